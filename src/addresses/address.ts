@@ -1,0 +1,50 @@
+/**
+ * Addresses relative to the enclave's range, as `cidrsubnet(range, newbits, index)` counts them. The plan and the providers
+ * hand these on without looking inside; only this file turns them into text, so that a module can take its range as a variable.
+ */
+import { type Cidr, enclosing, formatCidr, formatIp, sizeOf } from "../net/cidr";
+
+export interface Block {
+  /** How many bits longer the block's prefix is than the range's. */
+  readonly newbits: number;
+  /** Which of the 2^newbits blocks of that size it is, from 0. */
+  readonly index: number;
+}
+
+/** Turns blocks into what a resource argument takes: a literal, or an expression in a Terraform template. */
+export interface Printer {
+  cidr(block: Block): string;
+  /** The address `offset` after the block's network address. */
+  host(block: Block, offset: number): string;
+}
+
+/** Throws when the block is not one of the range's. */
+export function toBlock(range: Cidr, block: Cidr): Block {
+  const newbits = block.prefix - range.prefix;
+  const index = (block.base - range.base) / sizeOf(block);
+  if (newbits < 0 || index < 0 || index >= 2 ** newbits) throw new Error(`internal: ${formatCidr(block)} is outside ${formatCidr(range)}`);
+  return { newbits, index };
+}
+
+export function toCidr(range: Cidr, block: Block): Cidr {
+  const prefix = range.prefix + block.newbits;
+  return { base: range.base + block.index * 2 ** (32 - prefix), prefix };
+}
+
+export function literalPrinter(range: Cidr): Printer {
+  return {
+    cidr: (block) => formatCidr(toCidr(range, block)),
+    host: (block, offset) => formatIp(toCidr(range, block).base + offset),
+  };
+}
+
+/** The block of `newbits` that holds this one; itself when it is that large already. */
+export function enclosingBlock(block: Block, newbits: number): Block {
+  if (block.newbits <= newbits) return block;
+  return { newbits, index: Math.floor(block.index / 2 ** (block.newbits - newbits)) };
+}
+
+/** The `slot`-th quarter: a zone's subnet in that availability zone. */
+export const slotOf = (block: Block, slot: number): Block => ({ newbits: block.newbits + 2, index: block.index * 4 + slot });
+
+export const enclosingCidr = (block: Cidr, prefix: number): Cidr => enclosing(block.base, prefix);

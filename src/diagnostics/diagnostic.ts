@@ -1,0 +1,45 @@
+/**
+ * What a user is told about a spec. A mistake of the user is a Diagnostic, collected and shown with all others; a mistake of
+ * ours is a thrown Error. `findings` break a rule that the spec can waive (exit 1), all other errors make the input invalid (exit 2).
+ */
+
+/** A place in the spec: dotted path as users write it, `flows[2].ports[0]`, `zones.vector-db.cidr`; "" is the whole document. */
+export type SpecPath = string;
+
+export type Severity = "error" | "warning" | "info";
+
+export interface Diagnostic {
+  readonly severity: Severity;
+  /** Stable slug, never reused: `cidr-misaligned`. */
+  readonly code: string;
+  /** One line of at most 100 characters, names in double quotes, no full stop. */
+  readonly summary: string;
+  /** Whole sentences with the computed facts; may be empty. */
+  readonly detail: string;
+  readonly path: SpecPath;
+  /** The computed facts by name, for machines; empty when there are none. */
+  readonly facts: Readonly<Record<string, Fact>>;
+  /** An edit that can be pasted, valid for the user's own numbers. */
+  readonly fix?: string;
+  /** True for a broken role rule or assertion: exit 1 where all other errors are exit 2. */
+  readonly finding?: true;
+}
+
+export type Fact = string | number | boolean | readonly (string | number)[];
+
+/** A diagnostic with the place in a file that its path stands for; line and column count from 1. */
+export interface LocatedDiagnostic extends Diagnostic {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** True when nothing may be written: at least one error, of whatever kind. */
+export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some((d) => d.severity === "error");
+
+/** 0 fine, 1 findings only, 2 invalid input; 2 wins over 1. */
+export function exitCodeOf(diagnostics: readonly Diagnostic[]): 0 | 1 | 2 {
+  const errors = diagnostics.filter((d) => d.severity === "error");
+  if (errors.length === 0) return 0;
+  return errors.every((d) => d.finding) ? 1 : 2;
+}

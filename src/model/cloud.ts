@@ -1,0 +1,7 @@
+/** The clouds that a spec can name, in the order in which results are printed. */
+export const CLOUDS = ["aws", "azure", "google"] as const;
+
+export type Cloud = (typeof CLOUDS)[number];
+
+/** A value that a spec gives for some clouds; what it means is the provider's business. */
+export type ByCloud<T> = Readonly<Partial<Record<Cloud, T>>>;

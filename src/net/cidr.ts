@@ -1,0 +1,66 @@
+/**
+ * IPv4 blocks as plain numbers. Every address is an unsigned 32-bit integer held in a double, so that 255.255.255.255 + 1 is
+ * representable and no bit operation can turn it negative unnoticed.
+ */
+
+/** An aligned IPv4 block: `base` is the network address as an unsigned integer, `prefix` 0 to 32. */
+export interface Cidr {
+  readonly base: number;
+  readonly prefix: number;
+}
+
+/** How many addresses the block has. */
+export const sizeOf = (block: Cidr): number => 2 ** (32 - block.prefix);
+
+/** The last address of the block. */
+export const lastOf = (block: Cidr): number => block.base + sizeOf(block) - 1;
+
+export const contains = (outer: Cidr, inner: Cidr): boolean => outer.base <= inner.base && lastOf(inner) <= lastOf(outer);
+
+export const overlaps = (a: Cidr, b: Cidr): boolean => a.base <= lastOf(b) && b.base <= lastOf(a);
+
+export const formatIp = (address: number): string =>
+  [2 ** 24, 2 ** 16, 2 ** 8, 1].map((unit) => Math.floor(address / unit) % 256).join(".");
+
+export const formatCidr = (block: Cidr): string => `${formatIp(block.base)}/${block.prefix}`;
+
+/** The unsigned integer of a dotted quad without leading zeros, or undefined. */
+export function parseIp(text: string): number | undefined {
+  const octets = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text)?.slice(1);
+  if (!octets?.every((octet) => String(Number(octet)) === octet && Number(octet) <= 255)) return undefined;
+  return octets.reduce((sum, octet) => sum * 256 + Number(octet), 0);
+}
+
+export type ParsedCidr =
+  | { readonly ok: true; readonly cidr: Cidr }
+  /** `aligned` is the block that holds the address, offered when only the host bits are wrong. */
+  | { readonly ok: false; readonly reason: "syntax" | "misaligned"; readonly aligned?: Cidr };
+
+/** Strict: a/p with the host bits zero. Never rounds. */
+export function parseCidr(text: string): ParsedCidr {
+  const [, ip, bits] = /^([\d.]+)\/(\d{1,2})$/.exec(text) ?? [];
+  const address = ip === undefined ? undefined : parseIp(ip);
+  const prefix = Number(bits);
+  if (address === undefined || String(prefix) !== bits || prefix > 32) return { ok: false, reason: "syntax" };
+  const aligned = enclosing(address, prefix);
+  return aligned.base === address ? { ok: true, cidr: aligned } : { ok: false, reason: "misaligned", aligned };
+}
+
+/** The aligned block of the given prefix that holds the address. */
+export function enclosing(address: number, prefix: number): Cidr {
+  const size = 2 ** (32 - prefix);
+  return { base: Math.floor(address / size) * size, prefix };
+}
+
+/** Only for literals in our own source: throws on anything that is not an aligned block. */
+export function cidr(text: string): Cidr {
+  const parsed = parseCidr(text);
+  if (!parsed.ok) throw new Error(`internal: not a CIDR block: ${text}`);
+  return parsed.cidr;
+}
+
+/** Private use (RFC 1918), shared address space (RFC 6598) and link-local (RFC 3927): never `internet`. */
+export const RFC1918: readonly Cidr[] = [cidr("10.0.0.0/8"), cidr("172.16.0.0/12"), cidr("192.168.0.0/16")];
+export const RFC6598: Cidr = cidr("100.64.0.0/10");
+export const LINK_LOCAL: Cidr = cidr("169.254.0.0/16");
+export const NOT_INTERNET: readonly Cidr[] = [...RFC1918, RFC6598, LINK_LOCAL];
