@@ -3,14 +3,12 @@ import type { Construct } from "constructs";
 import type { Printer } from "./addresses/address";
 import type { Diagnostic } from "./diagnostics/diagnostic";
 import type { Cloud } from "./model/cloud";
-import type { Service } from "./model/enclave";
+import type { Enclave } from "./model/enclave";
+import { type Feature, featuresOf } from "./model/features";
 import type { NetworkPlan } from "./plan/network-plan";
 
-/** Parts of a spec that a cloud may be unable to hold. */
-export type Feature = "external-networks" | "publish" | "mesh" | "inspection-request" | `service:${Service}`;
-
 /** Support is a value, never an absence: what is not supported is refused with its reason. */
-export type Support = { readonly supported: true } | { readonly supported: false; readonly reason: string; readonly alternative?: string };
+export type Support = { readonly supported: true } | { readonly supported: false; readonly reason: string; readonly alternative: string };
 
 /** Terraform's JSON syntax as rendered: `document.resource.aws_subnet.inference_1.cidr_block`. */
 export type TerraformDocument = Readonly<Record<string, unknown>>;
@@ -18,10 +16,33 @@ export type TerraformDocument = Readonly<Record<string, unknown>>;
 export interface Provider {
   readonly cloud: Cloud;
   readonly features: Readonly<Record<Feature, Support>>;
-  /** Everything of this plan that the cloud refuses or that passes its limits, computed before rendering. */
-  review(plan: NetworkPlan): readonly Diagnostic[];
-  /** Adds the enclave's resources below `scope`; adds no provider and no backend. */
+  /** Everything in this plan that the cloud refuses and every limit it passes, computed before rendering; `range` is the enclave's. */
+  review(plan: NetworkPlan, printer: Printer): readonly Diagnostic[];
+  /** Adds the enclave's resources, variables and outputs below `scope`; adds no provider block and no backend. */
   render(scope: Construct, plan: NetworkPlan, printer: Printer): void;
+  /** Adds the provider block, with what is needed and no more, for stacks that are the enclave's own. */
+  configure(scope: Construct, plan: NetworkPlan): void;
+  /** Terraform's `required_providers` entry. */
+  readonly requirement: { readonly name: string; readonly source: string; readonly version: string };
   /** Sentences that the rendered document breaks; empty when it may be written. */
   brokenInvariants(document: TerraformDocument): readonly string[];
+}
+
+/** What the spec asks for and the cloud has not, one error for each use. */
+export function unsupported(provider: Provider, enclave: Enclave): Diagnostic[] {
+  return featuresOf(enclave).flatMap(({ feature, path }): Diagnostic[] => {
+    const support = provider.features[feature];
+    if (support.supported) return [];
+    return [
+      {
+        severity: "error",
+        code: "capability-missing",
+        summary: `${feature.replace("service:", "")} is not supported on ${provider.cloud}`,
+        detail: support.reason,
+        path,
+        facts: { cloud: provider.cloud, feature },
+        fix: support.alternative,
+      },
+    ];
+  });
 }

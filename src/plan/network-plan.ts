@@ -92,6 +92,7 @@ export interface Endpoint {
   readonly service: Service;
   readonly consumers: readonly Consumer[];
   readonly access?: Access;
+  /** Empty: the service's own, which the provider knows. */
   readonly ports: readonly Traffic[];
   readonly resources: ByCloud<readonly string[]>;
   readonly target: ByCloud<Readonly<Record<string, string>>>;

@@ -1,0 +1,25 @@
+/**
+ * The parts of a spec that a cloud may be unable to hold. A spec that uses one which its cloud does not support is refused with
+ * the cloud's reason; nothing is dropped in silence.
+ */
+import type { SpecPath } from "../diagnostics/diagnostic";
+import type { Enclave, Service } from "./enclave";
+
+export type Feature = "external-networks" | "publish" | "mesh" | "inspection-request" | `service:${Service}`;
+
+export interface UsedFeature {
+  readonly feature: Feature;
+  /** The spec item that asks for it. */
+  readonly path: SpecPath;
+}
+
+/** In spec order; a service used by three endpoints is three uses. */
+export function featuresOf(enclave: Enclave): UsedFeature[] {
+  return [
+    ...enclave.externalNetworks.map((network): UsedFeature => ({ feature: "external-networks", path: network.path })),
+    ...enclave.privateEndpoints.map((endpoint): UsedFeature => ({ feature: `service:${endpoint.service}`, path: endpoint.path })),
+    ...(enclave.inspection === "request" ? [{ feature: "inspection-request", path: "inspection" } as const] : []),
+    ...enclave.published.map((service): UsedFeature => ({ feature: "publish", path: service.path })),
+    ...(enclave.mesh === undefined ? [] : [{ feature: "mesh", path: enclave.mesh.path } as const]),
+  ];
+}
