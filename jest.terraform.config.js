@@ -1,0 +1,8 @@
+/** The slow suite: real Terraform, the cloud's real plugin, the emulator, and the packed package. One worker: an emulator fills a core. */
+module.exports = {
+  ...require("./jest.config.js"),
+  roots: ["<rootDir>/test/terraform", "<rootDir>/test/package"],
+  testPathIgnorePatterns: ["/node_modules/"],
+  testTimeout: 600_000,
+  maxWorkers: 1,
+};
