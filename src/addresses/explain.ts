@@ -1,0 +1,156 @@
+/** Diagnostics about zones and the lock file: what was asked, what is recorded, and an edit that is right for these numbers. */
+import type { Diagnostic, Fact, Severity, SpecPath } from "../diagnostics/diagnostic";
+import type { Zone } from "../model/enclave";
+import { type Cidr, formatCidr } from "../net/cidr";
+import type { AddressCode } from "./codes";
+import { hostsPerSlot, zonePrefix } from "./place";
+
+export interface Explanation {
+  readonly code: AddressCode;
+  readonly summary: string;
+  readonly detail: string;
+  readonly path: SpecPath;
+  readonly facts?: Readonly<Record<string, Fact>>;
+  readonly fix?: string;
+  readonly severity?: Severity;
+}
+
+export const diagnose = ({ code, summary, detail, path, facts = {}, fix, severity = "error" }: Explanation): Diagnostic => ({
+  severity,
+  code,
+  summary,
+  detail,
+  path,
+  facts,
+  ...(fix === undefined ? {} : { fix }),
+});
+
+/** `10.20.0.0/22 is four slots of 251 hosts` */
+export const slotsOf = (block: Cidr): string => `${formatCidr(block)} is four slots of ${hostsPerSlot(block)} hosts`;
+
+/** What the spec now asks of a zone that its recorded block cannot give; undefined when the block serves. */
+export function contradiction(zone: Zone, block: Cidr): Diagnostic | undefined {
+  const size = zone.size;
+  if (size.kind === "cidr") return size.cidr.base === block.base && size.cidr.prefix === block.prefix ? undefined : moved(zone, size.cidr, block);
+  if (size.kind === "prefix") return zonePrefix(size) === block.prefix ? undefined : resized(zone, size.prefix, block);
+  return hostsPerSlot(block) >= size.hosts ? undefined : outgrown(zone, size.hosts, block);
+}
+
+const anew = (name: string): string =>
+  `Or rename the zone without "was": it is then a new zone with a new block, and what runs in "${name}" moves.`;
+
+const moved = (zone: Zone, wanted: Cidr, block: Cidr): Diagnostic =>
+  diagnose({
+    code: "zone-moved",
+    summary: `zone "${zone.name}" is recorded at another block than its cidr`,
+    detail: `The spec says ${formatCidr(wanted)}, the lock file ${formatCidr(block)}. Addresses in use never move. ${anew(zone.name)}`,
+    path: `${zone.path}.cidr`,
+    facts: { wanted: formatCidr(wanted), recorded: formatCidr(block) },
+    fix: `cidr: ${formatCidr(block)}`,
+  });
+
+const resized = (zone: Zone, prefix: number, block: Cidr): Diagnostic =>
+  diagnose({
+    code: "zone-resized",
+    summary: `zone "${zone.name}" is recorded with another slot size than its prefix`,
+    detail: `${slotsOf(block)}, a /${block.prefix + 2} each; /${prefix} asked. A zone's block never changes its size. ${anew(zone.name)}`,
+    path: `${zone.path}.prefix`,
+    facts: { recorded: formatCidr(block), recordedPrefix: block.prefix + 2, askedPrefix: prefix },
+    fix: `prefix: ${block.prefix + 2}`,
+  });
+
+const outgrown = (zone: Zone, hosts: number, block: Cidr): Diagnostic =>
+  diagnose({
+    code: "zone-outgrown",
+    summary: `zone "${zone.name}" asks for ${hosts} hosts, its recorded block has ${hostsPerSlot(block)}`,
+    detail: `${slotsOf(block)}, ${hosts} asked. A zone's block never changes its size; further hosts go to a second zone. ${anew(zone.name)}`,
+    path: `${zone.path}.hosts`,
+    facts: { recorded: formatCidr(block), slotHosts: hostsPerSlot(block), asked: hosts },
+    fix: `hosts: ${hostsPerSlot(block)}`,
+  });
+
+export const zoneReturned = (zone: Zone, freed: Cidr, block: Cidr): Diagnostic =>
+  diagnose({
+    severity: "info",
+    code: "zone-returned",
+    summary: `zone "${zone.name}" is back and gets ${formatCidr(block)}, no longer ${formatCidr(freed)}`,
+    detail: "The zone was removed before, and freed blocks are given out again only with --reclaim.",
+    path: zone.path,
+    facts: { block: formatCidr(block), freed: formatCidr(freed) },
+  });
+
+export const renameOfExisting = (zone: Zone, was: string): Diagnostic =>
+  diagnose({
+    code: "rename-of-existing",
+    summary: `zone "${zone.name}" was "${was}", but "${was}" is still in the spec`,
+    detail: `The lock file records a block for "${was}" only, and "${was}" keeps it. Renaming several zones in a row takes one run for each.`,
+    path: `${zone.path}.was`,
+    facts: { was },
+    fix: `Remove "was: ${was}" from zone "${zone.name}", or remove zone "${was}"`,
+  });
+
+export const renameUnknown = (zone: Zone, was: string, recorded: readonly string[]): Diagnostic =>
+  diagnose({
+    code: "rename-unknown",
+    summary: `zone "${zone.name}" was "${was}", which the lock file does not record`,
+    detail: `Recorded are ${recorded.length === 0 ? "no zones" : recorded.map((name) => `"${name}"`).join(", ")}. Without a rename the zone gets a new block.`,
+    path: `${zone.path}.was`,
+    facts: { was, recorded },
+    fix: `Remove "was: ${was}", or name the zone under which the block is recorded`,
+  });
+
+const AMBIGUITIES = {
+  "both-recorded": (zone: string, was: string): string =>
+    `The lock file records a block for "${zone}" and one for "${was}". Either the line is left over, or "${zone}" shall give up its block for that of "${was}".`,
+  "claimed-twice": (_: string, was: string): string => `An earlier zone says that it was "${was}" too, and takes the recorded block.`,
+} as const;
+
+export const renameAmbiguous = (zone: Zone, was: string, why: keyof typeof AMBIGUITIES): Diagnostic =>
+  diagnose({
+    code: "rename-ambiguous",
+    summary: `zone "${zone.name}" was "${was}": it is not clear which block it shall have`,
+    detail: AMBIGUITIES[why](zone.name, was),
+    path: `${zone.path}.was`,
+    facts: { was },
+    fix: `Remove "was: ${was}" from zone "${zone.name}"`,
+  });
+
+const inLock = (lockFile: string | undefined): Record<string, Fact> => (lockFile === undefined ? {} : { lock: lockFile });
+
+/** A lock file that cannot be trusted; `problem` as `parseLock` words it. */
+export const lockDamaged = (problem: string, lockFile?: string): Diagnostic =>
+  diagnose({
+    code: "lock-damaged",
+    summary: "the lock file is damaged",
+    detail: `${sentence(problem)} Nothing is guessed from a damaged file, because a wrong guess moves a network.`,
+    path: "",
+    facts: { ...inLock(lockFile), problem },
+    fix: "Take the file back from version control (after a merge: one side whole, then run synth again)",
+  });
+
+export const rangeChanged = (range: Cidr, recorded: Cidr, lockFile: string | undefined): Diagnostic =>
+  diagnose({
+    code: "range-changed",
+    summary: `the range is ${formatCidr(range)}, the lock file records ${formatCidr(recorded)}`,
+    detail: "Every recorded block lies in the old range, and a network in use cannot change its range. To build anew, move the lock file away.",
+    path: "cidr",
+    facts: { ...inLock(lockFile), range: formatCidr(range), recorded: formatCidr(recorded) },
+    fix: `cidr: ${formatCidr(recorded)}`,
+  });
+
+/** `changes` undefined: there is no lock file at all. */
+export function lockFrozen(changes: readonly string[] | undefined, lockFile: string | undefined): Diagnostic {
+  const shown = (changes ?? []).slice(0, 20);
+  const more = (changes ?? []).length - shown.length;
+  const list = more > 0 ? [...shown, `and ${more} more`] : shown;
+  return diagnose({
+    code: "lock-frozen",
+    summary: changes === undefined ? "there is no lock file, and --frozen-lock forbids writing one" : "the lock file would change",
+    detail: changes === undefined ? "Without one, addresses would be chosen anew." : `--frozen-lock forbids these changes: ${list.join("; ")}.`,
+    path: "",
+    facts: { ...inLock(lockFile), ...(changes === undefined ? {} : { changes: changes.length, list }) },
+    fix: "Run synth without --frozen-lock and commit the lock file",
+  });
+}
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

@@ -1,0 +1,69 @@
+/**
+ * Where blocks go: an exact search over the gaps between the blocks that are taken. Blocks are aligned to their own size, so
+ * one block covers all of a zone's slots in a rule. Nothing here knows of lock files; what is taken is given.
+ */
+import { type Cidr, enclosing, lastOf, sizeOf } from "../net/cidr";
+import type { ZoneSize } from "../model/enclave";
+
+/** Addresses of a subnet that no host gets: AWS and Azure keep five (https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html). */
+export const RESERVED_PER_SLOT = 5;
+export const SLOTS_PER_ZONE = 4;
+
+/** The smallest subnet that every cloud takes: AWS refuses smaller ones. */
+const LONGEST_SLOT_PREFIX = 28;
+export const LONGEST_ZONE_PREFIX = LONGEST_SLOT_PREFIX - 2;
+
+/** The prefix of the whole zone, four slots; below zero when more hosts are asked for than IPv4 has. */
+export function zonePrefix(size: ZoneSize): number {
+  if (size.kind === "cidr") return size.cidr.prefix;
+  if (size.kind === "prefix") return size.prefix - 2;
+  let slot = LONGEST_SLOT_PREFIX;
+  while (2 ** (32 - slot) < size.hosts + RESERVED_PER_SLOT) slot -= 1;
+  return slot - 2;
+}
+
+/** Addresses that hosts can have in each slot of a zone's block. */
+export const hostsPerSlot = (zone: Cidr): number => sizeOf(zone) / SLOTS_PER_ZONE - RESERVED_PER_SLOT;
+
+/** The free aligned block of that prefix with the lowest address, or undefined. */
+export function lowestFree(range: Cidr, taken: readonly Cidr[], prefix: number): Cidr | undefined {
+  if (prefix < range.prefix) return undefined;
+  let candidate = enclosing(range.base, prefix);
+  for (const block of [...taken].sort((a, b) => a.base - b.base)) {
+    if (lastOf(candidate) < block.base) break;
+    if (lastOf(block) >= candidate.base) candidate = following(candidate, lastOf(block));
+  }
+  return lastOf(candidate) <= lastOf(range) ? candidate : undefined;
+}
+
+/** The free aligned block of that prefix with the highest address, or undefined. */
+export function highestFree(range: Cidr, taken: readonly Cidr[], prefix: number): Cidr | undefined {
+  if (prefix < range.prefix) return undefined;
+  let candidate = enclosing(lastOf(range), prefix);
+  for (const block of [...taken].sort((a, b) => b.base - a.base)) {
+    if (candidate.base > lastOf(block)) break;
+    if (block.base <= lastOf(candidate)) candidate = preceding(candidate, block.base);
+  }
+  return candidate.base >= range.base ? candidate : undefined;
+}
+
+/** The largest free aligned block, the lowest of them; undefined when every address is taken. */
+export function largestFree(range: Cidr, taken: readonly Cidr[]): Cidr | undefined {
+  for (let prefix = range.prefix; prefix <= 32; prefix += 1) {
+    const found = lowestFree(range, taken, prefix);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** How many addresses of the range no block takes. The blocks must lie inside the range and not overlap. */
+export const freeAddresses = (range: Cidr, taken: readonly Cidr[]): number => taken.reduce((free, block) => free - sizeOf(block), sizeOf(range));
+
+/** The first aligned block of the same size that begins after the address. */
+const following = (block: Cidr, address: number): Cidr => ({ base: Math.ceil((address + 1) / sizeOf(block)) * sizeOf(block), prefix: block.prefix });
+
+/** The last aligned block of the same size that ends before the address. */
+const preceding = (block: Cidr, address: number): Cidr => ({
+  base: (Math.floor(address / sizeOf(block)) - 1) * sizeOf(block),
+  prefix: block.prefix,
+});

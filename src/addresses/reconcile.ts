@@ -1,0 +1,91 @@
+/**
+ * The lock file read against the spec: which recorded blocks stay, under which name, and where the two contradict each other.
+ * `was` is a wish to rename only as long as the rename is not recorded; afterwards it is a remark. Where it could be either,
+ * it is an error, because one of the two readings moves a network.
+ */
+import type { Diagnostic } from "../diagnostics/diagnostic";
+import type { Enclave, Zone } from "../model/enclave";
+import type { Cidr } from "../net/cidr";
+import { contradiction, renameAmbiguous, renameOfExisting, renameUnknown, zoneReturned } from "./explain";
+import type { FreedBlock, Recorded } from "./lay-out";
+import type { Lock } from "./lock";
+import { type Numberings, ORDINAL_CLASSES, type OrdinalClass, type Numbering, renameNumbering } from "./ordinals";
+
+export interface Past {
+  readonly recorded: Recorded;
+  readonly ordinals: Numberings;
+  /** Blocks without a zone, to be kept from everybody; empty after a reclaim. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The lock's range must be the enclave's. */
+export function reconcile(enclave: Enclave, lock: Lock, reclaim: boolean): Past {
+  const { renames, diagnostics } = renamesOf(enclave.zones, lock);
+  const byName = new Map([...lock.zones].map(([name, block]) => [renames.get(name) ?? name, block] as const));
+  const names = new Set(enclave.zones.map((zone) => zone.name));
+  const zones = new Map([...byName].filter(([name]) => names.has(name)));
+  const left = [...byName].filter(([name]) => !names.has(name)).map(([zone, block]): FreedBlock => ({ zone, block }));
+  const numberings = ORDINAL_CLASSES.map((kind): [OrdinalClass, Numbering] => [kind, renameNumbering(kind, lock.ordinals[kind], renames)]);
+  return {
+    recorded: { zones, sites: lock.sites, freed: reclaim ? [] : [...lock.freed, ...left] },
+    ordinals: Object.fromEntries(numberings) as Record<OrdinalClass, Numbering>,
+    diagnostics: [...diagnostics, ...contradictions(enclave.zones, zones)],
+  };
+}
+
+/** Says of zones that come back under a name with a freed block that they were placed anew. */
+export function returns(zones: readonly Zone[], placed: ReadonlyMap<string, Cidr>, recorded: Recorded): Diagnostic[] {
+  return zones.flatMap((zone) => {
+    const freed = recorded.freed.find((entry) => entry.zone === zone.name);
+    const block = placed.get(zone.name);
+    return freed === undefined || block === undefined || recorded.zones.has(zone.name) ? [] : [zoneReturned(zone, freed.block, block)];
+  });
+}
+
+interface Renames {
+  /** New name by old name. */
+  readonly renames: ReadonlyMap<string, string>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function renamesOf(zones: readonly Zone[], lock: Lock): Renames {
+  const renames = new Map<string, string>();
+  const diagnostics: Diagnostic[] = [];
+  for (const zone of zones) {
+    const reading = readWas(zone, zones, lock, renames);
+    if (reading === "remark") continue;
+    if (reading === "rename") renames.set(zone.was as string, zone.name);
+    else diagnostics.push(reading);
+  }
+  return { renames, diagnostics };
+}
+
+function readWas(zone: Zone, zones: readonly Zone[], lock: Lock, renames: ReadonlyMap<string, string>): "remark" | "rename" | Diagnostic {
+  const was = zone.was;
+  if (was === undefined) return "remark";
+  const recorded = lock.zones.has(zone.name);
+  const oldIsRecorded = lock.zones.has(was);
+  const oldIsThere = zones.some((other) => other.name === was);
+  if (recorded && oldIsRecorded && (!oldIsThere || inCircle(zone, zones))) return renameAmbiguous(zone, was, "both-recorded");
+  if (recorded) return "remark";
+  if (!oldIsRecorded) return lock.freed.some((entry) => entry.zone === zone.name) ? "remark" : renameUnknown(zone, was, [...lock.zones.keys()]);
+  if (oldIsThere) return renameOfExisting(zone, was);
+  return renames.has(was) ? renameAmbiguous(zone, was, "claimed-twice") : "rename";
+}
+
+/** Zones that say of each other in a circle that they were the other: a swap of names. */
+function inCircle(start: Zone, zones: readonly Zone[]): boolean {
+  const seen = new Set<string>();
+  for (let name = start.was; name !== undefined && !seen.has(name); name = zones.find((zone) => zone.name === name)?.was) {
+    if (name === start.name) return true;
+    seen.add(name);
+  }
+  return false;
+}
+
+const contradictions = (zones: readonly Zone[], recorded: ReadonlyMap<string, Cidr>): Diagnostic[] =>
+  zones.flatMap((zone) => {
+    const block = recorded.get(zone.name);
+    const found = block === undefined ? undefined : contradiction(zone, block);
+    return found === undefined ? [] : [found];
+  });
