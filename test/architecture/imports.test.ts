@@ -30,6 +30,8 @@ describe("the rooms of the code", () => {
     ["one cloud reads another", "providers/azure/network.ts", "../aws/naming", '"providers/azure" may not import "providers/aws"'],
     ["a cloud reads another cloud's resources", "providers/aws/x.ts", "@cdktf/provider-google/lib/vpc", "may not import"],
     ["a cloud loads a whole provider package", "providers/aws/network.ts", "@cdktf/provider-aws", "may not import"],
+    ["a cloud reads the list of clouds", "providers/aws/network.ts", "../index", '"providers/aws" may not import "providers"'],
+    ["what clouds share reads a cloud", "providers/rendering.ts", "./aws/naming", '"providers/common" may not import "providers/aws"'],
     ["a provider reads the stacks", "providers/aws/provider.ts", "../../stacks/document", '"providers/aws" may not import "stacks"'],
     ["a stack reads the command line", "stacks/main.ts", "../src/cli/main", '"stacks" may not import "cli"'],
     ["the command line reads cdktf", "src/cli/main.ts", "cdktf", '"cli" may not import "cdktf"'],
@@ -43,6 +45,7 @@ describe("the rooms of the code", () => {
     ["the index of providers reads a cloud", "providers/index.ts", "./aws/provider"],
     ["a stack reads the index of providers", "stacks/document.ts", "../providers/index"],
     ["a provider reads the plan", "providers/aws/flow-rules.ts", "../../src/plan/network-plan"],
+    ["a cloud reads what clouds share", "providers/aws/network.ts", "../rendering"],
     ["a sibling", "src/model/checks/flows.ts", "../enclave"],
   ])("is allowed: %s", (_title, file, specifier) => {
     expect(violation({ file, specifier })).toBeUndefined();

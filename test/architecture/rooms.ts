@@ -19,8 +19,12 @@ export interface Import {
 const PURE = { node: false } as const;
 const MODEL = ["net", "model", "diagnostics"] as const;
 const PLAN = [...MODEL, "addresses", "plan"] as const;
+const CLOUD = [...PLAN, "provider", "providers/common"] as const;
 
-/** `provider` is the one file src/provider.ts, `index` is src/index.ts, `providers` is providers/index.ts. */
+/**
+ * `provider` is the one file src/provider.ts, `index` is src/index.ts, `providers` is providers/index.ts, and `providers/common` is
+ * every other file directly in providers/: what the clouds share.
+ */
 export const ROOMS: Readonly<Record<string, Room>> = {
   diagnostics: { rooms: [], packages: [], ...PURE },
   net: { rooms: ["diagnostics"], packages: [], ...PURE },
@@ -28,15 +32,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   addresses: { rooms: MODEL, packages: ["yaml", "zod"], ...PURE },
   plan: { rooms: [...MODEL, "addresses"], packages: [], ...PURE },
   provider: { rooms: PLAN, packages: ["constructs"], ...PURE },
-  "providers/aws": { rooms: [...PLAN, "provider"], packages: ["cdktf", "constructs", "@cdktf/provider-aws/lib/"], ...PURE },
-  "providers/azure": { rooms: [...PLAN, "provider"], packages: ["cdktf", "constructs", "@cdktf/provider-azurerm/lib/"], ...PURE },
-  "providers/google": { rooms: [...PLAN, "provider"], packages: ["cdktf", "constructs", "@cdktf/provider-google/lib/"], ...PURE },
-  providers: {
-    rooms: [...PLAN, "provider", "providers/aws", "providers/azure", "providers/google"],
-    packages: ["cdktf", "constructs"],
-    ...PURE,
-  },
-  stacks: { rooms: [...PLAN, "provider", "providers"], packages: ["cdktf", "constructs", "@cdktf/provider-*/lib/"], node: true },
+  "providers/aws": { rooms: CLOUD, packages: ["cdktf", "constructs", "@cdktf/provider-aws/lib/"], ...PURE },
+  "providers/azure": { rooms: CLOUD, packages: ["cdktf", "constructs", "@cdktf/provider-azurerm/lib/"], ...PURE },
+  "providers/google": { rooms: CLOUD, packages: ["cdktf", "constructs", "@cdktf/provider-google/lib/"], ...PURE },
+  "providers/common": { rooms: [...PLAN, "provider"], packages: ["cdktf", "constructs"], ...PURE },
+  providers: { rooms: [...CLOUD, "providers/aws", "providers/azure", "providers/google"], packages: [], ...PURE },
+  stacks: { rooms: [...CLOUD, "providers"], packages: ["cdktf", "constructs", "@cdktf/provider-*/lib/"], node: true },
   cli: { rooms: [...PLAN, "provider", "providers", "stacks"], packages: [], node: true },
   index: { rooms: [...PLAN, "provider", "providers", "stacks"], packages: [], ...PURE },
 };
@@ -44,7 +45,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 /** The room of a path relative to the project, without regard to whether ROOMS knows it. */
 export function roomOf(file: string): string {
   const parts = file.split("/");
-  if (parts[0] === "providers") return parts.length > 2 ? `providers/${parts[1]}` : "providers";
+  if (parts[0] === "providers" && parts.length > 2) return `providers/${parts[1]}`;
+  if (parts[0] === "providers") return parts[1] === undefined || /^index(\.ts)?$/.test(parts[1]) ? "providers" : "providers/common";
   if (parts[0] === "src") return (parts[1] ?? "").replace(/\.ts$/, "");
   return parts[0] ?? "";
 }
@@ -84,7 +86,7 @@ export function violation({ file, specifier }: Import): string | undefined {
     return room.packages.some((allowed) => admits(allowed, specifier)) ? undefined : `${file}: "${from}" may not import "${specifier}"`;
   const target = path.posix.join(path.posix.dirname(file), specifier);
   if (target === "package.json") return room.node ? undefined : `${file}: "${from}" reads package.json`;
-  const to = target === "providers" ? "providers" : roomOf(target);
+  const to = roomOf(target);
   return to === from || room.rooms.includes(to) ? undefined : `${file}: "${from}" may not import "${to}" ("${specifier}")`;
 }
 

@@ -1,0 +1,75 @@
+/**
+ * What of Terraform's world is on this machine. Nothing is fetched unless TF_TEST_NETWORK=1 allows it; what is missing is named, and
+ * the tests that need it are skipped aloud (or fail, under REQUIRE_TERRAFORM=1).
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
+
+/** Terraform's own name of a cloud's plugin. */
+export type Plugin = "aws" | "azurerm" | "google";
+
+export type Found<T> = { readonly found: T } | { readonly missing: string };
+
+/** Where plugins come from: a mirror directory, or the network. */
+export type PluginSource = { readonly mirror: string } | { readonly network: true };
+
+const PLATFORM = `${process.platform === "win32" ? "windows" : process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
+const HOST = "registry.terraform.io";
+
+export function findTerraform(): Found<string> {
+  const binary = process.env["TERRAFORM"] ?? "terraform";
+  const run = spawnSync(binary, ["version"], { encoding: "utf8", env: { ...process.env, CHECKPOINT_DISABLE: "1" } });
+  return run.status === 0 ? { found: binary } : { missing: `"${binary}" does not run` };
+}
+
+/**
+ * A plugin mirror that holds this plugin for this platform: TF_PLUGIN_MIRROR alone when it is set, else the first of the usual
+ * places; the network only with TF_TEST_NETWORK=1.
+ */
+export function findPlugin(plugin: Plugin): Found<PluginSource> {
+  const named = process.env["TF_PLUGIN_MIRROR"];
+  const places = named === undefined ? usualPlaces() : [path.resolve(named)];
+  const mirror = places.find((place) => holds(place, plugin));
+  if (mirror !== undefined) return { found: { mirror } };
+  if (process.env["TF_TEST_NETWORK"] === "1") return { found: { network: true } };
+  const where = named === undefined ? "no plugin mirror found" : `the mirror ${named} has no such plugin`;
+  return { missing: `plugin ${plugin} for ${PLATFORM}: ${where} (set TF_PLUGIN_MIRROR, or TF_TEST_NETWORK=1 to fetch it)` };
+}
+
+/** Python with moto, on which the AWS emulator is built. */
+export function findMoto(): Found<string> {
+  const script = "import importlib.util as u, sys; sys.exit(not all(map(u.find_spec, ('moto', 'flask', 'flask_cors'))))";
+  const run = spawnSync("python3", ["-c", script], { encoding: "utf8" });
+  if (run.status === 0) return { found: "python3" };
+  return { missing: run.error ? "python3 does not run" : "python3 has no moto (pip install 'moto[ec2,server]')" };
+}
+
+function usualPlaces(): readonly string[] {
+  const roots = [
+    process.env["TF_PLUGIN_CACHE_DIR"],
+    path.join(homedir(), ".terraform.d/plugins"),
+    path.join(homedir(), ".terraform.d/plugin-cache"),
+    path.join(process.env["XDG_DATA_HOME"] ?? path.join(homedir(), ".local/share"), "terraform/plugins"),
+    "/usr/local/share/terraform/plugins",
+    "/usr/share/terraform/plugins",
+  ].filter((root) => root !== undefined);
+  const optional = foldersOf("/opt").flatMap((folder) => [folder, ...foldersOf(folder)]);
+  return [...roots, ...optional];
+}
+
+function foldersOf(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+    .map((entry) => path.join(folder, entry.name))
+    .sort();
+}
+
+/** Both layouts of a mirror: unpacked folders, and the archives that `terraform providers mirror` writes. */
+function holds(place: string, plugin: Plugin): boolean {
+  const folder = path.join(place, HOST, "hashicorp", plugin);
+  if (!existsSync(folder)) return false;
+  return readdirSync(folder).some((name) => name.endsWith(`_${PLATFORM}.zip`) || existsSync(path.join(folder, name, PLATFORM)));
+}

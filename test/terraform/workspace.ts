@@ -1,0 +1,109 @@
+/** A copy of rendered Terraform in which the real CLI runs, so that the files under test stay as they are. */
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { PluginSource } from "./toolchain";
+
+export interface Workspace {
+  /** Where Terraform runs. */
+  readonly folder: string;
+  /** Where logs lie; it holds `folder`. */
+  readonly work: string;
+  readonly terraform: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface Ran {
+  readonly code: number | null;
+  readonly text: string;
+  readonly seconds: number;
+}
+
+const CREDENTIALS = /^(AWS|ARM|AZURE|GOOGLE|CLOUDSDK|TF_VAR|TF_CLI|TF_DATA|TF_WORKSPACE|TF_LOG)/;
+
+/** Copies `*.tf` and `*.tf.json` of `source` into a temporary folder, with a CLI configuration that knows one source of plugins. */
+export function openWorkspace(source: string, plugins: PluginSource, terraform = "terraform"): Workspace {
+  const work = mkdtempSync(path.join(tmpdir(), "enclave-terraform-"));
+  const folder = path.join(work, "tf");
+  mkdirSync(folder);
+  const names = readdirSync(source).filter((name) => name.endsWith(".tf") || name.endsWith(".tf.json"));
+  if (names.length === 0) throw new Error(`no *.tf.json in ${source}`);
+  for (const name of names) cpSync(path.join(source, name), path.join(folder, name));
+  const rc = path.join(work, "terraformrc");
+  const method = "mirror" in plugins ? `filesystem_mirror { path = ${JSON.stringify(plugins.mirror)} }` : "direct {}";
+  writeFileSync(rc, `disable_checkpoint = true\nprovider_installation {\n  ${method}\n}\n`);
+  return { folder, work, terraform, env: cleanEnvironment(rc) };
+}
+
+export function closeWorkspace(workspace: Workspace): void {
+  rmSync(workspace.work, { recursive: true, force: true });
+}
+
+/** Nobody's credentials, profile or variables leak into a test. */
+function cleanEnvironment(rc: string): Record<string, string> {
+  const kept = Object.entries(process.env).filter(([name, value]) => value !== undefined && !CREDENTIALS.test(name));
+  return {
+    ...(Object.fromEntries(kept) as Record<string, string>),
+    TF_CLI_CONFIG_FILE: rc,
+    TF_IN_AUTOMATION: "1",
+    CHECKPOINT_DISABLE: "1",
+    NO_PROXY: "127.0.0.1,localhost",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_CONFIG_FILE: path.join(path.dirname(rc), "none"),
+    AWS_SHARED_CREDENTIALS_FILE: path.join(path.dirname(rc), "none"),
+  };
+}
+
+/**
+ * Arguments merged into the rendered provider block, and state beside it whatever backend was rendered. An override file needs a
+ * block to override, which a module does not have; it gets a block of its own.
+ */
+export function overrideProvider(workspace: Workspace, plugin: string, provider: Readonly<Record<string, unknown>>): void {
+  const texts = readdirSync(workspace.folder).map((name) => readFileSync(path.join(workspace.folder, name), "utf8"));
+  const rendered = texts.some((text) => /"provider"\s*:|^provider\s/m.test(text));
+  const block = { provider: { [plugin]: provider } };
+  const backend = { terraform: { backend: { local: { path: "terraform.tfstate" } } } };
+  const file = path.join(workspace.folder, rendered ? "zz_override.tf.json" : "zz_provider.tf.json");
+  writeFileSync(file, JSON.stringify(rendered ? { ...block, ...backend } : block));
+}
+
+/** Runs one terraform command; its output is kept as `<name>.log`. */
+export function terraform(workspace: Workspace, name: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Ran {
+  const start = performance.now();
+  const run = spawnSync(workspace.terraform, [...args, "-no-color"], {
+    cwd: workspace.folder,
+    env: { ...workspace.env, ...env },
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    timeout: 900_000,
+  });
+  const text = `${run.stdout ?? ""}${run.stderr ?? ""}${run.error ? `\n${run.error.message}` : ""}`;
+  writeFileSync(path.join(workspace.work, `${name.replaceAll(" ", "-")}.log`), text);
+  return { code: run.status, text, seconds: (performance.now() - start) / 1000 };
+}
+
+/** `terraform show -json` of a plan file. */
+export function showPlan(workspace: Workspace, file: string): unknown {
+  const run = spawnSync(workspace.terraform, ["show", "-json", file], {
+    cwd: workspace.folder,
+    env: workspace.env,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
+  if (run.status !== 0) throw new Error(run.stderr);
+  return JSON.parse(run.stdout);
+}
+
+/** The lines of Terraform's output that say what went wrong, or which resource would change. */
+export function trouble(text: string): string {
+  const lines = text.split("\n");
+  const at = lines.flatMap((line, index) =>
+    /^.?\s*Error: |^panic:| will be (updated|created|destroyed)| must be replaced/.test(line) ? [index] : [],
+  );
+  if (at.length === 0) return lines.slice(-15).join("\n");
+  return at
+    .slice(0, 12)
+    .flatMap((index) => lines.slice(index, index + 10).map((line) => `    ${line.slice(0, 240)}`))
+    .join("\n");
+}
