@@ -38,7 +38,9 @@ export interface Situation {
 }
 
 export function doesNotFit(misfit: Misfit, situation: Situation): Diagnostic {
-  return misfit.item.kind === "zone" ? zoneDoesNotFit(misfit, misfit.item.zone, situation) : siteDoesNotFit(misfit, misfit.item.site, situation);
+  return misfit.item.kind === "zone"
+    ? zoneDoesNotFit(misfit, misfit.item.zone, situation)
+    : siteDoesNotFit(misfit, misfit.item.site, situation);
 }
 
 function zoneDoesNotFit(misfit: Misfit, zone: Zone, situation: Situation): Diagnostic {
@@ -52,7 +54,9 @@ function zoneDoesNotFit(misfit: Misfit, zone: Zone, situation: Situation): Diagn
     detail: `${need}. ${roomText(misfit, situation)}`,
     path: zone.path,
     facts: { slotSize: 2 ** (30 - prefix), blockSize: 2 ** (32 - prefix), ...roomFacts(misfit, situation) },
-    fix: [...reclaimFix(situation), ...smallerFix(zone, largestFree), ...largerFix(situation)].join("; or ") || "Remove zones, or split the enclave",
+    fix:
+      [...reclaimFix(situation), ...smallerFix(zone, largestFree), ...largerFix(situation)].join("; or ") ||
+      "Remove zones, or split the enclave",
   });
 }
 

@@ -31,7 +31,8 @@ export const slotsOf = (block: Cidr): string => `${formatCidr(block)} is four sl
 /** What the spec now asks of a zone that its recorded block cannot give; undefined when the block serves. */
 export function contradiction(zone: Zone, block: Cidr): Diagnostic | undefined {
   const size = zone.size;
-  if (size.kind === "cidr") return size.cidr.base === block.base && size.cidr.prefix === block.prefix ? undefined : moved(zone, size.cidr, block);
+  if (size.kind === "cidr")
+    return size.cidr.base === block.base && size.cidr.prefix === block.prefix ? undefined : moved(zone, size.cidr, block);
   if (size.kind === "prefix") return zonePrefix(size) === block.prefix ? undefined : resized(zone, size.prefix, block);
   return hostsPerSlot(block) >= size.hosts ? undefined : outgrown(zone, size.hosts, block);
 }
@@ -102,6 +103,8 @@ export const renameUnknown = (zone: Zone, was: string, recorded: readonly string
 const AMBIGUITIES = {
   "both-recorded": (zone: string, was: string): string =>
     `The lock file records a block for "${zone}" and one for "${was}". Either the line is left over, or "${zone}" shall give up its block for that of "${was}".`,
+  circle: (zone: string, was: string): string =>
+    `"${was}" in turn was "${zone}", directly or by way of others: whether that is still to be done or done already cannot be told.`,
   "claimed-twice": (_: string, was: string): string => `An earlier zone says that it was "${was}" too, and takes the recorded block.`,
 } as const;
 
@@ -132,7 +135,8 @@ export const rangeChanged = (range: Cidr, recorded: Cidr, lockFile: string | und
   diagnose({
     code: "range-changed",
     summary: `the range is ${formatCidr(range)}, the lock file records ${formatCidr(recorded)}`,
-    detail: "Every recorded block lies in the old range, and a network in use cannot change its range. To build anew, move the lock file away.",
+    detail:
+      "Every recorded block lies in the old range, and a network in use cannot change its range. To build anew, move the lock file away.",
     path: "cidr",
     facts: { ...inLock(lockFile), range: formatCidr(range), recorded: formatCidr(recorded) },
     fix: `cidr: ${formatCidr(recorded)}`,
@@ -146,7 +150,8 @@ export function lockFrozen(changes: readonly string[] | undefined, lockFile: str
   return diagnose({
     code: "lock-frozen",
     summary: changes === undefined ? "there is no lock file, and --frozen-lock forbids writing one" : "the lock file would change",
-    detail: changes === undefined ? "Without one, addresses would be chosen anew." : `--frozen-lock forbids these changes: ${list.join("; ")}.`,
+    detail:
+      changes === undefined ? "Without one, addresses would be chosen anew." : `--frozen-lock forbids these changes: ${list.join("; ")}.`,
     path: "",
     facts: { ...inLock(lockFile), ...(changes === undefined ? {} : { changes: changes.length, list }) },
     fix: "Run synth without --frozen-lock and commit the lock file",

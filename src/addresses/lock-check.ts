@@ -1,6 +1,7 @@
 /** What a well-formed lock file must also be: free of contradictions with itself. Each is a trace of an edit or of a bad merge. */
-import { type Cidr, contains, formatCidr, overlaps } from "../net/cidr";
+
 import { INTERNET } from "../model/enclave";
+import { type Cidr, contains, formatCidr, overlaps } from "../net/cidr";
 import { SITES } from "./addresses";
 import { SITE_NAMES } from "./lay-out";
 import type { Lock } from "./lock";

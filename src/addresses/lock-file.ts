@@ -100,7 +100,8 @@ function readObject(value: unknown, where: string, keys: readonly string[] | und
   }
   const entries = new Map(Object.entries(value));
   for (const key of keys ?? []) if (!entries.has(key)) report(`${where} lacks "${key}"`);
-  if (keys !== undefined) for (const key of entries.keys()) if (!keys.includes(key)) report(`${where} has "${key}", which no lock file has`);
+  if (keys !== undefined)
+    for (const key of entries.keys()) if (!keys.includes(key)) report(`${where} has "${key}", which no lock file has`);
   return entries;
 }
 
@@ -130,7 +131,9 @@ function readNumbering(value: unknown, kind: OrdinalClass, report: Report): Numb
   const numbers = readObject(entries.get("numbers"), `ordinals.${kind}.numbers`, undefined, report);
   return {
     next: readNumber(entries.get("next"), `ordinals.${kind}.next`, LAST_ORDINAL + 1, report),
-    byKey: new Map([...numbers].map(([key, number]) => [key, readNumber(number, `ordinals.${kind}.numbers."${key}"`, LAST_ORDINAL, report)])),
+    byKey: new Map(
+      [...numbers].map(([key, number]) => [key, readNumber(number, `ordinals.${kind}.numbers."${key}"`, LAST_ORDINAL, report)]),
+    ),
   };
 }
 

@@ -59,7 +59,7 @@ export function assign(wanted: readonly Wanted[], past: Numbering | undefined, r
   return { next, byKey: new Map(wanted.map(({ key }) => [key, byKey.get(key) as number])) };
 }
 
-const LABEL = "[A-Za-z][A-Za-z0-9-]{0,62}";
+const LABEL = "[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?";
 const NAME = new RegExp(`^${LABEL}$`);
 
 /** How keys are built, with the names of zones and networks apart from the rest; an endpoint's name is no zone's. */

@@ -2,8 +2,9 @@
  * Where blocks go: an exact search over the gaps between the blocks that are taken. Blocks are aligned to their own size, so
  * one block covers all of a zone's slots in a rule. Nothing here knows of lock files; what is taken is given.
  */
-import { type Cidr, enclosing, lastOf, sizeOf } from "../net/cidr";
+
 import type { ZoneSize } from "../model/enclave";
+import { type Cidr, enclosing, lastOf, sizeOf } from "../net/cidr";
 
 /** Addresses of a subnet that no host gets: AWS and Azure keep five (https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html). */
 export const RESERVED_PER_SLOT = 5;
@@ -57,10 +58,14 @@ export function largestFree(range: Cidr, taken: readonly Cidr[]): Cidr | undefin
 }
 
 /** How many addresses of the range no block takes. The blocks must lie inside the range and not overlap. */
-export const freeAddresses = (range: Cidr, taken: readonly Cidr[]): number => taken.reduce((free, block) => free - sizeOf(block), sizeOf(range));
+export const freeAddresses = (range: Cidr, taken: readonly Cidr[]): number =>
+  taken.reduce((free, block) => free - sizeOf(block), sizeOf(range));
 
 /** The first aligned block of the same size that begins after the address. */
-const following = (block: Cidr, address: number): Cidr => ({ base: Math.ceil((address + 1) / sizeOf(block)) * sizeOf(block), prefix: block.prefix });
+const following = (block: Cidr, address: number): Cidr => ({
+  base: Math.ceil((address + 1) / sizeOf(block)) * sizeOf(block),
+  prefix: block.prefix,
+});
 
 /** The last aligned block of the same size that ends before the address. */
 const preceding = (block: Cidr, address: number): Cidr => ({

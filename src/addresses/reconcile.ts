@@ -9,16 +9,15 @@ import type { Cidr } from "../net/cidr";
 import { contradiction, renameAmbiguous, renameOfExisting, renameUnknown, zoneReturned } from "./explain";
 import type { FreedBlock, Recorded } from "./lay-out";
 import type { Lock } from "./lock";
-import { type Numberings, ORDINAL_CLASSES, type OrdinalClass, type Numbering, renameNumbering } from "./ordinals";
+import { type Numbering, type Numberings, ORDINAL_CLASSES, type OrdinalClass, renameNumbering } from "./ordinals";
 
 export interface Past {
   readonly recorded: Recorded;
   readonly ordinals: Numberings;
-  /** Blocks without a zone, to be kept from everybody; empty after a reclaim. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The lock's range must be the enclave's. */
+/** What the lock means for this spec: under `reclaim` without freed blocks. The lock's range must be the enclave's. */
 export function reconcile(enclave: Enclave, lock: Lock, reclaim: boolean): Past {
   const { renames, diagnostics } = renamesOf(enclave.zones, lock);
   const byName = new Map([...lock.zones].map(([name, block]) => [renames.get(name) ?? name, block] as const));
@@ -66,14 +65,18 @@ function readWas(zone: Zone, zones: readonly Zone[], lock: Lock, renames: Readon
   const recorded = lock.zones.has(zone.name);
   const oldIsRecorded = lock.zones.has(was);
   const oldIsThere = zones.some((other) => other.name === was);
-  if (recorded && oldIsRecorded && (!oldIsThere || inCircle(zone, zones))) return renameAmbiguous(zone, was, "both-recorded");
-  if (recorded) return "remark";
-  if (!oldIsRecorded) return lock.freed.some((entry) => entry.zone === zone.name) ? "remark" : renameUnknown(zone, was, [...lock.zones.keys()]);
+  if (inCircle(zone, zones)) return "remark";
+  if (recorded) return oldIsRecorded && !oldIsThere ? renameAmbiguous(zone, was, "both-recorded") : "remark";
+  if (!oldIsRecorded)
+    return lock.freed.some((entry) => entry.zone === zone.name) ? "remark" : renameUnknown(zone, was, [...lock.zones.keys()]);
   if (oldIsThere) return renameOfExisting(zone, was);
   return renames.has(was) ? renameAmbiguous(zone, was, "claimed-twice") : "rename";
 }
 
-/** Zones that say of each other in a circle that they were the other: a swap of names. */
+/** Errors for zones that were each other: a swap of names, which a lock file cannot tell from one that is done already. */
+export const circularRenames = (zones: readonly Zone[]): Diagnostic[] =>
+  zones.flatMap((zone) => (zone.was !== undefined && inCircle(zone, zones) ? [renameAmbiguous(zone, zone.was, "circle")] : []));
+
 function inCircle(start: Zone, zones: readonly Zone[]): boolean {
   const seen = new Set<string>();
   for (let name = start.was; name !== undefined && !seen.has(name); name = zones.find((zone) => zone.name === name)?.was) {

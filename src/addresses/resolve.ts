@@ -13,7 +13,7 @@ import { type Layout, layOut, NOTHING_RECORDED, type Recorded } from "./lay-out"
 import type { Lock } from "./lock";
 import { lockChanges } from "./lock-changes";
 import { assign, LAST_ORDINAL, type Numbering, type Numberings, ORDINAL_CLASSES, type OrdinalClass, wantedOrdinals } from "./ordinals";
-import { reconcile, returns } from "./reconcile";
+import { circularRenames, reconcile, returns } from "./reconcile";
 
 export interface ResolveOptions {
   /** Any change of the lock file is an error, its absence too. */
@@ -46,6 +46,7 @@ export function resolveAddresses(enclave: Enclave, lock: Lock | undefined, optio
   const layout = layOut(enclave.range, enclave.zones, recorded);
   const numbers = numberAll(enclave, past?.ordinals, options.reclaim);
   const diagnostics = [
+    ...circularRenames(enclave.zones),
     ...(past?.diagnostics ?? []),
     ...layout.conflicts.map(cidrConflict),
     ...(layout.misfit === undefined ? [] : [doesNotFit(layout.misfit, { enclave, recorded, hasLock: lock !== undefined })]),
@@ -91,7 +92,9 @@ function addressesOf(range: Cidr, lock: Lock): Addresses {
     range,
     zones: record([...lock.zones].map(([name, block]): [string, Block] => [name, toBlock(range, block)])),
     sites: Object.freeze(Object.fromEntries(blocks) as Record<Site, Block>),
-    ordinals: Object.freeze(Object.fromEntries(ORDINAL_CLASSES.map((kind) => [kind, record([...lock.ordinals[kind].byKey])])) as unknown as Ordinals),
+    ordinals: Object.freeze(
+      Object.fromEntries(ORDINAL_CLASSES.map((kind) => [kind, record([...lock.ordinals[kind].byKey])])) as unknown as Ordinals,
+    ),
   });
 }
 
