@@ -1,0 +1,29 @@
+/** The candidate that a mistyped word most likely stood for, or undefined when none is near enough to be worth saying. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const limit = Math.max(1, Math.floor(word.length / 3));
+  const ranked = candidates
+    .map((candidate) => ({ candidate, distance: distanceOf(normal(word), normal(candidate)) }))
+    .filter(({ distance }) => distance <= limit)
+    .sort((a, b) => a.distance - b.distance);
+  return ranked[0]?.candidate;
+}
+
+/** `zone_names`, `zonenames` and `zoneNames` are the same slip of the hand. */
+const normal = (word: string): string => word.slice(0, 64).toLowerCase().replace(/[_-]/g, "");
+
+/** Edits between two words, where swapping two neighbours is one edit. */
+function distanceOf(a: string, b: string): number {
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
+  const at = (row: number, column: number): number => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    rows.push(row);
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const edits = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + (same ? 0 : 1));
+      row.push(swapped ? Math.min(edits, at(i - 2, j - 2) + 1) : edits);
+    }
+  }
+  return at(a.length, b.length);
+}

@@ -1,0 +1,82 @@
+/** A spec as far as it is sound: what the checks of meaning read, so that mistakes of form hide none of theirs. */
+import type { z } from "zod";
+import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
+import { joinPath } from "../diagnostics/path";
+import { parseName } from "./scalars";
+import {
+  type AssertionSpec,
+  type EgressSpec,
+  type EndpointSpec,
+  type ExternalSpec,
+  type FlowSpec,
+  LISTED_ITEMS,
+  NAMED_ITEMS,
+  type PublishSpec,
+  type Settings,
+  settingsShape,
+  type WaiverSpec,
+  type ZoneSpec,
+} from "./schema";
+import { type Item, isMapping, readItem, refusedScalar, wrongType } from "./shape";
+import { UNREADABLE } from "./source/nodes";
+
+export interface Draft {
+  readonly settings: Item<Settings>;
+  readonly zones: readonly Item<ZoneSpec>[];
+  readonly externalNetworks: readonly Item<ExternalSpec>[];
+  readonly flows: readonly Item<FlowSpec>[];
+  readonly privateEndpoints: readonly Item<EndpointSpec>[];
+  readonly egress: readonly Item<EgressSpec>[];
+  readonly publish: readonly Item<PublishSpec>[];
+  readonly assertions: readonly Item<AssertionSpec>[];
+  readonly waive: readonly Item<WaiverSpec>[];
+  /** Parts that could not be read at all: names that seem unknown may stand there. */
+  readonly lost: ReadonlySet<string>;
+}
+
+const PARTS = [...Object.keys(NAMED_ITEMS), ...Object.keys(LISTED_ITEMS)];
+
+/** Reads a whole spec; `report` is told everything that is wrong with its form. */
+export function readDraft(raw: unknown, report: (diagnostic: Diagnostic) => void): Draft {
+  const root = isMapping(raw) ? raw : {};
+  const lost = new Set<string>();
+  const named = <S extends z.ZodObject>(part: string, shape: S): Item<z.output<S>>[] => {
+    const entries = root[part];
+    if (entries === undefined) return [];
+    if (!isMapping(entries)) return lose(part, "a mapping", entries);
+    return Object.entries(entries).map(([name, item]) => readNamed(shape, part, name, item, report));
+  };
+  const listed = <S extends z.ZodObject>(part: string, shape: S): Item<z.output<S>>[] => {
+    const entries = root[part];
+    if (entries === undefined) return [];
+    if (!Array.isArray(entries)) return lose(part, "a list", entries);
+    return entries.map((item, index) => readItem(shape, item, { name: String(index), path: joinPath(part, index) }, report));
+  };
+  const lose = (part: string, wanted: string, entries: unknown): [] => {
+    lost.add(part);
+    if (entries !== UNREADABLE) report(wrongType(part, wanted, entries));
+    return [];
+  };
+  return {
+    settings: readItem(settingsShape, raw, { name: "", path: "" }, report, PARTS),
+    zones: named("zones", NAMED_ITEMS.zones),
+    externalNetworks: named("externalNetworks", NAMED_ITEMS.externalNetworks),
+    flows: listed("flows", LISTED_ITEMS.flows),
+    privateEndpoints: named("privateEndpoints", NAMED_ITEMS.privateEndpoints),
+    egress: listed("egress", LISTED_ITEMS.egress),
+    publish: named("publish", NAMED_ITEMS.publish),
+    assertions: listed("assertions", LISTED_ITEMS.assertions),
+    waive: listed("waive", LISTED_ITEMS.waive),
+    lost,
+  };
+}
+
+function readNamed<S extends z.ZodObject>(shape: S, part: string, name: string, raw: unknown, report: (diagnostic: Diagnostic) => void): Item<z.output<S>> {
+  const path: SpecPath = joinPath(part, name);
+  const parsed = parseName(name);
+  if (!parsed.ok) {
+    const { instead, ...problem } = parsed.problem;
+    report({ ...refusedScalar(path, problem), ...(instead === undefined ? {} : { fix: `${instead}:` }) });
+  }
+  return readItem(shape, raw, { name, path }, report);
+}

@@ -1,0 +1,61 @@
+/** From the bytes of a spec file to the enclave it describes, or to everything that is wrong with it. */
+import type { Diagnostic, LocatedDiagnostic, SpecPath } from "../diagnostics/diagnostic";
+import { joinPath, splitPath } from "../diagnostics/path";
+import { buildEnclave } from "./build";
+import { checkMeaning } from "./checks/check-meaning";
+import { readDraft } from "./draft";
+import type { Enclave } from "./enclave";
+import { checkRules } from "./rules/check-rules";
+import { decode } from "./source/decode";
+import { type Position, type Tree, UNREADABLE } from "./source/nodes";
+import { readTree } from "./source/tree";
+
+export interface LoadedSpec {
+  /** Absent when the input is invalid; present beside findings, which concern a spec that means something. */
+  readonly enclave?: Enclave;
+  /** In the order of the file. */
+  readonly diagnostics: readonly LocatedDiagnostic[];
+  /** Gives diagnostics of later passes their place: that of their path, or of the nearest part of it that the file has. */
+  locate(diagnostics: readonly Diagnostic[]): LocatedDiagnostic[];
+}
+
+/**
+ * Reads a spec (YAML 1.2 or JSON, UTF-8, at most 1 MiB). `file` is only the name that diagnostics carry. Whatever the input,
+ * it throws nothing: every mistake is a diagnostic, all of them in one run.
+ */
+export function loadSpec(input: string | Uint8Array, file: string): LoadedSpec {
+  const decoded = decode(input, file);
+  if (!decoded.ok) return { diagnostics: [decoded.diagnostic], locate: locator(new Map(), file) };
+  const tree = readTree(decoded.text);
+  const locate = locator(tree.positions, file);
+  const syntax = tree.problems.map((problem): LocatedDiagnostic => ({ severity: "error", facts: {}, file, ...problem }));
+  if (tree.value === UNREADABLE) return { diagnostics: syntax.sort(byPosition), locate };
+  const { enclave, diagnostics } = understand(tree, (path) => positionOf(tree.positions, path));
+  const located = [...syntax, ...locate(diagnostics)].sort(byPosition);
+  return { ...(enclave === undefined || syntax.length > 0 ? {} : { enclave }), diagnostics: located, locate };
+}
+
+function understand(tree: Tree, where: (path: SpecPath) => Position): { readonly enclave?: Enclave; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const draft = readDraft(tree.value, (diagnostic) => diagnostics.push(diagnostic));
+  diagnostics.push(...checkMeaning(draft, where));
+  const invalid = diagnostics.some((diagnostic) => diagnostic.severity === "error");
+  diagnostics.push(...checkRules(draft, diagnostics, where));
+  return invalid ? { diagnostics } : { enclave: buildEnclave(draft), diagnostics };
+}
+
+const locator =
+  (positions: ReadonlyMap<SpecPath, Position>, file: string) =>
+  (diagnostics: readonly Diagnostic[]): LocatedDiagnostic[] =>
+    diagnostics.map((diagnostic) => ({ ...diagnostic, file, ...positionOf(positions, diagnostic.path) })).sort(byPosition);
+
+function positionOf(positions: ReadonlyMap<SpecPath, Position>, path: SpecPath): Position {
+  const segments = splitPath(path);
+  for (let length = segments.length; length > 0; length--) {
+    const position = positions.get(joinPath("", ...segments.slice(0, length)));
+    if (position !== undefined) return position;
+  }
+  return positions.get("") ?? { line: 1, column: 1 };
+}
+
+const byPosition = (a: LocatedDiagnostic, b: LocatedDiagnostic): number => a.line - b.line || a.column - b.column || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);

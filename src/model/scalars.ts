@@ -1,0 +1,233 @@
+/**
+ * The words a spec is made of: names, blocks, ports, host names, reasons. Each is read into what it means, or refused with a
+ * problem that says what is wrong and what to write instead.
+ */
+import { z } from "zod";
+import type { Fact } from "../diagnostics/diagnostic";
+import { type Cidr, formatCidr, parseCidr, parseIp } from "../net/cidr";
+import type { Traffic } from "./enclave";
+
+/** Why a value is refused. `instead` is a value that could stand in its place. */
+export interface Problem {
+  readonly code: string;
+  readonly summary: string;
+  readonly detail: string;
+  readonly facts?: Readonly<Record<string, Fact>>;
+  readonly instead?: string;
+}
+
+export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+
+const sound = <T>(value: T): Parsed<T> => ({ ok: true, value });
+const refused = (problem: Problem): { readonly ok: false; readonly problem: Problem } => ({ ok: false, problem });
+
+/** A quoted value short enough for a summary. */
+export const quoted = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 39)}…` : text);
+
+/** What an editor shows and checks of a scalar; the parser alone decides. */
+interface Hints {
+  readonly description: string;
+  readonly pattern?: string;
+  readonly maxLength?: number;
+  readonly examples?: string[];
+}
+
+function scalar<T>(parse: (text: string) => Parsed<T>, hints: Hints) {
+  return z
+    .string()
+    .transform((text, context): T => {
+      const parsed = parse(text);
+      if (parsed.ok) return parsed.value;
+      context.addIssue({ code: "custom", message: parsed.problem.summary, params: { problem: parsed.problem } });
+      return z.NEVER;
+    })
+    .meta({ ...hints });
+}
+
+const RESERVED = new Set(["internet", "any", "all", "enclave"]);
+const LABEL = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
+
+/** The name that a user probably meant, as a label. */
+function asLabel(text: string, longest: number): string {
+  const words = text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^[^a-z]+/, "");
+  const label = words.slice(0, longest).replace(/-+$/, "");
+  return label === "" || RESERVED.has(label) || label.startsWith("enclave-") ? "my-zone" : label;
+}
+
+/** An RFC 1035 label of at most 20 characters without `--`, and none that the product keeps for itself. */
+export function parseName(text: string): Parsed<string> {
+  if (RESERVED.has(text) || text.startsWith("enclave-")) {
+    const detail = '"internet", "any", "all", "enclave" and names that begin with "enclave-" have a meaning of their own.';
+    return refused({ code: "name-reserved", summary: `the name ${quoted(text)} is reserved`, detail, instead: `my-${text}`.slice(0, 20) });
+  }
+  if (LABEL.test(text) && text.length <= 20 && !text.includes("--")) return sound(text);
+  return refused({
+    code: "name-invalid",
+    summary: `${quoted(text)} is not a name that every cloud takes`,
+    detail: "A name has 1 to 20 lower-case letters, digits and single hyphens, begins with a letter and does not end with a hyphen.",
+    facts: { length: text.length, longest: 20 },
+    instead: asLabel(text, 20),
+  });
+}
+
+function parseEnclaveName(text: string): Parsed<string> {
+  if (LABEL.test(text) && text.length <= 24) return sound(text);
+  return refused({
+    code: "name-invalid",
+    summary: `${quoted(text)} is not a name that every cloud takes`,
+    detail: "An enclave's name has 1 to 24 lower-case letters, digits and hyphens, begins with a letter and does not end with a hyphen.",
+    facts: { length: text.length, longest: 24 },
+    instead: asLabel(text, 24),
+  });
+}
+
+const IPV6 = /^[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*(?:%\w+)?(?:\/\d{1,3})?$/i;
+
+const ipv6 = (text: string): Problem => ({
+  code: "ipv6",
+  summary: `${quoted(text)} is IPv6`,
+  detail: "An enclave is IPv4 only: IPv6 is switched off on the clouds, and denied where a rule can say so.",
+});
+
+/** An IPv4 block, its host bits zero. */
+export function parseBlock(text: string): Parsed<Cidr> {
+  const parsed = parseCidr(text);
+  if (parsed.ok) return sound(parsed.cidr);
+  if (IPV6.test(text)) return refused(ipv6(text));
+  if (parsed.aligned !== undefined) {
+    const aligned = formatCidr(parsed.aligned);
+    const detail = `The block of that size that holds the address is ${aligned}. Nothing is rounded here.`;
+    return refused({ code: "cidr-misaligned", summary: `${quoted(text)} has host bits set`, detail, facts: { aligned }, instead: aligned });
+  }
+  const problem: Problem = {
+    code: "cidr-syntax",
+    summary: `${quoted(text)} is not an IPv4 block`,
+    detail: "A block is four numbers from 0 to 255 without leading zeros, a slash and a prefix length from 0 to 32: 10.20.0.0/16.",
+  };
+  return refused(parseIp(text) === undefined ? problem : { ...problem, instead: `${text}/32` });
+}
+
+const PORTS = /^(\d{1,5})(?:-(\d{1,5}))?\/(tcp|udp)$/;
+const isPort = (text: string): boolean => String(Number(text)) === text && Number(text) >= 1 && Number(text) <= 65535;
+
+/** `443/tcp`, `8000-8100/udp`, `icmp`, `any`. */
+export function parseTraffic(text: string): Parsed<Traffic> {
+  if (text === "icmp" || text === "any") return sound({ protocol: text });
+  const [, first = "", last = first, protocol] = PORTS.exec(text) ?? [];
+  if (isPort(first) && isPort(last) && Number(first) <= Number(last)) {
+    return sound({ protocol: protocol === "tcp" ? "tcp" : "udp", from: Number(first), to: Number(last) });
+  }
+  if (/^icmp-?v?6$/i.test(text)) return refused(ipv6(text));
+  const instead = likelyPorts(text);
+  return refused({
+    code: "ports-syntax",
+    summary: `${quoted(text)} names no ports`,
+    detail: 'Ports are written "443/tcp", "8000-8100/tcp", "53/udp", "icmp" (all ICMPv4) or "any" (every protocol); ports count from 1 to 65535.',
+    ...(instead === undefined ? {} : { instead }),
+  });
+}
+
+function likelyPorts(text: string): string | undefined {
+  if (["*", "all", "0-65535", "-1"].includes(text)) return "any";
+  const [, first = "", last, protocol = "tcp"] = /^(\d{1,5})(?:\s*[-:]\s*(\d{1,5}))?(?:\s*\/\s*(tcp|udp))?$/i.exec(text.trim()) ?? [];
+  const ports = [first, ...(last === undefined ? [] : [last])].map(Number).sort((a, b) => a - b);
+  if (ports.some((port) => !isPort(String(port)))) return undefined;
+  return `${ports.join("-")}/${protocol.toLowerCase()}`;
+}
+
+const HOST_LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
+
+/** A host name of at least two labels, lower case; with `wildcard` also `*.x`: one or more labels below x, never x itself. */
+export function parseHostName(text: string, wildcard: boolean): Parsed<string> {
+  const problem = hostNameProblem(text, wildcard);
+  return problem === undefined ? sound(text) : refused(problem);
+}
+
+function hostNameProblem(text: string, wildcard: boolean): Problem | undefined {
+  const name = text.startsWith("*.") ? text.slice(2) : text;
+  const labels = name.split(".");
+  if (text === "*") return wildName(text, 'Everything on the internet is no destination. Write the names, or "*.x" for the names below x.');
+  if (parseIp(text) !== undefined || parseCidr(text).ok || /^\d+(?:\.\d+){3}(?:\/\d+)?$/.test(text)) {
+    const detail = "A way out is opened to names: the address behind a name changes, and an address says nothing about who answers.";
+    return { code: "host-is-address", summary: `${quoted(text)} is an address, not a name`, detail };
+  }
+  if (IPV6.test(text)) return ipv6(text);
+  const lower = text.toLowerCase();
+  if (lower !== text && hostNameProblem(lower, wildcard) === undefined) {
+    const detail = "Host names do not differ by case, so they are written in one: lower case.";
+    return { code: "host-case", summary: `${quoted(text)} is not in lower case`, detail, instead: lower };
+  }
+  if (name.includes("*")) return wildName(text, 'A wildcard stands for the whole first label, and only there: "*.example.com".');
+  if (text !== name && !wildcard) return wildName(text, "One exact name is wanted here.");
+  if (text !== name && labels.length < 2) return wildName(text, `Every name below the top-level domain "${name}" is too wide. Write "*.example.${name}".`);
+  if (labels.length < 2 || name.length > 253 || !labels.every((label) => HOST_LABEL.test(label)) || /^\d+$/.test(labels.at(-1) ?? "")) return noHostName(text);
+  return undefined;
+}
+
+const wildName = (text: string, detail: string): Problem => ({ code: "host-wildcard", summary: `${quoted(text)} is no usable wildcard`, detail });
+
+function noHostName(text: string): Problem {
+  const bare = text.replace(/^[a-z]+:\/\//i, "").replace(/[/:?].*$/, "").replace(/\.$/, "").toLowerCase();
+  const usable = bare !== text && hostNameProblem(bare, true) === undefined;
+  const detail = "A host name has two or more labels of letters, digits and hyphens, without scheme, port or path: mirror.example.com.";
+  return { code: "host-syntax", summary: `${quoted(text)} is not a host name`, detail, ...(usable ? { instead: bare } : {}) };
+}
+
+const REASON = /^[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]*$/;
+
+/** 1 to 140 characters that every cloud's rule description takes. */
+export function parseReason(text: string): Parsed<string> {
+  if (text.trim() === "") {
+    const detail = "It becomes the description of every rule that this line opens, on every cloud.";
+    return refused({ code: "why-empty", summary: "the reason is empty", detail });
+  }
+  if (text.length > 140) {
+    const detail = `${text.length} characters are given; every cloud takes 140.`;
+    return refused({ code: "why-too-long", summary: "the reason is too long", detail, facts: { length: text.length, longest: 140 }, instead: text.slice(0, 140).trim() });
+  }
+  if (REASON.test(text)) return sound(text);
+  const strange = [...new Set([...text].filter((character) => !REASON.test(character)))];
+  return refused({
+    code: "why-characters",
+    summary: "the reason has characters that some cloud refuses",
+    detail: `These are refused: ${strange.map((character) => JSON.stringify(character)).join(" ")}. Letters, digits, spaces and ._-:/()#,@[]+=&;{}!$* are taken.`,
+    facts: { refused: strange.join("") },
+    ...instead([...text].map((character) => (REASON.test(character) ? character : /\s/.test(character) ? " " : "-")).join("")),
+  });
+}
+
+const instead = (text: string): { instead?: string } => (text.trim() === "" ? {} : { instead: text });
+
+/** Text of a given form: an identifier that a cloud made up. */
+export function shaped(pattern: RegExp, what: string, example: string) {
+  const parse = (text: string): Parsed<string> => {
+    if (pattern.test(text)) return sound(text);
+    return refused({ code: "value-shape", summary: `${quoted(text)} is not ${what}`, detail: `It looks like this: ${example}` });
+  };
+  return scalar(parse, { description: `${what[0]?.toUpperCase() ?? ""}${what.slice(1)}.`, pattern: pattern.source, examples: [example] });
+}
+
+export const name = scalar(parseName, { description: "A name: lower-case letters, digits and single hyphens.", pattern: LABEL.source, maxLength: 20 });
+export const enclaveName = scalar(parseEnclaveName, {
+  description: "Name of the enclave; it begins the name of everything that is built.",
+  pattern: LABEL.source,
+  maxLength: 24,
+  examples: ["private-rag"],
+});
+export const block = scalar(parseBlock, { description: "IPv4 block, its host bits zero.", pattern: "^[0-9.]+/[0-9]{1,2}$", examples: ["10.20.0.0/16"] });
+export const traffic = scalar(parseTraffic, {
+  description: "443/tcp, 8000-8100/tcp, 53/udp, icmp (all ICMPv4) or any (every protocol; refused from the internet).",
+  pattern: "^(?:[0-9]{1,5}(?:-[0-9]{1,5})?/(?:tcp|udp)|icmp|any)$",
+  examples: ["443/tcp"],
+});
+export const hostPattern = scalar((text) => parseHostName(text, true), {
+  description: "Exact name, or *.x for the names below x (never x itself).",
+  pattern: "^(?:\\*\\.)?[a-z0-9-]+(?:\\.[a-z0-9-]+)+$",
+  examples: ["mirror.example.com", "*.huggingface.co"],
+});
+export const hostName = scalar((text) => parseHostName(text, false), { description: "Exact host name.", pattern: "^[a-z0-9-]+(?:\\.[a-z0-9-]+)+$" });
+export const why = scalar(parseReason, {
+  description: "Why this is allowed: becomes the description of every rule that comes of it. 1 to 140 characters.",
+  pattern: REASON.source.replace("*$", "{1,140}$"),
+  maxLength: 140,
+});

@@ -1,0 +1,45 @@
+/** From bytes to text: UTF-8, of bounded length, without characters that no editor shows. */
+import type { LocatedDiagnostic } from "../../diagnostics/diagnostic";
+
+/** The largest spec that is read, in bytes. */
+export const LONGEST_SPEC = 1024 * 1024;
+
+export type Decoded = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly diagnostic: LocatedDiagnostic };
+
+/** The text of a spec file without its byte order mark, or why it is not one. */
+export function decode(input: string | Uint8Array, file: string): Decoded {
+  const size = typeof input === "string" ? Buffer.byteLength(input) : input.byteLength;
+  if (size > LONGEST_SPEC) {
+    return refuse(file, "", "file-too-large", "the file is too large to be a spec", `It has ${size} bytes; at most ${LONGEST_SPEC} are read.`, { bytes: size, most: LONGEST_SPEC });
+  }
+  const bytes = typeof input === "string" ? Buffer.from(input) : Buffer.from(input.buffer, input.byteOffset, size);
+  const text = bytes.toString("utf8");
+  const wrong = firstDifference(bytes, Buffer.from(text));
+  if (wrong !== undefined) return refuseBytes(file, bytes, wrong);
+  const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0080-\u009f]/.exec(text);
+  if (control !== null) {
+    const character = `U+${control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+    const hint = control[0] === "\0" ? " Text with NUL characters is often UTF-16; save the file as UTF-8." : "";
+    const detail = `${character} is no character of a text file.${hint}`;
+    return refuse(file, text.slice(0, control.index), "file-control-character", `the file has the control character ${character}`, detail, { character });
+  }
+  return { ok: true, text: text.replace(/^\ufeff/, "") };
+}
+
+function refuseBytes(file: string, bytes: Buffer, offset: number): Decoded {
+  const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  const detail = utf16 ? "It begins with the byte order mark of UTF-16. Save it as UTF-8." : `Byte ${offset} begins no UTF-8 character. Save the file as UTF-8.`;
+  return refuse(file, bytes.subarray(0, offset).toString("utf8"), "file-encoding", "the file is not UTF-8", detail, { byte: offset });
+}
+
+function firstDifference(a: Buffer, b: Buffer): number | undefined {
+  if (a.equals(b)) return undefined;
+  for (let offset = 0; offset < a.length; offset++) if (a[offset] !== b[offset]) return offset;
+  return a.length;
+}
+
+function refuse(file: string, before: string, code: string, summary: string, detail: string, facts: LocatedDiagnostic["facts"]): Decoded {
+  const lines = before.split("\n");
+  const column = (lines.at(-1)?.length ?? 0) + 1;
+  return { ok: false, diagnostic: { severity: "error", code, summary, detail, path: "", facts, file, line: lines.length, column } };
+}

@@ -1,0 +1,113 @@
+/** From YAML nodes to plain values, with the position of every entry; what a spec may not use is refused on the way. */
+import { isAlias, isMap, isScalar, isSeq, type Node, type Pair } from "yaml";
+import type { SpecPath } from "../../diagnostics/diagnostic";
+import { joinPath } from "../../diagnostics/path";
+
+/** Stands for a value that was refused already: nothing is to be said about it again. */
+export const UNREADABLE = Symbol("unreadable");
+
+/** Line and column count from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface SourceProblem extends Position {
+  readonly code: string;
+  readonly summary: string;
+  readonly detail: string;
+  readonly path: SpecPath;
+  readonly fix?: string;
+}
+
+export interface Tree {
+  /** Objects without prototype, arrays, strings, numbers, booleans, null and UNREADABLE. */
+  readonly value: unknown;
+  /** Where each entry begins: a mapping's entry at its key. */
+  readonly positions: ReadonlyMap<SpecPath, Position>;
+  readonly problems: readonly SourceProblem[];
+}
+
+export const problem = (code: string, summary: string, detail: string, position: Position, path: SpecPath = ""): SourceProblem => ({
+  code,
+  summary,
+  detail,
+  path,
+  ...position,
+});
+
+interface Reading {
+  readonly at: (offset: number) => Position;
+  readonly positions: Map<SpecPath, Position>;
+  readonly problems: SourceProblem[];
+}
+
+/** `at` turns an offset in the text into a position. */
+export function readNode(node: unknown, at: (offset: number) => Position): Tree {
+  const reading: Reading = { at, positions: new Map(), problems: [] };
+  reading.positions.set("", positionOf(node, reading));
+  const value = valueOf(node as Node, "", reading);
+  return { value, positions: reading.positions, problems: reading.problems };
+}
+
+const positionOf = (node: unknown, reading: Reading): Position => {
+  const range = (node as Partial<Node> | null | undefined)?.range;
+  return reading.at(range?.[0] ?? 0);
+};
+
+function valueOf(node: Node | null, path: SpecPath, reading: Reading): unknown {
+  const refuse = (code: string, summary: string, detail: string): typeof UNREADABLE => {
+    reading.problems.push(problem(code, summary, detail, positionOf(node, reading), path));
+    return UNREADABLE;
+  };
+  if (node === null) return null;
+  if (isAlias(node)) return refuse("yaml-alias", `the alias *${node.source} is not allowed`, "A spec is reviewed line by line, so each value stands where it is used.");
+  if ("anchor" in node && node.anchor !== undefined) refuse("yaml-anchor", `the anchor &${String(node.anchor)} is not allowed`, "A spec is reviewed line by line, so each value stands where it is used.");
+  if (node.tag !== undefined) return refuse("yaml-tag", `the tag ${node.tag} is not allowed`, "Values are plain text, numbers, true and false; put text in quotes where it looks like a number.");
+  if (isMap<Node, Node | null>(node)) return mappingOf(node.items, path, reading);
+  if (isSeq<Node>(node)) return node.items.map((item, index) => elementOf(item, joinPath(path, index), reading));
+  return isScalar(node) ? node.value : UNREADABLE;
+}
+
+function elementOf(node: Node, path: SpecPath, reading: Reading): unknown {
+  reading.positions.set(path, positionOf(node, reading));
+  return valueOf(node, path, reading);
+}
+
+function mappingOf(pairs: readonly Pair<Node, Node | null>[], path: SpecPath, reading: Reading): unknown {
+  const entries: Record<string, unknown> = Object.create(null);
+  let whole = true;
+  for (const pair of pairs) {
+    const key = keyOf(pair, path, reading);
+    if (key === "<<") whole = false;
+    if (key === undefined || key === "<<") continue;
+    const below = joinPath(path, key);
+    if (key in entries) refuseDuplicate(key, below, pair, reading);
+    else {
+      reading.positions.set(below, positionOf(pair.key, reading));
+      entries[key] = valueOf(pair.value, below, reading);
+    }
+  }
+  return whole ? entries : UNREADABLE;
+}
+
+function keyOf(pair: Pair<Node, Node | null>, path: SpecPath, reading: Reading): string | undefined {
+  const { key } = pair;
+  const position = positionOf(key, reading);
+  const refuse = (code: string, summary: string, detail: string): undefined => void reading.problems.push(problem(code, summary, detail, position, path));
+  if (!isScalar(key) || typeof key.value !== "string" || key.tag !== undefined) {
+    const shown = isScalar(key) ? ` ${String(key.value)}` : "";
+    return refuse("yaml-key-type", `the key${shown} is not text`, "Keys are names. Put a key that looks like a number, true, false or null in quotes.");
+  }
+  if (key.anchor !== undefined) refuse("yaml-anchor", `the anchor &${key.anchor} is not allowed`, "A spec is reviewed line by line, so each value stands where it is used.");
+  if (key.value === "__proto__") return refuse("yaml-key-refused", 'the key "__proto__" is not allowed', "Programs that read the spec could take it for something else than a name.");
+  if (key.value === "<<") refuse("yaml-merge-key", "merge keys are not allowed", "A spec is reviewed line by line, so each value stands where it is used.");
+  return key.value;
+}
+
+function refuseDuplicate(key: string, path: SpecPath, pair: Pair<Node, Node | null>, reading: Reading): void {
+  const first = reading.positions.get(path);
+  const where = first === undefined ? "" : ` It stands on line ${first.line} already.`;
+  const summary = `the key ${JSON.stringify(key.slice(0, 40))} is given twice`;
+  reading.problems.push(problem("yaml-duplicate-key", summary, `Only one of two equal keys could count, and which is no guess to make.${where}`, positionOf(pair.key, reading), path));
+}

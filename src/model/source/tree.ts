@@ -1,0 +1,54 @@
+/**
+ * From text to a tree of plain values with positions. YAML is taken at its simplest: what makes a value depend on another place of
+ * the file (anchors, merge keys), or a key on its type, is refused, because a security review reads line by line.
+ */
+import { Composer, type Document, isScalar, LineCounter, Parser, type YAMLError } from "yaml";
+import { depthBeyond } from "./depth";
+import { type Position, problem, readNode, type SourceProblem, type Tree, UNREADABLE } from "./nodes";
+
+/** Specs nest eight levels; a backend's arguments may add some. */
+const DEEPEST = 32;
+
+/** The tree of the one document in the text. `value` is UNREADABLE when its syntax is broken. */
+export function readTree(text: string): Tree {
+  const lines = new LineCounter();
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const at = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const unreadable = (problems: readonly SourceProblem[]): Tree => ({ value: UNREADABLE, positions: new Map(), problems });
+  const deep = depthBeyond(tokens, DEEPEST);
+  if (deep !== undefined) return unreadable([problem("yaml-depth", "the file is nested too deeply", `No spec nests more than ${DEEPEST} levels.`, at(deep))]);
+  const composer = new Composer({ version: "1.2", merge: false, uniqueKeys: false, prettyErrors: false, lineCounter: lines, logLevel: "silent" });
+  const documents = [...composer.compose(tokens, true, text.length)];
+  const [document] = documents;
+  const broken = documents.flatMap((each) => each.errors).map((error) => syntaxProblem(error, at(error.pos[0])));
+  if (document === undefined || broken.length > 0) return unreadable(broken);
+  const problems = documentProblems(documents, at);
+  if (problems.length > 0) return unreadable(problems);
+  return readNode(document.contents, at);
+}
+
+function documentProblems(documents: readonly Document[], at: (offset: number) => Position): SourceProblem[] {
+  const [first, second] = documents;
+  if (second !== undefined) {
+    return [problem("yaml-documents", "the file holds several documents", "A spec is one document: remove everything from this --- on.", at(second.range?.[0] ?? 0))];
+  }
+  if (first?.contents === null || (isScalar(first?.contents) && first.contents.value === null)) {
+    return [problem("file-empty", "the file holds no spec", "`enclave init` writes one to start from.", { line: 1, column: 1 })];
+  }
+  if (first?.directives?.yaml.explicit && first.directives.yaml.version !== "1.2") {
+    return [problem("yaml-directive", "the spec is read as YAML 1.2 only", "Other versions read some words and numbers differently.", { line: 1, column: 1 })];
+  }
+  return [];
+}
+
+const SYNTAX: Readonly<Record<string, string>> = { TAB_AS_INDENT: "yaml-tab" };
+
+function syntaxProblem(error: YAMLError, position: Position): SourceProblem {
+  const message = error.message.replace(/\s+/g, " ").trim();
+  const code = SYNTAX[error.code] ?? (/\btabs?\b/i.test(message) ? "yaml-tab" : "yaml-syntax");
+  if (code === "yaml-tab") return problem(code, "a tab stands where YAML wants spaces", "Indent with spaces only.", position);
+  return problem(code, "the file is not well-formed YAML", `${message}.`.replace(/\.\.$/, "."), position);
+}
