@@ -1,0 +1,50 @@
+/** What a command is to the dispatcher: its words, its flags, and a function from a call to an outcome. */
+import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
+import type { Io } from "./io";
+
+export interface Flag {
+  /** How help writes the value; absent for a switch. */
+  readonly value?: string;
+  readonly choices?: readonly string[];
+  readonly help: string;
+}
+
+export interface Command {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** Arguments as help writes them: `SPEC`, `[DIR]`. */
+  readonly operands: string;
+  /** How many operands may stand; both 0 for none. */
+  readonly arity: { readonly least: number; readonly most: number };
+  readonly flags: Readonly<Record<string, Flag>>;
+  /** Whole command lines that work. */
+  readonly examples: readonly string[];
+  /** Absent: announced, and not in this version. */
+  readonly run?: (call: Call) => Promise<Outcome>;
+}
+
+export interface Call {
+  readonly operands: readonly string[];
+  readonly flags: FlagValues;
+  readonly io: Io;
+  /** Says what is being done, on a terminal only. */
+  readonly progress: (step: string) => void;
+}
+
+/** Values by flag name: text, or true for a switch that is set. */
+export type FlagValues = Readonly<Record<string, string | true | undefined>>;
+
+/** 0 fine, 1 findings, 2 invalid input or not supported. A bug of ours is thrown and becomes 70. */
+export interface Outcome {
+  readonly exitCode: 0 | 1 | 2;
+  readonly diagnostics: readonly LocatedDiagnostic[];
+  /** For stdout as text; empty when there is nothing to say. */
+  readonly text: string;
+  /** What the JSON document holds beside the diagnostics. */
+  readonly json: Readonly<Record<string, unknown>>;
+  /** True where `text` is a document of its own that both formats print as it is and `--quiet` does not silence. */
+  readonly isDocument?: true;
+}
+
+export const textOf = (value: string | true | undefined): string | undefined => (typeof value === "string" ? value : undefined);

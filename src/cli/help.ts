@@ -1,0 +1,46 @@
+/** Help as text, made from the same tables that the command line is parsed with. */
+import { GLOBAL_FLAGS } from "./arguments";
+import type { Command, Flag } from "./command";
+
+export function overview(commands: readonly Command[]): string {
+  const [built, announced] = [commands.filter((command) => command.run), commands.filter((command) => !command.run)];
+  const row = (command: Command): [string, string] => [`${command.name} ${command.operands}`, command.summary];
+  return [
+    "A private AI network from one spec: what the spec does not declare is denied.",
+    "",
+    "Usage: npx enclave COMMAND [FLAGS]",
+    "",
+    ...section("Commands", built.map(row)),
+    ...section("Not in this version", announced.map(row)),
+    ...section("Flags of every command", flagRows(GLOBAL_FLAGS)),
+    "Example:",
+    "  npx enclave synth private-rag.enclave.yaml --cloud aws",
+    "",
+    "Exit codes: 0 fine, 1 a rule or assertion is broken, 2 invalid input or not supported, 70 a bug of this tool",
+    "",
+  ].join("\n");
+}
+
+export function helpOf(command: Command): string {
+  const flags = flagRows(command.flags);
+  return [
+    `${command.name}: ${command.summary}${command.run === undefined ? " (not in this version)" : ""}`,
+    "",
+    `Usage: npx enclave ${`${command.name} ${command.operands}`.trim()}${flags.length === 0 ? "" : " [FLAGS]"}`,
+    ...(command.operands.includes("SPEC") ? ["SPEC is a file, or - for standard input"] : []),
+    "",
+    ...(flags.length === 0 ? [] : section("Flags", flags)),
+    ...section("Flags of every command", flagRows(GLOBAL_FLAGS)),
+    command.examples.length === 1 ? "Example:" : "Examples:",
+    ...command.examples.map((example) => `  ${example}`),
+    "",
+  ].join("\n");
+}
+
+const flagRows = (flags: Readonly<Record<string, Flag>>): [string, string][] =>
+  Object.entries(flags).map(([name, flag]) => [flag.value === undefined ? `--${name}` : `--${name} ${flag.value}`, flag.help]);
+
+function section(title: string, rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return [`${title}:`, ...rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`), ""];
+}

@@ -1,0 +1,42 @@
+/** Puts a spec to start from, and the schema that editors read, into a directory. Overwrites nothing. */
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { COMMAND_LINE, problemIn } from "../../stacks/outside";
+import { type OutputFile, writeFiles } from "../../stacks/write-files";
+import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
+import { type Call, type Outcome, textOf } from "./command";
+import { packageRoot } from "./package-root";
+import { schemaText } from "./schema";
+
+const SCHEMA_FILE = "enclave.schema.json";
+/** Editors with the YAML language server find the schema by this first line. */
+const SCHEMA_LINE = `# yaml-language-server: $schema=./${SCHEMA_FILE}\n`;
+const TEMPLATES: readonly string[] = ["private-rag"];
+
+export async function init({ operands, flags, io }: Call): Promise<Outcome> {
+  const template = textOf(flags["template"]) ?? "private-rag";
+  if (!TEMPLATES.includes(template)) {
+    return refused(problemIn(COMMAND_LINE, { code: "template-not-built", summary: `the template "${template}" is not in this version` }));
+  }
+  const directory = operands[0] ?? ".";
+  const specName = join(directory, `${template}.enclave.yaml`);
+  const fresh = (name: string, text: string): OutputFile => ({
+    path: resolve(io.cwd, name),
+    name,
+    text,
+    refusal: () => "it exists already",
+  });
+  const written = writeFiles([fresh(specName, templateText(template)), fresh(join(directory, SCHEMA_FILE), schemaText())]);
+  if (!written.ok) return refused(written.problem);
+  const next = `npx enclave synth ${specName}`;
+  const text = [...written.value.map((name) => `wrote ${name}`), `next: ${next}`, ""].join("\n");
+  return { exitCode: 0, diagnostics: [], text, json: { files: written.value, next } };
+}
+
+const refused = (problem: LocatedDiagnostic): Outcome => ({ exitCode: 2, diagnostics: [problem], text: "", json: { files: [] } });
+
+/** The example of that name as it is shipped, so that what a user starts from is what is tested. */
+function templateText(template: string): string {
+  const text = readFileSync(join(packageRoot(), "examples", template, `${template}.enclave.yaml`), "utf8");
+  return text.startsWith("# yaml-language-server:") ? text.replace(/^.*\n/, SCHEMA_LINE) : `${SCHEMA_LINE}${text}`;
+}

@@ -1,0 +1,35 @@
+/** Everything that a command may touch of the process around it, so that a test can put its own in place. */
+export interface Io {
+  /** Without the interpreter and the script. */
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly stderrIsTerminal: boolean;
+  readonly readStdin: () => Promise<Uint8Array>;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+/** What no spec can exceed: reading stops there, and the loader says that it is too much. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
+export const processIo = (): Io => ({
+  args: process.argv.slice(2),
+  env: process.env,
+  cwd: process.cwd(),
+  stderrIsTerminal: process.stderr.isTTY === true,
+  readStdin,
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+});
+
+async function readStdin(): Promise<Uint8Array> {
+  const pieces: Buffer[] = [];
+  let total = 0;
+  for await (const piece of process.stdin) {
+    pieces.push(piece);
+    total += piece.length;
+    if (total > MOST_BYTES) break;
+  }
+  return Buffer.concat(pieces);
+}

@@ -1,0 +1,57 @@
+/** Puts outcomes where they belong: results on stdout, everything else on stderr; as JSON one document on stdout and nothing more. */
+import { COMMAND_LINE, problemIn } from "../../stacks/outside";
+import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
+import { diagnosticsJson, formatDiagnostics } from "../diagnostics/format";
+import type { FlagValues, Outcome } from "./command";
+import type { Io } from "./io";
+
+export interface Style {
+  readonly format: "text" | "json";
+  readonly quiet: boolean;
+  readonly colour: boolean;
+}
+
+export function styleOf(flags: FlagValues, io: Io): Style {
+  return {
+    format: flags["format"] === "json" ? "json" : "text",
+    quiet: flags["quiet"] === true,
+    colour: flags["no-color"] !== true && wantsColour(io),
+  };
+}
+
+/** https://no-color.org and https://force-color.org: any value that is not empty; the first wins. */
+function wantsColour({ env, stderrIsTerminal }: Io): boolean {
+  if (env["NO_COLOR"]) return false;
+  if (env["FORCE_COLOR"]) return env["FORCE_COLOR"] !== "0";
+  return stderrIsTerminal && env["TERM"] !== "dumb";
+}
+
+export function printOutcome(outcome: Outcome, io: Io, style: Style): void {
+  if (outcome.isDocument) {
+    io.out(outcome.text);
+  } else if (style.format === "json") {
+    printJson(outcome.diagnostics, outcome.json, io);
+  } else {
+    if (outcome.diagnostics.length > 0) io.err(formatDiagnostics(outcome.diagnostics, { colour: style.colour }));
+    if (!style.quiet) io.out(outcome.text);
+  }
+}
+
+const printJson = (diagnostics: readonly LocatedDiagnostic[], more: Readonly<Record<string, unknown>>, io: Io): void =>
+  io.out(`${JSON.stringify({ diagnostics: diagnosticsJson(diagnostics), ...more }, null, 2)}\n`);
+
+/** A bug of ours in one line; the stack is for those who ask with ENCLAVE_DEBUG=1. */
+export function printUnexpected(error: unknown, io: Io, style: Style): void {
+  const message = (error instanceof Error ? error.message : String(error)).replaceAll("\n", " ");
+  const told = { code: "internal", summary: "this is a bug of enclave; nothing was written", detail: message };
+  if (style.format === "json") printJson([problemIn(COMMAND_LINE, told)], {}, io);
+  else io.err(`enclave: error internal: ${message} (a bug of enclave: ENCLAVE_DEBUG=1 shows where)\n`);
+  if (io.env["ENCLAVE_DEBUG"] === "1" && error instanceof Error) io.err(`${error.stack ?? ""}\n`);
+}
+
+/** One line on a terminal that each step overwrites; `end` clears it. Silent anywhere else. */
+export function progressTo(io: Io, style: Style): { say: (step: string) => void; end: () => void } {
+  if (!io.stderrIsTerminal || style.quiet || style.format === "json") return { say: () => {}, end: () => {} };
+  const clear = "\r\u001b[2K";
+  return { say: (step) => io.err(`${clear}${step} …`), end: () => io.err(clear) };
+}

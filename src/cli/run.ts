@@ -1,0 +1,50 @@
+/** From a command line to an exit code: finds the command, runs it, prints what comes of it. */
+
+import { COMMAND_LINE, problemIn } from "../../stacks/outside";
+import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
+import { type Parsed, parseArguments } from "./arguments";
+import type { Command, Outcome } from "./command";
+import { COMMANDS } from "./commands";
+import { helpOf, overview } from "./help";
+import type { Io } from "./io";
+import { packageVersion } from "./package-root";
+import { printOutcome, printUnexpected, progressTo, styleOf } from "./print";
+
+export type ExitCode = 0 | 1 | 2 | 70;
+
+/** Never throws: what a command throws is a bug of ours, told as one. */
+export async function run(io: Io, commands: readonly Command[] = COMMANDS): Promise<ExitCode> {
+  const parsed = parseArguments(io.args, commands);
+  const style = styleOf(parsed.flags, io);
+  const progress = progressTo(io, style);
+  try {
+    const outcome = await answer(parsed, io, commands, progress.say);
+    progress.end();
+    printOutcome(outcome, io, style);
+    return outcome.exitCode;
+  } catch (error) {
+    progress.end();
+    printUnexpected(error, io, style);
+    return 70;
+  }
+}
+
+async function answer(parsed: Parsed, io: Io, commands: readonly Command[], progress: (step: string) => void): Promise<Outcome> {
+  const { command, flags, operands, problems } = parsed;
+  if (flags["help"] === true) return document(command === undefined ? overview(commands) : helpOf(command));
+  if (flags["version"] === true && command === undefined && problems.length === 0) return document(`${packageVersion()}\n`);
+  if (problems.length > 0) return invalid(problems);
+  if (command === undefined) return invalid([missingCommand()]);
+  if (command.run === undefined) return invalid([notInThisVersion(command)]);
+  return command.run({ operands, flags, io, progress });
+}
+
+const document = (text: string): Outcome => ({ exitCode: 0, diagnostics: [], text, json: {}, isDocument: true });
+
+const invalid = (diagnostics: readonly LocatedDiagnostic[]): Outcome => ({ exitCode: 2, diagnostics, text: "", json: {} });
+
+const missingCommand = (): LocatedDiagnostic =>
+  problemIn(COMMAND_LINE, { code: "command-missing", summary: "a command is needed", fix: "npx enclave --help" });
+
+const notInThisVersion = (command: Command): LocatedDiagnostic =>
+  problemIn(COMMAND_LINE, { code: "command-not-built", summary: `"${command.name}" is not in this version` });

@@ -1,0 +1,67 @@
+/** `enclave synth`: reads spec and lock, synthesizes, and writes all documents and the lock or nothing. */
+import { type CloudChoice, chooseCloud, readContext } from "../../stacks/cloud-choice";
+import { readSpecInput, type SpecInput, stdinSpecInput } from "../../stacks/inputs";
+import { documentFile, documentName, lockFile } from "../../stacks/outputs";
+import type { Result } from "../../stacks/outside";
+import { type Synthesis, synthesize } from "../../stacks/synthesize";
+import { type OutputFile, writeFiles } from "../../stacks/write-files";
+import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
+import { type Call, type Outcome, textOf } from "./command";
+import { table } from "./table";
+
+export async function synth(call: Call): Promise<Outcome> {
+  const { flags, io } = call;
+  const cloud = chooseCloud(textOf(flags["cloud"]), io.env["ENCLAVE_CLOUD"], () => readContext(io.cwd));
+  const input = await readInput(call);
+  if (!cloud.ok || !input.ok)
+    return refusal(
+      2,
+      [cloud, input].flatMap((result) => (result.ok ? [] : [result.problem])),
+    );
+  const synthesis = synthesize(input.value, optionsOf(call, cloud.value), call.progress);
+  if (synthesis.exitCode !== 0) return refusal(synthesis.exitCode, synthesis.diagnostics);
+  const directory = textOf(flags["out"]) ?? "enclave.out";
+  const written = writeFiles(filesOf(synthesis, input.value, directory, io.cwd));
+  if (!written.ok) return refusal(2, [written.problem, ...synthesis.diagnostics]);
+  return summary(synthesis, directory);
+}
+
+/** `-` is standard input, which has no lock beside it. */
+async function readInput({ operands, flags, io }: Call): Promise<Result<SpecInput>> {
+  const file = operands[0] ?? "-";
+  const lock = textOf(flags["lock"]);
+  return file === "-" ? stdinSpecInput(await io.readStdin(), lock, io.cwd) : readSpecInput(file, lock, io.cwd);
+}
+
+function optionsOf({ flags }: Call, cloud: CloudChoice | undefined) {
+  const azurerm = textOf(flags["azurerm"]);
+  return {
+    frozenLock: flags["frozen-lock"] === true,
+    reclaim: flags["reclaim"] === true,
+    ...(cloud === undefined ? {} : { cloud }),
+    ...(azurerm === undefined ? {} : { azurermMajor: azurerm === "5" ? (5 as const) : (4 as const) }),
+  };
+}
+
+/** The lock first: rules that are numbered without a record are worse than a record without rules. */
+function filesOf(synthesis: Synthesis, input: SpecInput, directory: string, cwd: string): OutputFile[] {
+  const { lockText, documents } = synthesis;
+  return [
+    ...(lockText === undefined || input.lock === undefined ? [] : [lockFile(input.lock, lockText, cwd)]),
+    ...documents.map(({ cloud, text }) => documentFile(directory, cloud, text, cwd)),
+  ];
+}
+
+function summary({ diagnostics, documents }: Synthesis, directory: string): Outcome {
+  const results = documents.map(({ cloud, resources, verdict }) => ({ cloud, file: documentName(directory, cloud), resources, verdict }));
+  const rows = results.map(({ cloud, resources, verdict, file }) => [cloud, resources, verdict, file]);
+  const clouds = Object.fromEntries(results.map(({ cloud, ...result }) => [cloud, result]));
+  return { exitCode: 0, diagnostics, text: table([["cloud", "resources", "verdict", "file"], ...rows]), json: { clouds } };
+}
+
+const refusal = (exitCode: 1 | 2, diagnostics: readonly LocatedDiagnostic[]): Outcome => ({
+  exitCode,
+  diagnostics,
+  text: "",
+  json: { clouds: {} },
+});
