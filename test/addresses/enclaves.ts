@@ -100,9 +100,7 @@ export const anyLines: fc.Arbitrary<Required<EnclaveLines>> = fc
   .chain((names) =>
     fc.record({
       range: fc.constant("10.20.0.0/16"),
-      zones: fc
-        .array(zoneSize, { minLength: names.length, maxLength: names.length })
-        .map((sizes) => zonesOf(names, sizes)),
+      zones: fc.array(zoneSize, { minLength: names.length, maxLength: names.length }).map((sizes) => zonesOf(names, sizes)),
       externals: fc.subarray(["corp", "branch"]),
       flows: fc.uniqueArray(connection(names), { maxLength: 12 }),
       endpoints: fc.constantFrom(...names).map((name) => [`${name}>model`]),

@@ -35,10 +35,20 @@ describe("addresses", () => {
     expect(formatIp(number)).toBe(text);
   });
 
-  test.each(["", "10.0.0", "10.0.0.0.0", "10.0.0.256", "010.0.0.1", "10.0.0.-1", " 10.0.0.1", "10.0.0.1\n", "1e1.0.0.0", "::1", "10.0.0.0/8", "١.0.0.0"])(
-    "%j is no address",
-    (text) => expect(parseIp(text)).toBeUndefined(),
-  );
+  test.each([
+    "",
+    "10.0.0",
+    "10.0.0.0.0",
+    "10.0.0.256",
+    "010.0.0.1",
+    "10.0.0.-1",
+    " 10.0.0.1",
+    "10.0.0.1\n",
+    "1e1.0.0.0",
+    "::1",
+    "10.0.0.0/8",
+    "١.0.0.0",
+  ])("%j is no address", (text) => expect(parseIp(text)).toBeUndefined());
 
   test("every address survives being printed and read", () => {
     fc.assert(fc.property(anyAddress, (address) => parseIp(formatIp(address)) === address));
@@ -50,7 +60,8 @@ describe("addresses", () => {
       fc.property(fc.array(octet, { minLength: 3, maxLength: 5 }), (octets) => {
         const text = octets.join(".");
         const address = parseIp(text);
-        const wellFormed = octets.length === 4 && octets.every((part) => /^\d+$/.test(part) && String(Number(part)) === part && Number(part) < 256);
+        const wellFormed =
+          octets.length === 4 && octets.every((part) => /^\d+$/.test(part) && String(Number(part)) === part && Number(part) < 256);
         expect(address === undefined ? undefined : formatIp(address)).toBe(wellFormed ? text : undefined);
       }),
     );
@@ -65,10 +76,18 @@ describe("blocks", () => {
     ["128.0.0.0/1", { base: 2_147_483_648, prefix: 1 }],
   ])("%s is read exactly", (text, block) => expect(parseCidr(text)).toEqual({ ok: true, cidr: block }));
 
-  test.each(["10.20.0.0", "10.20.0.0/", "10.20.0.0/33", "10.20.0.0/016", "10.20.0.0/1 ", "10.20.0.0/-1", "10.20.0/16", "fd00::/8", "10.20.0.0/16/16", "10.20.0.0/16\n"])(
-    "%j is a mistake of syntax",
-    (text) => expect(parseCidr(text)).toEqual({ ok: false, reason: "syntax" }),
-  );
+  test.each([
+    "10.20.0.0",
+    "10.20.0.0/",
+    "10.20.0.0/33",
+    "10.20.0.0/016",
+    "10.20.0.0/1 ",
+    "10.20.0.0/-1",
+    "10.20.0/16",
+    "fd00::/8",
+    "10.20.0.0/16/16",
+    "10.20.0.0/16\n",
+  ])("%j is a mistake of syntax", (text) => expect(parseCidr(text)).toEqual({ ok: false, reason: "syntax" }));
 
   test.each([
     ["10.20.1.0/16", "10.20.0.0/16"],

@@ -1,0 +1,466 @@
+/** The order of placement, and every way in which a spec and its lock file can contradict each other. */
+import { literalPrinter } from "../../src/addresses/address";
+import { ADDRESS_CODES } from "../../src/addresses/codes";
+import { lockDamaged } from "../../src/addresses/explain";
+import { type Lock, parseLock, printLock } from "../../src/addresses/lock-file";
+import { type Resolution, type ResolveOptions, resolveAddresses } from "../../src/addresses/resolve";
+import type { Diagnostic } from "../../src/diagnostics/diagnostic";
+import { type EnclaveLines, enclave, type ZoneLine } from "./enclaves";
+
+const OPEN: ResolveOptions = { frozen: false, reclaim: false };
+const RECLAIM: ResolveOptions = { frozen: false, reclaim: true };
+const FROZEN: ResolveOptions = { frozen: true, reclaim: false, lockFile: "test.enclave.lock.json" };
+
+const zone = (name: string, size: number | string, was?: string): ZoneLine => ({ name, size, ...(was === undefined ? {} : { was }) });
+
+/** Runs one spec after the other, each with the lock of the one before; the last result. */
+function run(history: readonly EnclaveLines[], last: EnclaveLines, options: ResolveOptions = OPEN): Resolution {
+  const lock = history.reduce<Lock | undefined>((before, lines) => {
+    const resolution = resolveAddresses(enclave(lines), before, OPEN);
+    if (resolution.lock === undefined) throw new Error(JSON.stringify(resolution.diagnostics));
+    const parsed = parseLock(printLock(resolution.lock));
+    if ("problem" in parsed) throw new Error(parsed.problem);
+    return parsed.lock;
+  }, undefined);
+  return resolveAddresses(enclave(last), lock, options);
+}
+
+function blocks({ addresses, diagnostics }: Resolution): Record<string, string> {
+  if (addresses === undefined) throw new Error(JSON.stringify(diagnostics));
+  const printer = literalPrinter(addresses.range);
+  return Object.fromEntries(Object.entries(addresses.zones).map(([name, block]) => [name, printer.cidr(block)]));
+}
+
+const sites = ({ addresses }: Resolution): string[] =>
+  addresses === undefined ? [] : Object.values(addresses.sites).map((block) => literalPrinter(addresses.range).cidr(block));
+
+const zones = (...lines: ZoneLine[]): EnclaveLines => ({ zones: lines });
+
+describe("placement", () => {
+  test("zones with a cidr first, infrastructure from the top around them, sized zones into the lowest gap", () => {
+    const result = run(
+      [],
+      zones(zone("a", 1000), zone("b", "/28"), zone("top", "10.20.255.0/24"), zone("low", "10.20.0.0/22"), zone("c", 200)),
+    );
+    expect(blocks(result)).toEqual({
+      a: "10.20.16.0/20",
+      b: "10.20.4.0/26",
+      top: "10.20.255.0/24",
+      low: "10.20.0.0/22",
+      c: "10.20.8.0/22",
+    });
+    expect(sites(result)).toEqual(["10.20.254.0/24", "10.20.253.192/26", "10.20.253.128/26", "10.20.253.64/26", "10.20.253.0/26"]);
+  });
+
+  test("each site takes the highest gap of its own size", () => {
+    const result = run([], { range: "10.20.0.0/20", zones: [zone("high", "10.20.15.128/26"), zone("mid", "10.20.14.0/26")] });
+    expect(sites(result)).toEqual(["10.20.13.0/24", "10.20.15.192/26", "10.20.15.64/26", "10.20.15.0/26", "10.20.14.192/26"]);
+  });
+
+  test("the smallest range holds the infrastructure and zones beside it", () => {
+    const result = run([], { range: "10.20.0.0/22", zones: [zone("a", 27), zone("b", 27), zone("c", 59)] });
+    expect(blocks(result)).toEqual({ a: "10.20.0.0/25", b: "10.20.0.128/25", c: "10.20.1.0/24" });
+    expect(sites(result)[0]).toBe("10.20.3.0/24");
+  });
+
+  test("names of properties that all objects have are names like others", () => {
+    const result = run([], zones(zone("constructor", 10), zone("to-string", 10)));
+    expect(result.addresses?.zones["constructor"]).toBeDefined();
+    expect(result.addresses?.zones["valueOf"]).toBeUndefined();
+    expect(result.addresses?.ordinals.parties["hasOwnProperty"]).toBeUndefined();
+  });
+});
+
+describe("a lock file keeps", () => {
+  const first = zones(zone("a", 200), zone("b", 200), zone("c", 200));
+
+  test("the block of a removed zone from everybody else", () => {
+    expect(blocks(run([first], zones(zone("a", 200), zone("c", 200), zone("d", 200))))).toEqual({
+      a: "10.20.0.0/22",
+      c: "10.20.8.0/22",
+      d: "10.20.12.0/22",
+    });
+  });
+
+  test("it for good, until --reclaim", () => {
+    const gone = [first, zones(zone("a", 200), zone("c", 200)), zones(zone("a", 200), zone("c", 200))];
+    const next = zones(zone("a", 200), zone("c", 200), zone("d", 200));
+    expect(blocks(run(gone, next))["d"]).toBe("10.20.12.0/22");
+    expect(blocks(run(gone, next, RECLAIM))["d"]).toBe("10.20.4.0/22");
+    expect(blocks(run([first], next, RECLAIM))["d"]).toBe("10.20.4.0/22");
+  });
+
+  test("a block that is larger than what is now asked, or asked in another way", () => {
+    const later = zones(zone("a", 3), zone("b", "/24"), zone("c", "10.20.8.0/22"));
+    expect(run([first], later, FROZEN)).toMatchObject({ changed: false, diagnostics: [] });
+  });
+
+  test("a renamed zone's block and numbers, and the leftover line does no harm when the old name is used anew", () => {
+    const old = { ...first, flows: ["a>b 443", "b>b 443"], egress: ["b>mirror.example.com 443"], endpoints: ["b>b"] };
+    const renamed = {
+      zones: [zone("x", 200), zone("a", 200), zone("z", 200, "b"), zone("c", 200)],
+      flows: ["x>z 443", "z>z 443", "a>z 443"],
+      egress: ["z>mirror.example.com 443"],
+      endpoints: ["z>b"],
+    };
+    const { addresses } = run([old], renamed);
+    expect(blocks(run([old], renamed))).toEqual({ x: "10.20.12.0/22", a: "10.20.0.0/22", z: "10.20.4.0/22", c: "10.20.8.0/22" });
+    expect(addresses?.ordinals).toEqual({
+      parties: { a: 1, z: 2, c: 3, x: 4 },
+      connections: { "a>z 443/tcp": 1, "z>z 443/tcp": 2, "x>z 443/tcp": 3 },
+      endpointUses: { "z>b": 1 },
+      departures: { "z>mirror.example.com 443": 1 },
+      exits: { "z 443": 1 },
+    });
+    const again = run([old, renamed], zones(zone("z", 200, "b"), zone("a", 200), zone("c", 200), zone("b", 200)));
+    expect(blocks(again)).toMatchObject({ z: "10.20.4.0/22", b: "10.20.16.0/22" });
+  });
+
+  test("numbers from those who come later, until --reclaim gives out the gaps, lowest first", () => {
+    const many = { ...first, flows: ["a>b 1", "a>b 2", "a>b 3"] };
+    const later = { ...first, flows: ["a>b 9", "a>b 8", "a>b 2"] };
+    expect(run([many], later).addresses?.ordinals.connections).toEqual({ "a>b 9/tcp": 4, "a>b 8/tcp": 5, "a>b 2/tcp": 2 });
+    expect(run([many], later, RECLAIM).addresses?.ordinals.connections).toEqual({ "a>b 9/tcp": 1, "a>b 8/tcp": 3, "a>b 2/tcp": 2 });
+  });
+
+  test("the greatest number ever given, when its owner is gone", () => {
+    const flows = (...ports: number[]): EnclaveLines => ({ ...first, flows: ports.map((port) => `a>b ${port}`) });
+    expect(run([flows(1, 2), flows(1)], flows(1, 3)).addresses?.ordinals.connections).toEqual({ "a>b 1/tcp": 1, "a>b 3/tcp": 3 });
+  });
+});
+
+const AB = zones(zone("a", 200), zone("b", "/24"));
+const manyFlows = (count: number, first = 1): EnclaveLines => ({
+  ...AB,
+  flows: Array.from({ length: count }, (_, index) => `a>b ${index + first}`),
+});
+
+interface Case {
+  readonly says: string;
+  readonly history?: readonly EnclaveLines[];
+  readonly last: EnclaveLines;
+  readonly options?: ResolveOptions;
+  readonly expected: readonly Partial<Diagnostic>[];
+}
+
+const CASES: readonly Case[] = [
+  {
+    says: "a range is too small at the first zone that does not fit, and the proposals are computed",
+    last: { range: "172.16.0.0/22", zones: [zone("a", 20), zone("b", 1000), zone("c", 2000), zone("d", 10)] },
+    expected: [
+      {
+        code: "range-too-small",
+        path: "zones.b",
+        summary: 'zone "b" does not fit into 172.16.0.0/22',
+        facts: { slotSize: 1024, blockSize: 4096, range: "172.16.0.0/22", freeAddresses: 384, largestFree: "172.16.1.0/24" },
+        fix: "hosts: 59; or cidr: 172.16.0.0/17",
+      },
+    ],
+  },
+  {
+    says: "a prefix that does not fit gets a prefix proposed, and no range that would meet an external network",
+    last: { range: "192.168.4.0/22", externals: ["corp"], zones: [zone("a", "/22")] },
+    expected: [{ code: "range-too-small", path: "zones.a", fix: "prefix: 25" }],
+  },
+  {
+    says: "no range is proposed that is not private as a whole",
+    last: { range: "192.168.0.0/16", zones: [zone("a", 40_000)] },
+    expected: [{ code: "range-too-small", fix: "hosts: 8187" }],
+  },
+  {
+    says: "a range without any room asks to remove zones or to widen",
+    last: { range: "10.20.0.0/22", zones: [zone("a", "10.20.0.0/23"), zone("b", 1)] },
+    expected: [
+      {
+        code: "range-too-small",
+        path: "zones.b",
+        facts: { slotSize: 16, blockSize: 64, range: "10.20.0.0/22", freeAddresses: 0 },
+        fix: "cidr: 10.20.0.0/21",
+      },
+    ],
+  },
+  {
+    says: "with a lock file a full range offers --reclaim when that is enough, and says what a wider range costs",
+    history: [{ range: "10.20.0.0/22", zones: [zone("a", "/25")] }],
+    last: { range: "10.20.0.0/22", zones: [zone("b", "/25")] },
+    expected: [
+      {
+        code: "range-too-small",
+        fix: "Run with --reclaim, which gives freed blocks out again; or cidr: 10.20.0.0/21 without the present lock file, which moves every address",
+      },
+    ],
+  },
+  {
+    says: "zones with a cidr leave no room for infrastructure",
+    last: { range: "10.20.0.0/22", zones: [zone("a", "10.20.0.0/24"), zone("b", "10.20.1.0/24"), zone("c", "10.20.2.0/24")] },
+    expected: [
+      {
+        code: "infrastructure-too-large",
+        path: "cidr",
+        summary: 'the infrastructure "firewall" does not fit into 10.20.0.0/22',
+        facts: { site: "firewall", blockSize: 64, range: "10.20.0.0/22", freeAddresses: 0 },
+        fix: 'cidr: 10.20.0.0/21; or give zones "hosts" or "prefix" instead of "cidr"',
+      },
+    ],
+  },
+  {
+    says: "a new cidr lies on another zone's block, and the lowest free one is offered",
+    history: [AB],
+    last: zones(zone("a", 200), zone("b", "/24"), zone("c", "10.20.4.0/23")),
+    expected: [
+      {
+        code: "cidr-taken",
+        path: "zones.c.cidr",
+        facts: { wanted: "10.20.4.0/23", inTheWay: ['zone "b" at 10.20.4.0/22'], free: "10.20.8.0/23" },
+        fix: "cidr: 10.20.8.0/23",
+      },
+    ],
+  },
+  {
+    says: "a new cidr lies on infrastructure and on a freed block: it is taken",
+    history: [AB, zones(zone("a", 200))],
+    last: zones(zone("a", 200), zone("c", "10.20.254.0/23"), zone("d", "10.20.0.0/21")),
+    expected: [
+      { code: "cidr-taken", path: "zones.c.cidr", fix: "cidr: 10.20.8.0/23" },
+      {
+        code: "cidr-taken",
+        path: "zones.d.cidr",
+        detail: expect.stringContaining('zone "a" at 10.20.0.0/22, the freed block 10.20.4.0/22 of "b"'),
+      },
+    ],
+  },
+  {
+    says: "two zones with the same cidr: the later one is wrong",
+    last: zones(zone("a", "10.20.0.0/22"), zone("b", "10.20.0.0/22")),
+    expected: [{ code: "cidr-taken", path: "zones.b.cidr" }],
+  },
+  {
+    says: "a cidr that nothing can replace asks for less",
+    history: [{ range: "10.20.0.0/22", zones: [zone("a", 20), zone("b", 59)] }],
+    last: { range: "10.20.0.0/22", zones: [zone("a", 20), zone("b", 59), zone("c", "10.20.0.0/24")] },
+    expected: [{ code: "cidr-taken", fix: 'Use "hosts" or "prefix" with a smaller size: no block of 256 addresses is free' }],
+  },
+  {
+    says: "a cidr on a freed block, freed in this very run, waits for --reclaim",
+    history: [AB],
+    last: zones(zone("a", 200), zone("c", "10.20.4.0/22")),
+    expected: [{ code: "cidr-freed", path: "zones.c.cidr", fix: "Run with --reclaim, or cidr: 10.20.8.0/22" }],
+  },
+  {
+    says: "a recorded zone gets another cidr",
+    history: [AB],
+    last: zones(zone("a", "10.20.64.0/22"), zone("b", "/24")),
+    expected: [
+      { code: "zone-moved", path: "zones.a.cidr", facts: { wanted: "10.20.64.0/22", recorded: "10.20.0.0/22" }, fix: "cidr: 10.20.0.0/22" },
+    ],
+  },
+  {
+    says: "a recorded zone's cidr of another size is another block, even at the same address",
+    history: [AB],
+    last: zones(zone("a", "10.20.0.0/23"), zone("b", "/24")),
+    expected: [{ code: "zone-moved" }],
+  },
+  {
+    says: "a recorded zone gets a longer prefix",
+    history: [AB],
+    last: zones(zone("a", 200), zone("b", "/25")),
+    expected: [
+      {
+        code: "zone-resized",
+        path: "zones.b.prefix",
+        facts: { recorded: "10.20.4.0/22", recordedPrefix: 24, askedPrefix: 25 },
+        fix: "prefix: 24",
+      },
+    ],
+  },
+  {
+    says: "a recorded zone gets more hosts than its slots have",
+    history: [AB],
+    last: zones(zone("a", 252), zone("b", "/24")),
+    expected: [
+      {
+        code: "zone-outgrown",
+        path: "zones.a.hosts",
+        summary: 'zone "a" asks for 252 hosts, its recorded block has 251',
+        detail: expect.stringContaining("10.20.0.0/22 is four slots of 251 hosts, 252 asked"),
+        facts: { recorded: "10.20.0.0/22", slotHosts: 251, asked: 252 },
+        fix: "hosts: 251",
+      },
+    ],
+  },
+  {
+    says: "a removed zone that is back is told that it moved",
+    history: [AB, zones(zone("a", 200))],
+    last: AB,
+    expected: [{ severity: "info", code: "zone-returned", path: "zones.b", facts: { block: "10.20.8.0/22", freed: "10.20.4.0/22" } }],
+  },
+  {
+    says: "the range changes, and nothing else is reported because everything would be",
+    history: [AB],
+    last: { range: "10.0.0.0/8", zones: [zone("a", 100_000), zone("c", "10.20.0.0/22")] },
+    options: { ...OPEN, lockFile: "x.enclave.lock.json" },
+    expected: [
+      {
+        code: "range-changed",
+        path: "cidr",
+        facts: { lock: "x.enclave.lock.json", range: "10.0.0.0/8", recorded: "10.20.0.0/16" },
+        fix: "cidr: 10.20.0.0/16",
+      },
+    ],
+  },
+  {
+    says: "a rename of a zone that is still there",
+    history: [AB],
+    last: zones(zone("a", 200), zone("b", "/24"), zone("c", 200, "a")),
+    expected: [{ code: "rename-of-existing", path: "zones.c.was", facts: { was: "a" } }],
+  },
+  {
+    says: "a rename of a zone that the lock file does not know",
+    history: [AB],
+    last: zones(zone("a", 200), zone("c", "/24", "bb")),
+    expected: [{ code: "rename-unknown", path: "zones.c.was", facts: { was: "bb", recorded: ["a", "b"] } }],
+  },
+  {
+    says: "a rename of a zone whose block is freed already",
+    history: [AB, zones(zone("a", 200))],
+    last: zones(zone("a", 200), zone("c", "/24", "b")),
+    expected: [{ code: "rename-unknown" }],
+  },
+  {
+    says: "two zones that were the same one",
+    history: [AB],
+    last: zones(zone("c", 200, "a"), zone("d", 200, "a"), zone("b", "/24")),
+    expected: [{ code: "rename-ambiguous", path: "zones.d.was" }],
+  },
+  {
+    says: "a rename onto a name that has a block of its own",
+    history: [AB],
+    last: zones(zone("a", 200, "b")),
+    expected: [{ code: "rename-ambiguous", path: "zones.a.was", fix: 'Remove "was: b" from zone "a"' }],
+  },
+  {
+    says: "a swap of names, also on a first run",
+    last: zones(zone("a", 200, "b"), zone("b", 200, "a"), zone("c", 200, "c"), zone("d", 200, "a")),
+    expected: [
+      { code: "rename-ambiguous", path: "zones.a.was" },
+      { code: "rename-ambiguous", path: "zones.b.was" },
+      { code: "rename-ambiguous", path: "zones.c.was" },
+    ],
+  },
+  {
+    says: "a chain of renames is refused rather than guessed",
+    history: [AB],
+    last: zones(zone("b", 200, "a"), zone("c", "/24", "b")),
+    expected: [
+      { code: "rename-ambiguous", path: "zones.b.was" },
+      { code: "rename-of-existing", path: "zones.c.was" },
+    ],
+  },
+  {
+    says: "more flows than numbers exist",
+    last: manyFlows(4000),
+    expected: [
+      {
+        code: "ordinals-exhausted",
+        path: "flows[3999]",
+        facts: { class: "connections", asked: 4000, limit: 3999, first: "a>b 4000/tcp" },
+        fix: expect.stringContaining("Split"),
+      },
+    ],
+  },
+  {
+    says: "numbers used up by flows that are gone",
+    history: [manyFlows(3999)],
+    last: manyFlows(2, 5000),
+    expected: [{ code: "ordinals-exhausted", path: "flows[0]", fix: "Run with --reclaim" }],
+  },
+  {
+    says: "a frozen lock lists what would change",
+    history: [AB],
+    last: { ...zones(zone("a", 200), zone("c", 10)), flows: ["a>c 443"] },
+    options: FROZEN,
+    expected: [
+      {
+        code: "lock-frozen",
+        path: "",
+        facts: {
+          lock: "test.enclave.lock.json",
+          changes: 8,
+          list: [
+            "- zones.b 10.20.4.0/22",
+            "- ordinals.parties.numbers.b 2",
+            "+ zones.c 10.20.8.0/26",
+            "+ freed.10.20.4.0/22 b",
+            "+ ordinals.parties.numbers.c 3",
+            "+ ordinals.connections.numbers.a>c 443/tcp 1",
+            "~ ordinals.parties.next 3 to 4",
+            "~ ordinals.connections.next 1 to 2",
+          ],
+        },
+      },
+    ],
+  },
+  {
+    says: "a frozen lock that is not there",
+    last: AB,
+    options: FROZEN,
+    expected: [{ code: "lock-frozen", facts: { lock: "test.enclave.lock.json" } }],
+  },
+  {
+    says: "all contradictions are reported in one run",
+    history: [AB],
+    last: zones(zone("a", 300), zone("b", "/26"), zone("c", "10.20.0.0/22"), zone("d", 100_000), zone("e", 1, "nobody")),
+    expected: [
+      { code: "rename-unknown", path: "zones.e.was" },
+      { code: "zone-outgrown", path: "zones.a.hosts" },
+      { code: "zone-resized", path: "zones.b.prefix" },
+      { code: "cidr-taken", path: "zones.c.cidr" },
+      { code: "range-too-small", path: "zones.d" },
+    ],
+  },
+];
+
+test.each(CASES)("$says", ({ history = [], last, options = OPEN, expected }) => {
+  const result = run(history, last, options);
+  expect(result.diagnostics).toEqual(expected.map((it) => expect.objectContaining({ severity: "error", ...it })));
+  const fails = result.diagnostics.some(({ severity }) => severity === "error");
+  expect([result.addresses === undefined, result.lock === undefined]).toEqual([fails, fails]);
+  for (const { summary, detail } of result.diagnostics) {
+    expect(summary.length).toBeLessThanOrEqual(100);
+    expect(summary).not.toMatch(/\.$/);
+    expect(detail).toMatch(/\.$/);
+  }
+});
+
+test.each([
+  ["a wider range", { range: "172.16.0.0/17", zones: [zone("a", 20), zone("b", 1000), zone("c", 2000), zone("d", 10)] }],
+  ["fewer hosts", { range: "172.16.0.0/22", zones: [zone("a", 20), zone("b", 59)] }],
+  [
+    "a wider range around the infrastructure",
+    { range: "10.20.0.0/21", zones: [zone("a", "10.20.0.0/24"), zone("b", "10.20.1.0/24"), zone("c", "10.20.2.0/24")] },
+  ],
+])("the fix that was proposed fits: %s", (_, lines) => expect(run([], lines).diagnostics).toEqual([]));
+
+test("a damaged lock is an error about the whole document that names the file", () => {
+  const problem = parseLock("{");
+  const diagnostic = lockDamaged("problem" in problem ? problem.problem : "", "x.enclave.lock.json");
+  expect(diagnostic).toMatchObject({
+    severity: "error",
+    code: "lock-damaged",
+    path: "",
+    facts: { lock: "x.enclave.lock.json", problem: "it is not JSON" },
+  });
+});
+
+test("every code of the catalogue is covered by a case", () => {
+  const covered = new Set([...CASES.flatMap(({ expected }) => expected.map(({ code }) => code)), "lock-damaged"]);
+  expect([...covered].sort()).toEqual(Object.keys(ADDRESS_CODES).sort());
+});
+
+test("a frozen lock that holds everything changes nothing", () => {
+  expect(run([AB], AB, FROZEN)).toMatchObject({ changed: false, diagnostics: [] });
+});
+
+test("a zone with a cidr outside the range is the model's to refuse, so here it is our bug", () => {
+  expect(() => run([], zones(zone("a", "10.99.0.0/22")))).toThrow(/^internal: /);
+});
