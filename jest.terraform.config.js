@@ -3,6 +3,7 @@ module.exports = {
   ...require("./jest.config.js"),
   roots: ["<rootDir>/test/terraform", "<rootDir>/test/package"],
   testPathIgnorePatterns: ["/node_modules/"],
+  globalSetup: "<rootDir>/test/terraform/global-setup.js",
   testTimeout: 600_000,
   maxWorkers: 1,
 };

@@ -43,7 +43,7 @@ export function findMoto(): Found<string> {
   const script = "import importlib.util as u, sys; sys.exit(not all(map(u.find_spec, ('moto', 'flask', 'flask_cors'))))";
   const run = spawnSync("python3", ["-c", script], { encoding: "utf8" });
   if (run.status === 0) return { found: "python3" };
-  return { missing: run.error ? "python3 does not run" : "python3 has no moto (pip install 'moto[ec2,server]')" };
+  return { missing: run.error ? "python3 does not run" : "python3 has no moto (pip install 'moto[server]')" };
 }
 
 function usualPlaces(): readonly string[] {

@@ -104,6 +104,6 @@ export function trouble(text: string): string {
   if (at.length === 0) return lines.slice(-15).join("\n");
   return at
     .slice(0, 12)
-    .flatMap((index) => lines.slice(index, index + 10).map((line) => `    ${line.slice(0, 240)}`))
+    .flatMap((index) => lines.slice(index, index + 10).map((line) => `    ${line.slice(0, 600)}`))
     .join("\n");
 }
