@@ -2,8 +2,7 @@
  * The pass line as one function without input or output: spec and lock as text go in, checked documents and the next lock come
  * out. Parse, rules, addresses and plan are shared by all clouds asked for; one error anywhere and there is no document at all.
  */
-import { literalPrinter } from "../src/addresses/address";
-import type { Addresses } from "../src/addresses/addresses";
+import { literalPrinter, type Printer } from "../src/addresses/address";
 import type { Lock } from "../src/addresses/lock";
 import { parseLock, printLock } from "../src/addresses/lock-file";
 import { resolveAddresses } from "../src/addresses/resolve";
@@ -14,11 +13,10 @@ import { loadSpec } from "../src/model/load";
 import { checkTarget } from "../src/model/target";
 import type { NetworkPlan } from "../src/plan/network-plan";
 import { planNetwork } from "../src/plan/plan";
-import type { Provider, TerraformDocument } from "../src/provider";
+import { type Provider, type TerraformDocument, unsupported } from "../src/provider";
 import type { CloudChoice } from "./cloud-choice";
 import type { LockInput, SpecInput } from "./inputs";
 import { problemIn } from "./outside";
-import { cloudUnavailable, unsupported } from "./support";
 import { type CloudTools, cloudTools } from "./tools";
 
 export interface SynthesisOptions {
@@ -66,10 +64,10 @@ export function synthesize(
   const draft = loaded.enclave === undefined ? undefined : prepare(loaded.enclave, past, input, options, tools);
   const diagnostics = inOrder([...past.damage, ...loaded.diagnostics, ...loaded.locate(draft?.diagnostics ?? [])], input.file);
   if (hasErrors(diagnostics) || draft?.ready === undefined) return { diagnostics, exitCode: exitCodeOf(diagnostics), documents: [] };
-  const { enclave, addresses, plan, providers, lockText } = draft.ready;
+  const { enclave, plan, printer, providers, lockText } = draft.ready;
   const documents = providers.map((provider): CloudDocument => {
     progress(`rendering for ${provider.cloud}`);
-    const document = tools.render(provider, enclave, plan, literalPrinter(addresses.range));
+    const document = tools.render(provider, enclave, plan, printer);
     refuseBroken(provider, document);
     return { cloud: provider.cloud, enclave, plan, text: printDocument(document), resources: countResources(document), verdict: "CHECKED" };
   });
@@ -84,8 +82,8 @@ interface Draft {
 
 interface Ready {
   readonly enclave: Enclave;
-  readonly addresses: Addresses;
   readonly plan: NetworkPlan;
+  readonly printer: Printer;
   readonly providers: readonly Provider[];
   readonly lockText?: string;
 }
@@ -118,11 +116,12 @@ function prepare(loaded: Enclave, past: PastLock, input: SpecInput, options: Syn
   const { addresses, lock, changed } = resolved;
   if (addresses === undefined) return { diagnostics: [...targets.diagnostics, ...resolved.diagnostics] };
   const plan = planNetwork(enclave, addresses);
-  const reviews = targets.providers.flatMap((provider) => [...provider.review(plan)]);
+  const printer = literalPrinter(addresses.range);
+  const reviews = targets.providers.flatMap((provider) => [...provider.review(plan, printer)]);
   const lockText = input.lock !== undefined && lock !== undefined && changed ? { lockText: printLock(lock) } : {};
   return {
     diagnostics: [...targets.diagnostics, ...resolved.diagnostics, ...reviews],
-    ready: { enclave, addresses, plan, providers: targets.providers, ...lockText },
+    ready: { enclave, plan, printer, providers: targets.providers, ...lockText },
   };
 }
 
@@ -135,9 +134,19 @@ function chooseTargets(enclave: Enclave, choice: CloudChoice | undefined, tools:
   const missing = found.flatMap(({ cloud, reason }) => (reason === undefined ? [] : [cloudUnavailable(cloud, reason)]));
   return {
     providers,
-    diagnostics: [...missing, ...checkTarget(enclave, clouds), ...providers.flatMap((one) => unsupported(enclave, one))],
+    diagnostics: [...missing, ...checkTarget(enclave, clouds), ...providers.flatMap((one) => unsupported(one, enclave))],
   };
 }
+
+/** A whole cloud that cannot be rendered for; `reason` says whether it is not built yet or its package is missing. */
+const cloudUnavailable = (cloud: Cloud, reason: string): Diagnostic => ({
+  severity: "error",
+  code: "cloud-unavailable",
+  summary: `${cloud} cannot be rendered`,
+  detail: reason,
+  path: "cloud",
+  facts: { cloud },
+});
 
 const cloudMissing: Diagnostic = {
   severity: "error",
@@ -153,6 +162,8 @@ function refuseBroken(provider: Provider, document: TerraformDocument): void {
   const broken = provider.brokenInvariants(document);
   if (broken.length > 0) throw new Error(`internal: the rendering for ${provider.cloud} is not what was planned: ${broken.join("; ")}`);
 }
+
+const printDocument = (document: TerraformDocument): string => `${JSON.stringify(document, null, 2)}\n`;
 
 function countResources(document: TerraformDocument): number {
   const types = Object.values((document["resource"] ?? {}) as Readonly<Record<string, object>>);

@@ -1,7 +1,7 @@
 /** Puts outcomes where they belong: results on stdout, everything else on stderr; as JSON one document on stdout and nothing more. */
 import { COMMAND_LINE, problemIn } from "../../stacks/outside";
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
-import { diagnosticsJson, formatDiagnostics } from "../diagnostics/format";
+import { diagnosticToJson, formatDiagnostics } from "../diagnostics/format";
 import type { FlagValues, Outcome } from "./command";
 import type { Io } from "./io";
 
@@ -32,13 +32,13 @@ export function printOutcome(outcome: Outcome, io: Io, style: Style): void {
   } else if (style.format === "json") {
     printJson(outcome.diagnostics, outcome.json, io);
   } else {
-    if (outcome.diagnostics.length > 0) io.err(formatDiagnostics(outcome.diagnostics, { colour: style.colour }));
+    if (outcome.diagnostics.length > 0) io.err(formatDiagnostics(outcome.diagnostics, style.colour));
     if (!style.quiet) io.out(outcome.text);
   }
 }
 
 const printJson = (diagnostics: readonly LocatedDiagnostic[], more: Readonly<Record<string, unknown>>, io: Io): void =>
-  io.out(`${JSON.stringify({ diagnostics: diagnosticsJson(diagnostics), ...more }, null, 2)}\n`);
+  io.out(`${JSON.stringify({ diagnostics: diagnostics.map(diagnosticToJson), ...more }, null, 2)}\n`);
 
 /** A bug of ours in one line; the stack is for those who ask with ENCLAVE_DEBUG=1. */
 export function printUnexpected(error: unknown, io: Io, style: Style): void {

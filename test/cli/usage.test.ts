@@ -1,0 +1,116 @@
+import manifest from "../../package.json";
+import { COMMANDS } from "../../src/cli/commands";
+import { enclave } from "../support/terminal";
+
+describe("the command line", () => {
+  test.each([
+    ["no command", [], "command-missing", "npx enclave --help"],
+    ["a mistyped command", ["snyth", "a.yaml"], "command-unknown", "npx enclave synth"],
+    ["a command that is nothing like any", ["frobnicate"], "command-unknown", "init, synth"],
+    ["a mistyped flag", ["synth", "a.yaml", "--clod", "aws"], "flag-unknown", "--cloud"],
+    ["a flag of another command", ["schema", "--cloud", "aws"], "flag-unknown", "--format"],
+    ["an unknown flag without a command", ["--colour"], "flag-unknown", "--no-color"],
+    ["an unknown short flag", ["schema", "-x"], "flag-unknown", "-x"],
+    ["a flag without its value", ["synth", "a.yaml", "--out"], "flag-value", "--out DIR"],
+    ["a flag whose value is the next flag", ["synth", "a.yaml", "--out", "--frozen-lock"], "flag-value", "--out DIR"],
+    ["a flag with an empty value", ["synth", "a.yaml", "--out="], "flag-value", "--out DIR"],
+    ["a switch with a value", ["synth", "a.yaml", "--frozen-lock=yes"], "flag-value", "takes no value"],
+    ["a value that is no choice", ["synth", "a.yaml", "--cloud", "gogle"], "flag-value", "--cloud google"],
+    ["a value that is like no choice", ["synth", "a.yaml", "--cloud", "oracle"], "flag-value", "aws, azure, google, all"],
+    ["a flag that stands twice", ["synth", "a.yaml", "--cloud", "aws", "--cloud", "azure"], "flag-repeated", "--cloud"],
+    ["an operand too few", ["synth"], "operand-missing", "npx enclave synth SPEC"],
+    ["an operand too many", ["synth", "a.yaml", "b.yaml"], "operand-unexpected", "b.yaml"],
+    ["an unknown template", ["init", "--template", "private-ragg"], "flag-value", "--template private-rag"],
+    ["a template that is not in this version", ["init", "--template", "zero-trust"], "template-not-built", "not in this version"],
+  ])("refuses %s with code 2 and says what to do", async (_, args, code, words) => {
+    const ended = await enclave(args);
+    expect(ended).toMatchObject({ code: 2, stdout: "" });
+    expect(ended.stderr).toContain(`<command line>:1:1: error ${code}: `);
+    expect(ended.stderr).toContain(words);
+  });
+
+  test("reports a usage error as the one JSON document when JSON was asked for", async () => {
+    const ended = await enclave(["--format", "json", "synth", "--bogus"]);
+    expect(ended).toMatchObject({ code: 2, stderr: "" });
+    expect(JSON.parse(ended.stdout)).toEqual({
+      diagnostics: [
+        expect.objectContaining({
+          severity: "error",
+          code: "flag-unknown",
+          file: "<command line>",
+          line: 1,
+          column: 1,
+          path: "",
+          facts: {},
+        }),
+      ],
+    });
+  });
+
+  test.each(["module", "verify", "audit", "explain", "blast", "diff", "assess", "report", "graph", "mesh", "probe"])(
+    "answers that %s is not in this version, whatever follows it",
+    async (name) => {
+      const ended = await enclave([name, "a.yaml", "--from", "x"]);
+      expect(ended).toEqual({ code: 2, stdout: "", stderr: expect.stringContaining(`"${name}" is not in this version`) });
+    },
+  );
+
+  test("prints the version of the package alone on a line", async () => {
+    expect(await enclave(["--version"])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: "" });
+  });
+});
+
+describe("help", () => {
+  test.each(COMMANDS.map((command) => command.name))("of %s shows an example that begins with the command", async (name) => {
+    const ended = await enclave([name, "--help"]);
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    expect(ended.stdout).toMatch(new RegExp(`\\nExamples?:\\n  npx enclave ${name}\\b`));
+  });
+
+  test.each(COMMANDS.filter((command) => command.run).flatMap((command) => command.examples.map((example) => [example])))(
+    "names only flags that exist: %s",
+    async (example) => {
+      const words = example
+        .replace(/^npx enclave /, "")
+        .replace(/ [<>] .*$/, "")
+        .split(" ");
+      const ended = await enclave([...words, "--help"]);
+      expect(ended.code).toBe(0);
+      const unread = await enclave([...words, "--bogus"]);
+      expect(`${unread.stdout}${unread.stderr}`.match(/\b(flag|operand|command)-[a-z]+/g)).toEqual(["flag-unknown"]);
+    },
+  );
+
+  test("of the whole lists every command and an example", async () => {
+    const { stdout, code } = await enclave(["--help"]);
+    expect(code).toBe(0);
+    for (const { name } of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${name}\\b`, "m"));
+    expect(stdout).toContain("Example:\n  npx enclave synth");
+  });
+
+  test.each([["-h"], ["--help"]])("is asked for with %s before or after the command", async (flag) => {
+    expect((await enclave([flag, "synth"])).stdout).toBe((await enclave(["synth", flag])).stdout);
+  });
+});
+
+describe("a bug of ours", () => {
+  const broken = { ...COMMANDS[0], name: "broken", examples: [], flags: {}, run: () => Promise.reject(new Error("it\nfell over")) };
+  const commands = [broken as never];
+
+  test("ends with code 70 and one line", async () => {
+    const ended = await enclave(["broken"], { commands });
+    expect(ended).toMatchObject({ code: 70, stdout: "" });
+    expect(ended.stderr).toMatch(/^enclave: error internal: it fell over .*\n$/);
+  });
+
+  test("shows where when ENCLAVE_DEBUG asks", async () => {
+    const ended = await enclave(["broken"], { commands, env: { ENCLAVE_DEBUG: "1" } });
+    expect(ended.stderr).toMatch(/\n {4}at /);
+  });
+
+  test("is a JSON document where JSON was asked for", async () => {
+    const ended = await enclave(["broken", "--format", "json"], { commands });
+    expect(ended).toMatchObject({ code: 70, stderr: "" });
+    expect(JSON.parse(ended.stdout).diagnostics).toEqual([expect.objectContaining({ code: "internal", detail: "it fell over" })]);
+  });
+});
