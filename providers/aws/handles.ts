@@ -1,0 +1,36 @@
+/** Addresses that later steps need of earlier ones. */
+import type { Block } from "../../src/addresses/address";
+import type { PlannedZone } from "../../src/plan/network-plan";
+import type { Address } from "../rendering";
+
+/** A zone or a piece of infrastructure: one subnet and one route table per availability zone, in their order. */
+export interface PlacedSubnets {
+  readonly id: string;
+  readonly block: Block;
+  readonly blocks: readonly Block[];
+  readonly subnets: readonly Address[];
+  readonly routeTables: readonly Address[];
+}
+
+export interface Network {
+  readonly vpc: Address;
+  /** By zone name. */
+  readonly zones: Readonly<Record<string, PlacedSubnets>>;
+  /** Present when a zone reaches or is reached from the internet. */
+  readonly internetGateway?: Address;
+}
+
+/** Zone name to the security group that every workload of the zone carries, and its void twin that nothing carries. */
+export interface Group {
+  readonly group: Address;
+  /** Takes the group's place in a rule of a zone that is cut off. */
+  readonly void: Address;
+}
+
+export type Groups = Readonly<Record<string, Group>>;
+
+export const zoneNamed = (zones: readonly PlannedZone[], name: string): PlannedZone => {
+  const zone = zones.find((candidate) => candidate.name === name);
+  if (zone === undefined) throw new Error(`internal: the plan has no zone "${name}"`);
+  return zone;
+};

@@ -1,0 +1,58 @@
+/** The outputs of the contract, by the same names on every cloud. */
+import { addOutput, expr, type Rendering } from "../rendering";
+import type { EgressPath } from "./egress";
+import type { Groups, Network } from "./handles";
+import type { LogGroups } from "./logging";
+import type { Endpoints } from "./private-endpoints";
+import { PUBLISHED_SERVICES } from "./publish";
+
+interface Rendered {
+  readonly network: Network;
+  readonly groups: Groups;
+  readonly endpoints: Endpoints;
+  readonly egress: EgressPath | undefined;
+  readonly logs: LogGroups;
+}
+
+export function renderOutputs(rendering: Rendering, { network, groups, endpoints, egress, logs }: Rendered): void {
+  const { plan, printer } = rendering;
+  addOutput(rendering, "network_id", "The VPC.", expr(`${network.vpc}.id`));
+  addOutput(
+    rendering,
+    "zones",
+    "Each zone: address blocks, subnets, and the security group that its workloads carry.",
+    Object.fromEntries(
+      plan.zones.map((zone) => [
+        zone.name,
+        {
+          cidrs: zone.subnets.map((block) => printer.cidr(block)),
+          subnet_ids: (network.zones[zone.name]?.subnets ?? []).map((subnet) => expr(`${subnet}.id`)),
+          group_ids: [expr(`${groups[zone.name]?.group}.id`)],
+        },
+      ]),
+    ),
+  );
+  addOutput(rendering, "private_endpoints", "Each private endpoint: ids, DNS names and addresses of what it is made of.", endpointsOutput(endpoints));
+  addOutput(rendering, "published_services", "Services published to consumers.", PUBLISHED_SERVICES);
+  addOutput(rendering, "egress", "The way out: transparent, so there is no proxy URL; the addresses that the internet sees.", {
+    proxy_url: null,
+    public_ips: egress === undefined ? [] : egress.natSubnets.subnets.map((_, slot) => expr(`aws_eip.enclave_nat_${slot + 1}.public_ip`)),
+  });
+  addOutput(rendering, "logs", "Where each kind of log is kept.", Object.fromEntries(Object.entries(logs).map(([name, group]) => [name, expr(`${group}.arn`)])));
+}
+
+function endpointsOutput(endpoints: Endpoints): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(endpoints.byName).map(([name, addresses]) => {
+      const plain = addresses.filter((address) => address.startsWith("aws_vpc_endpoint."));
+      return [
+        name,
+        {
+          ids: addresses.map((address) => expr(`${address}.id`)),
+          dns_names: expr(`flatten([${plain.map((address) => `${address}.dns_entry[*].dns_name`).join(", ")}])`),
+          addresses: expr(`flatten([${plain.map((address) => `${address}.subnet_configuration[*].ipv4`).join(", ")}])`),
+        },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,55 @@
+/**
+ * Availability zones by region, as the AWS documentation listed them on 2026-11-21. Only zones that every account sees under
+ * these names: where accounts differ (us-west-1), the spec has to name its own.
+ * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
+ */
+import type { NetworkPlan } from "../../src/plan/network-plan";
+
+const ZONE_LETTERS: Readonly<Record<string, string>> = {
+  "af-south-1": "abc",
+  "ap-east-1": "abc",
+  "ap-northeast-1": "acd",
+  "ap-northeast-2": "abcd",
+  "ap-northeast-3": "abc",
+  "ap-south-1": "abc",
+  "ap-south-2": "abc",
+  "ap-southeast-1": "abc",
+  "ap-southeast-2": "abc",
+  "ap-southeast-3": "abc",
+  "ap-southeast-4": "abc",
+  "ca-central-1": "abd",
+  "ca-west-1": "abc",
+  "eu-central-1": "abc",
+  "eu-central-2": "abc",
+  "eu-north-1": "abc",
+  "eu-south-1": "abc",
+  "eu-south-2": "abc",
+  "eu-west-1": "abc",
+  "eu-west-2": "abc",
+  "eu-west-3": "abc",
+  "il-central-1": "abc",
+  "me-central-1": "abc",
+  "me-south-1": "abc",
+  "sa-east-1": "abc",
+  "us-east-1": "abcdf",
+  "us-east-2": "abc",
+  "us-gov-east-1": "abc",
+  "us-gov-west-1": "abc",
+  "us-west-2": "abc",
+};
+
+export const KNOWN_REGIONS: readonly string[] = Object.keys(ZONE_LETTERS);
+
+export function regionOf(plan: NetworkPlan): string {
+  const region = plan.regions.aws;
+  if (region === undefined) throw new Error("internal: no region for aws");
+  return region;
+}
+
+/** The spec's own names, else the table's; undefined when neither knows enough of them. */
+export function zoneNamesOf(plan: NetworkPlan): readonly string[] | undefined {
+  const region = regionOf(plan);
+  const known = Object.hasOwn(ZONE_LETTERS, region) ? [...(ZONE_LETTERS[region] ?? "")].map((letter) => `${region}${letter}`) : [];
+  const names = plan.slotNames.aws ?? known;
+  return names.length < plan.slots ? undefined : names.slice(0, plan.slots);
+}

@@ -1,0 +1,160 @@
+/**
+ * Network ACLs: the second line, on the subnet, stateless, by address. They hold what a security group cannot say (a private
+ * source is not the internet) and cut a quarantined zone off at once, tracked connections included. This file decides the
+ * entries; network-acls.ts renders them. An ACL takes few entries, so where the exact ones are too many they are coarsened in
+ * fixed steps, always to a superset of what the groups hold exactly.
+ */
+import { type Block, enclosingBlock } from "../../src/addresses/address";
+import type { Traffic } from "../../src/model/enclave";
+import type { NetworkPlan } from "../../src/plan/network-plan";
+
+/** Entries for each direction; the last one, which denies all, counts, and so does the one that quarantine adds.
+ *  https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-nacls */
+export const ENTRIES_DEFAULT = 20;
+export const ENTRIES_MOST = 40;
+const ENTRIES_RESERVED = 2;
+
+/**
+ * Rule numbers, from 1 to 32766, in bands: lower wins. Numbers inside a band come from ordinals of the lock file (1 to 3999), so
+ * that an entry keeps its number whatever comes or goes beside it.
+ */
+export const BANDS = {
+  quarantine: 1,
+  icmpErrors: 10,
+  endpointRequest: 300,
+  endpointReply: 310,
+  request: 1000,
+  replyTcp: 5000,
+  replyUdp: 9000,
+  endpointUse: 17000,
+  wholePeer: 21000,
+  enclosing: 25000,
+  notInternet: 28000,
+  icmpErrorsOfInternet: 28100,
+  replyOfInternet: 28200,
+  https: 28300,
+  http: 28301,
+  wholeInternet: 28400,
+  internet: 28500,
+} as const;
+
+export type Protocol = "tcp" | "udp" | "icmp" | "-1";
+
+export interface Entry {
+  /** Last part of the Terraform name: `ingress_8080_tcp`. */
+  readonly id: string;
+  readonly number: number;
+  readonly protocol: Protocol;
+  /** Ports of tcp and udp; absent for all other protocols. */
+  readonly ports?: { readonly from: number; readonly to: number };
+  /** Only destination-unreachable: what path MTU discovery and refused connections need. */
+  readonly icmpErrorsOnly?: true;
+  readonly peer: Peer;
+  readonly action: "allow" | "deny";
+}
+
+export interface BlockPeer {
+  readonly kind: "block";
+  readonly block: Block;
+  readonly id: string;
+  readonly ordinal: number;
+}
+
+export type Peer = BlockPeer | { readonly kind: "literal"; readonly cidr: string };
+
+/** Entries of one direction, wanted exactly; `inside` may be coarsened by peer, `internet` by port. */
+export interface Wanted {
+  readonly inside: readonly Entry[];
+  /** Fixed entries that come with any traffic of the internet. */
+  readonly fixed: readonly Entry[];
+  readonly internet: readonly Entry[];
+}
+
+export type Coarseness = "exact" | "ports" | "peers" | "internet-ports";
+
+export interface Fitted {
+  readonly entries: readonly Entry[];
+  readonly coarseness: Coarseness;
+  /** Entries that the ACL holds in all, the reserved ones included. */
+  readonly count: number;
+}
+
+/** The least coarse step that fits the default quota, or the coarsest there is. */
+export function fit(plan: NetworkPlan, wanted: Wanted): Fitted {
+  const exact = dedupe(wanted.inside);
+  const byPeer = coarsenPorts(exact);
+  const steps: { readonly coarseness: Coarseness; readonly inside: readonly Entry[]; readonly internet: readonly Entry[] }[] = [
+    { coarseness: "exact", inside: exact, internet: wanted.internet },
+    { coarseness: "ports", inside: byPeer, internet: wanted.internet },
+    ...enclosingSteps(plan, byPeer).map((inside) => ({ coarseness: "peers" as const, inside, internet: wanted.internet })),
+    { coarseness: "internet-ports", inside: enclosingSteps(plan, byPeer).at(-1) ?? byPeer, internet: wholeInternet(wanted.internet) },
+  ];
+  const sized = steps.map((step) => ({ ...step, count: step.inside.length + wanted.fixed.length + step.internet.length + ENTRIES_RESERVED }));
+  const chosen = sized.find((step) => step.count <= ENTRIES_DEFAULT) ?? sized.at(-1);
+  if (chosen === undefined) throw new Error("internal: no step to fit network ACL entries");
+  return { entries: [...chosen.inside, ...wanted.fixed, ...chosen.internet], coarseness: chosen.coarseness, count: chosen.count };
+}
+
+export function entryTraffic(traffic: Traffic): Pick<Entry, "protocol" | "ports"> {
+  if (traffic.protocol === "any") return { protocol: "-1" };
+  if (traffic.protocol === "icmp") return { protocol: "icmp" };
+  return { protocol: traffic.protocol, ports: { from: traffic.from, to: traffic.to } };
+}
+
+/** Two flows with one peer need its replies once. */
+const dedupe = (entries: readonly Entry[]): Entry[] => [...new Map(entries.map((entry) => [entry.id, entry])).values()];
+
+const commonProtocol = (entries: readonly Entry[]): Protocol => {
+  const protocols = new Set(entries.map((entry) => entry.protocol));
+  const [first] = protocols;
+  return protocols.size === 1 && first !== undefined ? first : "-1";
+};
+
+const ALL_PORTS = { from: 0, to: 65535 };
+const wholeTraffic = (protocol: Protocol): Pick<Entry, "protocol" | "ports"> =>
+  protocol === "tcp" || protocol === "udp" ? { protocol, ports: ALL_PORTS } : { protocol };
+
+function coarsenPorts(entries: readonly Entry[]): Entry[] {
+  return groupBy(entries, (entry) => (entry.peer.kind === "block" ? entry.peer.id : entry.peer.cidr)).map((members) => {
+    const [first] = members;
+    if (first === undefined || first.peer.kind !== "block" || first.icmpErrorsOnly) return first as Entry;
+    return { id: first.peer.id, number: BANDS.wholePeer + first.peer.ordinal, peer: first.peer, action: "allow", ...wholeTraffic(commonProtocol(members)) };
+  });
+}
+
+/** Blocks of a binary tree numbered as a heap, 1 for the whole range: a number that depends on nothing but the block itself. */
+const MOST_NEWBITS = 9;
+
+function enclosingSteps(plan: NetworkPlan, entries: readonly Entry[]): Entry[][] {
+  return Array.from({ length: MOST_NEWBITS + 1 }, (_, step) => MOST_NEWBITS - step).map((newbits) => {
+    const kept = entries.filter((entry) => entry.icmpErrorsOnly);
+    const grouped = groupBy(
+      entries.filter((entry) => !entry.icmpErrorsOnly),
+      (entry) => JSON.stringify(entry.peer.kind === "block" ? enclosingBlock(entry.peer.block, newbits) : entry.peer),
+    );
+    return [...kept, ...grouped.map((members) => enclose(plan, members, newbits))];
+  });
+}
+
+function enclose(plan: NetworkPlan, members: readonly Entry[], newbits: number): Entry {
+  const [first] = members;
+  if (first === undefined || first.peer.kind !== "block") return first as Entry;
+  const block = enclosingBlock(first.peer.block, newbits);
+  if (block.newbits > newbits) throw new Error(`internal: no enclosing block in ${plan.name}`);
+  if (members.length === 1) return first;
+  const heap = 2 ** block.newbits + block.index;
+  const id = block.newbits === 0 ? "enclave" : `enclave_block_${block.newbits}_${block.index}`;
+  return { id, number: BANDS.enclosing + heap, peer: { kind: "block", block, id, ordinal: heap }, action: "allow", ...wholeTraffic(commonProtocol(members)) };
+}
+
+function wholeInternet(entries: readonly Entry[]): Entry[] {
+  const [first] = entries;
+  if (first === undefined) return [];
+  return [{ id: "internet", number: BANDS.wholeInternet, peer: first.peer, action: "allow", ...wholeTraffic(commonProtocol(entries)) }];
+}
+
+function groupBy(entries: readonly Entry[], keyOf: (entry: Entry) => string): Entry[][] {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of entries) groups.set(keyOf(entry), [...(groups.get(keyOf(entry)) ?? []), entry]);
+  return [...groups.values()];
+}
