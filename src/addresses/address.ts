@@ -2,7 +2,7 @@
  * Addresses relative to the enclave's range, as `cidrsubnet(range, newbits, index)` counts them. The plan and the providers
  * hand these on without looking inside; only this file turns them into text, so that a module can take its range as a variable.
  */
-import { type Cidr, enclosing, formatCidr, formatIp, sizeOf } from "../net/cidr";
+import { type Cidr, formatCidr, formatIp, sizeOf } from "../net/cidr";
 
 export interface Block {
   /** How many bits longer the block's prefix is than the range's. */
@@ -46,5 +46,3 @@ export function enclosingBlock(block: Block, newbits: number): Block {
 
 /** The `slot`-th quarter: a zone's subnet in that availability zone. */
 export const slotOf = (block: Block, slot: number): Block => ({ newbits: block.newbits + 2, index: block.index * 4 + slot });
-
-export const enclosingCidr = (block: Cidr, prefix: number): Cidr => enclosing(block.base, prefix);

@@ -1,5 +1,6 @@
 /** Diagnostics about zones and the lock file: what was asked, what is recorded, and an edit that is right for these numbers. */
-import type { Diagnostic, Fact, Severity, SpecPath } from "../diagnostics/diagnostic";
+import type { Diagnostic, Fact, SpecPath } from "../diagnostics/diagnostic";
+import { error, info } from "../diagnostics/make";
 import type { Zone } from "../model/enclave";
 import { type Cidr, formatCidr } from "../net/cidr";
 import type { AddressCode } from "./codes";
@@ -10,20 +11,13 @@ export interface Explanation {
   readonly summary: string;
   readonly detail: string;
   readonly path: SpecPath;
-  readonly facts?: Readonly<Record<string, Fact>>;
-  readonly fix?: string;
-  readonly severity?: Severity;
+  readonly facts: Readonly<Record<string, Fact>>;
+  readonly fix: string;
 }
 
-export const diagnose = ({ code, summary, detail, path, facts = {}, fix, severity = "error" }: Explanation): Diagnostic => ({
-  severity,
-  code,
-  summary,
-  detail,
-  path,
-  facts,
-  ...(fix === undefined ? {} : { fix }),
-});
+/** An error whose code is one of the catalogue's, and which always has facts and a fix. */
+export const diagnose = ({ code, path, summary, detail, facts, fix }: Explanation): Diagnostic =>
+  error(code, path, summary, detail, { facts, fix });
 
 /** `10.20.0.0/22 is four slots of 251 hosts` */
 export const slotsOf = (block: Cidr): string => `${formatCidr(block)} is four slots of ${hostsPerSlot(block)} hosts`;
@@ -70,15 +64,12 @@ const outgrown = (zone: Zone, hosts: number, block: Cidr): Diagnostic =>
     fix: `hosts: ${hostsPerSlot(block)}`,
   });
 
-export const zoneReturned = (zone: Zone, freed: Cidr, block: Cidr): Diagnostic =>
-  diagnose({
-    severity: "info",
-    code: "zone-returned",
-    summary: `zone "${zone.name}" is back and gets ${formatCidr(block)}, no longer ${formatCidr(freed)}`,
-    detail: "The zone was removed before, and freed blocks are given out again only with --reclaim.",
-    path: zone.path,
-    facts: { block: formatCidr(block), freed: formatCidr(freed) },
-  });
+export function zoneReturned(zone: Zone, freed: Cidr, block: Cidr): Diagnostic {
+  const code: AddressCode = "zone-returned";
+  const summary = `zone "${zone.name}" is back and gets ${formatCidr(block)}, no longer ${formatCidr(freed)}`;
+  const detail = "The zone was removed before, and freed blocks are given out again only with --reclaim.";
+  return info(code, zone.path, summary, detail, { facts: { block: formatCidr(block), freed: formatCidr(freed) } });
+}
 
 export const renameOfExisting = (zone: Zone, was: string): Diagnostic =>
   diagnose({
@@ -120,17 +111,6 @@ export const renameAmbiguous = (zone: Zone, was: string, why: keyof typeof AMBIG
 
 const inLock = (lockFile: string | undefined): Record<string, Fact> => (lockFile === undefined ? {} : { lock: lockFile });
 
-/** A lock file that cannot be trusted; `problem` as `parseLock` words it. */
-export const lockDamaged = (problem: string, lockFile?: string): Diagnostic =>
-  diagnose({
-    code: "lock-damaged",
-    summary: "the lock file is damaged",
-    detail: `${sentence(problem)} Nothing is guessed from a damaged file, because a wrong guess moves a network.`,
-    path: "",
-    facts: { ...inLock(lockFile), problem },
-    fix: "Take the file back from version control (after a merge: one side whole, then run synth again)",
-  });
-
 export const rangeChanged = (range: Cidr, recorded: Cidr, lockFile: string | undefined): Diagnostic =>
   diagnose({
     code: "range-changed",
@@ -157,5 +137,3 @@ export function lockFrozen(changes: readonly string[] | undefined, lockFile: str
     fix: "Run synth without --frozen-lock and commit the lock file",
   });
 }
-
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

@@ -81,7 +81,7 @@ export function partiesIn(kind: OrdinalClass, key: string): readonly string[] | 
 }
 
 /** The same key after zones were renamed. */
-export function renameKey(kind: OrdinalClass, key: string, renames: ReadonlyMap<string, string>): string {
+function renameKey(kind: OrdinalClass, key: string, renames: ReadonlyMap<string, string>): string {
   const [, from = "", to = "", rest = ""] = KEY_SHAPES[kind].exec(key) ?? [];
   const renamed = (name: string): string => renames.get(name) ?? name;
   return to === "" ? `${renamed(from)}${rest}` : `${renamed(from)}>${renamed(to)}${rest}`;

@@ -8,7 +8,7 @@ import { type Cidr, enclosing, lastOf, sizeOf } from "../net/cidr";
 
 /** Addresses of a subnet that no host gets: AWS and Azure keep five (https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html). */
 export const RESERVED_PER_SLOT = 5;
-export const SLOTS_PER_ZONE = 4;
+const SLOTS_PER_ZONE = 4;
 
 /** The smallest subnet that every cloud takes: AWS refuses smaller ones. */
 const LONGEST_SLOT_PREFIX = 28;

@@ -10,6 +10,12 @@ export interface ZoneLine {
   readonly was?: string;
 }
 
+export const zone = (name: string, size: number | string, was?: string): ZoneLine => ({
+  name,
+  size,
+  ...(was === undefined ? {} : { was }),
+});
+
 export interface EnclaveLines {
   readonly range?: string;
   readonly zones?: readonly ZoneLine[];
@@ -22,6 +28,8 @@ export interface EnclaveLines {
   readonly egress?: readonly string[];
   readonly availabilityZones?: 1 | 2 | 3;
 }
+
+export const zones = (...lines: ZoneLine[]): EnclaveLines => ({ zones: lines });
 
 const sizeOfLine = (size: number | string): ZoneSize => {
   if (typeof size === "number") return { kind: "hosts", hosts: size };
