@@ -50,7 +50,7 @@ export function formatTraffic(traffic: Traffic): string {
 }
 
 /** Pairs expanded from lists, exact repetitions merged, in order of first appearance. */
-export function connectionsOf(enclave: Enclave): Connection[] {
+export function connectionsOf(enclave: Pick<Enclave, "flows">): Connection[] {
   const expanded = enclave.flows.flatMap((flow) =>
     flow.from.flatMap((from) =>
       flow.to.flatMap((to) =>
@@ -68,7 +68,7 @@ export function connectionsOf(enclave: Enclave): Connection[] {
   return mergeByKey(expanded, (a, b) => ({ ...a, sources: joinSources(a.sources, b.sources), because: joinBecause(a, b) }));
 }
 
-export function endpointUsesOf(enclave: Enclave): EndpointUse[] {
+export function endpointUsesOf(enclave: Pick<Enclave, "privateEndpoints">): EndpointUse[] {
   return enclave.privateEndpoints.flatMap((endpoint) =>
     [...new Set(endpoint.from)].map((zone) => ({
       key: `${zone}>${endpoint.name}`,
@@ -80,7 +80,7 @@ export function endpointUsesOf(enclave: Enclave): EndpointUse[] {
   );
 }
 
-export function departuresOf(enclave: Enclave): Departure[] {
+export function departuresOf(enclave: Pick<Enclave, "egress">): Departure[] {
   const expanded = enclave.egress.flatMap((egress) =>
     egress.from.flatMap((zone) =>
       egress.to.flatMap((name) =>

@@ -38,9 +38,9 @@ export function loadSpec(input: string | Uint8Array, file: string): LoadedSpec {
 function understand(tree: Tree, where: (path: SpecPath) => Position): { readonly enclave?: Enclave; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const draft = readDraft(tree.value, (diagnostic) => diagnostics.push(diagnostic));
-  diagnostics.push(...checkMeaning(draft, where));
+  diagnostics.push(...checkMeaning(draft, (path) => where(path).line));
   const invalid = diagnostics.some((diagnostic) => diagnostic.severity === "error");
-  diagnostics.push(...checkRules(draft, diagnostics, where));
+  diagnostics.push(...checkRules(draft, diagnostics, (path) => where(path).line));
   return invalid ? { diagnostics } : { enclave: buildEnclave(draft), diagnostics };
 }
 

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { nearest } from "../diagnostics/did-you-mean";
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
+import { error } from "../diagnostics/make";
 import { joinPath, type Segment } from "../diagnostics/path";
 import { type Problem, quoted } from "./scalars";
 import { UNREADABLE } from "./source/nodes";
@@ -90,16 +91,6 @@ const EXPECTED: Readonly<Record<string, string>> = {
   object: "a mapping",
   record: "a mapping",
 };
-
-const error = (code: string, path: SpecPath, summary: string, detail: string, extra: Partial<Diagnostic> = {}): Diagnostic => ({
-  severity: "error",
-  code,
-  summary,
-  detail,
-  path,
-  facts: {},
-  ...extra,
-});
 
 const lastKey = (path: SpecPath): string => /([^.[\]]+)(?:\[\d+\])*$/.exec(path)?.[1] ?? path;
 

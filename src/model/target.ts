@@ -1,5 +1,6 @@
 /** What a spec must say for the clouds that it is rendered for; known only when they are chosen. */
 import type { Diagnostic } from "../diagnostics/diagnostic";
+import { error } from "../diagnostics/make";
 import type { Cloud } from "./cloud";
 import type { Enclave } from "./enclave";
 
@@ -8,19 +9,17 @@ export function checkTarget(enclave: Enclave, clouds: readonly Cloud[]): Diagnos
   return [...regionProblems(enclave, clouds), ...linkProblems(enclave, clouds), ...endpointProblems(enclave, clouds)];
 }
 
-const error = (code: string, path: string, summary: string, detail: string, fix: string): Diagnostic => ({ severity: "error", code, summary, detail, path, facts: {}, fix });
-
 function regionProblems({ regions, regionIsShared }: Enclave, clouds: readonly Cloud[]): Diagnostic[] {
   if (regionIsShared && clouds.length > 1) {
     const [region] = Object.values(regions);
     const fix = `region: { ${clouds.map((cloud, index) => `${cloud}: ${index === 0 ? region : "<region>"}`).join(", ")} }`;
-    return [error("region-shared", "region", "one region is given for several clouds", `"${region}" can be a region of one cloud only; ${clouds.join(", ")} are asked for.`, fix)];
+    return [error("region-shared", "region", "one region is given for several clouds", `"${region}" can be a region of one cloud only; ${clouds.join(", ")} are asked for.`, { fix })];
   }
   return clouds
     .filter((cloud) => regions[cloud] === undefined)
     .map((cloud) => {
       const fix = `region: { ${[...Object.entries(regions), [cloud, "<region>"]].map(([key, value]) => `${key}: ${value}`).join(", ")} }`;
-      return error("region-missing", "region", `no region is given for ${cloud}`, "A region is never guessed.", fix);
+      return error("region-missing", "region", `no region is given for ${cloud}`, "A region is never guessed.", { fix });
     });
 }
 
@@ -29,7 +28,7 @@ function linkProblems({ externalNetworks }: Enclave, clouds: readonly Cloud[]): 
   return externalNetworks.flatMap(({ name, links, path }) =>
     clouds
       .filter((cloud) => links[cloud] === undefined)
-      .map((cloud) => error("link-missing", path, `"${name}" has no link on ${cloud}`, "A network outside the enclave is reached by a link that exists already.", `${cloud}: { ${keys[cloud]} }`)),
+      .map((cloud) => error("link-missing", path, `"${name}" has no link on ${cloud}`, "A network outside the enclave is reached by a link that exists already.", { fix: `${cloud}: { ${keys[cloud]} }` })),
   );
 }
 
@@ -40,6 +39,6 @@ function endpointProblems({ privateEndpoints }: Enclave, clouds: readonly Cloud[
     .flatMap(({ name, target, path }) =>
       clouds
         .filter((cloud) => target[cloud] === undefined)
-        .map((cloud) => error("target-missing", `${path}.target`, `"${name}" has no target on ${cloud}`, "A custom service is found by its target alone.", `${cloud}: { ${keys[cloud]} }`)),
+        .map((cloud) => error("target-missing", `${path}.target`, `"${name}" has no target on ${cloud}`, "A custom service is found by its target alone.", { fix: `${cloud}: { ${keys[cloud]} }` })),
     );
 }

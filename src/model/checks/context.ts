@@ -1,0 +1,64 @@
+/** What every check of meaning may ask: the draft, where its items stand, and which names exist. */
+import { nearest } from "../../diagnostics/did-you-mean";
+import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
+import { error } from "../../diagnostics/make";
+import { type Cidr, contains, NOT_INTERNET, overlaps } from "../../net/cidr";
+import type { Draft } from "../draft";
+import { quoted } from "../scalars";
+import type { ZoneSpec } from "../schema";
+import type { Item } from "../shape";
+
+export interface Context {
+  readonly draft: Draft;
+  lineOf(path: SpecPath): number;
+  zone(name: string): Item<ZoneSpec> | undefined;
+  isExternal(name: string): boolean;
+}
+
+export function contextOf(draft: Draft, lineOf: (path: SpecPath) => number): Context {
+  const zones = new Map(draft.zones.map((zone) => [zone.name, zone]));
+  const externals = new Set(draft.externalNetworks.map((network) => network.name));
+  return { draft, lineOf, zone: (name) => zones.get(name), isExternal: (name) => externals.has(name) };
+}
+
+const namesOf = (items: readonly { readonly name: string }[]): string[] => items.map((item) => item.name);
+
+/** An error when no zone has the name; `also` are other things that could stand there. */
+export function unknownZone(context: Context, path: SpecPath, name: string, also: "externals" | "endpoints and externals" | "nothing" = "nothing"): Diagnostic[] {
+  const { draft, zone, isExternal } = context;
+  const externals = also !== "nothing";
+  const endpoints = also === "endpoints and externals";
+  if (zone(name) !== undefined || (externals && isExternal(name)) || (endpoints && draft.privateEndpoints.some((each) => each.name === name))) return [];
+  if (draft.lost.has("zones") || (externals && draft.lost.has("externalNetworks")) || (endpoints && draft.lost.has("privateEndpoints"))) return [];
+  const known = [...namesOf(draft.zones), ...(externals ? namesOf(draft.externalNetworks) : []), ...(endpoints ? namesOf(draft.privateEndpoints) : [])];
+  if (!externals && isExternal(name)) {
+    return [error("zone-expected", path, `${quoted(name)} is an external network, not a zone`, `Only zones can stand here: ${known.join(", ")}.`)];
+  }
+  return [unknownName("zone-unknown", path, `no ${endpoints ? "zone, endpoint or network" : externals ? "zone or network" : "zone"} is called ${quoted(name)}`, name, known)];
+}
+
+/** The error for a name that nothing has, with the nearest that something has. */
+export function unknownName(code: string, path: SpecPath, summary: string, name: string, known: readonly string[]): Diagnostic {
+  const meant = nearest(name, known);
+  const hint = meant === undefined ? "" : `Did you mean "${meant}"? `;
+  const detail = `${hint}${known.length === 0 ? "There are none." : `Known: ${known.join(", ")}.`}`;
+  return error(code, path, summary, detail, { facts: { name, ...(meant === undefined ? {} : { meant }) }, fix: meant });
+}
+
+/** RFC 1918 and RFC 6598: what an enclave and the networks it is linked with are made of. */
+export const PRIVATE: readonly Cidr[] = NOT_INTERNET.slice(0, 4);
+
+export const isPrivate = (block: Cidr): boolean => PRIVATE.some((outer) => contains(outer, block));
+
+/** Pairs of overlapping blocks, each as the later one and the first one before it that it overlaps. */
+export function overlapping<T extends { readonly cidr: Cidr }>(blocks: readonly T[]): { readonly later: T; readonly earlier: T }[] {
+  return blocks.flatMap((later, index) => {
+    const earlier = blocks.slice(0, index).find((each) => overlaps(each.cidr, later.cidr));
+    return earlier === undefined ? [] : [{ later, earlier }];
+  });
+}
+
+/** Entries of a list that stand in it already, by index. */
+export function repeated<T>(list: readonly T[]): number[] {
+  return list.flatMap((each, index) => (list.indexOf(each) < index ? [index] : []));
+}

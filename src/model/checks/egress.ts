@@ -1,0 +1,50 @@
+/** Ways out: from private zones, to names, through single TCP ports. */
+import type { Diagnostic } from "../../diagnostics/diagnostic";
+import { error, warning } from "../../diagnostics/make";
+import { joinPath } from "../../diagnostics/path";
+import { departuresOf, formatTraffic } from "../connections";
+import type { EgressSpec } from "../schema";
+import type { Item } from "../shape";
+import { soundEgress } from "../sound-items";
+import { type Context, repeated, unknownZone } from "./context";
+import { partiesOf } from "./flows";
+
+export const checkEgress = (context: Context): Diagnostic[] => [
+  ...context.draft.egress.flatMap((egress) => [...checkSources(egress, context), ...checkPorts(egress), ...checkNames(egress)]),
+  ...checkRepetitions(context),
+];
+
+function checkSources(egress: Item<EgressSpec>, context: Context): Diagnostic[] {
+  return partiesOf(egress.value.from, joinPath(egress.path, "from")).flatMap(({ name, path }) => {
+    const zone = context.zone(name);
+    if (zone === undefined) return unknownZone(context, path, name);
+    const { exposure } = zone.value;
+    if (exposure === undefined || exposure === "private") return [];
+    const reason = exposure === "public" ? "a public zone answers the internet and opens nothing to it" : "an isolated zone has no route to the internet";
+    const detail = `Zone "${name}" is ${exposure} (line ${context.lineOf(joinPath(zone.path, "exposure"))}): ${reason}. Make it private, or let a private zone fetch what it needs.`;
+    return [error("egress-needs-private", path, `zone "${name}" is ${exposure} and has no way out`, detail, { facts: { zone: name, exposure }, fix: `${name}: { exposure: private }` })];
+  });
+}
+
+function checkPorts({ path, value }: Item<EgressSpec>): Diagnostic[] {
+  return (value.ports ?? []).flatMap((traffic, index) => {
+    if (traffic.protocol === "tcp" && traffic.from === traffic.to) return [];
+    const detail = `${formatTraffic(traffic)} is given. 80 is HTTP and every other port TLS with a server name: nothing else carries a name that could be checked.`;
+    return [error("egress-ports", joinPath(path, "ports", index), "a way out is single TCP ports", detail, { fix: "ports: [443/tcp]" })];
+  });
+}
+
+function checkNames({ path, value }: Item<EgressSpec>): Diagnostic[] {
+  const names = value.to ?? [];
+  return repeated(names).map((index) => warning("egress-repeated", joinPath(path, "to", index), `"${names[index]}" stands in the list twice`, "Once is enough."));
+}
+
+/** The same name, port and zone on two lines: valid, but one of the two is not what opens the way. */
+function checkRepetitions({ draft, lineOf }: Context): Diagnostic[] {
+  return departuresOf({ egress: soundEgress(draft) }).flatMap(({ zone, name, port, because: [first, ...more] }) =>
+    more.map(({ path }) => {
+      const detail = `Line ${lineOf(first?.path ?? "")} opens the same way. Removing one of the two closes nothing.`;
+      return warning("egress-repeated", path, `"${zone}" may reach "${name}" on ${port} already`, detail);
+    }),
+  );
+}

@@ -1,0 +1,95 @@
+/** Flows: between parties that exist, and from the internet only to where the internet may reach. */
+import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
+import { error, warning } from "../../diagnostics/make";
+import { joinPath } from "../../diagnostics/path";
+import { cidr, formatCidr, NOT_INTERNET, overlaps } from "../../net/cidr";
+import { listOf } from "../build";
+import { INTERNET } from "../enclave";
+import type { FlowSpec } from "../schema";
+import type { Item } from "../shape";
+import { type Context, unknownZone } from "./context";
+
+export const checkFlows = (context: Context): Diagnostic[] =>
+  context.draft.flows.flatMap((flow) => [...checkParties(flow, context), ...checkInternet(flow, context), ...checkPorts(flow), ...checkSources(flow)]);
+
+interface Party {
+  readonly name: string;
+  readonly path: SpecPath;
+}
+
+/** The parties of one side, each with the place where it is named. */
+export function partiesOf(value: string | readonly string[] | undefined, path: SpecPath): Party[] {
+  if (value === undefined) return [];
+  return typeof value === "string" ? [{ name: value, path }] : value.map((name, index) => ({ name, path: joinPath(path, index) }));
+}
+
+function checkParties(flow: Item<FlowSpec>, context: Context): Diagnostic[] {
+  const from = partiesOf(flow.value.from, joinPath(flow.path, "from"));
+  const to = partiesOf(flow.value.to, joinPath(flow.path, "to"));
+  const unknown = [...from, ...to].flatMap(({ name, path }) => (name === INTERNET ? [] : unknownZone(context, path, name, "externals")));
+  const mixed = from.length > 1 ? from.filter(({ name }) => name === INTERNET) : [];
+  const outward = to.filter(({ name }) => name === INTERNET);
+  return [
+    ...unknown,
+    ...mixed.map(({ path }) => error("internet-in-list", path, '"internet" stands in a list', 'A flow from the internet is written alone, because it needs a public zone and may have "sources".', { fix: "from: internet" })),
+    ...outward.map(({ path }) => toInternet(path, from)),
+    ...checkOutside(flow, from, to, context),
+  ];
+}
+
+function toInternet(path: SpecPath, from: readonly Party[]): Diagnostic {
+  const fix = `egress:\n  - { from: ${from[0]?.name ?? "app"}, to: ["*.example.com"], ports: [443/tcp], why: "what for" }`;
+  return error("flow-to-internet", path, 'no flow ends at "internet"', "What leaves the enclave leaves by name and port, through `egress`, and from private zones only.", { fix });
+}
+
+/** An enclave decides nothing between two parties that are both outside. */
+function checkOutside(flow: Item<FlowSpec>, from: readonly Party[], to: readonly Party[], { isExternal }: Context): Diagnostic[] {
+  const sources = from.filter(({ name }) => name === INTERNET || isExternal(name));
+  const targets = to.filter(({ name }) => isExternal(name));
+  return targets.slice(0, 1).flatMap((target) =>
+    sources.slice(0, 1).map((source) => {
+      const detail = "One end of a flow is a zone of the enclave: it is no transit network.";
+      return error("flow-outside-enclave", flow.path, `"${source.name}" and "${target.name}" are both outside the enclave`, detail);
+    }),
+  );
+}
+
+function checkInternet(flow: Item<FlowSpec>, context: Context): Diagnostic[] {
+  if (!listOf(flow.value.from ?? []).includes(INTERNET)) return [];
+  return partiesOf(flow.value.to, joinPath(flow.path, "to")).flatMap(({ name, path }) => {
+    const zone = context.zone(name);
+    const exposure = zone?.value.exposure;
+    if (zone === undefined || exposure === undefined || exposure === "public") return [];
+    const detail = `Zone "${name}" is ${exposure} (line ${context.lineOf(joinPath(zone.path, "exposure"))}): nothing comes into it from the internet. Make it public, or lead the flow through a public zone.`;
+    return [error("internet-needs-public", path, `zone "${name}" is ${exposure} and cannot receive from the internet`, detail, { facts: { zone: name, exposure }, fix: `${name}: { exposure: public }` })];
+  });
+}
+
+function checkPorts(flow: Item<FlowSpec>): Diagnostic[] {
+  const internet = listOf(flow.value.from ?? []).includes(INTERNET);
+  return (flow.value.ports ?? []).flatMap((traffic, index) => {
+    if (traffic.protocol !== "any") return [];
+    const path = joinPath(flow.path, "ports", index);
+    if (!internet) return [warning("ports-any", path, "every protocol and port is open", "Name the ports that are needed; what is not needed is only there for an attacker.", { fix: "ports: [443/tcp]" })];
+    return [error("internet-any", path, "every protocol is open to the internet", "From the internet, ports are named one by one.", { fix: "ports: [443/tcp]" })];
+  });
+}
+
+/** This network, loopback, multicast and reserved: nobody on the internet has them (IANA special-purpose registry). */
+const NOBODY = ["0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4"].map(cidr);
+
+function checkSources(flow: Item<FlowSpec>): Diagnostic[] {
+  const { sources, from } = flow.value;
+  if (sources === undefined) return [];
+  if (from !== undefined && !listOf(from).includes(INTERNET)) {
+    return [error("sources-without-internet", joinPath(flow.path, "sources"), '"sources" narrows the internet, and this flow is not from there', "A zone or a network is one party. Leave the line out, or make a zone of the part that is meant.")];
+  }
+  return sources.flatMap((source, index) => {
+    const inside = [...NOT_INTERNET, ...NOBODY].find((block) => overlaps(block, source));
+    if (inside === undefined) return [];
+    const text = formatCidr(source);
+    const all = source.prefix === 0 ? ' Leave "sources" out: that is all of the internet.' : "";
+    const detail = `It shares addresses with ${formatCidr(inside)}, which is not the internet.${all}`;
+    return [error("source-not-public", joinPath(flow.path, "sources", index), `${text} is not public`, detail, { facts: { source: text, inside: formatCidr(inside) } })];
+  });
+}

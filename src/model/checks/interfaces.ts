@@ -1,0 +1,45 @@
+/** Network interfaces with a fixed address: one that a subnet can give out, and only once. */
+import type { Diagnostic } from "../../diagnostics/diagnostic";
+import { error } from "../../diagnostics/make";
+import { joinPath } from "../../diagnostics/path";
+import { idOf } from "../ids";
+import type { ZoneSpec } from "../schema";
+import type { Item } from "../shape";
+import { type Context, repeated } from "./context";
+import { slotPrefixFor } from "./zones";
+
+export const checkInterfaces = ({ draft }: Context): Diagnostic[] => draft.zones.flatMap((zone) => [...checkAddresses(zone), ...checkRepetitions(zone)]);
+
+/** The zone's slot, when exactly one size says what it is. */
+function slotPrefixOf({ hosts, prefix, cidr }: Partial<ZoneSpec>): number | undefined {
+  const sizes = [hosts === undefined ? undefined : slotPrefixFor(hosts), prefix, cidr === undefined ? undefined : cidr.prefix + 2];
+  const given = sizes.filter((size) => size !== undefined);
+  return given.length === 1 && Number(given[0]) <= 28 ? given[0] : undefined;
+}
+
+function checkAddresses(zone: Item<ZoneSpec>): Diagnostic[] {
+  const slot = slotPrefixOf(zone.value);
+  if (slot === undefined) return [];
+  const last = 2 ** (32 - slot) - 2;
+  return (zone.value.interfaces ?? []).flatMap(({ name, host }, index) => {
+    if (host >= 4 && host <= last) return [];
+    const detail = `A subnet of zone "${zone.name}" is a /${slot}: it gives out the addresses 4 to ${last}, because the first four and the last are reserved on some cloud.`;
+    const facts = { host, first: 4, last, slot: `/${slot}` };
+    const fix = `host: ${host < 4 ? 4 : last}`;
+    return [error("interface-host", joinPath(zone.path, "interfaces", index, "host"), `"${name}" cannot have the address ${host} of its subnet`, detail, { facts, fix })];
+  });
+}
+
+function checkRepetitions(zone: Item<ZoneSpec>): Diagnostic[] {
+  const interfaces = zone.value.interfaces ?? [];
+  const at = (index: number, field: string) => joinPath(zone.path, "interfaces", index, field);
+  const names = repeated(interfaces.map((each) => idOf(each.name))).map((index) =>
+    error("interface-name-twice", at(index, "name"), `zone "${zone.name}" has two interfaces called "${interfaces[index]?.name}"`, "A name is a Terraform address, so each is used once."),
+  );
+  const hosts = repeated(interfaces.map((each) => each.host)).map((index) => {
+    const { name, host } = interfaces[index] ?? { name: "", host: 0 };
+    const first = interfaces.find((each) => each.host === host)?.name;
+    return error("interface-host-twice", at(index, "host"), `"${name}" wants the address of "${first}"`, `Address ${host} of each subnet is given to "${first}" already.`, { facts: { host } });
+  });
+  return [...names, ...hosts];
+}

@@ -1,0 +1,98 @@
+/** Zones: a size that can be held, blocks apart from each other. */
+import type { Diagnostic } from "../../diagnostics/diagnostic";
+import { error } from "../../diagnostics/make";
+import { joinPath } from "../../diagnostics/path";
+import { type Cidr, contains, enclosing, formatCidr } from "../../net/cidr";
+import type { ZoneSpec } from "../schema";
+import type { Item } from "../shape";
+import { type Context, overlapping } from "./context";
+
+/** The first four addresses and the last one of a subnet are kept by one cloud or another, so none gives them out. */
+export const RESERVED_ADDRESSES = 5;
+
+const SIZES = ["hosts", "prefix", "cidr"] as const;
+
+export function checkZones(context: Context): Diagnostic[] {
+  const { draft } = context;
+  if (draft.zones.length === 0 && !draft.lost.has("zones")) {
+    const fix = "zones:\n  app: { exposure: isolated, hosts: 50 }";
+    return [error("zones-missing", "zones", "the spec has no zones", "An enclave without zones holds nothing.", { fix })];
+  }
+  const range = draft.settings.value.cidr;
+  return [...draft.zones.flatMap((zone) => [...checkSizes(zone), ...(range === undefined ? [] : checkFit(zone, range))]), ...checkOverlaps(context)];
+}
+
+function checkSizes(zone: Item<ZoneSpec>): Diagnostic[] {
+  if (SIZES.some((size) => zone.doubtful(size))) return [];
+  const [first, ...more] = SIZES.filter((size) => zone.value[size] !== undefined);
+  if (first === undefined) {
+    return [error("zone-size-missing", zone.path, `zone "${zone.name}" has no size`, "Give exactly one: hosts (usable addresses per availability zone), prefix (per availability zone) or cidr (the whole zone).", { fix: "hosts: 50" })];
+  }
+  return more.map((size) => error("zone-size-twice", joinPath(zone.path, size), `zone "${zone.name}" has two sizes`, `"${first}" gives one already. Keep one of the two.`));
+}
+
+/** The slot that holds so many usable addresses: a power of two, /28 or larger. */
+export const slotPrefixFor = (hosts: number): number => Math.min(28, 32 - Math.ceil(Math.log2(hosts + RESERVED_ADDRESSES)));
+
+function checkFit(zone: Item<ZoneSpec>, range: Cidr): Diagnostic[] {
+  const { hosts, prefix, cidr } = zone.value;
+  if (cidr !== undefined) return checkBlock(zone, cidr, range);
+  // The zone is one block of four slots, and the infrastructure of an enclave needs room beside it.
+  const widestSlot = range.prefix + 3;
+  const asked = prefix ?? (hosts === undefined ? undefined : slotPrefixFor(hosts));
+  if (asked === undefined || asked >= widestSlot) return [];
+  const most = 2 ** (32 - widestSlot) - RESERVED_ADDRESSES;
+  const field = prefix === undefined ? "hosts" : "prefix";
+  const fix = most < 1 ? undefined : prefix === undefined ? `hosts: ${most}` : `prefix: ${Math.min(widestSlot, 28)}`;
+  const detail = `Four slots of /${asked} and the infrastructure do not fit into ${formatCidr(range)}, whatever else there is. The largest slot there is a /${widestSlot} of ${most} hosts.`;
+  const facts = { range: formatCidr(range), slot: `/${asked}`, largestSlot: `/${widestSlot}`, mostHosts: most };
+  return [error("zone-too-large", joinPath(zone.path, field), `zone "${zone.name}" can never fit into the range`, detail, { facts, fix })];
+}
+
+function checkBlock(zone: Item<ZoneSpec>, cidr: Cidr, range: Cidr): Diagnostic[] {
+  const path = joinPath(zone.path, "cidr");
+  const text = formatCidr(cidr);
+  if (cidr.prefix > 26) {
+    const wider = formatCidr(enclosing(cidr.base, 26));
+    const detail = `A zone has four slots, so that availability zones can be added, and a slot is /28 or larger: the zone is /26 or larger. ${wider} holds ${text}.`;
+    return [error("zone-block-small", path, `${text} is too small for zone "${zone.name}"`, detail, { facts: { prefix: cidr.prefix, longest: 26 }, fix: `cidr: ${wider}` })];
+  }
+  if (!contains(range, cidr)) {
+    const moved = movedInto(cidr, range);
+    const detail = `The enclave's range is ${formatCidr(range)}.`;
+    return [error("zone-outside-range", path, `${text} of zone "${zone.name}" is outside the enclave's range`, detail, { facts: { range: formatCidr(range), cidr: text }, fix: moved && `cidr: ${formatCidr(moved)}` })];
+  }
+  if (cidr.prefix > range.prefix) return [];
+  const detail = `The infrastructure of an enclave needs a /23 of the range beside the zones, and ${text} leaves nothing.`;
+  return [error("zone-too-large", path, `zone "${zone.name}" can never fit into the range`, detail, { facts: { range: formatCidr(range), cidr: text }, fix: `cidr: ${formatCidr({ base: cidr.base, prefix: range.prefix + 1 })}` })];
+}
+
+/** The block at the same place of the range, when it is small enough to lie in it. */
+function movedInto(cidr: Cidr, range: Cidr): Cidr | undefined {
+  if (cidr.prefix <= range.prefix) return undefined;
+  return { base: range.base + (cidr.base % 2 ** (32 - range.prefix)), prefix: cidr.prefix };
+}
+
+function checkOverlaps({ draft, lineOf }: Context): Diagnostic[] {
+  const blocks = draft.zones.flatMap((zone) => (zone.value.cidr === undefined ? [] : [{ zone, cidr: zone.value.cidr }]));
+  return overlapping(blocks).map(({ later, earlier }) => {
+    const path = joinPath(later.zone.path, "cidr");
+    const detail = `Zone "${earlier.zone.name}" has ${formatCidr(earlier.cidr)} on line ${lineOf(joinPath(earlier.zone.path, "cidr"))}, which shares addresses with ${formatCidr(later.cidr)}.`;
+    const free = freeBlock(later.cidr.prefix, blocks.map((each) => each.cidr), draft.settings.value.cidr);
+    const facts = { earlier: formatCidr(earlier.cidr), later: formatCidr(later.cidr) };
+    return error("zones-overlap", path, `zones "${earlier.zone.name}" and "${later.zone.name}" overlap`, detail, { facts, fix: free && `cidr: ${formatCidr(free)}` });
+  });
+}
+
+/** The lowest block of the range that none of the taken ones touches. */
+function freeBlock(prefix: number, taken: readonly Cidr[], range: Cidr | undefined): Cidr | undefined {
+  if (range === undefined || prefix <= range.prefix) return undefined;
+  const size = 2 ** (32 - prefix);
+  const end = range.base + 2 ** (32 - range.prefix);
+  for (let base = range.base; base < end; ) {
+    const inTheWay = taken.find((block) => base < block.base + 2 ** (32 - block.prefix) && block.base < base + size);
+    if (inTheWay === undefined) return { base, prefix };
+    base = Math.ceil((inTheWay.base + 2 ** (32 - inTheWay.prefix)) / size) * size;
+  }
+  return undefined;
+}
