@@ -42,8 +42,9 @@ export interface Synthesis {
 
 export interface CloudDocument {
   readonly cloud: Cloud;
-  readonly enclave: Enclave;
+  readonly provider: Provider;
   readonly plan: NetworkPlan;
+  readonly printer: Printer;
   /** The content of main.tf.json. */
   readonly text: string;
   readonly resources: number;
@@ -69,7 +70,15 @@ export function synthesize(
     progress(`rendering for ${provider.cloud}`);
     const document = tools.render(provider, enclave, plan, printer);
     refuseBroken(provider, document);
-    return { cloud: provider.cloud, enclave, plan, text: printDocument(document), resources: countResources(document), verdict: "CHECKED" };
+    return {
+      cloud: provider.cloud,
+      provider,
+      plan,
+      printer,
+      text: printDocument(document),
+      resources: countResources(document),
+      verdict: "CHECKED",
+    };
   });
   return { diagnostics, exitCode: 0, documents, ...(lockText === undefined ? {} : { lockText }) };
 }

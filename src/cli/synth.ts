@@ -4,12 +4,13 @@ import { readSpecInput, type SpecInput, stdinSpecInput } from "../../stacks/inpu
 import { documentFile, documentName, lockFile } from "../../stacks/outputs";
 import type { Result } from "../../stacks/outside";
 import { type Synthesis, synthesize } from "../../stacks/synthesize";
+import type { CloudTools } from "../../stacks/tools";
 import { type OutputFile, writeFiles } from "../../stacks/write-files";
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
 import { type Call, type Outcome, textOf } from "./command";
 import { table } from "./table";
 
-export async function synth(call: Call): Promise<Outcome> {
+export async function synth(call: Call, tools?: CloudTools): Promise<Outcome> {
   const { flags, io } = call;
   const cloud = chooseCloud(textOf(flags["cloud"]), io.env["ENCLAVE_CLOUD"], () => readContext(io.cwd));
   const input = await readInput(call);
@@ -18,7 +19,7 @@ export async function synth(call: Call): Promise<Outcome> {
       2,
       [cloud, input].flatMap((result) => (result.ok ? [] : [result.problem])),
     );
-  const synthesis = synthesize(input.value, optionsOf(call, cloud.value), call.progress);
+  const synthesis = synthesize(input.value, optionsOf(call, cloud.value), call.progress, tools);
   if (synthesis.exitCode !== 0) return refusal(synthesis.exitCode, synthesis.diagnostics);
   const directory = textOf(flags["out"]) ?? "enclave.out";
   const written = writeFiles(filesOf(synthesis, input.value, directory, io.cwd));

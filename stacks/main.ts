@@ -1,0 +1,75 @@
+/** The entry point that cdktf.json names: `cdktf synth` renders what `enclave synth` renders, one stack per cloud. */
+import { App } from "cdktf";
+import type { LocatedDiagnostic } from "../src/diagnostics/diagnostic";
+import { formatDiagnostics } from "../src/diagnostics/format";
+import { CDKTF_JSON, type CloudChoice, chooseCloud, readContext } from "./cloud-choice";
+import { stackName } from "./document";
+import { EnclaveStack } from "./enclave-stack";
+import { readSpecInput, type SpecInput } from "./inputs";
+import { lockFile } from "./outputs";
+import { ENVIRONMENT, failure, type Result, success } from "./outside";
+import { type Synthesis, synthesize } from "./synthesize";
+import { writeFiles } from "./write-files";
+
+function main(): 0 | 1 | 2 {
+  const input = findSpec();
+  const cloud = chooseCloud(undefined, process.env["ENCLAVE_CLOUD"], context);
+  if (!input.ok || !cloud.ok) {
+    tell([input, cloud].flatMap((result) => (result.ok ? [] : [result.problem])));
+    return 2;
+  }
+  const synthesis = synthesize(input.value, optionsFor(cloud.value));
+  tell(synthesis.diagnostics);
+  return synthesis.exitCode === 0 ? write(synthesis, input.value) : synthesis.exitCode;
+}
+
+/** The lock first: rules that are numbered without a record are worse than a record without rules. */
+function write({ documents, lockText }: Synthesis, input: SpecInput): 0 | 2 {
+  const app = new App();
+  for (const { cloud, provider, plan, printer } of documents) new EnclaveStack(app, stackName(plan, cloud), provider, plan, printer);
+  const { lock } = input;
+  const written = writeFiles(lock === undefined || lockText === undefined ? [] : [lockFile(lock, lockText, process.cwd())]);
+  if (!written.ok) {
+    tell([written.problem]);
+    return 2;
+  }
+  app.synth();
+  return 0;
+}
+
+const context = () => readContext(process.cwd());
+
+const optionsFor = (cloud: CloudChoice | undefined) => ({ frozenLock: false, reclaim: false, ...(cloud === undefined ? {} : { cloud }) });
+
+function findSpec(): Result<SpecInput> {
+  const named = process.env["ENCLAVE_SPEC"] ? success(process.env["ENCLAVE_SPEC"]) : specInContext();
+  return named.ok ? readSpecInput(named.value, undefined, process.cwd()) : named;
+}
+
+function specInContext(): Result<string> {
+  const read = context();
+  if (!read.ok) return read;
+  const { spec } = read.value;
+  if (typeof spec === "string" && spec !== "") return success(spec);
+  const fix = "ENCLAVE_SPEC=private-rag.enclave.yaml npx cdktf synth";
+  if (spec === undefined)
+    return failure(ENVIRONMENT, { code: "spec-missing", summary: "neither ENCLAVE_SPEC nor the context names a spec", fix });
+  return failure(CDKTF_JSON, {
+    code: "spec-missing",
+    summary: 'the context "spec" is not the path of a spec',
+    fix: '"spec": "private-rag.enclave.yaml"',
+  });
+}
+
+function tell(diagnostics: readonly LocatedDiagnostic[]): void {
+  process.stderr.write(formatDiagnostics(diagnostics));
+}
+
+try {
+  process.exitCode = main();
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`enclave: error internal: ${message} (a bug of enclave: ENCLAVE_DEBUG=1 shows where)\n`);
+  if (process.env["ENCLAVE_DEBUG"] === "1" && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
+  process.exitCode = 70;
+}
