@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-export interface Room {
+interface Room {
   /** Rooms it may import besides itself. */
   readonly rooms: readonly string[];
   /** Packages it may import; a trailing `/` means "by deep path only". */
@@ -25,7 +25,7 @@ const CLOUD = [...PLAN, "provider", "providers/common"] as const;
  * `provider` is the one file src/provider.ts, `index` is src/index.ts, `providers` is providers/index.ts, and `providers/common` is
  * every other file directly in providers/: what the clouds share.
  */
-export const ROOMS: Readonly<Record<string, Room>> = {
+const ROOMS: Readonly<Record<string, Room>> = {
   diagnostics: { rooms: [], packages: [], ...PURE },
   net: { rooms: ["diagnostics"], packages: [], ...PURE },
   model: { rooms: MODEL, packages: ["yaml", "zod"], ...PURE },
@@ -43,7 +43,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 };
 
 /** The room of a path relative to the project, without regard to whether ROOMS knows it. */
-export function roomOf(file: string): string {
+function roomOf(file: string): string {
   const parts = file.split("/");
   if (parts[0] === "providers" && parts.length > 2) return `providers/${parts[1]}`;
   if (parts[0] === "providers") return parts[1] === undefined || /^index(\.ts)?$/.test(parts[1]) ? "providers" : "providers/common";

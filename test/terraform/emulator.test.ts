@@ -96,7 +96,12 @@ const entries = (count: number) => ({
 
 const search = {
   aws_opensearchserverless_vpc_endpoint: {
-    e: { name: "search", vpc_id: "${aws_vpc.v.id}", subnet_ids: ["${aws_subnet.s.id}"], security_group_ids: ["${aws_security_group.g.id}"] },
+    e: {
+      name: "search",
+      vpc_id: "${aws_vpc.v.id}",
+      subnet_ids: ["${aws_subnet.s.id}"],
+      security_group_ids: ["${aws_security_group.g.id}"],
+    },
   },
 };
 

@@ -31,7 +31,7 @@ const ARGUMENTS: Readonly<Record<Step, readonly string[]>> = {
 const TAKES_VARIABLES: readonly Step[] = ["plan", "second plan", "destroy"];
 const CLOSING = /^.*(Plan: .*|Apply complete!.*|Destroy complete!.*|No changes\..*|Success!.*|successfully initialized.*)$/gm;
 
-export const STEPS: readonly Step[] = ["init", "validate", "plan", "apply", "second plan", "destroy"];
+const STEPS: readonly Step[] = ["init", "validate", "plan", "apply", "second plan", "destroy"];
 
 /** The life of an enclave on the emulator of its cloud. Whoever starts it must `end` it. */
 export async function startLife(workspace: Workspace, plugin: Plugin): Promise<Life> {

@@ -48,7 +48,23 @@ def summary(response, arn):
     }
     if kind == "RuleGroup":
         answer |= {"Type": request["Type"], "Capacity": request["Capacity"], "ConsumedCapacity": consumed(content(document))}
+    if kind == "TLSInspectionConfiguration":
+        answer |= certificates(content(document))
     return without_none(answer)
+
+
+def certificates(inspection):
+    """AWS names at least one certificate as soon as a configuration is ready; clients wait for it."""
+
+    def usable(arn):
+        return {"CertificateArn": arn, "CertificateSerial": stable_id(arn), "Status": "ISSUED"}
+
+    (server,) = inspection["ServerCertificateConfigurations"]
+    authority = server.get("CertificateAuthorityArn")
+    return {
+        "CertificateAuthority": usable(authority) if authority else None,
+        "Certificates": [usable(certificate["ResourceArn"]) for certificate in server.get("ServerCertificates") or []] or None,
+    }
 
 
 def content(document):
