@@ -21,16 +21,16 @@ export function renderGroups(rendering: Rendering): Groups {
 /** A group and its void twin; `id` is the group's Terraform name. */
 export function renderGroup(rendering: Rendering, id: string, text: string, zone?: string): Group {
   const voidId = `enclave_void_${id.replace(/^enclave_/, "")}`;
-  const common = { vpcId: expr("aws_vpc.enclave.id"), revokeRulesOnDelete: true };
+  const vpcId = expr("aws_vpc.enclave.id");
   return {
     group: addResource(rendering, SecurityGroup, id, {
-      ...common,
+      vpcId,
       name: awsName(rendering.plan, id),
       description: `${text} of enclave ${rendering.plan.name}`,
       tags: tags(rendering, id, zone),
     }),
     void: addResource(rendering, SecurityGroup, voidId, {
-      ...common,
+      vpcId,
       name: awsName(rendering.plan, voidId),
       description: `Nobody: stands for ${text.toLowerCase()} in rules that are cut off`,
       tags: tags(rendering, voidId),

@@ -1,0 +1,79 @@
+/** AWS: the order of the rendering steps, and what this cloud has and has not. */
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { Construct } from "constructs";
+import type { Printer } from "../../src/addresses/address";
+import type { Feature } from "../../src/model/features";
+import type { NetworkPlan } from "../../src/plan/network-plan";
+import type { Provider, Support } from "../../src/provider";
+import type { Rendering } from "../rendering";
+import { addVariables } from "../variables";
+import { renderDns } from "./dns";
+import { renderEgress } from "./egress";
+import { renderFlowRules, renderGroups } from "./flow-rules";
+import { brokenInvariants } from "./invariants";
+import { reviewPlan } from "./limits";
+import { renderLogging } from "./logging";
+import { renderNetwork, renderInterfaces, renderPublicRoutes } from "./network";
+import { renderNetworkAcls } from "./network-acls";
+import { renderOutputs } from "./outputs";
+import { renderPrivateEndpoints } from "./private-endpoints";
+import { regionOf, zoneNamesOf } from "./regions";
+
+const YES: Support = { supported: true };
+const no = (reason: string, alternative: string): Support => ({ supported: false, reason, alternative });
+
+const FEATURES: Readonly<Record<Feature, Support>> = {
+  "external-networks": no("Networks outside the enclave are not supported on aws yet.", "remove externalNetworks and the flows that name them"),
+  publish: no("Publishing a service through an endpoint service is not supported on aws yet.", "remove publish"),
+  mesh: no("A service mesh is not supported on aws yet.", "remove mesh"),
+  "inspection-request": YES,
+  "service:object-storage": YES,
+  "service:model-api": YES,
+  "service:ml-platform": YES,
+  "service:container-registry": YES,
+  "service:secrets": YES,
+  "service:keys": YES,
+  "service:logs": YES,
+  "service:metrics": YES,
+  "service:queue": YES,
+  "service:relational-db": no(
+    "RDS and Aurora have no private endpoint for their data: a database is a network interface in one of the enclave's own zones.",
+    "give the database a zone of its own (role: data, exposure: isolated) and a flow to its port, for example ports: [5432/tcp]",
+  ),
+  "service:vector-search": YES,
+  "service:custom": YES,
+};
+
+const VARIABLE_TEXTS = {
+  availability_zones: "Availability zones of the subnets, in the order of their numbers. Changing one replaces what lies in it.",
+  private_endpoint_resource_ids: "ARNs that the endpoint policy is narrowed to, by endpoint, where the spec names none.",
+  deletion_protection: "Protects the firewall from deletion and the DNS firewall from being taken off the VPC.",
+} as const;
+
+function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {
+  const rendering: Rendering = { scope, plan, printer };
+  addVariables(rendering, zoneNamesOf(plan) ?? [], VARIABLE_TEXTS);
+  const network = renderNetwork(rendering);
+  const groups = renderGroups(rendering);
+  renderFlowRules(rendering, groups);
+  renderInterfaces(rendering, network, groups);
+  renderPublicRoutes(rendering, network);
+  const endpoints = renderPrivateEndpoints(rendering, network, groups);
+  const egress = renderEgress(rendering, network, groups);
+  const sites = [endpoints.subnets, egress?.firewallSubnets, egress?.natSubnets].filter((placed) => placed !== undefined);
+  renderNetworkAcls(rendering, [...Object.values(network.zones), ...sites]);
+  renderDns(rendering);
+  const logs = renderLogging(rendering, egress);
+  renderOutputs(rendering, { network, groups, endpoints, egress, logs });
+}
+
+export const awsProvider: Provider = {
+  cloud: "aws",
+  features: FEATURES,
+  review: reviewPlan,
+  render,
+  configure: (scope, plan) => void new AwsProvider(scope, "aws", { region: regionOf(plan) }),
+  // Nothing rendered is missing in 5.100 or refused by 6: see docs/cloud-quirks.md.
+  requirement: { name: "aws", source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" },
+  brokenInvariants,
+};

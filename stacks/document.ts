@@ -1,0 +1,27 @@
+/** A stack as the document that is written: Terraform's JSON with sorted keys, nothing of cdktf's own, and our mark at the top. */
+import { App } from "cdktf";
+import type { Printer } from "../src/addresses/address";
+import type { Cloud } from "../src/model/cloud";
+import type { NetworkPlan } from "../src/plan/network-plan";
+import type { Provider, TerraformDocument } from "../src/provider";
+import { EnclaveStack } from "./enclave-stack";
+
+export function renderDocument(provider: Provider, plan: NetworkPlan, printer: Printer): TerraformDocument {
+  const stack = new EnclaveStack(new App({ skipValidation: true }), stackName(plan, provider.cloud), provider, plan, printer);
+  stack.prepareStack();
+  return { "//": mark(plan, provider.cloud), ...(canonical(stack.toTerraform()) as object) };
+}
+
+export const stackName = (plan: NetworkPlan, cloud: Cloud): string => `${plan.name}-${cloud}`;
+
+/** What makes a file ours: one without it is never overwritten. */
+const mark = (plan: NetworkPlan, cloud: Cloud): string =>
+  `Rendered by ai-enclave: enclave ${plan.name} on ${cloud}. Change the spec, not this file; put what is your own into *_override.tf.json.`;
+
+/** Without cdktf's metadata, which it keeps under "//", and with keys in order, so that equal specs give equal bytes. */
+export function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([key]) => key !== "//");
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, canonical(member)]));
+}

@@ -1,0 +1,20 @@
+/** A stack that is an enclave and nothing else: what `enclave synth` and `cdktf synth` write. */
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import type { Printer } from "../src/addresses/address";
+import type { NetworkPlan } from "../src/plan/network-plan";
+import type { Provider } from "../src/provider";
+import { SpecBackend } from "./backend";
+
+export class EnclaveStack extends TerraformStack {
+  constructor(scope: Construct, id: string, provider: Provider, plan: NetworkPlan, printer: Printer) {
+    super(scope, id);
+    const { name, source, version } = provider.requirement;
+    provider.configure(this, plan);
+    // cdktf pins the one version that its classes were made from, under a source that only Terraform's own registry resolves.
+    this.addOverride(`terraform.required_providers.${name}`, { source, version });
+    this.addOverride("terraform.required_version", ">= 1.6.0");
+    new SpecBackend(this, plan.backend);
+    provider.render(this, plan, printer);
+  }
+}
