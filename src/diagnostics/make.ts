@@ -6,10 +6,13 @@ interface More {
   readonly fix?: string | undefined;
 }
 
+/** A line on a terminal; names that users give may be longer. */
+const LONGEST_SUMMARY = 100;
+
 const make = (severity: Diagnostic["severity"], code: string, path: SpecPath, summary: string, detail: string, { facts = {}, fix }: More): Diagnostic => ({
   severity,
   code,
-  summary,
+  summary: summary.length <= LONGEST_SUMMARY ? summary : `${summary.slice(0, LONGEST_SUMMARY - 1)}…`,
   detail,
   path,
   facts,

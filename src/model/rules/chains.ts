@@ -1,0 +1,75 @@
+/**
+ * Chains of flows: what can reach what, one connection after another. Only zones hand on; endpoints and networks outside are
+ * leaves, the internet is only ever a source.
+ */
+import type { SpecPath } from "../../diagnostics/diagnostic";
+import { connectionsOf, endpointUsesOf, formatTraffic } from "../connections";
+import type { Flow, PrivateEndpoint } from "../enclave";
+
+/** Endpoints have names of their own, so that one may be called like a zone. */
+export type Node = `party ${string}` | `endpoint ${string}`;
+
+export const party = (name: string): Node => `party ${name}`;
+export const endpoint = (name: string): Node => `endpoint ${name}`;
+export const nameOf = (node: Node): string => node.slice(node.indexOf(" ") + 1);
+
+export interface Hop {
+  readonly from: Node;
+  readonly to: Node;
+  /** What passes: `8080/tcp`, or the service of an endpoint. */
+  readonly text: string;
+  /** The spec item that opens it. */
+  readonly path: SpecPath;
+}
+
+export interface Network {
+  readonly zones: ReadonlySet<string>;
+  readonly hopsFrom: ReadonlyMap<Node, readonly Hop[]>;
+}
+
+export function networkOf(zones: readonly string[], items: { readonly flows: readonly Flow[]; readonly privateEndpoints: readonly PrivateEndpoint[] }): Network {
+  const services = new Map(items.privateEndpoints.map((each) => [each.name, each.service]));
+  const hops: Hop[] = [
+    ...connectionsOf(items).map(({ from, to, traffic, because }) => ({ from: party(from), to: party(to), text: formatTraffic(traffic), path: because[0]?.path ?? "" })),
+    ...endpointUsesOf(items).map((use) => ({ from: party(use.zone), to: endpoint(use.endpoint), text: services.get(use.endpoint) ?? "", path: use.because[0]?.path ?? "" })),
+  ];
+  const hopsFrom = new Map<Node, Hop[]>();
+  for (const hop of hops) hopsFrom.set(hop.from, [...(hopsFrom.get(hop.from) ?? []), hop]);
+  return { zones: new Set(zones), hopsFrom };
+}
+
+export interface Search {
+  /** Zones that the chain may not touch. */
+  readonly without?: ReadonlySet<string>;
+  /** The longest chain that counts. */
+  readonly hops?: number;
+}
+
+/** The shortest chain of one or more hops from one node to another, or undefined. A chain may return to where it began. */
+export function shortestChain(network: Network, from: Node, to: Node, { without = new Set(), hops: longest = Number.POSITIVE_INFINITY }: Search = {}): readonly Hop[] | undefined {
+  const cameBy = new Map<Node, Hop>();
+  let frontier: Node[] = [from];
+  for (let length = 1; length <= longest && frontier.length > 0; length++) {
+    const next: Node[] = [];
+    for (const hop of frontier.flatMap((node) => network.hopsFrom.get(node) ?? [])) {
+      if (hop.to === to) return [...chainTo(hop.from, from, cameBy), hop];
+      const name = nameOf(hop.to);
+      const handsOn = hop.to === party(name) && network.zones.has(name) && !without.has(name);
+      if (!handsOn || hop.to === from || cameBy.has(hop.to)) continue;
+      cameBy.set(hop.to, hop);
+      next.push(hop.to);
+    }
+    frontier = next;
+  }
+  return undefined;
+}
+
+function chainTo(node: Node, start: Node, cameBy: ReadonlyMap<Node, Hop>): Hop[] {
+  const chain: Hop[] = [];
+  for (let hop = node === start ? undefined : cameBy.get(node); hop !== undefined; hop = hop.from === start ? undefined : cameBy.get(hop.from)) chain.unshift(hop);
+  return chain;
+}
+
+/** Hop by hop, a line each: `ingress to inference 8080/tcp (line 27)`. */
+export const describeChain = (chain: readonly Hop[], lineOf: (path: SpecPath) => number): string =>
+  chain.map((hop) => `  ${nameOf(hop.from)} to ${nameOf(hop.to)} ${hop.text} (line ${lineOf(hop.path)})`).join("\n");
