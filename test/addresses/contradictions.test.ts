@@ -82,6 +82,17 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    says: "freed blocks that would not be enough are no way out",
+    history: [{ range: "10.20.0.0/22", zones: [zone("a", "/25")] }],
+    last: { range: "10.20.0.0/22", zones: [zone("b", 1000)] },
+    expected: [{ code: "range-too-small", fix: "cidr: 10.20.0.0/19 without the present lock file, which moves every address" }],
+  },
+  {
+    says: "infrastructure without room is reported before a zone without room",
+    last: { range: "10.20.0.0/22", zones: [zone("a", "10.20.0.0/23"), zone("b", "10.20.2.0/24"), zone("c", 200)] },
+    expected: [{ code: "infrastructure-too-large" }],
+  },
+  {
     says: "a new cidr lies on another zone's block, and the lowest free one is offered",
     history: [AB],
     last: zones(zone("a", 200), zone("b", "/24"), zone("c", "10.20.4.0/23")),
@@ -224,6 +235,21 @@ const CASES: readonly Case[] = [
       { code: "rename-ambiguous", path: "zones.b.was" },
       { code: "rename-ambiguous", path: "zones.c.was" },
     ],
+  },
+  {
+    says: "a swap of names is reported once for each zone, although the lock file knows one of them only",
+    history: [zones(zone("a", 200))],
+    last: zones(zone("a", 200, "b"), zone("b", "/24", "a")),
+    expected: [
+      { code: "rename-ambiguous", path: "zones.a.was" },
+      { code: "rename-ambiguous", path: "zones.b.was" },
+    ],
+  },
+  {
+    says: "a renamed zone that was removed and is back is new, and its leftover line does no harm",
+    history: [AB, zones(zone("a", 200), zone("z", "/24", "b")), zones(zone("a", 200))],
+    last: zones(zone("a", 200), zone("z", "/24", "b")),
+    expected: [{ severity: "info", code: "zone-returned", path: "zones.z" }],
   },
   {
     says: "a chain of renames is refused rather than guessed",

@@ -92,8 +92,15 @@ describe("a lock file keeps", () => {
       departures: { "z>mirror.example.com 443": 1 },
       exits: { "z 443": 1 },
     });
-    const again = run([old, renamed], zones(zone("z", 200, "b"), zone("a", 200), zone("c", 200), zone("b", 200)));
-    expect(blocks(again)).toMatchObject({ z: "10.20.4.0/22", b: "10.20.16.0/22" });
+    const reused = zones(zone("z", 200, "b"), zone("a", 200), zone("c", 200), zone("b", 200));
+    expect(blocks(run([old, renamed], reused))).toMatchObject({ z: "10.20.4.0/22", b: "10.20.16.0/22" });
+    expect(run([old, renamed, reused], reused, FROZEN)).toMatchObject({ changed: false, diagnostics: [] });
+  });
+
+  test("a renamed zone's numbers also when a network that is gone had the new name", () => {
+    const old = { zones: [zone("a", 200), zone("b", 200)], externals: ["z"], flows: ["z>a 443", "b>a 443"] };
+    const { ordinals } = run([old], { zones: [zone("a", 200), zone("z", 200, "b")], flows: ["z>a 443", "a>z 443"] }).addresses ?? {};
+    expect(ordinals).toMatchObject({ parties: { a: 1, z: 2 }, connections: { "z>a 443/tcp": 2, "a>z 443/tcp": 3 } });
   });
 
   test("numbers from those who come later, until --reclaim gives out the gaps, lowest first", () => {
