@@ -39,7 +39,7 @@ const PARTS = [...Object.keys(NAMED_ITEMS), ...Object.keys(LISTED_ITEMS)];
 /** Reads a whole spec; `report` is told everything that is wrong with its form. */
 export function readDraft(raw: unknown, report: (diagnostic: Diagnostic) => void): Draft {
   const root = isMapping(raw) ? raw : {};
-  const lost = new Set<string>();
+  const lost = new Set<string>(isMapping(raw) ? [] : PARTS);
   const named = <S extends z.ZodObject>(part: string, shape: S): Item<z.output<S>>[] => {
     const entries = root[part];
     if (entries === undefined) return [];

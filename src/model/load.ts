@@ -30,18 +30,24 @@ export function loadSpec(input: string | Uint8Array, file: string): LoadedSpec {
   const locate = locator(tree.positions, file);
   const syntax = tree.problems.map((problem): LocatedDiagnostic => ({ severity: "error", facts: {}, file, ...problem }));
   if (tree.value === UNREADABLE) return { diagnostics: syntax.sort(byPosition), locate };
-  const { enclave, diagnostics } = understand(tree, (path) => positionOf(tree.positions, path));
+  const { enclave, diagnostics } = understand(tree, syntax, (path) => positionOf(tree.positions, path).line);
   const located = [...syntax, ...locate(diagnostics)].sort(byPosition);
-  return { ...(enclave === undefined || syntax.length > 0 ? {} : { enclave }), diagnostics: located, locate };
+  return { ...(enclave === undefined ? {} : { enclave }), diagnostics: located, locate };
 }
 
-function understand(tree: Tree, where: (path: SpecPath) => Position): { readonly enclave?: Enclave; readonly diagnostics: readonly Diagnostic[] } {
-  const diagnostics: Diagnostic[] = [];
-  const draft = readDraft(tree.value, (diagnostic) => diagnostics.push(diagnostic));
-  diagnostics.push(...checkMeaning(draft, (path) => where(path).line));
-  const invalid = diagnostics.some((diagnostic) => diagnostic.severity === "error");
-  diagnostics.push(...checkRules(draft, diagnostics, (path) => where(path).line));
-  return invalid ? { diagnostics } : { enclave: buildEnclave(draft), diagnostics };
+interface Understood {
+  readonly enclave?: Enclave;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** `syntax` is what was refused before its meaning could be seen. */
+function understand(tree: Tree, syntax: readonly Diagnostic[], lineOf: (path: SpecPath) => number): Understood {
+  const form: Diagnostic[] = [];
+  const draft = readDraft(tree.value, (diagnostic) => form.push(diagnostic));
+  const found = [...form, ...checkMeaning(draft, lineOf)];
+  const known = [...syntax, ...found];
+  const diagnostics = [...found, ...checkRules(draft, known, lineOf)];
+  return known.some(({ severity }) => severity === "error") ? { diagnostics } : { enclave: buildEnclave(draft), diagnostics };
 }
 
 const locator =

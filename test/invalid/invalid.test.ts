@@ -1,0 +1,38 @@
+import { loadSpec } from "../../src/model/load";
+import { CODES } from "../../src/model/codes";
+import { checkTarget } from "../../src/model/target";
+import { compare, type Pipeline, readCases } from "./cases";
+
+const CASES = readCases();
+
+/** The spec alone, and what the clouds that a case names ask of it. */
+const pipeline: Pipeline = ({ text, file, clouds }) => {
+  const { enclave, diagnostics, locate } = loadSpec(text, file);
+  return enclave === undefined ? diagnostics : [...diagnostics, ...locate(checkTarget(enclave, clouds))];
+};
+
+describe("a spec with mistakes", () => {
+  test.each(CASES.map((spec) => [spec.file, spec] as const))("%s reports exactly what it expects", (_file, spec) => {
+    const { expected, found } = compare(spec, pipeline(spec));
+    expect(spec.expected.length).toBeGreaterThan(0);
+    expect(found).toEqual(expected);
+  });
+
+  test.each(CASES.map((spec) => [spec.file, spec] as const))("%s is told in words that fit the house", (_file, spec) => {
+    for (const { code, summary, detail, fix } of pipeline(spec)) {
+      expect(CODES).toHaveProperty([code]);
+      expect(summary.length).toBeLessThanOrEqual(100);
+      expect(summary).not.toMatch(/\.$|\n/);
+      expect(`${summary} ${detail} ${fix ?? ""}`).not.toMatch(/undefined|NaN|\[object/);
+      expect(fix).not.toBe("");
+    }
+  });
+});
+
+/** What only bytes can be wrong about is tested beside the reader. */
+const BYTES = ["file-too-large", "file-encoding", "file-control-character", "yaml-depth"];
+
+test("every code of the catalogue has a case", () => {
+  const covered = new Set([...BYTES, ...CASES.flatMap(({ expected }) => expected.map(({ code }) => code))]);
+  expect(Object.keys(CODES).filter((code) => !covered.has(code))).toEqual([]);
+});
