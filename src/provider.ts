@@ -13,6 +13,13 @@ export type Support = { readonly supported: true } | { readonly supported: false
 /** Terraform's JSON syntax as rendered: `document.resource.aws_subnet.inference_1.cidr_block`. */
 export type TerraformDocument = Readonly<Record<string, unknown>>;
 
+export interface ProviderRequirement {
+  readonly name: string;
+  readonly source: string;
+  /** A range with a lower bound and an upper major. */
+  readonly version: string;
+}
+
 export interface Provider {
   readonly cloud: Cloud;
   readonly features: Readonly<Record<Feature, Support>>;
@@ -23,7 +30,7 @@ export interface Provider {
   /** Adds the provider block, with what is needed and no more, for stacks that are the enclave's own. */
   configure(scope: Construct, plan: NetworkPlan): void;
   /** Terraform's `required_providers` entry. */
-  readonly requirement: { readonly name: string; readonly source: string; readonly version: string };
+  requirement(plan: NetworkPlan): ProviderRequirement;
   /** Sentences that the rendered document breaks; empty when it may be written. */
   brokenInvariants(document: TerraformDocument): readonly string[];
 }

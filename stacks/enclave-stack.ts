@@ -9,7 +9,7 @@ import { SpecBackend } from "./backend";
 export class EnclaveStack extends TerraformStack {
   constructor(scope: Construct, id: string, provider: Provider, plan: NetworkPlan, printer: Printer) {
     super(scope, id);
-    const { name, source, version } = provider.requirement;
+    const { name, source, version } = provider.requirement(plan);
     provider.configure(this, plan);
     // cdktf pins the one version that its classes were made from, under a source that only Terraform's own registry resolves.
     this.addOverride(`terraform.required_providers.${name}`, { source, version });

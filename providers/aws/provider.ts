@@ -74,6 +74,6 @@ export const awsProvider: Provider = {
   render,
   configure: (scope, plan) => void new AwsProvider(scope, "aws", { region: regionOf(plan) }),
   // Nothing rendered is missing in 5.100 or refused by 6: see docs/cloud-quirks.md.
-  requirement: { name: "aws", source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" },
+  requirement: () => ({ name: "aws", source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" }),
   brokenInvariants,
 };

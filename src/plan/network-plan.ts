@@ -32,6 +32,8 @@ export interface NetworkPlan {
   readonly quarantine: readonly string[];
   readonly retentionDays: number;
   readonly backend?: Backend;
+  /** Which major of Terraform's provider is asked for, where two are current. */
+  readonly providerMajors: ByCloud<number>;
   readonly settings: CloudSettings;
 }
 

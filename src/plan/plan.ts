@@ -31,6 +31,7 @@ export function planNetwork(enclave: Enclave, addresses: Addresses): NetworkPlan
     quarantine: enclave.quarantine,
     retentionDays: enclave.retentionDays,
     ...(enclave.backend === undefined ? {} : { backend: enclave.backend }),
+    providerMajors: { azure: enclave.azurermMajor },
     settings: enclave.settings,
   });
 }
