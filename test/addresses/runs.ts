@@ -10,7 +10,7 @@ import { type EnclaveLines, enclave } from "./enclaves";
 export const OPEN: ResolveOptions = { frozen: false, reclaim: false };
 
 /** Through the file's text, as between two runs. */
-export function reread(lock: Lock): Lock {
+function reread(lock: Lock): Lock {
   const parsed = parseLock(printLock(lock));
   if ("problem" in parsed) throw new Error(parsed.problem);
   return parsed.lock;
