@@ -65,10 +65,10 @@ export function synthesize(
   const draft = loaded.enclave === undefined ? undefined : prepare(loaded.enclave, past, input, options, tools);
   const diagnostics = inOrder([...past.damage, ...loaded.diagnostics, ...loaded.locate(draft?.diagnostics ?? [])], input.file);
   if (hasErrors(diagnostics) || draft?.ready === undefined) return { diagnostics, exitCode: exitCodeOf(diagnostics), documents: [] };
-  const { enclave, plan, printer, providers, lockText } = draft.ready;
+  const { plan, printer, providers, lockText } = draft.ready;
   const documents = providers.map((provider): CloudDocument => {
     progress(`rendering for ${provider.cloud}`);
-    const document = tools.render(provider, enclave, plan, printer);
+    const document = tools.render(provider, plan, printer);
     refuseBroken(provider, document);
     return {
       cloud: provider.cloud,
@@ -90,7 +90,6 @@ interface Draft {
 }
 
 interface Ready {
-  readonly enclave: Enclave;
   readonly plan: NetworkPlan;
   readonly printer: Printer;
   readonly providers: readonly Provider[];
@@ -130,7 +129,7 @@ function prepare(loaded: Enclave, past: PastLock, input: SpecInput, options: Syn
   const lockText = input.lock !== undefined && lock !== undefined && changed ? { lockText: printLock(lock) } : {};
   return {
     diagnostics: [...targets.diagnostics, ...resolved.diagnostics, ...reviews],
-    ready: { enclave, plan, printer, providers: targets.providers, ...lockText },
+    ready: { plan, printer, providers: targets.providers, ...lockText },
   };
 }
 

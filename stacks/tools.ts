@@ -2,7 +2,6 @@
 import { type ProviderLookup, providerFor } from "../providers/index";
 import type { Printer } from "../src/addresses/address";
 import type { Cloud } from "../src/model/cloud";
-import type { Enclave } from "../src/model/enclave";
 import type { NetworkPlan } from "../src/plan/network-plan";
 import type { Provider, TerraformDocument } from "../src/provider";
 import { renderDocument } from "./document";
@@ -10,10 +9,7 @@ import { renderDocument } from "./document";
 export interface CloudTools {
   /** A cloud that is not built, or whose provider package is not installed, is a reason. */
   readonly providerFor: (cloud: Cloud) => ProviderLookup;
-  readonly render: (provider: Provider, enclave: Enclave, plan: NetworkPlan, printer: Printer) => TerraformDocument;
+  readonly render: (provider: Provider, plan: NetworkPlan, printer: Printer) => TerraformDocument;
 }
 
-export const cloudTools: CloudTools = {
-  providerFor,
-  render: (provider, _enclave, plan, printer) => renderDocument(provider, plan, printer),
-};
+export const cloudTools: CloudTools = { providerFor, render: renderDocument };

@@ -21,7 +21,7 @@ export function standInClouds(built: readonly Cloud[] = CLOUDS, behaviours: Part
   return {
     providerFor: (cloud) =>
       built.includes(cloud) ? { provider: standIn(cloud, behaviours[cloud] ?? {}) } : { reason: `${cloud} is not built in this test.` },
-    render: (provider, enclave, plan, printer) => {
+    render: (provider, plan, printer) => {
       const failure = behaviours[provider.cloud]?.fails;
       if (failure !== undefined) throw failure;
       const zones = plan.zones.map((zone) => [zone.id, { cidr: printer.cidr(zone.block) }]);
@@ -29,7 +29,7 @@ export function standInClouds(built: readonly Cloud[] = CLOUDS, behaviours: Part
       return {
         "//": "ai-enclave stand-in",
         resource: { [`${provider.cloud}_zone`]: Object.fromEntries(zones), [`${provider.cloud}_rule`]: Object.fromEntries(rules) },
-        terraform: { azurerm: enclave.azurermMajor },
+        terraform: { azurerm: plan.providerMajors.azure },
       } satisfies TerraformDocument;
     },
   };
@@ -45,7 +45,7 @@ function standIn(cloud: Cloud, { review, broken = [], unsupported = [] }: Behavi
   return {
     cloud,
     features: Object.fromEntries(all.map((feature) => [feature, support(feature)])) as Record<Feature, Support>,
-    requirement: { name: cloud, source: `test/${cloud}`, version: ">= 1.0.0" },
+    requirement: () => ({ name: cloud, source: `test/${cloud}`, version: ">= 1.0.0" }),
     review: (plan) => review?.(plan) ?? [],
     render: () => {},
     configure: () => {},
