@@ -104,7 +104,14 @@ export function parseBlock(text: string): Parsed<Cidr> {
     summary: `${quoted(text)} is not an IPv4 block`,
     detail: "A block is four numbers from 0 to 255 without leading zeros, a slash and a prefix length from 0 to 32: 10.20.0.0/16.",
   };
-  return refused(parseIp(text) === undefined ? problem : { ...problem, instead: `${text}/32` });
+  return refused(problem);
+}
+
+/** A block that a single address can stand for. */
+export function parseSource(text: string): Parsed<Cidr> {
+  const parsed = parseBlock(text);
+  if (parsed.ok || parseIp(text) === undefined) return parsed;
+  return refused({ ...parsed.problem, instead: `${text}/32` });
 }
 
 const PORTS = /^(\d{1,5})(?:-(\d{1,5}))?\/(tcp|udp)$/;
@@ -159,12 +166,17 @@ function hostNameProblem(text: string, wildcard: boolean): Problem | undefined {
   }
   if (name.includes("*")) return wildName(text, 'A wildcard stands for the whole first label, and only there: "*.example.com".');
   if (text !== name && !wildcard) return wildName(text, "One exact name is wanted here.");
-  if (text !== name && labels.length < 2) return wildName(text, `Every name below the top-level domain "${name}" is too wide. Write "*.example.${name}".`);
+  if (text !== name && labels.length < 2) return wildName(text, `Every name below the top-level domain "${name}" is too wide.`, `*.example.${name}`);
   if (labels.length < 2 || name.length > 253 || !labels.every((label) => HOST_LABEL.test(label)) || /^\d+$/.test(labels.at(-1) ?? "")) return noHostName(text);
   return undefined;
 }
 
-const wildName = (text: string, detail: string): Problem => ({ code: "host-wildcard", summary: `${quoted(text)} is no usable wildcard`, detail });
+const wildName = (text: string, detail: string, instead?: string): Problem => ({
+  code: "host-wildcard",
+  summary: `${quoted(text)} is no usable wildcard`,
+  detail,
+  ...(instead === undefined ? {} : { instead }),
+});
 
 function noHostName(text: string): Problem {
   const bare = text.replace(/^[a-z]+:\/\//i, "").replace(/[/:?].*$/, "").replace(/\.$/, "").toLowerCase();
@@ -192,7 +204,7 @@ export function parseReason(text: string): Parsed<string> {
     summary: "the reason has characters that some cloud refuses",
     detail: `These are refused: ${strange.map((character) => JSON.stringify(character)).join(" ")}. Letters, digits, spaces and ._-:/()#,@[]+=&;{}!$* are taken.`,
     facts: { refused: strange.join("") },
-    ...instead([...text].map((character) => (REASON.test(character) ? character : /\s/.test(character) ? " " : "-")).join("")),
+    ...instead([...text].map((character) => (REASON.test(character) ? character : /\s/.test(character) ? " " : /["'?\u2018-\u201f]/.test(character) ? "" : "-")).join("")),
   });
 }
 
@@ -202,7 +214,7 @@ const instead = (text: string): { instead?: string } => (text.trim() === "" ? {}
 export function shaped(pattern: RegExp, what: string, example: string) {
   const parse = (text: string): Parsed<string> => {
     if (pattern.test(text)) return sound(text);
-    return refused({ code: "value-shape", summary: `${quoted(text)} is not ${what}`, detail: `It looks like this: ${example}` });
+    return refused({ code: "value-shape", summary: `${quoted(text)} is not ${what}`, detail: "Its form is that of the fix.", instead: example });
   };
   return scalar(parse, { description: `${what[0]?.toUpperCase() ?? ""}${what.slice(1)}.`, pattern: pattern.source, examples: [example] });
 }
@@ -215,6 +227,7 @@ export const enclaveName = scalar(parseEnclaveName, {
   examples: ["private-rag"],
 });
 export const block = scalar(parseBlock, { description: "IPv4 block, its host bits zero.", pattern: "^[0-9.]+/[0-9]{1,2}$", examples: ["10.20.0.0/16"] });
+export const sourceBlock = scalar(parseSource, { description: "Public IPv4 block.", pattern: "^[0-9.]+/[0-9]{1,2}$", examples: ["198.51.100.0/24"] });
 export const traffic = scalar(parseTraffic, {
   description: "443/tcp, 8000-8100/tcp, 53/udp, icmp (all ICMPv4) or any (every protocol; refused from the internet).",
   pattern: "^(?:[0-9]{1,5}(?:-[0-9]{1,5})?/(?:tcp|udp)|icmp|any)$",

@@ -1,7 +1,7 @@
 /** The shape of what the network is made of: zones, networks outside, flows, endpoints, ways out, published services. */
 import { z } from "zod";
 import { ACCESSES, EXPOSURES, ROLES, SERVICES } from "./enclave";
-import { block, hostName, hostPattern, name, shaped, traffic, why } from "./scalars";
+import { block, hostName, hostPattern, name, shaped, sourceBlock, traffic, why } from "./scalars";
 
 const words = z.string().min(1);
 
@@ -51,7 +51,7 @@ export const flowShape = z
     from: references("A zone, a list of zones, an external network, or internet."),
     to: references("A zone, a list of zones, or an external network."),
     ports: z.array(traffic).min(1).meta({ description: "What may be opened." }),
-    sources: z.array(block).min(1).optional().meta({ description: "Public blocks that narrow internet." }),
+    sources: z.array(sourceBlock).min(1).optional().meta({ description: "Public blocks that narrow internet." }),
     why,
   })
   .meta({ description: "Connections that may be opened; replies come back, nothing else does." });

@@ -4,6 +4,7 @@ import { nearest } from "../diagnostics/did-you-mean";
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { error } from "../diagnostics/make";
 import { joinPath, type Segment } from "../diagnostics/path";
+import { adding, asYaml, lastKey, removing, replacing } from "./fixes";
 import { type Problem, quoted } from "./scalars";
 import { UNREADABLE } from "./source/nodes";
 
@@ -92,51 +93,53 @@ const EXPECTED: Readonly<Record<string, string>> = {
   record: "a mapping",
 };
 
-const lastKey = (path: SpecPath): string => /([^.[\]]+)(?:\[\d+\])*$/.exec(path)?.[1] ?? path;
-
-/** The edit that puts a value in place of the present one. */
-function replacing(path: SpecPath, value: string): { readonly fix: string } {
-  const text = /^[A-Za-z0-9/][A-Za-z0-9 ./_-]*$/.test(value) && !/^[\d.]+$/.test(value) ? value : JSON.stringify(value);
-  return { fix: path.endsWith("]") ? `- ${text}` : `${lastKey(path)}: ${text}` };
-}
-
 /** The diagnostic of a refused scalar. */
 export function refusedScalar(path: SpecPath, problem: Problem): Diagnostic {
-  const fix = problem.instead === undefined ? {} : replacing(path, problem.instead);
-  return error(problem.code, path, problem.summary, problem.detail, { facts: problem.facts ?? {}, ...fix });
+  const { instead } = problem;
+  const fix = instead !== undefined ? replacing(path, instead) : path.endsWith("]") ? removing(path) : adding(lastKey(path));
+  return error(problem.code, path, problem.summary, problem.detail, { facts: problem.facts ?? {}, fix });
 }
 
 export function unknownKey(parent: SpecPath, key: string, known: readonly string[]): Diagnostic {
   const path = joinPath(parent, key);
   const meant = nearest(key, known);
-  if (/ipv6/i.test(key) && meant === undefined) return error("ipv6", path, `there is no ${quoted(key)}: an enclave is IPv4 only`, "IPv6 is switched off on the clouds, and denied where a rule can say so.");
+  if (/ipv6/i.test(key) && meant === undefined) return error("ipv6", path, `there is no ${quoted(key)}: an enclave is IPv4 only`, "IPv6 is switched off on the clouds, and denied where a rule can say so.", { fix: removing(path) });
   const hint = meant === undefined ? "" : `Did you mean "${meant}"? `;
   const detail = `${hint}${known.length === 0 ? "" : `Known here: ${[...known].filter((each) => each !== "$schema").sort().join(", ")}.`}`.trim();
-  return error("key-unknown", path, `the key ${quoted(key)} is unknown`, detail, { facts: meant === undefined ? {} : { meant }, ...(meant === undefined ? {} : { fix: `${meant}:` }) });
+  return error("key-unknown", path, `the key ${quoted(key)} is unknown`, detail, { facts: meant === undefined ? {} : { meant }, fix: meant === undefined ? removing(path) : `${meant}:` });
 }
 
-const missing = (path: SpecPath): Diagnostic => error("value-missing", path, `"${lastKey(path)}" is missing`, `"${path}" has to be given.`);
+const missing = (path: SpecPath): Diagnostic => error("value-missing", path, `"${lastKey(path)}" is missing`, `"${path}" has to be given.`, { fix: adding(lastKey(path)) });
 
 function notOneOf(path: SpecPath, input: unknown, values: readonly string[]): Diagnostic {
   const meant = typeof input === "string" ? nearest(input, values) : undefined;
   const detail = `${meant === undefined ? "" : `Did you mean "${meant}"? `}It is one of ${values.join(", ")}.`;
-  return error("value-unknown", path, `"${lastKey(path)}" cannot be ${shown(input)}`, detail, { facts: { allowed: values }, ...(meant === undefined ? {} : replacing(path, meant)) });
+  return error("value-unknown", path, `"${lastKey(path)}" cannot be ${shown(input)}`, detail, { facts: { allowed: values }, fix: meant === undefined ? `${lastKey(path)}: <${values.join(" | ")}>` : replacing(path, meant) });
 }
 
 function outOfRange(path: SpecPath, input: unknown, issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): Diagnostic {
   const low = issue.code === "too_small";
   const bound = Number(low ? issue.minimum : issue.maximum);
-  if (issue.origin === "array") return error("list-empty", path, `the list "${lastKey(path)}" is empty`, "It needs at least one entry.");
-  if (issue.origin === "string") return error("text-empty", path, `"${lastKey(path)}" is empty`, "It needs at least one character.");
+  if (issue.origin === "array") return error("list-empty", path, `the list "${lastKey(path)}" is empty`, "It needs at least one entry.", { fix: adding(lastKey(path)) });
+  if (issue.origin === "string") return error("text-empty", path, `${labelOf(path)} is empty`, "It needs at least one character.", { fix: removing(path) });
   const detail = `It is ${low ? "at least" : "at most"} ${bound}; ${shown(input)} is given.`;
   return error("value-out-of-range", path, `"${lastKey(path)}" is too ${low ? "small" : "large"}`, detail, { facts: { [low ? "least" : "most"]: bound }, fix: `${lastKey(path)}: ${bound}` });
 }
 
 export function wrongType(path: SpecPath, wanted: string, input: unknown): Diagnostic {
-  const where = path === "" ? "the spec" : `"${lastKey(path)}"`;
-  const wantsText = wanted.includes("text") && (typeof input === "number" || typeof input === "boolean");
   const detail = input === null ? "Nothing is given. Leave the line out, or give it a value." : `Given is ${shown(input)}.`;
-  return error("type-wrong", path, `${where} has to be ${wanted}`, detail, wantsText ? replacing(path, String(input)) : {});
+  return error("type-wrong", path, `${labelOf(path)} has to be ${wanted}`, detail, { fix: instead(path, wanted, input) });
+}
+
+const labelOf = (path: SpecPath): string => (path === "" ? "the spec" : `${path.endsWith("]") ? "an entry of " : ""}"${lastKey(path)}"`);
+
+function instead(path: SpecPath, wanted: string, input: unknown): string | undefined {
+  if (input === null) return removing(path);
+  if (typeof input === "number" && wanted.includes("text")) return replacing(path, lastKey(path) === "ports" ? `${input}/tcp` : String(input));
+  if (typeof input === "boolean" && wanted.includes("text")) return replacing(path, String(input));
+  if (path === "") return undefined;
+  if (wanted === "a list") return `${lastKey(path)}: [${typeof input === "string" ? asYaml(input) : ""}]`;
+  return path.endsWith("]") ? removing(path) : `${lastKey(path)}: ${wanted === "a mapping" ? "{}" : `<${wanted}>`}`;
 }
 
 /** A value in a few words. */

@@ -4,6 +4,7 @@ import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
 import { error } from "../../diagnostics/make";
 import { type Cidr, contains, NOT_INTERNET, overlaps } from "../../net/cidr";
 import type { Draft } from "../draft";
+import { removing, replacing } from "../fixes";
 import { quoted } from "../scalars";
 import type { ZoneSpec } from "../schema";
 import type { Item } from "../shape";
@@ -32,7 +33,7 @@ export function unknownZone(context: Context, path: SpecPath, name: string, also
   if (draft.lost.has("zones") || (externals && draft.lost.has("externalNetworks")) || (endpoints && draft.lost.has("privateEndpoints"))) return [];
   const known = [...namesOf(draft.zones), ...(externals ? namesOf(draft.externalNetworks) : []), ...(endpoints ? namesOf(draft.privateEndpoints) : [])];
   if (!externals && isExternal(name)) {
-    return [error("zone-expected", path, `${quoted(name)} is an external network, not a zone`, `Only zones can stand here: ${known.join(", ")}.`)];
+    return [error("zone-expected", path, `${quoted(name)} is an external network, not a zone`, `Only zones can stand here: ${known.join(", ")}.`, { fix: removing(path) })];
   }
   return [unknownName("zone-unknown", path, `no ${endpoints ? "zone, endpoint or network" : externals ? "zone or network" : "zone"} is called ${quoted(name)}`, name, known)];
 }
@@ -42,7 +43,7 @@ export function unknownName(code: string, path: SpecPath, summary: string, name:
   const meant = nearest(name, known);
   const hint = meant === undefined ? "" : `Did you mean "${meant}"? `;
   const detail = `${hint}${known.length === 0 ? "There are none." : `Known: ${known.join(", ")}.`}`;
-  return error(code, path, summary, detail, { facts: { name, ...(meant === undefined ? {} : { meant }) }, fix: meant });
+  return error(code, path, summary, detail, { facts: { name, ...(meant === undefined ? {} : { meant }) }, fix: meant === undefined ? removing(path) : replacing(path, meant) });
 }
 
 /** RFC 1918 and RFC 6598: what an enclave and the networks it is linked with are made of. */

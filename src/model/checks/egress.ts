@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic";
 import { error, warning } from "../../diagnostics/make";
 import { joinPath } from "../../diagnostics/path";
 import { departuresOf, formatTraffic } from "../connections";
+import { removing } from "../fixes";
 import type { EgressSpec } from "../schema";
 import type { Item } from "../shape";
 import { soundEgress } from "../sound-items";
@@ -22,7 +23,7 @@ function checkSources(egress: Item<EgressSpec>, context: Context): Diagnostic[] 
     if (exposure === undefined || exposure === "private") return [];
     const reason = exposure === "public" ? "a public zone answers the internet and opens nothing to it" : "an isolated zone has no route to the internet";
     const detail = `Zone "${name}" is ${exposure} (line ${context.lineOf(joinPath(zone.path, "exposure"))}): ${reason}. Make it private, or let a private zone fetch what it needs.`;
-    return [error("egress-needs-private", path, `zone "${name}" is ${exposure} and has no way out`, detail, { facts: { zone: name, exposure }, fix: `${name}: { exposure: private }` })];
+    return [error("egress-needs-private", path, `zone "${name}" is ${exposure} and has no way out`, detail, { facts: { zone: name, exposure }, fix: `zones:\n  ${name}:\n    exposure: private` })];
   });
 }
 
@@ -36,7 +37,7 @@ function checkPorts({ path, value }: Item<EgressSpec>): Diagnostic[] {
 
 function checkNames({ path, value }: Item<EgressSpec>): Diagnostic[] {
   const names = value.to ?? [];
-  return repeated(names).map((index) => warning("egress-repeated", joinPath(path, "to", index), `"${names[index]}" stands in the list twice`, "Once is enough."));
+  return repeated(names).map((index) => warning("egress-repeated", joinPath(path, "to", index), `"${names[index]}" stands in the list twice`, "Once is enough.", { fix: removing(joinPath(path, "to", index)) }));
 }
 
 /** The same name, port and zone on two lines: valid, but one of the two is not what opens the way. */
@@ -44,7 +45,7 @@ function checkRepetitions({ draft, lineOf }: Context): Diagnostic[] {
   return departuresOf({ egress: soundEgress(draft) }).flatMap(({ zone, name, port, because: [first, ...more] }) =>
     more.map(({ path }) => {
       const detail = `Line ${lineOf(first?.path ?? "")} opens the same way. Removing one of the two closes nothing.`;
-      return warning("egress-repeated", path, `"${zone}" may reach "${name}" on ${port} already`, detail);
+      return warning("egress-repeated", path, `"${zone}" may reach "${name}" on ${port} already`, detail, { fix: removing(path) });
     }),
   );
 }

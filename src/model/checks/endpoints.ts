@@ -5,6 +5,7 @@ import { joinPath } from "../../diagnostics/path";
 import { takesAccess } from "../build";
 import { formatTraffic } from "../connections";
 import { INTERNET } from "../enclave";
+import { removing } from "../fixes";
 import type { EndpointSpec } from "../schema";
 import type { Item } from "../shape";
 import { type Context, unknownZone } from "./context";
@@ -21,14 +22,14 @@ export const checkEndpoints = (context: Context): Diagnostic[] =>
 function checkConsumers(endpoint: Item<EndpointSpec>, context: Context): Diagnostic[] {
   return partiesOf(endpoint.value.from, joinPath(endpoint.path, "from")).flatMap(({ name, path }) => {
     if (name !== INTERNET) return unknownZone(context, path, name);
-    return [error("zone-expected", path, "the internet cannot use a private endpoint", "Only zones use private endpoints. `publish` offers a service to others.")];
+    return [error("zone-expected", path, "the internet cannot use a private endpoint", "Only zones use private endpoints. `publish` offers a service to others.", { fix: removing(path) })];
   });
 }
 
 function checkAccess({ path, name, value: { service, access } }: Item<EndpointSpec>): Diagnostic[] {
   if (service === undefined || access === undefined || takesAccess(service)) return [];
   const detail = `A port opened to ${service} carries no read or write that a network or an identity policy could tell apart. Leave the line out.`;
-  return [error("access-without-meaning", joinPath(path, "access"), `"access" means nothing on "${name}"`, detail, { facts: { service } })];
+  return [error("access-without-meaning", joinPath(path, "access"), `"access" means nothing on "${name}"`, detail, { facts: { service }, fix: removing(joinPath(path, "access")) })];
 }
 
 /** Services whose port their users choose. */
@@ -36,7 +37,7 @@ const OPEN_PORTS = ["custom", "relational-db", "vector-search"];
 
 function checkPorts({ path, name, value: { service, ports = [] } }: Item<EndpointSpec>): Diagnostic[] {
   if (service !== undefined && ports.length > 0 && !OPEN_PORTS.includes(service)) {
-    return [error("endpoint-ports-fixed", joinPath(path, "ports"), `the port of "${name}" is its service's`, `${service} answers on 443/tcp on every cloud. Leave the line out.`)];
+    return [error("endpoint-ports-fixed", joinPath(path, "ports"), `the port of "${name}" is its service's`, `${service} answers on 443/tcp on every cloud. Leave the line out.`, { fix: removing(joinPath(path, "ports")) })];
   }
   return ports.flatMap((traffic, index) => {
     if (traffic.protocol === "tcp") return [];
@@ -55,7 +56,7 @@ function checkCustom(endpoint: Item<EndpointSpec>): Diagnostic[] {
   );
   if (value.resources === undefined) return incomplete;
   const detail = "Resources are those of a managed service. A custom service is found by its target.";
-  return [...incomplete, error("resources-of-custom", joinPath(path, "resources"), `"${name}" is custom and has no resources`, detail)];
+  return [...incomplete, error("resources-of-custom", joinPath(path, "resources"), `"${name}" is custom and has no resources`, detail, { fix: removing(joinPath(path, "resources")) })];
 }
 
 function checkManaged({ path, name, value }: Item<EndpointSpec>): Diagnostic[] {
@@ -64,6 +65,6 @@ function checkManaged({ path, name, value }: Item<EndpointSpec>): Diagnostic[] {
     .filter((field) => value[field] !== undefined)
     .map((field) => {
       const detail = `The name and the target of ${value.service} are the cloud's. Leave the line out, or make the service custom.`;
-      return error("custom-only", joinPath(path, field), `"${field}" is for custom services, and "${name}" is none`, detail, { facts: { service: value.service ?? "" } });
+      return error("custom-only", joinPath(path, field), `"${field}" is for custom services, and "${name}" is none`, detail, { facts: { service: value.service ?? "" }, fix: removing(joinPath(path, field)) });
     });
 }

@@ -5,6 +5,7 @@ import { joinPath } from "../../diagnostics/path";
 import { cidr, formatCidr, NOT_INTERNET, overlaps } from "../../net/cidr";
 import { listOf } from "../build";
 import { INTERNET } from "../enclave";
+import { removing, replacing } from "../fixes";
 import type { FlowSpec } from "../schema";
 import type { Item } from "../shape";
 import { type Context, unknownZone } from "./context";
@@ -49,7 +50,7 @@ function checkOutside(flow: Item<FlowSpec>, from: readonly Party[], to: readonly
   return targets.slice(0, 1).flatMap((target) =>
     sources.slice(0, 1).map((source) => {
       const detail = "One end of a flow is a zone of the enclave: it is no transit network.";
-      return error("flow-outside-enclave", flow.path, `"${source.name}" and "${target.name}" are both outside the enclave`, detail);
+      return error("flow-outside-enclave", flow.path, `"${source.name}" and "${target.name}" are both outside the enclave`, detail, { fix: removing(flow.path) });
     }),
   );
 }
@@ -61,7 +62,9 @@ function checkInternet(flow: Item<FlowSpec>, context: Context): Diagnostic[] {
     const exposure = zone?.value.exposure;
     if (zone === undefined || exposure === undefined || exposure === "public") return [];
     const detail = `Zone "${name}" is ${exposure} (line ${context.lineOf(joinPath(zone.path, "exposure"))}): nothing comes into it from the internet. Make it public, or lead the flow through a public zone.`;
-    return [error("internet-needs-public", path, `zone "${name}" is ${exposure} and cannot receive from the internet`, detail, { facts: { zone: name, exposure }, fix: `${name}: { exposure: public }` })];
+    const open = context.draft.zones.find((each) => each.value.exposure === "public")?.name;
+    const fix = open === undefined ? `zones:\n  ${name}:\n    exposure: public` : `${replacing(path, open)} # and a flow from ${open} to ${name}`;
+    return [error("internet-needs-public", path, `zone "${name}" is ${exposure} and cannot receive from the internet`, detail, { facts: { zone: name, exposure }, fix })];
   });
 }
 
@@ -82,7 +85,7 @@ function checkSources(flow: Item<FlowSpec>): Diagnostic[] {
   const { sources, from } = flow.value;
   if (sources === undefined) return [];
   if (from !== undefined && !listOf(from).includes(INTERNET)) {
-    return [error("sources-without-internet", joinPath(flow.path, "sources"), '"sources" narrows the internet, and this flow is not from there', "A zone or a network is one party. Leave the line out, or make a zone of the part that is meant.")];
+    return [error("sources-without-internet", joinPath(flow.path, "sources"), '"sources" narrows the internet, and this flow is not from there', "A zone or a network is one party. Leave the line out, or make a zone of the part that is meant.", { fix: removing(joinPath(flow.path, "sources")) })];
   }
   return sources.flatMap((source, index) => {
     const inside = [...NOT_INTERNET, ...NOBODY].find((block) => overlaps(block, source));
@@ -90,6 +93,6 @@ function checkSources(flow: Item<FlowSpec>): Diagnostic[] {
     const text = formatCidr(source);
     const all = source.prefix === 0 ? ' Leave "sources" out: that is all of the internet.' : "";
     const detail = `It shares addresses with ${formatCidr(inside)}, which is not the internet.${all}`;
-    return [error("source-not-public", joinPath(flow.path, "sources", index), `${text} is not public`, detail, { facts: { source: text, inside: formatCidr(inside) } })];
+    return [error("source-not-public", joinPath(flow.path, "sources", index), `${text} is not public`, detail, { facts: { source: text, inside: formatCidr(inside) }, fix: removing(source.prefix === 0 ? joinPath(flow.path, "sources") : joinPath(flow.path, "sources", index)) })];
   });
 }

@@ -33,13 +33,22 @@ function checkAddresses(zone: Item<ZoneSpec>): Diagnostic[] {
 function checkRepetitions(zone: Item<ZoneSpec>): Diagnostic[] {
   const interfaces = zone.value.interfaces ?? [];
   const at = (index: number, field: string) => joinPath(zone.path, "interfaces", index, field);
+  const name = (index: number): string => interfaces[index]?.name ?? "";
   const names = repeated(interfaces.map((each) => idOf(each.name))).map((index) =>
-    error("interface-name-twice", at(index, "name"), `zone "${zone.name}" has two interfaces called "${interfaces[index]?.name}"`, "A name is a Terraform address, so each is used once."),
+    error("interface-name-twice", at(index, "name"), `zone "${zone.name}" has two interfaces called "${name(index)}"`, "A name is a Terraform address, so each is used once.", { fix: `name: ${name(index).slice(0, 18)}-2` }),
   );
   const hosts = repeated(interfaces.map((each) => each.host)).map((index) => {
     const { name, host } = interfaces[index] ?? { name: "", host: 0 };
     const first = interfaces.find((each) => each.host === host)?.name;
-    return error("interface-host-twice", at(index, "host"), `"${name}" wants the address of "${first}"`, `Address ${host} of each subnet is given to "${first}" already.`, { facts: { host } });
+    const free = firstFree(interfaces.map((each) => each.host));
+    return error("interface-host-twice", at(index, "host"), `"${name}" wants the address of "${first}"`, `Address ${host} of each subnet is given to "${first}" already.`, { facts: { host, free }, fix: `host: ${free}` });
   });
   return [...names, ...hosts];
+}
+
+/** The lowest address that a subnet gives out and no interface has. */
+function firstFree(taken: readonly number[]): number {
+  let host = 4;
+  while (taken.includes(host)) host++;
+  return host;
 }

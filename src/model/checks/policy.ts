@@ -3,6 +3,7 @@ import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
 import { error, warning } from "../../diagnostics/make";
 import { joinPath } from "../../diagnostics/path";
 import { INTERNET } from "../enclave";
+import { removing } from "../fixes";
 import { quoted } from "../scalars";
 import type { AssertionSpec, WaiverSpec } from "../schema";
 import type { Item } from "../shape";
@@ -42,7 +43,7 @@ const isEndpoint = ({ draft }: Context, name: string): boolean => draft.privateE
 function checkStart(name: string, path: SpecPath, context: Context): Diagnostic[] {
   if (name === INTERNET) return [];
   if (isEndpoint(context, name) && context.zone(name) === undefined && !context.isExternal(name)) {
-    return [error("chain-from-endpoint", path, `no chain begins at the endpoint ${quoted(name)}`, "Endpoints answer; they open no connections.")];
+    return [error("chain-from-endpoint", path, `no chain begins at the endpoint ${quoted(name)}`, "Endpoints answer; they open no connections.", { fix: removing(path) })];
   }
   return unknownZone(context, path, name, "externals");
 }
@@ -50,10 +51,10 @@ function checkStart(name: string, path: SpecPath, context: Context): Diagnostic[
 function checkEnd(name: string, path: SpecPath, context: Context): Diagnostic[] {
   if (name === INTERNET) {
     const detail = "Flows never end there; what leaves the enclave leaves by `egress`, to the names that stand there.";
-    return [error("chain-to-internet", path, 'no chain ends at "internet"', detail)];
+    return [error("chain-to-internet", path, 'no chain ends at "internet"', detail, { fix: removing(path) })];
   }
   if (isEndpoint(context, name) && (context.zone(name) !== undefined || context.isExternal(name))) {
-    return [error("name-ambiguous", path, `"${name}" is a zone or network and an endpoint`, "Which of the two is meant is no guess to make. Rename the endpoint.")];
+    return [error("name-ambiguous", path, `"${name}" is a zone or network and an endpoint`, "Which of the two is meant is no guess to make. Rename the endpoint.", { fix: `privateEndpoints:\n  ${name.slice(0, 11)}-endpoint:` })];
   }
   return unknownZone(context, path, name, "endpoints and externals");
 }
@@ -68,6 +69,6 @@ function checkWaiver({ path, value: { zone, endpoint } }: Item<WaiverSpec>, cont
 function checkQuarantine(context: Context): Diagnostic[] {
   const names = context.draft.settings.value.quarantine ?? [];
   const unknown = names.flatMap((name, index) => unknownZone(context, joinPath("quarantine", index), name));
-  const twice = repeated(names).map((index) => warning("quarantine-repeated", joinPath("quarantine", index), `"${names[index]}" stands in the list twice`, "Once is enough."));
+  const twice = repeated(names).map((index) => warning("quarantine-repeated", joinPath("quarantine", index), `"${names[index]}" stands in the list twice`, "Once is enough.", { fix: removing(joinPath("quarantine", index)) }));
   return [...unknown, ...twice];
 }

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic";
 import { error } from "../../diagnostics/make";
 import { joinPath } from "../../diagnostics/path";
 import { CLOUDS } from "../cloud";
+import { removing } from "../fixes";
 import { type Context, repeated, unknownZone } from "./context";
 
 export const checkSettings = (context: Context): Diagnostic[] => [...checkRegion(context), ...checkZoneNames(context), ...checkTags(context), ...checkMesh(context)];
@@ -18,7 +19,7 @@ function checkZoneNames({ draft: { settings } }: Context): Diagnostic[] {
   return CLOUDS.flatMap((cloud) => {
     const names = zoneNames[cloud] ?? [];
     const path = joinPath("zoneNames", cloud);
-    const twice = repeated(names).map((index) => error("zone-names-repeated", joinPath(path, index), `"${names[index]}" stands in the list twice`, "Two availability zones that are one are no redundancy."));
+    const twice = repeated(names).map((index) => error("zone-names-repeated", joinPath(path, index), `"${names[index]}" stands in the list twice`, "Two availability zones that are one are no redundancy.", { fix: removing(joinPath(path, index)) }));
     if (zoneNames[cloud] === undefined || availabilityZones === undefined || names.length >= availabilityZones) return twice;
     const detail = `${availabilityZones} availability zones are asked for, ${names.length} named.`;
     const facts = { wanted: availabilityZones, named: names.length };

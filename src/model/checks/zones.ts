@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic";
 import { error } from "../../diagnostics/make";
 import { joinPath } from "../../diagnostics/path";
 import { type Cidr, contains, enclosing, formatCidr } from "../../net/cidr";
+import { removing } from "../fixes";
 import type { ZoneSpec } from "../schema";
 import type { Item } from "../shape";
 import { type Context, overlapping } from "./context";
@@ -28,7 +29,7 @@ function checkSizes(zone: Item<ZoneSpec>): Diagnostic[] {
   if (first === undefined) {
     return [error("zone-size-missing", zone.path, `zone "${zone.name}" has no size`, "Give exactly one: hosts (usable addresses per availability zone), prefix (per availability zone) or cidr (the whole zone).", { fix: "hosts: 50" })];
   }
-  return more.map((size) => error("zone-size-twice", joinPath(zone.path, size), `zone "${zone.name}" has two sizes`, `"${first}" gives one already. Keep one of the two.`));
+  return more.map((size) => error("zone-size-twice", joinPath(zone.path, size), `zone "${zone.name}" has two sizes`, `"${first}" gives one already. Keep one of the two.`, { fix: removing(joinPath(zone.path, size)) }));
 }
 
 /** The slot that holds so many usable addresses: a power of two, /28 or larger. */

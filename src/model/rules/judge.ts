@@ -2,6 +2,7 @@
 import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
 import { info, warning } from "../../diagnostics/make";
 import type { RoleRule, Waiver } from "../enclave";
+import { removing } from "../fixes";
 import type { Subject } from "./subject";
 
 export interface Judge {
@@ -39,7 +40,7 @@ const scopeOf = ({ zone, endpoint }: Waiver): string =>
 const inUse = (waiver: Waiver): Diagnostic => info("rule-waived", waiver.path, `rule ${waiver.rule} is set aside for ${scopeOf(waiver)}`, `The reason given: ${waiver.why}`);
 
 const unused = (waiver: Waiver): Diagnostic =>
-  warning("waiver-unused", waiver.path, `rule ${waiver.rule} holds for ${scopeOf(waiver)} without a waiver`, "Nothing is set aside by this line today, and it would hide a breach that comes later. Remove it.");
+  warning("waiver-unused", waiver.path, `rule ${waiver.rule} holds for ${scopeOf(waiver)} without a waiver`, "Nothing is set aside by this line today, and it would hide a breach that comes later.", { fix: removing(waiver.path) });
 
 /** The line that sets a rule aside, below what else could be done. */
 export const orWaive = (instead: string, rule: RoleRule, scope: { readonly zone?: string; readonly endpoint?: string }): string => {

@@ -46,8 +46,11 @@ function breach(rule: RoleRule, target: Node, chains: readonly (readonly Hop[])[
   const last = shortest?.at(-1);
   if (first === undefined || last === undefined) return [];
   const told = chains.map((chain) => `From "${nameOf(chain[0]?.from ?? target)}":\n${describeChain(chain, lineOf)}`);
-  const zone = nameOf(first.from);
-  const fix = orWaive(`remove ${last.path} (line ${lineOf(last.path)})`, rule, target === endpoint(nameOf(target)) ? { zone, endpoint: nameOf(target) } : { zone });
+  const isEndpoint = target === endpoint(nameOf(target));
+  const removal = isEndpoint ? `remove "${nameOf(last.from)}" from ${last.path}` : `remove ${last.path} (line ${lineOf(last.path)})`;
+  // One source is named; what several reach is set aside where it is reached.
+  const source = chains.length === 1 ? { zone: nameOf(first.from) } : {};
+  const fix = orWaive(removal, rule, isEndpoint ? { ...source, endpoint: nameOf(target) } : { zone: nameOf(target), ...source });
   const facts = { from: chains.map((chain) => nameOf(chain[0]?.from ?? target)), to: nameOf(target), hops: shortest?.length ?? 0 };
   return [finding(rule, last.path, summary, [reason, ...told].join("\n"), { facts, fix })];
 }

@@ -17,7 +17,7 @@ export const storesNoEgress: Rule = (subject, { waived, lineOf }) =>
       .flatMap(({ path, to }) => {
         if (waived("stores-no-egress", [name])) return [];
         const detail = `Zone "${name}" has the role ${role}, and what such a zone holds has no reason to leave: data, vector-store, artifacts, logging and redaction zones have no egress. Line ${lineOf(path)} opens ${to.join(", ")}.`;
-        const fix = orWaive(`remove ${path} from the egress of "${name}"`, "stores-no-egress", { zone: name });
+        const fix = orWaive(`remove "${name}" from ${path}`, "stores-no-egress", { zone: name });
         return [finding("stores-no-egress", path, `zone "${name}" (${role}) has a way out`, detail, { facts: { zone: name }, fix })];
       }),
   );

@@ -28,13 +28,16 @@ export interface Tree {
   readonly problems: readonly SourceProblem[];
 }
 
-export const problem = (code: string, summary: string, detail: string, position: Position, path: SpecPath = ""): SourceProblem => ({
+export const problem = (code: string, summary: string, detail: string, position: Position, path: SpecPath = "", fix?: string): SourceProblem => ({
   code,
   summary,
   detail,
   path,
   ...position,
+  ...(fix === undefined ? {} : { fix }),
 });
+
+const REASON = "A spec is reviewed line by line, so each value stands where it is used.";
 
 interface Reading {
   readonly at: (offset: number) => Position;
@@ -56,14 +59,14 @@ const positionOf = (node: unknown, reading: Reading): Position => {
 };
 
 function valueOf(node: Node | null, path: SpecPath, reading: Reading): unknown {
-  const refuse = (code: string, summary: string, detail: string): typeof UNREADABLE => {
-    reading.problems.push(problem(code, summary, detail, positionOf(node, reading), path));
+  const refuse = (code: string, summary: string, detail: string, fix: string): typeof UNREADABLE => {
+    reading.problems.push(problem(code, summary, detail, positionOf(node, reading), path, fix));
     return UNREADABLE;
   };
   if (node === null) return null;
-  if (isAlias(node)) return refuse("yaml-alias", `the alias *${node.source} is not allowed`, "A spec is reviewed line by line, so each value stands where it is used.");
-  if ("anchor" in node && node.anchor !== undefined) refuse("yaml-anchor", `the anchor &${String(node.anchor)} is not allowed`, "A spec is reviewed line by line, so each value stands where it is used.");
-  if (node.tag !== undefined) return refuse("yaml-tag", `the tag ${node.tag} is not allowed`, "Values are plain text, numbers, true and false; put text in quotes where it looks like a number.");
+  if (isAlias(node)) return refuse("yaml-alias", `the alias *${node.source} is not allowed`, REASON, `# write the value out at ${path}`);
+  if ("anchor" in node && node.anchor !== undefined) refuse("yaml-anchor", `the anchor &${String(node.anchor)} is not allowed`, REASON, `# remove &${String(node.anchor)}`);
+  if (node.tag !== undefined) return refuse("yaml-tag", `the tag ${node.tag} is not allowed`, "Values are plain text, numbers, true and false; put text in quotes where it looks like a number.", `# remove the tag at ${path}`);
   if (isMap<Node, Node | null>(node)) return mappingOf(node.items, path, reading);
   if (isSeq<Node>(node)) return node.items.map((item, index) => elementOf(item, joinPath(path, index), reading));
   return isScalar(node) ? node.value : UNREADABLE;
@@ -94,14 +97,15 @@ function mappingOf(pairs: readonly Pair<Node, Node | null>[], path: SpecPath, re
 function keyOf(pair: Pair<Node, Node | null>, path: SpecPath, reading: Reading): string | undefined {
   const { key } = pair;
   const position = positionOf(key, reading);
-  const refuse = (code: string, summary: string, detail: string): undefined => void reading.problems.push(problem(code, summary, detail, position, path));
+  const refuse = (code: string, summary: string, detail: string, fix: string): undefined =>
+    void reading.problems.push(problem(code, summary, detail, position, path, fix));
   if (!isScalar(key) || typeof key.value !== "string" || key.tag !== undefined) {
     const shown = isScalar(key) ? ` ${String(key.value)}` : "";
-    return refuse("yaml-key-type", `the key${shown} is not text`, "Keys are names. Put a key that looks like a number, true, false or null in quotes.");
+    return refuse("yaml-key-type", `the key${shown} is not text`, "Keys are names. Put a key that looks like a number, true, false or null in quotes.", isScalar(key) ? `${JSON.stringify(String(key.value))}:` : "# remove the key");
   }
-  if (key.anchor !== undefined) refuse("yaml-anchor", `the anchor &${key.anchor} is not allowed`, "A spec is reviewed line by line, so each value stands where it is used.");
-  if (key.value === "__proto__") return refuse("yaml-key-refused", 'the key "__proto__" is not allowed', "Programs that read the spec could take it for something else than a name.");
-  if (key.value === "<<") refuse("yaml-merge-key", "merge keys are not allowed", "A spec is reviewed line by line, so each value stands where it is used.");
+  if (key.anchor !== undefined) refuse("yaml-anchor", `the anchor &${key.anchor} is not allowed`, REASON, `# remove &${key.anchor}`);
+  if (key.value === "__proto__") return refuse("yaml-key-refused", 'the key "__proto__" is not allowed', "Programs that read the spec could take it for something else than a name.", "# remove __proto__");
+  if (key.value === "<<") refuse("yaml-merge-key", "merge keys are not allowed", REASON, "# write the merged keys out");
   return key.value;
 }
 
@@ -109,5 +113,5 @@ function refuseDuplicate(key: string, path: SpecPath, pair: Pair<Node, Node | nu
   const first = reading.positions.get(path);
   const where = first === undefined ? "" : ` It stands on line ${first.line} already.`;
   const summary = `the key ${JSON.stringify(key.slice(0, 40))} is given twice`;
-  reading.problems.push(problem("yaml-duplicate-key", summary, `Only one of two equal keys could count, and which is no guess to make.${where}`, positionOf(pair.key, reading), path));
+  reading.problems.push(problem("yaml-duplicate-key", summary, `Only one of two equal keys could count, and which is no guess to make.${where}`, positionOf(pair.key, reading), path, `# keep one ${key.slice(0, 40)}`));
 }

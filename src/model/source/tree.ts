@@ -33,13 +33,13 @@ export function readTree(text: string): Tree {
 function documentProblems(documents: readonly Document[], at: (offset: number) => Position): SourceProblem[] {
   const [first, second] = documents;
   if (second !== undefined) {
-    return [problem("yaml-documents", "the file holds several documents", "A spec is one document: remove everything from this --- on.", at(second.range?.[0] ?? 0))];
+    return [problem("yaml-documents", "the file holds several documents", "A spec is one document: remove everything from this --- on.", at(second.range?.[0] ?? 0), "", "# remove all that follows the first document")];
   }
   if (first?.contents === null || (isScalar(first?.contents) && first.contents.value === null)) {
     return [problem("file-empty", "the file holds no spec", "`enclave init` writes one to start from.", { line: 1, column: 1 })];
   }
   if (first?.directives?.yaml.explicit && first.directives.yaml.version !== "1.2") {
-    return [problem("yaml-directive", "the spec is read as YAML 1.2 only", "Other versions read some words and numbers differently.", { line: 1, column: 1 })];
+    return [problem("yaml-directive", "the spec is read as YAML 1.2 only", "Other versions read some words and numbers differently.", { line: 1, column: 1 }, "", "%YAML 1.2")];
   }
   return [];
 }
