@@ -1,0 +1,63 @@
+/** `cdktf synth` is another way to the same Terraform. */
+import { join } from "node:path";
+import { canonical } from "../../stacks/document";
+import { ROOT, shell, shellCommand } from "../support/process";
+import { type Scratch, scratch } from "../support/scratch";
+import { AWS, FINDING, INVALID, SPEC } from "../support/small-synth";
+import { enclave } from "../support/terminal";
+
+const APP = shellCommand("stacks/main.ts");
+const DOCUMENT = "cdktf.out/stacks/small-aws/cdk.tf.json";
+
+let room: Scratch;
+
+beforeEach(() => {
+  room = scratch();
+  room.write("s.enclave.yaml", AWS);
+});
+
+afterEach(() => room.remove());
+
+const withoutMarks = (text: string | undefined): unknown => canonical(JSON.parse(text ?? ""));
+
+describe("the CDKTF app", () => {
+  test("gives what enclave synth gives when the cdktf command runs it, lock included", async () => {
+    // The project id keeps the cdktf command from writing one into the file.
+    room.write(
+      "cdktf.json",
+      JSON.stringify({ language: "typescript", app: APP, projectId: "0", sendCrashReports: "false", context: { spec: "s.enclave.yaml" } }),
+    );
+    const ended = shell(`'${join(ROOT, "node_modules/.bin/cdktf")}' synth`, room.path, { CHECKPOINT_DISABLE: "1", CI: "1" });
+    expect({ code: ended.code, stderr: ended.code === 0 ? "" : ended.stderr }).toEqual({ code: 0, stderr: "" });
+    const { [DOCUMENT]: rendered, "s.enclave.lock.json": lock } = room.files();
+    expect(lock).toBeDefined();
+    expect(await enclave(["synth", "s.enclave.yaml", "--frozen-lock"], { cwd: room.path })).toMatchObject({ code: 0 });
+    expect(withoutMarks(rendered)).toEqual(withoutMarks(room.files()["enclave.out/aws/main.tf.json"]));
+  }, 60_000);
+
+  test("takes spec and cloud from the environment before the context", () => {
+    room.write("s.enclave.yaml", SPEC);
+    room.write("cdktf.json", JSON.stringify({ context: { spec: "nothing.yaml", cloud: "google" } }));
+    expect(shell(APP, room.path, { ENCLAVE_SPEC: "s.enclave.yaml", ENCLAVE_CLOUD: "aws" })).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect(room.files()).toHaveProperty([DOCUMENT]);
+  });
+
+  test.each([
+    ["the spec is invalid", INVALID, { ENCLAVE_SPEC: "s.enclave.yaml" }, 2, /^s\.enclave\.yaml:\d+:\d+: error /],
+    ["an assertion is broken", FINDING, { ENCLAVE_SPEC: "s.enclave.yaml" }, 1, /^s\.enclave\.yaml:\d+:\d+: error /],
+    ["no spec is named", AWS, {}, 2, /^<environment>:1:1: error spec-missing: /],
+    [
+      "the spec is not there",
+      AWS,
+      { ENCLAVE_SPEC: "no.yaml", ENCLAVE_CLOUD: "oracle" },
+      2,
+      /^no\.yaml:1:1: error spec-unreadable: (.*\n)*<environment>:1:1: error cloud-unknown/,
+    ],
+  ])("says so, without a stack trace and without a file, when %s", (_, spec, env, code, message) => {
+    room.write("s.enclave.yaml", spec);
+    const ended = shell(APP, room.path, env as Record<string, string>);
+    expect(ended).toMatchObject({ code, stdout: "", stderr: expect.stringMatching(message) });
+    expect(ended.stderr).not.toMatch(/^\s+at /m);
+    expect(Object.keys(room.files())).toEqual(["s.enclave.yaml"]);
+  });
+});
