@@ -6,7 +6,7 @@ export function depthBeyond(tokens: readonly CST.Token[], deepest: number): numb
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { token, depth } = next;
     if (depth > deepest) return token.offset;
-    for (const child of childrenOf(token)) open.push({ token: child, depth: child.type === "document" ? depth : depth + 1 });
+    for (const child of childrenOf(token)) open.push({ token: child, depth: depth + 1 });
   }
   return undefined;
 }

@@ -1,0 +1,78 @@
+import { LONGEST_SPEC } from "../../src/model/source/decode";
+import { loadSpec } from "../../src/model/load";
+
+const SPEC = "name: case\nregion: us-east-1\ncidr: 10.20.0.0/16\nzones:\n  app: { exposure: private, hosts: 50 }\n";
+
+const codesOf = (input: string | Uint8Array): string[] => loadSpec(input, "x").diagnostics.map(({ line, column, code }) => `${line}:${column} ${code}`);
+
+describe("bytes that are no spec", () => {
+  test.each([
+    ["a NUL byte", Buffer.from(`name: a\nregion: \0\n`), ["2:9 file-control-character"]],
+    ["an escape character", Buffer.from(`name: a # \u001b[2J\n`), ["1:11 file-control-character"]],
+    ["UTF-16 with a mark", Buffer.from(`\ufeff${SPEC}`, "utf16le"), ["1:1 file-encoding"]],
+    ["UTF-16 without a mark", Buffer.from(SPEC, "utf16le"), ["1:2 file-control-character"]],
+    ["Latin-1", Buffer.from("name: a\nwhy: caf\xe9\n", "latin1"), ["2:9 file-encoding"]],
+    ["one byte too many", Buffer.alloc(LONGEST_SPEC + 1, "#"), ["1:1 file-too-large"]],
+    ["nothing at all", Buffer.alloc(0), ["1:1 file-empty"]],
+    ["an empty text", "", ["1:1 file-empty"]],
+    ["nothing but null", "null\n", ["1:1 file-empty"]],
+    ["lists without end", "[".repeat(200_000), ["1:33 yaml-depth"]],
+    ["mappings without end", "{a: ".repeat(50_000), ["1:129 yaml-depth"]],
+    ["sequences without end", "- ".repeat(100_000), ["1:65 yaml-depth"]],
+  ])("%s is told as such", (_what, input, expected) => expect(codesOf(input)).toEqual(expected));
+
+  test("aliases that would unfold to billions of values are refused one by one, at once", () => {
+    const levels = Array.from({ length: 9 }, (_, level) => `l${level}: &l${level} [${Array(9).fill(level === 0 ? "x" : `*l${level - 1}`).join(", ")}]`);
+    const started = Date.now();
+    expect(new Set(loadSpec(`${SPEC}${levels.join("\n")}\n`, "x").diagnostics.map(({ code }) => code))).toEqual(new Set(["key-unknown", "yaml-alias", "yaml-anchor"]));
+    expect(Date.now() - started).toBeLessThan(2000);
+  });
+
+  test("a mebibyte of distinct keys is read in reasonable time", () => {
+    const keys = Array.from({ length: 60_000 }, (_, index) => `k${index}: 1`).join("\n");
+    const started = Date.now();
+    expect(loadSpec(`${SPEC}tags:\n${keys.replace(/^/gm, "  ")}\n`, "x").diagnostics).toHaveLength(60_000);
+    expect(Date.now() - started).toBeLessThan(10_000);
+  });
+});
+
+describe("bytes that are a spec", () => {
+  test.each([
+    ["as text", SPEC],
+    ["as bytes", Buffer.from(SPEC)],
+    ["with a byte order mark", `\ufeff${SPEC}`],
+    ["with Windows line ends", SPEC.replaceAll("\n", "\r\n")],
+    ["with a document start and end", `---\n${SPEC}...\n`],
+    ["with the version of YAML that it is", `%YAML 1.2\n---\n${SPEC}`],
+    ["as JSON", JSON.stringify({ name: "case", region: "us-east-1", cidr: "10.20.0.0/16", zones: { app: { exposure: "private", hosts: 50 } } })],
+  ])("it is read %s", (_how, input) => {
+    const { enclave, diagnostics } = loadSpec(input, "x");
+    expect(diagnostics).toEqual([]);
+    expect(enclave?.zones.map(({ name }) => name)).toEqual(["app"]);
+  });
+
+  test("a view into a larger buffer is read, not the buffer", () => {
+    const bytes = Buffer.from(`xx${SPEC}yy`);
+    expect(loadSpec(new Uint8Array(bytes.buffer, bytes.byteOffset + 2, Buffer.byteLength(SPEC)), "x").diagnostics).toEqual([]);
+  });
+});
+
+describe("places", () => {
+  const { locate } = loadSpec(`${SPEC}tags: { "cost centre": x }\n`, "spec.yaml");
+  const placeOf = (path: string) => locate([{ severity: "error", code: "c", summary: "s", detail: "", path, facts: {} }]).map(({ file, line, column }) => `${file}:${line}:${column}`);
+
+  test.each([
+    ["zones.app.hosts", "spec.yaml:5:29"],
+    ["zones.app", "spec.yaml:5:3"],
+    ["zones.app.interfaces[3].name", "spec.yaml:5:3"],
+    ['tags["cost centre"]', "spec.yaml:6:9"],
+    ["flows[2].ports", "spec.yaml:1:1"],
+    ["", "spec.yaml:1:1"],
+    ["not a path at all", "spec.yaml:1:1"],
+  ])("%s is found at the nearest thing that the file has", (path, expected) => expect(placeOf(path)).toEqual([expected]));
+
+  test("diagnostics come in the order of the file", () => {
+    const lines = locate(["zones.app", "cidr", "name"].map((path) => ({ severity: "error", code: "c", summary: "s", detail: "", path, facts: {} }) as const)).map(({ line }) => line);
+    expect(lines).toEqual([1, 3, 5]);
+  });
+});
