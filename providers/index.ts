@@ -2,7 +2,9 @@
 import type { Cloud } from "../src/model/cloud";
 import type { Provider } from "../src/provider";
 
-export type ProviderLookup = { readonly provider: Provider; readonly reason?: undefined } | { readonly reason: string; readonly provider?: undefined };
+export type ProviderLookup =
+  | { readonly provider: Provider; readonly reason?: undefined }
+  | { readonly reason: string; readonly provider?: undefined };
 
 interface Room {
   readonly packageName: string;
@@ -25,7 +27,8 @@ export function providerFor(cloud: Cloud): ProviderLookup {
   try {
     return { provider: room.load() };
   } catch (error) {
-    if (isMissing(error, room.packageName)) return { reason: `The package ${room.packageName} is not installed: npm install ${room.packageName}` };
+    if (isMissing(error, room.packageName))
+      return { reason: `The package ${room.packageName} is not installed: npm install ${room.packageName}` };
     throw error;
   }
 }

@@ -54,7 +54,12 @@ function variablesOf(plan: NetworkPlan, zoneNames: readonly string[], texts: Var
       type: "number",
       default: plan.retentionDays,
       description: "Days to keep logs, at least; the next larger period that the cloud takes is used.",
-      valid: [{ condition: "var.log_retention_days >= 1 && floor(var.log_retention_days) == var.log_retention_days", message: "A whole number of days, 1 or more." }],
+      valid: [
+        {
+          condition: "var.log_retention_days >= 1 && floor(var.log_retention_days) == var.log_retention_days",
+          message: "A whole number of days, 1 or more.",
+        },
+      ],
     },
     private_endpoint_resource_ids: {
       type: "map(list(string))",

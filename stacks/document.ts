@@ -1,5 +1,5 @@
 /** A stack as the document that is written: Terraform's JSON with sorted keys, nothing of cdktf's own, and our mark at the top. */
-import { App } from "cdktf";
+import { RootConstruct } from "constructs";
 import type { Printer } from "../src/addresses/address";
 import type { Cloud } from "../src/model/cloud";
 import type { NetworkPlan } from "../src/plan/network-plan";
@@ -7,7 +7,8 @@ import type { Provider, TerraformDocument } from "../src/provider";
 import { EnclaveStack } from "./enclave-stack";
 
 export function renderDocument(provider: Provider, plan: NetworkPlan, printer: Printer): TerraformDocument {
-  const stack = new EnclaveStack(new App({ skipValidation: true }), stackName(plan, provider.cloud), provider, plan, printer);
+  // Not an App, which makes its output directory the moment it is constructed.
+  const stack = new EnclaveStack(new RootConstruct(), stackName(plan, provider.cloud), provider, plan, printer);
   stack.prepareStack();
   return { "//": mark(plan, provider.cloud), ...(canonical(stack.toTerraform()) as object) };
 }

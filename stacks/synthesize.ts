@@ -69,7 +69,7 @@ export function synthesize(
   const documents = providers.map((provider): CloudDocument => {
     progress(`rendering for ${provider.cloud}`);
     const document = tools.render(provider, plan, printer);
-    refuseBroken(provider, document);
+    refuseBroken(provider, document, plan);
     return {
       cloud: provider.cloud,
       provider,
@@ -166,8 +166,8 @@ const cloudMissing: Diagnostic = {
   fix: "cloud: aws",
 };
 
-function refuseBroken(provider: Provider, document: TerraformDocument): void {
-  const broken = provider.brokenInvariants(document);
+function refuseBroken(provider: Provider, document: TerraformDocument, plan: NetworkPlan): void {
+  const broken = provider.brokenInvariants(document, plan);
   if (broken.length > 0) throw new Error(`internal: the rendering for ${provider.cloud} is not what was planned: ${broken.join("; ")}`);
 }
 

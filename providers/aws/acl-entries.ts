@@ -29,7 +29,12 @@ export function aclsOf(plan: NetworkPlan): Acl[] {
 
 const peerOf = (zone: PlannedZone): BlockPeer => ({ kind: "block", block: zone.block, id: zone.id, ordinal: zone.ordinal });
 const rangePeer = (plan: NetworkPlan): BlockPeer => ({ kind: "block", block: plan.range, id: "enclave", ordinal: 0 });
-const endpointsPeer = (plan: NetworkPlan): BlockPeer => ({ kind: "block", block: plan.sites.endpoints, id: "enclave_endpoints", ordinal: 0 });
+const endpointsPeer = (plan: NetworkPlan): BlockPeer => ({
+  kind: "block",
+  block: plan.sites.endpoints,
+  id: "enclave_endpoints",
+  ordinal: 0,
+});
 
 const portsName = (traffic: Traffic): string => formatTraffic(traffic).replaceAll(/[/-]/g, "_");
 
@@ -46,16 +51,36 @@ function reply(peer: BlockPeer, traffic: Traffic, number: number): Entry {
 }
 
 function icmpErrors(plan: NetworkPlan): Entry {
-  return { id: "enclave_icmp_errors", number: BANDS.icmpErrors, protocol: "icmp", icmpErrorsOnly: true, peer: rangePeer(plan), action: "allow" };
+  return {
+    id: "enclave_icmp_errors",
+    number: BANDS.icmpErrors,
+    protocol: "icmp",
+    icmpErrorsOnly: true,
+    peer: rangePeer(plan),
+    action: "allow",
+  };
 }
 
 /** The private ranges are denied before the internet is allowed. */
 function internetEntries(): Entry[] {
   const denied = NOT_INTERNET.map((block, index): Entry => {
     const cidr = formatCidr(block);
-    return { id: `not_internet_${cidr.replaceAll(/[./]/g, "_")}`, number: BANDS.notInternet + index, protocol: "-1", peer: { kind: "literal", cidr }, action: "deny" };
+    return {
+      id: `not_internet_${cidr.replaceAll(/[./]/g, "_")}`,
+      number: BANDS.notInternet + index,
+      protocol: "-1",
+      peer: { kind: "literal", cidr },
+      action: "deny",
+    };
   });
-  const errors: Entry = { id: "internet_icmp_errors", number: BANDS.icmpErrorsOfInternet, protocol: "icmp", icmpErrorsOnly: true, peer: ALL_IPV4, action: "allow" };
+  const errors: Entry = {
+    id: "internet_icmp_errors",
+    number: BANDS.icmpErrorsOfInternet,
+    protocol: "icmp",
+    icmpErrorsOnly: true,
+    peer: ALL_IPV4,
+    action: "allow",
+  };
   return [...denied, errors];
 }
 
@@ -63,7 +88,14 @@ const REPLY_NUMBERS = { tcp: 0, udp: 1, icmp: 2 } as const;
 
 function internetReplies(protocol: keyof typeof REPLY_NUMBERS): Entry {
   const ports = protocol === "icmp" ? {} : { ports: CLIENT_PORTS };
-  return { id: `internet_replies_${protocol}`, number: BANDS.replyOfInternet + REPLY_NUMBERS[protocol], protocol, ...ports, peer: ALL_IPV4, action: "allow" };
+  return {
+    id: `internet_replies_${protocol}`,
+    number: BANDS.replyOfInternet + REPLY_NUMBERS[protocol],
+    protocol,
+    ...ports,
+    peer: ALL_IPV4,
+    action: "allow",
+  };
 }
 
 const internetRequest = (number: number, traffic: Traffic): Entry => request(ALL_IPV4, "internet", number, traffic);
@@ -135,7 +167,14 @@ function endpointPairs(plan: NetworkPlan, zone: PlannedZone): Pairs {
     if (isHttps(span)) return request(peer, "enclave_endpoints", BANDS.endpointRequest, span);
     return request(peer, group.id, BANDS.endpointUse + useOrdinal(group, zone.name), span);
   });
-  const replies: Entry = { id: "enclave_endpoints_replies_tcp", number: BANDS.endpointReply, protocol: "tcp", ports: CLIENT_PORTS, peer, action: "allow" };
+  const replies: Entry = {
+    id: "enclave_endpoints_replies_tcp",
+    number: BANDS.endpointReply,
+    protocol: "tcp",
+    ports: CLIENT_PORTS,
+    peer,
+    action: "allow",
+  };
   return { ingress: [replies], egress: requests };
 }
 
@@ -144,13 +183,18 @@ const withInterfaces = (plan: NetworkPlan): EndpointGroup[] => endpointGroups(pl
 type Outside = { readonly ingress: Omit<Wanted, "inside">; readonly egress: Omit<Wanted, "inside"> };
 
 function zoneInternet(plan: NetworkPlan, zone: PlannedZone): Outside {
-  const entering = plan.permits.filter((permit) => permit.from.kind === "internet" && permit.to.kind === "zone" && permit.to.zone === zone.name);
+  const entering = plan.permits.filter(
+    (permit) => permit.from.kind === "internet" && permit.to.kind === "zone" && permit.to.zone === zone.name,
+  );
   const exits = exitsOf(plan.departures.filter((departure) => departure.zone === zone.name));
   const gateway = endpointGroups(plan).groups.some((group) => group.kind === "gateway" && group.consumers.includes(zone.name));
   const gatewayRequest = gateway ? [internetRequest(BANDS.https, tcpPort(443))] : [];
   const leaving = [...new Map([...exits.map(exitRequest), ...gatewayRequest].map((entry) => [entry.id, entry])).values()];
   return {
-    ingress: tail([...entering.map((permit) => internetRequest(BANDS.internet + permit.ordinal, permit.traffic)), ...(leaving.length > 0 ? [internetReplies("tcp")] : [])]),
+    ingress: tail([
+      ...entering.map((permit) => internetRequest(BANDS.internet + permit.ordinal, permit.traffic)),
+      ...(leaving.length > 0 ? [internetReplies("tcp")] : []),
+    ]),
     egress: tail([...leaving, ...protocolsOf(entering).map(internetReplies)]),
   };
 }
@@ -171,12 +215,19 @@ function endpointsAcl(plan: NetworkPlan): Acl {
     const span = spanOf(group);
     for (const name of group.consumers) {
       const zone = zoneNamed(plan.zones, name);
-      const [id, number] = isHttps(span) ? [zone.id, BANDS.wholePeer + zone.ordinal] : [`${zone.id}_${group.id}`, BANDS.endpointUse + useOrdinal(group, name)];
+      const [id, number] = isHttps(span)
+        ? [zone.id, BANDS.wholePeer + zone.ordinal]
+        : [`${zone.id}_${group.id}`, BANDS.endpointUse + useOrdinal(group, name)];
       pairs.ingress.push(request(peerOf(zone), id, number, span));
       pairs.egress.push(reply(peerOf(zone), span, number));
     }
   }
-  return { id: "enclave_endpoints", site: "endpoints", ingress: { inside: pairs.ingress, ...tail([]) }, egress: { inside: pairs.egress, ...tail([]) } };
+  return {
+    id: "enclave_endpoints",
+    site: "endpoints",
+    ingress: { inside: pairs.ingress, ...tail([]) },
+    egress: { inside: pairs.egress, ...tail([]) },
+  };
 }
 
 /** Firewall and NAT subnets see the same packets: requests of zones with egress on their way out, and replies on their way back. */

@@ -26,7 +26,11 @@ export function renderDns(rendering: Rendering): void {
   const rule = { firewallRuleGroupId: expr(`${group}.id`) };
   const domains = resolvableDomains(rendering.plan);
   if (domains.length > 0) {
-    const needed = addResource(rendering, Route53ResolverFirewallDomainList, "enclave_needed", { name: awsName(rendering.plan, "needed"), domains, tags: tagged });
+    const needed = addResource(rendering, Route53ResolverFirewallDomainList, "enclave_needed", {
+      name: awsName(rendering.plan, "needed"),
+      domains,
+      tags: tagged,
+    });
     addResource(rendering, Route53ResolverFirewallRule, "enclave_needed", {
       ...rule,
       name: awsName(rendering.plan, "needed"),
@@ -37,7 +41,11 @@ export function renderDns(rendering: Rendering): void {
       firewallDomainRedirectionAction: "TRUST_REDIRECTION_DOMAIN",
     });
   }
-  const all = addResource(rendering, Route53ResolverFirewallDomainList, "enclave_all", { name: awsName(rendering.plan, "all"), domains: ["*."], tags: tagged });
+  const all = addResource(rendering, Route53ResolverFirewallDomainList, "enclave_all", {
+    name: awsName(rendering.plan, "all"),
+    domains: ["*."],
+    tags: tagged,
+  });
   const block = addResource(rendering, Route53ResolverFirewallRule, "enclave_all", {
     ...rule,
     name: awsName(rendering.plan, "all"),
@@ -55,7 +63,10 @@ export function renderDns(rendering: Rendering): void {
     tags: tagged,
     dependsOn: [{ fqn: block }],
   });
-  addResource(rendering, Route53ResolverFirewallConfig, "enclave", { resourceId: expr("aws_vpc.enclave.id"), firewallFailOpen: "DISABLED" });
+  addResource(rendering, Route53ResolverFirewallConfig, "enclave", {
+    resourceId: expr("aws_vpc.enclave.id"),
+    firewallFailOpen: "DISABLED",
+  });
 }
 
 /**

@@ -15,7 +15,17 @@ import { Token } from "cdktf";
 import type { Because } from "../../src/model/connections";
 import { formatCidr, NOT_INTERNET } from "../../src/net/cidr";
 import type { PlannedZone } from "../../src/plan/network-plan";
-import { type Address, addLocal, addResource, dependable, expr, literal, quarantined, type Rendering, unlessQuarantined } from "../rendering";
+import {
+  type Address,
+  addLocal,
+  addResource,
+  dependable,
+  expr,
+  literal,
+  quarantined,
+  type Rendering,
+  unlessQuarantined,
+} from "../rendering";
 import { firewallRules, leavingZones, zoneVariable } from "./firewall-rules";
 import { groupOf, nowhere } from "./flow-rules";
 import type { Groups, Network, PlacedSubnets } from "./handles";
@@ -103,7 +113,9 @@ function renderRuleGroup(rendering: Rendering): Address {
 function renderInspection(rendering: Rendering): Address {
   const certificate = rendering.plan.settings.aws.inspectionCertificateArn;
   if (certificate === undefined) throw new Error("internal: request inspection without a certificate");
-  const ports = [...new Set(rendering.plan.departures.flatMap((departure) => (departure.protocol === "tls" ? departure.port : [])))].sort((a, b) => a - b);
+  const ports = [...new Set(rendering.plan.departures.flatMap((departure) => (departure.protocol === "tls" ? departure.port : [])))].sort(
+    (a, b) => a - b,
+  );
   const zones = leavingZones(rendering.plan);
   return addResource(rendering, NetworkfirewallTlsInspectionConfiguration, "enclave", {
     name: awsName(rendering.plan, "egress"),
@@ -159,7 +171,11 @@ interface RouteTarget {
 
 function renderNat(rendering: Rendering, number: number, subnet: Address, outward: Address): Address {
   const tagged = tags(rendering, `nat-${number}`);
-  const address = addResource(rendering, Eip, `enclave_nat_${number}`, { domain: "vpc", tags: tagged, dependsOn: [dependable("aws_internet_gateway.enclave")] });
+  const address = addResource(rendering, Eip, `enclave_nat_${number}`, {
+    domain: "vpc",
+    tags: tagged,
+    dependsOn: [dependable("aws_internet_gateway.enclave")],
+  });
   return addResource(rendering, NatGateway, `enclave_nat_${number}`, {
     allocationId: expr(`${address}.id`),
     subnetId: expr(`${subnet}.id`),

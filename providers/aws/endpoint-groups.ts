@@ -30,15 +30,23 @@ export interface EndpointGroup {
 const HTTPS: readonly Traffic[] = [{ protocol: "tcp", from: 443, to: 443 }];
 
 /** Groups in a stable order, and the groups whose consumers would need different rights at one endpoint. */
-export function endpointGroups(plan: NetworkPlan): { readonly groups: readonly EndpointGroup[]; readonly conflicts: readonly EndpointGroup[] } {
+export function endpointGroups(plan: NetworkPlan): {
+  readonly groups: readonly EndpointGroup[];
+  readonly conflicts: readonly EndpointGroup[];
+} {
   const byEndpoint = new Map<string, { aws: AwsEndpoint; uses: Use[] }>();
   for (const { aws, use } of plan.endpoints.flatMap(usesOf)) {
     const seen = byEndpoint.get(aws.name) ?? { aws, uses: [] };
     byEndpoint.set(aws.name, { aws, uses: [...seen.uses, use] });
   }
-  const shared = [...byEndpoint.values()].flatMap(({ aws, uses }) => (aws === S3 ? objectStorage(plan, uses) : [group(plan, aws, uses, "interface")]));
+  const shared = [...byEndpoint.values()].flatMap(({ aws, uses }) =>
+    aws === S3 ? objectStorage(plan, uses) : [group(plan, aws, uses, "interface")],
+  );
   const own = plan.endpoints.flatMap((endpoint) => ownGroup(plan, endpoint));
-  return { groups: [...shared, ...own], conflicts: shared.filter((candidate) => candidate.kind === "interface" && rightsDiffer(candidate)) };
+  return {
+    groups: [...shared, ...own],
+    conflicts: shared.filter((candidate) => candidate.kind === "interface" && rightsDiffer(candidate)),
+  };
 }
 
 function usesOf(endpoint: Endpoint): { aws: AwsEndpoint; use: Use }[] {
@@ -63,7 +71,11 @@ function objectStorage(plan: NetworkPlan, uses: readonly Use[]): EndpointGroup[]
     const key = held.map((use) => use.endpoint.id).join("_");
     bySet.set(key, { uses: held, zones: [...(bySet.get(key)?.zones ?? []), zone] });
   }
-  return [...bySet].map(([key, { uses: held, zones }]) => ({ ...group(plan, S3, held, "gateway"), id: `enclave_s3_${key}`, consumers: zones }));
+  return [...bySet].map(([key, { uses: held, zones }]) => ({
+    ...group(plan, S3, held, "gateway"),
+    id: `enclave_s3_${key}`,
+    consumers: zones,
+  }));
 }
 
 function ownGroup(plan: NetworkPlan, endpoint: Endpoint): EndpointGroup[] {
@@ -85,7 +97,8 @@ function group(plan: NetworkPlan, aws: AwsEndpoint, uses: readonly Use[], kind: 
   return { id: `enclave_${aws.name.replaceAll(/[.-]/g, "_")}`, kind, aws, uses, consumers, ports: HTTPS };
 }
 
-const usesHeldBy = (zone: string, uses: readonly Use[]): Use[] => uses.filter((use) => use.endpoint.consumers.some((consumer) => consumer.zone === zone));
+const usesHeldBy = (zone: string, uses: readonly Use[]): Use[] =>
+  uses.filter((use) => use.endpoint.consumers.some((consumer) => consumer.zone === zone));
 
 /** Rights as text, so that two endpoints that say the same are the same. */
 const rightsOf = (uses: readonly Use[]): string =>

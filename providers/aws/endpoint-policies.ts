@@ -45,15 +45,20 @@ function statementsOf(rendering: Rendering, group: EndpointGroup): Statement[] {
 }
 
 const sidOf = (name: string): string =>
-  name.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+  name
+    .split("-")
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");
 
 function statement(rendering: Rendering, sid: string, use: Use, grant: Grant): Statement {
   const named = use.endpoint.resources.aws;
   if (grant.on === "any") return allow(sid, grant.actions, ["*"]);
-  if (named !== undefined && named.length > 0) return allow(sid, grant.actions, grant.on === "objects" ? named.flatMap((arn) => [arn, `${arn}/*`]) : named);
+  if (named !== undefined && named.length > 0)
+    return allow(sid, grant.actions, grant.on === "objects" ? named.flatMap((arn) => [arn, `${arn}/*`]) : named);
   const local = `enclave_resources_${use.endpoint.id}_${grant.on.replaceAll("-", "_")}_${servicePrefix(grant).replaceAll("-", "_")}`;
   renderResources(rendering, local, use, grant);
-  const owned: Statement["Condition"] = grant.on === "objects" ? { StringEquals: { "aws:ResourceAccount": "${local.enclave_account}" } } : undefined;
+  const owned: Statement["Condition"] =
+    grant.on === "objects" ? { StringEquals: { "aws:ResourceAccount": "${local.enclave_account}" } } : undefined;
   return allow(sid, grant.actions, [`\${local.${local}}`], owned);
 }
 

@@ -13,22 +13,31 @@ const SID = { drop: 1_000_000, otherPorts: 1_100_000, pass: 2_000_000 } as const
 export const zoneVariable = (zone: PlannedZone): string => `ZONE_${zone.id.toUpperCase()}`;
 
 /** Zones that leave, in plan order. */
-export const leavingZones = (plan: NetworkPlan): PlannedZone[] => plan.zones.filter((zone) => plan.departures.some((departure) => departure.zone === zone.name));
+export const leavingZones = (plan: NetworkPlan): PlannedZone[] =>
+  plan.zones.filter((zone) => plan.departures.some((departure) => departure.zone === zone.name));
 
 export function firewallRules(plan: NetworkPlan): string[] {
   const zones = leavingZones(plan);
   const passes = [...plan.departures].sort((a, b) => a.ordinal - b.ordinal);
-  return [...dropProtocols(), ...zones.map((zone) => dropOtherPorts(plan, zone)), ...passes.map((departure) => passName(plan, zones, departure))];
+  return [
+    ...dropProtocols(),
+    ...zones.map((zone) => dropOtherPorts(plan, zone)),
+    ...passes.map((departure) => passName(plan, zones, departure)),
+  ];
 }
 
 /** QUIC, plain DNS and tunnels: nothing but TCP leaves. The default action would let the first packets of these go. */
 function dropProtocols(): string[] {
-  return (["udp", "icmp"] as const).map((protocol, index) => `drop ${protocol} any any -> any any (msg:"enclave: ${protocol} does not leave"; sid:${SID.drop + index}; rev:1;)`);
+  return (["udp", "icmp"] as const).map(
+    (protocol, index) => `drop ${protocol} any any -> any any (msg:"enclave: ${protocol} does not leave"; sid:${SID.drop + index}; rev:1;)`,
+  );
 }
 
 /** A handshake on another port would be let through before there is a name to judge. */
 function dropOtherPorts(plan: NetworkPlan, zone: PlannedZone): string {
-  const ports = [...new Set(plan.departures.filter((departure) => departure.zone === zone.name).map((departure) => departure.port))].sort((a, b) => a - b);
+  const ports = [...new Set(plan.departures.filter((departure) => departure.zone === zone.name).map((departure) => departure.port))].sort(
+    (a, b) => a - b,
+  );
   const sid = SID.otherPorts + zone.ordinal;
   return `drop tcp $${zoneVariable(zone)} any -> any ![${ports.join(",")}] (msg:"enclave: ${zone.name} leaves by ${ports.join(", ")} only"; sid:${sid}; rev:1;)`;
 }
@@ -39,9 +48,17 @@ function passName(plan: NetworkPlan, zones: readonly PlannedZone[], departure: P
   // Behind TLS inspection the engine sees what was inside, so the name is the request's; `alert` makes it log each one.
   const decrypted = departure.protocol === "http" || plan.inspection === "request";
   const match = decrypted ? `http.host; ${content(departure.name)}` : `tls.sni; ${content(departure.name)} nocase;`;
-  const options = [match, "flow:to_server;", "alert;", `msg:"enclave: ${departure.zone} to ${departure.name}";`, `sid:${SID.pass + departure.ordinal};`, "rev:1;"];
+  const options = [
+    match,
+    "flow:to_server;",
+    "alert;",
+    `msg:"enclave: ${departure.zone} to ${departure.name}";`,
+    `sid:${SID.pass + departure.ordinal};`,
+    "rev:1;",
+  ];
   return `pass ${decrypted ? "http" : "tls"} $${zoneVariable(zone)} any -> $EXTERNAL_NET ${departure.port} (${options.join(" ")})`;
 }
 
 /** `*.x` ends with `.x`, which x itself does not; an exact name begins and ends with itself. */
-const content = (name: string): string => (name.startsWith("*.") ? `content:"${name.slice(1)}"; endswith;` : `content:"${name}"; startswith; endswith;`);
+const content = (name: string): string =>
+  name.startsWith("*.") ? `content:"${name.slice(1)}"; endswith;` : `content:"${name}"; startswith; endswith;`;

@@ -15,7 +15,9 @@ import type { Group, Groups } from "./handles";
 import { awsName, description, tags } from "./naming";
 
 export function renderGroups(rendering: Rendering): Groups {
-  return Object.fromEntries(rendering.plan.zones.map((zone) => [zone.name, renderGroup(rendering, zone.id, `Zone ${zone.name}`, zone.name)]));
+  return Object.fromEntries(
+    rendering.plan.zones.map((zone) => [zone.name, renderGroup(rendering, zone.id, `Zone ${zone.name}`, zone.name)]),
+  );
 }
 
 /** A group and its void twin; `id` is the group's Terraform name. */
@@ -50,7 +52,8 @@ export function renderFlowRules(rendering: Rendering, groups: Groups): void {
     if (permit.to.kind !== "zone") throw new Error(`internal: permit ${permit.id} ends outside the zones`);
     const to = groupOf(groups, permit.to.zone);
     if (permit.from.kind === "internet") renderFromInternet(rendering, permit, to, permit.from.sources.map(formatCidr), permit.to.zone);
-    else if (permit.from.kind === "zone") renderBetween(rendering, permit, groupOf(groups, permit.from.zone), to, [permit.from.zone, permit.to.zone]);
+    else if (permit.from.kind === "zone")
+      renderBetween(rendering, permit, groupOf(groups, permit.from.zone), to, [permit.from.zone, permit.to.zone]);
     else throw new Error(`internal: permit ${permit.id} begins at a network that is not rendered`);
   }
 }

@@ -1,1 +1,163 @@
-export const reviewPlan = () => [];
+/**
+ * Quotas of AWS, counted on the plan before anything is rendered. Above what an account has by default is a warning, above what
+ * AWS grants at most an error. Read on 2026-11-21:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+ * https://docs.aws.amazon.com/network-firewall/latest/developerguide/quotas.html
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html
+ */
+import type { Printer } from "../../src/addresses/address";
+import type { Diagnostic, SpecPath } from "../../src/diagnostics/diagnostic";
+import { error, info, warning } from "../../src/diagnostics/make";
+import type { NetworkPlan } from "../../src/plan/network-plan";
+import { type Acl, aclsOf } from "./acl-entries";
+import { resolvableDomains } from "./dns";
+import { MOST_RULES } from "./egress";
+import { endpointGroups } from "./endpoint-groups";
+import { firewallRules, leavingZones } from "./firewall-rules";
+import { reviewSettings } from "./settings";
+import { type Coarseness, ENTRIES_DEFAULT, ENTRIES_MOST, fit } from "./subnet-rules";
+import { vpcBlocks, WIDEST_PREFIX } from "./vpc-range";
+
+export function reviewPlan(plan: NetworkPlan, printer: Printer): Diagnostic[] {
+  return [
+    ...reviewSettings(plan),
+    ...quotasOf(plan, printer).flatMap(judge),
+    ...plan.zones.flatMap((zone) => reviewSubnetSize(zone.because[0]?.path ?? "", printer.cidr(zone.subnets[0] ?? zone.block))),
+    ...aclsOf(plan).flatMap((acl) => reviewAcl(plan, acl)),
+    ...reviewEndpointRights(plan),
+  ];
+}
+
+interface Quota {
+  readonly what: string;
+  readonly count: number;
+  /** What an account has without asking. */
+  readonly normal: number;
+  /** What AWS grants at most. */
+  readonly most: number;
+  readonly path: SpecPath;
+}
+
+function judge({ what, count, normal, most, path }: Quota): Diagnostic[] {
+  if (count <= normal) return [];
+  const facts = { count, default: normal, maximum: most };
+  if (count > most) {
+    return [
+      error("aws-quota", path, `${what}: ${count} needed, AWS takes ${most} at most`, "", {
+        facts,
+        fix: "split the enclave, or merge what can be merged",
+      }),
+    ];
+  }
+  const detail = `An account has ${normal} by default, and up to ${most} on request; without a higher quota the apply fails.`;
+  return [warning("aws-quota-default", path, `${what}: ${count} needed, ${normal} by default`, detail, { facts })];
+}
+
+function quotasOf(plan: NetworkPlan, printer: Printer): Quota[] {
+  const { secondary } = vpcBlocks(plan, printer);
+  const groups = endpointGroups(plan).groups;
+  const interfaces = groups.filter((group) => group.kind !== "gateway").length;
+  const exits = leavingZones(plan).length;
+  const sites = [interfaces > 0, exits > 0, exits > 0].filter(Boolean).length;
+  const subnets = (plan.zones.length + sites) * plan.slots;
+  const rules = firewallRules(plan);
+  const domains = resolvableDomains(plan).length;
+  return [
+    ...groupRules(plan),
+    { what: "address blocks of the VPC", count: secondary.length + 1, normal: 5, most: 5, path: "cidr" },
+    { what: "subnets of the VPC", count: subnets, normal: 200, most: 1000, path: "zones" },
+    { what: "route tables of the VPC", count: subnets + 1, normal: 200, most: 1000, path: "zones" },
+    { what: "network ACLs of the VPC", count: plan.zones.length + sites + 1, normal: 200, most: 1000, path: "zones" },
+    { what: "security groups of the region", count: 2 * (plan.zones.length + interfaces) + 1, normal: 2500, most: 10000, path: "zones" },
+    {
+      what: "interface endpoints of the VPC",
+      count: interfaces + (exits > 0 ? plan.slots : 0),
+      normal: 50,
+      most: 1000,
+      path: "privateEndpoints",
+    },
+    { what: "gateway endpoints of the region", count: groups.length - interfaces, normal: 20, most: 255, path: "privateEndpoints" },
+    { what: "routes of a NAT gateway's subnet", count: exits + 2, normal: 50, most: 1000, path: "egress" },
+    { what: "rules of the egress firewall", count: rules.length, normal: MOST_RULES, most: MOST_RULES, path: "egress" },
+    { what: "bytes of the egress firewall's rules", count: rules.join("\n").length, normal: 2_000_000, most: 2_000_000, path: "egress" },
+    { what: "names that resolve", count: domains, normal: 1000, most: 1000, path: "dns" },
+  ];
+}
+
+/** Rules of each zone's group in each direction; a network interface carries one group, so the whole thousand is its own. */
+function groupRules(plan: NetworkPlan): Quota[] {
+  const groups = endpointGroups(plan).groups;
+  return plan.zones.flatMap((zone) => {
+    const into = plan.permits.filter((permit) => permit.to.kind === "zone" && permit.to.zone === zone.name);
+    const ingress = into.reduce((sum, permit) => sum + (permit.from.kind === "internet" ? Math.max(1, permit.from.sources.length) : 1), 0);
+    const outOf = plan.permits.filter((permit) => permit.from.kind === "zone" && permit.from.zone === zone.name).length;
+    const endpoints = groups.filter((group) => group.consumers.includes(zone.name)).reduce((sum, group) => sum + group.ports.length, 0);
+    const exits = new Set(plan.departures.filter((departure) => departure.zone === zone.name).map((departure) => departure.port)).size;
+    const path = zone.because[0]?.path ?? "zones";
+    return [
+      { what: `inbound rules of zone "${zone.name}"`, count: ingress, normal: 60, most: 1000, path },
+      { what: `outbound rules of zone "${zone.name}"`, count: outOf + endpoints + exits, normal: 60, most: 1000, path },
+    ];
+  });
+}
+
+function reviewSubnetSize(path: SpecPath, subnet: string): Diagnostic[] {
+  const prefix = Number(subnet.split("/")[1]);
+  if (prefix >= WIDEST_PREFIX) return [];
+  const detail = `Each availability zone would get ${subnet}; a subnet of AWS is a /${WIDEST_PREFIX} at most.`;
+  return [
+    error("aws-subnet-too-large", path, `a subnet of /${prefix} is larger than AWS takes`, detail, {
+      facts: { prefix, widest: WIDEST_PREFIX },
+      fix: `prefix: ${WIDEST_PREFIX}`,
+    }),
+  ];
+}
+
+const COARSER: Readonly<Record<Exclude<Coarseness, "exact">, string>> = {
+  ports: "each peer with all its ports",
+  peers: "peers joined into enclosing blocks, with all ports",
+  "internet-ports": "peers joined into enclosing blocks and the internet, with all ports",
+};
+
+/** Security groups stay exact; what the second line gives up is said. */
+function reviewAcl(plan: NetworkPlan, acl: Acl): Diagnostic[] {
+  const path = acl.zone?.because[0]?.path ?? (acl.site === "endpoints" ? "privateEndpoints" : "egress");
+  const name = acl.zone === undefined ? acl.id.replaceAll("_", " ") : `zone "${acl.zone.name}"`;
+  return (["ingress", "egress"] as const).flatMap((direction) => {
+    const { coarseness, count } = fit(plan, acl[direction]);
+    const what = `${direction === "ingress" ? "inbound" : "outbound"} entries of the network ACL of ${name}`;
+    const coarse =
+      coarseness === "exact"
+        ? []
+        : [
+            info(
+              "aws-acl-coarse",
+              path,
+              `${what}: coarsened to ${count}`,
+              `${ENTRIES_DEFAULT} are the default quota, so the ACL admits ${COARSER[coarseness]}; the security groups hold the flows exactly.`,
+              {
+                facts: { count, default: ENTRIES_DEFAULT },
+              },
+            ),
+          ];
+    return [...coarse, ...judge({ what, count, normal: ENTRIES_DEFAULT, most: ENTRIES_MOST, path })];
+  });
+}
+
+function reviewEndpointRights(plan: NetworkPlan): Diagnostic[] {
+  return endpointGroups(plan).conflicts.map((group) => {
+    const names = group.uses.map((use) => use.endpoint.name);
+    const last = group.uses.at(-1)?.endpoint;
+    const detail = `AWS holds one endpoint for ${group.aws.name} in a VPC, and its policy cannot tell zones apart: ${names.map((name) => `"${name}"`).join(", ")} would each get the rights of all.`;
+    return error(
+      "aws-endpoint-rights-differ",
+      last?.because[0]?.path ?? "privateEndpoints",
+      `"${last?.name}" cannot have rights of its own on AWS`,
+      detail,
+      {
+        facts: { service: group.aws.name, endpoints: names },
+        fix: "give these endpoints the same access and resources, or the same zones in from",
+      },
+    );
+  });
+}

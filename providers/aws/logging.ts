@@ -20,7 +20,9 @@ import { ACCOUNT, PARTITION } from "./network";
 import { regionOf } from "./regions";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-export const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
+export const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
 
 /** Log group addresses by what they hold; the output `logs` shows them. */
 export type LogGroups = Readonly<Record<string, Address>>;
@@ -28,7 +30,11 @@ export type LogGroups = Readonly<Record<string, Address>>;
 export function renderLogging(rendering: Rendering, egress: EgressPath | undefined): LogGroups {
   const key = rendering.plan.settings.aws.kmsKeyArn ?? expr(`${renderKey(rendering)}.arn`);
   // 0 keeps for ever, which is the next larger period after the longest.
-  addLocal(rendering, "enclave_log_retention_days", expr(`concat([for days in [${RETENTION_DAYS.join(", ")}] : days if days >= var.log_retention_days], [0])[0]`));
+  addLocal(
+    rendering,
+    "enclave_log_retention_days",
+    expr(`concat([for days in [${RETENTION_DAYS.join(", ")}] : days if days >= var.log_retention_days], [0])[0]`),
+  );
   const group = (name: string): Address =>
     addResource(rendering, CloudwatchLogGroup, `enclave_${name}`, {
       name: `/aws/vendedlogs/enclave/${rendering.plan.name}/${name}`,
@@ -64,14 +70,24 @@ function renderKey(rendering: Rendering): Address {
     enableKeyRotation: true,
     deletionWindowInDays: 30,
     policy: policyDocument(
-      { Sid: "Account", Effect: "Allow", Principal: { AWS: `arn:${partition(rendering)}:iam::${account}:root` }, Action: "kms:*", Resource: "*" },
+      {
+        Sid: "Account",
+        Effect: "Allow",
+        Principal: { AWS: `arn:${partition(rendering)}:iam::${account}:root` },
+        Action: "kms:*",
+        Resource: "*",
+      },
       {
         Sid: "Logs",
         Effect: "Allow",
         Principal: { Service: `logs.${region}.amazonaws.com` },
         Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
         Resource: "*",
-        Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:${partition(rendering)}:logs:${region}:${account}:log-group:/aws/vendedlogs/enclave/${rendering.plan.name}/*` } },
+        Condition: {
+          ArnLike: {
+            "kms:EncryptionContext:aws:logs:arn": `arn:${partition(rendering)}:logs:${region}:${account}:log-group:/aws/vendedlogs/enclave/${rendering.plan.name}/*`,
+          },
+        },
       },
     ),
     tags: tags(rendering, "logs"),
@@ -139,7 +155,10 @@ function renderQueryLog(rendering: Rendering, groups: LogGroups, delivery: Addre
     tags: tags(rendering, "dns-logs"),
     dependsOn: [dependable(delivery)],
   });
-  addResource(rendering, Route53ResolverQueryLogConfigAssociation, "enclave", { resolverQueryLogConfigId: expr(`${config}.id`), resourceId: expr("aws_vpc.enclave.id") });
+  addResource(rendering, Route53ResolverQueryLogConfigAssociation, "enclave", {
+    resolverQueryLogConfigId: expr(`${config}.id`),
+    resourceId: expr("aws_vpc.enclave.id"),
+  });
 }
 
 function renderFirewallLog(rendering: Rendering, groups: LogGroups, egress: EgressPath, delivery: Address): void {
@@ -147,7 +166,9 @@ function renderFirewallLog(rendering: Rendering, groups: LogGroups, egress: Egre
     firewallArn: expr(`${egress.firewall}.arn`),
     loggingConfiguration: {
       logDestinationConfig: Object.entries(FIREWALL_LOGS).flatMap(([name, logType]) =>
-        groups[name] === undefined ? [] : [{ logType, logDestinationType: "CloudWatchLogs", logDestination: { logGroup: expr(`${groups[name]}.name`) } }],
+        groups[name] === undefined
+          ? []
+          : [{ logType, logDestinationType: "CloudWatchLogs", logDestination: { logGroup: expr(`${groups[name]}.name`) } }],
       ),
     },
     dependsOn: [dependable(delivery)],

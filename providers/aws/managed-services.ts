@@ -49,23 +49,56 @@ const prefixed = (service: string, ...actions: readonly string[]): string[] => a
 const MANAGE = ["Create*", "Update*", "Delete*", "Describe*", "Get*", "List*", "Put*", "Start*", "Stop*", "Tag*", "Untag*"];
 
 const REGISTRY_LOGIN: Grant = { actions: ["ecr:GetAuthorizationToken"], on: "any" };
-const PULL: Grant = { actions: prefixed("ecr", "BatchCheckLayerAvailability", "BatchGetImage", "DescribeImages", "GetDownloadUrlForLayer", "ListImages"), on: "account" };
-const PUSH: Grant = { actions: prefixed("ecr", "BatchCheckLayerAvailability", "CompleteLayerUpload", "InitiateLayerUpload", "PutImage", "UploadLayerPart"), on: "account" };
+const PULL: Grant = {
+  actions: prefixed("ecr", "BatchCheckLayerAvailability", "BatchGetImage", "DescribeImages", "GetDownloadUrlForLayer", "ListImages"),
+  on: "account",
+};
+const PUSH: Grant = {
+  actions: prefixed("ecr", "BatchCheckLayerAvailability", "CompleteLayerUpload", "InitiateLayerUpload", "PutImage", "UploadLayerPart"),
+  on: "account",
+};
 
 type ByRight = { readonly read: readonly Right[]; readonly write: readonly Right[] };
 
 /** Services that AWS reaches through interface endpoints with a policy; the rest is handled by kind. */
 export const POLICY_SERVICES: Readonly<Record<Exclude<Service, "relational-db" | "vector-search" | "custom">, ByRight>> = {
   "object-storage": {
-    read: [{ endpoint: S3, grants: [{ actions: prefixed("s3", "GetBucketLocation", "GetObject", "GetObjectVersion", "ListBucket"), on: "objects" }] }],
-    write: [{ endpoint: S3, grants: [{ actions: prefixed("s3", "AbortMultipartUpload", "DeleteObject", "GetBucketLocation", "ListMultipartUploadParts", "PutObject"), on: "objects" }] }],
+    read: [
+      {
+        endpoint: S3,
+        grants: [{ actions: prefixed("s3", "GetBucketLocation", "GetObject", "GetObjectVersion", "ListBucket"), on: "objects" }],
+      },
+    ],
+    write: [
+      {
+        endpoint: S3,
+        grants: [
+          {
+            actions: prefixed("s3", "AbortMultipartUpload", "DeleteObject", "GetBucketLocation", "ListMultipartUploadParts", "PutObject"),
+            on: "objects",
+          },
+        ],
+      },
+    ],
   },
   "model-api": {
-    read: [{ endpoint: BEDROCK_RUNTIME, grants: [{ actions: prefixed("bedrock", "InvokeModel", "InvokeModelWithResponseStream"), on: "foundation-models" }] }],
+    read: [
+      {
+        endpoint: BEDROCK_RUNTIME,
+        grants: [{ actions: prefixed("bedrock", "InvokeModel", "InvokeModelWithResponseStream"), on: "foundation-models" }],
+      },
+    ],
     write: [{ endpoint: BEDROCK, grants: [{ actions: prefixed("bedrock", ...MANAGE), on: "foundation-models" }] }],
   },
   "ml-platform": {
-    read: [{ endpoint: SAGEMAKER_RUNTIME, grants: [{ actions: prefixed("sagemaker", "InvokeEndpoint", "InvokeEndpointAsync", "InvokeEndpointWithResponseStream"), on: "account" }] }],
+    read: [
+      {
+        endpoint: SAGEMAKER_RUNTIME,
+        grants: [
+          { actions: prefixed("sagemaker", "InvokeEndpoint", "InvokeEndpointAsync", "InvokeEndpointWithResponseStream"), on: "account" },
+        ],
+      },
+    ],
     write: [{ endpoint: SAGEMAKER_API, grants: [{ actions: prefixed("sagemaker", ...MANAGE, "AddTags", "DeleteTags"), on: "account" }] }],
   },
   "container-registry": {
@@ -80,22 +113,78 @@ export const POLICY_SERVICES: Readonly<Record<Exclude<Service, "relational-db" |
   },
   secrets: {
     read: [{ endpoint: SECRETS, grants: [{ actions: prefixed("secretsmanager", "DescribeSecret", "GetSecretValue"), on: "account" }] }],
-    write: [{ endpoint: SECRETS, grants: [{ actions: prefixed("secretsmanager", "DescribeSecret", "PutSecretValue", "UpdateSecretVersionStage"), on: "account" }] }],
+    write: [
+      {
+        endpoint: SECRETS,
+        grants: [{ actions: prefixed("secretsmanager", "DescribeSecret", "PutSecretValue", "UpdateSecretVersionStage"), on: "account" }],
+      },
+    ],
   },
   keys: {
-    read: [{ endpoint: KMS, grants: [{ actions: prefixed("kms", "Decrypt", "DescribeKey", "GetPublicKey", "Verify", "VerifyMac"), on: "account" }] }],
-    write: [{ endpoint: KMS, grants: [{ actions: prefixed("kms", "DescribeKey", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "GenerateMac", "Sign"), on: "account" }] }],
+    read: [
+      {
+        endpoint: KMS,
+        grants: [{ actions: prefixed("kms", "Decrypt", "DescribeKey", "GetPublicKey", "Verify", "VerifyMac"), on: "account" }],
+      },
+    ],
+    write: [
+      {
+        endpoint: KMS,
+        grants: [
+          {
+            actions: prefixed("kms", "DescribeKey", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "GenerateMac", "Sign"),
+            on: "account",
+          },
+        ],
+      },
+    ],
   },
   logs: {
-    read: [{ endpoint: LOGS, grants: [{ actions: prefixed("logs", "DescribeLogGroups", "DescribeLogStreams", "FilterLogEvents", "GetLogEvents", "GetQueryResults", "StartQuery", "StopQuery"), on: "account" }] }],
-    write: [{ endpoint: LOGS, grants: [{ actions: prefixed("logs", "CreateLogStream", "DescribeLogStreams", "PutLogEvents"), on: "account" }] }],
+    read: [
+      {
+        endpoint: LOGS,
+        grants: [
+          {
+            actions: prefixed(
+              "logs",
+              "DescribeLogGroups",
+              "DescribeLogStreams",
+              "FilterLogEvents",
+              "GetLogEvents",
+              "GetQueryResults",
+              "StartQuery",
+              "StopQuery",
+            ),
+            on: "account",
+          },
+        ],
+      },
+    ],
+    write: [
+      { endpoint: LOGS, grants: [{ actions: prefixed("logs", "CreateLogStream", "DescribeLogStreams", "PutLogEvents"), on: "account" }] },
+    ],
   },
   metrics: {
-    read: [{ endpoint: MONITORING, grants: [{ actions: prefixed("cloudwatch", "GetMetricData", "GetMetricStatistics", "ListMetrics"), on: "any" }] }],
+    read: [
+      {
+        endpoint: MONITORING,
+        grants: [{ actions: prefixed("cloudwatch", "GetMetricData", "GetMetricStatistics", "ListMetrics"), on: "any" }],
+      },
+    ],
     write: [{ endpoint: MONITORING, grants: [{ actions: prefixed("cloudwatch", "PutMetricData"), on: "any" }] }],
   },
   queue: {
-    read: [{ endpoint: SQS, grants: [{ actions: prefixed("sqs", "ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ReceiveMessage"), on: "account" }] }],
+    read: [
+      {
+        endpoint: SQS,
+        grants: [
+          {
+            actions: prefixed("sqs", "ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ReceiveMessage"),
+            on: "account",
+          },
+        ],
+      },
+    ],
     write: [{ endpoint: SQS, grants: [{ actions: prefixed("sqs", "GetQueueAttributes", "GetQueueUrl", "SendMessage"), on: "account" }] }],
   },
 };

@@ -28,5 +28,9 @@ export function description(because: readonly Because[]): string {
     const text = reasons.slice(0, kept).join("; ") + (rest === 0 ? "" : `; and ${rest} more`);
     if (text.length <= DESCRIPTION_LENGTH) return literal(text);
   }
-  return because.map((reason) => reason.path).join(" ").replaceAll(/[^\w .:/()#,@[\]+=&;{}!$*-]/g, "-").slice(0, DESCRIPTION_LENGTH);
+  return because
+    .map((reason) => reason.path)
+    .join(" ")
+    .replaceAll(/[^\w .:/()#,@[\]+=&;{}!$*-]/g, "-")
+    .slice(0, DESCRIPTION_LENGTH);
 }

@@ -1,8 +1,8 @@
 /** Renders network ACLs: one per zone and per piece of infrastructure, with each entry a resource of its own. */
 import { NetworkAcl } from "@cdktf/provider-aws/lib/network-acl";
 import { NetworkAclRule, type NetworkAclRuleConfig } from "@cdktf/provider-aws/lib/network-acl-rule";
-import { type Acl, aclsOf } from "./acl-entries";
 import { addResource, expr, quarantined, type Rendering, when } from "../rendering";
+import { type Acl, aclsOf } from "./acl-entries";
 import type { PlacedSubnets } from "./handles";
 import { tags } from "./naming";
 import { BANDS, type Entry, fit } from "./subnet-rules";

@@ -28,14 +28,21 @@ export const PARTITION = 'split(":", aws_vpc.enclave.arn)[1]';
 export function renderNetwork(rendering: Rendering): Network {
   const vpc = renderVpc(rendering);
   const zones = Object.fromEntries(
-    rendering.plan.zones.map((zone) => [zone.name, renderSubnets(rendering, { id: zone.id, name: zone.name, block: zone.block, blocks: zone.subnets })]),
+    rendering.plan.zones.map((zone) => [
+      zone.name,
+      renderSubnets(rendering, { id: zone.id, name: zone.name, block: zone.block, blocks: zone.subnets }),
+    ]),
   );
   if (!meetsInternet(rendering.plan)) return { vpc, zones };
-  const internetGateway = addResource(rendering, InternetGateway, "enclave", { vpcId: expr(`${vpc}.id`), tags: tags(rendering, "internet") });
+  const internetGateway = addResource(rendering, InternetGateway, "enclave", {
+    vpcId: expr(`${vpc}.id`),
+    tags: tags(rendering, "internet"),
+  });
   return { vpc, zones, internetGateway };
 }
 
-const meetsInternet = (plan: NetworkPlan): boolean => plan.departures.length > 0 || plan.permits.some((permit) => permit.from.kind === "internet");
+const meetsInternet = (plan: NetworkPlan): boolean =>
+  plan.departures.length > 0 || plan.permits.some((permit) => permit.from.kind === "internet");
 
 function renderVpc(rendering: Rendering): Address {
   const { primary, secondary } = vpcBlocks(rendering.plan, rendering.printer);
@@ -48,10 +55,22 @@ function renderVpc(rendering: Rendering): Address {
     tags: tags(rendering, "network"),
   });
   for (const block of secondary) {
-    addResource(rendering, VpcIpv4CidrBlockAssociation, secondaryName(block), { vpcId: expr(`${vpc}.id`), cidrBlock: rendering.printer.cidr(block) });
+    addResource(rendering, VpcIpv4CidrBlockAssociation, secondaryName(block), {
+      vpcId: expr(`${vpc}.id`),
+      cidrBlock: rendering.printer.cidr(block),
+    });
   }
-  addResource(rendering, DefaultSecurityGroup, "enclave", { vpcId: expr(`${vpc}.id`), ingress: [], egress: [], tags: tags(rendering, "unused") });
-  addResource(rendering, DefaultRouteTable, "enclave", { defaultRouteTableId: expr(`${vpc}.default_route_table_id`), route: [], tags: tags(rendering, "unused") });
+  addResource(rendering, DefaultSecurityGroup, "enclave", {
+    vpcId: expr(`${vpc}.id`),
+    ingress: [],
+    egress: [],
+    tags: tags(rendering, "unused"),
+  });
+  addResource(rendering, DefaultRouteTable, "enclave", {
+    defaultRouteTableId: expr(`${vpc}.default_route_table_id`),
+    route: [],
+    tags: tags(rendering, "unused"),
+  });
   addResource(rendering, DefaultNetworkAcl, "enclave", {
     defaultNetworkAclId: expr(`${vpc}.default_network_acl_id`),
     tags: tags(rendering, "unused"),
@@ -83,10 +102,13 @@ function renderSubnets(rendering: Rendering, { id, name, block, blocks }: Subnet
       mapPublicIpOnLaunch: false,
       assignIpv6AddressOnCreation: false,
       tags: tagged,
-      dependsOn: parts.map(dependable),
+      ...(parts.length === 0 ? {} : { dependsOn: parts.map(dependable) }),
     });
     const table = addResource(rendering, RouteTable, `${id}_${slot + 1}`, { vpcId: expr("aws_vpc.enclave.id"), tags: tagged });
-    addResource(rendering, RouteTableAssociation, `${id}_${slot + 1}`, { subnetId: expr(`${subnet}.id`), routeTableId: expr(`${table}.id`) });
+    addResource(rendering, RouteTableAssociation, `${id}_${slot + 1}`, {
+      subnetId: expr(`${subnet}.id`),
+      routeTableId: expr(`${table}.id`),
+    });
     return { subnet, table };
   });
   return { id, block, blocks, subnets: placed.map(({ subnet }) => subnet), routeTables: placed.map(({ table }) => table) };
@@ -101,7 +123,9 @@ export function renderSite(rendering: Rendering, site: Extract<Site, "endpoints"
 
 /** Load balancers of a public zone answer through the internet gateway; no instance gets a public address. */
 export function renderPublicRoutes(rendering: Rendering, network: Network): void {
-  const reached = new Set(rendering.plan.permits.flatMap((permit) => (permit.from.kind === "internet" && permit.to.kind === "zone" ? permit.to.zone : [])));
+  const reached = new Set(
+    rendering.plan.permits.flatMap((permit) => (permit.from.kind === "internet" && permit.to.kind === "zone" ? permit.to.zone : [])),
+  );
   for (const name of reached) {
     network.zones[name]?.routeTables.forEach((table, slot) => {
       addResource(rendering, Route, `${network.zones[name]?.id}_${slot + 1}_internet`, {

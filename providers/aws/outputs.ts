@@ -32,13 +32,23 @@ export function renderOutputs(rendering: Rendering, { network, groups, endpoints
       ]),
     ),
   );
-  addOutput(rendering, "private_endpoints", "Each private endpoint: ids, DNS names and addresses of what it is made of.", endpointsOutput(endpoints));
+  addOutput(
+    rendering,
+    "private_endpoints",
+    "Each private endpoint: ids, DNS names and addresses of what it is made of.",
+    endpointsOutput(endpoints),
+  );
   addOutput(rendering, "published_services", "Services published to consumers.", PUBLISHED_SERVICES);
   addOutput(rendering, "egress", "The way out: transparent, so there is no proxy URL; the addresses that the internet sees.", {
     proxy_url: expr("null"),
     public_ips: egress === undefined ? [] : egress.natSubnets.subnets.map((_, slot) => expr(`aws_eip.enclave_nat_${slot + 1}.public_ip`)),
   });
-  addOutput(rendering, "logs", "Where each kind of log is kept.", Object.fromEntries(Object.entries(logs).map(([name, group]) => [name, expr(`${group}.arn`)])));
+  addOutput(
+    rendering,
+    "logs",
+    "Where each kind of log is kept.",
+    Object.fromEntries(Object.entries(logs).map(([name, group]) => [name, expr(`${group}.arn`)])),
+  );
 }
 
 function endpointsOutput(endpoints: Endpoints): Record<string, unknown> {

@@ -35,17 +35,32 @@ export function renderPrivateEndpoints(rendering: Rendering, network: Network, g
   const rendered = all.map((group) => ({ group, address: renderOne(rendering, network, groups, subnets, group) }));
   const names = new Set(all.flatMap((group) => group.uses.map((use) => use.endpoint.name)));
   const byName = Object.fromEntries(
-    [...names].map((name) => [name, rendered.filter(({ group }) => group.uses.some((use) => use.endpoint.name === name)).map(({ address }) => address)]),
+    [...names].map((name) => [
+      name,
+      rendered.filter(({ group }) => group.uses.some((use) => use.endpoint.name === name)).map(({ address }) => address),
+    ]),
   );
   return { ...(subnets === undefined ? {} : { subnets }), byName };
 }
 
-function renderOne(rendering: Rendering, network: Network, groups: Groups, subnets: PlacedSubnets | undefined, group: EndpointGroup): Address {
+function renderOne(
+  rendering: Rendering,
+  network: Network,
+  groups: Groups,
+  subnets: PlacedSubnets | undefined,
+  group: EndpointGroup,
+): Address {
   if (group.kind === "gateway") return renderGateway(rendering, network, groups, group);
   const guard = renderGroup(rendering, group.id, `Private endpoint ${group.id.replace(/^enclave_/, "")}`);
-  for (const zone of group.consumers) for (const traffic of group.ports) renderRules(rendering, group, guard, groupOf(groups, zone), zone, traffic);
-  const placement = { vpcId: expr("aws_vpc.enclave.id"), securityGroupIds: [expr(`${guard.group}.id`)], subnetIds: (subnets?.subnets ?? []).map((subnet) => expr(`${subnet}.id`)) };
-  if (group.kind === "opensearch") return addResource(rendering, OpensearchserverlessVpcEndpoint, group.id, { name: awsName(rendering.plan, "search"), ...placement });
+  for (const zone of group.consumers)
+    for (const traffic of group.ports) renderRules(rendering, group, guard, groupOf(groups, zone), zone, traffic);
+  const placement = {
+    vpcId: expr("aws_vpc.enclave.id"),
+    securityGroupIds: [expr(`${guard.group}.id`)],
+    subnetIds: (subnets?.subnets ?? []).map((subnet) => expr(`${subnet}.id`)),
+  };
+  if (group.kind === "opensearch")
+    return addResource(rendering, OpensearchserverlessVpcEndpoint, group.id, { name: awsName(rendering.plan, "search"), ...placement });
   return renderInterface(rendering, group, placement);
 }
 
@@ -83,7 +98,11 @@ function renderPrivateName(rendering: Rendering, group: EndpointGroup, endpoint:
     zoneId: expr(`${zone}.zone_id`),
     name,
     type: "A",
-    alias: { name: expr(`${endpoint}.dns_entry[0].dns_name`), zoneId: expr(`${endpoint}.dns_entry[0].hosted_zone_id`), evaluateTargetHealth: false },
+    alias: {
+      name: expr(`${endpoint}.dns_entry[0].dns_name`),
+      zoneId: expr(`${endpoint}.dns_entry[0].hosted_zone_id`),
+      evaluateTargetHealth: false,
+    },
   });
 }
 
@@ -126,7 +145,9 @@ function renderVoidPrefixList(rendering: Rendering): void {
 
 function renderRules(rendering: Rendering, group: EndpointGroup, guard: Group, consumer: Group, zone: string, traffic: Traffic): void {
   const name = ruleName(rendering, zone, group, traffic);
-  const users = group.uses.filter((use) => use.endpoint.consumers.some((candidate) => candidate.zone === zone)).map((use) => use.endpoint.name);
+  const users = group.uses
+    .filter((use) => use.endpoint.consumers.some((candidate) => candidate.zone === zone))
+    .map((use) => use.endpoint.name);
   const common = { ...ruleTraffic(traffic), description: `Private endpoint ${users.join(", ")}`, tags: tags(rendering, name, zone) };
   addResource(rendering, VpcSecurityGroupEgressRule, name, {
     ...common,

@@ -13,7 +13,7 @@ import { renderFlowRules, renderGroups } from "./flow-rules";
 import { brokenInvariants } from "./invariants";
 import { reviewPlan } from "./limits";
 import { renderLogging } from "./logging";
-import { renderNetwork, renderInterfaces, renderPublicRoutes } from "./network";
+import { renderInterfaces, renderNetwork, renderPublicRoutes } from "./network";
 import { renderNetworkAcls } from "./network-acls";
 import { renderOutputs } from "./outputs";
 import { renderPrivateEndpoints } from "./private-endpoints";
@@ -23,7 +23,10 @@ const YES: Support = { supported: true };
 const no = (reason: string, alternative: string): Support => ({ supported: false, reason, alternative });
 
 const FEATURES: Readonly<Record<Feature, Support>> = {
-  "external-networks": no("Networks outside the enclave are not supported on aws yet.", "remove externalNetworks and the flows that name them"),
+  "external-networks": no(
+    "Networks outside the enclave are not supported on aws yet.",
+    "remove externalNetworks and the flows that name them",
+  ),
   publish: no("Publishing a service through an endpoint service is not supported on aws yet.", "remove publish"),
   mesh: no("A service mesh is not supported on aws yet.", "remove mesh"),
   "inspection-request": YES,

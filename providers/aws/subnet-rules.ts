@@ -89,7 +89,10 @@ export function fit(plan: NetworkPlan, wanted: Wanted): Fitted {
     ...enclosingSteps(plan, byPeer).map((inside) => ({ coarseness: "peers" as const, inside, internet: wanted.internet })),
     { coarseness: "internet-ports", inside: enclosingSteps(plan, byPeer).at(-1) ?? byPeer, internet: wholeInternet(wanted.internet) },
   ];
-  const sized = steps.map((step) => ({ ...step, count: step.inside.length + wanted.fixed.length + step.internet.length + ENTRIES_RESERVED }));
+  const sized = steps.map((step) => ({
+    ...step,
+    count: step.inside.length + wanted.fixed.length + step.internet.length + ENTRIES_RESERVED,
+  }));
   const chosen = sized.find((step) => step.count <= ENTRIES_DEFAULT) ?? sized.at(-1);
   if (chosen === undefined) throw new Error("internal: no step to fit network ACL entries");
   return { entries: [...chosen.inside, ...wanted.fixed, ...chosen.internet], coarseness: chosen.coarseness, count: chosen.count };
@@ -118,7 +121,13 @@ function coarsenPorts(entries: readonly Entry[]): Entry[] {
   return groupBy(entries, (entry) => (entry.peer.kind === "block" ? entry.peer.id : entry.peer.cidr)).map((members) => {
     const [first] = members;
     if (first === undefined || first.peer.kind !== "block" || first.icmpErrorsOnly) return first as Entry;
-    return { id: first.peer.id, number: BANDS.wholePeer + first.peer.ordinal, peer: first.peer, action: "allow", ...wholeTraffic(commonProtocol(members)) };
+    return {
+      id: first.peer.id,
+      number: BANDS.wholePeer + first.peer.ordinal,
+      peer: first.peer,
+      action: "allow",
+      ...wholeTraffic(commonProtocol(members)),
+    };
   });
 }
 
@@ -144,7 +153,13 @@ function enclose(plan: NetworkPlan, members: readonly Entry[], newbits: number):
   if (members.length === 1) return first;
   const heap = 2 ** block.newbits + block.index;
   const id = block.newbits === 0 ? "enclave" : `enclave_block_${block.newbits}_${block.index}`;
-  return { id, number: BANDS.enclosing + heap, peer: { kind: "block", block, id, ordinal: heap }, action: "allow", ...wholeTraffic(commonProtocol(members)) };
+  return {
+    id,
+    number: BANDS.enclosing + heap,
+    peer: { kind: "block", block, id, ordinal: heap },
+    action: "allow",
+    ...wholeTraffic(commonProtocol(members)),
+  };
 }
 
 function wholeInternet(entries: readonly Entry[]): Entry[] {

@@ -5,7 +5,7 @@
 import { type Block, enclosingBlock, type Printer } from "../../src/addresses/address";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 
-const WIDEST_PREFIX = 16;
+export const WIDEST_PREFIX = 16;
 
 export function vpcBlocks(plan: NetworkPlan, printer: Printer): { readonly primary: Block; readonly secondary: readonly Block[] } {
   const prefix = Number(printer.cidr(plan.range).split("/")[1]);
