@@ -26,6 +26,12 @@ const peer = (description: string) => ({
   },
 });
 
+/** Two rules that differ in nothing but their description. */
+const twice = () => {
+  const { r } = peer("first").aws_vpc_security_group_ingress_rule;
+  return { aws_vpc_security_group_ingress_rule: { r, again: { ...r, description: "second" } } };
+};
+
 const rules = (capacity: number, order: string) => ({
   aws_networkfirewall_rule_group: {
     r: {
@@ -140,6 +146,7 @@ describeWith(["terraform", "plugin:aws", "moto"], "the emulator of aws", () => {
 
   test.each([
     ["a description that AWS does not take", { ...NETWORK, ...peer("a -> b") }, "Invalid rule description"],
+    ["a second rule for the same peer and port", { ...NETWORK, ...twice() }, "already exists"],
     ["rules beyond the capacity", rules(1, "STRICT_ORDER"), "needs a capacity of 2"],
     ["a rule group of another order than its policy", { ...rules(9, "DEFAULT_ACTION_ORDER"), ...policy() }, "has another rule order"],
     ["a 41st entry of a network ACL", { ...NETWORK, ...entries(41) }, "has more than 40 entries"],

@@ -22,7 +22,7 @@ const addsDenial = ({ type, change }: Change): boolean =>
   change.actions.join() === "create" && type === "aws_network_acl_rule" && change.after?.["rule_action"] === "deny";
 
 describeWith(["terraform", "plugin:aws", "moto"], "the life of an enclave on aws", () => {
-  test("it is applied, is complete, is cut off in place, and goes", async () => {
+  test("it is applied, is complete, has a zone cut off in place and restored, and goes", async () => {
     const { workspace, life } = await begin();
     try {
       for (const step of ["init", "validate", "plan", "apply", "second plan"] as const) {
@@ -37,7 +37,10 @@ describeWith(["terraform", "plugin:aws", "moto"], "the life of an enclave on aws
 
       expect(life.step("apply")).toMatchObject({ held: true });
       expect(life.step("second plan", [UNPROTECTED, CUT_OFF])).toMatchObject({ held: true });
-      expect(life.step("destroy", [UNPROTECTED, CUT_OFF])).toMatchObject({ held: true });
+      expect(life.step("plan", [UNPROTECTED])).toMatchObject({ held: true });
+      expect(life.step("apply")).toMatchObject({ held: true });
+      expect(life.step("second plan", [UNPROTECTED])).toMatchObject({ held: true });
+      expect(life.step("destroy", [UNPROTECTED])).toMatchObject({ held: true });
     } finally {
       await life.end();
     }
