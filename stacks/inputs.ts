@@ -22,7 +22,7 @@ export interface LockInput {
 }
 
 /** `X.enclave.lock.json` beside `X.enclave.yaml`; of other names the extension goes. */
-export function lockFileOf(specFile: string): string {
+function lockFileOf(specFile: string): string {
   const name = basename(specFile, extname(specFile));
   return join(dirname(specFile), `${basename(name, ".enclave")}.enclave.lock.json`);
 }

@@ -7,9 +7,9 @@ import type { Command, Flag, FlagValues } from "./command";
 
 export const GLOBAL_FLAGS = {
   format: { value: "FORMAT", choices: ["text", "json"], help: "text, or json: one document on stdout (default text)" },
-  quiet: { help: "no progress and no summary; diagnostics stay" },
+  quiet: { help: "no progress and no summary, diagnostics stay; -q for short" },
   "no-color": { help: "no colour, as with NO_COLOR" },
-  help: { help: "this text" },
+  help: { help: "this text; -h for short" },
   version: { help: "the version" },
 } satisfies Record<string, Flag>;
 

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { documentFile } from "../../stacks/outputs";
+import { documentFile, lockFile } from "../../stacks/outputs";
 import { type OutputFile, writeFiles } from "../../stacks/write-files";
 
 let directory: string;
@@ -123,5 +123,19 @@ describe("a rendered document", () => {
     fs.writeFileSync(join(directory, "aws/main.tf.json"), foreign);
     expect(writeFiles([document("new")])).toMatchObject({ ok: false, problem: { code: "output-refused", file: "aws/main.tf.json" } });
     expect(everything()).toMatchObject({ "aws/main.tf.json": foreign });
+  });
+});
+
+describe("a lock", () => {
+  const next = (text?: string): OutputFile => lockFile({ file: "lock.json", ...(text === undefined ? {} : { text }) }, "next", directory);
+
+  test.each([
+    ["is the one that the addresses were computed from", "read", "read", "next"],
+    ["is there although there was none", undefined, "somebody's", "somebody's"],
+    ["changed since it was read", "read", "somebody's", "somebody's"],
+  ])("on disk that %s", (_, read, onDisk, after) => {
+    fs.writeFileSync(join(directory, "lock.json"), onDisk);
+    expect(writeFiles([next(read)]).ok).toBe(after === "next");
+    expect(everything()).toEqual({ "lock.json": after });
   });
 });
