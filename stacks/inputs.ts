@@ -3,8 +3,8 @@ import { closeSync, fstatSync, openSync, readdirSync, readSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { failure, type Result, STDIN, success, systemCode, systemReason } from "./outside";
 
-/** What no input of ours can exceed; what the loader accepts is less and is its business to say. */
-const MOST_BYTES = 16 * 1024 * 1024;
+/** Reading stops here. What the loader accepts is less and is its business to say. */
+export const MOST_BYTES = 16 * 1024 * 1024;
 
 export interface SpecInput {
   /** As the user named it: what diagnostics begin with. */

@@ -7,7 +7,7 @@ import { stackName } from "./document";
 import { EnclaveStack } from "./enclave-stack";
 import { readSpecInput, type SpecInput } from "./inputs";
 import { lockFile } from "./outputs";
-import { ENVIRONMENT, failure, type Result, success } from "./outside";
+import { bugReport, ENVIRONMENT, failure, type Result, success } from "./outside";
 import { type Synthesis, synthesize } from "./synthesize";
 import { writeFiles } from "./write-files";
 
@@ -68,8 +68,6 @@ function tell(diagnostics: readonly LocatedDiagnostic[]): void {
 try {
   process.exitCode = main();
 } catch (error) {
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`enclave: error internal: ${message} (a bug of enclave: ENCLAVE_DEBUG=1 shows where)\n`);
-  if (process.env["ENCLAVE_DEBUG"] === "1" && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
+  process.stderr.write(bugReport(error, process.env["ENCLAVE_DEBUG"]));
   process.exitCode = 70;
 }

@@ -50,3 +50,12 @@ export function systemCode(error: unknown): string | undefined {
   if (typeof error !== "object" || error === null || !("code" in error) || !("syscall" in error)) return undefined;
   return typeof error.code === "string" ? error.code : undefined;
 }
+
+/** A bug of ours in one line; the stack is for those who set ENCLAVE_DEBUG=1. */
+export function bugReport(error: unknown, debug: string | undefined): string {
+  const line = `enclave: error internal: ${messageOf(error)} (a bug of enclave: ENCLAVE_DEBUG=1 shows where)\n`;
+  return debug === "1" && error instanceof Error ? `${line}${error.stack ?? ""}\n` : line;
+}
+
+/** On one line, whatever was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).replaceAll("\n", " ");

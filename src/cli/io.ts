@@ -1,3 +1,5 @@
+import { MOST_BYTES } from "../../stacks/inputs";
+
 /** Everything that a command may touch of the process around it, so that a test can put its own in place. */
 export interface Io {
   /** Without the interpreter and the script. */
@@ -9,9 +11,6 @@ export interface Io {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
 }
-
-/** What no spec can exceed: reading stops there, and the loader says that it is too much. */
-const MOST_BYTES = 16 * 1024 * 1024;
 
 export const processIo = (): Io => ({
   args: process.argv.slice(2),

@@ -1,5 +1,5 @@
 /** Puts outcomes where they belong: results on stdout, everything else on stderr; as JSON one document on stdout and nothing more. */
-import { COMMAND_LINE, problemIn } from "../../stacks/outside";
+import { bugReport, COMMAND_LINE, messageOf, problemIn } from "../../stacks/outside";
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
 import { diagnosticToJson, formatDiagnostics } from "../diagnostics/format";
 import type { FlagValues, Outcome } from "./command";
@@ -40,13 +40,10 @@ export function printOutcome(outcome: Outcome, io: Io, style: Style): void {
 const printJson = (diagnostics: readonly LocatedDiagnostic[], more: Readonly<Record<string, unknown>>, io: Io): void =>
   io.out(`${JSON.stringify({ diagnostics: diagnostics.map(diagnosticToJson), ...more }, null, 2)}\n`);
 
-/** A bug of ours in one line; the stack is for those who ask with ENCLAVE_DEBUG=1. */
 export function printUnexpected(error: unknown, io: Io, style: Style): void {
-  const message = (error instanceof Error ? error.message : String(error)).replaceAll("\n", " ");
-  const told = { code: "internal", summary: "this is a bug of enclave; nothing was written", detail: message };
+  const told = { code: "internal", summary: "this is a bug of enclave; nothing was written", detail: messageOf(error) };
   if (style.format === "json") printJson([problemIn(COMMAND_LINE, told)], {}, io);
-  else io.err(`enclave: error internal: ${message} (a bug of enclave: ENCLAVE_DEBUG=1 shows where)\n`);
-  if (io.env["ENCLAVE_DEBUG"] === "1" && error instanceof Error) io.err(`${error.stack ?? ""}\n`);
+  if (style.format === "text" || io.env["ENCLAVE_DEBUG"] === "1") io.err(bugReport(error, io.env["ENCLAVE_DEBUG"]));
 }
 
 /** One line on a terminal that each step overwrites; `end` clears it. Silent anywhere else. */
