@@ -38,6 +38,8 @@ function compile(): void {
     "--target",
     "es2022",
     "--skipLibCheck",
+    "--types",
+    "node",
   ];
   mkdirSync(COMPILED, { recursive: true });
   run("npm", ["run", "build", "--silent"]);
