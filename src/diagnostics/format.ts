@@ -51,4 +51,7 @@ const indent = (text: string): string[] => (text === "" ? [] : text.split("\n").
 
 /** A spec or a file name must not be able to move the cursor of the terminal that shows it, nor to turn the text around. */
 const printable = (text: string): string =>
-  text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  text.replace(
+    /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );

@@ -1,10 +1,32 @@
 /** From a spec without errors to the model: defaults filled in, single values made lists, everything frozen. */
 import { joinPath } from "../diagnostics/path";
-import type { Cloud } from "./cloud";
 import { CLOUDS } from "./cloud";
 import type { Draft } from "./draft";
-import type { Assertion, Egress, Enclave, ExternalNetwork, Flow, Mesh, PrivateEndpoint, PublishedService, Service, Waiver, Zone, ZoneSize } from "./enclave";
-import type { AssertionSpec, EgressSpec, EndpointSpec, ExternalSpec, FlowSpec, PublishSpec, Settings, WaiverSpec, ZoneSpec } from "./schema";
+import type {
+  Assertion,
+  Egress,
+  Enclave,
+  ExternalNetwork,
+  Flow,
+  Mesh,
+  PrivateEndpoint,
+  PublishedService,
+  Service,
+  Waiver,
+  Zone,
+  ZoneSize,
+} from "./enclave";
+import type {
+  AssertionSpec,
+  EgressSpec,
+  EndpointSpec,
+  ExternalSpec,
+  FlowSpec,
+  PublishSpec,
+  Settings,
+  WaiverSpec,
+  ZoneSpec,
+} from "./schema";
 import type { Item } from "./shape";
 
 /** A required field of a spec that has no errors. */
@@ -145,5 +167,3 @@ function deepFreeze<T>(value: T): T {
   }
   return value;
 }
-
-export const cloudsOf = (value: object): Cloud[] => CLOUDS.filter((cloud) => cloud in value);

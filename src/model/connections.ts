@@ -54,14 +54,16 @@ export function connectionsOf(enclave: Pick<Enclave, "flows">): Connection[] {
   const expanded = enclave.flows.flatMap((flow) =>
     flow.from.flatMap((from) =>
       flow.to.flatMap((to) =>
-        flow.traffic.map((traffic): Connection => ({
-          key: `${from}>${to} ${formatTraffic(traffic)}`,
-          from,
-          to,
-          traffic,
-          sources: flow.sources,
-          because: [{ path: flow.path, why: flow.why }],
-        })),
+        flow.traffic.map(
+          (traffic): Connection => ({
+            key: `${from}>${to} ${formatTraffic(traffic)}`,
+            from,
+            to,
+            traffic,
+            sources: flow.sources,
+            because: [{ path: flow.path, why: flow.why }],
+          }),
+        ),
       ),
     ),
   );
@@ -84,7 +86,9 @@ export function departuresOf(enclave: Pick<Enclave, "egress">): Departure[] {
   const expanded = enclave.egress.flatMap((egress) =>
     egress.from.flatMap((zone) =>
       egress.to.flatMap((name) =>
-        egress.ports.map((port): Departure => ({ key: `${zone}>${name} ${port}`, zone, name, port, because: [{ path: egress.path, why: egress.why }] })),
+        egress.ports.map(
+          (port): Departure => ({ key: `${zone}>${name} ${port}`, zone, name, port, because: [{ path: egress.path, why: egress.why }] }),
+        ),
       ),
     ),
   );

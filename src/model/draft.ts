@@ -71,7 +71,13 @@ export function readDraft(raw: unknown, report: (diagnostic: Diagnostic) => void
   };
 }
 
-function readNamed<S extends z.ZodObject>(shape: S, part: string, name: string, raw: unknown, report: (diagnostic: Diagnostic) => void): Item<z.output<S>> {
+function readNamed<S extends z.ZodObject>(
+  shape: S,
+  part: string,
+  name: string,
+  raw: unknown,
+  report: (diagnostic: Diagnostic) => void,
+): Item<z.output<S>> {
   const path: SpecPath = joinPath(part, name);
   const parsed = parseName(name);
   if (!parsed.ok) {

@@ -6,10 +6,15 @@ export const lastKey = (path: SpecPath): string => /([^.[\]"]+)"?\]?(?:\[\d+\])*
 
 /** The value as YAML: in quotes where it would not be read as text. */
 export const asYaml = (value: string): string =>
-  /^[A-Za-z/][A-Za-z0-9 ./_-]*$/.test(value) && !/^(?:true|false|null|yes|no)$/i.test(value) ? value : /^\d[\d./-]*\/[a-z0-9]+$/.test(value) ? value : JSON.stringify(value);
+  /^[A-Za-z/][A-Za-z0-9 ./_-]*$/.test(value) && !/^(?:true|false|null|yes|no)$/i.test(value)
+    ? value
+    : /^\d[\d./-]*\/[a-z0-9]+$/.test(value)
+      ? value
+      : JSON.stringify(value);
 
 /** The edit that puts a value in place of the present one. */
-export const replacing = (path: SpecPath, value: string): string => (path.endsWith("]") ? `- ${asYaml(value)}` : `${lastKey(path)}: ${asYaml(value)}`);
+export const replacing = (path: SpecPath, value: string): string =>
+  path.endsWith("]") ? `- ${asYaml(value)}` : `${lastKey(path)}: ${asYaml(value)}`;
 
 /** The edit that takes something away, as a comment because there is nothing to paste. */
 export const removing = (path: SpecPath): string => `# remove ${path}`;

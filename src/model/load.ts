@@ -64,4 +64,5 @@ function positionOf(positions: ReadonlyMap<SpecPath, Position>, path: SpecPath):
   return positions.get("") ?? { line: 1, column: 1 };
 }
 
-const byPosition = (a: LocatedDiagnostic, b: LocatedDiagnostic): number => a.line - b.line || a.column - b.column || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);
+const byPosition = (a: LocatedDiagnostic, b: LocatedDiagnostic): number =>
+  a.line - b.line || a.column - b.column || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);

@@ -2,7 +2,6 @@
  * The words a spec is made of: names, blocks, ports, host names, reasons. Each is read into what it means, or refused with a
  * problem that says what is wrong and what to write instead.
  */
-import { z } from "zod";
 import type { Fact } from "../diagnostics/diagnostic";
 import { type Cidr, formatCidr, parseCidr, parseIp } from "../net/cidr";
 import type { Traffic } from "./enclave";
@@ -18,38 +17,21 @@ export interface Problem {
 
 export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 
-const sound = <T>(value: T): Parsed<T> => ({ ok: true, value });
-const refused = (problem: Problem): { readonly ok: false; readonly problem: Problem } => ({ ok: false, problem });
+export const sound = <T>(value: T): Parsed<T> => ({ ok: true, value });
+export const refused = (problem: Problem): { readonly ok: false; readonly problem: Problem } => ({ ok: false, problem });
 
 /** A quoted value short enough for a summary. */
 export const quoted = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 39)}…` : text);
 
-/** What an editor shows and checks of a scalar; the parser alone decides. */
-interface Hints {
-  readonly description: string;
-  readonly pattern?: string;
-  readonly maxLength?: number;
-  readonly examples?: string[];
-}
-
-function scalar<T>(parse: (text: string) => Parsed<T>, hints: Hints) {
-  return z
-    .string()
-    .transform((text, context): T => {
-      const parsed = parse(text);
-      if (parsed.ok) return parsed.value;
-      context.addIssue({ code: "custom", message: parsed.problem.summary, params: { problem: parsed.problem } });
-      return z.NEVER;
-    })
-    .meta({ ...hints });
-}
-
 const RESERVED = new Set(["internet", "any", "all", "enclave"]);
-const LABEL = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
+export const LABEL = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
 
 /** The name that a user probably meant, as a label. */
 function asLabel(text: string, longest: number): string {
-  const words = text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^[^a-z]+/, "");
+  const words = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^[^a-z]+/, "");
   const label = words.slice(0, longest).replace(/-+$/, "");
   return label === "" || RESERVED.has(label) || label.startsWith("enclave-") ? "my-zone" : label;
 }
@@ -70,7 +52,7 @@ export function parseName(text: string): Parsed<string> {
   });
 }
 
-function parseEnclaveName(text: string): Parsed<string> {
+export function parseEnclaveName(text: string): Parsed<string> {
   if (LABEL.test(text) && text.length <= 24) return sound(text);
   return refused({
     code: "name-invalid",
@@ -129,7 +111,8 @@ export function parseTraffic(text: string): Parsed<Traffic> {
   return refused({
     code: "ports-syntax",
     summary: `${quoted(text)} names no ports`,
-    detail: 'Ports are written "443/tcp", "8000-8100/tcp", "53/udp", "icmp" (all ICMPv4) or "any" (every protocol); ports count from 1 to 65535.',
+    detail:
+      'Ports are written "443/tcp", "8000-8100/tcp", "53/udp", "icmp" (all ICMPv4) or "any" (every protocol); ports count from 1 to 65535.',
     ...(instead === undefined ? {} : { instead }),
   });
 }
@@ -166,8 +149,10 @@ function hostNameProblem(text: string, wildcard: boolean): Problem | undefined {
   }
   if (name.includes("*")) return wildName(text, 'A wildcard stands for the whole first label, and only there: "*.example.com".');
   if (text !== name && !wildcard) return wildName(text, "One exact name is wanted here.");
-  if (text !== name && labels.length < 2) return wildName(text, `Every name below the top-level domain "${name}" is too wide.`, `*.example.${name}`);
-  if (labels.length < 2 || name.length > 253 || !labels.every((label) => HOST_LABEL.test(label)) || /^\d+$/.test(labels.at(-1) ?? "")) return noHostName(text);
+  if (text !== name && labels.length < 2)
+    return wildName(text, `Every name below the top-level domain "${name}" is too wide.`, `*.example.${name}`);
+  if (labels.length < 2 || name.length > 253 || !labels.every((label) => HOST_LABEL.test(label)) || /^\d+$/.test(labels.at(-1) ?? ""))
+    return noHostName(text);
   return undefined;
 }
 
@@ -179,13 +164,17 @@ const wildName = (text: string, detail: string, instead?: string): Problem => ({
 });
 
 function noHostName(text: string): Problem {
-  const bare = text.replace(/^[a-z]+:\/\//i, "").replace(/[/:?].*$/, "").replace(/\.$/, "").toLowerCase();
+  const bare = text
+    .replace(/^[a-z]+:\/\//i, "")
+    .replace(/[/:?].*$/, "")
+    .replace(/\.$/, "")
+    .toLowerCase();
   const usable = bare !== text && hostNameProblem(bare, true) === undefined;
   const detail = "A host name has two or more labels of letters, digits and hyphens, without scheme, port or path: mirror.example.com.";
   return { code: "host-syntax", summary: `${quoted(text)} is not a host name`, detail, ...(usable ? { instead: bare } : {}) };
 }
 
-const REASON = /^[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]*$/;
+export const REASON = /^[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]*$/;
 
 /** 1 to 140 characters that every cloud's rule description takes. */
 export function parseReason(text: string): Parsed<string> {
@@ -195,7 +184,13 @@ export function parseReason(text: string): Parsed<string> {
   }
   if (text.length > 140) {
     const detail = `${text.length} characters are given; every cloud takes 140.`;
-    return refused({ code: "why-too-long", summary: "the reason is too long", detail, facts: { length: text.length, longest: 140 }, instead: text.slice(0, 140).trim() });
+    return refused({
+      code: "why-too-long",
+      summary: "the reason is too long",
+      detail,
+      facts: { length: text.length, longest: 140 },
+      instead: text.slice(0, 140).trim(),
+    });
   }
   if (REASON.test(text)) return sound(text);
   const strange = [...new Set([...text].filter((character) => !REASON.test(character)))];
@@ -204,43 +199,14 @@ export function parseReason(text: string): Parsed<string> {
     summary: "the reason has characters that some cloud refuses",
     detail: `These are refused: ${strange.map((character) => JSON.stringify(character)).join(" ")}. Letters, digits, spaces and ._-:/()#,@[]+=&;{}!$* are taken.`,
     facts: { refused: strange.join("") },
-    ...instead([...text].map((character) => (REASON.test(character) ? character : /\s/.test(character) ? " " : /["'?\u2018-\u201f]/.test(character) ? "" : "-")).join("")),
+    ...instead(
+      [...text]
+        .map((character) =>
+          REASON.test(character) ? character : /\s/.test(character) ? " " : /["'?\u2018-\u201f]/.test(character) ? "" : "-",
+        )
+        .join(""),
+    ),
   });
 }
 
 const instead = (text: string): { instead?: string } => (text.trim() === "" ? {} : { instead: text });
-
-/** Text of a given form: an identifier that a cloud made up. */
-export function shaped(pattern: RegExp, what: string, example: string) {
-  const parse = (text: string): Parsed<string> => {
-    if (pattern.test(text)) return sound(text);
-    return refused({ code: "value-shape", summary: `${quoted(text)} is not ${what}`, detail: "Its form is that of the fix.", instead: example });
-  };
-  return scalar(parse, { description: `${what[0]?.toUpperCase() ?? ""}${what.slice(1)}.`, pattern: pattern.source, examples: [example] });
-}
-
-export const name = scalar(parseName, { description: "A name: lower-case letters, digits and single hyphens.", pattern: LABEL.source, maxLength: 20 });
-export const enclaveName = scalar(parseEnclaveName, {
-  description: "Name of the enclave; it begins the name of everything that is built.",
-  pattern: LABEL.source,
-  maxLength: 24,
-  examples: ["private-rag"],
-});
-export const block = scalar(parseBlock, { description: "IPv4 block, its host bits zero.", pattern: "^[0-9.]+/[0-9]{1,2}$", examples: ["10.20.0.0/16"] });
-export const sourceBlock = scalar(parseSource, { description: "Public IPv4 block.", pattern: "^[0-9.]+/[0-9]{1,2}$", examples: ["198.51.100.0/24"] });
-export const traffic = scalar(parseTraffic, {
-  description: "443/tcp, 8000-8100/tcp, 53/udp, icmp (all ICMPv4) or any (every protocol; refused from the internet).",
-  pattern: "^(?:[0-9]{1,5}(?:-[0-9]{1,5})?/(?:tcp|udp)|icmp|any)$",
-  examples: ["443/tcp"],
-});
-export const hostPattern = scalar((text) => parseHostName(text, true), {
-  description: "Exact name, or *.x for the names below x (never x itself).",
-  pattern: "^(?:\\*\\.)?[a-z0-9-]+(?:\\.[a-z0-9-]+)+$",
-  examples: ["mirror.example.com", "*.huggingface.co"],
-});
-export const hostName = scalar((text) => parseHostName(text, false), { description: "Exact host name.", pattern: "^[a-z0-9-]+(?:\\.[a-z0-9-]+)+$" });
-export const why = scalar(parseReason, {
-  description: "Why this is allowed: becomes the description of every rule that comes of it. 1 to 140 characters.",
-  pattern: REASON.source.replace("*$", "{1,140}$"),
-  maxLength: 140,
-});

@@ -1,7 +1,7 @@
 /** The shape of what the network is made of: zones, networks outside, flows, endpoints, ways out, published services. */
 import { z } from "zod";
 import { ACCESSES, EXPOSURES, ROLES, SERVICES } from "./enclave";
-import { block, hostName, hostPattern, name, shaped, sourceBlock, traffic, why } from "./scalars";
+import { block, hostName, hostPattern, name, shaped, sourceBlock, traffic, why } from "./schema-scalars";
 
 const words = z.string().min(1);
 
@@ -10,7 +10,11 @@ const reference = (description: string) => z.string().min(1).meta({ description 
 const references = (description: string) => z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).meta({ description });
 
 const awsArn = shaped(/^arn:[a-z0-9-]+:[^\s]+$/, "an Amazon resource name", "arn:aws:s3:::rag-corpus");
-const azureId = shaped(/^\/subscriptions\/[^\s]+$/i, "an Azure resource id", "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag");
+const azureId = shaped(
+  /^\/subscriptions\/[^\s]+$/i,
+  "an Azure resource id",
+  "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag",
+);
 
 const interfaceShape = z
   .strictObject({
@@ -60,7 +64,10 @@ export const endpointShape = z
   .strictObject({
     service: z.enum(SERVICES).meta({ description: "Which managed service; custom is one of somebody else's." }),
     from: references("The zones that use it."),
-    access: z.enum(ACCESSES).optional().meta({ description: "What its users may do. Default: write for logs and metrics, read for the others." }),
+    access: z
+      .enum(ACCESSES)
+      .optional()
+      .meta({ description: "What its users may do. Default: write for logs and metrics, read for the others." }),
     holds: z.enum(["data", "artifacts"]).optional().meta({ description: "What lies there; the role rules judge by it." }),
     ports: z.array(traffic).min(1).optional().meta({ description: "TCP ports, where the service does not fix them." }),
     resources: z
@@ -70,9 +77,33 @@ export const endpointShape = z
     dnsName: hostName.optional().meta({ description: "Name of a custom service, resolved to its private address." }),
     target: z
       .strictObject({
-        aws: z.strictObject({ serviceName: shaped(/^com\.amazonaws\.[a-z0-9.-]+$/, "an endpoint service name", "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0") }).optional(),
-        azure: z.strictObject({ privateLinkServiceAlias: shaped(/^[A-Za-z0-9.-]+$/, "a private link service alias", "pls.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice") }).optional(),
-        google: z.strictObject({ serviceAttachment: shaped(/^(?:https:\/\/\S+\/)?projects\/\S+\/serviceAttachments\/\S+$/, "a service attachment", "projects/partner/regions/us-east1/serviceAttachments/index") }).optional(),
+        aws: z
+          .strictObject({
+            serviceName: shaped(
+              /^com\.amazonaws\.[a-z0-9.-]+$/,
+              "an endpoint service name",
+              "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0",
+            ),
+          })
+          .optional(),
+        azure: z
+          .strictObject({
+            privateLinkServiceAlias: shaped(
+              /^[A-Za-z0-9.-]+$/,
+              "a private link service alias",
+              "pls.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice",
+            ),
+          })
+          .optional(),
+        google: z
+          .strictObject({
+            serviceAttachment: shaped(
+              /^(?:https:\/\/\S+\/)?projects\/\S+\/serviceAttachments\/\S+$/,
+              "a service attachment",
+              "projects/partner/regions/us-east1/serviceAttachments/index",
+            ),
+          })
+          .optional(),
       })
       .optional()
       .meta({ description: "The custom service, by cloud." }),

@@ -1,7 +1,7 @@
 /** The shape of what is asserted, set aside, recorded and configured around the network. */
 import { z } from "zod";
 import { BACKENDS, ROLE_RULES } from "./enclave";
-import { shaped, why } from "./scalars";
+import { shaped, why } from "./schema-scalars";
 
 const words = z.string().min(1);
 
@@ -59,12 +59,28 @@ export const backendShape = z
   })
   .meta({ description: "Where Terraform keeps its state." });
 
-const keyVaultSecret = shaped(/^https:\/\/[a-z0-9-]+\.vault\.[a-z0-9.]+\/(?:secrets|certificates)\/\S+$/, "a key vault secret id", "https://vault-name.vault.azure.net/secrets/inspection");
-const keyVaultKey = shaped(/^https:\/\/[a-z0-9-]+\.vault\.[a-z0-9.]+\/keys\/\S+$/, "a key vault key id", "https://vault-name.vault.azure.net/keys/enclave");
+const keyVaultSecret = shaped(
+  /^https:\/\/[a-z0-9-]+\.vault\.[a-z0-9.]+\/(?:secrets|certificates)\/\S+$/,
+  "a key vault secret id",
+  "https://vault-name.vault.azure.net/secrets/inspection",
+);
+const keyVaultKey = shaped(
+  /^https:\/\/[a-z0-9-]+\.vault\.[a-z0-9.]+\/keys\/\S+$/,
+  "a key vault key id",
+  "https://vault-name.vault.azure.net/keys/enclave",
+);
 
 export const awsShape = z.strictObject({
-  kmsKeyArn: shaped(/^arn:[a-z0-9-]+:kms:\S+$/, "a KMS key ARN", "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000").optional(),
-  inspectionCertificateArn: shaped(/^arn:[a-z0-9-]+:acm:\S+$/, "an ACM certificate ARN", "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000").optional(),
+  kmsKeyArn: shaped(
+    /^arn:[a-z0-9-]+:kms:\S+$/,
+    "a KMS key ARN",
+    "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000",
+  ).optional(),
+  inspectionCertificateArn: shaped(
+    /^arn:[a-z0-9-]+:acm:\S+$/,
+    "an ACM certificate ARN",
+    "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000",
+  ).optional(),
 });
 
 export const azureShape = z.strictObject({
@@ -73,7 +89,11 @@ export const azureShape = z.strictObject({
   inspectionCertificate: z
     .strictObject({
       keyVaultSecretId: keyVaultSecret,
-      identityId: shaped(/^\/subscriptions\/\S+$/i, "an identity's resource id", "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag/providers/Microsoft.ManagedIdentity/userAssignedIdentities/inspector"),
+      identityId: shaped(
+        /^\/subscriptions\/\S+$/i,
+        "an identity's resource id",
+        "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag/providers/Microsoft.ManagedIdentity/userAssignedIdentities/inspector",
+      ),
     })
     .optional(),
 });
@@ -82,6 +102,14 @@ export const googleShape = z.strictObject({
   project: shaped(/^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/, "a project id", "my-project").optional(),
   projectNumber: shaped(/^\d{6,20}$/, "a project number", "123456789012").optional(),
   accessPolicy: shaped(/^accessPolicies\/\d+$/, "an access policy", "accessPolicies/1234").optional(),
-  kmsKey: shaped(/^projects\/\S+\/cryptoKeys\/\S+$/, "a KMS key", "projects/my-project/locations/us-east1/keyRings/enclave/cryptoKeys/logs").optional(),
-  inspectionCaPool: shaped(/^projects\/\S+\/caPools\/\S+$/, "a CA pool", "projects/my-project/locations/us-east1/caPools/inspection").optional(),
+  kmsKey: shaped(
+    /^projects\/\S+\/cryptoKeys\/\S+$/,
+    "a KMS key",
+    "projects/my-project/locations/us-east1/keyRings/enclave/cryptoKeys/logs",
+  ).optional(),
+  inspectionCaPool: shaped(
+    /^projects\/\S+\/caPools\/\S+$/,
+    "a CA pool",
+    "projects/my-project/locations/us-east1/caPools/inspection",
+  ).optional(),
 });

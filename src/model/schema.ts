@@ -1,9 +1,9 @@
 /** The spec file's shape: the one source of its type, of the checks on its form and of the JSON Schema that editors use. */
 import { z } from "zod";
 import { CLOUDS } from "./cloud";
-import { block, enclaveName, hostPattern, name, shaped } from "./scalars";
 import { egressShape, endpointShape, externalShape, flowShape, publishShape, zoneShape } from "./schema-network";
 import { assertionShape, awsShape, azureShape, backendShape, googleShape, meshShape, waiverShape } from "./schema-policy";
+import { block, enclaveName, hostPattern, name, shaped } from "./schema-scalars";
 
 const region = shaped(/^[a-z][a-z0-9-]*[a-z0-9]$/, "a region", "us-east-1");
 const zoneNames = z.array(z.string().min(1)).min(1);
@@ -32,13 +32,20 @@ export const settingsShape = z.strictObject({
     .default({ retentionDays: 365 })
     .meta({ description: "Records of what was allowed and denied." }),
   dns: z
-    .strictObject({ allow: z.array(hostPattern).default([]).meta({ description: "Names that resolve beyond those of egress and endpoints." }) })
+    .strictObject({
+      allow: z.array(hostPattern).default([]).meta({ description: "Names that resolve beyond those of egress and endpoints." }),
+    })
     .default({ allow: [] })
     .meta({ description: "Name resolution." }),
   mesh: meshShape.optional(),
   backend: backendShape.optional(),
   terraform: z
-    .strictObject({ azurerm: z.union([z.literal(4), z.literal(5)]).default(4).meta({ description: "Major version of the azurerm provider." }) })
+    .strictObject({
+      azurerm: z
+        .union([z.literal(4), z.literal(5)])
+        .default(4)
+        .meta({ description: "Major version of the azurerm provider." }),
+    })
     .default({ azurerm: 4 })
     .meta({ description: "Provider majors, where two are current." }),
   aws: awsShape.optional().meta({ description: "What exists already on AWS." }),
@@ -47,7 +54,12 @@ export const settingsShape = z.strictObject({
 });
 
 /** The parts that hold named items. */
-export const NAMED_ITEMS = { zones: zoneShape, externalNetworks: externalShape, privateEndpoints: endpointShape, publish: publishShape } as const;
+export const NAMED_ITEMS = {
+  zones: zoneShape,
+  externalNetworks: externalShape,
+  privateEndpoints: endpointShape,
+  publish: publishShape,
+} as const;
 /** The parts that are lists. */
 export const LISTED_ITEMS = { flows: flowShape, egress: egressShape, assertions: assertionShape, waive: waiverShape } as const;
 

@@ -1,7 +1,7 @@
 /** Checks one item of a spec against its shape, field by field, so that one wrong field hides none of the others. */
-import { z } from "zod";
-import { nearest } from "../diagnostics/did-you-mean";
+import type { z } from "zod";
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
+import { nearest } from "../diagnostics/did-you-mean";
 import { error } from "../diagnostics/make";
 import { joinPath, type Segment } from "../diagnostics/path";
 import { adding, asYaml, lastKey, removing, replacing } from "./fixes";
@@ -22,7 +22,13 @@ export interface Item<T> {
 type Report = (diagnostic: Diagnostic) => void;
 
 /** Reads the fields of an object; everything wrong with them is reported and left out. `others` are keys that are read elsewhere. */
-export function readItem<S extends z.ZodObject>(shape: S, raw: unknown, at: { name: string; path: SpecPath }, report: Report, others: readonly string[] = []): Item<z.output<S>> {
+export function readItem<S extends z.ZodObject>(
+  shape: S,
+  raw: unknown,
+  at: { name: string; path: SpecPath },
+  report: Report,
+  others: readonly string[] = [],
+): Item<z.output<S>> {
   const value: Record<string, unknown> = {};
   const refused = new Set<string>();
   const item = { ...at, value: value as Partial<z.output<S>>, doubtful: (field: keyof z.output<S>) => refused.has(String(field)) };
@@ -41,9 +47,16 @@ export function readItem<S extends z.ZodObject>(shape: S, raw: unknown, at: { na
   return item;
 }
 
-export const isMapping = (raw: unknown): raw is Readonly<Record<string, unknown>> => typeof raw === "object" && raw !== null && !Array.isArray(raw);
+export const isMapping = (raw: unknown): raw is Readonly<Record<string, unknown>> =>
+  typeof raw === "object" && raw !== null && !Array.isArray(raw);
 
-function readField(schema: z.ZodType, raw: unknown, path: SpecPath, given: boolean, report: Report): { readonly sound: boolean; readonly value?: unknown } {
+function readField(
+  schema: z.ZodType,
+  raw: unknown,
+  path: SpecPath,
+  given: boolean,
+  report: Report,
+): { readonly sound: boolean; readonly value?: unknown } {
   if (hasUnreadable(raw)) return { sound: false };
   const result = schema.safeParse(raw);
   if (result.success) return { sound: true, value: result.data };
@@ -70,11 +83,14 @@ function describe(issue: z.core.$ZodIssue, raw: unknown, field: SpecPath, given:
   return [wrongType(path, EXPECTED[issue.code === "invalid_type" ? issue.expected : ""] ?? "another kind of value", input)];
 }
 
-const below = (value: unknown, segment: Segment): unknown => (typeof value === "object" && value !== null ? (value as Record<Segment, unknown>)[segment] : undefined);
+const below = (value: unknown, segment: Segment): unknown =>
+  typeof value === "object" && value !== null ? (value as Record<Segment, unknown>)[segment] : undefined;
 
 /** Of a value that may be one thing or a list of it, speaks about the form that the user chose. */
 function alternatives(issue: z.core.$ZodIssueInvalidUnion, input: unknown, path: SpecPath): Diagnostic[] {
-  const chosen = issue.errors.find((issues) => !issues.some((each) => each.path.length === 0 && (each.code === "invalid_type" || each.code === "invalid_value")));
+  const chosen = issue.errors.find(
+    (issues) => !issues.some((each) => each.path.length === 0 && (each.code === "invalid_type" || each.code === "invalid_value")),
+  );
   if (chosen !== undefined) return chosen.flatMap((each) => describe(each, input, path, true));
   if (input === undefined) return [missing(path)];
   const literals = issue.errors.flat().flatMap((each) => (each.code === "invalid_value" ? each.values.map(String) : []));
@@ -100,30 +116,58 @@ export function refusedScalar(path: SpecPath, problem: Problem): Diagnostic {
   return error(problem.code, path, problem.summary, problem.detail, { facts: problem.facts ?? {}, fix });
 }
 
-export function unknownKey(parent: SpecPath, key: string, known: readonly string[]): Diagnostic {
+function unknownKey(parent: SpecPath, key: string, known: readonly string[]): Diagnostic {
   const path = joinPath(parent, key);
   const meant = nearest(key, known);
-  if (/ipv6/i.test(key) && meant === undefined) return error("ipv6", path, `there is no ${quoted(key)}: an enclave is IPv4 only`, "IPv6 is switched off on the clouds, and denied where a rule can say so.", { fix: removing(path) });
+  if (/ipv6/i.test(key) && meant === undefined)
+    return error(
+      "ipv6",
+      path,
+      `there is no ${quoted(key)}: an enclave is IPv4 only`,
+      "IPv6 is switched off on the clouds, and denied where a rule can say so.",
+      { fix: removing(path) },
+    );
   const hint = meant === undefined ? "" : `Did you mean "${meant}"? `;
-  const detail = `${hint}${known.length === 0 ? "" : `Known here: ${[...known].filter((each) => each !== "$schema").sort().join(", ")}.`}`.trim();
-  return error("key-unknown", path, `the key ${quoted(key)} is unknown`, detail, { facts: meant === undefined ? {} : { meant }, fix: meant === undefined ? removing(path) : `${meant}:` });
+  const detail = `${hint}${
+    known.length === 0
+      ? ""
+      : `Known here: ${[...known]
+          .filter((each) => each !== "$schema")
+          .sort()
+          .join(", ")}.`
+  }`.trim();
+  return error("key-unknown", path, `the key ${quoted(key)} is unknown`, detail, {
+    facts: meant === undefined ? {} : { meant },
+    fix: meant === undefined ? removing(path) : `${meant}:`,
+  });
 }
 
-const missing = (path: SpecPath): Diagnostic => error("value-missing", path, `"${lastKey(path)}" is missing`, `"${path}" has to be given.`, { fix: adding(lastKey(path)) });
+const missing = (path: SpecPath): Diagnostic =>
+  error("value-missing", path, `"${lastKey(path)}" is missing`, `"${path}" has to be given.`, { fix: adding(lastKey(path)) });
 
 function notOneOf(path: SpecPath, input: unknown, values: readonly string[]): Diagnostic {
   const meant = typeof input === "string" ? nearest(input, values) : undefined;
   const detail = `${meant === undefined ? "" : `Did you mean "${meant}"? `}It is one of ${values.join(", ")}.`;
-  return error("value-unknown", path, `"${lastKey(path)}" cannot be ${shown(input)}`, detail, { facts: { allowed: values }, fix: meant === undefined ? `${lastKey(path)}: <${values.join(" | ")}>` : replacing(path, meant) });
+  return error("value-unknown", path, `"${lastKey(path)}" cannot be ${shown(input)}`, detail, {
+    facts: { allowed: values },
+    fix: meant === undefined ? `${lastKey(path)}: <${values.join(" | ")}>` : replacing(path, meant),
+  });
 }
 
 function outOfRange(path: SpecPath, input: unknown, issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): Diagnostic {
   const low = issue.code === "too_small";
   const bound = Number(low ? issue.minimum : issue.maximum);
-  if (issue.origin === "array") return error("list-empty", path, `the list "${lastKey(path)}" is empty`, "It needs at least one entry.", { fix: adding(lastKey(path)) });
-  if (issue.origin === "string") return error("text-empty", path, `${labelOf(path)} is empty`, "It needs at least one character.", { fix: removing(path) });
+  if (issue.origin === "array")
+    return error("list-empty", path, `the list "${lastKey(path)}" is empty`, "It needs at least one entry.", {
+      fix: adding(lastKey(path)),
+    });
+  if (issue.origin === "string")
+    return error("text-empty", path, `${labelOf(path)} is empty`, "It needs at least one character.", { fix: removing(path) });
   const detail = `It is ${low ? "at least" : "at most"} ${bound}; ${shown(input)} is given.`;
-  return error("value-out-of-range", path, `"${lastKey(path)}" is too ${low ? "small" : "large"}`, detail, { facts: { [low ? "least" : "most"]: bound }, fix: `${lastKey(path)}: ${bound}` });
+  return error("value-out-of-range", path, `"${lastKey(path)}" is too ${low ? "small" : "large"}`, detail, {
+    facts: { [low ? "least" : "most"]: bound },
+    fix: `${lastKey(path)}: ${bound}`,
+  });
 }
 
 export function wrongType(path: SpecPath, wanted: string, input: unknown): Diagnostic {
@@ -135,7 +179,8 @@ const labelOf = (path: SpecPath): string => (path === "" ? "the spec" : `${path.
 
 function instead(path: SpecPath, wanted: string, input: unknown): string | undefined {
   if (input === null) return removing(path);
-  if (typeof input === "number" && wanted.includes("text")) return replacing(path, lastKey(path) === "ports" ? `${input}/tcp` : String(input));
+  if (typeof input === "number" && wanted.includes("text"))
+    return replacing(path, lastKey(path) === "ports" ? `${input}/tcp` : String(input));
   if (typeof input === "boolean" && wanted.includes("text")) return replacing(path, String(input));
   if (path === "") return undefined;
   if (wanted === "a list") return `${lastKey(path)}: [${typeof input === "string" ? asYaml(input) : ""}]`;

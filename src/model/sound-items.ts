@@ -5,12 +5,14 @@ import type { Egress, Flow, PrivateEndpoint } from "./enclave";
 import type { Item } from "./shape";
 
 /** True when none of the fields is missing or doubtful. */
-export const isComplete = <T>(item: Item<T>, required: readonly (keyof T)[], optional: readonly (keyof T)[] = []): boolean =>
+const isComplete = <T>(item: Item<T>, required: readonly (keyof T)[], optional: readonly (keyof T)[] = []): boolean =>
   required.every((field) => item.value[field] !== undefined) && !optional.some((field) => item.doubtful(field));
 
-export const soundFlows = (draft: Draft): Flow[] => draft.flows.filter((flow) => isComplete(flow, ["from", "to", "ports", "why"], ["sources"])).map(flowOf);
+export const soundFlows = (draft: Draft): Flow[] =>
+  draft.flows.filter((flow) => isComplete(flow, ["from", "to", "ports", "why"], ["sources"])).map(flowOf);
 
-export const soundEgress = (draft: Draft): Egress[] => draft.egress.filter((egress) => isComplete(egress, ["from", "to", "ports", "why"])).map(egressOf);
+export const soundEgress = (draft: Draft): Egress[] =>
+  draft.egress.filter((egress) => isComplete(egress, ["from", "to", "ports", "why"])).map(egressOf);
 
 export const soundEndpoints = (draft: Draft): PrivateEndpoint[] =>
   draft.privateEndpoints.filter((endpoint) => isComplete(endpoint, ["service", "from"], ["access", "holds"])).map(endpointOf);

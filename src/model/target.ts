@@ -13,7 +13,15 @@ function regionProblems({ regions, regionIsShared }: Enclave, clouds: readonly C
   if (regionIsShared && clouds.length > 1) {
     const [region] = Object.values(regions);
     const fix = `region: { ${clouds.map((cloud, index) => `${cloud}: ${index === 0 ? region : "<region>"}`).join(", ")} }`;
-    return [error("region-shared", "region", "one region is given for several clouds", `"${region}" can be a region of one cloud only; ${clouds.join(", ")} are asked for.`, { fix })];
+    return [
+      error(
+        "region-shared",
+        "region",
+        "one region is given for several clouds",
+        `"${region}" can be a region of one cloud only; ${clouds.join(", ")} are asked for.`,
+        { fix },
+      ),
+    ];
   }
   return clouds
     .filter((cloud) => regions[cloud] === undefined)
@@ -28,7 +36,15 @@ function linkProblems({ externalNetworks }: Enclave, clouds: readonly Cloud[]): 
   return externalNetworks.flatMap(({ name, links, path }) =>
     clouds
       .filter((cloud) => links[cloud] === undefined)
-      .map((cloud) => error("link-missing", path, `"${name}" has no link on ${cloud}`, "A network outside the enclave is reached by a link that exists already.", { fix: `${cloud}: { ${keys[cloud]} }` })),
+      .map((cloud) =>
+        error(
+          "link-missing",
+          path,
+          `"${name}" has no link on ${cloud}`,
+          "A network outside the enclave is reached by a link that exists already.",
+          { fix: `${cloud}: { ${keys[cloud]} }` },
+        ),
+      ),
   );
 }
 
@@ -39,6 +55,14 @@ function endpointProblems({ privateEndpoints }: Enclave, clouds: readonly Cloud[
     .flatMap(({ name, target, path }) =>
       clouds
         .filter((cloud) => target[cloud] === undefined)
-        .map((cloud) => error("target-missing", `${path}.target`, `"${name}" has no target on ${cloud}`, "A custom service is found by its target alone.", { fix: `${cloud}: { ${keys[cloud]} }` })),
+        .map((cloud) =>
+          error(
+            "target-missing",
+            `${path}.target`,
+            `"${name}" has no target on ${cloud}`,
+            "A custom service is found by its target alone.",
+            { fix: `${cloud}: { ${keys[cloud]} }` },
+          ),
+        ),
     );
 }

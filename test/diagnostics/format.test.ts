@@ -23,7 +23,9 @@ describe("a diagnostic as text", () => {
 
   test("has one line when there is nothing but a summary", () => {
     const { fix: _, ...rest } = FOUND;
-    expect(formatDiagnostic({ ...rest, detail: "", facts: {}, severity: "info" })).toBe('spec.yaml:3:1: info cidr-misaligned: "10.20.3.0/16" has host bits set\n');
+    expect(formatDiagnostic({ ...rest, detail: "", facts: {}, severity: "info" })).toBe(
+      'spec.yaml:3:1: info cidr-misaligned: "10.20.3.0/16" has host bits set\n',
+    );
   });
 
   test("shows a fix of several lines below its heading, as it is to be pasted", () => {
@@ -50,7 +52,18 @@ describe("a diagnostic as text", () => {
 
 describe("a diagnostic as JSON", () => {
   test("has the fields of the contract, in order, and no other", () => {
-    expect(Object.keys(diagnosticToJson({ ...FOUND, finding: true }))).toEqual(["severity", "code", "summary", "detail", "file", "line", "column", "path", "facts", "fix"]);
+    expect(Object.keys(diagnosticToJson({ ...FOUND, finding: true }))).toEqual([
+      "severity",
+      "code",
+      "summary",
+      "detail",
+      "file",
+      "line",
+      "column",
+      "path",
+      "facts",
+      "fix",
+    ]);
   });
 
   test("has no fix where there is none", () => {

@@ -19,7 +19,9 @@ describe("paths", () => {
 
   test("any segments come back as they went in", () => {
     const segment = fc.oneof(fc.string(), fc.nat(1000));
-    fc.assert(fc.property(fc.array(segment, { maxLength: 6 }), (segments) => expect(splitPath(joinPath("", ...segments))).toEqual(segments)));
+    fc.assert(
+      fc.property(fc.array(segment, { maxLength: 6 }), (segments) => expect(splitPath(joinPath("", ...segments))).toEqual(segments)),
+    );
   });
 
   test("what is no path has no segments", () => expect(splitPath("#?!")).toEqual([]));

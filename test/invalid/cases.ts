@@ -34,34 +34,58 @@ export function readCases(folder: string = __dirname): Case[] {
 function readCase(file: string, text: string): Case {
   const lines = text.split("\n");
   const clouds = lines.flatMap((line) => /^# clouds: (.*)$/.exec(line)?.[1]?.split(", ") ?? []);
-  return { file, text, clouds: CLOUDS.filter((cloud) => clouds.includes(cloud)), expected: lines.flatMap((line, index) => expectationsOf(line, index + 1)) };
+  return {
+    file,
+    text,
+    clouds: CLOUDS.filter((cloud) => clouds.includes(cloud)),
+    expected: lines.flatMap((line, index) => expectationsOf(line, index + 1)),
+  };
 }
 
 function expectationsOf(text: string, here: number): Expected[] {
   const [, at, list] = /# expect(?: at (\d+))?: (.*)$/.exec(text) ?? [];
   return (list?.split(", ") ?? []).map((item) => {
-    const [, severity = "error", code = "", column, facts = ""] = /^(?:(error|warning|info|finding) )?([a-z0-9-]+)(?:@(\d+))?((?: [A-Za-z]+=\S+)*)$/.exec(item.trim()) ?? [];
+    const [, severity = "error", code = "", column, facts = ""] =
+      /^(?:(error|warning|info|finding) )?([a-z0-9-]+)(?:@(\d+))?((?: [A-Za-z]+=\S+)*)$/.exec(item.trim()) ?? [];
     if (code === "") throw new Error(`unreadable expectation: ${item}`);
-    const pairs = facts.trim().split(" ").filter(Boolean).map((fact) => fact.split("=") as [string, string]);
+    const pairs = facts
+      .trim()
+      .split(" ")
+      .filter(Boolean)
+      .map((fact) => fact.split("=") as [string, string]);
     const line = at === undefined ? here : Number(at);
-    return { line, severity: severity as Expected["severity"], code, ...(column === undefined ? {} : { column: Number(column) }), facts: Object.fromEntries(pairs) };
+    return {
+      line,
+      severity: severity as Expected["severity"],
+      code,
+      ...(column === undefined ? {} : { column: Number(column) }),
+      facts: Object.fromEntries(pairs),
+    };
   });
 }
 
 /** What was said, in the words of the expectation: columns and facts only where it names them. Sorted, so that sets are compared. */
-export function compare(spec: Case, found: readonly LocatedDiagnostic[]): { readonly expected: readonly string[]; readonly found: readonly string[] } {
+export function compare(
+  spec: Case,
+  found: readonly LocatedDiagnostic[],
+): { readonly expected: readonly string[]; readonly found: readonly string[] } {
   const open = [...spec.expected];
   const said = found.map((diagnostic) => {
     const severity = diagnostic.finding ? "finding" : diagnostic.severity;
-    const index = open.findIndex((each) => each.line === diagnostic.line && each.code === diagnostic.code && each.severity === severity && agrees(each, diagnostic));
+    const index = open.findIndex(
+      (each) => each.line === diagnostic.line && each.code === diagnostic.code && each.severity === severity && agrees(each, diagnostic),
+    );
     const [match] = index < 0 ? [] : open.splice(index, 1);
-    return match === undefined ? `${diagnostic.line}: ${severity} ${diagnostic.code}@${diagnostic.column} ${JSON.stringify(diagnostic.facts)}` : show(match);
+    return match === undefined
+      ? `${diagnostic.line}: ${severity} ${diagnostic.code}@${diagnostic.column} ${JSON.stringify(diagnostic.facts)}`
+      : show(match);
   });
   return { expected: spec.expected.map(show).sort(), found: said.sort() };
 }
 
 const agrees = ({ column, facts }: Expected, diagnostic: LocatedDiagnostic): boolean =>
-  (column === undefined || column === diagnostic.column) && Object.entries(facts).every(([name, value]) => String(diagnostic.facts[name]) === value);
+  (column === undefined || column === diagnostic.column) &&
+  Object.entries(facts).every(([name, value]) => String(diagnostic.facts[name]) === value);
 
 const show = ({ line, severity, code, column, facts }: Expected): string =>
   `${line}: ${severity} ${code}${column === undefined ? "" : `@${column}`} ${JSON.stringify(facts)}`;

@@ -1,5 +1,5 @@
-import { loadSpec } from "../../src/model/load";
 import { CODES } from "../../src/model/codes";
+import { loadSpec } from "../../src/model/load";
 import { checkTarget } from "../../src/model/target";
 import { compare, type Pipeline, readCases } from "./cases";
 

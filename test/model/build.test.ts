@@ -6,7 +6,8 @@ import { loadSpec } from "../../src/model/load";
 import { checkTarget } from "../../src/model/target";
 
 const HEAD = "name: case\nregion: us-east-1\ncidr: 10.20.0.0/16\n";
-const ZONES = "zones:\n  web: { exposure: public, hosts: 50 }\n  app: { exposure: private, hosts: 50 }\n  db: { exposure: isolated, cidr: 10.20.64.0/22 }\n";
+const ZONES =
+  "zones:\n  web: { exposure: public, hosts: 50 }\n  app: { exposure: private, hosts: 50 }\n  db: { exposure: isolated, cidr: 10.20.64.0/22 }\n";
 
 /** The enclave of a spec that has to be right. */
 function enclaveOf(body: string, head = HEAD): Enclave {
@@ -18,7 +19,17 @@ function enclaveOf(body: string, head = HEAD): Enclave {
 
 describe("what a spec leaves open", () => {
   test("is filled in as the contract says", () => {
-    expect(enclaveOf("")).toMatchObject({ availabilityZones: 2, inspection: "connection", retentionDays: 365, azurermMajor: 4, quarantine: [], dnsAllow: [], flows: [], egress: [], settings: { aws: {}, azure: {}, google: {} } });
+    expect(enclaveOf("")).toMatchObject({
+      availabilityZones: 2,
+      inspection: "connection",
+      retentionDays: 365,
+      azurermMajor: 4,
+      quarantine: [],
+      dnsAllow: [],
+      flows: [],
+      egress: [],
+      settings: { aws: {}, azure: {}, google: {} },
+    });
   });
 
   test.each([
@@ -37,7 +48,10 @@ describe("what a spec leaves open", () => {
   });
 
   test("regions by cloud stand for those clouds alone", () => {
-    expect(enclaveOf("", HEAD.replace("us-east-1", "{ azure: eastus2 }"))).toMatchObject({ regionIsShared: false, regions: { azure: "eastus2" } });
+    expect(enclaveOf("", HEAD.replace("us-east-1", "{ azure: eastus2 }"))).toMatchObject({
+      regionIsShared: false,
+      regions: { azure: "eastus2" },
+    });
   });
 
   test("keys that are not given are not there", () => {
@@ -75,21 +89,43 @@ azure: { resourceGroup: existing-rg }
   const enclave = enclaveOf(body);
 
   test("networks outside keep their links by cloud", () => {
-    expect(enclave.externalNetworks).toMatchObject([{ name: "corp", cidrs: [{ base: 0xac100000, prefix: 16 }], links: { aws: { transitGatewayId: "tgw-0123456789abcdef0" }, google: { network: "projects/p/global/networks/corp" } } }]);
+    expect(enclave.externalNetworks).toMatchObject([
+      {
+        name: "corp",
+        cidrs: [{ base: 0xac100000, prefix: 16 }],
+        links: { aws: { transitGatewayId: "tgw-0123456789abcdef0" }, google: { network: "projects/p/global/networks/corp" } },
+      },
+    ]);
     expect(enclave.externalNetworks[0]?.links).not.toHaveProperty("azure");
   });
 
   test("a flow of lists is taken apart into single connections", () => {
     expect(connectionsOf(enclave).map(({ key }) => key)).toEqual([
-      "web>app 8000-8100/tcp", "web>app 53/udp", "web>app icmp", "web>db 8000-8100/tcp", "web>db 53/udp", "web>db icmp",
-      "corp>app 8000-8100/tcp", "corp>app 53/udp", "corp>app icmp", "corp>db 8000-8100/tcp", "corp>db 53/udp", "corp>db icmp", "internet>web 443/tcp",
+      "web>app 8000-8100/tcp",
+      "web>app 53/udp",
+      "web>app icmp",
+      "web>db 8000-8100/tcp",
+      "web>db 53/udp",
+      "web>db icmp",
+      "corp>app 8000-8100/tcp",
+      "corp>app 53/udp",
+      "corp>app icmp",
+      "corp>db 8000-8100/tcp",
+      "corp>db 53/udp",
+      "corp>db icmp",
+      "internet>web 443/tcp",
     ]);
   });
 
   test("uses and departures carry the place and the reason of their line", () => {
-    expect(endpointUsesOf(enclave)).toEqual([{ key: "app>index", zone: "app", endpoint: "index", because: [{ path: "privateEndpoints.index" }] }]);
+    expect(endpointUsesOf(enclave)).toEqual([
+      { key: "app>index", zone: "app", endpoint: "index", because: [{ path: "privateEndpoints.index" }] },
+    ]);
     expect(departuresOf(enclave).map(({ key, because }) => [key, because])).toEqual(
-      ["app>*.huggingface.co 443", "app>*.huggingface.co 80", "app>mirror.example.com 443", "app>mirror.example.com 80"].map((key) => [key, [{ path: "egress[0]", why: "weights" }]]),
+      ["app>*.huggingface.co 443", "app>*.huggingface.co 80", "app>mirror.example.com 443", "app>mirror.example.com 80"].map((key) => [
+        key,
+        [{ path: "egress[0]", why: "weights" }],
+      ]),
     );
   });
 
@@ -98,7 +134,15 @@ azure: { resourceGroup: existing-rg }
       availabilityZones: 3,
       zoneNames: { aws: ["us-east-1a", "us-east-1c", "us-east-1d"] },
       inspection: "request",
-      published: [{ name: "api", zone: "app", port: 8443, consumers: { aws: ["arn:aws:iam::111122223333:root"], google: ["partner-project"] }, path: "publish.api" }],
+      published: [
+        {
+          name: "api",
+          zone: "app",
+          port: 8443,
+          consumers: { aws: ["arn:aws:iam::111122223333:root"], google: ["partner-project"] },
+          path: "publish.api",
+        },
+      ],
       retentionDays: 90,
       dnsAllow: ["*.example.org"],
       mesh: { kind: "istio", path: "mesh", workloads: { app: [{ name: "llm", namespace: "serving" }] } },
@@ -111,8 +155,19 @@ azure: { resourceGroup: existing-rg }
 
 describe("connections that are said twice", () => {
   test("are one, with both reasons and the wider sources", () => {
-    const { flows } = enclaveOf('flows:\n  - { from: internet, to: web, ports: [443/tcp], sources: [198.51.100.0/24], why: "one" }\n  - { from: internet, to: web, ports: [443/tcp], why: "all" }\n');
-    expect(connectionsOf({ flows })).toEqual([expect.objectContaining({ key: "internet>web 443/tcp", sources: [], because: [{ path: "flows[0]", why: "one" }, { path: "flows[1]", why: "all" }] })]);
+    const { flows } = enclaveOf(
+      'flows:\n  - { from: internet, to: web, ports: [443/tcp], sources: [198.51.100.0/24], why: "one" }\n  - { from: internet, to: web, ports: [443/tcp], why: "all" }\n',
+    );
+    expect(connectionsOf({ flows })).toEqual([
+      expect.objectContaining({
+        key: "internet>web 443/tcp",
+        sources: [],
+        because: [
+          { path: "flows[0]", why: "one" },
+          { path: "flows[1]", why: "all" },
+        ],
+      }),
+    ]);
   });
 });
 
@@ -126,7 +181,9 @@ describe("the clouds that are chosen", () => {
   test.each([
     [["aws"], []],
     [["aws", "azure"], ["region-shared"]],
-  ] as const)("one region for %j: %j", (clouds, codes) => expect(checkTarget(enclaveOf(""), clouds).map(({ code }) => code)).toEqual(codes));
+  ] as const)("one region for %j: %j", (clouds, codes) =>
+    expect(checkTarget(enclaveOf(""), clouds).map(({ code }) => code)).toEqual(codes),
+  );
 
   test("the region of a cloud that has none is asked for beside those that are there", () => {
     const [found] = checkTarget(enclaveOf("", HEAD.replace("us-east-1", "{ aws: us-east-1 }")), ["aws", "google"]);

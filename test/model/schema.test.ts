@@ -29,14 +29,20 @@ function below(schema: Schema, path: string): [string, Schema][] {
 
 describe("the JSON Schema", () => {
   test("says what it is, without naming anybody's host", () => {
-    expect(SCHEMA).toMatchObject({ $schema: "https://json-schema.org/draft/2020-12/schema", $id: "urn:ai-enclave:spec:1", title: "AI enclave", type: "object" });
+    expect(SCHEMA).toMatchObject({
+      $schema: "https://json-schema.org/draft/2020-12/schema",
+      $id: "urn:ai-enclave:spec:1",
+      title: "AI enclave",
+      type: "object",
+    });
     expect(JSON.stringify({ ...SCHEMA, $schema: "" })).not.toMatch(/https?:\/\/json/);
   });
 
   test("requires what a spec cannot be without", () => expect(SCHEMA["required"]).toEqual(["name", "region", "cidr", "zones"]));
 
   test("knows every key at the top that the contract names", () => {
-    const keys = "$schema name cloud region cidr availabilityZones zoneNames tags zones externalNetworks flows privateEndpoints egress inspection publish assertions waive quarantine logging dns mesh backend terraform aws azure google";
+    const keys =
+      "$schema name cloud region cidr availabilityZones zoneNames tags zones externalNetworks flows privateEndpoints egress inspection publish assertions waive quarantine logging dns mesh backend terraform aws azure google";
     expect(Object.keys(SCHEMA.properties ?? {}).sort()).toEqual(keys.split(" ").sort());
   });
 

@@ -1,9 +1,10 @@
-import { LONGEST_SPEC } from "../../src/model/source/decode";
 import { loadSpec } from "../../src/model/load";
+import { LONGEST_SPEC } from "../../src/model/source/decode";
 
 const SPEC = "name: case\nregion: us-east-1\ncidr: 10.20.0.0/16\nzones:\n  app: { exposure: private, hosts: 50 }\n";
 
-const codesOf = (input: string | Uint8Array): string[] => loadSpec(input, "x").diagnostics.map(({ line, column, code }) => `${line}:${column} ${code}`);
+const codesOf = (input: string | Uint8Array): string[] =>
+  loadSpec(input, "x").diagnostics.map(({ line, column, code }) => `${line}:${column} ${code}`);
 
 describe("bytes that are no spec", () => {
   test.each([
@@ -22,9 +23,17 @@ describe("bytes that are no spec", () => {
   ])("%s is told as such", (_what, input, expected) => expect(codesOf(input)).toEqual(expected));
 
   test("aliases that would unfold to billions of values are refused one by one, at once", () => {
-    const levels = Array.from({ length: 9 }, (_, level) => `l${level}: &l${level} [${Array(9).fill(level === 0 ? "x" : `*l${level - 1}`).join(", ")}]`);
+    const levels = Array.from(
+      { length: 9 },
+      (_, level) =>
+        `l${level}: &l${level} [${Array(9)
+          .fill(level === 0 ? "x" : `*l${level - 1}`)
+          .join(", ")}]`,
+    );
     const started = Date.now();
-    expect(new Set(loadSpec(`${SPEC}${levels.join("\n")}\n`, "x").diagnostics.map(({ code }) => code))).toEqual(new Set(["key-unknown", "yaml-alias", "yaml-anchor"]));
+    expect(new Set(loadSpec(`${SPEC}${levels.join("\n")}\n`, "x").diagnostics.map(({ code }) => code))).toEqual(
+      new Set(["key-unknown", "yaml-alias", "yaml-anchor"]),
+    );
     expect(Date.now() - started).toBeLessThan(2000);
   });
 
@@ -44,7 +53,10 @@ describe("bytes that are a spec", () => {
     ["with Windows line ends", SPEC.replaceAll("\n", "\r\n")],
     ["with a document start and end", `---\n${SPEC}...\n`],
     ["with the version of YAML that it is", `%YAML 1.2\n---\n${SPEC}`],
-    ["as JSON", JSON.stringify({ name: "case", region: "us-east-1", cidr: "10.20.0.0/16", zones: { app: { exposure: "private", hosts: 50 } } })],
+    [
+      "as JSON",
+      JSON.stringify({ name: "case", region: "us-east-1", cidr: "10.20.0.0/16", zones: { app: { exposure: "private", hosts: 50 } } }),
+    ],
   ])("it is read %s", (_how, input) => {
     const { enclave, diagnostics } = loadSpec(input, "x");
     expect(diagnostics).toEqual([]);
@@ -59,7 +71,10 @@ describe("bytes that are a spec", () => {
 
 describe("places", () => {
   const { locate } = loadSpec(`${SPEC}tags: { "cost centre": x }\n`, "spec.yaml");
-  const placeOf = (path: string) => locate([{ severity: "error", code: "c", summary: "s", detail: "", path, facts: {} }]).map(({ file, line, column }) => `${file}:${line}:${column}`);
+  const placeOf = (path: string) =>
+    locate([{ severity: "error", code: "c", summary: "s", detail: "", path, facts: {} }]).map(
+      ({ file, line, column }) => `${file}:${line}:${column}`,
+    );
 
   test.each([
     ["zones.app.hosts", "spec.yaml:5:29"],
@@ -72,7 +87,9 @@ describe("places", () => {
   ])("%s is found at the nearest thing that the file has", (path, expected) => expect(placeOf(path)).toEqual([expected]));
 
   test("diagnostics come in the order of the file", () => {
-    const lines = locate(["zones.app", "cidr", "name"].map((path) => ({ severity: "error", code: "c", summary: "s", detail: "", path, facts: {} }) as const)).map(({ line }) => line);
+    const lines = locate(
+      ["zones.app", "cidr", "name"].map((path) => ({ severity: "error", code: "c", summary: "s", detail: "", path, facts: {} }) as const),
+    ).map(({ line }) => line);
     expect(lines).toEqual([1, 3, 5]);
   });
 });

@@ -13,7 +13,18 @@ import { checkRange } from "./range";
 import { checkSettings } from "./settings";
 import { checkZones } from "./zones";
 
-const CHECKS = [checkSettings, checkRange, checkZones, checkInterfaces, checkExternals, checkNames, checkFlows, checkEndpoints, checkEgress, checkPolicy];
+const CHECKS = [
+  checkSettings,
+  checkRange,
+  checkZones,
+  checkInterfaces,
+  checkExternals,
+  checkNames,
+  checkFlows,
+  checkEndpoints,
+  checkEgress,
+  checkPolicy,
+];
 
 /** `lineOf` is the line of a path, for sentences that point at a second place. */
 export function checkMeaning(draft: Draft, lineOf: (path: SpecPath) => number): Diagnostic[] {

@@ -1,6 +1,7 @@
 /** What every check of meaning may ask: the draft, where its items stand, and which names exist. */
-import { nearest } from "../../diagnostics/did-you-mean";
+
 import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
+import { nearest } from "../../diagnostics/did-you-mean";
 import { error } from "../../diagnostics/make";
 import { type Cidr, contains, NOT_INTERNET, overlaps } from "../../net/cidr";
 import type { Draft } from "../draft";
@@ -25,17 +26,48 @@ export function contextOf(draft: Draft, lineOf: (path: SpecPath) => number): Con
 const namesOf = (items: readonly { readonly name: string }[]): string[] => items.map((item) => item.name);
 
 /** An error when no zone has the name; `also` are other things that could stand there. */
-export function unknownZone(context: Context, path: SpecPath, name: string, also: "externals" | "endpoints and externals" | "nothing" = "nothing"): Diagnostic[] {
+export function unknownZone(
+  context: Context,
+  path: SpecPath,
+  name: string,
+  also: "externals" | "endpoints and externals" | "nothing" = "nothing",
+): Diagnostic[] {
   const { draft, zone, isExternal } = context;
   const externals = also !== "nothing";
   const endpoints = also === "endpoints and externals";
-  if (zone(name) !== undefined || (externals && isExternal(name)) || (endpoints && draft.privateEndpoints.some((each) => each.name === name))) return [];
-  if (draft.lost.has("zones") || (externals && draft.lost.has("externalNetworks")) || (endpoints && draft.lost.has("privateEndpoints"))) return [];
-  const known = [...namesOf(draft.zones), ...(externals ? namesOf(draft.externalNetworks) : []), ...(endpoints ? namesOf(draft.privateEndpoints) : [])];
+  if (
+    zone(name) !== undefined ||
+    (externals && isExternal(name)) ||
+    (endpoints && draft.privateEndpoints.some((each) => each.name === name))
+  )
+    return [];
+  if (draft.lost.has("zones") || (externals && draft.lost.has("externalNetworks")) || (endpoints && draft.lost.has("privateEndpoints")))
+    return [];
+  const known = [
+    ...namesOf(draft.zones),
+    ...(externals ? namesOf(draft.externalNetworks) : []),
+    ...(endpoints ? namesOf(draft.privateEndpoints) : []),
+  ];
   if (!externals && isExternal(name)) {
-    return [error("zone-expected", path, `${quoted(name)} is an external network, not a zone`, `Only zones can stand here: ${known.join(", ")}.`, { fix: removing(path) })];
+    return [
+      error(
+        "zone-expected",
+        path,
+        `${quoted(name)} is an external network, not a zone`,
+        `Only zones can stand here: ${known.join(", ")}.`,
+        { fix: removing(path) },
+      ),
+    ];
   }
-  return [unknownName("zone-unknown", path, `no ${endpoints ? "zone, endpoint or network" : externals ? "zone or network" : "zone"} is called ${quoted(name)}`, name, known)];
+  return [
+    unknownName(
+      "zone-unknown",
+      path,
+      `no ${endpoints ? "zone, endpoint or network" : externals ? "zone or network" : "zone"} is called ${quoted(name)}`,
+      name,
+      known,
+    ),
+  ];
 }
 
 /** The error for a name that nothing has, with the nearest that something has. */
@@ -43,7 +75,10 @@ export function unknownName(code: string, path: SpecPath, summary: string, name:
   const meant = nearest(name, known);
   const hint = meant === undefined ? "" : `Did you mean "${meant}"? `;
   const detail = `${hint}${known.length === 0 ? "There are none." : `Known: ${known.join(", ")}.`}`;
-  return error(code, path, summary, detail, { facts: { name, ...(meant === undefined ? {} : { meant }) }, fix: meant === undefined ? removing(path) : replacing(path, meant) });
+  return error(code, path, summary, detail, {
+    facts: { name, ...(meant === undefined ? {} : { meant }) },
+    fix: meant === undefined ? removing(path) : replacing(path, meant),
+  });
 }
 
 /** RFC 1918 and RFC 6598: what an enclave and the networks it is linked with are made of. */

@@ -21,9 +21,17 @@ function checkSources(egress: Item<EgressSpec>, context: Context): Diagnostic[] 
     if (zone === undefined) return unknownZone(context, path, name);
     const { exposure } = zone.value;
     if (exposure === undefined || exposure === "private") return [];
-    const reason = exposure === "public" ? "a public zone answers the internet and opens nothing to it" : "an isolated zone has no route to the internet";
+    const reason =
+      exposure === "public"
+        ? "a public zone answers the internet and opens nothing to it"
+        : "an isolated zone has no route to the internet";
     const detail = `Zone "${name}" is ${exposure} (line ${context.lineOf(joinPath(zone.path, "exposure"))}): ${reason}. Make it private, or let a private zone fetch what it needs.`;
-    return [error("egress-needs-private", path, `zone "${name}" is ${exposure} and has no way out`, detail, { facts: { zone: name, exposure }, fix: `zones:\n  ${name}:\n    exposure: private` })];
+    return [
+      error("egress-needs-private", path, `zone "${name}" is ${exposure} and has no way out`, detail, {
+        facts: { zone: name, exposure },
+        fix: `zones:\n  ${name}:\n    exposure: private`,
+      }),
+    ];
   });
 }
 
@@ -37,7 +45,11 @@ function checkPorts({ path, value }: Item<EgressSpec>): Diagnostic[] {
 
 function checkNames({ path, value }: Item<EgressSpec>): Diagnostic[] {
   const names = value.to ?? [];
-  return repeated(names).map((index) => warning("egress-repeated", joinPath(path, "to", index), `"${names[index]}" stands in the list twice`, "Once is enough.", { fix: removing(joinPath(path, "to", index)) }));
+  return repeated(names).map((index) =>
+    warning("egress-repeated", joinPath(path, "to", index), `"${names[index]}" stands in the list twice`, "Once is enough.", {
+      fix: removing(joinPath(path, "to", index)),
+    }),
+  );
 }
 
 /** The same name, port and zone on two lines: valid, but one of the two is not what opens the way. */

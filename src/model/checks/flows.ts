@@ -11,7 +11,12 @@ import type { Item } from "../shape";
 import { type Context, unknownZone } from "./context";
 
 export const checkFlows = (context: Context): Diagnostic[] =>
-  context.draft.flows.flatMap((flow) => [...checkParties(flow, context), ...checkInternet(flow, context), ...checkPorts(flow), ...checkSources(flow)]);
+  context.draft.flows.flatMap((flow) => [
+    ...checkParties(flow, context),
+    ...checkInternet(flow, context),
+    ...checkPorts(flow),
+    ...checkSources(flow),
+  ]);
 
 interface Party {
   readonly name: string;
@@ -32,7 +37,15 @@ function checkParties(flow: Item<FlowSpec>, context: Context): Diagnostic[] {
   const outward = to.filter(({ name }) => name === INTERNET);
   return [
     ...unknown,
-    ...mixed.map(({ path }) => error("internet-in-list", path, '"internet" stands in a list', 'A flow from the internet is written alone, because it needs a public zone and may have "sources".', { fix: "from: internet" })),
+    ...mixed.map(({ path }) =>
+      error(
+        "internet-in-list",
+        path,
+        '"internet" stands in a list',
+        'A flow from the internet is written alone, because it needs a public zone and may have "sources".',
+        { fix: "from: internet" },
+      ),
+    ),
     ...outward.map(({ path }) => toInternet(path, from)),
     ...checkOutside(flow, from, to, context),
   ];
@@ -40,7 +53,13 @@ function checkParties(flow: Item<FlowSpec>, context: Context): Diagnostic[] {
 
 function toInternet(path: SpecPath, from: readonly Party[]): Diagnostic {
   const fix = `egress:\n  - { from: ${from[0]?.name ?? "app"}, to: ["*.example.com"], ports: [443/tcp], why: "what for" }`;
-  return error("flow-to-internet", path, 'no flow ends at "internet"', "What leaves the enclave leaves by name and port, through `egress`, and from private zones only.", { fix });
+  return error(
+    "flow-to-internet",
+    path,
+    'no flow ends at "internet"',
+    "What leaves the enclave leaves by name and port, through `egress`, and from private zones only.",
+    { fix },
+  );
 }
 
 /** An enclave decides nothing between two parties that are both outside. */
@@ -50,7 +69,9 @@ function checkOutside(flow: Item<FlowSpec>, from: readonly Party[], to: readonly
   return targets.slice(0, 1).flatMap((target) =>
     sources.slice(0, 1).map((source) => {
       const detail = "One end of a flow is a zone of the enclave: it is no transit network.";
-      return error("flow-outside-enclave", flow.path, `"${source.name}" and "${target.name}" are both outside the enclave`, detail, { fix: removing(flow.path) });
+      return error("flow-outside-enclave", flow.path, `"${source.name}" and "${target.name}" are both outside the enclave`, detail, {
+        fix: removing(flow.path),
+      });
     }),
   );
 }
@@ -63,8 +84,14 @@ function checkInternet(flow: Item<FlowSpec>, context: Context): Diagnostic[] {
     if (zone === undefined || exposure === undefined || exposure === "public") return [];
     const detail = `Zone "${name}" is ${exposure} (line ${context.lineOf(joinPath(zone.path, "exposure"))}): nothing comes into it from the internet. Make it public, or lead the flow through a public zone.`;
     const open = context.draft.zones.find((each) => each.value.exposure === "public")?.name;
-    const fix = open === undefined ? `zones:\n  ${name}:\n    exposure: public` : `${replacing(path, open)} # and a flow from ${open} to ${name}`;
-    return [error("internet-needs-public", path, `zone "${name}" is ${exposure} and cannot receive from the internet`, detail, { facts: { zone: name, exposure }, fix })];
+    const fix =
+      open === undefined ? `zones:\n  ${name}:\n    exposure: public` : `${replacing(path, open)} # and a flow from ${open} to ${name}`;
+    return [
+      error("internet-needs-public", path, `zone "${name}" is ${exposure} and cannot receive from the internet`, detail, {
+        facts: { zone: name, exposure },
+        fix,
+      }),
+    ];
   });
 }
 
@@ -73,8 +100,21 @@ function checkPorts(flow: Item<FlowSpec>): Diagnostic[] {
   return (flow.value.ports ?? []).flatMap((traffic, index) => {
     if (traffic.protocol !== "any") return [];
     const path = joinPath(flow.path, "ports", index);
-    if (!internet) return [warning("ports-any", path, "every protocol and port is open", "Name the ports that are needed; what is not needed is only there for an attacker.", { fix: "ports: [443/tcp]" })];
-    return [error("internet-any", path, "every protocol is open to the internet", "From the internet, ports are named one by one.", { fix: "ports: [443/tcp]" })];
+    if (!internet)
+      return [
+        warning(
+          "ports-any",
+          path,
+          "every protocol and port is open",
+          "Name the ports that are needed; what is not needed is only there for an attacker.",
+          { fix: "ports: [443/tcp]" },
+        ),
+      ];
+    return [
+      error("internet-any", path, "every protocol is open to the internet", "From the internet, ports are named one by one.", {
+        fix: "ports: [443/tcp]",
+      }),
+    ];
   });
 }
 
@@ -85,7 +125,15 @@ function checkSources(flow: Item<FlowSpec>): Diagnostic[] {
   const { sources, from } = flow.value;
   if (sources === undefined) return [];
   if (from !== undefined && !listOf(from).includes(INTERNET)) {
-    return [error("sources-without-internet", joinPath(flow.path, "sources"), '"sources" narrows the internet, and this flow is not from there', "A zone or a network is one party. Leave the line out, or make a zone of the part that is meant.", { fix: removing(joinPath(flow.path, "sources")) })];
+    return [
+      error(
+        "sources-without-internet",
+        joinPath(flow.path, "sources"),
+        '"sources" narrows the internet, and this flow is not from there',
+        "A zone or a network is one party. Leave the line out, or make a zone of the part that is meant.",
+        { fix: removing(joinPath(flow.path, "sources")) },
+      ),
+    ];
   }
   return sources.flatMap((source, index) => {
     const inside = [...NOT_INTERNET, ...NOBODY].find((block) => overlaps(block, source));
@@ -93,6 +141,11 @@ function checkSources(flow: Item<FlowSpec>): Diagnostic[] {
     const text = formatCidr(source);
     const all = source.prefix === 0 ? ' Leave "sources" out: that is all of the internet.' : "";
     const detail = `It shares addresses with ${formatCidr(inside)}, which is not the internet.${all}`;
-    return [error("source-not-public", joinPath(flow.path, "sources", index), `${text} is not public`, detail, { facts: { source: text, inside: formatCidr(inside) }, fix: removing(source.prefix === 0 ? joinPath(flow.path, "sources") : joinPath(flow.path, "sources", index)) })];
+    return [
+      error("source-not-public", joinPath(flow.path, "sources", index), `${text} is not public`, detail, {
+        facts: { source: text, inside: formatCidr(inside) },
+        fix: removing(source.prefix === 0 ? joinPath(flow.path, "sources") : joinPath(flow.path, "sources", index)),
+      }),
+    ];
   });
 }

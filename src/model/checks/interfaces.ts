@@ -8,7 +8,8 @@ import type { Item } from "../shape";
 import { type Context, repeated } from "./context";
 import { slotPrefixFor } from "./zones";
 
-export const checkInterfaces = ({ draft }: Context): Diagnostic[] => draft.zones.flatMap((zone) => [...checkAddresses(zone), ...checkRepetitions(zone)]);
+export const checkInterfaces = ({ draft }: Context): Diagnostic[] =>
+  draft.zones.flatMap((zone) => [...checkAddresses(zone), ...checkRepetitions(zone)]);
 
 /** The zone's slot, when exactly one size says what it is. */
 function slotPrefixOf({ hosts, prefix, cidr }: Partial<ZoneSpec>): number | undefined {
@@ -26,7 +27,15 @@ function checkAddresses(zone: Item<ZoneSpec>): Diagnostic[] {
     const detail = `A subnet of zone "${zone.name}" is a /${slot}: it gives out the addresses 4 to ${last}, because the first four and the last are reserved on some cloud.`;
     const facts = { host, first: 4, last, slot: `/${slot}` };
     const fix = `host: ${host < 4 ? 4 : last}`;
-    return [error("interface-host", joinPath(zone.path, "interfaces", index, "host"), `"${name}" cannot have the address ${host} of its subnet`, detail, { facts, fix })];
+    return [
+      error(
+        "interface-host",
+        joinPath(zone.path, "interfaces", index, "host"),
+        `"${name}" cannot have the address ${host} of its subnet`,
+        detail,
+        { facts, fix },
+      ),
+    ];
   });
 }
 
@@ -35,13 +44,25 @@ function checkRepetitions(zone: Item<ZoneSpec>): Diagnostic[] {
   const at = (index: number, field: string) => joinPath(zone.path, "interfaces", index, field);
   const name = (index: number): string => interfaces[index]?.name ?? "";
   const names = repeated(interfaces.map((each) => idOf(each.name))).map((index) =>
-    error("interface-name-twice", at(index, "name"), `zone "${zone.name}" has two interfaces called "${name(index)}"`, "A name is a Terraform address, so each is used once.", { fix: `name: ${name(index).slice(0, 18)}-2` }),
+    error(
+      "interface-name-twice",
+      at(index, "name"),
+      `zone "${zone.name}" has two interfaces called "${name(index)}"`,
+      "A name is a Terraform address, so each is used once.",
+      { fix: `name: ${name(index).slice(0, 18)}-2` },
+    ),
   );
   const hosts = repeated(interfaces.map((each) => each.host)).map((index) => {
     const { name, host } = interfaces[index] ?? { name: "", host: 0 };
     const first = interfaces.find((each) => each.host === host)?.name;
     const free = firstFree(interfaces.map((each) => each.host));
-    return error("interface-host-twice", at(index, "host"), `"${name}" wants the address of "${first}"`, `Address ${host} of each subnet is given to "${first}" already.`, { facts: { host, free }, fix: `host: ${free}` });
+    return error(
+      "interface-host-twice",
+      at(index, "host"),
+      `"${name}" wants the address of "${first}"`,
+      `Address ${host} of each subnet is given to "${first}" already.`,
+      { facts: { host, free }, fix: `host: ${free}` },
+    );
   });
   return [...names, ...hosts];
 }

@@ -10,7 +10,9 @@ import type { Item } from "../shape";
 import { type Context, repeated, unknownName, unknownZone } from "./context";
 
 export const checkPolicy = (context: Context): Diagnostic[] => [
-  ...context.draft.publish.flatMap(({ path, value: { zone } }) => (zone === undefined ? [] : unknownZone(context, joinPath(path, "zone"), zone))),
+  ...context.draft.publish.flatMap(({ path, value: { zone } }) =>
+    zone === undefined ? [] : unknownZone(context, joinPath(path, "zone"), zone),
+  ),
   ...checkConsumers(context),
   ...context.draft.assertions.flatMap((assertion) => checkAssertion(assertion, context)),
   ...context.draft.waive.flatMap((waiver) => checkWaiver(waiver, context)),
@@ -20,7 +22,11 @@ export const checkPolicy = (context: Context): Diagnostic[] => [
 function checkConsumers({ draft }: Context): Diagnostic[] {
   return draft.publish.flatMap(({ name, path, value: { consumers } }) => {
     if (consumers === undefined || Object.values(consumers).some((each) => each !== undefined && each.length > 0)) return [];
-    return [error("consumers-missing", joinPath(path, "consumers"), `"${name}" is published to nobody`, "Name who may connect, by cloud.", { fix: 'consumers: { aws: ["arn:aws:iam::111122223333:root"] }' })];
+    return [
+      error("consumers-missing", joinPath(path, "consumers"), `"${name}" is published to nobody`, "Name who may connect, by cloud.", {
+        fix: 'consumers: { aws: ["arn:aws:iam::111122223333:root"] }',
+      }),
+    ];
   });
 }
 
@@ -29,8 +35,13 @@ function checkAssertion(assertion: Item<AssertionSpec>, context: Context): Diagn
   const { never, through } = value;
   if (assertion.doubtful("never") || assertion.doubtful("through")) return [];
   if ((never === undefined) === (through === undefined)) {
-    const detail = "An assertion is one of two sentences: never (no chain leads from one to the other) or through (every chain passes a zone).";
-    return [error("assertion-form", path, 'an assertion is exactly one of "never" and "through"', detail, { fix: "- { never: { from: ingress, to: vector-db, hops: 1 } }" })];
+    const detail =
+      "An assertion is one of two sentences: never (no chain leads from one to the other) or through (every chain passes a zone).";
+    return [
+      error("assertion-form", path, 'an assertion is exactly one of "never" and "through"', detail, {
+        fix: "- { never: { from: ingress, to: vector-db, hops: 1 } }",
+      }),
+    ];
   }
   const at = (field: string) => joinPath(path, never === undefined ? "through" : "never", field);
   const { from = "", to = "" } = never ?? through ?? {};
@@ -43,7 +54,11 @@ const isEndpoint = ({ draft }: Context, name: string): boolean => draft.privateE
 function checkStart(name: string, path: SpecPath, context: Context): Diagnostic[] {
   if (name === INTERNET) return [];
   if (isEndpoint(context, name) && context.zone(name) === undefined && !context.isExternal(name)) {
-    return [error("chain-from-endpoint", path, `no chain begins at the endpoint ${quoted(name)}`, "Endpoints answer; they open no connections.", { fix: removing(path) })];
+    return [
+      error("chain-from-endpoint", path, `no chain begins at the endpoint ${quoted(name)}`, "Endpoints answer; they open no connections.", {
+        fix: removing(path),
+      }),
+    ];
   }
   return unknownZone(context, path, name, "externals");
 }
@@ -54,7 +69,15 @@ function checkEnd(name: string, path: SpecPath, context: Context): Diagnostic[] 
     return [error("chain-to-internet", path, 'no chain ends at "internet"', detail, { fix: removing(path) })];
   }
   if (isEndpoint(context, name) && (context.zone(name) !== undefined || context.isExternal(name))) {
-    return [error("name-ambiguous", path, `"${name}" is a zone or network and an endpoint`, "Which of the two is meant is no guess to make. Rename the endpoint.", { fix: `privateEndpoints:\n  ${name.slice(0, 11)}-endpoint:` })];
+    return [
+      error(
+        "name-ambiguous",
+        path,
+        `"${name}" is a zone or network and an endpoint`,
+        "Which of the two is meant is no guess to make. Rename the endpoint.",
+        { fix: `privateEndpoints:\n  ${name.slice(0, 11)}-endpoint:` },
+      ),
+    ];
   }
   return unknownZone(context, path, name, "endpoints and externals");
 }
@@ -63,12 +86,19 @@ function checkWaiver({ path, value: { zone, endpoint } }: Item<WaiverSpec>, cont
   const zones = zone === undefined ? [] : unknownZone(context, joinPath(path, "zone"), zone);
   if (endpoint === undefined || isEndpoint(context, endpoint) || context.draft.lost.has("privateEndpoints")) return zones;
   const known = context.draft.privateEndpoints.map(({ name }) => name);
-  return [...zones, unknownName("endpoint-unknown", joinPath(path, "endpoint"), `no endpoint is called ${quoted(endpoint)}`, endpoint, known)];
+  return [
+    ...zones,
+    unknownName("endpoint-unknown", joinPath(path, "endpoint"), `no endpoint is called ${quoted(endpoint)}`, endpoint, known),
+  ];
 }
 
 function checkQuarantine(context: Context): Diagnostic[] {
   const names = context.draft.settings.value.quarantine ?? [];
   const unknown = names.flatMap((name, index) => unknownZone(context, joinPath("quarantine", index), name));
-  const twice = repeated(names).map((index) => warning("quarantine-repeated", joinPath("quarantine", index), `"${names[index]}" stands in the list twice`, "Once is enough.", { fix: removing(joinPath("quarantine", index)) }));
+  const twice = repeated(names).map((index) =>
+    warning("quarantine-repeated", joinPath("quarantine", index), `"${names[index]}" stands in the list twice`, "Once is enough.", {
+      fix: removing(joinPath("quarantine", index)),
+    }),
+  );
   return [...unknown, ...twice];
 }

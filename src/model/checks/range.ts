@@ -15,7 +15,12 @@ export function checkRange({ draft }: Context): Diagnostic[] {
   const fix = `cidr: ${formatCidr(alternative)}`;
   if (range.prefix < WIDEST || range.prefix > NARROWEST) {
     const detail = `An enclave's range is /${WIDEST} to /${NARROWEST}. ${formatCidr(alternative)} is the nearest.`;
-    return [error("range-size", "cidr", `the range ${text} is too ${range.prefix < WIDEST ? "wide" : "narrow"}`, detail, { facts: { prefix: range.prefix, widest: WIDEST, narrowest: NARROWEST }, fix })];
+    return [
+      error("range-size", "cidr", `the range ${text} is too ${range.prefix < WIDEST ? "wide" : "narrow"}`, detail, {
+        facts: { prefix: range.prefix, widest: WIDEST, narrowest: NARROWEST },
+        fix,
+      }),
+    ];
   }
   if (isPrivate(range)) return [];
   const detail = `A private network lies inside ${PRIVATE.map(formatCidr).join(", ")}; other addresses belong to somebody on the internet.`;

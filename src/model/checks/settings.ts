@@ -6,12 +6,21 @@ import { CLOUDS } from "../cloud";
 import { removing } from "../fixes";
 import { type Context, repeated, unknownZone } from "./context";
 
-export const checkSettings = (context: Context): Diagnostic[] => [...checkRegion(context), ...checkZoneNames(context), ...checkTags(context), ...checkMesh(context)];
+export const checkSettings = (context: Context): Diagnostic[] => [
+  ...checkRegion(context),
+  ...checkZoneNames(context),
+  ...checkTags(context),
+  ...checkMesh(context),
+];
 
 function checkRegion({ draft }: Context): Diagnostic[] {
   const { region, cloud } = draft.settings.value;
   if (region === undefined || typeof region === "string" || Object.keys(region).length > 0) return [];
-  return [error("region-missing", "region", "no region is given", "A region is never guessed.", { fix: `region: { ${cloud ?? "aws"}: <region> }` })];
+  return [
+    error("region-missing", "region", "no region is given", "A region is never guessed.", {
+      fix: `region: { ${cloud ?? "aws"}: <region> }`,
+    }),
+  ];
 }
 
 function checkZoneNames({ draft: { settings } }: Context): Diagnostic[] {
@@ -19,11 +28,25 @@ function checkZoneNames({ draft: { settings } }: Context): Diagnostic[] {
   return CLOUDS.flatMap((cloud) => {
     const names = zoneNames[cloud] ?? [];
     const path = joinPath("zoneNames", cloud);
-    const twice = repeated(names).map((index) => error("zone-names-repeated", joinPath(path, index), `"${names[index]}" stands in the list twice`, "Two availability zones that are one are no redundancy.", { fix: removing(joinPath(path, index)) }));
+    const twice = repeated(names).map((index) =>
+      error(
+        "zone-names-repeated",
+        joinPath(path, index),
+        `"${names[index]}" stands in the list twice`,
+        "Two availability zones that are one are no redundancy.",
+        { fix: removing(joinPath(path, index)) },
+      ),
+    );
     if (zoneNames[cloud] === undefined || availabilityZones === undefined || names.length >= availabilityZones) return twice;
     const detail = `${availabilityZones} availability zones are asked for, ${names.length} named.`;
     const facts = { wanted: availabilityZones, named: names.length };
-    return [...twice, error("zone-names-few", path, `too few availability zones are named for ${cloud}`, detail, { facts, fix: `availabilityZones: ${names.length}` })];
+    return [
+      ...twice,
+      error("zone-names-few", path, `too few availability zones are named for ${cloud}`, detail, {
+        facts,
+        fix: `availabilityZones: ${names.length}`,
+      }),
+    ];
   });
 }
 
@@ -33,7 +56,15 @@ const OWN_TAGS = ["enclave", "zone"];
 function checkTags({ draft }: Context): Diagnostic[] {
   return Object.keys(draft.settings.value.tags ?? {})
     .filter((tag) => OWN_TAGS.includes(tag.toLowerCase()))
-    .map((tag) => error("tag-reserved", joinPath("tags", tag), `the tag "${tag}" is set already`, "Everything that is built carries its enclave's name, and its zone's, under these tags.", { fix: `my-${tag}: ${JSON.stringify(draft.settings.value.tags?.[tag])}` }));
+    .map((tag) =>
+      error(
+        "tag-reserved",
+        joinPath("tags", tag),
+        `the tag "${tag}" is set already`,
+        "Everything that is built carries its enclave's name, and its zone's, under these tags.",
+        { fix: `my-${tag}: ${JSON.stringify(draft.settings.value.tags?.[tag])}` },
+      ),
+    );
 }
 
 function checkMesh(context: Context): Diagnostic[] {

@@ -9,7 +9,7 @@ import type { Item } from "../shape";
 import { type Context, overlapping } from "./context";
 
 /** The first four addresses and the last one of a subnet are kept by one cloud or another, so none gives them out. */
-export const RESERVED_ADDRESSES = 5;
+const RESERVED_ADDRESSES = 5;
 
 const SIZES = ["hosts", "prefix", "cidr"] as const;
 
@@ -20,16 +20,35 @@ export function checkZones(context: Context): Diagnostic[] {
     return [error("zones-missing", "zones", "the spec has no zones", "An enclave without zones holds nothing.", { fix })];
   }
   const range = draft.settings.value.cidr;
-  return [...draft.zones.flatMap((zone) => [...checkSizes(zone), ...(range === undefined ? [] : checkFit(zone, range))]), ...checkOverlaps(context)];
+  return [
+    ...draft.zones.flatMap((zone) => [...checkSizes(zone), ...(range === undefined ? [] : checkFit(zone, range))]),
+    ...checkOverlaps(context),
+  ];
 }
 
 function checkSizes(zone: Item<ZoneSpec>): Diagnostic[] {
   if (SIZES.some((size) => zone.doubtful(size))) return [];
   const [first, ...more] = SIZES.filter((size) => zone.value[size] !== undefined);
   if (first === undefined) {
-    return [error("zone-size-missing", zone.path, `zone "${zone.name}" has no size`, "Give exactly one: hosts (usable addresses per availability zone), prefix (per availability zone) or cidr (the whole zone).", { fix: "hosts: 50" })];
+    return [
+      error(
+        "zone-size-missing",
+        zone.path,
+        `zone "${zone.name}" has no size`,
+        "Give exactly one: hosts (usable addresses per availability zone), prefix (per availability zone) or cidr (the whole zone).",
+        { fix: "hosts: 50" },
+      ),
+    ];
   }
-  return more.map((size) => error("zone-size-twice", joinPath(zone.path, size), `zone "${zone.name}" has two sizes`, `"${first}" gives one already. Keep one of the two.`, { fix: removing(joinPath(zone.path, size)) }));
+  return more.map((size) =>
+    error(
+      "zone-size-twice",
+      joinPath(zone.path, size),
+      `zone "${zone.name}" has two sizes`,
+      `"${first}" gives one already. Keep one of the two.`,
+      { fix: removing(joinPath(zone.path, size)) },
+    ),
+  );
 }
 
 /** The slot that holds so many usable addresses: a power of two, /28 or larger. */
@@ -56,16 +75,31 @@ function checkBlock(zone: Item<ZoneSpec>, cidr: Cidr, range: Cidr): Diagnostic[]
   if (cidr.prefix > 26) {
     const wider = formatCidr(enclosing(cidr.base, 26));
     const detail = `A zone has four slots, so that availability zones can be added, and a slot is /28 or larger: the zone is /26 or larger. ${wider} holds ${text}.`;
-    return [error("zone-block-small", path, `${text} is too small for zone "${zone.name}"`, detail, { facts: { prefix: cidr.prefix, longest: 26 }, fix: `cidr: ${wider}` })];
+    return [
+      error("zone-block-small", path, `${text} is too small for zone "${zone.name}"`, detail, {
+        facts: { prefix: cidr.prefix, longest: 26 },
+        fix: `cidr: ${wider}`,
+      }),
+    ];
   }
   if (!contains(range, cidr)) {
     const moved = movedInto(cidr, range);
     const detail = `The enclave's range is ${formatCidr(range)}.`;
-    return [error("zone-outside-range", path, `${text} of zone "${zone.name}" is outside the enclave's range`, detail, { facts: { range: formatCidr(range), cidr: text }, fix: moved && `cidr: ${formatCidr(moved)}` })];
+    return [
+      error("zone-outside-range", path, `${text} of zone "${zone.name}" is outside the enclave's range`, detail, {
+        facts: { range: formatCidr(range), cidr: text },
+        fix: moved && `cidr: ${formatCidr(moved)}`,
+      }),
+    ];
   }
   if (cidr.prefix > range.prefix) return [];
   const detail = `The infrastructure of an enclave needs a /23 of the range beside the zones, and ${text} leaves nothing.`;
-  return [error("zone-too-large", path, `zone "${zone.name}" can never fit into the range`, detail, { facts: { range: formatCidr(range), cidr: text }, fix: `cidr: ${formatCidr({ base: cidr.base, prefix: range.prefix + 1 })}` })];
+  return [
+    error("zone-too-large", path, `zone "${zone.name}" can never fit into the range`, detail, {
+      facts: { range: formatCidr(range), cidr: text },
+      fix: `cidr: ${formatCidr({ base: cidr.base, prefix: range.prefix + 1 })}`,
+    }),
+  ];
 }
 
 /** The block at the same place of the range, when it is small enough to lie in it. */
@@ -79,9 +113,16 @@ function checkOverlaps({ draft, lineOf }: Context): Diagnostic[] {
   return overlapping(blocks).map(({ later, earlier }) => {
     const path = joinPath(later.zone.path, "cidr");
     const detail = `Zone "${earlier.zone.name}" has ${formatCidr(earlier.cidr)} on line ${lineOf(joinPath(earlier.zone.path, "cidr"))}, which shares addresses with ${formatCidr(later.cidr)}.`;
-    const free = freeBlock(later.cidr.prefix, blocks.map((each) => each.cidr), draft.settings.value.cidr);
+    const free = freeBlock(
+      later.cidr.prefix,
+      blocks.map((each) => each.cidr),
+      draft.settings.value.cidr,
+    );
     const facts = { earlier: formatCidr(earlier.cidr), later: formatCidr(later.cidr) };
-    return error("zones-overlap", path, `zones "${earlier.zone.name}" and "${later.zone.name}" overlap`, detail, { facts, fix: free && `cidr: ${formatCidr(free)}` });
+    return error("zones-overlap", path, `zones "${earlier.zone.name}" and "${later.zone.name}" overlap`, detail, {
+      facts,
+      fix: free && `cidr: ${formatCidr(free)}`,
+    });
   });
 }
 

@@ -31,7 +31,8 @@ function bypassing({ network }: Subject, { from, to, via }: Assertion & { kind: 
 function broken(assertion: Assertion, chain: readonly Hop[], { lineOf }: Judge): Diagnostic {
   const { kind, from, to, path } = assertion;
   const last = chain.at(-1);
-  const limit = kind === "never" && assertion.hops !== undefined ? ` in ${assertion.hops} ${assertion.hops === 1 ? "hop" : "hops"} or less` : "";
+  const limit =
+    kind === "never" && assertion.hops !== undefined ? ` in ${assertion.hops} ${assertion.hops === 1 ? "hop" : "hops"} or less` : "";
   const summary = kind === "never" ? `"${from}" reaches "${to}"${limit}` : `"${from}" reaches "${to}" without passing "${assertion.via}"`;
   const detail = `The shortest chain that breaks the assertion:\n${describeChain(chain, lineOf)}`;
   const fix = last === undefined ? undefined : `# remove ${last.path} (line ${lineOf(last.path)}), or this assertion`;

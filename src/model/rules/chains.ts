@@ -27,11 +27,24 @@ export interface Network {
   readonly hopsFrom: ReadonlyMap<Node, readonly Hop[]>;
 }
 
-export function networkOf(zones: readonly string[], items: { readonly flows: readonly Flow[]; readonly privateEndpoints: readonly PrivateEndpoint[] }): Network {
+export function networkOf(
+  zones: readonly string[],
+  items: { readonly flows: readonly Flow[]; readonly privateEndpoints: readonly PrivateEndpoint[] },
+): Network {
   const services = new Map(items.privateEndpoints.map((each) => [each.name, each.service]));
   const hops: Hop[] = [
-    ...connectionsOf(items).map(({ from, to, traffic, because }) => ({ from: party(from), to: party(to), text: formatTraffic(traffic), path: because[0]?.path ?? "" })),
-    ...endpointUsesOf(items).map((use) => ({ from: party(use.zone), to: endpoint(use.endpoint), text: services.get(use.endpoint) ?? "", path: use.because[0]?.path ?? "" })),
+    ...connectionsOf(items).map(({ from, to, traffic, because }) => ({
+      from: party(from),
+      to: party(to),
+      text: formatTraffic(traffic),
+      path: because[0]?.path ?? "",
+    })),
+    ...endpointUsesOf(items).map((use) => ({
+      from: party(use.zone),
+      to: endpoint(use.endpoint),
+      text: services.get(use.endpoint) ?? "",
+      path: use.because[0]?.path ?? "",
+    })),
   ];
   const hopsFrom = new Map<Node, Hop[]>();
   for (const hop of hops) hopsFrom.set(hop.from, [...(hopsFrom.get(hop.from) ?? []), hop]);
@@ -46,7 +59,12 @@ export interface Search {
 }
 
 /** The shortest chain of one or more hops from one node to another, or undefined. A chain may return to where it began. */
-export function shortestChain(network: Network, from: Node, to: Node, { without = new Set(), hops: longest = Number.POSITIVE_INFINITY }: Search = {}): readonly Hop[] | undefined {
+export function shortestChain(
+  network: Network,
+  from: Node,
+  to: Node,
+  { without = new Set(), hops: longest = Number.POSITIVE_INFINITY }: Search = {},
+): readonly Hop[] | undefined {
   const cameBy = new Map<Node, Hop>();
   let frontier: Node[] = [from];
   for (let length = 1; length <= longest && frontier.length > 0; length++) {
@@ -66,7 +84,12 @@ export function shortestChain(network: Network, from: Node, to: Node, { without 
 
 function chainTo(node: Node, start: Node, cameBy: ReadonlyMap<Node, Hop>): Hop[] {
   const chain: Hop[] = [];
-  for (let hop = node === start ? undefined : cameBy.get(node); hop !== undefined; hop = hop.from === start ? undefined : cameBy.get(hop.from)) chain.unshift(hop);
+  for (
+    let hop = node === start ? undefined : cameBy.get(node);
+    hop !== undefined;
+    hop = hop.from === start ? undefined : cameBy.get(hop.from)
+  )
+    chain.unshift(hop);
   return chain;
 }
 

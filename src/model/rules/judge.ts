@@ -23,24 +23,36 @@ export function waiversOf(waivers: readonly Waiver[]): Waivers {
   const used = new Set<Waiver>();
   const waived: Judge["waived"] = (rule, zones, endpoint) => {
     const matching = waivers.filter(
-      (waiver) => waiver.rule === rule && (waiver.zone === undefined || zones.includes(waiver.zone)) && (waiver.endpoint === undefined || waiver.endpoint === endpoint),
+      (waiver) =>
+        waiver.rule === rule &&
+        (waiver.zone === undefined || zones.includes(waiver.zone)) &&
+        (waiver.endpoint === undefined || waiver.endpoint === endpoint),
     );
     for (const waiver of matching) used.add(waiver);
     return matching.length > 0;
   };
   // Whether this one is needed is only known where Google is rendered.
   const judged = waivers.filter(({ rule }) => rule !== "google-perimeter");
-  const report = (complete: boolean): Diagnostic[] => judged.flatMap((waiver) => (used.has(waiver) ? [inUse(waiver)] : complete ? [unused(waiver)] : []));
+  const report = (complete: boolean): Diagnostic[] =>
+    judged.flatMap((waiver) => (used.has(waiver) ? [inUse(waiver)] : complete ? [unused(waiver)] : []));
   return { waived, report };
 }
 
 const scopeOf = ({ zone, endpoint }: Waiver): string =>
-  [zone === undefined ? [] : [`zone "${zone}"`], endpoint === undefined ? [] : [`endpoint "${endpoint}"`]].flat().join(" and ") || "the whole enclave";
+  [zone === undefined ? [] : [`zone "${zone}"`], endpoint === undefined ? [] : [`endpoint "${endpoint}"`]].flat().join(" and ") ||
+  "the whole enclave";
 
-const inUse = (waiver: Waiver): Diagnostic => info("rule-waived", waiver.path, `rule ${waiver.rule} is set aside for ${scopeOf(waiver)}`, `The reason given: ${waiver.why}`);
+const inUse = (waiver: Waiver): Diagnostic =>
+  info("rule-waived", waiver.path, `rule ${waiver.rule} is set aside for ${scopeOf(waiver)}`, `The reason given: ${waiver.why}`);
 
 const unused = (waiver: Waiver): Diagnostic =>
-  warning("waiver-unused", waiver.path, `rule ${waiver.rule} holds for ${scopeOf(waiver)} without a waiver`, "Nothing is set aside by this line today, and it would hide a breach that comes later.", { fix: removing(waiver.path) });
+  warning(
+    "waiver-unused",
+    waiver.path,
+    `rule ${waiver.rule} holds for ${scopeOf(waiver)} without a waiver`,
+    "Nothing is set aside by this line today, and it would hide a breach that comes later.",
+    { fix: removing(waiver.path) },
+  );
 
 /** The line that sets a rule aside, below what else could be done. */
 export const orWaive = (instead: string, rule: RoleRule, scope: { readonly zone?: string; readonly endpoint?: string }): string => {

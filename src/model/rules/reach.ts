@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic";
 import { finding } from "../../diagnostics/make";
 import type { RoleRule } from "../enclave";
-import { describeChain, endpoint, type Hop, nameOf, type Node, party, shortestChain } from "./chains";
+import { describeChain, endpoint, type Hop, type Node, nameOf, party, shortestChain } from "./chains";
 import { type Judge, orWaive, type Rule } from "./judge";
 import { SERVING } from "./rights";
 
@@ -14,7 +14,8 @@ export const servingNotToTraining: Rule = ({ zones, network }, judge) => {
       const chain = shortestChain(network, party(source.name), party(name));
       return chain === undefined || judge.waived("serving-not-to-training", [source.name, name]) ? [] : [chain];
     });
-    const detail = "What answers users has no way to what makes the models: whoever takes over a serving zone could change what it will serve.";
+    const detail =
+      "What answers users has no way to what makes the models: whoever takes over a serving zone could change what it will serve.";
     return breach("serving-not-to-training", party(name), chains, `training zone "${name}" can be reached from serving`, detail, judge);
   });
 };
@@ -24,14 +25,18 @@ export const redactionBetween: Rule = ({ zones, privateEndpoints, network }, jud
   if (without.size === 0) return [];
   const sources = zones.filter(({ role }) => role === "inference");
   const stores = zones.filter(({ role }) => role === "data" || role === "vector-store").map(({ name }) => party(name));
-  const services = privateEndpoints.filter(({ holds, service }) => holds === "data" || service === "vector-search" || service === "relational-db");
+  const services = privateEndpoints.filter(
+    ({ holds, service }) => holds === "data" || service === "vector-search" || service === "relational-db",
+  );
   const targets = [...stores, ...services.map(({ name }) => endpoint(name))];
   return targets.flatMap((target) => {
     const name = nameOf(target);
     const isEndpoint = target === endpoint(name);
     const chains = sources.flatMap((source) => {
       const chain = shortestChain(network, party(source.name), target, { without });
-      const waived = chain !== undefined && (isEndpoint ? judge.waived("redaction-between", [source.name], name) : judge.waived("redaction-between", [source.name, name]));
+      const waived =
+        chain !== undefined &&
+        (isEndpoint ? judge.waived("redaction-between", [source.name], name) : judge.waived("redaction-between", [source.name, name]));
       return chain === undefined || waived ? [] : [chain];
     });
     const detail = `The enclave has a redaction zone (${[...without].join(", ")}), and what a model learns passes it: every chain from inference to data goes through.`;
@@ -40,7 +45,14 @@ export const redactionBetween: Rule = ({ zones, privateEndpoints, network }, jud
 };
 
 /** One finding per place that is reached, with the shortest chain from everything that reaches it. */
-function breach(rule: RoleRule, target: Node, chains: readonly (readonly Hop[])[], summary: string, reason: string, { lineOf }: Judge): Diagnostic[] {
+function breach(
+  rule: RoleRule,
+  target: Node,
+  chains: readonly (readonly Hop[])[],
+  summary: string,
+  reason: string,
+  { lineOf }: Judge,
+): Diagnostic[] {
   const shortest = [...chains].sort((a, b) => a.length - b.length)[0];
   const first = shortest?.[0];
   const last = shortest?.at(-1);

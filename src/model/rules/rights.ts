@@ -15,11 +15,16 @@ function readsOnly(rule: RoleRule, roles: readonly Role[], holds: NonNullable<Pr
     privateEndpoints
       .filter((endpoint) => endpoint.holds === holds && endpoint.access !== undefined && endpoint.access !== "read")
       .flatMap(({ name, from, path, access }) => {
-        const writers = zones.filter((zone) => from.includes(zone.name) && zone.role !== undefined && roles.includes(zone.role) && !waived(rule, [zone.name], name));
+        const writers = zones.filter(
+          (zone) => from.includes(zone.name) && zone.role !== undefined && roles.includes(zone.role) && !waived(rule, [zone.name], name),
+        );
         return writers.map((zone) => {
           const detail = `Endpoint "${name}" holds ${holds}, and zone "${zone.name}" has the role ${zone.role}: it may read there, and "${access}" lets it do more. An entry of its own with \`access: read\` leaves the others their right.`;
           const fix = orWaive(`write \`access: read\` on ${path}`, rule, { zone: zone.name, endpoint: name });
-          return finding(rule, joinPath(path, "access"), `zone "${zone.name}" (${zone.role}) may write to "${name}"`, detail, { facts: { zone: zone.name, endpoint: name, access: access ?? "" }, fix });
+          return finding(rule, joinPath(path, "access"), `zone "${zone.name}" (${zone.role}) may write to "${name}"`, detail, {
+            facts: { zone: zone.name, endpoint: name, access: access ?? "" },
+            fix,
+          });
         });
       });
 }

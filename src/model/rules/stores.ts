@@ -6,7 +6,8 @@ import { INTERNET, type Role } from "../enclave";
 import { type Judge, orWaive, type Rule } from "./judge";
 import type { JudgedZone, Subject } from "./subject";
 
-const zonesOf = ({ zones }: Subject, roles: readonly Role[]): JudgedZone[] => zones.filter(({ role }) => role !== undefined && roles.includes(role));
+const zonesOf = ({ zones }: Subject, roles: readonly Role[]): JudgedZone[] =>
+  zones.filter(({ role }) => role !== undefined && roles.includes(role));
 
 const NO_EGRESS: readonly Role[] = ["data", "vector-store", "artifacts", "logging", "redaction"];
 
@@ -31,19 +32,43 @@ export const storesNotPublic: Rule = (subject, { waived, lineOf }) =>
     const open = flows.map((flow) => ` Line ${lineOf(flow.path)} leads from the internet to it.`).join("");
     const detail = `Zone "${name}" has the role ${role}: data, vector-store, artifacts, logging and training zones are not public.${open}`;
     const fix = orWaive("make it `exposure: isolated` and remove its flows from the internet", "stores-not-public", { zone: name });
-    return [finding("stores-not-public", joinPath(path, "exposure"), `zone "${name}" (${role}) is public`, detail, { facts: { zone: name }, fix })];
+    return [
+      finding("stores-not-public", joinPath(path, "exposure"), `zone "${name}" (${role}) is public`, detail, {
+        facts: { zone: name },
+        fix,
+      }),
+    ];
   });
 
 const SINKS: readonly Role[] = ["vector-store", "logging"];
 
 export const sinksInitiateNothing: Rule = (subject, judge) =>
   zonesOf(subject, SINKS).flatMap(({ name, role = "logging" }) => [
-    ...subject.flows.filter(({ from, to }) => from.includes(name) && to.some((each) => each !== name)).flatMap(({ path, to }) => initiates(name, role, path, to.filter((each) => each !== name), judge)),
-    ...subject.privateEndpoints.filter(({ from }) => from.includes(name)).flatMap((endpoint) => initiates(name, role, endpoint.path, [endpoint.name], judge, endpoint.name)),
+    ...subject.flows
+      .filter(({ from, to }) => from.includes(name) && to.some((each) => each !== name))
+      .flatMap(({ path, to }) =>
+        initiates(
+          name,
+          role,
+          path,
+          to.filter((each) => each !== name),
+          judge,
+        ),
+      ),
+    ...subject.privateEndpoints
+      .filter(({ from }) => from.includes(name))
+      .flatMap((endpoint) => initiates(name, role, endpoint.path, [endpoint.name], judge, endpoint.name)),
     ...subject.egress.filter(({ from }) => from.includes(name)).flatMap(({ path, to }) => initiates(name, role, path, to, judge)),
   ]);
 
-function initiates(zone: string, role: Role, path: SpecPath, to: readonly string[], { waived, lineOf }: Judge, endpoint?: string): Diagnostic[] {
+function initiates(
+  zone: string,
+  role: Role,
+  path: SpecPath,
+  to: readonly string[],
+  { waived, lineOf }: Judge,
+  endpoint?: string,
+): Diagnostic[] {
   if (waived("sinks-initiate-nothing", [zone], endpoint)) return [];
   const detail = `Zone "${zone}" has the role ${role}: it answers and opens no connections, so that whoever takes it over stays there. Line ${lineOf(path)} lets it open connections to ${to.join(", ")}.`;
   const fix = orWaive(`remove "${zone}" from ${path}`, "sinks-initiate-nothing", { zone, ...(endpoint === undefined ? {} : { endpoint }) });

@@ -44,7 +44,10 @@ export function subjectOf(draft: Draft, found: readonly Diagnostic[]): Subject {
     egress: sound(soundEgress(draft)),
     assertions: sound(draft.assertions).flatMap(assertionOf),
     waivers: sound(draft.waive).map(waiverOf),
-    network: networkOf(zones.map(({ name }) => name), { flows, privateEndpoints }),
+    network: networkOf(
+      zones.map(({ name }) => name),
+      { flows, privateEndpoints },
+    ),
     undecidable: undecidable(draft, spoilt),
     complete: errors.length === 0,
   };

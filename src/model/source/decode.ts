@@ -10,7 +10,14 @@ export type Decoded = { readonly ok: true; readonly text: string } | { readonly 
 export function decode(input: string | Uint8Array, file: string): Decoded {
   const size = typeof input === "string" ? Buffer.byteLength(input) : input.byteLength;
   if (size > LONGEST_SPEC) {
-    return refuse(file, "", "file-too-large", "the file is too large to be a spec", `It has ${size} bytes; at most ${LONGEST_SPEC} are read.`, { bytes: size, most: LONGEST_SPEC });
+    return refuse(
+      file,
+      "",
+      "file-too-large",
+      "the file is too large to be a spec",
+      `It has ${size} bytes; at most ${LONGEST_SPEC} are read.`,
+      { bytes: size, most: LONGEST_SPEC },
+    );
   }
   const bytes = typeof input === "string" ? Buffer.from(input) : Buffer.from(input.buffer, input.byteOffset, size);
   const text = bytes.toString("utf8");
@@ -21,14 +28,18 @@ export function decode(input: string | Uint8Array, file: string): Decoded {
     const character = `U+${control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
     const hint = control[0] === "\0" ? " Text with NUL characters is often UTF-16; save the file as UTF-8." : "";
     const detail = `${character} is no character of a text file.${hint}`;
-    return refuse(file, text.slice(0, control.index), "file-control-character", `the file has the control character ${character}`, detail, { character });
+    return refuse(file, text.slice(0, control.index), "file-control-character", `the file has the control character ${character}`, detail, {
+      character,
+    });
   }
   return { ok: true, text: text.replace(/^\ufeff/, "") };
 }
 
 function refuseBytes(file: string, bytes: Buffer, offset: number): Decoded {
   const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  const detail = utf16 ? "It begins with the byte order mark of UTF-16. Save it as UTF-8." : `Byte ${offset} begins no UTF-8 character. Save the file as UTF-8.`;
+  const detail = utf16
+    ? "It begins with the byte order mark of UTF-16. Save it as UTF-8."
+    : `Byte ${offset} begins no UTF-8 character. Save the file as UTF-8.`;
   return refuse(file, bytes.subarray(0, offset).toString("utf8"), "file-encoding", "the file is not UTF-8", detail, { byte: offset });
 }
 

@@ -28,7 +28,14 @@ export interface Tree {
   readonly problems: readonly SourceProblem[];
 }
 
-export const problem = (code: string, summary: string, detail: string, position: Position, path: SpecPath = "", fix?: string): SourceProblem => ({
+export const problem = (
+  code: string,
+  summary: string,
+  detail: string,
+  position: Position,
+  path: SpecPath = "",
+  fix?: string,
+): SourceProblem => ({
   code,
   summary,
   detail,
@@ -49,7 +56,7 @@ interface Reading {
 export function readNode(node: unknown, at: (offset: number) => Position): Tree {
   const reading: Reading = { at, positions: new Map(), problems: [] };
   reading.positions.set("", positionOf(node, reading));
-  const value = valueOf(node as Node, "", reading);
+  const value = plainOf(node as Node, "", reading);
   return { value, positions: reading.positions, problems: reading.problems };
 }
 
@@ -58,15 +65,22 @@ const positionOf = (node: unknown, reading: Reading): Position => {
   return reading.at(range?.[0] ?? 0);
 };
 
-function valueOf(node: Node | null, path: SpecPath, reading: Reading): unknown {
+function plainOf(node: Node | null, path: SpecPath, reading: Reading): unknown {
   const refuse = (code: string, summary: string, detail: string, fix: string): typeof UNREADABLE => {
     reading.problems.push(problem(code, summary, detail, positionOf(node, reading), path, fix));
     return UNREADABLE;
   };
   if (node === null) return null;
   if (isAlias(node)) return refuse("yaml-alias", `the alias *${node.source} is not allowed`, REASON, `# write the value out at ${path}`);
-  if ("anchor" in node && node.anchor !== undefined) refuse("yaml-anchor", `the anchor &${String(node.anchor)} is not allowed`, REASON, `# remove &${String(node.anchor)}`);
-  if (node.tag !== undefined) return refuse("yaml-tag", `the tag ${node.tag} is not allowed`, "Values are plain text, numbers, true and false; put text in quotes where it looks like a number.", `# remove the tag at ${path}`);
+  if ("anchor" in node && node.anchor !== undefined)
+    refuse("yaml-anchor", `the anchor &${String(node.anchor)} is not allowed`, REASON, `# remove &${String(node.anchor)}`);
+  if (node.tag !== undefined)
+    return refuse(
+      "yaml-tag",
+      `the tag ${node.tag} is not allowed`,
+      "Values are plain text, numbers, true and false; put text in quotes where it looks like a number.",
+      `# remove the tag at ${path}`,
+    );
   if (isMap<Node, Node | null>(node)) return mappingOf(node.items, path, reading);
   if (isSeq<Node>(node)) return node.items.map((item, index) => elementOf(item, joinPath(path, index), reading));
   return isScalar(node) ? node.value : UNREADABLE;
@@ -74,7 +88,7 @@ function valueOf(node: Node | null, path: SpecPath, reading: Reading): unknown {
 
 function elementOf(node: Node, path: SpecPath, reading: Reading): unknown {
   reading.positions.set(path, positionOf(node, reading));
-  return valueOf(node, path, reading);
+  return plainOf(node, path, reading);
 }
 
 function mappingOf(pairs: readonly Pair<Node, Node | null>[], path: SpecPath, reading: Reading): unknown {
@@ -88,7 +102,7 @@ function mappingOf(pairs: readonly Pair<Node, Node | null>[], path: SpecPath, re
     if (key in entries) refuseDuplicate(key, below, pair, reading);
     else {
       reading.positions.set(below, positionOf(pair.key, reading));
-      entries[key] = valueOf(pair.value, below, reading);
+      entries[key] = plainOf(pair.value, below, reading);
     }
   }
   return whole ? entries : UNREADABLE;
@@ -101,10 +115,21 @@ function keyOf(pair: Pair<Node, Node | null>, path: SpecPath, reading: Reading):
     void reading.problems.push(problem(code, summary, detail, position, path, fix));
   if (!isScalar(key) || typeof key.value !== "string" || key.tag !== undefined) {
     const shown = isScalar(key) ? ` ${String(key.value)}` : "";
-    return refuse("yaml-key-type", `the key${shown} is not text`, "Keys are names. Put a key that looks like a number, true, false or null in quotes.", isScalar(key) ? `${JSON.stringify(String(key.value))}:` : "# remove the key");
+    return refuse(
+      "yaml-key-type",
+      `the key${shown} is not text`,
+      "Keys are names. Put a key that looks like a number, true, false or null in quotes.",
+      isScalar(key) ? `${JSON.stringify(String(key.value))}:` : "# remove the key",
+    );
   }
   if (key.anchor !== undefined) refuse("yaml-anchor", `the anchor &${key.anchor} is not allowed`, REASON, `# remove &${key.anchor}`);
-  if (key.value === "__proto__") return refuse("yaml-key-refused", 'the key "__proto__" is not allowed', "Programs that read the spec could take it for something else than a name.", "# remove __proto__");
+  if (key.value === "__proto__")
+    return refuse(
+      "yaml-key-refused",
+      'the key "__proto__" is not allowed',
+      "Programs that read the spec could take it for something else than a name.",
+      "# remove __proto__",
+    );
   if (key.value === "<<") refuse("yaml-merge-key", "merge keys are not allowed", REASON, "# write the merged keys out");
   return key.value;
 }
@@ -113,5 +138,14 @@ function refuseDuplicate(key: string, path: SpecPath, pair: Pair<Node, Node | nu
   const first = reading.positions.get(path);
   const where = first === undefined ? "" : ` It stands on line ${first.line} already.`;
   const summary = `the key ${JSON.stringify(key.slice(0, 40))} is given twice`;
-  reading.problems.push(problem("yaml-duplicate-key", summary, `Only one of two equal keys could count, and which is no guess to make.${where}`, positionOf(pair.key, reading), path, `# keep one ${key.slice(0, 40)}`));
+  reading.problems.push(
+    problem(
+      "yaml-duplicate-key",
+      summary,
+      `Only one of two equal keys could count, and which is no guess to make.${where}`,
+      positionOf(pair.key, reading),
+      path,
+      `# keep one ${key.slice(0, 40)}`,
+    ),
+  );
 }

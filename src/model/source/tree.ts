@@ -19,8 +19,16 @@ export function readTree(text: string): Tree {
   };
   const unreadable = (problems: readonly SourceProblem[]): Tree => ({ value: UNREADABLE, positions: new Map(), problems });
   const deep = depthBeyond(tokens, DEEPEST);
-  if (deep !== undefined) return unreadable([problem("yaml-depth", "the file is nested too deeply", `No spec nests more than ${DEEPEST} levels.`, at(deep))]);
-  const composer = new Composer({ version: "1.2", merge: false, uniqueKeys: false, prettyErrors: false, lineCounter: lines, logLevel: "silent" });
+  if (deep !== undefined)
+    return unreadable([problem("yaml-depth", "the file is nested too deeply", `No spec nests more than ${DEEPEST} levels.`, at(deep))]);
+  const composer = new Composer({
+    version: "1.2",
+    merge: false,
+    uniqueKeys: false,
+    prettyErrors: false,
+    lineCounter: lines,
+    logLevel: "silent",
+  });
   const documents = [...composer.compose(tokens, true, text.length)];
   const [document] = documents;
   const broken = documents.flatMap((each) => each.errors).map((error) => syntaxProblem(error, at(error.pos[0])));
@@ -33,13 +41,31 @@ export function readTree(text: string): Tree {
 function documentProblems(documents: readonly Document[], at: (offset: number) => Position): SourceProblem[] {
   const [first, second] = documents;
   if (second !== undefined) {
-    return [problem("yaml-documents", "the file holds several documents", "A spec is one document: remove everything from this --- on.", at(second.range?.[0] ?? 0), "", "# remove all that follows the first document")];
+    return [
+      problem(
+        "yaml-documents",
+        "the file holds several documents",
+        "A spec is one document: remove everything from this --- on.",
+        at(second.range?.[0] ?? 0),
+        "",
+        "# remove all that follows the first document",
+      ),
+    ];
   }
   if (first?.contents === null || (isScalar(first?.contents) && first.contents.value === null)) {
     return [problem("file-empty", "the file holds no spec", "`enclave init` writes one to start from.", { line: 1, column: 1 })];
   }
   if (first?.directives?.yaml.explicit && first.directives.yaml.version !== "1.2") {
-    return [problem("yaml-directive", "the spec is read as YAML 1.2 only", "Other versions read some words and numbers differently.", { line: 1, column: 1 }, "", "%YAML 1.2")];
+    return [
+      problem(
+        "yaml-directive",
+        "the spec is read as YAML 1.2 only",
+        "Other versions read some words and numbers differently.",
+        { line: 1, column: 1 },
+        "",
+        "%YAML 1.2",
+      ),
+    ];
   }
   return [];
 }
