@@ -1,3 +1,4 @@
+import { parseDocument } from "yaml";
 import { CODES } from "../../src/model/codes";
 import { loadSpec } from "../../src/model/load";
 import { checkTarget } from "../../src/model/target";
@@ -25,6 +26,7 @@ describe("a spec with mistakes", () => {
       expect(summary).not.toMatch(/\.$|\n/);
       expect(`${summary} ${detail} ${fix ?? ""}`).not.toMatch(/undefined|NaN|\[object/);
       expect(fix).not.toBe("");
+      expect(parseDocument(fix ?? "").errors).toEqual([]);
     }
   });
 });
