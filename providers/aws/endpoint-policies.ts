@@ -2,6 +2,8 @@
  * Endpoint policies, always written: the default lets every identity reach every account's resources through the endpoint, which
  * is a way out. A policy is a JSON document with plain references inside its strings, so that it can be read before it is applied.
  */
+
+import type { NetworkPlan } from "../../src/plan/network-plan";
 import { addLocal, expr, quoted, type Rendering } from "../rendering";
 import type { EndpointGroup, Use } from "./endpoint-groups";
 import { type Grant, layerBucket } from "./managed-services";
@@ -20,11 +22,32 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-export const policyText = (statements: readonly Statement[]): string => JSON.stringify({ Version: "2012-10-17", Statement: statements });
+export interface Policy {
+  /** JSON, but for the references inside its strings. */
+  readonly text: string;
+  /** What the references need: names of locals and their expressions. */
+  readonly locals: ReadonlyMap<string, string>;
+}
 
-/** Adds the locals that policies refer to, and returns the group's policy. */
+/** Pure, so that its size is known before anything is rendered. */
+export function policyOf(plan: NetworkPlan, group: EndpointGroup): Policy {
+  const locals = new Map<string, string>();
+  const statements = group.uses.flatMap((use): Statement[] => {
+    const sid = sidOf(use.endpoint.name);
+    if (use.layers)
+      return [allow(`${sid}Layers`, ["s3:GetObject"], [`arn:\${local.enclave_partition}:s3:::${layerBucket(regionOf(plan))}/*`])];
+    return use.grants.map((grant, index) => statement(locals, `${sid}${index + 1}`, use, grant));
+  });
+  const distinct = new Map(statements.map((item) => [JSON.stringify({ ...item, Sid: "" }), item]));
+  return { text: JSON.stringify({ Version: "2012-10-17", Statement: [...distinct.values()] }), locals };
+}
+
+/** Adds the locals that the policy refers to, each once for all policies, and returns its text. */
 export function renderPolicy(rendering: Rendering, group: EndpointGroup): string {
-  return policyText(statementsOf(rendering, group));
+  const { text, locals } = policyOf(rendering.plan, group);
+  for (const [name, value] of locals)
+    if (rendering.scope.node.tryFindChild(`local.${name}`) === undefined) addLocal(rendering, name, value);
+  return text;
 }
 
 /** Used by policies, so that these need no quotes inside their references. */
@@ -33,30 +56,19 @@ export function renderIdentity(rendering: Rendering): void {
   addLocal(rendering, "enclave_partition", expr(PARTITION));
 }
 
-function statementsOf(rendering: Rendering, group: EndpointGroup): Statement[] {
-  const region = regionOf(rendering.plan);
-  const statements = group.uses.flatMap((use): Statement[] => {
-    const sid = sidOf(use.endpoint.name);
-    if (!use.layers) return use.grants.map((grant, index) => statement(rendering, `${sid}${index + 1}`, use, grant));
-    return [allow(`${sid}Layers`, ["s3:GetObject"], [`arn:\${local.enclave_partition}:s3:::${layerBucket(region)}/*`])];
-  });
-  const merged = new Map(statements.map((item) => [JSON.stringify({ ...item, Sid: "" }), item]));
-  return [...merged.values()];
-}
-
 const sidOf = (name: string): string =>
   name
     .split("-")
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join("");
 
-function statement(rendering: Rendering, sid: string, use: Use, grant: Grant): Statement {
+function statement(locals: Map<string, string>, sid: string, use: Use, grant: Grant): Statement {
   const named = use.endpoint.resources.aws;
   if (grant.on === "any") return allow(sid, grant.actions, ["*"]);
   if (named !== undefined && named.length > 0)
     return allow(sid, grant.actions, grant.on === "objects" ? named.flatMap((arn) => [arn, `${arn}/*`]) : named);
   const local = `enclave_resources_${use.endpoint.id}_${grant.on.replaceAll("-", "_")}_${servicePrefix(grant).replaceAll("-", "_")}`;
-  renderResources(rendering, local, use, grant);
+  locals.set(local, resourcesExpression(use, grant));
   const owned: Statement["Condition"] =
     grant.on === "objects" ? { StringEquals: { "aws:ResourceAccount": "${local.enclave_account}" } } : undefined;
   return allow(sid, grant.actions, [`\${local.${local}}`], owned);
@@ -71,12 +83,11 @@ function allow(Sid: string, Action: readonly string[], Resource: readonly string
 const servicePrefix = (grant: Grant): string => grant.actions[0]?.split(":")[0] ?? "";
 
 /** The list from the variable when it names any, else what the account holds; joined so that it fits one JSON string. */
-function renderResources(rendering: Rendering, local: string, use: Use, grant: Grant): void {
-  if (rendering.scope.node.tryFindChild(`local.${local}`) !== undefined) return;
+function resourcesExpression(use: Use, grant: Grant): string {
   const given = `lookup(var.private_endpoint_resource_ids, ${quoted(use.endpoint.name)}, [])`;
   const list = grant.on === "objects" ? `flatten([for arn in ${given} : [arn, "\${arn}/*"]])` : given;
   const fallback = `[${defaultResources(grant).map(quoted).join(", ")}]`;
-  addLocal(rendering, local, expr(`join("\\",\\"", length(${given}) > 0 ? ${list} : ${fallback})`));
+  return expr(`join("\\",\\"", length(${given}) > 0 ? ${list} : ${fallback})`);
 }
 
 function defaultResources(grant: Grant): string[] {

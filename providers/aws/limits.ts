@@ -13,6 +13,7 @@ import { type Acl, aclsOf } from "./acl-entries";
 import { resolvableDomains } from "./dns";
 import { MOST_RULES } from "./egress";
 import { endpointGroups } from "./endpoint-groups";
+import { POLICY_CHARACTERS, policyOf } from "./endpoint-policies";
 import { firewallRules, leavingZones } from "./firewall-rules";
 import { reviewSettings } from "./settings";
 import { type Coarseness, ENTRIES_DEFAULT, ENTRIES_MOST, fit } from "./subnet-rules";
@@ -23,7 +24,7 @@ export function reviewPlan(plan: NetworkPlan, printer: Printer): Diagnostic[] {
     ...reviewSettings(plan),
     ...quotasOf(plan, printer).flatMap(judge),
     ...plan.zones.flatMap((zone) => reviewSubnetSize(zone.because[0]?.path ?? "", printer.cidr(zone.subnets[0] ?? zone.block))),
-    ...aclsOf(plan).flatMap((acl) => reviewAcl(plan, acl)),
+    ...aclsOf(plan).flatMap((acl) => reviewAcl(acl)),
     ...reviewEndpointRights(plan),
   ];
 }
@@ -77,6 +78,15 @@ function quotasOf(plan: NetworkPlan, printer: Printer): Quota[] {
       path: "privateEndpoints",
     },
     { what: "gateway endpoints of the region", count: groups.length - interfaces, normal: 20, most: 255, path: "privateEndpoints" },
+    ...groups
+      .filter((group) => group.kind === "interface" || group.kind === "gateway")
+      .map((group) => ({
+        what: `characters of the policy of endpoint ${group.aws.name}`,
+        count: policyOf(plan, group).text.length,
+        normal: POLICY_CHARACTERS,
+        most: POLICY_CHARACTERS,
+        path: "privateEndpoints",
+      })),
     { what: "routes of a NAT gateway's subnet", count: exits + 2, normal: 50, most: 1000, path: "egress" },
     { what: "rules of the egress firewall", count: rules.length, normal: MOST_RULES, most: MOST_RULES, path: "egress" },
     { what: "bytes of the egress firewall's rules", count: rules.join("\n").length, normal: 2_000_000, most: 2_000_000, path: "egress" },
@@ -120,11 +130,11 @@ const COARSER: Readonly<Record<Exclude<Coarseness, "exact">, string>> = {
 };
 
 /** Security groups stay exact; what the second line gives up is said. */
-function reviewAcl(plan: NetworkPlan, acl: Acl): Diagnostic[] {
+function reviewAcl(acl: Acl): Diagnostic[] {
   const path = acl.zone?.because[0]?.path ?? (acl.site === "endpoints" ? "privateEndpoints" : "egress");
   const name = acl.zone === undefined ? acl.id.replaceAll("_", " ") : `zone "${acl.zone.name}"`;
   return (["ingress", "egress"] as const).flatMap((direction) => {
-    const { coarseness, count } = fit(plan, acl[direction]);
+    const { coarseness, count } = fit(acl[direction]);
     const what = `${direction === "ingress" ? "inbound" : "outbound"} entries of the network ACL of ${name}`;
     const coarse =
       coarseness === "exact"

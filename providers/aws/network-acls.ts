@@ -18,8 +18,8 @@ export function renderNetworkAcls(rendering: Rendering, subnets: readonly Placed
       subnetIds: placed.subnets.map((subnet) => expr(`${subnet}.id`)),
       tags: tags(rendering, acl.zone?.name ?? acl.id, acl.zone?.name),
     });
-    for (const entry of fit(rendering.plan, acl.ingress).entries) renderEntry(rendering, acl, entry, false);
-    for (const entry of fit(rendering.plan, acl.egress).entries) renderEntry(rendering, acl, entry, true);
+    for (const entry of fit(acl.ingress).entries) renderEntry(rendering, acl, entry, false);
+    for (const entry of fit(acl.egress).entries) renderEntry(rendering, acl, entry, true);
     if (acl.zone !== undefined) renderQuarantine(rendering, acl, acl.zone.name);
   }
 }

@@ -70,6 +70,7 @@ function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {
   renderOutputs(rendering, { network, groups, endpoints, egress, logs });
 }
 
+/** @public Loaded by name, when it is asked for. */
 export const awsProvider: Provider = {
   cloud: "aws",
   features: FEATURES,

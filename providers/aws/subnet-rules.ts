@@ -6,7 +6,6 @@
  */
 import { type Block, enclosingBlock } from "../../src/addresses/address";
 import type { Traffic } from "../../src/model/enclave";
-import type { NetworkPlan } from "../../src/plan/network-plan";
 
 /** Entries for each direction; the last one, which denies all, counts, and so does the one that quarantine adds.
  *  https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-nacls */
@@ -26,9 +25,9 @@ export const BANDS = {
   request: 1000,
   replyTcp: 5000,
   replyUdp: 9000,
-  endpointUse: 17000,
-  wholePeer: 21000,
-  enclosing: 25000,
+  enclosing: 13000,
+  endpointUse: 17100,
+  wholePeer: 21100,
   notInternet: 28000,
   icmpErrorsOfInternet: 28100,
   replyOfInternet: 28200,
@@ -80,22 +79,31 @@ export interface Fitted {
 }
 
 /** The least coarse step that fits the default quota, or the coarsest there is. */
-export function fit(plan: NetworkPlan, wanted: Wanted): Fitted {
-  const exact = dedupe(wanted.inside);
+export function fit(wanted: Wanted): Fitted {
+  let fitted: Fitted | undefined;
+  for (const { coarseness, inside, internet } of steps(wanted)) {
+    const entries = [...inside, ...wanted.fixed, ...internet];
+    fitted = { entries, coarseness, count: entries.length + ENTRIES_RESERVED };
+    if (fitted.count <= ENTRIES_DEFAULT) return fitted;
+  }
+  if (fitted === undefined) throw new Error("internal: no step to fit network ACL entries");
+  return fitted;
+}
+
+interface Step {
+  readonly coarseness: Coarseness;
+  readonly inside: readonly Entry[];
+  readonly internet: readonly Entry[];
+}
+
+/** From exact to coarsest, each computed only when the one before does not fit. */
+function* steps({ inside, internet }: Wanted): Generator<Step> {
+  const exact = dedupe(inside);
+  yield { coarseness: "exact", inside: exact, internet };
   const byPeer = coarsenPorts(exact);
-  const steps: { readonly coarseness: Coarseness; readonly inside: readonly Entry[]; readonly internet: readonly Entry[] }[] = [
-    { coarseness: "exact", inside: exact, internet: wanted.internet },
-    { coarseness: "ports", inside: byPeer, internet: wanted.internet },
-    ...enclosingSteps(plan, byPeer).map((inside) => ({ coarseness: "peers" as const, inside, internet: wanted.internet })),
-    { coarseness: "internet-ports", inside: enclosingSteps(plan, byPeer).at(-1) ?? byPeer, internet: wholeInternet(wanted.internet) },
-  ];
-  const sized = steps.map((step) => ({
-    ...step,
-    count: step.inside.length + wanted.fixed.length + step.internet.length + ENTRIES_RESERVED,
-  }));
-  const chosen = sized.find((step) => step.count <= ENTRIES_DEFAULT) ?? sized.at(-1);
-  if (chosen === undefined) throw new Error("internal: no step to fit network ACL entries");
-  return { entries: [...chosen.inside, ...wanted.fixed, ...chosen.internet], coarseness: chosen.coarseness, count: chosen.count };
+  yield { coarseness: "ports", inside: byPeer, internet };
+  for (let newbits = MOST_NEWBITS; newbits >= 0; newbits--) yield { coarseness: "peers", inside: encloseAll(byPeer, newbits), internet };
+  yield { coarseness: "internet-ports", inside: encloseAll(byPeer, 0), internet: wholeInternet(internet) };
 }
 
 export function entryTraffic(traffic: Traffic): Pick<Entry, "protocol" | "ports"> {
@@ -132,24 +140,23 @@ function coarsenPorts(entries: readonly Entry[]): Entry[] {
 }
 
 /** Blocks of a binary tree numbered as a heap, 1 for the whole range: a number that depends on nothing but the block itself. */
-const MOST_NEWBITS = 9;
+const MOST_NEWBITS = 11;
 
-function enclosingSteps(plan: NetworkPlan, entries: readonly Entry[]): Entry[][] {
-  return Array.from({ length: MOST_NEWBITS + 1 }, (_, step) => MOST_NEWBITS - step).map((newbits) => {
-    const kept = entries.filter((entry) => entry.icmpErrorsOnly);
-    const grouped = groupBy(
-      entries.filter((entry) => !entry.icmpErrorsOnly),
-      (entry) => JSON.stringify(entry.peer.kind === "block" ? enclosingBlock(entry.peer.block, newbits) : entry.peer),
-    );
-    return [...kept, ...grouped.map((members) => enclose(plan, members, newbits))];
-  });
+function encloseAll(entries: readonly Entry[], newbits: number): Entry[] {
+  const kept = entries.filter((entry) => entry.icmpErrorsOnly);
+  const grouped = groupBy(
+    entries.filter((entry) => !entry.icmpErrorsOnly),
+    ({ peer }) => (peer.kind === "block" ? blockKey(enclosingBlock(peer.block, newbits)) : peer.cidr),
+  );
+  return [...kept, ...grouped.map((members) => enclose(members, newbits))];
 }
 
-function enclose(plan: NetworkPlan, members: readonly Entry[], newbits: number): Entry {
+const blockKey = ({ newbits, index }: Block): string => `${newbits}/${index}`;
+
+function enclose(members: readonly Entry[], newbits: number): Entry {
   const [first] = members;
   if (first === undefined || first.peer.kind !== "block") return first as Entry;
   const block = enclosingBlock(first.peer.block, newbits);
-  if (block.newbits > newbits) throw new Error(`internal: no enclosing block in ${plan.name}`);
   if (members.length === 1) return first;
   const heap = 2 ** block.newbits + block.index;
   const id = block.newbits === 0 ? "enclave" : `enclave_block_${block.newbits}_${block.index}`;
@@ -170,6 +177,10 @@ function wholeInternet(entries: readonly Entry[]): Entry[] {
 
 function groupBy(entries: readonly Entry[], keyOf: (entry: Entry) => string): Entry[][] {
   const groups = new Map<string, Entry[]>();
-  for (const entry of entries) groups.set(keyOf(entry), [...(groups.get(keyOf(entry)) ?? []), entry]);
+  for (const entry of entries) {
+    const members = groups.get(keyOf(entry));
+    if (members === undefined) groups.set(keyOf(entry), [entry]);
+    else members.push(entry);
+  }
   return [...groups.values()];
 }
