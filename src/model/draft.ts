@@ -57,8 +57,11 @@ export function readDraft(raw: unknown, report: (diagnostic: Diagnostic) => void
     if (entries !== UNREADABLE) report(wrongType(part, wanted, entries));
     return [];
   };
+  const settings = readItem(settingsShape, raw, { name: "", path: "" }, report, PARTS);
+  // A part under a mistyped key is there, but cannot be read.
+  for (const part of PARTS) if (settings.doubtful(part)) lost.add(part);
   return {
-    settings: readItem(settingsShape, raw, { name: "", path: "" }, report, PARTS),
+    settings,
     zones: named("zones", NAMED_ITEMS.zones),
     externalNetworks: named("externalNetworks", NAMED_ITEMS.externalNetworks),
     flows: listed("flows", LISTED_ITEMS.flows),

@@ -16,7 +16,7 @@ export interface Item<T> {
   /** The sound fields. What is missing here is either absent in the spec or doubtful. */
   readonly value: Partial<T>;
   /** True for a field that was refused, and whose absence therefore means nothing. */
-  doubtful(field: keyof T): boolean;
+  doubtful(field: string): boolean;
 }
 
 type Report = (diagnostic: Diagnostic) => void;
@@ -31,15 +31,21 @@ export function readItem<S extends z.ZodObject>(
 ): Item<z.output<S>> {
   const value: Record<string, unknown> = {};
   const refused = new Set<string>();
-  const item = { ...at, value: value as Partial<z.output<S>>, doubtful: (field: keyof z.output<S>) => refused.has(String(field)) };
+  const item = { ...at, value: value as Partial<z.output<S>>, doubtful: (field: string) => refused.has(field) };
   if (!isMapping(raw)) {
     if (raw !== UNREADABLE) report(wrongType(at.path, "a mapping", raw));
     for (const field of Object.keys(shape.shape)) refused.add(field);
     return item;
   }
   const known = [...Object.keys(shape.shape), ...others];
-  for (const key of Object.keys(raw)) if (!known.includes(key)) report(unknownKey(at.path, key, known));
+  for (const key of Object.keys(raw).filter((each) => !known.includes(each))) {
+    report(unknownKey(at.path, key, known));
+    // What a mistyped key stands for is not also missing.
+    const meant = nearest(key, known);
+    if (meant !== undefined && !(meant in raw)) refused.add(meant);
+  }
   for (const [field, schema] of Object.entries(shape.shape)) {
+    if (refused.has(field)) continue;
     const result = readField(schema as z.ZodType, raw[field], joinPath(at.path, field), field in raw, report);
     if (!result.sound) refused.add(field);
     else if (result.value !== undefined) value[field] = result.value;
@@ -166,7 +172,8 @@ function outOfRange(path: SpecPath, input: unknown, issue: z.core.$ZodIssueTooSm
   const detail = `It is ${low ? "at least" : "at most"} ${bound}; ${shown(input)} is given.`;
   return error("value-out-of-range", path, `"${lastKey(path)}" is too ${low ? "small" : "large"}`, detail, {
     facts: { [low ? "least" : "most"]: bound },
-    fix: `${lastKey(path)}: ${bound}`,
+    // The largest number that a program can count to is nobody's answer.
+    fix: bound === Number.MAX_SAFE_INTEGER ? undefined : `${lastKey(path)}: ${bound}`,
   });
 }
 
@@ -179,8 +186,7 @@ const labelOf = (path: SpecPath): string => (path === "" ? "the spec" : `${path.
 
 function instead(path: SpecPath, wanted: string, input: unknown): string | undefined {
   if (input === null) return removing(path);
-  if (typeof input === "number" && wanted.includes("text"))
-    return replacing(path, lastKey(path) === "ports" ? `${input}/tcp` : String(input));
+  if (Number.isFinite(input) && wanted.includes("text")) return replacing(path, lastKey(path) === "ports" ? `${input}/tcp` : String(input));
   if (typeof input === "boolean" && wanted.includes("text")) return replacing(path, String(input));
   if (path === "") return undefined;
   if (wanted === "a list") return `${lastKey(path)}: [${typeof input === "string" ? asYaml(input) : ""}]`;

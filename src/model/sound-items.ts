@@ -5,7 +5,7 @@ import type { Egress, Flow, PrivateEndpoint } from "./enclave";
 import type { Item } from "./shape";
 
 /** True when none of the fields is missing or doubtful. */
-const isComplete = <T>(item: Item<T>, required: readonly (keyof T)[], optional: readonly (keyof T)[] = []): boolean =>
+const isComplete = <T>(item: Item<T>, required: readonly (keyof T)[], optional: readonly (keyof T & string)[] = []): boolean =>
   required.every((field) => item.value[field] !== undefined) && !optional.some((field) => item.doubtful(field));
 
 export const soundFlows = (draft: Draft): Flow[] =>

@@ -36,10 +36,14 @@ describe("did you mean", () => {
     ["HOSTS", "hosts"],
     ["isloated", "isolated"],
     ["publish", undefined],
+    ["priv", "private"],
+    ["pr", undefined],
     ["x", undefined],
     ["", undefined],
   ])("%s: %s", (word, meant) => expect(nearest(word, known)).toBe(meant));
 
+  test("a word cut short is the shortest that begins with it", () => expect(nearest("zone", ["zoneNames", "zones"])).toBe("zones"));
+  test("an empty name is never meant", () => expect(nearest("a", [""])).toBeUndefined());
   test("nothing is meant where there is nothing", () => expect(nearest("hosts", [])).toBeUndefined());
 });
 

@@ -63,7 +63,7 @@ function documentProblems(documents: readonly Document[], at: (offset: number) =
         "Other versions read some words and numbers differently.",
         { line: 1, column: 1 },
         "",
-        "%YAML 1.2",
+        "# remove the line that begins with %YAML",
       ),
     ];
   }
