@@ -25,49 +25,28 @@ export function contextOf(draft: Draft, lineOf: (path: SpecPath) => number): Con
 
 const namesOf = (items: readonly { readonly name: string }[]): string[] => items.map((item) => item.name);
 
+/** What can stand at a place, in words, and the parts of a spec that it is named in. */
+const KINDS = {
+  nothing: { words: "zone", parts: ["zones"] },
+  externals: { words: "zone or network", parts: ["zones", "externalNetworks"] },
+  "endpoints and externals": { words: "zone, endpoint or network", parts: ["zones", "externalNetworks", "privateEndpoints"] },
+} as const;
+
 /** An error when no zone has the name; `also` are other things that could stand there. */
 export function unknownZone(
-  context: Context,
+  { draft, isExternal }: Context,
   path: SpecPath,
   name: string,
-  also: "externals" | "endpoints and externals" | "nothing" = "nothing",
+  also: keyof typeof KINDS = "nothing",
 ): Diagnostic[] {
-  const { draft, zone, isExternal } = context;
-  const externals = also !== "nothing";
-  const endpoints = also === "endpoints and externals";
-  if (
-    zone(name) !== undefined ||
-    (externals && isExternal(name)) ||
-    (endpoints && draft.privateEndpoints.some((each) => each.name === name))
-  )
-    return [];
-  if (draft.lost.has("zones") || (externals && draft.lost.has("externalNetworks")) || (endpoints && draft.lost.has("privateEndpoints")))
-    return [];
-  const known = [
-    ...namesOf(draft.zones),
-    ...(externals ? namesOf(draft.externalNetworks) : []),
-    ...(endpoints ? namesOf(draft.privateEndpoints) : []),
-  ];
-  if (!externals && isExternal(name)) {
-    return [
-      error(
-        "zone-expected",
-        path,
-        `${quoted(name)} is an external network, not a zone`,
-        `Only zones can stand here: ${known.join(", ")}.`,
-        { fix: removing(path) },
-      ),
-    ];
+  const { words, parts } = KINDS[also];
+  const known = parts.flatMap((part) => namesOf(draft[part]));
+  if (known.includes(name) || parts.some((part) => draft.lost.has(part))) return [];
+  if (isExternal(name)) {
+    const detail = `Only zones can stand here: ${known.join(", ")}.`;
+    return [error("zone-expected", path, `${quoted(name)} is an external network, not a zone`, detail, { fix: removing(path) })];
   }
-  return [
-    unknownName(
-      "zone-unknown",
-      path,
-      `no ${endpoints ? "zone, endpoint or network" : externals ? "zone or network" : "zone"} is called ${quoted(name)}`,
-      name,
-      known,
-    ),
-  ];
+  return [unknownName("zone-unknown", path, `no ${words} is called ${quoted(name)}`, name, known)];
 }
 
 /** The error for a name that nothing has, with the nearest that something has. */
