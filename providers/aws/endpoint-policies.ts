@@ -34,8 +34,7 @@ export function policyOf(plan: NetworkPlan, group: EndpointGroup): Policy {
   const locals = new Map<string, string>();
   const statements = group.uses.flatMap((use): Statement[] => {
     const sid = sidOf(use.endpoint.name);
-    if (use.layers)
-      return [allow(`${sid}Layers`, ["s3:GetObject"], [`arn:\${local.enclave_partition}:s3:::${layerBucket(regionOf(plan))}/*`])];
+    if (use.layers) return [allow(`${sid}Layers`, ["s3:GetObject"], [`arn:${PARTITION}:s3:::${layerBucket(regionOf(plan))}/*`])];
     return use.grants.map((grant, index) => statement(locals, `${sid}${index + 1}`, use, grant));
   });
   const distinct = new Map(statements.map((item) => [JSON.stringify({ ...item, Sid: "" }), item]));
@@ -48,12 +47,6 @@ export function renderPolicy(rendering: Rendering, group: EndpointGroup): string
   for (const [name, value] of locals)
     if (rendering.scope.node.tryFindChild(`local.${name}`) === undefined) addLocal(rendering, name, value);
   return text;
-}
-
-/** Used by policies, so that these need no quotes inside their references. */
-export function renderIdentity(rendering: Rendering): void {
-  addLocal(rendering, "enclave_account", expr(ACCOUNT));
-  addLocal(rendering, "enclave_partition", expr(PARTITION));
 }
 
 const sidOf = (name: string): string =>
@@ -69,14 +62,13 @@ function statement(locals: Map<string, string>, sid: string, use: Use, grant: Gr
     return allow(sid, grant.actions, grant.on === "objects" ? named.flatMap((arn) => [arn, `${arn}/*`]) : named);
   const local = `enclave_resources_${use.endpoint.id}_${grant.on.replaceAll("-", "_")}_${servicePrefix(grant).replaceAll("-", "_")}`;
   locals.set(local, resourcesExpression(use, grant));
-  const owned: Statement["Condition"] =
-    grant.on === "objects" ? { StringEquals: { "aws:ResourceAccount": "${local.enclave_account}" } } : undefined;
+  const owned: Statement["Condition"] = grant.on === "objects" ? { StringEquals: { "aws:ResourceAccount": ACCOUNT } } : undefined;
   return allow(sid, grant.actions, [`\${local.${local}}`], owned);
 }
 
 /** Everybody who calls is of the own account: credentials of another account cannot carry data out through the endpoint. */
 function allow(Sid: string, Action: readonly string[], Resource: readonly string[], condition: Statement["Condition"] = {}): Statement {
-  const StringEquals = { "aws:PrincipalAccount": "${local.enclave_account}", ...condition["StringEquals"] };
+  const StringEquals = { "aws:PrincipalAccount": ACCOUNT, ...condition["StringEquals"] };
   return { Sid, Effect: "Allow", Principal: "*", Action: [...new Set(Action)], Resource, Condition: { StringEquals } };
 }
 
@@ -91,8 +83,8 @@ function resourcesExpression(use: Use, grant: Grant): string {
 }
 
 function defaultResources(grant: Grant): string[] {
-  const prefix = "arn:${local.enclave_partition}";
-  const owned = `${prefix}:${servicePrefix(grant)}:*:\${local.enclave_account}:*`;
+  const prefix = `arn:${PARTITION}`;
+  const owned = `${prefix}:${servicePrefix(grant)}:*:${ACCOUNT}:*`;
   if (grant.on === "objects") return ["*"];
   return grant.on === "foundation-models" ? [`${prefix}:bedrock:*::foundation-model/*`, owned] : [owned];
 }

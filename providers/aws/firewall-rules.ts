@@ -7,7 +7,7 @@
 import type { NetworkPlan, PlannedDeparture, PlannedZone } from "../../src/plan/network-plan";
 
 /** Signature ids, unique in the policy and made of ordinals, so that a neighbour moves none. */
-const SID = { drop: 1_000_000, otherPorts: 1_100_000, pass: 2_000_000 } as const;
+const SID = { drop: 1_000_000, otherPorts: 1_100_000, pass: 2_000_000, log: 3_000_000 } as const;
 
 /** `$ZONE_INFERENCE`: the addresses of a zone, none while it is cut off. */
 export const zoneVariable = (zone: PlannedZone): string => `ZONE_${zone.id.toUpperCase()}`;
@@ -42,21 +42,18 @@ function dropOtherPorts(plan: NetworkPlan, zone: PlannedZone): string {
   return `drop tcp $${zoneVariable(zone)} any -> any ![${ports.join(",")}] (msg:"enclave: ${zone.name} leaves by ${ports.join(", ")} only"; sid:${sid}; rev:1;)`;
 }
 
-function passName(plan: NetworkPlan, zones: readonly PlannedZone[], departure: PlannedDeparture): string {
+/** Passing is silent and ends the evaluation; an alert before it writes the log entry and lets the evaluation go on. */
+function passName(plan: NetworkPlan, zones: readonly PlannedZone[], departure: PlannedDeparture): string[] {
   const zone = zones.find((candidate) => candidate.name === departure.zone);
   if (zone === undefined) throw new Error(`internal: no zone for departure ${departure.id}`);
-  // Behind TLS inspection the engine sees what was inside, so the name is the request's; `alert` makes it log each one.
+  // Behind TLS inspection the engine sees what was inside, so the name is the request's.
   const decrypted = departure.protocol === "http" || plan.inspection === "request";
   const match = decrypted ? `http.host; ${content(departure.name)}` : `tls.sni; ${content(departure.name)} nocase;`;
-  const options = [
-    match,
-    "flow:to_server;",
-    "alert;",
-    `msg:"enclave: ${departure.zone} to ${departure.name}";`,
-    `sid:${SID.pass + departure.ordinal};`,
-    "rev:1;",
-  ];
-  return `pass ${decrypted ? "http" : "tls"} $${zoneVariable(zone)} any -> $EXTERNAL_NET ${departure.port} (${options.join(" ")})`;
+  const header = `${decrypted ? "http" : "tls"} $${zoneVariable(zone)} any -> $EXTERNAL_NET ${departure.port}`;
+  const options = `${match} flow:to_server; msg:"enclave: ${departure.zone} to ${departure.name}";`;
+  return (["log", "pass"] as const).map(
+    (step) => `${step === "log" ? "alert" : "pass"} ${header} (${options} sid:${SID[step] + departure.ordinal}; rev:1;)`,
+  );
 }
 
 /** `*.x` ends with `.x`, which x itself does not; an exact name begins and ends with itself. */

@@ -56,10 +56,6 @@ function firewallGroups({ plan }: Rendering, group: (name: string) => Address): 
 }
 
 const policyDocument = (...statements: readonly object[]): string => JSON.stringify({ Version: "2012-10-17", Statement: statements });
-const account = expr(ACCOUNT);
-
-/** Expressions with quotes of their own would break the JSON around them. */
-const PARTITION_LOCAL = "local.enclave_log_partition";
 
 function renderKey(rendering: Rendering): Address {
   const region = regionOf(rendering.plan);
@@ -71,7 +67,7 @@ function renderKey(rendering: Rendering): Address {
       {
         Sid: "Account",
         Effect: "Allow",
-        Principal: { AWS: `arn:${partition(rendering)}:iam::${account}:root` },
+        Principal: { AWS: `arn:${PARTITION}:iam::${ACCOUNT}:root` },
         Action: "kms:*",
         Resource: "*",
       },
@@ -83,18 +79,13 @@ function renderKey(rendering: Rendering): Address {
         Resource: "*",
         Condition: {
           ArnLike: {
-            "kms:EncryptionContext:aws:logs:arn": `arn:${partition(rendering)}:logs:${region}:${account}:log-group:/aws/vendedlogs/enclave/${rendering.plan.name}/*`,
+            "kms:EncryptionContext:aws:logs:arn": `arn:${PARTITION}:logs:${region}:${ACCOUNT}:log-group:/aws/vendedlogs/enclave/${rendering.plan.name}/*`,
           },
         },
       },
     ),
     tags: tags(rendering, "logs"),
   });
-}
-
-function partition(rendering: Rendering): string {
-  if (rendering.scope.node.tryFindChild(PARTITION_LOCAL) === undefined) addLocal(rendering, "enclave_log_partition", expr(PARTITION));
-  return expr(PARTITION_LOCAL);
 }
 
 /** Resolver and Network Firewall write through the log delivery service, and only on behalf of this account. */
@@ -107,7 +98,7 @@ function renderDelivery(rendering: Rendering, groups: LogGroups): Address {
       Principal: { Service: "delivery.logs.amazonaws.com" },
       Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
       Resource: Object.entries(groups).flatMap(([name, group]) => (name === "flow" ? [] : `${expr(`${group}.arn`)}:log-stream:*`)),
-      Condition: { StringEquals: { "aws:SourceAccount": account } },
+      Condition: { StringEquals: { "aws:SourceAccount": ACCOUNT } },
     }),
   });
 }
@@ -121,7 +112,7 @@ function renderFlowLog(rendering: Rendering, groups: LogGroups): void {
       Effect: "Allow",
       Principal: { Service: "vpc-flow-logs.amazonaws.com" },
       Action: "sts:AssumeRole",
-      Condition: { StringEquals: { "aws:SourceAccount": account } },
+      Condition: { StringEquals: { "aws:SourceAccount": ACCOUNT } },
     }),
     tags: tags(rendering, "flow-logs"),
   });

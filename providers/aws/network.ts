@@ -16,14 +16,14 @@ import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-ci
 import { type Block, slotOf } from "../../src/addresses/address";
 import type { Site } from "../../src/addresses/addresses";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import { type Address, addResource, dependable, expr, type Rendering } from "../rendering";
+import { type Address, addLocal, addResource, dependable, expr, type Rendering } from "../rendering";
 import type { Groups, Network, PlacedSubnets } from "./handles";
 import { tags } from "./naming";
 import { vpcBlocks } from "./vpc-range";
 
-/** Account and partition come from the VPC itself: nothing needs credentials while planning. */
-export const ACCOUNT = "aws_vpc.enclave.owner_id";
-export const PARTITION = 'split(":", aws_vpc.enclave.arn)[1]';
+/** For JSON policies, whose references must hold no quotes of their own. */
+export const ACCOUNT = expr("local.enclave_account");
+export const PARTITION = expr("local.enclave_partition");
 
 export function renderNetwork(rendering: Rendering): Network {
   const vpc = renderVpc(rendering);
@@ -60,6 +60,9 @@ function renderVpc(rendering: Rendering): Address {
       cidrBlock: rendering.printer.cidr(block),
     });
   }
+  // From the VPC itself: nothing needs credentials while planning.
+  addLocal(rendering, "enclave_account", expr(`${vpc}.owner_id`));
+  addLocal(rendering, "enclave_partition", expr(`split(":", ${vpc}.arn)[1]`));
   addResource(rendering, DefaultSecurityGroup, "enclave", {
     vpcId: expr(`${vpc}.id`),
     ingress: [],

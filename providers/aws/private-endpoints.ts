@@ -13,7 +13,7 @@ import { formatTraffic } from "../../src/model/connections";
 import type { Traffic } from "../../src/model/enclave";
 import { type Address, addResource, expr, exprList, type Rendering, unlessQuarantined } from "../rendering";
 import { type EndpointGroup, endpointGroups } from "./endpoint-groups";
-import { renderIdentity, renderPolicy } from "./endpoint-policies";
+import { renderPolicy } from "./endpoint-policies";
 import { groupOf, renderGroup, ruleTraffic } from "./flow-rules";
 import { type Group, type Groups, type Network, type PlacedSubnets, zoneNamed } from "./handles";
 import { awsName, tags } from "./naming";
@@ -29,7 +29,6 @@ export interface Endpoints {
 export function renderPrivateEndpoints(rendering: Rendering, network: Network, groups: Groups): Endpoints {
   const all = endpointGroups(rendering.plan).groups;
   if (all.length === 0) return { byName: {} };
-  renderIdentity(rendering);
   const subnets = all.some((group) => group.kind !== "gateway") ? renderSite(rendering, "endpoints") : undefined;
   if (all.some((group) => group.kind === "gateway")) renderVoidPrefixList(rendering);
   const rendered = all.map((group) => ({ group, address: renderOne(rendering, network, groups, subnets, group) }));
