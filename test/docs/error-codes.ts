@@ -1,0 +1,37 @@
+/** Meanings of the codes that no catalogue of the product holds: those of a cloud's review, of the command line and of files. */
+export const AWS_CODES: Readonly<Record<string, string>> = {
+  "aws-acl-coarse": "a network ACL admits more than the flows say, because it takes too few entries; security groups stay exact",
+  "aws-arn": "an ARN that is none, or one of another service",
+  "aws-endpoint-rights-differ": "two private endpoints that AWS holds only once are asked to give different rights",
+  "aws-name": "a name that AWS refuses",
+  "aws-quota": "more of something than AWS grants at all",
+  "aws-quota-default": "more of something than an account has without asking",
+  "aws-subnet-too-large": "a zone whose subnets would be wider than /16",
+  "aws-tag": "a tag that AWS refuses, or one too many",
+  "aws-target": "text that is no name of an endpoint service",
+  "aws-zone-elsewhere": "an availability zone of another region",
+  "aws-zones-unknown": "a region whose availability zones are not known, or too few",
+};
+
+export const RUN_CODES: Readonly<Record<string, string>> = {
+  "capability-missing": "something that the cloud has not, or this version does not render for it yet",
+  "cloud-missing": "no cloud is named anywhere",
+  "cloud-unavailable": "a cloud that this version does not render for, or whose package is not installed",
+  "cloud-unknown": "a word that is no cloud",
+  "command-missing": "a command line without a command",
+  "command-not-built": "a command that is not in this version",
+  "command-unknown": "a word that is no command",
+  "context-unreadable": "a cdktf.json that cannot be read",
+  "flag-repeated": "a flag that stands twice",
+  "flag-unknown": "a flag that the command has not",
+  "flag-value": "a flag without its value, or with one it does not take",
+  internal: "a bug of this tool; ENCLAVE_DEBUG=1 shows where (exit code 70)",
+  "lock-unreadable": "a lock file that cannot be read",
+  "operand-missing": "a command without what it works on",
+  "operand-unexpected": "more operands than the command takes",
+  "output-refused": "a file that is not ours to overwrite",
+  "output-unwritable": "a file that cannot be written",
+  "spec-missing": "no spec is named for cdktf synth",
+  "spec-unreadable": "a spec file that cannot be read",
+  "template-not-built": "a template that is not in this version",
+};
