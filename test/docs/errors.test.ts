@@ -33,7 +33,7 @@ FILE:LINE:COLUMN: error CODE: summary
 \`\`\`
 
 Warnings and infos look the same and stop nothing. An error ends with exit code 2, and nothing is written; a broken role rule or assertion alone with exit code 1.
-\`--format json\` gives all of it as data, \`"finding": true\` where a rule or assertion is broken.
+\`--format json\` gives all of it as data.
 `;
 
 function page(): string {
