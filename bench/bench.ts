@@ -1,5 +1,5 @@
 /**
- * npm run bench: how long the product takes, as ratios within one run, so that the machine does not matter. The yardsticks are an
+ * npm run bench: how much time the product takes, as ratios within one run, so that the machine does not matter. The yardsticks are an
  * empty Node process and a cdktf app of four resources. Exits 1 when an aim is missed.
  */
 import { spawnSync } from "node:child_process";
@@ -91,7 +91,7 @@ function print(rows: readonly Row[]): void {
       .slice(1)
       .map((cell) => cell.padStart(9))
       .join("")}\n`;
-  process.stdout.write(line(["", "time", "memory", "ratio", "at most", ""]));
+  process.stdout.write(line(["", "CPU time", "memory", "ratio", "at most", ""]));
   for (const { what, measured, ratio, aim, reached } of rows) {
     const verdict = reached === undefined ? "" : reached ? "ok" : "MISSED";
     const times = [
