@@ -22,7 +22,7 @@ export function firewallRules(plan: NetworkPlan): string[] {
   return [
     ...dropProtocols(),
     ...zones.map((zone) => dropOtherPorts(plan, zone)),
-    ...passes.map((departure) => passName(plan, zones, departure)),
+    ...passes.flatMap((departure) => passName(plan, zones, departure)),
   ];
 }
 
