@@ -15,20 +15,11 @@ import { Token } from "cdktf";
 import type { Because } from "../../src/model/connections";
 import { formatCidr, NOT_INTERNET } from "../../src/net/cidr";
 import type { PlannedZone } from "../../src/plan/network-plan";
-import {
-  type Address,
-  addLocal,
-  addResource,
-  dependable,
-  expr,
-  literal,
-  quarantined,
-  type Rendering,
-  unlessQuarantined,
-} from "../rendering";
+import { type Address, addLocal, addResource, dependable, expr, literal, type Rendering, unlessQuarantined } from "../rendering";
 import { firewallRules, leavingZones, zoneVariable } from "./firewall-rules";
 import { groupOf, nowhere } from "./flow-rules";
 import type { Groups, Network, PlacedSubnets } from "./handles";
+import { INTERNET_LIST, renderInternetList, VOID_INTERNET_LIST } from "./internet-list";
 import { awsName, description, tags } from "./naming";
 import { renderSite } from "./network";
 
@@ -44,6 +35,7 @@ export function renderEgress(rendering: Rendering, network: Network, groups: Gro
   const natSubnets = renderSite(rendering, "nat");
   const firewall = renderFirewall(rendering, firewallSubnets);
   renderPath(rendering, network, firewallSubnets, natSubnets);
+  renderInternetList(rendering);
   for (const zone of leavingZones(rendering.plan)) renderExitRules(rendering, groups, zone);
   return { firewall, firewallSubnets, natSubnets };
 }
@@ -185,7 +177,7 @@ function renderNat(rendering: Rendering, number: number, subnet: Address, outwar
   });
 }
 
-/** A zone's group opens its ports to everything; the ACL denies what is private, the firewall what is not named. */
+/** A zone's group opens its ports to the internet; the ACL denies what else is private, the firewall what is not named. */
 function renderExitRules(rendering: Rendering, groups: Groups, zone: PlannedZone): void {
   const departures = rendering.plan.departures.filter((departure) => departure.zone === zone.name);
   for (const port of [...new Set(departures.map((departure) => departure.port))]) {
@@ -195,7 +187,7 @@ function renderExitRules(rendering: Rendering, groups: Groups, zone: PlannedZone
       fromPort: port,
       toPort: port,
       securityGroupId: expr(`${groupOf(groups, zone.name).group}.id`),
-      cidrIpv4: expr(`${quarantined(zone.name)} ? "${nowhere(0)}" : "0.0.0.0/0"`),
+      prefixListId: unlessQuarantined([zone.name], `${INTERNET_LIST}.id`, `${VOID_INTERNET_LIST}.id`),
       description: description(because),
       tags: tags(rendering, `${zone.name}-egress`, zone.name),
     });

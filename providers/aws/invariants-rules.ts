@@ -1,11 +1,12 @@
 /** Security groups and network ACLs read back from the rendered document. */
 import { formatTraffic } from "../../src/model/connections";
-import { formatCidr, NOT_INTERNET } from "../../src/net/cidr";
+import { cidr, formatCidr, NOT_INTERNET, overlaps } from "../../src/net/cidr";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
 import { type Attributes, resourcesOf, text } from "../document";
 import { endpointGroups } from "./endpoint-groups";
 import { zoneNamed } from "./handles";
+import { INTERNET_LIST } from "./internet-list";
 import { ENTRIES_MOST } from "./subnet-rules";
 
 const INGRESS = "aws_vpc_security_group_ingress_rule";
@@ -17,8 +18,20 @@ export function brokenRules(document: TerraformDocument, plan: NetworkPlan): str
     ...brokenSet(document, INGRESS, expectedRules(plan, INGRESS)),
     ...brokenSet(document, EGRESS, expectedRules(plan, EGRESS)),
     ...[INGRESS, EGRESS].flatMap((type) => [...resourcesOf(document, type)].flatMap(([name, rule]) => brokenRule(plan, type, name, rule))),
+    ...brokenInternetList(document),
     ...brokenAcls(document),
   ];
+}
+
+/** What leaving zones may reach must not lie in the VPC, where zones that the internet enters would answer. */
+function brokenInternetList(document: TerraformDocument): string[] {
+  const entries = (resourcesOf(document, "aws_ec2_managed_prefix_list").get("enclave_internet")?.["entry"] ?? []) as Attributes[];
+  const own = [...resourcesOf(document, "aws_vpc").values(), ...resourcesOf(document, "aws_vpc_ipv4_cidr_block_association").values()];
+  return own.flatMap((vpc) =>
+    entries
+      .filter((entry) => overlaps(cidr(text(entry, "cidr")), cidr(text(vpc, "cidr_block"))))
+      .map((entry) => `the internet's prefix list holds ${text(entry, "cidr")}, where the enclave lies`),
+  );
 }
 
 /** Rules inside a group and rules beside it undo each other. */
@@ -63,12 +76,14 @@ function brokenRule(plan: NetworkPlan, type: string, name: string, rule: Attribu
   const range = text(rule, "cidr_ipv4");
   const group = /^\$\{aws_security_group\.(\w+)\.id\}$/.exec(text(rule, "security_group_id"))?.[1];
   const zone = plan.zones.find((candidate) => candidate.id === group);
+  const list = text(rule, "prefix_list_id").includes(INTERNET_LIST);
   const open = type === INGRESS ? zone?.exposure === "public" : plan.departures.some((departure) => departure.zone === zone?.name);
   return [
     ...(peers.length === 1 ? [] : [`${type}.${name} names ${peers.length} peers`]),
     ...(text(rule, peers[0] ?? "").includes("contains(var.quarantine,") ? [] : [`${type}.${name} stays open in quarantine`]),
-    ...(range === "" || open ? [] : [`${type}.${name} opens a zone that is not to meet the internet`]),
-    ...(range === "" || text(rule, "ip_protocol") !== "-1" ? [] : [`${type}.${name} opens every protocol to addresses`]),
+    ...((range === "" && !list) || open ? [] : [`${type}.${name} opens a zone that is not to meet the internet`]),
+    ...(range === "" || type === INGRESS ? [] : [`${type}.${name} leaves to addresses that may be other zones'`]),
+    ...((range === "" && !list) || text(rule, "ip_protocol") !== "-1" ? [] : [`${type}.${name} opens every protocol to addresses`]),
   ];
 }
 
