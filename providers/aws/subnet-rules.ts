@@ -169,10 +169,19 @@ function enclose(members: readonly Entry[], newbits: number): Entry {
   };
 }
 
+const WHOLE_NUMBERS: readonly Protocol[] = ["tcp", "udp", "icmp"];
+
+/** One entry for each protocol: every protocol at once would be more than any flow from the internet can say. */
 function wholeInternet(entries: readonly Entry[]): Entry[] {
-  const [first] = entries;
-  if (first === undefined) return [];
-  return [{ id: "internet", number: BANDS.wholeInternet, peer: first.peer, action: "allow", ...wholeTraffic(commonProtocol(entries)) }];
+  return groupBy(entries, (entry) => entry.protocol).flatMap((members) =>
+    members.slice(0, 1).map(({ protocol, peer }) => ({
+      id: `internet_${protocol}`,
+      number: BANDS.wholeInternet + WHOLE_NUMBERS.indexOf(protocol),
+      peer,
+      action: "allow",
+      ...wholeTraffic(protocol),
+    })),
+  );
 }
 
 function groupBy(entries: readonly Entry[], keyOf: (entry: Entry) => string): Entry[][] {
