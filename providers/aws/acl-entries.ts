@@ -16,18 +16,14 @@ export interface Acl {
   readonly egress: Wanted;
 }
 
+/** Terraform name of one entry. */
+export const entryName = (acl: Acl, entry: Entry, egress: boolean): string => `${acl.id}_${egress ? "out_to" : "in_from"}_${entry.id}`;
+
 /** Client ports that a stateless rule has to admit replies on. */
 const CLIENT_PORTS = { from: 1024, to: 65535 };
 const ALL_IPV4: Peer = { kind: "literal", cidr: "0.0.0.0/0" };
 
-export function aclsOf(plan: NetworkPlan): Acl[] {
-  const zones = plan.zones.map((zone) => zoneAcl(plan, zone));
-  const endpoints = endpointGroups(plan).groups.some((group) => group.kind !== "gateway") ? [endpointsAcl(plan)] : [];
-  const egress = plan.departures.length === 0 ? [] : [passageAcl(plan, "firewall"), passageAcl(plan, "nat")];
-  return [...zones, ...endpoints, ...egress];
-}
-
-const peerOf = (zone: PlannedZone): BlockPeer => ({ kind: "block", block: zone.block, id: zone.id, ordinal: zone.ordinal });
+export const peerOf = (zone: PlannedZone): BlockPeer => ({ kind: "block", block: zone.block, id: zone.id, ordinal: zone.ordinal });
 const rangePeer = (plan: NetworkPlan): BlockPeer => ({ kind: "block", block: plan.range, id: "enclave", ordinal: 0 });
 const endpointsPeer = (plan: NetworkPlan): BlockPeer => ({
   kind: "block",
@@ -38,19 +34,19 @@ const endpointsPeer = (plan: NetworkPlan): BlockPeer => ({
 
 const portsName = (traffic: Traffic): string => formatTraffic(traffic).replaceAll(/[/-]/g, "_");
 
-function request(peer: Peer, id: string, number: number, traffic: Traffic): Entry {
+export function request(peer: Peer, id: string, number: number, traffic: Traffic): Entry {
   return { id: `${id}_${portsName(traffic)}`, number, peer, action: "allow", ...entryTraffic(traffic) };
 }
 
 /** One entry for all replies of one transport; icmp and any have no ports to tell replies from requests and keep the request's number. */
-function reply(peer: BlockPeer, traffic: Traffic, number: number): Entry {
+export function reply(peer: BlockPeer, traffic: Traffic, number: number): Entry {
   const common = { id: `${peer.id}_replies_${traffic.protocol}`, peer, action: "allow" } as const;
   if (traffic.protocol === "tcp") return { ...common, number: BANDS.replyTcp + peer.ordinal, protocol: "tcp", ports: CLIENT_PORTS };
   if (traffic.protocol === "udp") return { ...common, number: BANDS.replyUdp + peer.ordinal, protocol: "udp", ports: CLIENT_PORTS };
   return { ...common, number, ...entryTraffic(traffic) };
 }
 
-function icmpErrors(plan: NetworkPlan): Entry {
+export function icmpErrors(plan: NetworkPlan): Entry {
   return {
     id: "enclave_icmp_errors",
     number: BANDS.icmpErrors,
@@ -86,7 +82,7 @@ function internetEntries(): Entry[] {
 
 const REPLY_NUMBERS = { tcp: 0, udp: 1, icmp: 2 } as const;
 
-function internetReplies(protocol: keyof typeof REPLY_NUMBERS): Entry {
+export function internetReplies(protocol: keyof typeof REPLY_NUMBERS): Entry {
   const ports = protocol === "icmp" ? {} : { ports: CLIENT_PORTS };
   return {
     id: `internet_replies_${protocol}`,
@@ -99,15 +95,15 @@ function internetReplies(protocol: keyof typeof REPLY_NUMBERS): Entry {
 }
 
 const internetRequest = (number: number, traffic: Traffic): Entry => request(ALL_IPV4, "internet", number, traffic);
-const tcpPort = (port: number): Traffic => ({ protocol: "tcp", from: port, to: port });
+export const tcpPort = (port: number): Traffic => ({ protocol: "tcp", from: port, to: port });
 
 /** The two ports that nearly every exit uses have numbers of their own, so that zones can share the entry. */
-function exitRequest(exit: PlannedDeparture): Entry {
+export function exitRequest(exit: PlannedDeparture): Entry {
   const number = exit.port === 443 ? BANDS.https : exit.port === 80 ? BANDS.http : BANDS.internet + exit.exitOrdinal;
   return internetRequest(number, tcpPort(exit.port));
 }
 
-function zoneAcl(plan: NetworkPlan, zone: PlannedZone): Acl {
+export function zoneAcl(plan: NetworkPlan, zone: PlannedZone): Acl {
   const inside = zonePairs(plan, zone);
   const endpoints = endpointPairs(plan, zone);
   const outside = zoneInternet(plan, zone);
@@ -120,7 +116,7 @@ function zoneAcl(plan: NetworkPlan, zone: PlannedZone): Acl {
   };
 }
 
-interface Pairs {
+export interface Pairs {
   readonly ingress: Entry[];
   readonly egress: Entry[];
 }
@@ -146,15 +142,15 @@ function zonePairs(plan: NetworkPlan, zone: PlannedZone): Pairs {
   return pairs;
 }
 
-const isHttps = (traffic: Traffic): boolean => traffic.protocol === "tcp" && traffic.from === 443 && traffic.to === 443;
+export const isHttps = (traffic: Traffic): boolean => traffic.protocol === "tcp" && traffic.from === 443 && traffic.to === 443;
 
 /** The ports of a service as one range: the group holds them exactly, and each use has one number. */
-function spanOf(group: EndpointGroup): Traffic {
+export function spanOf(group: EndpointGroup): Traffic {
   const ports = group.ports.flatMap((traffic) => (traffic.protocol === "tcp" ? [traffic.from, traffic.to] : []));
   return { protocol: "tcp", from: Math.min(...ports), to: Math.max(...ports) };
 }
 
-const useOrdinal = (group: EndpointGroup, zone: string): number =>
+export const useOrdinal = (group: EndpointGroup, zone: string): number =>
   group.uses[0]?.endpoint.consumers.find((consumer) => consumer.zone === zone)?.ordinal ?? 0;
 
 /** Towards the endpoint subnets: one entry for all services on 443, one for each custom service on other ports. */
@@ -178,7 +174,8 @@ function endpointPairs(plan: NetworkPlan, zone: PlannedZone): Pairs {
   return { ingress: [replies], egress: requests };
 }
 
-const withInterfaces = (plan: NetworkPlan): EndpointGroup[] => endpointGroups(plan).groups.filter((group) => group.kind !== "gateway");
+export const withInterfaces = (plan: NetworkPlan): EndpointGroup[] =>
+  endpointGroups(plan).groups.filter((group) => group.kind !== "gateway");
 
 type Outside = { readonly ingress: Omit<Wanted, "inside">; readonly egress: Omit<Wanted, "inside"> };
 
@@ -202,48 +199,12 @@ function zoneInternet(plan: NetworkPlan, zone: PlannedZone): Outside {
 const protocolsOf = (permits: readonly Permit[]): (keyof typeof REPLY_NUMBERS)[] =>
   (["tcp", "udp", "icmp"] as const).filter((protocol) => permits.some((permit) => permit.traffic.protocol === protocol));
 
-const tail = (internet: readonly Entry[]): Omit<Wanted, "inside"> => ({ fixed: internet.length === 0 ? [] : internetEntries(), internet });
+export const tail = (internet: readonly Entry[]): Omit<Wanted, "inside"> => ({
+  fixed: internet.length === 0 ? [] : internetEntries(),
+  internet,
+});
 
 /** The ports through which zones leave, each once. */
-function exitsOf(departures: readonly PlannedDeparture[]): PlannedDeparture[] {
+export function exitsOf(departures: readonly PlannedDeparture[]): PlannedDeparture[] {
   return [...new Map(departures.map((departure) => [`${departure.zone} ${departure.port}`, departure])).values()];
-}
-
-function endpointsAcl(plan: NetworkPlan): Acl {
-  const pairs: Pairs = { ingress: [icmpErrors(plan)], egress: [icmpErrors(plan)] };
-  for (const group of withInterfaces(plan)) {
-    const span = spanOf(group);
-    for (const name of group.consumers) {
-      const zone = zoneNamed(plan.zones, name);
-      const [id, number] = isHttps(span)
-        ? [zone.id, BANDS.wholePeer + zone.ordinal]
-        : [`${zone.id}_${group.id}`, BANDS.endpointUse + useOrdinal(group, name)];
-      pairs.ingress.push(request(peerOf(zone), id, number, span));
-      pairs.egress.push(reply(peerOf(zone), span, number));
-    }
-  }
-  return {
-    id: "enclave_endpoints",
-    site: "endpoints",
-    ingress: { inside: pairs.ingress, ...tail([]) },
-    egress: { inside: pairs.egress, ...tail([]) },
-  };
-}
-
-/** Firewall and NAT subnets see the same packets: requests of zones with egress on their way out, and replies on their way back. */
-function passageAcl(plan: NetworkPlan, site: "firewall" | "nat"): Acl {
-  const exits = exitsOf(plan.departures);
-  const peer = (exit: PlannedDeparture): BlockPeer => peerOf(zoneNamed(plan.zones, exit.zone));
-  const requests = exits.map((exit) => request(peer(exit), peer(exit).id, BANDS.endpointUse + exit.exitOrdinal, tcpPort(exit.port)));
-  const replies = exits.map((exit) => reply(peer(exit), tcpPort(exit.port), 0));
-  const outward = exits.map((exit) => {
-    const entry = exitRequest(exit);
-    return entry.number === BANDS.https || entry.number === BANDS.http ? entry : { ...entry, id: `${peer(exit).id}_${entry.id}` };
-  });
-  return {
-    id: `enclave_${site}`,
-    site,
-    ingress: { inside: [icmpErrors(plan), ...requests], ...tail([internetReplies("tcp")]) },
-    egress: { inside: [icmpErrors(plan), ...replies], ...tail([...new Map(outward.map((entry) => [entry.id, entry])).values()]) },
-  };
 }

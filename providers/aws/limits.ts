@@ -9,12 +9,14 @@ import type { Printer } from "../../src/addresses/address";
 import type { Diagnostic, SpecPath } from "../../src/diagnostics/diagnostic";
 import { error, info, warning } from "../../src/diagnostics/make";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import { type Acl, aclsOf } from "./acl-entries";
+import { type Acl, entryName } from "./acl-entries";
+import { aclsOf } from "./acls";
 import { resolvableDomains } from "./dns";
 import { MOST_RULES } from "./egress";
 import { endpointGroups } from "./endpoint-groups";
 import { POLICY_CHARACTERS, policyOf } from "./endpoint-policies";
 import { firewallRules, leavingZones } from "./firewall-rules";
+import { internetBlocks } from "./internet-list";
 import { reviewSettings } from "./settings";
 import { type Coarseness, ENTRIES_DEFAULT, ENTRIES_MOST, fit } from "./subnet-rules";
 import { vpcBlocks, WIDEST_PREFIX } from "./vpc-range";
@@ -24,7 +26,8 @@ export function reviewPlan(plan: NetworkPlan, printer: Printer): Diagnostic[] {
     ...reviewSettings(plan),
     ...quotasOf(plan, printer).flatMap(judge),
     ...plan.zones.flatMap((zone) => reviewSubnetSize(zone.because[0]?.path ?? "", printer.cidr(zone.subnets[0] ?? zone.block))),
-    ...aclsOf(plan).flatMap((acl) => reviewAcl(acl)),
+    ...aclsOf(plan).flatMap(reviewAcl),
+    ...reviewAclNames(plan),
     ...reviewEndpointRights(plan),
   ];
 }
@@ -64,7 +67,7 @@ function quotasOf(plan: NetworkPlan, printer: Printer): Quota[] {
   const rules = firewallRules(plan);
   const domains = resolvableDomains(plan).length;
   return [
-    ...groupRules(plan),
+    ...groupRules(plan, internetBlocks(plan, printer).length),
     { what: "address blocks of the VPC", count: secondary.length + 1, normal: 5, most: 5, path: "cidr" },
     { what: "subnets of the VPC", count: subnets, normal: 200, most: 1000, path: "zones" },
     { what: "route tables of the VPC", count: subnets + 1, normal: 200, most: 1000, path: "zones" },
@@ -94,8 +97,11 @@ function quotasOf(plan: NetworkPlan, printer: Printer): Quota[] {
   ];
 }
 
-/** Rules of each zone's group in each direction; a network interface carries one group, so the whole thousand is its own. */
-function groupRules(plan: NetworkPlan): Quota[] {
+/**
+ * Rules of each zone's group in each direction; a network interface carries one group, so the whole thousand is its own. A rule
+ * to the internet counts as many as its prefix list has entries.
+ */
+function groupRules(plan: NetworkPlan, internetEntries: number): Quota[] {
   const groups = endpointGroups(plan).groups;
   return plan.zones.flatMap((zone) => {
     const into = plan.permits.filter((permit) => permit.to.kind === "zone" && permit.to.zone === zone.name);
@@ -106,7 +112,7 @@ function groupRules(plan: NetworkPlan): Quota[] {
     const path = zone.because[0]?.path ?? "zones";
     return [
       { what: `inbound rules of zone "${zone.name}"`, count: ingress, normal: 60, most: 1000, path },
-      { what: `outbound rules of zone "${zone.name}"`, count: outOf + endpoints + exits, normal: 60, most: 1000, path },
+      { what: `outbound rules of zone "${zone.name}"`, count: outOf + endpoints + exits * internetEntries, normal: 60, most: 1000, path },
     ];
   });
 }
@@ -151,6 +157,35 @@ function reviewAcl(acl: Acl): Diagnostic[] {
             ),
           ];
     return [...coarse, ...judge({ what, count, normal: ENTRIES_DEFAULT, most: ENTRIES_MOST, path })];
+  });
+}
+
+/** Zone "a" with peer "in-b" and zone "a-in" with peer "b": names of two entries may come to one, which no shorter name avoids. */
+function reviewAclNames(plan: NetworkPlan): Diagnostic[] {
+  const owners = new Map<string, Acl>();
+  const clashes = new Map<string, readonly [Acl, Acl]>();
+  for (const acl of aclsOf(plan)) {
+    for (const egress of [false, true]) {
+      for (const entry of fit(egress ? acl.egress : acl.ingress).entries) {
+        const name = entryName(acl, entry, egress);
+        const owner = owners.get(name);
+        if (owner !== undefined && owner !== acl) clashes.set(`${owner.id} ${acl.id}`, [owner, acl]);
+        owners.set(name, acl);
+      }
+    }
+  }
+  return [...clashes.values()].map(([first, second]) => {
+    const [path, other] = [second, first].map((acl) => acl.zone?.because[0]?.path ?? "zones");
+    const detail = `Entries of their network ACLs would come to one Terraform address; the other is ${other}.`;
+    return error(
+      "aws-address-taken",
+      path ?? "zones",
+      `zones "${first.zone?.name}" and "${second.zone?.name}" cannot be told apart`,
+      detail,
+      {
+        fix: "rename one of the two zones",
+      },
+    );
   });
 }
 

@@ -2,7 +2,8 @@
 import { NetworkAcl } from "@cdktf/provider-aws/lib/network-acl";
 import { NetworkAclRule, type NetworkAclRuleConfig } from "@cdktf/provider-aws/lib/network-acl-rule";
 import { addResource, expr, quarantined, type Rendering, when } from "../rendering";
-import { type Acl, aclsOf } from "./acl-entries";
+import { type Acl, entryName } from "./acl-entries";
+import { aclsOf } from "./acls";
 import type { PlacedSubnets } from "./handles";
 import { tags } from "./naming";
 import { BANDS, type Entry, fit } from "./subnet-rules";
@@ -24,10 +25,8 @@ export function renderNetworkAcls(rendering: Rendering, subnets: readonly Placed
   }
 }
 
-const direction = (egress: boolean): string => (egress ? "out_to" : "in_from");
-
 function renderEntry(rendering: Rendering, acl: Acl, entry: Entry, egress: boolean): void {
-  addResource(rendering, NetworkAclRule, `${acl.id}_${direction(egress)}_${entry.id}`, {
+  addResource(rendering, NetworkAclRule, entryName(acl, entry, egress), {
     networkAclId: expr(`aws_network_acl.${acl.id}.id`),
     egress,
     ruleNumber: entry.number,

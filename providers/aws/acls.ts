@@ -1,0 +1,69 @@
+/** The network ACLs of an enclave: one per zone, and one for each kind of infrastructure subnet that it has. */
+import type { NetworkPlan, PlannedDeparture } from "../../src/plan/network-plan";
+import {
+  type Acl,
+  exitRequest,
+  exitsOf,
+  icmpErrors,
+  internetReplies,
+  isHttps,
+  type Pairs,
+  peerOf,
+  reply,
+  request,
+  spanOf,
+  tail,
+  tcpPort,
+  useOrdinal,
+  withInterfaces,
+  zoneAcl,
+} from "./acl-entries";
+import { endpointGroups } from "./endpoint-groups";
+import { zoneNamed } from "./handles";
+import { BANDS, type BlockPeer } from "./subnet-rules";
+
+export function aclsOf(plan: NetworkPlan): Acl[] {
+  const zones = plan.zones.map((zone) => zoneAcl(plan, zone));
+  const endpoints = endpointGroups(plan).groups.some((group) => group.kind !== "gateway") ? [endpointsAcl(plan)] : [];
+  const egress = plan.departures.length === 0 ? [] : [passageAcl(plan, "firewall"), passageAcl(plan, "nat")];
+  return [...zones, ...endpoints, ...egress];
+}
+
+function endpointsAcl(plan: NetworkPlan): Acl {
+  const pairs: Pairs = { ingress: [icmpErrors(plan)], egress: [icmpErrors(plan)] };
+  for (const group of withInterfaces(plan)) {
+    const span = spanOf(group);
+    for (const name of group.consumers) {
+      const zone = zoneNamed(plan.zones, name);
+      const [id, number] = isHttps(span)
+        ? [zone.id, BANDS.wholePeer + zone.ordinal]
+        : [`${zone.id}_${group.id}`, BANDS.endpointUse + useOrdinal(group, name)];
+      pairs.ingress.push(request(peerOf(zone), id, number, span));
+      pairs.egress.push(reply(peerOf(zone), span, number));
+    }
+  }
+  return {
+    id: "enclave_endpoints",
+    site: "endpoints",
+    ingress: { inside: pairs.ingress, ...tail([]) },
+    egress: { inside: pairs.egress, ...tail([]) },
+  };
+}
+
+/** Firewall and NAT subnets see the same packets: requests of zones with egress on their way out, and replies on their way back. */
+function passageAcl(plan: NetworkPlan, site: "firewall" | "nat"): Acl {
+  const exits = exitsOf(plan.departures);
+  const peer = (exit: PlannedDeparture): BlockPeer => peerOf(zoneNamed(plan.zones, exit.zone));
+  const requests = exits.map((exit) => request(peer(exit), peer(exit).id, BANDS.endpointUse + exit.exitOrdinal, tcpPort(exit.port)));
+  const replies = exits.map((exit) => reply(peer(exit), tcpPort(exit.port), 0));
+  const outward = exits.map((exit) => {
+    const entry = exitRequest(exit);
+    return entry.number === BANDS.https || entry.number === BANDS.http ? entry : { ...entry, id: `${peer(exit).id}_${entry.id}` };
+  });
+  return {
+    id: `enclave_${site}`,
+    site,
+    ingress: { inside: [icmpErrors(plan), ...requests], ...tail([internetReplies("tcp")]) },
+    egress: { inside: [icmpErrors(plan), ...replies], ...tail([...new Map(outward.map((entry) => [entry.id, entry])).values()]) },
+  };
+}
