@@ -1,6 +1,7 @@
 /** Meanings of the codes that no catalogue of the product holds: those of a cloud's review, of the command line and of files. */
 export const AWS_CODES: Readonly<Record<string, string>> = {
   "aws-acl-coarse": "a network ACL admits more than the flows say, because it takes too few entries; security groups stay exact",
+  "aws-address-taken": "two network ACL entries would have one Terraform address",
   "aws-arn": "an ARN that is none, or one of another service",
   "aws-endpoint-rights-differ": "two private endpoints that AWS holds only once are asked to give different rights",
   "aws-name": "a name that AWS refuses",
