@@ -54,8 +54,9 @@ export interface SubnetOf {
 export interface Net {
   readonly blocks: readonly Block[];
   readonly subnets: ReadonlyMap<string, SubnetOf>;
-  readonly ingress: readonly GroupRule[];
-  readonly egress: readonly GroupRule[];
+  /** Rules by the group that has them. */
+  readonly ingress: ReadonlyMap<string, readonly GroupRule[]>;
+  readonly egress: ReadonlyMap<string, readonly GroupRule[]>;
   /** Contents of own prefix lists by name. */
   readonly lists: ReadonlyMap<string, readonly Block[]>;
   /** NAT gateway name to the subnet it stands in. */
@@ -80,16 +81,15 @@ export function block(text: string): Block {
 }
 
 export function readNetwork(document: TerraformDocument, quarantine: readonly string[]): Net {
-  const inputs: Inputs = { quarantine };
-  const read = (body: Body, name: string): Value | undefined => (body[name] === undefined ? undefined : evaluate(body[name], inputs));
-  const reader: Reader = { document, read };
+  const reader = readerOf(document, quarantine);
+  const { read } = reader;
   return {
     blocks: [...bodies(document, "aws_vpc"), ...bodies(document, "aws_vpc_ipv4_cidr_block_association")].map(([, body]) =>
       block(String(body["cidr_block"])),
     ),
     subnets: new Map(bodies(document, "aws_subnet").map(([name, body]) => [name, readSubnet(reader, name, body)])),
-    ingress: bodies(document, "aws_vpc_security_group_ingress_rule").map(([, body]) => readRule(reader, body)),
-    egress: bodies(document, "aws_vpc_security_group_egress_rule").map(([, body]) => readRule(reader, body)),
+    ingress: readRules(reader, "aws_vpc_security_group_ingress_rule"),
+    egress: readRules(reader, "aws_vpc_security_group_egress_rule"),
     lists: new Map(bodies(document, "aws_ec2_managed_prefix_list").map(([name, body]) => [name, listBlocks(body)])),
     nats: new Map(bodies(document, "aws_nat_gateway").map(([name, body]) => [name, nameIn(read(body, "subnet_id") ?? "")])),
   };
@@ -97,7 +97,12 @@ export function readNetwork(document: TerraformDocument, quarantine: readonly st
 
 const listBlocks = (body: Body): Block[] => ((body["entry"] ?? []) as { cidr: string }[]).map(({ cidr }) => block(cidr));
 
-interface Reader {
+export function readerOf(document: TerraformDocument, quarantine: readonly string[]): Reader {
+  const inputs: Inputs = { quarantine };
+  return { document, read: (body, name) => (body[name] === undefined ? undefined : evaluate(body[name], inputs)) };
+}
+
+export interface Reader {
   readonly document: TerraformDocument;
   readonly read: (body: Body, name: string) => Value | undefined;
 }
@@ -151,6 +156,15 @@ function readEntry(body: Body): AclEntry {
     icmpType: number(body["icmp_type"], -1),
     block: block(String(body["cidr_block"])),
   };
+}
+
+export function readRules(reader: Reader, type: string): Map<string, GroupRule[]> {
+  const byGroup = new Map<string, GroupRule[]>();
+  for (const [, body] of bodies(reader.document, type)) {
+    const rule = readRule(reader, body);
+    byGroup.set(rule.group, [...(byGroup.get(rule.group) ?? []), rule]);
+  }
+  return byGroup;
 }
 
 function readRule({ read }: Reader, body: Body): GroupRule {

@@ -50,9 +50,11 @@ export function open(net: Net, { from, to, protocol, port }: Opening): Outcome {
 /** Groups alone, both ends: what they hold whatever the ACLs say. */
 export function groupsAdmit(net: Net, from: Host, to: Host, protocol: Protocol, port: number): boolean {
   const matches = (rule: GroupRule, host: Host, peer: Host): boolean =>
-    rule.group === host.group && trafficMatches(rule, protocol, port) && peerMatches(net, rule, host, peer);
-  const out = from.subnet === undefined || net.egress.some((rule) => matches(rule, from, to));
-  return out && (to.subnet === undefined || net.ingress.some((rule) => matches(rule, to, from)));
+    trafficMatches(rule, protocol, port) && peerMatches(net, rule, host, peer);
+  const out = from.subnet === undefined || net.egress.get(from.group ?? "")?.some((rule) => matches(rule, from, to));
+  const into = (): boolean | undefined =>
+    to.subnet === undefined || net.ingress.get(to.group ?? "")?.some((rule) => matches(rule, to, from));
+  return out === true && into() === true;
 }
 
 const trafficMatches = (rule: GroupRule, protocol: Protocol, port: number): boolean => {

@@ -1,0 +1,102 @@
+/** The variable `quarantine` changes values, never what exists, and no combination of zones makes two rules equal. */
+import fc from "fast-check";
+import type { TerraformDocument } from "../../../src/provider";
+import { bodies, type GroupRule, readerOf, readNetwork, readRules } from "./network";
+import { render, synth } from "./rendered";
+import { anySpec, type NetSpec } from "./specs";
+
+const TYPES = ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];
+
+/** Two rules of one group that AWS would take for one: same traffic, same peer. */
+function equalRules(document: TerraformDocument, cut: readonly string[]): string[] {
+  const reader = readerOf(document, cut);
+  return TYPES.flatMap((type) => [...readRules(reader, type).values()].flatMap(repeated));
+}
+
+const repeated = (rules: readonly GroupRule[]): string[] => {
+  const texts = rules.map((rule) => JSON.stringify(rule));
+  return texts.filter((text, index) => texts.indexOf(text) !== index);
+};
+
+const subsets = (names: readonly string[]): string[][] =>
+  names.reduce<string[][]>((sets, name) => [...sets, ...sets.map((set) => [...set, name])], [[]]);
+
+const RICH: NetSpec = {
+  name: "rich",
+  region: "us-east-1",
+  cidr: "10.20.0.0/18",
+  availabilityZones: 2,
+  zones: {
+    front: { exposure: "public", prefix: 27 },
+    app: { exposure: "private", prefix: 27 },
+    jobs: { exposure: "private", prefix: 27 },
+    store: { exposure: "isolated", prefix: 27 },
+  },
+  flows: [
+    { from: "internet", to: ["front"], ports: ["443/tcp", "icmp"], sources: ["198.51.100.0/24", "203.0.113.0/25"], why: "a test" },
+    { from: ["front", "jobs"], to: ["app", "store"], ports: ["443/tcp", "any", "icmp"], why: "a test" },
+    { from: ["app"], to: ["app", "store"], ports: ["443/tcp", "443/udp"], why: "a test" },
+  ],
+  privateEndpoints: {
+    reader: { service: "object-storage", from: ["app", "store"], access: "read" },
+    writer: { service: "object-storage", from: ["app"], access: "write" },
+    credentials: { service: "secrets", from: ["app", "jobs"] },
+  },
+  egress: [{ from: ["app", "jobs"], to: ["mirror.example.com"], ports: ["443/tcp", "80/tcp"], why: "a test" }],
+};
+
+test("no two rules of a group are equal, whichever zones are in quarantine", () => {
+  const { document } = render(RICH);
+  for (const cut of subsets(Object.keys(RICH.zones))) expect([cut, equalRules(document, cut)]).toEqual([cut, []]);
+});
+
+test("no two rules of a group are equal in random enclaves either", () => {
+  fc.assert(
+    fc.property(anySpec, (spec) => {
+      const { rendered } = synth(spec);
+      if (rendered === undefined) return;
+      for (const cut of subsets(Object.keys(spec.zones))) expect([cut, equalRules(rendered.document, cut)]).toEqual([cut, []]);
+    }),
+    { numRuns: 10 },
+  );
+});
+
+test("only the entries that deny a quarantined zone come and go; everything else keeps its address", () => {
+  const { document } = render(RICH);
+  const types = Object.keys(document["resource"] as object);
+  const conditional = types.flatMap((type) =>
+    bodies(document, type).flatMap(([name, body]) => ("count" in body || "for_each" in body ? [`${type}.${name}`] : [])),
+  );
+  const wanted = Object.keys(RICH.zones).flatMap((zone) => ["in", "out"].map((side) => `aws_network_acl_rule.${zone}_quarantine_${side}`));
+  expect(conditional.sort()).toEqual(wanted.sort());
+});
+
+test.each(Object.keys(RICH.zones))(
+  "the subnets of %s in quarantine deny everything before anything else is looked at, and lose their way to gateway endpoints",
+  (zone) => {
+    const net = readNetwork(render(RICH).document, [zone]);
+    for (const name of [`${zone}_1`, `${zone}_2`]) {
+      const { acl, gateways } = net.subnets.get(name) ?? { acl: { ingress: [], egress: [] } };
+      expect(gateways).toEqual([]);
+      for (const [first] of [acl.ingress, acl.egress])
+        expect(first).toMatchObject({ number: 1, allow: false, protocol: "-1", block: { first: 0, prefix: 0 } });
+    }
+  },
+);
+
+test.each(Object.keys(RICH.zones))("quarantine of %s leaves the entries and routes of all other zones as they are", (zone) => {
+  const { document } = render(RICH);
+  const [before, after] = [readNetwork(document, []), readNetwork(document, [zone])];
+  for (const [name, subnet] of before.subnets) if (!name.startsWith(`${zone}_`)) expect(after.subnets.get(name)).toEqual(subnet);
+});
+
+test("the firewall forgets the addresses of a zone in quarantine, and of no other", () => {
+  const [[, group] = ["", {}]] = bodies(render(RICH).document, "aws_networkfirewall_rule_group");
+  const sets = (group["rule_group"] as { rule_variables: { ip_sets: { key: string; ip_set: { definition: string[] } }[] } }).rule_variables
+    .ip_sets;
+  const values = (cut: string[]) =>
+    sets.map(({ key, ip_set }) => [key, readerOf({}, cut).read({ definition: ip_set.definition }, "definition")]);
+  const blocks = Object.fromEntries(values([]));
+  expect(Object.keys(blocks).sort()).toEqual(["ZONE_APP", "ZONE_JOBS"]);
+  expect(Object.fromEntries(values(["app"]))).toEqual({ ...blocks, ZONE_APP: ["127.0.0.1/32"] });
+});
