@@ -34,12 +34,34 @@ export function policyOf(plan: NetworkPlan, group: EndpointGroup): Policy {
   const locals = new Map<string, string>();
   const statements = group.uses.flatMap((use): Statement[] => {
     const sid = sidOf(use.endpoint.name);
-    if (use.layers) return [allow(`${sid}Layers`, ["s3:GetObject"], [`arn:${PARTITION}:s3:::${layerBucket(regionOf(plan))}/*`])];
+    if (use.layers) return [layers(`${sid}Layers`, `arn:${PARTITION}:s3:::${layerBucket(regionOf(plan))}/*`)];
     return use.grants.map((grant, index) => statement(locals, `${sid}${index + 1}`, use, grant));
   });
   const distinct = new Map(statements.map((item) => [JSON.stringify({ ...item, Sid: "" }), item]));
-  return { text: JSON.stringify({ Version: "2012-10-17", Statement: [...distinct.values()] }), locals };
+  return { text: JSON.stringify({ Version: "2012-10-17", Statement: withOwnSids([...distinct.values()]) }), locals };
 }
+
+/** Sids take no dash, so that endpoints "a-1" and "a1" come to the same; AWS refuses a policy in which one stands twice. */
+function withOwnSids(statements: readonly Statement[]): Statement[] {
+  const seen = new Map<string, number>();
+  return statements.map((one) => {
+    const count = (seen.get(one.Sid) ?? 0) + 1;
+    seen.set(one.Sid, count);
+    return count === 1 ? one : { ...one, Sid: `${one.Sid}Again${count}` };
+  });
+}
+
+/**
+ * Read by addresses that the registry signs with an identity of AWS, so that an own principal cannot be asked for; the bucket is
+ * AWS's and nothing can be written to it. https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+ */
+const layers = (Sid: string, bucket: string): Statement => ({
+  Sid,
+  Effect: "Allow",
+  Principal: "*",
+  Action: ["s3:GetObject"],
+  Resource: [bucket],
+});
 
 /** Adds the locals that the policy refers to, each once for all policies, and returns its text. */
 export function renderPolicy(rendering: Rendering, group: EndpointGroup): string {

@@ -88,11 +88,26 @@ function brokenEndpoints(document: TerraformDocument): string[] {
     const custom = name.startsWith("enclave_custom_");
     const gateway = text(endpoint, "vpc_endpoint_type") === "Gateway";
     return [
-      ...(custom || policy.includes("aws:PrincipalAccount") ? [] : [`endpoint ${name} has no policy that keeps other accounts out`]),
+      ...(custom || keepsOthersOut(policy) ? [] : [`endpoint ${name} has no policy that keeps other accounts out`]),
       ...(custom || !/"Action":\["\*"|"Action":"\*"/.test(policy) ? [] : [`endpoint ${name} admits every action`]),
       ...(gateway || texts(endpoint, "security_group_ids").length === 1 ? [] : [`endpoint ${name} has not one security group of its own`]),
     ];
   });
+}
+
+interface Statement {
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+  readonly Condition?: { readonly StringEquals?: Readonly<Record<string, string>> };
+}
+
+/** Each statement asks for an own principal, but for reading image layers out of AWS's bucket. */
+function keepsOthersOut(policy: string): boolean {
+  if (policy === "") return false;
+  const { Statement: statements } = JSON.parse(policy) as { readonly Statement: readonly Statement[] };
+  const layers = ({ Action, Resource }: Statement): boolean =>
+    Action.join() === "s3:GetObject" && Resource.every((arn) => /:s3:::prod-[a-z0-9-]+-starport-layer-bucket\/\*$/.test(arn));
+  return statements.every((one) => one.Condition?.StringEquals?.["aws:PrincipalAccount"] !== undefined || layers(one));
 }
 
 function brokenFirewall(document: TerraformDocument, plan: NetworkPlan): string[] {

@@ -46,7 +46,10 @@ const MONITORING = endpoint("monitoring");
 const SQS = endpoint("sqs");
 
 const prefixed = (service: string, ...actions: readonly string[]): string[] => actions.map((action) => `${service}:${action}`);
-const MANAGE = ["Create*", "Update*", "Delete*", "Describe*", "Get*", "List*", "Put*", "Start*", "Stop*", "Tag*", "Untag*"];
+const MANAGE = ["Create*", "Update*", "Delete*", "Describe*", "Get*", "Put*", "Start*", "Stop*", "Tag*", "Untag*"];
+
+/** Most lists are of a whole account and name no resource, so that nothing but `*` matches them. */
+const lists = (service: string): Grant => ({ actions: prefixed(service, "List*"), on: "any" });
 
 const REGISTRY_LOGIN: Grant = { actions: ["ecr:GetAuthorizationToken"], on: "any" };
 const PULL: Grant = {
@@ -88,7 +91,7 @@ export const POLICY_SERVICES: Readonly<Record<Exclude<Service, "relational-db" |
         grants: [{ actions: prefixed("bedrock", "InvokeModel", "InvokeModelWithResponseStream"), on: "foundation-models" }],
       },
     ],
-    write: [{ endpoint: BEDROCK, grants: [{ actions: prefixed("bedrock", ...MANAGE), on: "foundation-models" }] }],
+    write: [{ endpoint: BEDROCK, grants: [{ actions: prefixed("bedrock", ...MANAGE), on: "foundation-models" }, lists("bedrock")] }],
   },
   "ml-platform": {
     read: [
@@ -99,7 +102,12 @@ export const POLICY_SERVICES: Readonly<Record<Exclude<Service, "relational-db" |
         ],
       },
     ],
-    write: [{ endpoint: SAGEMAKER_API, grants: [{ actions: prefixed("sagemaker", ...MANAGE, "AddTags", "DeleteTags"), on: "account" }] }],
+    write: [
+      {
+        endpoint: SAGEMAKER_API,
+        grants: [{ actions: prefixed("sagemaker", ...MANAGE, "AddTags", "DeleteTags"), on: "account" }, lists("sagemaker")],
+      },
+    ],
   },
   "container-registry": {
     read: [
@@ -145,18 +153,11 @@ export const POLICY_SERVICES: Readonly<Record<Exclude<Service, "relational-db" |
         endpoint: LOGS,
         grants: [
           {
-            actions: prefixed(
-              "logs",
-              "DescribeLogGroups",
-              "DescribeLogStreams",
-              "FilterLogEvents",
-              "GetLogEvents",
-              "GetQueryResults",
-              "StartQuery",
-              "StopQuery",
-            ),
+            actions: prefixed("logs", "DescribeLogGroups", "DescribeLogStreams", "FilterLogEvents", "GetLogEvents", "StartQuery"),
             on: "account",
           },
+          // These name a query, which is no resource.
+          { actions: prefixed("logs", "GetQueryResults", "StopQuery"), on: "any" },
         ],
       },
     ],

@@ -33,10 +33,16 @@ export function synth(spec: Spec, lock?: string): Result {
   return { diagnostics, rendered: { document, plan: only.plan, printer: only.printer, lock: next } };
 }
 
-/** For specs that have to render. */
+const kept = new Map<string, Rendered>();
+
+/** For specs that have to render. The same spec is rendered once for all tests of a file. */
 export function render(spec: Spec, lock?: string): Rendered {
+  const key = JSON.stringify([spec, lock]);
+  const known = kept.get(key);
+  if (known !== undefined) return known;
   const { rendered, diagnostics } = synth(spec, lock);
   if (rendered === undefined) throw new Error(`exit ${exitCodeOf(diagnostics)}: ${JSON.stringify(diagnostics, null, 1)}`);
+  kept.set(key, rendered);
   return rendered;
 }
 
