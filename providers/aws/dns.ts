@@ -87,7 +87,8 @@ function serviceHosts(plan: NetworkPlan, group: EndpointGroup): string[] {
   const buckets = group.uses.flatMap((use) => {
     if (use.layers) return [layerBucket(region)];
     const named = (use.endpoint.resources.aws ?? []).map((arn) => arn.split(":::")[1]?.split("/")[0] ?? "*");
-    return named.length === 0 ? ["*"] : named;
+    // The DNS firewall takes a wildcard only as the whole first label.
+    return named.length === 0 ? ["*"] : named.map((bucket) => (/[*?]/.test(bucket) ? "*" : bucket));
   });
   return [...hosts, ...buckets.flatMap((bucket) => hosts.map((host) => `${bucket}.${host}`))];
 }

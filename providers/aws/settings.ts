@@ -15,9 +15,22 @@ export function reviewSettings(plan: NetworkPlan): Diagnostic[] {
   ];
 }
 
+/** Partitions whose services answer under other names than amazonaws.com, or that have endpoint names of their own. */
+const OTHER_NAMES = /^(cn|us-iso[a-z]?|eu-isoe|eusc)-/;
+
 function reviewRegion(plan: NetworkPlan): Diagnostic[] {
-  if (zoneNamesOf(plan) !== undefined) return [];
   const region = regionOf(plan);
+  if (OTHER_NAMES.test(region))
+    return [
+      error(
+        "capability-missing",
+        "region",
+        `region "${region}" is not supported on aws yet`,
+        "Its partition names services in other domains, which the endpoints and the DNS firewall would miss.",
+        { facts: { cloud: "aws", region }, fix: "region: us-east-1" },
+      ),
+    ];
+  if (zoneNamesOf(plan) !== undefined) return [];
   const letters = ["a", "b", "c"].slice(0, plan.slots);
   const known = KNOWN_REGIONS.includes(region);
   const detail = known
