@@ -15,9 +15,9 @@ import { Token } from "cdktf";
 import type { Because } from "../../src/model/connections";
 import { formatCidr, NOT_INTERNET } from "../../src/net/cidr";
 import type { PlannedZone } from "../../src/plan/network-plan";
-import { type Address, addLocal, addResource, dependable, expr, literal, type Rendering, unlessQuarantined } from "../rendering";
+import { type Address, addLocal, addResource, dependable, expr, literal, quoted, type Rendering, unlessQuarantined } from "../rendering";
 import { firewallRules, leavingZones, zoneVariable } from "./firewall-rules";
-import { groupOf, nowhere } from "./flow-rules";
+import { groupOf, NOWHERE } from "./flow-rules";
 import type { Groups, Network, PlacedSubnets } from "./handles";
 import { INTERNET_LIST, renderInternetList, VOID_INTERNET_LIST } from "./internet-list";
 import { awsName, description, tags } from "./naming";
@@ -90,7 +90,7 @@ function renderRuleGroup(rendering: Rendering): Address {
       ruleVariables: {
         ipSets: leavingZones(rendering.plan).map((zone) => ({
           key: zoneVariable(zone),
-          ipSet: { definition: [unlessQuarantined([zone.name], `"${rendering.printer.cidr(zone.block)}"`, `"${nowhere(0)}"`)] },
+          ipSet: { definition: [unlessQuarantined([zone.name], `"${rendering.printer.cidr(zone.block)}"`, quoted(NOWHERE))] },
         })),
       },
       rulesSource: { rulesString: literal(rules.join("\n")) },

@@ -8,9 +8,9 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { Traffic } from "../../src/model/enclave";
-import { formatCidr } from "../../src/net/cidr";
+import { formatCidr, formatIp } from "../../src/net/cidr";
 import type { Permit } from "../../src/plan/network-plan";
-import { addResource, expr, type Rendering, unlessQuarantined } from "../rendering";
+import { addResource, expr, quoted, type Rendering, unlessQuarantined } from "../rendering";
 import type { Group, Groups } from "./handles";
 import { awsName, description, tags } from "./naming";
 
@@ -51,7 +51,8 @@ export function renderFlowRules(rendering: Rendering, groups: Groups): void {
   for (const permit of rendering.plan.permits) {
     if (permit.to.kind !== "zone") throw new Error(`internal: permit ${permit.id} ends outside the zones`);
     const to = groupOf(groups, permit.to.zone);
-    if (permit.from.kind === "internet") renderFromInternet(rendering, permit, to, permit.from.sources.map(formatCidr), permit.to.zone);
+    if (permit.from.kind === "internet")
+      renderFromInternet(rendering, permit, to, [...new Set(permit.from.sources.map(formatCidr))], permit.to.zone);
     else if (permit.from.kind === "zone")
       renderBetween(rendering, permit, groupOf(groups, permit.from.zone), to, [permit.from.zone, permit.to.zone]);
     else throw new Error(`internal: permit ${permit.id} begins at a network that is not rendered`);
@@ -74,21 +75,55 @@ function renderBetween(rendering: Rendering, permit: Permit, from: Group, to: Gr
 
 /** The network ACL in front denies private sources first, which a group cannot say. */
 function renderFromInternet(rendering: Rendering, permit: Permit, to: Group, sources: readonly string[], zone: string): void {
-  const ranges = sources.length === 0 ? ["0.0.0.0/0"] : sources;
-  ranges.forEach((range, index) => {
-    const name = sources.length === 0 ? permit.id : `${permit.id}_${range.replaceAll(/[./]/g, "_")}`;
-    addResource(rendering, VpcSecurityGroupIngressRule, name, {
-      ...ruleTraffic(permit.traffic),
-      securityGroupId: expr(`${to.group}.id`),
-      cidrIpv4: unlessQuarantined([zone], `"${range}"`, `"${nowhere(index)}"`),
-      description: description(permit.because),
-      tags: tags(rendering, permit.id, zone),
-    });
+  if (sources.length === 0) {
+    renderOpening(rendering, permit, to, { name: permit.id, range: "0.0.0.0/0", nowhere: NOWHERE, zone });
+    return;
+  }
+  const voids = voidAddresses(sources);
+  for (const range of sources) {
+    const name = `${permit.id}_${range.replaceAll(/[./]/g, "_")}`;
+    renderOpening(rendering, permit, to, { name, range, nowhere: voids.get(range) ?? NOWHERE, zone });
+  }
+}
+
+interface Opening {
+  readonly name: string;
+  readonly range: string;
+  /** Takes the range's place in quarantine. */
+  readonly nowhere: string;
+  readonly zone: string;
+}
+
+function renderOpening(rendering: Rendering, permit: Permit, to: Group, { name, range, nowhere, zone }: Opening): void {
+  addResource(rendering, VpcSecurityGroupIngressRule, name, {
+    ...ruleTraffic(permit.traffic),
+    securityGroupId: expr(`${to.group}.id`),
+    cidrIpv4: unlessQuarantined([zone], quoted(range), quoted(nowhere)),
+    description: description(permit.because),
+    tags: tags(rendering, permit.id, zone),
   });
 }
 
-/** Loopback addresses never come over a network; a different one for each rule, because equal rules are refused. */
-export const nowhere = (index: number): string => `127.0.${Math.floor(index / 250)}.${(index % 250) + 1}/32`;
+/** Loopback addresses never come over a network. */
+export const NOWHERE = "127.0.0.1/32";
+const LOOPBACKS = 2 ** 24 - 2;
+
+/**
+ * A different loopback address for each range of one flow, because equal rules are refused; made of the range itself, so that it
+ * stays when others come or go. Two that come to one are told apart in the order of their text.
+ */
+export function voidAddresses(ranges: readonly string[]): ReadonlyMap<string, string> {
+  const taken = new Set<number>();
+  const entries = [...ranges].sort().map((range): [string, string] => {
+    let host = [...range].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % LOOPBACKS, 7);
+    while (taken.has(host)) host = (host + 1) % LOOPBACKS;
+    taken.add(host);
+    return [range, `${formatIp(LOOPBACK + 1 + host)}/32`];
+  });
+  return new Map(entries);
+}
+
+const LOOPBACK = 127 * 2 ** 24;
 
 export function groupOf(groups: Groups, zone: string): Group {
   const group = groups[zone];

@@ -1,5 +1,6 @@
 /** The variable `quarantine` changes values, never what exists, and no combination of zones makes two rules equal. */
 import fc from "fast-check";
+import { voidAddresses } from "../../../providers/aws/flow-rules";
 import type { TerraformDocument } from "../../../src/provider";
 import { bodies, type GroupRule, readerOf, readNetwork, readRules } from "./network";
 import { render, synth } from "./rendered";
@@ -99,4 +100,28 @@ test("the firewall forgets the addresses of a zone in quarantine, and of no othe
   const blocks = Object.fromEntries(values([]));
   expect(Object.keys(blocks).sort()).toEqual(["ZONE_APP", "ZONE_JOBS"]);
   expect(Object.fromEntries(values(["app"]))).toEqual({ ...blocks, ZONE_APP: ["127.0.0.1/32"] });
+});
+
+describe("the address that stands for a source in quarantine", () => {
+  const sources = Array.from({ length: 300 }, (_, index) => `${20 + (index % 60)}.${index % 250}.${(index * 7) % 250}.0/24`);
+
+  test("is a loopback address, a different one for each source of a flow", () => {
+    const voids = [...voidAddresses(sources).values()];
+    expect(new Set(voids).size).toBe(new Set(sources).size);
+    for (const one of voids) expect(one).toMatch(/^127\.\d+\.\d+\.\d+\/32$/);
+  });
+
+  test("stays when other sources come or go, and whatever their order is", () => {
+    const all = voidAddresses(sources);
+    for (const [range, value] of voidAddresses(sources.slice(100, 200).reverse())) expect([range, all.get(range)]).toEqual([range, value]);
+  });
+});
+
+test("a source that is written twice is one rule", () => {
+  const twice = {
+    ...RICH,
+    flows: [{ from: "internet", to: ["front"], ports: ["443/tcp"], sources: ["198.51.100.0/24", "198.51.100.0/24"], why: "a test" }],
+  };
+  const names = bodies(render(twice).document, "aws_vpc_security_group_ingress_rule").map(([name]) => name);
+  expect(names.filter((name) => name.startsWith("internet_"))).toEqual(["internet_to_front_443_tcp_198_51_100_0_24"]);
 });
