@@ -1,7 +1,7 @@
 /** Each example is planned by the real plugin without credentials, without an account and with nobody to answer a call. */
 import { describeWith } from "./needs";
 import { ofType, type PlanJson } from "./plan-reading";
-import { EXAMPLES, synth } from "./rendered";
+import { EVERY_PART, EXAMPLES, synth } from "./rendered";
 import { findPlugin } from "./toolchain";
 import { closeWorkspace, openWorkspace, overrideProvider, showPlan, terraform, type Workspace } from "./workspace";
 
@@ -16,7 +16,7 @@ const NO_CALLS = {
 const DEAD = { AWS_ENDPOINT_URL: "http://127.0.0.1:1" };
 
 describeWith(["terraform", "plugin:aws"], "plan on aws without an account", () => {
-  describe.each(EXAMPLES)("%s", (spec) => {
+  describe.each([...EXAMPLES, EVERY_PART])("%s", (spec) => {
     let workspace: Workspace;
     let plan: PlanJson;
 

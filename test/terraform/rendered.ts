@@ -21,6 +21,9 @@ export const EXAMPLES: readonly string[] = readdirSync(path.join(ROOT, "examples
   .map((name) => path.join("examples", name))
   .sort();
 
+/** A spec with every part that a cloud can hold. */
+export const EVERY_PART = "test/terraform/specs/every-part.enclave.yaml";
+
 /** Renders a spec in a temporary folder, with the lock that lies beside it, and answers the folder with main.tf.json. */
 export function synth(spec: string, cloud: string): string {
   const folder = mkdtempSync(path.join(tmpdir(), "enclave-synth-"));

@@ -6,6 +6,7 @@ import dns_firewall  # noqa: F401  each import adds its actions to moto
 import ec2  # noqa: F401
 import network_firewall  # noqa: F401
 import opensearch  # noqa: F401
+import route53  # noqa: F401
 import security_rules  # noqa: F401
 from moto.server import main
 
