@@ -53,7 +53,7 @@ export const expr = (expression: string): string => `\${${expression}}`;
 export const quoted = (text: string): string => JSON.stringify(text);
 
 /** Free text in an argument: Terraform would read `${` and `%{` as the start of a template. */
-export const literal = (text: string): string => text.replaceAll("${", "$${").replaceAll("%{", "%%{");
+export const literal = (text: string): string => text.replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);
 
 /** True at plan time when one of the zones is cut off. */
 export const quarantined = (...zones: readonly string[]): string =>
