@@ -87,7 +87,7 @@ const OF_EXAMPLE: readonly (readonly [string, Change, readonly string[]])[] = [
   ],
   [
     "a data source",
-    (_, document) => void (document["data"] = { aws_region: { x: {} } }),
+    (_, document) => void Object.assign(document, { data: { aws_region: { x: {} } } }),
     ["a data source would need credentials while planning"],
   ],
   ["no default group", remove("aws_default_security_group", "enclave"), ["aws_default_security_group is left as AWS makes it"]],

@@ -20,7 +20,7 @@ const repeated = (rules: readonly GroupRule[]): string[] => {
 };
 
 const subsets = (names: readonly string[]): string[][] =>
-  names.reduce<string[][]>((sets, name) => [...sets, ...sets.map((set) => [...set, name])], [[]]);
+  Array.from({ length: 2 ** names.length }, (_, bits) => names.filter((_name, index) => Math.floor(bits / 2 ** index) % 2 === 1));
 
 const RICH: NetSpec = {
   name: "rich",
