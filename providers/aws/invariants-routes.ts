@@ -44,13 +44,20 @@ function brokenSubnets(document: TerraformDocument): string[] {
   const associated = [...resourcesOf(document, "aws_route_table_association").values()].map(
     (one) => `${text(one, "subnet_id")} ${text(one, "route_table_id")}`,
   );
-  return [...resourcesOf(document, "aws_subnet")].flatMap(([name, subnet]) => [
+  const ipv6 = [...resourcesOf(document, "aws_vpc").values()].some(
+    (vpc) =>
+      text(vpc, "assign_generated_ipv6_cidr_block") === "true" ||
+      vpc["ipv6_cidr_block"] !== undefined ||
+      vpc["ipv6_ipam_pool_id"] !== undefined,
+  );
+  const subnets = [...resourcesOf(document, "aws_subnet")].flatMap(([name, subnet]) => [
     ...(associated.filter((pair) => pair === `\${aws_subnet.${name}.id} \${aws_route_table.${name}.id}`).length === 1
       ? []
       : [`subnet ${name} has not its own route table`]),
     ...(text(subnet, "map_public_ip_on_launch") === "false" ? [] : [`subnet ${name} gives out public addresses`]),
     ...(subnet["ipv6_cidr_block"] === undefined ? [] : [`subnet ${name} has IPv6, which nothing inspects`]),
   ]);
+  return [...(ipv6 ? ["the VPC has IPv6, which nothing inspects"] : []), ...subnets];
 }
 
 function brokenZone(plan: NetworkPlan, zone: PlannedZone, slot: number, routes: readonly ReadRoute[]): string[] {
@@ -103,10 +110,15 @@ function brokenAddresses(document: TerraformDocument): string[] {
   const used = gateways.map(([, gateway]) => text(gateway, "allocation_id"));
   const stray = [...resourcesOf(document, "aws_eip").keys()].filter((name) => !used.includes(`\${aws_eip.${name}.id}`));
   const misplaced = gateways.filter(([, gateway]) => !/^\$\{aws_subnet\.enclave_nat_\d\.id\}$/.test(text(gateway, "subnet_id")));
-  const ungrouped = [...resourcesOf(document, "aws_network_interface")].filter(([, one]) => texts(one, "security_groups").length !== 1);
+  const ungrouped = [...resourcesOf(document, "aws_network_interface")].filter(
+    ([, one]) => texts(one, "security_groups").join() !== groupOfSubnet(text(one, "subnet_id")),
+  );
   return [
     ...stray.map((name) => `public address ${name} belongs to no NAT gateway`),
     ...misplaced.map(([name]) => `NAT gateway ${name} stands outside its subnet`),
     ...ungrouped.map(([name]) => `network interface ${name} has not its zone's group alone`),
   ];
 }
+
+/** A subnet's name is its zone's with the number of the availability zone. */
+const groupOfSubnet = (subnet: string): string => subnet.replace("aws_subnet.", "aws_security_group.").replace(/_\d\.id\}$/, ".id}");

@@ -7,7 +7,7 @@ import { type Attributes, resourcesOf, text } from "../document";
 import { endpointGroups } from "./endpoint-groups";
 import { zoneNamed } from "./handles";
 import { INTERNET_LIST } from "./internet-list";
-import { ENTRIES_MOST } from "./subnet-rules";
+import { BANDS, ENTRIES_MOST } from "./subnet-rules";
 
 const INGRESS = "aws_vpc_security_group_ingress_rule";
 const EGRESS = "aws_vpc_security_group_egress_rule";
@@ -19,7 +19,7 @@ export function brokenRules(document: TerraformDocument, plan: NetworkPlan): str
     ...brokenSet(document, EGRESS, expectedRules(plan, EGRESS)),
     ...[INGRESS, EGRESS].flatMap((type) => [...resourcesOf(document, type)].flatMap(([name, rule]) => brokenRule(plan, type, name, rule))),
     ...brokenInternetList(document),
-    ...brokenAcls(document),
+    ...brokenAcls(document, plan),
   ];
 }
 
@@ -87,7 +87,7 @@ function brokenRule(plan: NetworkPlan, type: string, name: string, rule: Attribu
   ];
 }
 
-function brokenAcls(document: TerraformDocument): string[] {
+function brokenAcls(document: TerraformDocument, plan: NetworkPlan): string[] {
   const rules = [...resourcesOf(document, "aws_network_acl_rule")];
   const guarded = new Set([...resourcesOf(document, "aws_network_acl").values()].flatMap((acl) => (acl["subnet_ids"] ?? []) as string[]));
   const bare = [...resourcesOf(document, "aws_subnet").keys()].filter((name) => !guarded.has(`\${aws_subnet.${name}.id}`));
@@ -98,8 +98,20 @@ function brokenAcls(document: TerraformDocument): string[] {
   }
   return [
     ...bare.map((name) => `subnet ${name} has no network ACL of its own`),
+    ...plan.zones.flatMap((zone) => brokenQuarantine(document, zone.id, zone.name)),
     ...[...byDirection].flatMap(([key, entries]) => brokenEntries(key, entries)),
   ];
+}
+
+/** Groups keep the connections that they track; what cuts these is the first entry in each direction. */
+function brokenQuarantine(document: TerraformDocument, id: string, zone: string): string[] {
+  return (["in", "out"] as const).flatMap((direction) => {
+    const entry = resourcesOf(document, "aws_network_acl_rule").get(`${id}_quarantine_${direction}`);
+    const said = ["rule_action", "protocol", "cidr_block", "rule_number", "egress"].map((argument) => text(entry, argument)).join(" ");
+    const denies = said === `deny -1 0.0.0.0/0 ${BANDS.quarantine} ${direction === "out"}`;
+    const switched = text(entry, "count").includes(`contains(var.quarantine, "${zone}") ?`);
+    return denies && switched ? [] : [`quarantine leaves connections ${direction === "in" ? "into" : "out of"} zone "${zone}" as they are`];
+  });
 }
 
 function brokenEntries(acl: string, entries: readonly Attributes[]): string[] {

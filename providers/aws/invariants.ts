@@ -118,6 +118,7 @@ function brokenFirewall(document: TerraformDocument, plan: NetworkPlan): string[
   const home = JSON.stringify(policy?.["policy_variables"] ?? {});
   return [
     ...(defaults.includes("aws:drop_established") ? [] : ["the firewall does not drop what nothing passed"]),
+    ...brokenPasses(document, plan),
     ...(text(nested(policy, "stateful_engine_options"), "rule_order") === "STRICT_ORDER"
       ? []
       : ["the firewall's rules are not in strict order"]),
@@ -128,6 +129,18 @@ function brokenFirewall(document: TerraformDocument, plan: NetworkPlan): string[
       ? []
       : ["the firewall takes private addresses for the internet"]),
   ];
+}
+
+/** As many passes as departures, each from one zone's addresses to the internet with a name. */
+function brokenPasses(document: TerraformDocument, plan: NetworkPlan): string[] {
+  const group = nested(resourcesOf(document, "aws_networkfirewall_rule_group").get("enclave"), "rule_group");
+  const passes = text(nested(group, "rules_source"), "rules_string")
+    .split("\n")
+    .filter((rule) => rule.startsWith("pass"));
+  const named = passes.filter((rule) =>
+    /^pass (tls|http) \$ZONE_\w+ any -> \$EXTERNAL_NET \d+ \((tls\.sni|http\.host); content:"[^"]+"; /.test(rule),
+  );
+  return passes.length === plan.departures.length && named.length === passes.length ? [] : ["the firewall passes what is not planned"];
 }
 
 function brokenDns(document: TerraformDocument): string[] {

@@ -226,12 +226,12 @@ const OF_EXAMPLE: readonly (readonly [string, Change, readonly string[]])[] = [
   ],
   [
     "a number twice",
-    set(NACL, "vector_db_quarantine_in", { rule_number: 10 }),
+    set(NACL, "vector_db_in_from_redaction_5432_tcp", { rule_number: 10 }),
     ["${aws_network_acl.vector_db.id} inbound: two entries have one number"],
   ],
   [
     "a number too high",
-    set(NACL, "vector_db_quarantine_in", { rule_number: 40000 }),
+    set(NACL, "vector_db_in_from_redaction_5432_tcp", { rule_number: 40000 }),
     ["${aws_network_acl.vector_db.id} inbound: a number is out of range"],
   ],
   [
@@ -295,6 +295,32 @@ const OF_EXAMPLE: readonly (readonly [string, Change, readonly string[]])[] = [
     "no home network",
     setNested("aws_networkfirewall_firewall_policy", "enclave", ["firewall_policy", "policy_variables"], {}),
     ["the firewall takes private addresses for the internet"],
+  ],
+  [
+    "one pass more",
+    setNested(
+      "aws_networkfirewall_rule_group",
+      "enclave",
+      ["rule_group", "rules_source", "rules_string"],
+      "pass ip any any -> any any (sid:1;)",
+    ),
+    ["the firewall passes what is not planned"],
+  ],
+  ["IPv6 of the VPC", set("aws_vpc", "enclave", { assign_generated_ipv6_cidr_block: true }), ["the VPC has IPv6, which nothing inspects"]],
+  [
+    "another zone's group at an interface",
+    set("aws_network_interface", "vector_db_pgvector_1", { security_groups: ["${aws_security_group.ingress.id}"] }),
+    ["network interface vector_db_pgvector_1 has not its zone's group alone"],
+  ],
+  [
+    "no denial in quarantine",
+    remove(NACL, "vector_db_quarantine_out"),
+    ['quarantine leaves connections out of zone "vector-db" as they are'],
+  ],
+  [
+    "a denial that never comes",
+    set(NACL, "vector_db_quarantine_in", { count: 0 }),
+    ['quarantine leaves connections into zone "vector-db" as they are'],
   ],
   [
     "names not blocked",
