@@ -49,7 +49,7 @@ const PORTS = [
   "5000-6000/udp",
   "1-65535/tcp",
 ];
-export const EXIT_PORTS = [80, 443, 8443];
+const EXIT_PORTS = [80, 443, 8443];
 
 const few = (names: readonly string[], most: number): fc.Arbitrary<string[]> =>
   fc.subarray([...names], { minLength: 1, maxLength: Math.min(most, names.length) });

@@ -20,7 +20,7 @@ export interface Party {
   readonly host: Host;
 }
 
-export function partiesOf(spec: NetSpec, net: Net, document: TerraformDocument): Party[] {
+function partiesOf(spec: NetSpec, net: Net, document: TerraformDocument): Party[] {
   const outside = INTERNET.map((text): Party => ({ name: "internet", kind: "internet", host: { address: address(text) } }));
   const apart = ELSEWHERE.map(address).filter((at) => !net.blocks.some((range) => range.first <= at && at <= range.last));
   return [
