@@ -2,7 +2,12 @@
 
 import re
 
-from moto.ec2.exceptions import EC2ClientError, InvalidPermissionDuplicateError
+from moto.ec2.exceptions import (
+    EC2ClientError,
+    InvalidPermissionDuplicateError,
+    InvalidPermissionNotFoundError,
+    InvalidSecurityGroupRuleIdNotFoundError,
+)
 from moto.ec2.models import security_groups
 
 # https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html
@@ -69,17 +74,42 @@ def change_peer(rule, request):
         rule.source_group = {**rule.source_group, "GroupId": group}
     if prefix_list:
         rule.prefix_list_id = prefix_list
+    if rule.ip_protocol == "-1":
+        rule.from_port = rule.to_port = None
     if not request.get("CidrIpv4") and not request.get("CidrIpv6"):
         rule.peer_description = checked(request.get("Description"))
         rule.ip_range = {}
+
+
+def with_ports(request):
+    """A rule for all protocols has no ports to name; moto wants some, and forgets them in `change_peer`."""
+    return {"FromPort": -1, "ToPort": -1, **request} if request.get("IpProtocol") == "-1" else request
+
+
+def name_missing_rules():
+    """A rule that is gone is missed by its own id, so that a deletion sent twice finds its work done."""
+    for name in ("revoke_security_group_ingress", "revoke_security_group_egress"):
+        setattr(security_groups.SecurityGroupBackend, name, missing(getattr(security_groups.SecurityGroupBackend, name)))
+
+
+def missing(revoke):
+    def revoke_known(self, *names, security_rule_ids=None, **rest):
+        try:
+            return revoke(self, *names, security_rule_ids=security_rule_ids, **rest)
+        except InvalidPermissionNotFoundError:
+            if security_rule_ids:
+                raise InvalidSecurityGroupRuleIdNotFoundError(security_rule_ids[0]) from None
+            raise
+
+    return revoke_known
 
 
 def follow_modifications():
     modify = security_groups.SecurityGroupBackend.modify_security_group_rules
 
     def modify_with_peer(self, group_id, rules):
-        modify(self, group_id, rules)
         group = self.get_security_group_by_name_or_id(group_id)
+        modify(self, group_id, {identifier: with_ports(request) for identifier, request in rules.items()})
         for identifier, request in rules.items():
             rule = group.get_rule(identifier)
             change_peer(rule, request)
@@ -91,3 +121,4 @@ def follow_modifications():
 security_groups.SecurityGroupRule = Rule
 refuse_added_duplicates()
 follow_modifications()
+name_missing_rules()
