@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { coarsest, denseSpecs } from "./dense";
 import { bodies, readNetwork } from "./network";
 import { type Rendered, synth } from "./rendered";
-import { anySpec, type NetSpec } from "./specs";
+import { anySpec, type NetSpec, runs } from "./specs";
 import { EDGES, misjudged } from "./world";
 
-const RUNS = Number(process.env["RUNS"] ?? 40);
+const RUN = runs(24);
 const somePorts = fc.uniqueArray(fc.constantFrom(...EDGES), { minLength: 3, maxLength: 3 });
 const cutOf = (spec: NetSpec): fc.Arbitrary<string[]> => fc.subarray(Object.keys(spec.zones), { minLength: 1, maxLength: 2 });
 const anyCase = anySpec.chain((spec) => fc.record({ spec: fc.constant(spec), ports: somePorts, cut: cutOf(spec) }));
@@ -41,13 +41,13 @@ test("a connection can be opened if and only if the spec declares it, and neithe
       expect(misjudged(spec, readNetwork(rendered.document, []), rendered.document, ports)).toEqual([]);
       expect(misjudged(spec, readNetwork(rendered.document, cut), rendered.document, ports, cut)).toEqual([]);
     }),
-    { numRuns: RUNS },
+    RUN,
   );
 });
 
 test("most generated specs render, and all ways in and out are among them", () => {
-  expect(seen.get("all") ?? 0).toBeGreaterThan(RUNS * 0.6);
-  const rare = ["nat", "igw", "gateways", "endpoints"].filter((kind) => (seen.get(kind) ?? 0) < RUNS * 0.04);
+  expect(seen.get("all") ?? 0).toBeGreaterThan(RUN.numRuns * 0.6);
+  const rare = ["nat", "igw", "gateways", "endpoints"].filter((kind) => (seen.get(kind) ?? 0) < RUN.numRuns * 0.04);
   expect(rare).toEqual([]);
 });
 

@@ -179,3 +179,12 @@ export function declaresFlow(
 
 export const declaresExit = (spec: NetSpec, zone: string, protocol: Protocol, port: number): boolean =>
   spec.egress.some((one) => one.from.includes(zone) && covers(one.ports, protocol, port));
+
+/**
+ * Parameters of a property: the same `few` cases each time, because a rendering takes a tenth of a second; with RUNS=500 in the
+ * environment as many, and new ones each time.
+ */
+export function runs(few: number): { readonly numRuns: number; readonly seed?: number } {
+  const asked = process.env["RUNS"];
+  return asked === undefined ? { numRuns: few, seed: 20261121 } : { numRuns: Number(asked) };
+}

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { TerraformDocument } from "../../../src/provider";
 import { bodies } from "./network";
 import { type Rendered, synth } from "./rendered";
-import { anySpec, type NetSpec } from "./specs";
+import { anySpec, type NetSpec, runs } from "./specs";
 
 type Facts = ReadonlyMap<string, string>;
 
@@ -78,7 +78,7 @@ test("numbers, signature ids and addresses of what exists in both never move", (
       kept.ids += expectKept(signatureIds(first.document), signatureIds(second.document));
       kept.blocks += expectKept(blocks(first.document), blocks(second.document));
     }),
-    { numRuns: Number(process.env["RUNS"] ?? 30) },
+    runs(12),
   );
   for (const count of Object.values(kept)) expect(count).toBeGreaterThan(20);
 });
@@ -98,7 +98,7 @@ test("the order of flows, endpoints, zones and egress changes nothing at all", (
       for (const facts of [rules, entryNumbers, signatureIds, blocks])
         expect([...facts(second.document)].sort()).toEqual([...facts(first.document)].sort());
     }),
-    { numRuns: 15 },
+    runs(6),
   );
 });
 
