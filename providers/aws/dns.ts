@@ -1,6 +1,6 @@
 /**
  * DNS is a way out too: the VPC's resolver answers any name for anybody, and neither groups nor ACLs can stop that. A resolver
- * firewall lets the needed names through and answers NXDOMAIN to all others, and to all when it fails.
+ * firewall lets the needed names through and answers NXDOMAIN to all others; when it fails, nothing resolves.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-overview.html
  */
 import { Route53ResolverFirewallConfig } from "@cdktf/provider-aws/lib/route53-resolver-firewall-config";

@@ -7,18 +7,17 @@
  */
 import type { Printer } from "../../src/addresses/address";
 import type { Diagnostic, SpecPath } from "../../src/diagnostics/diagnostic";
-import { error, info, warning } from "../../src/diagnostics/make";
+import { error } from "../../src/diagnostics/make";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import { type Acl, entryName } from "./acl-entries";
-import { aclsOf } from "./acls";
+import { reviewAcls } from "./acl-limits";
 import { resolvableDomains } from "./dns";
 import { MOST_RULES } from "./egress";
 import { endpointGroups } from "./endpoint-groups";
 import { POLICY_CHARACTERS, policyOf } from "./endpoint-policies";
 import { firewallRules, leavingZones } from "./firewall-rules";
 import { internetBlocks } from "./internet-list";
+import { judge, type Quota } from "./quota";
 import { reviewSettings } from "./settings";
-import { type Coarseness, ENTRIES_DEFAULT, ENTRIES_MOST, fit } from "./subnet-rules";
 import { vpcBlocks, WIDEST_PREFIX } from "./vpc-range";
 
 export function reviewPlan(plan: NetworkPlan, printer: Printer): Diagnostic[] {
@@ -26,35 +25,9 @@ export function reviewPlan(plan: NetworkPlan, printer: Printer): Diagnostic[] {
     ...reviewSettings(plan),
     ...quotasOf(plan, printer).flatMap(judge),
     ...plan.zones.flatMap((zone) => reviewSubnetSize(zone.because[0]?.path ?? "", printer.cidr(zone.subnets[0] ?? zone.block))),
-    ...aclsOf(plan).flatMap(reviewAcl),
-    ...reviewAclNames(plan),
+    ...reviewAcls(plan),
     ...reviewEndpointRights(plan),
   ];
-}
-
-interface Quota {
-  readonly what: string;
-  readonly count: number;
-  /** What an account has without asking. */
-  readonly normal: number;
-  /** What AWS grants at most. */
-  readonly most: number;
-  readonly path: SpecPath;
-}
-
-function judge({ what, count, normal, most, path }: Quota): Diagnostic[] {
-  if (count <= normal) return [];
-  const facts = { count, default: normal, maximum: most };
-  if (count > most) {
-    return [
-      error("aws-quota", path, `${what}: ${count} needed, AWS takes ${most} at most`, "", {
-        facts,
-        fix: "split the enclave, or merge what can be merged",
-      }),
-    ];
-  }
-  const detail = `An account has ${normal} by default, and up to ${most} on request; without a higher quota the apply fails.`;
-  return [warning("aws-quota-default", path, `${what}: ${count} needed, ${normal} by default`, detail, { facts })];
 }
 
 function quotasOf(plan: NetworkPlan, printer: Printer): Quota[] {
@@ -127,66 +100,6 @@ function reviewSubnetSize(path: SpecPath, subnet: string): Diagnostic[] {
       fix: `prefix: ${WIDEST_PREFIX}`,
     }),
   ];
-}
-
-const COARSER: Readonly<Record<Exclude<Coarseness, "exact">, string>> = {
-  ports: "each peer with all its ports",
-  peers: "peers joined into enclosing blocks, with all ports",
-  "internet-ports": "peers joined into enclosing blocks and the internet, with all ports",
-};
-
-/** Security groups stay exact; what the second line gives up is said. */
-function reviewAcl(acl: Acl): Diagnostic[] {
-  const path = acl.zone?.because[0]?.path ?? (acl.site === "endpoints" ? "privateEndpoints" : "egress");
-  const name = acl.zone === undefined ? acl.id.replaceAll("_", " ") : `zone "${acl.zone.name}"`;
-  return (["ingress", "egress"] as const).flatMap((direction) => {
-    const { coarseness, count } = fit(acl[direction]);
-    const what = `${direction === "ingress" ? "inbound" : "outbound"} entries of the network ACL of ${name}`;
-    const coarse =
-      coarseness === "exact"
-        ? []
-        : [
-            info(
-              "aws-acl-coarse",
-              path,
-              `${what}: coarsened to ${count}`,
-              `${ENTRIES_DEFAULT} are the default quota, so the ACL admits ${COARSER[coarseness]}; the security groups hold the flows exactly.`,
-              {
-                facts: { count, default: ENTRIES_DEFAULT },
-              },
-            ),
-          ];
-    return [...coarse, ...judge({ what, count, normal: ENTRIES_DEFAULT, most: ENTRIES_MOST, path })];
-  });
-}
-
-/** Zone "a" with peer "in-b" and zone "a-in" with peer "b": names of two entries may come to one, which no shorter name avoids. */
-function reviewAclNames(plan: NetworkPlan): Diagnostic[] {
-  const owners = new Map<string, Acl>();
-  const clashes = new Map<string, readonly [Acl, Acl]>();
-  for (const acl of aclsOf(plan)) {
-    for (const egress of [false, true]) {
-      for (const entry of fit(egress ? acl.egress : acl.ingress).entries) {
-        const name = entryName(acl, entry, egress);
-        const owner = owners.get(name);
-        if (owner !== undefined && owner !== acl) clashes.set(`${owner.id} ${acl.id}`, [owner, acl]);
-        owners.set(name, acl);
-      }
-    }
-  }
-  return [...clashes.values()].map(([first, second]) => {
-    const [path, other] = [second, first].map((acl) => acl.zone?.because[0]?.path ?? "zones");
-    const detail = `Entries of their network ACLs would come to one Terraform address; the other is ${other}.`;
-    return error(
-      "aws-address-taken",
-      path ?? "zones",
-      `zones "${first.zone?.name}" and "${second.zone?.name}" cannot be told apart`,
-      detail,
-      {
-        fix: "rename one of the two zones",
-      },
-    );
-  });
 }
 
 function reviewEndpointRights(plan: NetworkPlan): Diagnostic[] {

@@ -1,0 +1,81 @@
+/** What network ACLs give up to fit their quota, which is said, and where they do not fit at all, which is refused. */
+import type { Diagnostic } from "../../src/diagnostics/diagnostic";
+import { error, info } from "../../src/diagnostics/make";
+import type { NetworkPlan } from "../../src/plan/network-plan";
+import { type Acl, entryName } from "./acl-entries";
+import { aclsOf } from "./acls";
+import { judge } from "./quota";
+import { type Coarseness, ENTRIES_DEFAULT, ENTRIES_MOST, fit } from "./subnet-rules";
+
+export function reviewAcls(plan: NetworkPlan): Diagnostic[] {
+  const acls = aclsOf(plan);
+  return [...reviewCoarseness(acls), ...acls.flatMap(reviewCounts), ...reviewNames(acls)];
+}
+
+const DIRECTIONS = ["ingress", "egress"] as const;
+
+const nameOf = (acl: Acl): string => acl.zone?.name ?? acl.id;
+const pathOf = (acl: Acl): string => acl.zone?.because[0]?.path ?? (acl.site === "endpoints" ? "privateEndpoints" : "egress");
+
+const COARSER: Readonly<Record<Exclude<Coarseness, "exact">, string>> = {
+  ports: "each peer with all its ports",
+  peers: "peers joined into enclosing blocks, with all ports",
+  "internet-ports": "peers joined into enclosing blocks and the internet, with all ports",
+};
+
+/** Security groups stay exact; what the second line gives up is said once for all zones. */
+function reviewCoarseness(acls: readonly Acl[]): Diagnostic[] {
+  const steps = (Object.keys(COARSER) as (keyof typeof COARSER)[]).map((step) => ({
+    step,
+    names: acls.filter((acl) => DIRECTIONS.some((direction) => fit(acl[direction]).coarseness === step)).map(nameOf),
+  }));
+  const coarse = steps.filter(({ names }) => names.length > 0);
+  if (coarse.length === 0) return [];
+  const count = new Set(coarse.flatMap(({ names }) => names)).size;
+  const detail = coarse.map(({ step, names }) => `Of ${names.join(", ")} they admit ${COARSER[step]}.`).join(" ");
+  return [
+    info(
+      "aws-acl-coarse",
+      "flows",
+      `network ACLs of ${count} ${count === 1 ? "zone" : "zones"} are coarser than the flows`,
+      `An ACL has ${ENTRIES_DEFAULT} entries in each direction by default. ${detail} The security groups hold the flows exactly.`,
+      { facts: { count, default: ENTRIES_DEFAULT } },
+    ),
+  ];
+}
+
+function reviewCounts(acl: Acl): Diagnostic[] {
+  return DIRECTIONS.flatMap((direction) => {
+    const what = `${direction === "ingress" ? "inbound" : "outbound"} entries of the network ACL of "${nameOf(acl)}"`;
+    return judge({ what, count: fit(acl[direction]).count, normal: ENTRIES_DEFAULT, most: ENTRIES_MOST, path: pathOf(acl) });
+  });
+}
+
+/** Zone "a" with peer "in-b" and zone "a-in" with peer "b": names of two entries may come to one, which no shorter name avoids. */
+function reviewNames(acls: readonly Acl[]): Diagnostic[] {
+  const owners = new Map<string, Acl>();
+  const clashes = new Map<string, readonly [Acl, Acl]>();
+  for (const acl of acls) {
+    for (const egress of [false, true]) {
+      for (const entry of fit(egress ? acl.egress : acl.ingress).entries) {
+        const name = entryName(acl, entry, egress);
+        const owner = owners.get(name);
+        if (owner !== undefined && owner !== acl) clashes.set(`${owner.id} ${acl.id}`, [owner, acl]);
+        owners.set(name, acl);
+      }
+    }
+  }
+  return [...clashes.values()].map(([first, second]) => {
+    const [path, other] = [second, first].map((acl) => acl.zone?.because[0]?.path ?? "zones");
+    const detail = `Entries of their network ACLs would come to one Terraform address; the other is ${other}.`;
+    return error(
+      "aws-address-taken",
+      path ?? "zones",
+      `zones "${first.zone?.name}" and "${second.zone?.name}" cannot be told apart`,
+      detail,
+      {
+        fix: "rename one of the two zones",
+      },
+    );
+  });
+}
