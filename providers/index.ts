@@ -13,7 +13,10 @@ interface Room {
 
 const ROOMS: Readonly<Record<Cloud, Room | undefined>> = {
   aws: { packageName: "@cdktf/provider-aws", load: () => (require("./aws/provider") as typeof import("./aws/provider")).awsProvider },
-  azure: undefined,
+  azure: {
+    packageName: "@cdktf/provider-azurerm",
+    load: () => (require("./azure/provider") as typeof import("./azure/provider")).azureProvider,
+  },
   google: undefined,
 };
 

@@ -3,7 +3,7 @@
  * as Terraform writes them. cdktf passes `${…}` through untouched, so a reference is a string that a reader finds again in the
  * rendered file, and a resource keeps its address wherever the construct stands in a user's own tree.
  */
-import { type ITerraformDependable, type TerraformElement, TerraformLocal, TerraformOutput, type TerraformResource, Token } from "cdktf";
+import { type ITerraformDependable, TerraformElement, TerraformLocal, TerraformOutput, type TerraformResource, Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { Printer } from "../src/addresses/address";
 import type { NetworkPlan } from "../src/plan/network-plan";
@@ -17,20 +17,27 @@ export interface Rendering {
   readonly printer: Printer;
 }
 
-interface ResourceClass<Config, Resource extends TerraformResource> {
+export interface ResourceClass<Config, Resource extends TerraformResource> {
   readonly tfResourceType: string;
   new (scope: Construct, id: string, config: Config): Resource;
 }
 
-/** Adds a resource as `type.name`. Throws when the address is taken, which the model has ruled out. */
+/**
+ * Adds a resource as `type.name`. `extra` holds arguments, as Terraform spells them, that the class does not know: meta-arguments
+ * whose value is an expression, and what a newer version of the provider takes. Throws when the address is taken, which the
+ * model has ruled out.
+ */
 export function addResource<Config, Resource extends TerraformResource>(
   { scope }: Rendering,
   resourceClass: ResourceClass<Config, Resource>,
   name: string,
   config: Config,
+  extra: Readonly<Record<string, unknown>> = {},
 ): Address {
   const address = `${resourceClass.tfResourceType}.${name}`;
-  rename(new resourceClass(scope, address, config), name);
+  const resource = new resourceClass(scope, address, config);
+  rename(resource, name);
+  for (const [argument, value] of Object.entries(extra)) resource.addOverride(argument, value);
   return address;
 }
 
@@ -42,6 +49,24 @@ export function addLocal({ scope }: Rendering, name: string, value: unknown): Ad
 
 export function addOutput({ scope }: Rendering, name: string, description: string, value: unknown): void {
   rename(new TerraformOutput(scope, `output.${name}`, { value, description }), name);
+}
+
+/** Terraform's `check` block, which cdktf has no class for: said at plan and apply, and stops neither. */
+export function addCheck({ scope }: Rendering, name: string, condition: string, message: string): void {
+  new Check(scope, name, { assert: [{ condition: expr(condition), error_message: message }] });
+}
+
+class Check extends TerraformElement {
+  readonly document: object;
+
+  constructor(scope: Construct, name: string, block: object) {
+    super(scope, `check.${name}`);
+    this.document = { check: { [name]: block } };
+  }
+
+  override toTerraform(): object {
+    return this.document;
+  }
 }
 
 const rename = (element: TerraformElement, name: string): void => element.overrideLogicalId(name);

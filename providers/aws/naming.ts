@@ -2,7 +2,8 @@
 import { Token } from "cdktf";
 import type { Because } from "../../src/model/connections";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import { expr, literal, quoted, type Rendering } from "../rendering";
+import { describe } from "../descriptions";
+import { expr, quoted, type Rendering } from "../rendering";
 
 /**
  * `private-rag-inference-1`. Enclave and zone names have at most 24 and 20 characters of RFC 1035, which leaves room under the
@@ -20,17 +21,4 @@ export function tags(rendering: Rendering, name: string, zone?: string): Record<
 /** Security group rules take 255 characters: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html */
 const DESCRIPTION_LENGTH = 255;
 
-/** The reasons that fit as a whole, and how many more there are. */
-export function description(because: readonly Because[]): string {
-  const reasons = [...new Set(because.flatMap((reason) => reason.why ?? []))];
-  for (let kept = reasons.length; kept > 0; kept--) {
-    const rest = reasons.length - kept;
-    const text = reasons.slice(0, kept).join("; ") + (rest === 0 ? "" : `; and ${rest} more`);
-    if (text.length <= DESCRIPTION_LENGTH) return literal(text);
-  }
-  return because
-    .map((reason) => reason.path)
-    .join(" ")
-    .replaceAll(/[^\w .:/()#,@[\]+=&;{}!$*-]/g, "-")
-    .slice(0, DESCRIPTION_LENGTH);
-}
+export const description = (because: readonly Because[]): string => describe(because, DESCRIPTION_LENGTH);

@@ -64,3 +64,16 @@ export const RFC1918: readonly Cidr[] = [cidr("10.0.0.0/8"), cidr("172.16.0.0/12
 export const RFC6598: Cidr = cidr("100.64.0.0/10");
 export const LINK_LOCAL: Cidr = cidr("169.254.0.0/16");
 export const NOT_INTERNET: readonly Cidr[] = [...RFC1918, RFC6598, LINK_LOCAL];
+
+/** The aligned blocks of `outer` that are left when every block of `holes` is taken out, in order of their addresses. */
+export function without(outer: Cidr, holes: readonly Cidr[]): Cidr[] {
+  const inside = holes.filter((hole) => overlaps(outer, hole));
+  if (inside.length === 0) return [outer];
+  if (inside.some((hole) => contains(hole, outer))) return [];
+  const lower: Cidr = { base: outer.base, prefix: outer.prefix + 1 };
+  const upper: Cidr = { base: outer.base + sizeOf(lower), prefix: lower.prefix };
+  return [...without(lower, inside), ...without(upper, inside)];
+}
+
+/** Every address that is not private, in as few blocks as there can be: where a rule cannot deny before it allows. */
+export const INTERNET_BLOCKS: readonly Cidr[] = without(cidr("0.0.0.0/0"), NOT_INTERNET);

@@ -1,0 +1,112 @@
+/**
+ * DNS is a way out too: Azure's resolver has an address of the platform's, which security groups do not stop, and answers any
+ * name for anybody. A DNS security policy on the network lets the needed names through and blocks all others, and logs each
+ * query. azurerm has no resource for it in any version, so it is deployed as the template that it would become.
+ * https://learn.microsoft.com/en-us/azure/dns/dns-security-policy
+ */
+import { ResourceGroupTemplateDeployment } from "@cdktf/provider-azurerm/lib/resource-group-template-deployment";
+import type { NetworkPlan } from "../../src/plan/network-plan";
+import { type Address, addLocal, expr, quoted, type Rendering } from "../rendering";
+import { type Hosts, hostsOf, managedTargets, monitorEndpoints } from "./endpoint-targets";
+import { MONITOR } from "./managed-services";
+import { azureName, resourceGroupName, tags } from "./naming";
+import { VIRTUAL_NETWORK } from "./network";
+import { regionOf } from "./regions";
+import { addAzure } from "./resources";
+
+const API_VERSION = "2025-05-01";
+export const DNS_PRIORITIES = { needed: 100, all: 65000 } as const;
+
+export interface DnsPolicy {
+  readonly deployment: Address;
+  /** The policy's id as an expression, known after the network is made. */
+  readonly id: string;
+}
+
+export function renderDns(rendering: Rendering): DnsPolicy {
+  const { plan } = rendering;
+  const name = azureName(plan, "dns");
+  const deployment = addAzure(
+    rendering,
+    ResourceGroupTemplateDeployment,
+    "enclave_dns",
+    {
+      name,
+      resourceGroupName: resourceGroupName(plan),
+      deploymentMode: "Incremental",
+      templateContent: JSON.stringify(template(plan, name)),
+      parametersContent: parameters(rendering),
+      tags: tags(rendering),
+    },
+  );
+  const id = expr(`split("/providers/", ${VIRTUAL_NETWORK}.id)[0]`);
+  return { deployment, id: `${id}/providers/Microsoft.Network/dnsResolverPolicies/${name}` };
+}
+
+/** A domain that can never exist (RFC 2606), for a list that has to have one. */
+const NO_NAME = "invalid";
+
+/** Values that Terraform knows and a template cannot: ids, the names of resources that come by variable, the user's tags. */
+function parameters(rendering: Rendering): string {
+  const { plan } = rendering;
+  const { known, later } = resolvableNames(plan);
+  const names = addLocal(rendering, "enclave_resolvable_names", known);
+  const all = later.length === 0 ? names : `concat(${[names, ...later].join(", ")})`;
+  const values = {
+    domains: `[for name in coalescelist(sort(distinct(${all})), ["${NO_NAME}"]) : "${expr("name")}."]`,
+    tags: `merge(var.tags, { enclave = ${quoted(plan.name)} })`,
+    virtualNetworkId: `${VIRTUAL_NETWORK}.id`,
+  };
+  const fields = Object.entries(values).map(([field, value]) => `${field} = { value = ${value} }`);
+  return expr(`jsonencode({ ${fields.join(", ")} })`);
+}
+
+/** A template's own expressions stand in brackets, Terraform's in braces: neither reads the other's. */
+function template(plan: NetworkPlan, policy: string): object {
+  const list = (name: string): string => `${policy}-${name}`;
+  const base = { apiVersion: API_VERSION, location: regionOf(plan), tags: "[parameters('tags')]" };
+  const domainList = (name: string, domains: unknown): object => ({ ...base, type: "Microsoft.Network/dnsResolverDomainLists", name: list(name), properties: { domains } });
+  const policyId = `[resourceId('Microsoft.Network/dnsResolverPolicies', '${policy}')]`;
+  const rule = (name: "needed" | "all", action: object): object => {
+    const listId = `[resourceId('Microsoft.Network/dnsResolverDomainLists', '${list(name)}')]`;
+    return {
+      ...base,
+      type: "Microsoft.Network/dnsResolverPolicies/dnsSecurityRules",
+      name: `${policy}/${name}`,
+      dependsOn: [policyId, listId],
+      properties: { priority: DNS_PRIORITIES[name], action, dnsResolverDomainLists: [{ id: listId }], dnsSecurityRuleState: "Enabled" },
+    };
+  };
+  return {
+    $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+    contentVersion: "1.0.0.0",
+    parameters: { domains: { type: "array" }, tags: { type: "object" }, virtualNetworkId: { type: "string" } },
+    resources: [
+      { ...base, type: "Microsoft.Network/dnsResolverPolicies", name: policy, properties: {} },
+      // Always there, if only for a name that does not exist: what a template leaves out stays as it was.
+      domainList("needed", "[parameters('domains')]"),
+      domainList("all", ["."]),
+      rule("needed", { actionType: "Allow" }),
+      rule("all", { actionType: "Block", blockResponseCode: "SERVFAIL" }),
+      {
+        ...base,
+        type: "Microsoft.Network/dnsResolverPolicies/virtualNetworkLinks",
+        name: `${policy}/network`,
+        dependsOn: [policyId],
+        properties: { virtualNetwork: { id: "[parameters('virtualNetworkId')]" } },
+      },
+    ],
+  };
+}
+
+/**
+ * Names, sorted and each once, and expressions for the names of resources that are not known yet. A name of a domain list stands
+ * for everything below it too, so `*.x` and `x` are the same entry here: the firewall tells them apart, the resolver does not.
+ */
+export function resolvableNames(plan: NetworkPlan): Hosts {
+  const patterns = plan.resolvable.map((rule) => rule.pattern.replace(/^\*\./, "").toLowerCase());
+  const targets = managedTargets(plan).map((target) => hostsOf(plan, target));
+  const monitor = monitorEndpoints(plan).length === 0 ? [] : MONITOR.hosts;
+  const known = [...patterns, ...targets.flatMap((hosts) => hosts.known), ...monitor];
+  return { known: [...new Set(known)].sort(), later: targets.flatMap((hosts) => hosts.later) };
+}

@@ -1,0 +1,157 @@
+/**
+ * What is logged: every flow of the network, every query to its resolver, every connection that the firewall judged. Flows go to
+ * a storage account, because Azure writes them nowhere else, and are analysed into the workspace that holds the rest; the
+ * workspace takes and answers nothing over the internet.
+ */
+import { LogAnalyticsWorkspace } from "@cdktf/provider-azurerm/lib/log-analytics-workspace";
+import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting";
+import { MonitorPrivateLinkScope } from "@cdktf/provider-azurerm/lib/monitor-private-link-scope";
+import { MonitorPrivateLinkScopedService } from "@cdktf/provider-azurerm/lib/monitor-private-link-scoped-service";
+import { NetworkWatcherFlowLog } from "@cdktf/provider-azurerm/lib/network-watcher-flow-log";
+import { StorageAccount, type StorageAccountConfig } from "@cdktf/provider-azurerm/lib/storage-account";
+import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
+import { Token } from "cdktf";
+import { type Address, dependable, expr, type Rendering } from "../rendering";
+import type { DnsPolicy } from "./dns";
+import { type EgressPath, renderLock } from "./egress";
+import { azureName, placed, resourceGroupName, storageName, tags } from "./naming";
+import { VIRTUAL_NETWORK } from "./network";
+import { regionOf } from "./regions";
+import { addAzure } from "./resources";
+
+/** https://learn.microsoft.com/en-us/azure/azure-monitor/logs/data-retention-configure */
+export const WORKSPACE_DAYS = { least: 30, most: 730 } as const;
+/** Longer than this, flows are kept for ever: https://learn.microsoft.com/en-us/azure/network-watcher/vnet-flow-logs-overview */
+export const FLOW_DAYS_MOST = 365;
+
+export const MONITOR_SCOPE = "azurerm_monitor_private_link_scope.enclave";
+
+/** Addresses of what holds logs, by what they hold; the output `logs` shows them. */
+export interface Logs {
+  readonly workspace: Address;
+  readonly flows: Address;
+}
+
+export function renderLogging(rendering: Rendering, dns: DnsPolicy, egress: EgressPath | undefined): Logs {
+  const workspace = renderWorkspace(rendering);
+  renderScope(rendering, workspace);
+  const flows = renderFlowLog(rendering, workspace);
+  if (egress !== undefined) renderDiagnostics(rendering, "enclave_firewall", expr(`${egress.firewall}.id`), workspace, true);
+  renderDiagnostics(rendering, "enclave_dns", dns.id, workspace, false, [dns.deployment]);
+  renderLock(rendering, "enclave_logs", workspace);
+  renderLock(rendering, "enclave_flows", flows);
+  return { workspace, flows };
+}
+
+function renderWorkspace(rendering: Rendering): Address {
+  return addAzure(rendering, LogAnalyticsWorkspace, "enclave", {
+    ...placed(rendering),
+    name: azureName(rendering.plan, "logs"),
+    sku: "PerGB2018",
+    retentionInDays: Token.asNumber(expr(`max(${WORKSPACE_DAYS.least}, var.log_retention_days)`)),
+    internetIngestionEnabled: false,
+    internetQueryEnabled: false,
+    tags: tags(rendering),
+    lifecycle: {
+      precondition: [
+        {
+          condition: expr(`var.log_retention_days <= ${WORKSPACE_DAYS.most}`),
+          errorMessage: `A workspace keeps logs for ${WORKSPACE_DAYS.most} days at most.`,
+        },
+      ],
+    },
+  });
+}
+
+/** Without a scope that takes private connections only, a private endpoint would lead to everybody's workspaces. */
+function renderScope(rendering: Rendering, workspace: Address): void {
+  const scope = addAzure(rendering, MonitorPrivateLinkScope, "enclave", {
+    name: azureName(rendering.plan, "monitor"),
+    resourceGroupName: resourceGroupName(rendering.plan),
+    ingestionAccessMode: "PrivateOnly",
+    queryAccessMode: "PrivateOnly",
+    tags: tags(rendering),
+  });
+  addAzure(rendering, MonitorPrivateLinkScopedService, "enclave", {
+    name: azureName(rendering.plan, "logs"),
+    resourceGroupName: resourceGroupName(rendering.plan),
+    scopeName: expr(`${scope}.name`),
+    linkedResourceId: expr(`${workspace}.id`),
+  });
+}
+
+/** Azure makes one network watcher for each region and subscription by itself, under this name in this group. */
+function renderFlowLog(rendering: Rendering, workspace: Address): Address {
+  const region = regionOf(rendering.plan);
+  const storage = renderStorage(rendering);
+  addAzure(rendering, NetworkWatcherFlowLog, "enclave", {
+    name: azureName(rendering.plan, "flows"),
+    networkWatcherName: `NetworkWatcher_${region}`,
+    resourceGroupName: "NetworkWatcherRG",
+    location: region,
+    targetResourceId: expr(`${VIRTUAL_NETWORK}.id`),
+    storageAccountId: expr(`${storage}.id`),
+    enabled: true,
+    version: 2,
+    retentionPolicy: {
+      enabled: Token.asAny(expr(`var.log_retention_days <= ${FLOW_DAYS_MOST}`)),
+      days: Token.asNumber(expr(`var.log_retention_days <= ${FLOW_DAYS_MOST} ? var.log_retention_days : 0`)),
+    },
+    trafficAnalytics: {
+      enabled: true,
+      workspaceId: expr(`${workspace}.workspace_id`),
+      workspaceRegion: region,
+      workspaceResourceId: expr(`${workspace}.id`),
+      intervalInMinutes: 10,
+    },
+    tags: tags(rendering),
+  });
+  return storage;
+}
+
+/** An account of its own, because the flow log rewrites the account's rules for deleting. Only Azure's own services get in. */
+function renderStorage(rendering: Rendering): Address {
+  return addAzure(rendering, StorageAccount, "enclave_flows", {
+    ...placed(rendering),
+    name: storageName(rendering.plan),
+    accountKind: "StorageV2",
+    accountTier: "Standard",
+    accountReplicationType: "ZRS",
+    minTlsVersion: "TLS1_2",
+    httpsTrafficOnlyEnabled: true,
+    allowNestedItemsToBePublic: false,
+    crossTenantReplicationEnabled: false,
+    localUserEnabled: false,
+    infrastructureEncryptionEnabled: true,
+    // Flow logs are written with the account's keys: https://learn.microsoft.com/en-us/azure/network-watcher/vnet-flow-logs-overview
+    sharedAccessKeyEnabled: true,
+    networkRules: { defaultAction: "Deny", bypass: ["AzureServices"] },
+    ...ownKey(rendering),
+    tags: tags(rendering),
+  });
+}
+
+/** The vault has to know the identity before the account is made; see the review's note. */
+function ownKey(rendering: Rendering): Pick<StorageAccountConfig, "identity" | "customerManagedKey"> {
+  const key = rendering.plan.settings.azure.keyVaultKeyId;
+  if (key === undefined) return {};
+  const identity = addAzure(rendering, UserAssignedIdentity, "enclave_logs", {
+    ...placed(rendering),
+    name: azureName(rendering.plan, "logs"),
+    tags: tags(rendering),
+  });
+  const id = expr(`${identity}.id`);
+  return { identity: { type: "UserAssigned", identityIds: [id] }, customerManagedKey: { keyVaultKeyId: key, userAssignedIdentityId: id } };
+}
+
+function renderDiagnostics(rendering: Rendering, id: string, target: string, workspace: Address, metrics: boolean, after: readonly Address[] = []): void {
+  addAzure(rendering, MonitorDiagnosticSetting, id, {
+    name: azureName(rendering.plan, "logs"),
+    targetResourceId: target,
+    logAnalyticsWorkspaceId: expr(`${workspace}.id`),
+    // A table for each kind of log; the old way puts all into one, cut short.
+    ...(metrics ? { logAnalyticsDestinationType: "Dedicated", enabledMetric: [{ category: "AllMetrics" }] } : {}),
+    enabledLog: [{ categoryGroup: "allLogs" }],
+    dependsOn: after.map(dependable),
+  });
+}

@@ -1,0 +1,58 @@
+/**
+ * Names of Azure resources, their tags and descriptions: every length and character rule in one place.
+ * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/resource-name-rules
+ */
+import { createHash } from "node:crypto";
+import { Token } from "cdktf";
+import type { Because } from "../../src/model/connections";
+import type { NetworkPlan } from "../../src/plan/network-plan";
+import { describe } from "../descriptions";
+import { expr, quoted, type Rendering } from "../rendering";
+import { regionOf } from "./regions";
+
+/**
+ * The shortest limit of everything that is named by `azureName` (firewalls, 56; virtual networks, private endpoints and
+ * workspaces have 63 and more), so that one rule serves all. Rules inside a group or a collection have their own.
+ */
+export const NAME_LENGTH = 56;
+export const RULE_NAME_LENGTH = 80;
+
+/** `private-rag-inference-1`; longer than Azure takes, it is cut and told apart by a hash of the whole. */
+export const azureName = (plan: NetworkPlan, ...parts: readonly string[]): string => shorten([plan.name, ...parts].join("-").replaceAll("_", "-"), NAME_LENGTH);
+
+export const shorten = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 7)}-${hashOf(text)}`);
+
+const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 6);
+
+/** Six characters that differ from one Azure resource id to the next, as an expression inside a name. */
+export const hashOfId = (expression: string): string => expr(`substr(sha256(${expression}), 0, 6)`);
+
+/**
+ * Lower case letters and digits, at most 24, unique in the whole world: the enclave's name, cut, and a part that follows from
+ * the subscription and the resource group by way of the network's id.
+ */
+export const storageName = (plan: NetworkPlan): string => `${storagePrefix(plan)}${expr("substr(sha256(lower(azurerm_virtual_network.enclave.id)), 0, 8)")}`;
+
+export const storagePrefix = (plan: NetworkPlan): string => `${plan.name.replaceAll("-", "").slice(0, 12)}logs`;
+
+/** The user's tags, then ours, which win: what serves a zone must be findable by its zone. */
+export function tags(rendering: Rendering, zone?: string): Record<string, string> {
+  const own = { enclave: rendering.plan.name, ...(zone === undefined ? {} : { zone }) };
+  const pairs = Object.entries(own).map(([key, value]) => `${key} = ${quoted(value)}`);
+  return Token.asStringMap(expr(`merge(var.tags, { ${pairs.join(", ")} })`));
+}
+
+export const RESOURCE_GROUP = "azurerm_resource_group.enclave";
+
+/** Where everything lies: the group that the spec names, or the enclave's own. */
+export const resourceGroupName = (plan: NetworkPlan): string => plan.settings.azure.resourceGroup ?? expr(`${RESOURCE_GROUP}.name`);
+
+export const placed = ({ plan }: Rendering): { readonly location: string; readonly resourceGroupName: string } => ({
+  location: regionOf(plan),
+  resourceGroupName: resourceGroupName(plan),
+});
+
+/** Security rules take 140 characters: https://learn.microsoft.com/en-us/rest/api/virtualnetwork/security-rules */
+const DESCRIPTION_LENGTH = 140;
+
+export const description = (because: readonly Because[]): string => describe(because, DESCRIPTION_LENGTH);

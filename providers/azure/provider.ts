@@ -1,0 +1,75 @@
+/** Azure: the order of the rendering steps, and what this cloud has and has not. */
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import type { Construct } from "constructs";
+import type { Printer } from "../../src/addresses/address";
+import type { Feature } from "../../src/model/features";
+import type { NetworkPlan } from "../../src/plan/network-plan";
+import type { Provider, Support } from "../../src/provider";
+import type { Rendering } from "../rendering";
+import { addVariables } from "../variables";
+import { versionRange } from "./azurerm-5";
+import { renderDns } from "./dns";
+import { renderEgress } from "./egress";
+import { brokenInvariants } from "./invariants";
+import { reviewPlan } from "./limits";
+import { renderLogging } from "./logging";
+import { renderInterfaces, renderNetwork } from "./network";
+import { renderOutputs } from "./outputs";
+import { renderPrivateEndpoints } from "./private-endpoints";
+import { zoneNamesOf } from "./regions";
+import { renderRoutes } from "./routes";
+import { renderEndpointGroups, renderSubnetRules } from "./subnet-rules";
+
+const YES: Support = { supported: true };
+const no = (reason: string, alternative: string): Support => ({ supported: false, reason, alternative });
+
+const FEATURES: Readonly<Record<Feature, Support>> = {
+  "external-networks": no("Networks outside the enclave are not supported on azure yet.", "remove externalNetworks and the flows that name them"),
+  publish: no("Publishing a service through a private link service is not supported on azure yet.", "remove publish"),
+  mesh: no("A service mesh is not supported on azure yet.", "remove mesh"),
+  "inspection-request": YES,
+  "service:object-storage": YES,
+  "service:model-api": YES,
+  "service:ml-platform": YES,
+  "service:container-registry": YES,
+  "service:secrets": YES,
+  "service:keys": YES,
+  "service:logs": YES,
+  "service:metrics": YES,
+  "service:queue": YES,
+  "service:relational-db": YES,
+  "service:vector-search": YES,
+  "service:custom": YES,
+};
+
+const VARIABLE_TEXTS = {
+  availability_zones: "Availability zones of the egress firewall; subnets are regional here. Changing them replaces the firewall.",
+  private_endpoint_resource_ids: "Ids of the resources that a private endpoint leads to, by endpoint, where the spec names none. An endpoint without any is not created.",
+  deletion_protection: "Locks the firewall and what holds logs against deletion.",
+} as const;
+
+function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {
+  const rendering: Rendering = { scope, plan, printer };
+  addVariables(rendering, zoneNamesOf(plan) ?? [], VARIABLE_TEXTS);
+  const network = renderNetwork(rendering);
+  const endpointGroups = renderEndpointGroups(rendering);
+  const guards = renderSubnetRules(rendering, network, endpointGroups);
+  renderInterfaces(rendering, network, guards);
+  const egress = renderEgress(rendering);
+  renderRoutes(rendering, network, egress);
+  const endpoints = renderPrivateEndpoints(rendering, network, endpointGroups, guards);
+  const dns = renderDns(rendering);
+  const logs = renderLogging(rendering, dns, egress);
+  renderOutputs(rendering, { network, guards, endpoints, egress, logs });
+}
+
+export const azureProvider: Provider = {
+  cloud: "azure",
+  features: FEATURES,
+  review: reviewPlan,
+  render,
+  // Whoever applies is outside the account's network, and needs nothing of what is stored in it.
+  configure: (scope) => void new AzurermProvider(scope, "azurerm", { features: [{ storage: [{ dataPlaneAvailable: false }] }] }),
+  requirement: (plan) => ({ name: "azurerm", source: "hashicorp/azurerm", version: versionRange(plan.providerMajors.azure) }),
+  brokenInvariants,
+};
