@@ -26,19 +26,14 @@ export interface DnsPolicy {
 export function renderDns(rendering: Rendering): DnsPolicy {
   const { plan } = rendering;
   const name = azureName(plan, "dns");
-  const deployment = addAzure(
-    rendering,
-    ResourceGroupTemplateDeployment,
-    "enclave_dns",
-    {
-      name,
-      resourceGroupName: resourceGroupName(plan),
-      deploymentMode: "Incremental",
-      templateContent: JSON.stringify(template(plan, name)),
-      parametersContent: parameters(rendering),
-      tags: tags(rendering),
-    },
-  );
+  const deployment = addAzure(rendering, ResourceGroupTemplateDeployment, "enclave_dns", {
+    name,
+    resourceGroupName: resourceGroupName(plan),
+    deploymentMode: "Incremental",
+    templateContent: JSON.stringify(template(plan, name)),
+    parametersContent: parameters(rendering),
+    tags: tags(rendering),
+  });
   const id = expr(`split("/providers/", ${VIRTUAL_NETWORK}.id)[0]`);
   return { deployment, id: `${id}/providers/Microsoft.Network/dnsResolverPolicies/${name}` };
 }
@@ -65,7 +60,12 @@ function parameters(rendering: Rendering): string {
 function template(plan: NetworkPlan, policy: string): object {
   const list = (name: string): string => `${policy}-${name}`;
   const base = { apiVersion: API_VERSION, location: regionOf(plan), tags: "[parameters('tags')]" };
-  const domainList = (name: string, domains: unknown): object => ({ ...base, type: "Microsoft.Network/dnsResolverDomainLists", name: list(name), properties: { domains } });
+  const domainList = (name: string, domains: unknown): object => ({
+    ...base,
+    type: "Microsoft.Network/dnsResolverDomainLists",
+    name: list(name),
+    properties: { domains },
+  });
   const policyId = `[resourceId('Microsoft.Network/dnsResolverPolicies', '${policy}')]`;
   const rule = (name: "needed" | "all", action: object): object => {
     const listId = `[resourceId('Microsoft.Network/dnsResolverDomainLists', '${list(name)}')]`;

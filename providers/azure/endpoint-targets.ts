@@ -5,7 +5,7 @@
  */
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
 import { quoted } from "../rendering";
-import { isManaged, isMonitor, type Kind, kindOfId, KINDS, MONITOR, parseResourceId } from "./managed-services";
+import { isManaged, isMonitor, KINDS, type Kind, kindOfId, MONITOR, parseResourceId } from "./managed-services";
 import { regionOf } from "./regions";
 
 /** Resources of one kind behind one endpoint of the plan. */
@@ -29,7 +29,14 @@ export function managedTargets(plan: NetworkPlan): ManagedTarget[] {
     const [first] = KINDS[endpoint.service];
     if (ids.length === 0) return [{ endpoint, kind: first, id: targetId(endpoint, first), own: undefined, shared: {} }];
     const kinds = KINDS[endpoint.service].filter((kind) => ids.some((id) => kindOfId(endpoint.service, id) === kind));
-    return kinds.map((kind) => targetOf(endpoint, kind, ids.filter((id) => kindOfId(endpoint.service, id) === kind), owners));
+    return kinds.map((kind) =>
+      targetOf(
+        endpoint,
+        kind,
+        ids.filter((id) => kindOfId(endpoint.service, id) === kind),
+        owners,
+      ),
+    );
   });
 }
 
@@ -75,7 +82,10 @@ export function hostsOf(plan: NetworkPlan, { kind, endpoint, own, shared }: Mana
   if (own === undefined) {
     if (named.length === 0) return { known: fixed, later: [] };
     const each = `replace(host, "{name}", lower(basename(id)))`;
-    return { known: fixed, later: [`flatten([for id in ${variableIds(endpoint)} : [for host in [${named.map(quoted).join(", ")}] : ${each}]])`] };
+    return {
+      known: fixed,
+      later: [`flatten([for id in ${variableIds(endpoint)} : [for host in [${named.map(quoted).join(", ")}] : ${each}]])`],
+    };
   }
   const names = [...Object.keys(own), ...Object.values(shared).flat()].map((id) => parseResourceId(id)?.name.toLowerCase() ?? "");
   return { known: [...fixed, ...names.flatMap((name) => named.map((host) => host.replace("{name}", name)))], later: [] };

@@ -13,7 +13,8 @@ import { NOWHERE } from "./subnet-rules";
 export const COLLECTION_PRIORITIES = { zone: (ordinal: number): number => 1000 + ordinal, last: 65000 } as const;
 
 /** Zones that leave, in plan order. */
-export const leavingZones = (plan: NetworkPlan): PlannedZone[] => plan.zones.filter((zone) => plan.departures.some((departure) => departure.zone === zone.name));
+export const leavingZones = (plan: NetworkPlan): PlannedZone[] =>
+  plan.zones.filter((zone) => plan.departures.some((departure) => departure.zone === zone.name));
 
 export const ruleName = (departure: PlannedDeparture): string => shorten(departure.id, RULE_NAME_LENGTH);
 
@@ -45,11 +46,21 @@ const protocolOf = ({ protocol }: PlannedDeparture): "Http" | "Https" => (protoc
 function lastCollection(plan: NetworkPlan): Collection {
   const own = plan.departures.map((departure) => ({ type: protocolOf(departure), port: departure.port }));
   const protocols = [{ type: "Http", port: 80 }, { type: "Https", port: 443 }, ...own];
-  const distinct = [...new Map(protocols.map((protocol) => [`${protocol.type} ${protocol.port}`, protocol])).values()].sort((a, b) => a.port - b.port);
+  const distinct = [...new Map(protocols.map((protocol) => [`${protocol.type} ${protocol.port}`, protocol])).values()].sort(
+    (a, b) => a.port - b.port,
+  );
   return {
     name: "everything-else",
     priority: COLLECTION_PRIORITIES.last,
     action: "Deny",
-    rule: [{ name: "everything_else", description: "What is not declared", sourceAddresses: ["*"], destinationFqdns: ["*"], protocols: distinct }],
+    rule: [
+      {
+        name: "everything_else",
+        description: "What is not declared",
+        sourceAddresses: ["*"],
+        destinationFqdns: ["*"],
+        protocols: distinct,
+      },
+    ],
   };
 }

@@ -185,8 +185,29 @@ function closingRules(): Rule[] {
   const deny = { effect: { kind: "deny" }, protocol: "*", ports: ["*"], from: { kind: "all" } } as const;
   return [
     // Key management on a platform address that no other rule reaches.
-    { ...deny, name: "deny_platform_key_management", priority: PRIORITIES.platform, direction: "Outbound", to: { kind: "tag", tag: "AzurePlatformLKM" }, description: "Windows activation on the platform's own address" },
-    { ...deny, name: "deny_inbound", priority: LOWEST_PRIORITY, direction: "Inbound", to: { kind: "all" }, description: "What is not declared" },
-    { ...deny, name: "deny_outbound", priority: LOWEST_PRIORITY, direction: "Outbound", to: { kind: "all" }, description: "What is not declared" },
+    {
+      ...deny,
+      name: "deny_platform_key_management",
+      priority: PRIORITIES.platform,
+      direction: "Outbound",
+      to: { kind: "tag", tag: "AzurePlatformLKM" },
+      description: "Windows activation on the platform's own address",
+    },
+    {
+      ...deny,
+      name: "deny_inbound",
+      priority: LOWEST_PRIORITY,
+      direction: "Inbound",
+      to: { kind: "all" },
+      description: "What is not declared",
+    },
+    {
+      ...deny,
+      name: "deny_outbound",
+      priority: LOWEST_PRIORITY,
+      direction: "Outbound",
+      to: { kind: "all" },
+      description: "What is not declared",
+    },
   ];
 }

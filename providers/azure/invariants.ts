@@ -1,1 +1,209 @@
-export const brokenInvariants = () => [];
+/**
+ * What must be true of a rendered document whatever the spec says, read back from the document itself. This is no proof that
+ * it equals the spec; it catches a renderer that opens more than it should. Each sentence in the result is a bug of ours.
+ */
+import type { NetworkPlan } from "../../src/plan/network-plan";
+import type { TerraformDocument } from "../../src/provider";
+import { type Attributes, nested, resourcesOf, resourceTypes, text, texts } from "../document";
+import { brokenRoutes } from "./invariants-routes";
+import { brokenRules } from "./invariants-rules";
+
+/** Everything that is ever rendered: a type beside these (a peering, a NAT gateway, a service endpoint policy) is a way nobody planned. */
+const RENDERED_TYPES: ReadonlySet<string> = new Set([
+  "azurerm_application_security_group",
+  "azurerm_firewall",
+  "azurerm_firewall_policy",
+  "azurerm_firewall_policy_rule_collection_group",
+  "azurerm_log_analytics_workspace",
+  "azurerm_management_lock",
+  "azurerm_monitor_diagnostic_setting",
+  "azurerm_monitor_private_link_scope",
+  "azurerm_monitor_private_link_scoped_service",
+  "azurerm_network_interface",
+  "azurerm_network_security_group",
+  "azurerm_network_watcher_flow_log",
+  "azurerm_private_dns_a_record",
+  "azurerm_private_dns_zone",
+  "azurerm_private_dns_zone_virtual_network_link",
+  "azurerm_private_endpoint",
+  "azurerm_private_endpoint_application_security_group_association",
+  "azurerm_public_ip",
+  "azurerm_resource_group",
+  "azurerm_resource_group_template_deployment",
+  "azurerm_route_table",
+  "azurerm_storage_account",
+  "azurerm_subnet",
+  "azurerm_subnet_network_security_group_association",
+  "azurerm_subnet_route_table_association",
+  "azurerm_user_assigned_identity",
+  "azurerm_virtual_network",
+]);
+
+export function brokenInvariants(document: TerraformDocument, plan: NetworkPlan): string[] {
+  return [
+    ...resourceTypes(document)
+      .filter((type) => !RENDERED_TYPES.has(type))
+      .map((type) => `${type} is a kind of resource that no enclave has`),
+    ...(document["data"] === undefined ? [] : ["a data source would need credentials while planning"]),
+    ...brokenSubnets(document),
+    ...brokenRoutes(document, plan),
+    ...brokenRules(document, plan),
+    ...brokenFirewall(document, plan),
+    ...brokenEndpoints(document),
+    ...brokenDns(document),
+    ...brokenLogs(document, plan),
+  ];
+}
+
+const unless = (held: boolean, sentence: string): string[] => (held ? [] : [sentence]);
+const blocks = (attributes: Attributes | undefined, name: string): Attributes[] => [attributes?.[name] ?? []].flat() as Attributes[];
+
+function brokenSubnets(document: TerraformDocument): string[] {
+  const network = resourcesOf(document, "azurerm_virtual_network").get("enclave");
+  const interfaces = [...resourcesOf(document, "azurerm_network_interface")];
+  return [
+    ...unless(
+      network !== undefined && network["subnet"] === undefined && network["dns_servers"] === undefined,
+      "the network has subnets or name servers of its own",
+    ),
+    ...[...resourcesOf(document, "azurerm_subnet")].flatMap(([name, subnet]) => [
+      ...unless(subnet["default_outbound_access_enabled"] === false, `subnet ${name} has a way out of Azure's making`),
+      ...unless(subnet["private_endpoint_network_policies"] === "Enabled", `subnet ${name} lets private endpoints past its rules`),
+      ...unless(
+        subnet["service_endpoints"] === undefined && subnet["delegation"] === undefined,
+        `subnet ${name} reaches services past the firewall`,
+      ),
+    ]),
+    ...interfaces.flatMap(([name, resource]) =>
+      unless(
+        resource["ip_forwarding_enabled"] === false &&
+          blocks(resource, "ip_configuration").every((each) => each["public_ip_address_id"] === undefined),
+        `interface ${name} has a public address or forwards`,
+      ),
+    ),
+  ];
+}
+
+function brokenFirewall(document: TerraformDocument, plan: NetworkPlan): string[] {
+  const addresses = [...resourcesOf(document, "azurerm_public_ip").keys()];
+  const groups = [...resourcesOf(document, "azurerm_firewall_policy_rule_collection_group").values()];
+  if (plan.departures.length === 0) {
+    return unless(
+      addresses.length === 0 && groups.length === 0 && resourcesOf(document, "azurerm_firewall").size === 0,
+      "there is a firewall or a public address although nothing leaves",
+    );
+  }
+  const collections = groups.flatMap((group) => blocks(group, "application_rule_collection"));
+  const allowing = collections.filter((collection) => collection["action"] === "Allow").flatMap((collection) => blocks(collection, "rule"));
+  const last = collections.reduce<Attributes | undefined>(
+    (found, each) => (Number(each["priority"]) > Number(found?.["priority"] ?? 0) ? each : found),
+    undefined,
+  );
+  const [everything] = blocks(last, "rule");
+  const policy = resourcesOf(document, "azurerm_firewall_policy").get("enclave");
+  return [
+    ...unless(addresses.join() === "enclave_egress", "there is a public address that is not the firewall's"),
+    ...unless(
+      groups.every((group) => group["network_rule_collection"] === undefined && group["nat_rule_collection"] === undefined),
+      "the firewall has rules that know no names",
+    ),
+    ...unless(
+      last?.["action"] === "Deny" &&
+        texts(everything, "destination_fqdns").join() === "*" &&
+        texts(everything, "source_addresses").join() === "*",
+      "the firewall's last rule does not deny everything",
+    ),
+    ...unless(allowing.length === plan.departures.length, "the firewall allows more or less than is planned"),
+    ...unless(
+      allowing.every(
+        (rule) => texts(rule, "destination_fqdns").length === 1 && !["*", "*."].includes(texts(rule, "destination_fqdns")[0] ?? "*"),
+      ),
+      "the firewall allows every name",
+    ),
+    ...unless(
+      allowing.every((rule) => !texts(rule, "source_addresses").some((source) => ["*", "0.0.0.0/0"].includes(source))),
+      "the firewall allows every source",
+    ),
+    ...unless(
+      policy?.["threat_intelligence_mode"] === "Deny" && policy["dns"] === undefined,
+      "the firewall's policy is not as strict as planned",
+    ),
+  ];
+}
+
+function brokenEndpoints(document: TerraformDocument): string[] {
+  const members = [...resourcesOf(document, "azurerm_private_endpoint_application_security_group_association").values()];
+  const joined = members.map((member) => `${text(member, "private_endpoint_id")} ${String(member["for_each"] ?? "")}`).join(" ");
+  const links = [...resourcesOf(document, "azurerm_private_dns_zone_virtual_network_link")];
+  return [
+    ...[...resourcesOf(document, "azurerm_private_endpoint")].flatMap(([name, endpoint]) => [
+      ...unless(text(endpoint, "subnet_id") === "${azurerm_subnet.enclave_endpoints.id}", `endpoint ${name} lies outside its subnet`),
+      ...unless(new RegExp(`azurerm_private_endpoint\\.${name}\\b`).test(joined), `endpoint ${name} is in no group that rules could name`),
+    ]),
+    ...links.flatMap(([name, link]) =>
+      unless(
+        link["registration_enabled"] === false && link["resolution_policy"] === "Default",
+        `names of zone ${name} can come from elsewhere`,
+      ),
+    ),
+  ];
+}
+
+interface Template {
+  readonly resources: readonly { readonly type: string; readonly name: string; readonly properties: Readonly<Record<string, unknown>> }[];
+}
+
+function brokenDns(document: TerraformDocument): string[] {
+  const deployment = resourcesOf(document, "azurerm_resource_group_template_deployment").get("enclave_dns");
+  if (deployment === undefined) return ["names are not filtered"];
+  const { resources } = JSON.parse(text(deployment, "template_content")) as Template;
+  const of = (type: string): Template["resources"] => resources.filter((resource) => resource.type === `Microsoft.Network/${type}`);
+  const rules = of("dnsResolverPolicies/dnsSecurityRules").map(({ properties }) => JSON.stringify(properties));
+  const all = of("dnsResolverDomainLists").find(({ properties }) => JSON.stringify(properties["domains"]) === '["."]')?.name;
+  const blocking = rules.filter(
+    (rule) => rule.includes('"actionType":"Block"') && rule.includes('"priority":65000') && rule.includes(`'${all}'`),
+  );
+  return [
+    ...unless(
+      blocking.length === 1 && rules.length === 2 && rules.every((rule) => rule.includes('"dnsSecurityRuleState":"Enabled"')),
+      "names that nobody declared are not blocked",
+    ),
+    ...unless(
+      of("dnsResolverPolicies/virtualNetworkLinks").length === 1 &&
+        text(deployment, "parameters_content").includes("azurerm_virtual_network.enclave.id"),
+      "the network's queries are not filtered",
+    ),
+  ];
+}
+
+function brokenLogs(document: TerraformDocument, plan: NetworkPlan): string[] {
+  const flow = resourcesOf(document, "azurerm_network_watcher_flow_log").get("enclave");
+  const settings = resourcesOf(document, "azurerm_monitor_diagnostic_setting");
+  const workspace = resourcesOf(document, "azurerm_log_analytics_workspace").get("enclave");
+  const scope = resourcesOf(document, "azurerm_monitor_private_link_scope").get("enclave");
+  const storage = resourcesOf(document, "azurerm_storage_account").get("enclave_flows");
+  const closed = [
+    workspace?.["internet_ingestion_enabled"] ?? workspace?.["internet_ingestion_access_type"],
+    workspace?.["internet_query_enabled"] ?? workspace?.["internet_query_access_type"],
+  ];
+  return [
+    ...unless(
+      flow?.["enabled"] === true && text(flow, "target_resource_id") === "${azurerm_virtual_network.enclave.id}",
+      "flows of the network are not logged",
+    ),
+    ...unless(settings.has("enclave_dns"), "queries are not logged"),
+    ...unless(plan.departures.length === 0 || settings.has("enclave_firewall"), "what leaves is not logged"),
+    ...unless(
+      closed.every((access) => access === false || access === "Disabled"),
+      "the workspace is open to the internet",
+    ),
+    ...unless(
+      scope?.["ingestion_access_mode"] === "PrivateOnly" && scope["query_access_mode"] === "PrivateOnly",
+      "the private link scope leads to other workspaces",
+    ),
+    ...unless(
+      nested(storage, "network_rules")?.["default_action"] === "Deny" && storage?.["allow_nested_items_to_be_public"] === false,
+      "the account of the flow logs is open",
+    ),
+  ];
+}

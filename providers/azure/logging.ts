@@ -144,7 +144,14 @@ function ownKey(rendering: Rendering): Pick<StorageAccountConfig, "identity" | "
   return { identity: { type: "UserAssigned", identityIds: [id] }, customerManagedKey: { keyVaultKeyId: key, userAssignedIdentityId: id } };
 }
 
-function renderDiagnostics(rendering: Rendering, id: string, target: string, workspace: Address, metrics: boolean, after: readonly Address[] = []): void {
+function renderDiagnostics(
+  rendering: Rendering,
+  id: string,
+  target: string,
+  workspace: Address,
+  metrics: boolean,
+  after: readonly Address[] = [],
+): void {
   addAzure(rendering, MonitorDiagnosticSetting, id, {
     name: azureName(rendering.plan, "logs"),
     targetResourceId: target,

@@ -18,9 +18,11 @@ export const NAME_LENGTH = 56;
 export const RULE_NAME_LENGTH = 80;
 
 /** `private-rag-inference-1`; longer than Azure takes, it is cut and told apart by a hash of the whole. */
-export const azureName = (plan: NetworkPlan, ...parts: readonly string[]): string => shorten([plan.name, ...parts].join("-").replaceAll("_", "-"), NAME_LENGTH);
+export const azureName = (plan: NetworkPlan, ...parts: readonly string[]): string =>
+  shorten([plan.name, ...parts].join("-").replaceAll("_", "-"), NAME_LENGTH);
 
-export const shorten = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 7)}-${hashOf(text)}`);
+export const shorten = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length - 7)}-${hashOf(text)}`;
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 6);
 
@@ -31,7 +33,8 @@ export const hashOfId = (expression: string): string => expr(`substr(sha256(${ex
  * Lower case letters and digits, at most 24, unique in the whole world: the enclave's name, cut, and a part that follows from
  * the subscription and the resource group by way of the network's id.
  */
-export const storageName = (plan: NetworkPlan): string => `${storagePrefix(plan)}${expr("substr(sha256(lower(azurerm_virtual_network.enclave.id)), 0, 8)")}`;
+export const storageName = (plan: NetworkPlan): string =>
+  `${storagePrefix(plan)}${expr("substr(sha256(lower(azurerm_virtual_network.enclave.id)), 0, 8)")}`;
 
 export const storagePrefix = (plan: NetworkPlan): string => `${plan.name.replaceAll("-", "").slice(0, 12)}logs`;
 

@@ -28,13 +28,15 @@ export function renderNetwork(rendering: Rendering): Network {
   });
   const zones = Object.fromEntries(
     plan.zones.map((zone): [string, PlacedSubnets] => {
-      const subnets = zone.subnets.map((block, slot) => renderSubnet(rendering, `${zone.id}_${slot + 1}`, azureName(plan, zone.name, `${slot + 1}`), block));
+      const subnets = zone.subnets.map((block, slot) =>
+        renderSubnet(rendering, `${zone.id}_${slot + 1}`, azureName(plan, zone.name, `${slot + 1}`), block),
+      );
       return [zone.name, { id: zone.id, zone, subnets }];
     }),
   );
   if (plan.endpoints.length === 0) return { virtualNetwork, zones };
   // Private endpoints have no availability zone, so their site is one subnet, whatever the number of slots.
-  const endpoints = renderSubnet(rendering, "enclave_endpoints", azureName(plan, "private-endpoints"), plan.sites.endpoints);
+  const endpoints = renderSubnet(rendering, "enclave_endpoints", azureName(plan, "enclave-endpoints"), plan.sites.endpoints);
   return { virtualNetwork, zones, endpoints: { id: "enclave_endpoints", subnets: [endpoints] } };
 }
 

@@ -81,5 +81,7 @@ function roleAssignments(endpoint: Endpoint): unknown {
   const ids = endpoint.resources.azure ?? [];
   if (roles.length === 0) return [];
   if (ids.length > 0) return roles.flatMap((role) => ids.map((scope) => ({ role, scope })));
-  return expr(`flatten([for role in [${roles.map(quoted).join(", ")}] : [for id in ${variableIds(endpoint)} : { role = role, scope = id }]])`);
+  return expr(
+    `flatten([for role in [${roles.map(quoted).join(", ")}] : [for id in ${variableIds(endpoint)} : { role = role, scope = id }]])`,
+  );
 }

@@ -44,9 +44,14 @@ export function renderPrivateEndpoints(rendering: Rendering, network: Network, g
   const handles: [string, EndpointHandle][] = [
     ...managedTargets(rendering.plan).flatMap((target) => renderManaged(context, target)),
     ...renderMonitor(context),
-    ...customEndpoints(rendering.plan).map((endpoint): [string, EndpointHandle] => [endpoint.name, { address: renderCustom(context, endpoint), many: false }]),
+    ...customEndpoints(rendering.plan).map((endpoint): [string, EndpointHandle] => [
+      endpoint.name,
+      { address: renderCustom(context, endpoint), many: false },
+    ]),
   ];
-  const byName = Object.fromEntries(rendering.plan.endpoints.map(({ name }) => [name, handles.flatMap(([owner, handle]) => (owner === name ? [handle] : []))]));
+  const byName = Object.fromEntries(
+    rendering.plan.endpoints.map(({ name }) => [name, handles.flatMap(([owner, handle]) => (owner === name ? [handle] : []))]),
+  );
   return { byName };
 }
 
@@ -77,7 +82,13 @@ function renderManaged(context: Context, target: ManagedTarget): [string, Endpoi
   if (owns) renderMembership(context, endpoint, id, expr(`azurerm_private_endpoint.${id}`), expr("each.value.id"));
   for (const [owner, ids] of Object.entries(shared)) {
     const each = Object.fromEntries(ids.map((lower) => [lower, lower]));
-    renderMembership(context, endpoint, `enclave_shared_${endpoint.id}__${owner}`, each, expr(`azurerm_private_endpoint.${owner}[each.key].id`));
+    renderMembership(
+      context,
+      endpoint,
+      `enclave_shared_${endpoint.id}__${owner}`,
+      each,
+      expr(`azurerm_private_endpoint.${owner}[each.key].id`),
+    );
   }
   const others = Object.keys(shared).map((owner) => ({ address: `azurerm_private_endpoint.${owner}`, many: true }));
   return [...named, ...others].map((handle) => [endpoint.name, handle]);
@@ -117,12 +128,20 @@ function renderEndpoints(context: Context, target: ManagedTarget): Address {
 function preconditions({ plan }: Rendering, { endpoint, kind }: ManagedTarget) {
   const others = plan.endpoints.filter((other) => other.name !== endpoint.name);
   const taken = others.flatMap((other) => (other.resources.azure ?? []).map((id) => quoted(id.toLowerCase())));
-  const open = managedTargets(plan).flatMap((other) => (other.own === undefined && other.endpoint.name !== endpoint.name ? [other.endpoint] : []));
+  const open = managedTargets(plan).flatMap((other) =>
+    other.own === undefined && other.endpoint.name !== endpoint.name ? [other.endpoint] : [],
+  );
   const lists = [`[${taken.join(", ")}]`, ...open.map((other) => `[for id in ${variableIds(other)} : lower(id)]`)];
   const form = `(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/${kind.type.replaceAll(".", "[.]")}/[^/]+$`;
   return [
-    { condition: expr(`can(regex(${quoted(form)}, each.value))`), errorMessage: `Private endpoint ${endpoint.name} leads to ids of ${kind.type}.` },
-    { condition: expr(`!contains(concat(${lists.join(", ")}), each.key)`), errorMessage: "A resource named by several private endpoints has to stand in the spec." },
+    {
+      condition: expr(`can(regex(${quoted(form)}, each.value))`),
+      errorMessage: `Private endpoint ${endpoint.name} leads to ids of ${kind.type}.`,
+    },
+    {
+      condition: expr(`!contains(concat(${lists.join(", ")}), each.key)`),
+      errorMessage: "A resource named by several private endpoints has to stand in the spec.",
+    },
   ];
 }
 
@@ -149,13 +168,18 @@ function renderMonitor(context: Context): [string, EndpointHandle][] {
   const { rendering, subnet, after } = context;
   const endpoints = monitorEndpoints(rendering.plan);
   if (endpoints.length === 0) return [];
-  const name = azureName(rendering.plan, "monitor");
+  const name = azureName(rendering.plan, "enclave-monitor");
   const address = addAzure(rendering, PrivateEndpoint, "enclave_monitor", {
     ...placed(rendering),
     name,
     subnetId: expr(`${subnet}.id`),
     customNetworkInterfaceName: `${name}-nic`,
-    privateServiceConnection: { name, isManualConnection: false, privateConnectionResourceId: expr(`${MONITOR_SCOPE}.id`), subresourceNames: [MONITOR.subresource] },
+    privateServiceConnection: {
+      name,
+      isManualConnection: false,
+      privateConnectionResourceId: expr(`${MONITOR_SCOPE}.id`),
+      subresourceNames: [MONITOR.subresource],
+    },
     privateDnsZoneGroup: { name: "default", privateDnsZoneIds: zoneIds(MONITOR.dnsZones) },
     tags: tags(rendering),
     // What joins the scope later gets its names when the endpoint is made again, so the enclave's own comes first.
@@ -170,7 +194,10 @@ function renderMonitor(context: Context): [string, EndpointHandle][] {
 
 function renderScoped(rendering: Rendering, endpoint: Endpoint): void {
   const ids = endpoint.resources.azure ?? [];
-  const forEach = ids.length === 0 ? expr(`{ for id in ${variableIds(endpoint)} : lower(id) => id }`) : Object.fromEntries(ids.map((id) => [id.toLowerCase(), id]));
+  const forEach =
+    ids.length === 0
+      ? expr(`{ for id in ${variableIds(endpoint)} : lower(id) => id }`)
+      : Object.fromEntries(ids.map((id) => [id.toLowerCase(), id]));
   addAzure(
     rendering,
     MonitorPrivateLinkScopedService,
@@ -189,7 +216,7 @@ function renderScoped(rendering: Rendering, endpoint: Endpoint): void {
 function renderCustom(context: Context, endpoint: Endpoint): Address {
   const { rendering, subnet, after } = context;
   const id = `${endpoint.id}_custom`;
-  const name = azureName(rendering.plan, endpoint.name);
+  const name = azureName(rendering.plan, endpoint.name, "custom");
   const address = addAzure(rendering, PrivateEndpoint, id, {
     ...placed(rendering),
     name,

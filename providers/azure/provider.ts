@@ -24,7 +24,10 @@ const YES: Support = { supported: true };
 const no = (reason: string, alternative: string): Support => ({ supported: false, reason, alternative });
 
 const FEATURES: Readonly<Record<Feature, Support>> = {
-  "external-networks": no("Networks outside the enclave are not supported on azure yet.", "remove externalNetworks and the flows that name them"),
+  "external-networks": no(
+    "Networks outside the enclave are not supported on azure yet.",
+    "remove externalNetworks and the flows that name them",
+  ),
   publish: no("Publishing a service through a private link service is not supported on azure yet.", "remove publish"),
   mesh: no("A service mesh is not supported on azure yet.", "remove mesh"),
   "inspection-request": YES,
@@ -44,7 +47,8 @@ const FEATURES: Readonly<Record<Feature, Support>> = {
 
 const VARIABLE_TEXTS = {
   availability_zones: "Availability zones of the egress firewall; subnets are regional here. Changing them replaces the firewall.",
-  private_endpoint_resource_ids: "Ids of the resources that a private endpoint leads to, by endpoint, where the spec names none. An endpoint without any is not created.",
+  private_endpoint_resource_ids:
+    "Ids of the resources that a private endpoint leads to, by endpoint, where the spec names none. An endpoint without any is not created.",
   deletion_protection: "Locks the firewall and what holds logs against deletion.",
 } as const;
 

@@ -43,4 +43,5 @@ export function zoneNamesOf(plan: NetworkPlan): readonly string[] | undefined {
  * A public address lies in one zone or in all of them; asked for two it reports three, and the next plan replaces it.
  * https://github.com/hashicorp/terraform-provider-azurerm/issues/16470
  */
-export const publicAddressZones = (plan: NetworkPlan): readonly string[] => (WITH_ZONES.includes(regionOf(plan)) ? ZONES : (plan.slotNames.azure ?? []));
+export const publicAddressZones = (plan: NetworkPlan): readonly string[] =>
+  WITH_ZONES.includes(regionOf(plan)) ? ZONES : (plan.slotNames.azure ?? []);

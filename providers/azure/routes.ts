@@ -25,14 +25,17 @@ export function renderRoutes(rendering: Rendering, network: Network, egress: Egr
 function renderTable(rendering: Rendering, { id, subnets }: PlacedSubnets, routes: readonly RouteTableRoute[], zone?: string): void {
   const table = addAzure(rendering, RouteTable, id, {
     ...placed(rendering),
-    name: azureName(rendering.plan, id.replace(/^enclave_/, "")),
+    name: azureName(rendering.plan, id),
     // A learned route would be more specific than ours.
     bgpRoutePropagationEnabled: false,
     route: [...routes],
     tags: tags(rendering, zone),
   });
   for (const subnet of subnets) {
-    addAzure(rendering, SubnetRouteTableAssociation, subnet.split(".")[1] ?? id, { subnetId: expr(`${subnet}.id`), routeTableId: expr(`${table}.id`) });
+    addAzure(rendering, SubnetRouteTableAssociation, subnet.split(".")[1] ?? id, {
+      subnetId: expr(`${subnet}.id`),
+      routeTableId: expr(`${table}.id`),
+    });
   }
 }
 
@@ -47,7 +50,9 @@ function internetRoute(plan: NetworkPlan, zone: PlannedZone, egress: EgressPath 
       nextHopInIpAddress: unlessQuarantined([zone.name], `${egress.firewall}.ip_configuration[0].private_ip_address`, "null"),
     };
   }
-  const reached = plan.permits.some((permit) => permit.from.kind === "internet" && permit.to.kind === "zone" && permit.to.zone === zone.name);
+  const reached = plan.permits.some(
+    (permit) => permit.from.kind === "internet" && permit.to.kind === "zone" && permit.to.zone === zone.name,
+  );
   return reached ? { ...internet, nextHopType: unlessQuarantined([zone.name], '"Internet"', '"None"') } : nowhere;
 }
 

@@ -29,19 +29,31 @@ export const renderEndpointGroups = (rendering: Rendering): EndpointGroups =>
 
 export function renderSubnetRules(rendering: Rendering, network: Network, endpointGroups: EndpointGroups): Guards {
   const { plan, printer } = rendering;
-  const zones = Object.values(network.zones).flatMap(({ zone, ...subnets }) => (zone === undefined ? [] : [{ subnets, zone: zone.name, rules: zoneRules(plan, printer, zone) }]));
-  const endpoints = network.endpoints === undefined ? [] : [{ subnets: network.endpoints, zone: undefined, rules: endpointSubnetRules(plan, printer) }];
-  const rendered = [...zones, ...endpoints].map(({ subnets, zone, rules }) => ({ id: subnets.id, ...renderGroup(rendering, subnets, zone, rules, endpointGroups) }));
+  const zones = Object.values(network.zones).flatMap(({ zone, ...subnets }) =>
+    zone === undefined ? [] : [{ subnets, zone: zone.name, rules: zoneRules(plan, printer, zone) }],
+  );
+  const endpoints =
+    network.endpoints === undefined ? [] : [{ subnets: network.endpoints, zone: undefined, rules: endpointSubnetRules(plan, printer) }];
+  const rendered = [...zones, ...endpoints].map(({ subnets, zone, rules }) => ({
+    id: subnets.id,
+    ...renderGroup(rendering, subnets, zone, rules, endpointGroups),
+  }));
   return {
     groups: Object.fromEntries(rendered.map(({ id, group }) => [id, group])),
     associations: Object.fromEntries(rendered.map(({ id, associations }) => [id, associations])),
   };
 }
 
-function renderGroup(rendering: Rendering, { id, subnets }: PlacedSubnets, zone: string | undefined, rules: readonly Rule[], endpointGroups: EndpointGroups) {
+function renderGroup(
+  rendering: Rendering,
+  { id, subnets }: PlacedSubnets,
+  zone: string | undefined,
+  rules: readonly Rule[],
+  endpointGroups: EndpointGroups,
+) {
   const group = addAzure(rendering, NetworkSecurityGroup, id, {
     ...placed(rendering),
-    name: azureName(rendering.plan, id.replace(/^enclave_/, "")),
+    name: azureName(rendering.plan, id),
     securityRule: rules.map((rule) => securityRule(rule, endpointGroups)),
     tags: tags(rendering, zone),
   });
@@ -78,7 +90,8 @@ function source(end: End): NetworkSecurityGroupSecurityRule {
 
 function destination(end: End, endpointGroups: EndpointGroups): NetworkSecurityGroupSecurityRule {
   const prefixes = prefixesOf(end);
-  if (prefixes !== undefined) return prefixes.length === 1 ? { destinationAddressPrefix: prefixes[0] ?? "" } : { destinationAddressPrefixes: [...prefixes] };
+  if (prefixes !== undefined)
+    return prefixes.length === 1 ? { destinationAddressPrefix: prefixes[0] ?? "" } : { destinationAddressPrefixes: [...prefixes] };
   return { destinationApplicationSecurityGroupIds: [expr(`${endpointGroups[(end as Extract<End, { kind: "endpoint" }>).endpoint]}.id`)] };
 }
 

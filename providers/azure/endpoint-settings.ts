@@ -1,0 +1,187 @@
+/** What a spec says of private endpoints for Azure: resource ids of the right kind, each once, and aliases. */
+import type { Diagnostic } from "../../src/diagnostics/diagnostic";
+import { error, info } from "../../src/diagnostics/make";
+import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
+import { customEndpoints, privateDnsZones } from "./endpoint-targets";
+import { isMonitor, kindOfId, kindsOf, MONITOR, parseResourceId, rolesOf } from "./managed-services";
+
+export const reviewEndpoints = (plan: NetworkPlan): Diagnostic[] => [
+  ...plan.endpoints.flatMap((endpoint) => (endpoint.service === "custom" ? reviewTarget(endpoint) : reviewResources(endpoint))),
+  ...reviewDnsNames(plan),
+  ...reviewRights(plan),
+];
+
+const pathOf = (endpoint: Endpoint): string => endpoint.because[0]?.path ?? "privateEndpoints";
+
+/** Whole types, in the spelling of Azure. */
+const typesOf = (endpoint: Endpoint): readonly string[] =>
+  isMonitor(endpoint.service) ? MONITOR.types : kindsOf(endpoint.service).map((kind) => kind.type);
+
+const EXAMPLE = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag/providers";
+
+function reviewResources(endpoint: Endpoint): Diagnostic[] {
+  const ids = endpoint.resources.azure ?? [];
+  return ids.flatMap((id, index) => {
+    const path = `${pathOf(endpoint)}.resources.azure[${index}]`;
+    const [first] = ids.map((each) => each.toLowerCase()).flatMap((each, at) => (each === id.toLowerCase() ? [at] : []));
+    if (first !== undefined && first < index) {
+      return [
+        error("azure-resource-twice", path, `"${endpoint.name}" names a resource twice`, "Ids are the same in any capitals.", {
+          facts: { id },
+          fix: `remove ${path}`,
+        }),
+      ];
+    }
+    return reviewResource(endpoint, path, id);
+  });
+}
+
+function reviewResource(endpoint: Endpoint, path: string, id: string): Diagnostic[] {
+  const types = typesOf(endpoint);
+  const fix = `"${EXAMPLE}/${types[0]}/NAME"`;
+  const parsed = parseResourceId(id);
+  if (parsed === undefined || !SUBSCRIPTION.test(id)) {
+    const detail = `"${id}" is not written like /subscriptions/<id>/resourceGroups/<group>/providers/<type>/<name>.`;
+    return [error("azure-resource-id", path, `"${endpoint.name}" names no resource of Azure`, detail, { facts: { id }, fix })];
+  }
+  const known = isMonitor(endpoint.service)
+    ? types.some((type) => type.toLowerCase() === parsed.type.toLowerCase())
+    : kindOfId(endpoint.service, id) !== undefined;
+  if (!known) {
+    const detail = `It is a ${parsed.type}; ${endpoint.service} is ${types.join(" or ")}.`;
+    return [
+      error("azure-resource-type", path, `"${endpoint.name}" names a resource of another service`, detail, {
+        facts: { type: parsed.type, wanted: [...types] },
+        fix,
+      }),
+    ];
+  }
+  const rule = NAMES[parsed.type.toLowerCase()];
+  if (rule === undefined || rule.form.test(parsed.name)) return [];
+  return [
+    error("azure-resource-name", path, `"${parsed.name}" is not a name that ${parsed.type} can have`, `${rule.text}.`, {
+      facts: { name: parsed.name },
+      fix,
+    }),
+  ];
+}
+
+const SUBSCRIPTION = /^\/subscriptions\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\//i;
+
+interface NameRule {
+  readonly form: RegExp;
+  readonly text: string;
+}
+
+/** Names that are names in DNS too: https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/resource-name-rules */
+const NAMES: Readonly<Record<string, NameRule>> = {
+  "microsoft.storage/storageaccounts": { form: /^[a-z0-9]{3,24}$/, text: "It has 3 to 24 small letters and digits" },
+  "microsoft.keyvault/vaults": {
+    form: /^[a-z](?!.*--)[a-z0-9-]{1,22}[a-z0-9]$/i,
+    text: "It has 3 to 24 letters, digits and single hyphens",
+  },
+  "microsoft.keyvault/managedhsms": {
+    form: /^[a-z](?!.*--)[a-z0-9-]{1,22}[a-z0-9]$/i,
+    text: "It has 3 to 24 letters, digits and single hyphens",
+  },
+  "microsoft.containerregistry/registries": { form: /^[a-z0-9]{5,50}$/i, text: "It has 5 to 50 letters and digits" },
+  "microsoft.cognitiveservices/accounts": {
+    form: /^[a-z0-9][a-z0-9-]{0,62}[a-z0-9]$/i,
+    text: "It has 2 to 64 letters, digits and hyphens",
+  },
+  "microsoft.machinelearningservices/workspaces": {
+    form: /^[a-z0-9][\w-]{2,32}$/i,
+    text: "It has 3 to 33 letters, digits, hyphens and underscores",
+  },
+  "microsoft.search/searchservices": {
+    form: /^(?!.*--)[a-z0-9]{2}[a-z0-9-]{0,57}[a-z0-9]$|^[a-z0-9]{2}$/,
+    text: "It has 2 to 60 small letters, digits and single hyphens",
+  },
+  "microsoft.servicebus/namespaces": { form: /^[a-z][a-z0-9-]{4,48}[a-z0-9]$/i, text: "It has 6 to 50 letters, digits and hyphens" },
+  "microsoft.eventhub/namespaces": { form: /^[a-z][a-z0-9-]{4,48}[a-z0-9]$/i, text: "It has 6 to 50 letters, digits and hyphens" },
+};
+
+/** `<name>.<guid>.<region>.azure.privatelinkservice`: https://learn.microsoft.com/en-us/azure/private-link/private-link-service-overview */
+const ALIAS = /^[\w-]+(\.[\w-]+)*\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[a-z0-9]+\.azure\.privatelinkservice$/i;
+const ALIAS_FIX =
+  "target: { azure: { privateLinkServiceAlias: vendor.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice } }";
+
+function reviewTarget(endpoint: Endpoint): Diagnostic[] {
+  const path = pathOf(endpoint);
+  const { privateLinkServiceAlias: alias, ...others } = endpoint.target.azure ?? {};
+  const unknown = Object.keys(others).map((key) =>
+    error(
+      "azure-target-key",
+      `${path}.target.azure.${key}`,
+      `a target on azure has no "${key}"`,
+      "A third party is found by the alias of its private link service.",
+      { facts: { key }, fix: ALIAS_FIX },
+    ),
+  );
+  if (alias === undefined) {
+    // Without any target the spec itself is incomplete, which is said elsewhere.
+    if (endpoint.target.azure === undefined || unknown.length > 0) return unknown;
+    return [
+      error(
+        "azure-target-key",
+        `${path}.target.azure`,
+        `"${endpoint.name}" has no alias on azure`,
+        "A third party is found by the alias of its private link service.",
+        { fix: ALIAS_FIX },
+      ),
+    ];
+  }
+  if (ALIAS.test(alias)) return unknown;
+  const detail = `"${alias}" is not written like <name>.<guid>.<region>.azure.privatelinkservice.`;
+  return [
+    ...unknown,
+    error(
+      "azure-target",
+      `${path}.target.azure.privateLinkServiceAlias`,
+      `"${endpoint.name}" has no alias of a private link service`,
+      detail,
+      { facts: { alias }, fix: ALIAS_FIX },
+    ),
+  ];
+}
+
+/** A private zone answers for its whole domain, so a name inside another endpoint's domain would be answered by neither. */
+function reviewDnsNames(plan: NetworkPlan): Diagnostic[] {
+  const own = new Set(customEndpoints(plan).flatMap((endpoint) => endpoint.dnsName ?? []));
+  const services = privateDnsZones(plan).filter((zone) => !own.has(zone));
+  return customEndpoints(plan).flatMap((endpoint, index, all) => {
+    const name = endpoint.dnsName ?? "";
+    const earlier = all
+      .slice(0, index)
+      .find((other) => other.dnsName === name || inside(name, other.dnsName ?? "") || inside(other.dnsName ?? "", name));
+    const service = services.find((zone) => name === zone || inside(name, zone) || inside(zone, name));
+    const other = earlier?.dnsName ?? service;
+    if (other === undefined) return [];
+    const detail = `"${name}" and "${other}" would be private DNS zones of one network, and one hides names of the other.`;
+    return [
+      error(
+        "azure-dns-zone-twice",
+        `${pathOf(endpoint)}.dnsName`,
+        `the name of "${endpoint.name}" is inside another private name`,
+        detail,
+        { facts: { name, other }, fix: "give it a dnsName outside that domain, or remove one of the endpoints" },
+      ),
+    ];
+  });
+}
+
+const inside = (name: string, domain: string): boolean => name.endsWith(`.${domain}`);
+
+/** What the network cannot tell apart is said, once. */
+function reviewRights(plan: NetworkPlan): Diagnostic[] {
+  const concerned = plan.endpoints.filter((endpoint) => rolesOf(endpoint.service, endpoint.access).length > 0);
+  if (concerned.length === 0) return [];
+  const names = concerned.map((endpoint) => endpoint.name);
+  const detail =
+    "A private endpoint of Azure has no policy. The network admits the zones to the resources; the output private_endpoints names the role and the scope that hold each right, to be assigned to whoever runs in the zone.";
+  return [
+    info("azure-access-by-role", "privateEndpoints", "access to private endpoints is held by roles, not by the network", detail, {
+      facts: { endpoints: names },
+    }),
+  ];
+}
