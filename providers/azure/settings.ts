@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../../src/diagnostics/diagnostic";
 import { nearest } from "../../src/diagnostics/did-you-mean";
 import { error, info } from "../../src/diagnostics/make";
+import { joinPath } from "../../src/diagnostics/path";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import { FLOW_DAYS_MOST, WORKSPACE_DAYS } from "./logging";
 import { isSovereign, KNOWN_REGIONS, regionOf, zoneNamesOf } from "./regions";
@@ -94,21 +95,15 @@ function reviewName({ name }: NetworkPlan): Diagnostic[] {
 }
 
 /** https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/tag-resources */
-const OWN_TAGS: readonly string[] = ["enclave", "zone"];
 /** Private DNS zones take 15, everything else 50, and storage accounts the shortest keys; the enclave's own name is on each. */
 const MOST_TAGS = { everywhere: 50, dns: 15, key: 128, value: 256 } as const;
 
 function reviewTag(key: string, value: string, all: readonly string[]): Diagnostic[] {
   const refuse = (detail: string, fix: string): Diagnostic[] => [
-    error("azure-tag", `tags.${key}`, `tag "${key}" is not one that Azure takes`, detail, { facts: { key }, fix }),
+    error("azure-tag", joinPath("tags", key), `tag "${key}" is not one that Azure takes`, detail, { facts: { key }, fix }),
   ];
   const lower = key.toLowerCase();
   const twin = all.find((other) => other !== key && other.toLowerCase() === lower);
-  if (OWN_TAGS.includes(lower))
-    return refuse(
-      `${OWN_TAGS.join(" and ")} are written by the enclave itself, and Azure tells no capitals apart.`,
-      `my-${lower}: ${value}`,
-    );
   if (twin !== undefined && all.indexOf(twin) < all.indexOf(key))
     return refuse(`"${twin}" is the same tag to Azure, which tells no capitals apart.`, `${lower}-2: ${value}`);
   if (/^(microsoft|azure|windows)/.test(lower))
@@ -129,7 +124,7 @@ function reviewTag(key: string, value: string, all: readonly string[]): Diagnost
 
 function reviewTagCount(plan: NetworkPlan): Diagnostic[] {
   const count = Object.keys(plan.tags).length;
-  const room = plan.endpoints.length > 0 ? MOST_TAGS.dns - 1 : MOST_TAGS.everywhere - OWN_TAGS.length;
+  const room = plan.endpoints.length > 0 ? MOST_TAGS.dns - 1 : MOST_TAGS.everywhere - 2;
   if (count <= room) return [];
   const detail =
     plan.endpoints.length > 0
