@@ -57,7 +57,8 @@ export function block(cidr: string): Cidr {
 }
 
 /** `${azurerm_subnet.app_1.id}` is `app_1`. */
-export const nameIn = (reference: string): string => /^\$\{azurerm_\w+\.(\w+)(\[each\.key\])?(\.\w+)?\}$/.exec(reference)?.[1] ?? `?${reference}`;
+export const nameIn = (reference: string): string =>
+  /^\$\{azurerm_\w+\.(\w+)(\[each\.key\])?(\.\w+)?\}$/.exec(reference)?.[1] ?? `?${reference}`;
 
 export function readNetwork(document: TerraformDocument, cut: readonly string[]): Net {
   const network = resourcesOf(document, "azurerm_virtual_network").get("enclave");
@@ -65,8 +66,10 @@ export function readNetwork(document: TerraformDocument, cut: readonly string[])
     new Map([...resourcesOf(document, type).values()].map((each) => [nameIn(text(each, "subnet_id")), nameIn(text(each, field))]));
   const groups = associated("azurerm_subnet_network_security_group_association", "network_security_group_id");
   const tables = associated("azurerm_subnet_route_table_association", "route_table_id");
-  const rulesIn = (name: string | undefined) => (name === undefined ? undefined : readRules(resourcesOf(document, "azurerm_network_security_group").get(name), cut));
-  const routesIn = (name: string | undefined) => (name === undefined ? [] : readRoutes(resourcesOf(document, "azurerm_route_table").get(name), cut));
+  const rulesIn = (name: string | undefined) =>
+    name === undefined ? undefined : readRules(resourcesOf(document, "azurerm_network_security_group").get(name), cut);
+  const routesIn = (name: string | undefined) =>
+    name === undefined ? [] : readRoutes(resourcesOf(document, "azurerm_route_table").get(name), cut);
   return {
     range: block(texts(network, "address_space")[0] ?? ""),
     subnets: [...resourcesOf(document, "azurerm_subnet")].map(([name, subnet]) => ({
@@ -82,21 +85,24 @@ export function readNetwork(document: TerraformDocument, cut: readonly string[])
 
 export function readRules(group: Body | undefined, cut: readonly string[]): SecurityRule[] {
   const rules = (group?.["security_rule"] ?? []) as Body[];
-  const list = (rule: Body, field: string): string[] => [rule[`${field}`], ...((rule[`${field}s` as string] ?? rule[`${field}es`] ?? []) as unknown[])]
-    .filter((value) => typeof value === "string")
-    .map((value) => String(decided(value, cut)));
+  const list = (rule: Body, field: string): string[] =>
+    [rule[`${field}`], ...((rule[`${field}s` as string] ?? rule[`${field}es`] ?? []) as unknown[])]
+      .filter((value) => typeof value === "string")
+      .map((value) => String(decided(value, cut)));
   return rules
-    .map((rule): SecurityRule => ({
-      name: String(rule["name"]),
-      priority: Number(rule["priority"]),
-      direction: rule["direction"] as SecurityRule["direction"],
-      allow: decided(rule["access"], cut) === "Allow",
-      protocol: String(rule["protocol"]),
-      ports: list(rule, "destination_port_range"),
-      from: list(rule, "source_address_prefix"),
-      to: list(rule, "destination_address_prefix"),
-      toGroups: ((rule["destination_application_security_group_ids"] ?? []) as string[]).map(nameIn),
-    }))
+    .map(
+      (rule): SecurityRule => ({
+        name: String(rule["name"]),
+        priority: Number(rule["priority"]),
+        direction: rule["direction"] as SecurityRule["direction"],
+        allow: decided(rule["access"], cut) === "Allow",
+        protocol: String(rule["protocol"]),
+        ports: list(rule, "destination_port_range"),
+        from: list(rule, "source_address_prefix"),
+        to: list(rule, "destination_address_prefix"),
+        toGroups: ((rule["destination_application_security_group_ids"] ?? []) as string[]).map(nameIn),
+      }),
+    )
     .sort((a, b) => a.priority - b.priority);
 }
 
@@ -113,7 +119,10 @@ function readExits(document: TerraformDocument, cut: readonly string[]): Net["ex
     .filter((collection) => collection["action"] === "Allow")
     .flatMap((collection) => collection["rule"] as Body[])
     .flatMap((rule) =>
-      (rule["protocols"] as { port: number }[]).map(({ port }) => ({ port, sources: texts(rule, "source_addresses").map((source) => String(decided(source, cut))) })),
+      (rule["protocols"] as { port: number }[]).map(({ port }) => ({
+        port,
+        sources: texts(rule, "source_addresses").map((source) => String(decided(source, cut))),
+      })),
     );
 }
 

@@ -38,7 +38,10 @@ export function synth(spec: Spec, lock?: string): Result {
   const [only] = documents;
   const next = lockText ?? lock;
   if (only === undefined || next === undefined) return { diagnostics };
-  return { diagnostics, rendered: { document: JSON.parse(only.text) as TerraformDocument, plan: only.plan, printer: only.printer, lock: next } };
+  return {
+    diagnostics,
+    rendered: { document: JSON.parse(only.text) as TerraformDocument, plan: only.plan, printer: only.printer, lock: next },
+  };
 }
 
 /** For specs that have to render. */

@@ -1,5 +1,5 @@
 /** Everybody who could send or receive a packet around a rendered enclave, and what its spec says of each pair. */
-import fc from "fast-check";
+import type fc from "fast-check";
 import { anySpec, covers, declaresExit, declaresFlow, type NetSpec, type SpecEndpoint } from "../aws/specs";
 import { block, type Net } from "./network";
 import { address, type Host, open, PLATFORM, type Protocol } from "./packets";
@@ -22,7 +22,9 @@ const INTERNET = ["198.51.100.7", "203.0.113.70", "203.0.113.1", "100.128.0.1", 
 const ELSEWHERE = ["10.255.0.9", "172.31.255.9", "192.168.255.9", "100.127.0.9", "169.254.169.254"];
 const PROTOCOLS: readonly Protocol[] = ["tcp", "udp", "icmp", "gre"];
 /** The edges of every port in generated specs. */
-export const EDGES = [1, 21, 22, 23, 53, 80, 443, 444, 1023, 1024, 1025, 4999, 5000, 5671, 6000, 7000, 7999, 8000, 8100, 8101, 8443, 8444, 9000, 65535];
+export const EDGES = [
+  1, 21, 22, 23, 53, 80, 443, 444, 1023, 1024, 1025, 4999, 5000, 5671, 6000, 7000, 7999, 8000, 8100, 8101, 8443, 8444, 9000, 65535,
+];
 
 interface Party {
   readonly kind: "zone" | "internet" | "endpoint" | "probe" | "elsewhere";
@@ -38,7 +40,9 @@ function partiesOf(spec: NetSpec, net: Net): Party[] {
     return (subnet.name.endsWith("_1") ? [5, 9] : [5]).map((offset) => ({ name, kind: "zone", host: host(offset) }));
   });
   const first = net.subnets.find((subnet) => subnet.name === "enclave_endpoints")?.block.base ?? 0;
-  const endpoints = [...net.members].map(([name, groups], index): Party => ({ name, kind: "endpoint", host: { address: first + 16 + index, groups } }));
+  const endpoints = [...net.members].map(
+    ([name, groups], index): Party => ({ name, kind: "endpoint", host: { address: first + 16 + index, groups } }),
+  );
   const apart = ELSEWHERE.map(address).filter((at) => at < net.range.base || at >= net.range.base + 2 ** (32 - net.range.prefix));
   return [
     ...zones,
@@ -62,7 +66,8 @@ function declaresEndpoint(spec: NetSpec, zone: string, resource: string, protoco
 }
 
 function isDeclared(spec: NetSpec, from: Party, to: Party, protocol: Protocol, port: number): boolean {
-  const holds = (range: string): boolean => block(range).base <= from.host.address && from.host.address < block(range).base + 2 ** (32 - block(range).prefix);
+  const holds = (range: string): boolean =>
+    block(range).base <= from.host.address && from.host.address < block(range).base + 2 ** (32 - block(range).prefix);
   if (to.kind === "zone" && from.kind === "zone") return declaresFlow(spec, from.name, to.name, protocol, port);
   if (to.kind === "zone" && from.kind !== "elsewhere") {
     // Load balancers look after what serves the internet, on the ports that serve it, wherever the connections come from.

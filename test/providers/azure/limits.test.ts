@@ -1,0 +1,103 @@
+/** What Azure cannot hold is refused before it is rendered, with the numbers; what it can just hold is not. */
+import { resourcesOf } from "../../../providers/document";
+import { readRules } from "./network";
+import { render, type Spec, synth } from "./rendered";
+
+const errors = (spec: Spec, lock?: string) =>
+  synth(spec, lock).diagnostics.flatMap(({ severity, code, facts }) => (severity === "error" ? [{ code, ...facts }] : []));
+const range = (length: number): number[] => Array.from({ length }, (_, index) => index);
+
+/** A zone with three rules of its own in each group and two in the network, and so many flows to itself. */
+const flows = (count: number): Spec => ({
+  flows: [{ from: "app", to: "app", ports: range(count).map((port) => `${1000 + port}/tcp`), why: "x" }],
+});
+
+test.each([
+  [497, 999, []],
+  [498, 1001, [{ code: "azure-quota", count: 1001, default: 1000, maximum: 1000 }]],
+])("a group takes 1000 rules: %i flows of a zone to itself make %i", (count, rules, expected) => {
+  const found = errors(flows(count));
+  expect(found).toEqual(expected);
+  if (expected.length === 0) {
+    const { document } = render(flows(count));
+    expect(readRules(resourcesOf(document, "azurerm_network_security_group").get("app"), [])).toHaveLength(rules);
+  }
+});
+
+test("numbers that were used up are said, with the way to get them back", () => {
+  const { lock } = render(flows(2));
+  const late = JSON.parse(lock) as { ordinals: { connections: Record<string, unknown> } };
+  const text = lock.replaceAll(/("app>app 1001\/tcp": )2/g, "$13792").replaceAll(/("next": )3/g, "$13793");
+  expect(Object.keys(late)).toContain("ordinals");
+  expect(text).not.toBe(lock);
+  const found = errors(flows(2), text);
+  expect(found).toEqual([
+    { code: "azure-priorities-full", priority: 3991, first: 200, last: 3990 },
+    { code: "azure-priorities-full", priority: 3991, first: 200, last: 3990 },
+  ]);
+});
+
+const custom = (index: number) => ({
+  service: "custom",
+  from: ["app"],
+  ports: ["443/tcp"],
+  dnsName: `x${index}.example.com`,
+  target: { azure: { privateLinkServiceAlias: "v.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice" } },
+});
+
+test.each([
+  [100, []],
+  [101, [{ code: "azure-quota", count: 101, default: 100, maximum: 100 }]],
+])("rules of a group name 100 endpoints at most: %i", (count, expected) => {
+  expect(errors({ privateEndpoints: Object.fromEntries(range(count).map((index) => [`e${index}`, custom(index)])) })).toEqual(expected);
+});
+
+const accounts = (count: number): Spec => ({
+  privateEndpoints: {
+    corpus: {
+      service: "object-storage",
+      from: ["app"],
+      resources: {
+        azure: range(count).map(
+          (index) =>
+            `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag/providers/Microsoft.Storage/storageAccounts/store${index}`,
+        ),
+      },
+    },
+  },
+});
+
+test.each([
+  [251, []],
+  [252, [{ code: "azure-quota", count: 252, default: 251, maximum: 251 }]],
+])("the endpoint subnet has 251 addresses: %i private endpoints", (count, expected) => {
+  expect(errors(accounts(count))).toEqual(expected);
+});
+
+test.each([
+  [999, []],
+  [1000, [{ code: "azure-quota", count: 1000, default: 999, maximum: 999 }]],
+])("a list of names takes fewer than 1000: %i", (count, expected) => {
+  expect(errors({ dns: { allow: range(count).map((index) => `n${index}.example.com`) } })).toEqual(expected);
+});
+
+test("what only a default quota forbids is a warning, and renders", () => {
+  const zones = Object.fromEntries(range(201).map((index) => [`z${index}`, { exposure: "isolated", prefix: 28 }]));
+  const { diagnostics, rendered } = synth({ zones, availabilityZones: 1 });
+  expect(diagnostics.map(({ severity, code, facts }) => [severity, code, facts])).toEqual([
+    ["warning", "azure-quota-default", { count: 201, default: 200 }],
+  ]);
+  expect(rendered).toBeDefined();
+});
+
+test.each([
+  ["eastus2", undefined, 3, []],
+  ["westus", ["1", "2"], 2, []],
+  ["newregion", ["1", "2"], 2, []],
+  ["westus", undefined, 1, ["azure-zones-unknown"]],
+  ["newregion", undefined, 1, ["azure-region-unknown"]],
+  ["chinanorth3", ["1", "2"], 2, ["azure-region-sovereign"]],
+])("region %s with zones %p for %i slots", (region, names, availabilityZones, expected) => {
+  const spec = { region: { azure: region }, availabilityZones, ...(names === undefined ? {} : { zoneNames: { azure: names } }) };
+  expect(errors(spec).map(({ code }) => code)).toEqual(expected);
+});
