@@ -15,7 +15,7 @@ import { regionOf } from "./regions";
 import { addAzure } from "./resources";
 
 const API_VERSION = "2025-05-01";
-export const DNS_PRIORITIES = { needed: 100, all: 65000 } as const;
+const DNS_PRIORITIES = { needed: 100, all: 65000 } as const;
 
 export interface DnsPolicy {
   readonly deployment: Address;

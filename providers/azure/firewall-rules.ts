@@ -10,13 +10,13 @@ import { description, RULE_NAME_LENGTH, shorten } from "./naming";
 import { NOWHERE } from "./subnet-rules";
 
 /** Priorities of collections; a zone's follows from its ordinal, which no neighbour moves. */
-export const COLLECTION_PRIORITIES = { zone: (ordinal: number): number => 1000 + ordinal, last: 65000 } as const;
+const COLLECTION_PRIORITIES = { zone: (ordinal: number): number => 1000 + ordinal, last: 65000 } as const;
 
 /** Zones that leave, in plan order. */
 export const leavingZones = (plan: NetworkPlan): PlannedZone[] =>
   plan.zones.filter((zone) => plan.departures.some((departure) => departure.zone === zone.name));
 
-export const ruleName = (departure: PlannedDeparture): string => shorten(departure.id, RULE_NAME_LENGTH);
+const ruleName = (departure: PlannedDeparture): string => shorten(departure.id, RULE_NAME_LENGTH);
 
 export function ruleCollections(plan: NetworkPlan, printer: Printer): Collection[] {
   return [...leavingZones(plan).map((zone) => zoneCollection(plan, printer, zone)), lastCollection(plan)];

@@ -37,7 +37,7 @@ export interface Rule {
   readonly description: string;
 }
 
-export const LOWEST_PRIORITY = 4096;
+const LOWEST_PRIORITY = 4096;
 /** Where permits lie; beside them are only the quarantine, load balancer probes and denials. */
 export const PERMITS = { first: 200, last: 3990 } as const;
 
@@ -45,7 +45,7 @@ export const PERMITS = { first: 200, last: 3990 } as const;
  * A permit's priority follows from its own ordinal, so that neighbours move it never. Connections fill the band from below,
  * endpoint uses and exits from above, in turn; a group in which two come to one number is refused by the review.
  */
-export const PRIORITIES = {
+const PRIORITIES = {
   quarantine: 100,
   connection: (ordinal: number): number => PERMITS.first + ordinal - 1,
   endpointUse: (ordinal: number): number => PERMITS.last - 2 * (ordinal - 1),

@@ -142,7 +142,8 @@ function brokenEndpoints(document: TerraformDocument): string[] {
     ]),
     ...links.flatMap(([name, link]) =>
       unless(
-        link["registration_enabled"] === false && link["resolution_policy"] === "Default",
+        link["registration_enabled"] === false &&
+          link["resolution_policy"] === (name.startsWith("enclave_privatelink_") ? "Default" : undefined),
         `names of zone ${name} can come from elsewhere`,
       ),
     ),

@@ -14,7 +14,7 @@ import { regionOf } from "./regions";
  * The shortest limit of everything that is named by `azureName` (firewalls, 56; virtual networks, private endpoints and
  * workspaces have 63 and more), so that one rule serves all. Rules inside a group or a collection have their own.
  */
-export const NAME_LENGTH = 56;
+const NAME_LENGTH = 56;
 export const RULE_NAME_LENGTH = 80;
 
 /** `private-rag-inference-1`; longer than Azure takes, it is cut and told apart by a hash of the whole. */
@@ -45,7 +45,7 @@ export function tags(rendering: Rendering, zone?: string): Record<string, string
   return Token.asStringMap(expr(`merge(var.tags, { ${pairs.join(", ")} })`));
 }
 
-export const RESOURCE_GROUP = "azurerm_resource_group.enclave";
+const RESOURCE_GROUP = "azurerm_resource_group.enclave";
 
 /** Where everything lies: the group that the spec names, or the enclave's own. */
 export const resourceGroupName = (plan: NetworkPlan): string => plan.settings.azure.resourceGroup ?? expr(`${RESOURCE_GROUP}.name`);

@@ -55,7 +55,7 @@ export function renderPrivateEndpoints(rendering: Rendering, network: Network, g
   return { byName };
 }
 
-export const dnsZoneId = (zone: string): string => `enclave_${zone.replaceAll(/[.-]/g, "_")}`;
+const dnsZoneId = (zone: string): string => `enclave_${zone.replaceAll(/[.-]/g, "_")}`;
 
 /** Answers for the whole domain: a name that it does not hold does not exist, and is not looked for in public. */
 function renderDnsZone(rendering: Rendering, name: string): Address {
@@ -68,7 +68,8 @@ function renderDnsZone(rendering: Rendering, name: string): Address {
     privateDnsZoneName: expr(`${zone}.name`),
     virtualNetworkId: expr(`${VIRTUAL_NETWORK}.id`),
     registrationEnabled: false,
-    resolutionPolicy: "Default",
+    // Azure has the choice for its own private names only; all others never fall back.
+    ...(name.startsWith("privatelink.") ? { resolutionPolicy: "Default" } : {}),
     tags: tags(rendering),
   });
 }

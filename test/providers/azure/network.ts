@@ -41,7 +41,7 @@ export interface Net {
 type Body = Readonly<Record<string, unknown>>;
 
 /** The value that a conditional on the quarantine has while these zones are cut off; throws on any other conditional. */
-export function decided(value: unknown, cut: readonly string[]): unknown {
+function decided(value: unknown, cut: readonly string[]): unknown {
   if (typeof value !== "string" || !value.includes(" ? ")) return value;
   const [, condition = "", yes, no] = /^\$\{(.*?) \? (.*) : (.*)\}$/.exec(value) ?? [];
   const zones = condition.split(" || ").map((part) => /^contains\(var\.quarantine, "([a-z0-9-]+)"\)$/.exec(part)?.[1]);
@@ -57,8 +57,7 @@ export function block(cidr: string): Cidr {
 }
 
 /** `${azurerm_subnet.app_1.id}` is `app_1`. */
-export const nameIn = (reference: string): string =>
-  /^\$\{azurerm_\w+\.(\w+)(\[each\.key\])?(\.\w+)?\}$/.exec(reference)?.[1] ?? `?${reference}`;
+const nameIn = (reference: string): string => /^\$\{azurerm_\w+\.(\w+)(\[each\.key\])?(\.\w+)?\}$/.exec(reference)?.[1] ?? `?${reference}`;
 
 export function readNetwork(document: TerraformDocument, cut: readonly string[]): Net {
   const network = resourcesOf(document, "azurerm_virtual_network").get("enclave");
@@ -106,7 +105,7 @@ export function readRules(group: Body | undefined, cut: readonly string[]): Secu
     .sort((a, b) => a.priority - b.priority);
 }
 
-export const readRoutes = (table: Body | undefined, cut: readonly string[]): Route[] =>
+const readRoutes = (table: Body | undefined, cut: readonly string[]): Route[] =>
   ((table?.["route"] ?? []) as Body[]).map((route) => ({
     block: block(String(decided(route["address_prefix"], cut))),
     hop: String(decided(route["next_hop_type"], cut)),

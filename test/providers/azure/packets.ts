@@ -27,8 +27,7 @@ export const PLATFORM = address("168.63.129.16");
 const holds = ({ base, prefix }: Cidr, at: number): boolean => base <= at && at < base + 2 ** (32 - prefix);
 const isPublic = (at: number): boolean => !NOT_INTERNET.some((range) => holds(range, at));
 
-export const subnetOf = (net: Net, { address: at }: Host): SubnetReading | undefined =>
-  net.subnets.find((subnet) => holds(subnet.block, at));
+const subnetOf = (net: Net, { address: at }: Host): SubnetReading | undefined => net.subnets.find((subnet) => holds(subnet.block, at));
 
 /** "passes", or who refuses it. */
 export function open(net: Net, packet: Packet): string {

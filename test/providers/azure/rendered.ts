@@ -20,7 +20,7 @@ export interface Rendered {
 }
 
 /** What every spec needs and few tests are about; `spec` comes after it. */
-export const withDefaults = (spec: Spec): Spec => ({
+const withDefaults = (spec: Spec): Spec => ({
   name: "case",
   region: { azure: "eastus2" },
   cidr: "10.20.0.0/16",
