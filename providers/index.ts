@@ -17,7 +17,10 @@ const ROOMS: Readonly<Record<Cloud, Room | undefined>> = {
     packageName: "@cdktf/provider-azurerm",
     load: () => (require("./azure/provider") as typeof import("./azure/provider")).azureProvider,
   },
-  google: undefined,
+  google: {
+    packageName: "@cdktf/provider-google",
+    load: () => (require("./google/provider") as typeof import("./google/provider")).googleProvider,
+  },
 };
 
 /** The clouds that this version renders for, in the order of results. */

@@ -33,6 +33,7 @@ export function planNetwork(enclave: Enclave, addresses: Addresses): NetworkPlan
     ...(enclave.backend === undefined ? {} : { backend: enclave.backend }),
     providerMajors: { azure: enclave.azurermMajor },
     settings: enclave.settings,
+    waivers: enclave.waivers,
   });
 }
 
@@ -92,6 +93,7 @@ function planEndpoints(enclave: Enclave, addresses: Addresses): Endpoint[] {
     resources: endpoint.resources,
     target: endpoint.target,
     ...(endpoint.dnsName === undefined ? {} : { dnsName: endpoint.dnsName }),
+    ordinal: known(addresses.ordinals.endpoints, endpoint.name),
     because: [{ path: endpoint.path }],
   }));
 }

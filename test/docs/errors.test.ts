@@ -5,7 +5,7 @@ import { ADDRESS_CODES } from "../../src/addresses/codes";
 import { CODES } from "../../src/model/codes";
 import { expectGolden } from "../support/golden";
 import { AZURE_CODES } from "./azure-error-codes";
-import { AWS_CODES, RUN_CODES } from "./error-codes";
+import { AWS_CODES, GOOGLE_CODES, RUN_CODES } from "./error-codes";
 
 const ROOT = join(__dirname, "../..");
 
@@ -18,6 +18,7 @@ const SECTIONS: readonly { readonly title: string; readonly text: string; readon
   },
   { title: "AWS", text: "Limits and settings of AWS, counted before anything is rendered.", codes: AWS_CODES },
   { title: "Azure", text: "Limits and settings of Azure, counted before anything is rendered.", codes: AZURE_CODES },
+  { title: "Google", text: "Limits and settings of Google, counted before anything is rendered.", codes: GOOGLE_CODES },
   { title: "Commands, clouds and files", text: "What lies around the spec.", codes: RUN_CODES },
 ];
 
