@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import type { Printer } from "./addresses/address";
 import type { Diagnostic } from "./diagnostics/diagnostic";
 import type { Cloud } from "./model/cloud";
-import type { Enclave } from "./model/enclave";
+import type { Enclave, Service } from "./model/enclave";
 import { type Feature, featuresOf } from "./model/features";
 import type { NetworkPlan } from "./plan/network-plan";
 
@@ -23,6 +23,8 @@ export interface ProviderRequirement {
 export interface Provider {
   readonly cloud: Cloud;
   readonly features: Readonly<Record<Feature, Support>>;
+  /** What holds consumers and rights of an endpoint of each service, in words for the support matrix; absent where there is none. */
+  readonly heldBy: Readonly<Record<Service, string | undefined>>;
   /** Everything in this plan that the cloud refuses and every limit it passes, computed before rendering; `range` is the enclave's. */
   review(plan: NetworkPlan, printer: Printer): readonly Diagnostic[];
   /** Adds the enclave's resources, variables and outputs below `scope`; adds no provider block and no backend. */

@@ -47,6 +47,24 @@ const FEATURES: Readonly<Record<Feature, Support>> = {
   "service:custom": YES,
 };
 
+const BY_POLICY = "consumers: security group; access and resources: endpoint policy";
+const BY_GROUP = "consumers: security group; no rights at the network";
+
+const HELD_BY: Provider["heldBy"] = {
+  "object-storage": `${BY_POLICY}, one per set of rights`,
+  "model-api": BY_POLICY,
+  "ml-platform": BY_POLICY,
+  "container-registry": BY_POLICY,
+  secrets: BY_POLICY,
+  keys: BY_POLICY,
+  logs: BY_POLICY,
+  metrics: "consumers: security group; access: endpoint policy, which names no resources",
+  queue: BY_POLICY,
+  "relational-db": undefined,
+  "vector-search": `${BY_GROUP}: data access policies of the collection`,
+  custom: BY_GROUP,
+};
+
 const VARIABLE_TEXTS = {
   availability_zones: "Availability zones of the subnets, in the order of their numbers. Changing one replaces what lies in it.",
   private_endpoint_resource_ids: "ARNs that the endpoint policy is narrowed to, by endpoint, where the spec names none.",
@@ -74,6 +92,7 @@ function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {
 export const awsProvider: Provider = {
   cloud: "aws",
   features: FEATURES,
+  heldBy: HELD_BY,
   review: reviewPlan,
   render,
   configure: (scope, plan) => void new AwsProvider(scope, "aws", { region: regionOf(plan) }),

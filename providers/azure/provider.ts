@@ -45,6 +45,24 @@ const FEATURES: Readonly<Record<Feature, Support>> = {
   "service:custom": YES,
 };
 
+const BY_ROLE = "consumers: network security group, per resource; access: role assignment (identity), named in the outputs";
+const BY_GROUP = "consumers: network security group, per resource; no rights at the network";
+
+const HELD_BY: Provider["heldBy"] = {
+  "object-storage": BY_ROLE,
+  "model-api": BY_ROLE,
+  "ml-platform": BY_ROLE,
+  "container-registry": BY_ROLE,
+  secrets: BY_ROLE,
+  keys: BY_ROLE,
+  logs: BY_ROLE,
+  metrics: BY_ROLE,
+  queue: BY_ROLE,
+  "relational-db": BY_GROUP,
+  "vector-search": BY_GROUP,
+  custom: BY_GROUP,
+};
+
 const VARIABLE_TEXTS = {
   availability_zones: "Availability zones of the egress firewall; subnets are regional here. Changing them replaces the firewall.",
   private_endpoint_resource_ids:
@@ -70,6 +88,7 @@ function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {
 export const azureProvider: Provider = {
   cloud: "azure",
   features: FEATURES,
+  heldBy: HELD_BY,
   review: reviewPlan,
   render,
   // Whoever applies is outside the account's network, and needs nothing of what is stored in it.

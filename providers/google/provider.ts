@@ -43,6 +43,24 @@ const FEATURES: Readonly<Record<Feature, Support>> = {
   "service:custom": YES,
 };
 
+const BY_PERIMETER = "consumers: firewall policy, to the one address of all Google APIs; service: perimeter; access: IAM";
+const BY_ADDRESS = "consumers: firewall policy, to an address of its own; no rights at the network";
+
+const HELD_BY: Provider["heldBy"] = {
+  "object-storage": BY_PERIMETER,
+  "model-api": BY_PERIMETER,
+  "ml-platform": BY_PERIMETER,
+  "container-registry": BY_PERIMETER,
+  secrets: BY_PERIMETER,
+  keys: BY_PERIMETER,
+  logs: BY_PERIMETER,
+  metrics: BY_PERIMETER,
+  queue: BY_PERIMETER,
+  "relational-db": BY_ADDRESS,
+  "vector-search": BY_ADDRESS,
+  custom: BY_ADDRESS,
+};
+
 const VARIABLE_TEXTS = {
   availability_zones:
     "Zones of the region in which workloads of each slot belong, in the order of the slots. Subnetworks span the region, so changing one changes none.",
@@ -76,6 +94,7 @@ function configure(scope: Construct, plan: NetworkPlan): void {
 export const googleProvider: Provider = {
   cloud: "google",
   features: FEATURES,
+  heldBy: HELD_BY,
   review: reviewPlan,
   render,
   configure,

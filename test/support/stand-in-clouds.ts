@@ -45,6 +45,7 @@ function standIn(cloud: Cloud, { review, broken = [], unsupported = [] }: Behavi
   return {
     cloud,
     features: Object.fromEntries(all.map((feature) => [feature, support(feature)])) as Record<Feature, Support>,
+    heldBy: Object.fromEntries(SERVICES.map((service) => [service, "nobody"])) as Provider["heldBy"],
     requirement: () => ({ name: cloud, source: `test/${cloud}`, version: ">= 1.0.0" }),
     review: (plan) => review?.(plan) ?? [],
     render: () => {},

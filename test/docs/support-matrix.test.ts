@@ -1,0 +1,77 @@
+/** docs/support-matrix.md is written from what each provider says of itself. */
+import { join } from "node:path";
+import { providerFor } from "../../providers/index";
+import { CLOUDS } from "../../src/model/cloud";
+import { SERVICES } from "../../src/model/enclave";
+import type { Feature } from "../../src/model/features";
+import type { Provider } from "../../src/provider";
+import { expectGolden } from "../support/golden";
+
+const PROVIDERS: readonly Provider[] = CLOUDS.flatMap((cloud) => providerFor(cloud).provider ?? []);
+
+const PARTS: Readonly<Record<Exclude<Feature, `service:${string}`>, string>> = {
+  "external-networks": "`externalNetworks`",
+  publish: "`publish`",
+  mesh: "`mesh`",
+  "inspection-request": "`inspection: request`",
+};
+
+const row = (...cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+const head = row("", ...PROVIDERS.map(({ cloud }) => cloud));
+const rule = `|${"---|".repeat(PROVIDERS.length + 1)}`;
+
+function support(provider: Provider, feature: Feature): string {
+  const answer = provider.features[feature];
+  return answer.supported ? "yes" : `no: ${answer.reason}`;
+}
+
+function page(): string {
+  const parts = (Object.keys(PARTS) as (keyof typeof PARTS)[]).map((part) =>
+    row(PARTS[part], ...PROVIDERS.map((one) => support(one, part))),
+  );
+  const services = SERVICES.map((service) => row(`\`${service}\``, ...PROVIDERS.map((one) => support(one, `service:${service}`))));
+  const held = SERVICES.map((service) => row(`\`${service}\``, ...PROVIDERS.map((one) => one.heldBy[service] ?? "")));
+  return [
+    "# Support matrix",
+    "",
+    "<!-- Written by test/docs/support-matrix.test.ts; npm run golden writes it anew. -->",
+    "",
+    "What each cloud can hold. A spec that uses a part its cloud has not is refused with the reason; nothing is dropped.",
+    "Everything that is not listed here (zones, flows, roles, rules, assertions, egress by name, DNS, logs, quarantine, interfaces, backends) every cloud holds.",
+    "",
+    head,
+    rule,
+    ...parts,
+    "",
+    "## Private endpoints by service",
+    "",
+    head,
+    rule,
+    ...services,
+    "",
+    "## What holds consumers and rights",
+    "",
+    "Where the network cannot hold a right, an identity policy has to; `synth` says which on every run.",
+    "",
+    head,
+    rule,
+    ...held,
+    "",
+  ].join("\n");
+}
+
+test("the support matrix is what the providers say of themselves", () => {
+  expectGolden(join(__dirname, "../../docs/support-matrix.md"), page());
+});
+
+test("a service that a cloud offers says what holds its consumers and rights, and no other does", () => {
+  for (const provider of PROVIDERS) {
+    for (const service of SERVICES) {
+      expect([provider.cloud, service, provider.heldBy[service] !== undefined]).toEqual([
+        provider.cloud,
+        service,
+        provider.features[`service:${service}`].supported,
+      ]);
+    }
+  }
+});
