@@ -1,0 +1,47 @@
+/** One list of sentences, put to every cloud. What does not hold is an exception with a reason, or a failure. */
+import { CLOUDS, type Cloud } from "../../src/model/cloud";
+import type { TerraformDocument } from "../../src/provider";
+import type { Sentence } from "./asking";
+import { EXCEPTIONS } from "./exceptions";
+import type { Reader } from "./reader";
+import { readAws } from "./readers/aws";
+import { readAzure } from "./readers/azure";
+import { readGoogle } from "./readers/google";
+import { documentOf } from "./render";
+import { SENTENCES } from "./sentences";
+
+const READERS: Readonly<Record<Cloud, (document: TerraformDocument) => Reader>> = { aws: readAws, azure: readAzure, google: readGoogle };
+const titles = SENTENCES.map(({ title }) => title);
+
+function contradictions(cloud: Cloud, { spec, contradictions: ask }: Sentence): readonly string[] {
+  const document = documentOf(cloud, spec);
+  return ask(READERS[cloud](document), document);
+}
+
+test("there are at least forty sentences, each said once", () => {
+  expect(titles.length).toBeGreaterThanOrEqual(40);
+  expect(new Set(titles).size).toBe(titles.length);
+});
+
+describe.each(CLOUDS)("on %s", (cloud) => {
+  const exceptions = EXCEPTIONS[cloud];
+  const excepted = (title: string): boolean => exceptions.some(({ sentence }) => sentence === title);
+
+  test.each(SENTENCES.filter(({ title }) => !excepted(title)))("$title", (sentence) => {
+    expect(contradictions(cloud, sentence)).toEqual([]);
+  });
+
+  const known = exceptions.filter(({ sentence }) => titles.includes(sentence));
+  if (known.length > 0)
+    test.each(known)("it is an exception that $sentence", ({ sentence, reason }) => {
+      const [found] = SENTENCES.filter(({ title }) => title === sentence);
+      expect(reason.length).toBeGreaterThan(20);
+      if (found !== undefined) expect(contradictions(cloud, found)).not.toEqual([]);
+    });
+
+  test("exceptions name sentences that exist, each once", () => {
+    const named = exceptions.map(({ sentence }) => sentence);
+    expect(named.filter((each) => !titles.includes(each))).toEqual([]);
+    expect(new Set(named).size).toBe(named.length);
+  });
+});

@@ -1,0 +1,61 @@
+/** Azure: what is recorded, where, for how long and under whose key. */
+import { type Attributes, nested, resourcesOf, text } from "../../../providers/document";
+import type { TerraformDocument } from "../../../src/provider";
+import { mentions, referredTo } from "../document";
+import type { Reader } from "../reader";
+
+type Logs = Pick<
+  Reader,
+  | "unloggedFlows"
+  | "queriesLogged"
+  | "exitsLogged"
+  | "unloggedDenials"
+  | "storesOfOtherRetention"
+  | "storesWithoutOwnKey"
+  | "flowLogsUnder"
+  | "decrypts"
+>;
+
+export function logsOf(document: TerraformDocument): Logs {
+  const every = (type: string): Attributes[] => [...resourcesOf(document, type).values()];
+  const flows = every("azurerm_network_watcher_flow_log").filter(
+    (log) => log["enabled"] === true && mentions(log["target_resource_id"], "{azurerm_virtual_network."),
+  );
+  const settings = every("azurerm_monitor_diagnostic_setting").filter((setting) => mentions(setting["enabled_log"], "allLogs"));
+  const recorded = (target: string): boolean => settings.some((setting) => mentions(setting["target_resource_id"], target));
+  const collections = every("azurerm_firewall_policy_rule_collection_group").flatMap(
+    (group) => group["application_rule_collection"] as Attributes[],
+  );
+  const [last] = [...collections].sort((a, b) => Number(b["priority"]) - Number(a["priority"]));
+  const workspaces = [...resourcesOf(document, "azurerm_log_analytics_workspace")];
+  const accounts = resourcesOf(document, "azurerm_storage_account");
+  return {
+    unloggedFlows: () => (flows.length > 0 ? [] : [...resourcesOf(document, "azurerm_subnet").keys()]),
+    queriesLogged: () => recorded("/dnsResolverPolicies/"),
+    exitsLogged: () => recorded("{azurerm_firewall."),
+    unloggedDenials: () => [
+      ...(flows.length > 0 ? [] : ["what security groups refuse"]),
+      ...(recorded("{azurerm_firewall.") && last?.["action"] === "Deny" ? [] : ["what the firewall refuses"]),
+    ],
+    storesOfOtherRetention: () => [
+      ...workspaces.flatMap(([name, body]) => (mentions(body["retention_in_days"], "var.log_retention_days") ? [] : [name])),
+      ...every("azurerm_network_watcher_flow_log").flatMap((log) =>
+        mentions(nested(log, "retention_policy")?.["days"], "var.log_retention_days") ? [] : [text(log, "name")],
+      ),
+    ],
+    storesWithoutOwnKey: () => [
+      ...workspaces.map(([name]) => name),
+      ...[...accounts].flatMap(([name, body]) => (body["customer_managed_key"] === undefined ? [name] : [])),
+    ],
+    flowLogsUnder: (key) =>
+      flows.length > 0 &&
+      flows.every((log) =>
+        referredTo(log["storage_account_id"], "azurerm_storage_account").every((name) =>
+          mentions(accounts.get(name)?.["customer_managed_key"], key),
+        ),
+      ),
+    decrypts: () =>
+      every("azurerm_firewall_policy").some((policy) => policy["tls_certificate"] !== undefined) &&
+      collections.some((collection) => (collection["rule"] as Attributes[]).some((rule) => rule["terminate_tls"] === true)),
+  };
+}

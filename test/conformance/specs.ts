@@ -1,0 +1,88 @@
+/** The enclaves that the sentences are about, written once for every cloud. */
+
+const HEAD = {
+  name: "conform",
+  region: { aws: "us-east-1", azure: "eastus2", google: "us-east1" },
+  cidr: "10.20.0.0/16",
+  availabilityZones: 2,
+  tags: { owner: "platform" },
+  google: { project: "my-project", projectNumber: "123456789012", accessPolicy: "accessPolicies/1234" },
+};
+
+const ACCOUNTS = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/data/providers/Microsoft.Storage/storageAccounts";
+
+/** Everybody in one enclave: two zones that leave, one that could and does not, one that serves, three that are shut in. */
+const WHOLE = {
+  ...HEAD,
+  zones: {
+    web: { exposure: "public", prefix: 24 },
+    app: { exposure: "private", prefix: 24 },
+    batch: { exposure: "private", prefix: 26 },
+    idle: { exposure: "private", prefix: 26 },
+    db: { exposure: "isolated", cidr: "10.20.64.0/22", interfaces: [{ name: "main", host: 10 }] },
+    vault: { exposure: "isolated", prefix: 26 },
+    lab: { exposure: "isolated", prefix: 26 },
+  },
+  flows: [
+    { from: "internet", to: "web", ports: ["443/tcp"], why: "public API" },
+    { from: "web", to: "app", ports: ["8080/tcp"], why: "gateway to models" },
+    { from: "app", to: "app", ports: ["7000/tcp"], why: "sharded models" },
+    { from: "app", to: "db", ports: ["5432/tcp", "8000-8100/udp", "icmp"], why: "queries" },
+    { from: "batch", to: "vault", ports: ["any"], why: "archive" },
+    { from: "lab", to: "db", ports: ["5432/tcp"], why: "trials" },
+  ],
+  privateEndpoints: {
+    files: {
+      service: "object-storage",
+      from: ["app"],
+      access: "read",
+      resources: { aws: ["arn:aws:s3:::corpusfiles"], azure: [`${ACCOUNTS}/corpusfiles`], google: ["corpusfiles"] },
+    },
+    secrets: { service: "secrets", from: ["batch"], access: "read" },
+    metrics: { service: "metrics", from: ["batch", "db"], access: "write" },
+  },
+  egress: [
+    { from: "app", to: ["*.huggingface.co", "mirror.example.com"], ports: ["443/tcp"], why: "model weights" },
+    { from: "batch", to: ["mirror.example.com"], ports: ["80/tcp"], why: "packages" },
+  ],
+  dns: { allow: ["time.example.org"] },
+  quarantine: ["lab"],
+};
+
+/** Zones and nothing between them. */
+const BARE = {
+  ...HEAD,
+  zones: {
+    web: { exposure: "public", prefix: 26 },
+    app: { exposure: "private", prefix: 26 },
+    db: { exposure: "isolated", prefix: 26 },
+  },
+};
+
+/** What only some enclaves have: sources, keys of one's own, inspection of requests. */
+const GIVEN = {
+  ...BARE,
+  flows: [{ from: "internet", to: "web", ports: ["443/tcp"], sources: ["198.51.100.0/24"], why: "partners" }],
+  egress: [{ from: "app", to: ["mirror.example.com"], ports: ["443/tcp"], why: "packages" }],
+  inspection: "request",
+  aws: {
+    kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/given-key",
+    inspectionCertificateArn: "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000",
+  },
+  azure: {
+    keyVaultKeyId: "https://keys.vault.azure.net/keys/given-key/00000000000000000000000000000000",
+    inspectionCertificate: {
+      keyVaultSecretId: "https://keys.vault.azure.net/secrets/inspection",
+      identityId:
+        "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/keys/providers/Microsoft.ManagedIdentity/userAssignedIdentities/inspection",
+    },
+  },
+  google: {
+    ...HEAD.google,
+    kmsKey: "projects/my-project/locations/us-east1/keyRings/logs/cryptoKeys/given-key",
+    inspectionCaPool: "projects/my-project/locations/us-east1/caPools/inspection",
+  },
+};
+
+export const SPECS = { whole: WHOLE, bare: BARE, given: GIVEN } as const;
+export type SpecName = keyof typeof SPECS;
