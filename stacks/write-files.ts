@@ -101,15 +101,17 @@ function attempt<T>(file: OutputFile, action: () => T): Result<T> {
 }
 
 function putAside(item: Pending, trail: Trail): void {
-  const first = mkdirSync(dirname(item.file.path), { recursive: true });
-  if (first !== undefined) trail.directories.push(...pathsBetween(first, dirname(item.file.path)));
+  makeDirectory(dirname(item.file.path), trail);
   trail.waiting.push(item.waiting);
   writeDurably(item.waiting, item.file.text, item.mode);
 }
 
-/** From the lower of two directories up to the upper one, both included. */
-function pathsBetween(upper: string, lower: string): string[] {
-  return lower.length <= upper.length ? [upper] : [lower, ...pathsBetween(upper, dirname(lower))];
+/** One after the other: Node's own recursion never ends where a file system answers "no such file" to mkdir, as /proc does. */
+function makeDirectory(directory: string, trail: Trail): void {
+  if (lstatSync(directory, { throwIfNoEntry: false }) !== undefined) return;
+  if (dirname(directory) !== directory) makeDirectory(dirname(directory), trail);
+  mkdirSync(directory);
+  trail.directories.push(directory);
 }
 
 function writeDurably(path: string, text: string, mode: number): void {

@@ -60,6 +60,16 @@ describe("writing several files", () => {
     expect(everything()).toEqual({ blocked: "a file" });
   });
 
+  test("ends where no directory can ever be made", () => {
+    const mkdir = fs.mkdirSync;
+    jest.spyOn(fs, "mkdirSync").mockImplementation(((path: string, options?: fs.MakeDirectoryOptions) => {
+      if (path.endsWith("proc/new")) throw Object.assign(new Error("no such file"), { code: "ENOENT", syscall: "mkdir" });
+      return mkdir(path, options);
+    }) as typeof fs.mkdirSync);
+    expect(writeFiles([file("proc/new/one", "1")])).toMatchObject({ ok: false, problem: { code: "output-unwritable" } });
+    expect(everything()).toEqual({});
+  });
+
   test("takes new directories away again when the disk fills up halfway", () => {
     let syncs = 0;
     jest.spyOn(fs, "fsyncSync").mockImplementation(() => {
