@@ -10,7 +10,15 @@ import { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
 import { PrivateEndpointApplicationSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/private-endpoint-application-security-group-association";
 import type { Endpoint } from "../../src/plan/network-plan";
 import { type Address, addCheck, dependable, expr, quoted, type Rendering } from "../rendering";
-import { customEndpoints, type ManagedTarget, managedTargets, monitorEndpoints, privateDnsZones, variableIds } from "./endpoint-targets";
+import {
+  customEndpoints,
+  dnsZoneId,
+  type ManagedTarget,
+  managedTargets,
+  monitorEndpoints,
+  privateDnsZones,
+  variableIds,
+} from "./endpoint-targets";
 import type { EndpointGroups, Guards, Network } from "./handles";
 import { MONITOR_SCOPE } from "./logging";
 import { MONITOR } from "./managed-services";
@@ -54,8 +62,6 @@ export function renderPrivateEndpoints(rendering: Rendering, network: Network, g
   );
   return { byName };
 }
-
-const dnsZoneId = (zone: string): string => `enclave_${zone.replaceAll(/[.-]/g, "_")}`;
 
 /** Answers for the whole domain: a name that it does not hold does not exist, and is not looked for in public. */
 function renderDnsZone(rendering: Rendering, name: string): Address {
