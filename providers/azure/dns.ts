@@ -56,47 +56,42 @@ function parameters(rendering: Rendering): string {
   return expr(`jsonencode({ ${fields.join(", ")} })`);
 }
 
+const TEMPLATE = {
+  $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+  contentVersion: "1.0.0.0",
+  parameters: { domains: { type: "array" }, tags: { type: "object" }, virtualNetworkId: { type: "string" } },
+} as const;
+
 /** A template's own expressions stand in brackets, Terraform's in braces: neither reads the other's. */
 function template(plan: NetworkPlan, policy: string): object {
   const list = (name: string): string => `${policy}-${name}`;
-  const base = { apiVersion: API_VERSION, location: regionOf(plan), tags: "[parameters('tags')]" };
-  const domainList = (name: string, domains: unknown): object => ({
-    ...base,
-    type: "Microsoft.Network/dnsResolverDomainLists",
-    name: list(name),
-    properties: { domains },
+  const idOf = (kind: string, name: string): string => `[resourceId('Microsoft.Network/${kind}', '${name}')]`;
+  const resource = (kind: string, name: string, properties: object, ...dependsOn: readonly string[]): object => ({
+    type: `Microsoft.Network/${kind}`,
+    apiVersion: API_VERSION,
+    name,
+    location: regionOf(plan),
+    tags: "[parameters('tags')]",
+    ...(dependsOn.length === 0 ? {} : { dependsOn }),
+    properties,
   });
-  const policyId = `[resourceId('Microsoft.Network/dnsResolverPolicies', '${policy}')]`;
+  const policyId = idOf("dnsResolverPolicies", policy);
   const rule = (name: "needed" | "all", action: object): object => {
-    const listId = `[resourceId('Microsoft.Network/dnsResolverDomainLists', '${list(name)}')]`;
-    return {
-      ...base,
-      type: "Microsoft.Network/dnsResolverPolicies/dnsSecurityRules",
-      name: `${policy}/${name}`,
-      dependsOn: [policyId, listId],
-      properties: { priority: DNS_PRIORITIES[name], action, dnsResolverDomainLists: [{ id: listId }], dnsSecurityRuleState: "Enabled" },
-    };
+    const id = idOf("dnsResolverDomainLists", list(name));
+    const properties = { priority: DNS_PRIORITIES[name], action, dnsResolverDomainLists: [{ id }], dnsSecurityRuleState: "Enabled" };
+    return resource("dnsResolverPolicies/dnsSecurityRules", `${policy}/${name}`, properties, policyId, id);
   };
-  return {
-    $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
-    contentVersion: "1.0.0.0",
-    parameters: { domains: { type: "array" }, tags: { type: "object" }, virtualNetworkId: { type: "string" } },
-    resources: [
-      { ...base, type: "Microsoft.Network/dnsResolverPolicies", name: policy, properties: {} },
-      // Always there, if only for a name that does not exist: what a template leaves out stays as it was.
-      domainList("needed", "[parameters('domains')]"),
-      domainList("all", ["."]),
-      rule("needed", { actionType: "Allow" }),
-      rule("all", { actionType: "Block", blockResponseCode: "SERVFAIL" }),
-      {
-        ...base,
-        type: "Microsoft.Network/dnsResolverPolicies/virtualNetworkLinks",
-        name: `${policy}/network`,
-        dependsOn: [policyId],
-        properties: { virtualNetwork: { id: "[parameters('virtualNetworkId')]" } },
-      },
-    ],
-  };
+  const network = { virtualNetwork: { id: "[parameters('virtualNetworkId')]" } };
+  const resources = [
+    resource("dnsResolverPolicies", policy, {}),
+    // Always there, if only for a name that does not exist: what a template leaves out stays as it was.
+    resource("dnsResolverDomainLists", list("needed"), { domains: "[parameters('domains')]" }),
+    resource("dnsResolverDomainLists", list("all"), { domains: ["."] }),
+    rule("needed", { actionType: "Allow" }),
+    rule("all", { actionType: "Block", blockResponseCode: "SERVFAIL" }),
+    resource("dnsResolverPolicies/virtualNetworkLinks", `${policy}/network`, network, policyId),
+  ];
+  return { ...TEMPLATE, resources };
 }
 
 /**

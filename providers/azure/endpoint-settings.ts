@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../../src/diagnostics/diagnostic";
 import { error, info } from "../../src/diagnostics/make";
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
-import { customEndpoints, privateDnsZones } from "./endpoint-targets";
+import { customEndpoints, dnsZoneId, serviceDnsZones } from "./endpoint-targets";
 import { isMonitor, kindOfId, kindsOf, MONITOR, parseResourceId, rolesOf } from "./managed-services";
 
 export const reviewEndpoints = (plan: NetworkPlan): Diagnostic[] => [
@@ -118,28 +118,29 @@ function reviewTarget(endpoint: Endpoint): Diagnostic[] {
 
 /** A private zone answers for its whole domain, so a name inside another endpoint's domain would be answered by neither. */
 function reviewDnsNames(plan: NetworkPlan): Diagnostic[] {
-  const own = new Set(customEndpoints(plan).flatMap((endpoint) => endpoint.dnsName ?? []));
-  const services = privateDnsZones(plan).filter((zone) => !own.has(zone));
+  const services = serviceDnsZones(plan);
   return customEndpoints(plan).flatMap((endpoint, index, all) => {
     const name = endpoint.dnsName ?? "";
-    const earlier = all
-      .slice(0, index)
-      .find((other) => other.dnsName === name || inside(name, other.dnsName ?? "") || inside(other.dnsName ?? "", name));
-    const service = services.find((zone) => name === zone || inside(name, zone) || inside(zone, name));
-    const other = earlier?.dnsName ?? service;
+    const earlier = all.slice(0, index).flatMap((other) => other.dnsName ?? []);
+    const other = [...earlier, ...services].find((zone) => clash(name, zone));
     if (other === undefined) return [];
-    const detail = `"${name}" and "${other}" would be private DNS zones of one network, and one hides names of the other.`;
+    const detail = `"${name}" and "${other}" would be private DNS zones of one network, of which one hides names of the other, or of one address in Terraform.`;
     return [
       error(
         "azure-dns-zone-twice",
         `${pathOf(endpoint)}.dnsName`,
         `the name of "${endpoint.name}" is inside another private name`,
         detail,
-        { facts: { name, other }, fix: "give it a dnsName outside that domain, or remove one of the endpoints" },
+        {
+          facts: { name, other },
+          fix: "give it a dnsName outside that domain, or remove one of the endpoints",
+        },
       ),
     ];
   });
 }
+
+const clash = (a: string, b: string): boolean => inside(a, b) || inside(b, a) || dnsZoneId(a) === dnsZoneId(b);
 
 const inside = (name: string, domain: string): boolean => name.endsWith(`.${domain}`);
 

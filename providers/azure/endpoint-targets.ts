@@ -61,12 +61,20 @@ export const monitorEndpoints = (plan: NetworkPlan): Endpoint[] => plan.endpoint
 export const customEndpoints = (plan: NetworkPlan): Endpoint[] => plan.endpoints.filter(({ service }) => service === "custom");
 
 /** Private DNS zones that the endpoints need, each once: a network can be linked to one zone of a name only. */
-export function privateDnsZones(plan: NetworkPlan): string[] {
+export const privateDnsZones = (plan: NetworkPlan): string[] => [
+  ...serviceDnsZones(plan),
+  ...customEndpoints(plan).flatMap(({ dnsName }) => dnsName ?? []),
+];
+
+/** Those of Azure's own services. */
+export function serviceDnsZones(plan: NetworkPlan): string[] {
   const managed = managedTargets(plan).flatMap(({ kind }) => kind.dnsZones);
   const monitor = monitorEndpoints(plan).length === 0 ? [] : MONITOR.dnsZones;
-  const custom = customEndpoints(plan).flatMap(({ dnsName }) => dnsName ?? []);
-  return [...new Set([...managed, ...monitor, ...custom])];
+  return [...new Set([...managed, ...monitor])];
 }
+
+/** Last part of the Terraform address of a private DNS zone. */
+export const dnsZoneId = (zone: string): string => `enclave_${zone.replaceAll(/[.-]/g, "_")}`;
 
 export interface Hosts {
   readonly known: readonly string[];

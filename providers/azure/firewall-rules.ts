@@ -50,7 +50,7 @@ function lastCollection(plan: NetworkPlan): Collection {
     (a, b) => a.port - b.port,
   );
   return {
-    name: "everything-else",
+    name: "enclave-everything-else",
     priority: COLLECTION_PRIORITIES.last,
     action: "Deny",
     rule: [

@@ -117,7 +117,8 @@ function zoneEnd(plan: NetworkPlan, printer: Printer, name: string): End {
 
 function endpointUses(plan: NetworkPlan, printer: Printer, endpoint: Endpoint, direction: Direction): Rule[] {
   return endpoint.consumers.map(({ zone, ordinal }) => ({
-    name: `${zone.replaceAll("-", "_")}_to_endpoint_${endpoint.id}`,
+    // A dot is in no name of a flow's rule.
+    name: `${zone.replaceAll("-", "_")}_to_endpoint.${endpoint.id}`,
     priority: PRIORITIES.endpointUse(ordinal),
     direction,
     effect: { kind: "permit", zones: [zone] },

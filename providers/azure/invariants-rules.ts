@@ -87,7 +87,7 @@ function brokenSet(plan: NetworkPlan, name: string, rules: readonly Attributes[]
 function expectedPermits(plan: NetworkPlan, id: string): Set<string> {
   const zoneIds = new Map(plan.zones.map((zone) => [zone.name, zone.id]));
   const uses = plan.endpoints.flatMap((endpoint) =>
-    endpoint.consumers.map(({ zone }) => ({ zone: zoneIds.get(zone), name: `${zoneIds.get(zone)}_to_endpoint_${endpoint.id}` })),
+    endpoint.consumers.map(({ zone }) => ({ zone: zoneIds.get(zone), name: `${zoneIds.get(zone)}_to_endpoint.${endpoint.id}` })),
   );
   if (id === "enclave_endpoints") return new Set(uses.map(({ name }) => `Inbound ${name}`));
   const at = (party: { readonly kind: string; readonly zone?: string }): boolean =>

@@ -88,46 +88,41 @@ function brokenFirewall(document: TerraformDocument, plan: NetworkPlan): string[
   const addresses = [...resourcesOf(document, "azurerm_public_ip").keys()];
   const groups = [...resourcesOf(document, "azurerm_firewall_policy_rule_collection_group").values()];
   if (plan.departures.length === 0) {
-    return unless(
-      addresses.length === 0 && groups.length === 0 && resourcesOf(document, "azurerm_firewall").size === 0,
-      "there is a firewall or a public address although nothing leaves",
-    );
+    const none = addresses.length === 0 && groups.length === 0 && resourcesOf(document, "azurerm_firewall").size === 0;
+    return unless(none, "there is a firewall or a public address although nothing leaves");
   }
-  const collections = groups.flatMap((group) => blocks(group, "application_rule_collection"));
-  const allowing = collections.filter((collection) => collection["action"] === "Allow").flatMap((collection) => blocks(collection, "rule"));
-  const last = collections.reduce<Attributes | undefined>(
-    (found, each) => (Number(each["priority"]) > Number(found?.["priority"] ?? 0) ? each : found),
-    undefined,
-  );
-  const [everything] = blocks(last, "rule");
   const policy = resourcesOf(document, "azurerm_firewall_policy").get("enclave");
+  const nameless = groups.some((group) => group["network_rule_collection"] !== undefined || group["nat_rule_collection"] !== undefined);
+  const strict = policy?.["threat_intelligence_mode"] === "Deny" && policy["dns"] === undefined;
   return [
     ...unless(addresses.join() === "enclave_egress", "there is a public address that is not the firewall's"),
-    ...unless(
-      groups.every((group) => group["network_rule_collection"] === undefined && group["nat_rule_collection"] === undefined),
-      "the firewall has rules that know no names",
+    ...unless(!nameless, "the firewall has rules that know no names"),
+    ...unless(strict, "the firewall's policy is not as strict as planned"),
+    ...brokenCollections(
+      plan,
+      groups.flatMap((group) => blocks(group, "application_rule_collection")),
     ),
-    ...unless(
-      last?.["action"] === "Deny" &&
-        texts(everything, "destination_fqdns").join() === "*" &&
-        texts(everything, "source_addresses").join() === "*",
-      "the firewall's last rule does not deny everything",
-    ),
-    ...unless(allowing.length === plan.departures.length, "the firewall allows more or less than is planned"),
-    ...unless(
-      allowing.every(
-        (rule) => texts(rule, "destination_fqdns").length === 1 && !["*", "*."].includes(texts(rule, "destination_fqdns")[0] ?? "*"),
-      ),
-      "the firewall allows every name",
-    ),
-    ...unless(
-      allowing.every((rule) => !texts(rule, "source_addresses").some((source) => ["*", "0.0.0.0/0"].includes(source))),
-      "the firewall allows every source",
-    ),
-    ...unless(
-      policy?.["threat_intelligence_mode"] === "Deny" && policy["dns"] === undefined,
-      "the firewall's policy is not as strict as planned",
-    ),
+  ];
+}
+
+/** Exactly the planned names and ports for each zone, and a last word that denies. */
+function brokenCollections(plan: NetworkPlan, collections: readonly Attributes[]): string[] {
+  const allowing = collections.filter((collection) => collection["action"] === "Allow");
+  const allowed = allowing.flatMap((collection) =>
+    blocks(collection, "rule").map((rule) => {
+      const ports = blocks(rule, "protocols").map((protocol) => text(protocol, "port"));
+      return `${text(collection, "name")} ${texts(rule, "destination_fqdns").join()} ${ports.join()}`;
+    }),
+  );
+  const planned = plan.departures.map(({ zone, name, port }) => `${zone} ${name} ${port}`);
+  const sources = allowing.flatMap((collection) => blocks(collection, "rule").flatMap((rule) => texts(rule, "source_addresses")));
+  const last = [...collections].sort((a, b) => Number(b["priority"]) - Number(a["priority"]))[0];
+  const [everything] = blocks(last, "rule");
+  const all = ["destination_fqdns", "source_addresses"].every((field) => texts(everything, field).join() === "*");
+  return [
+    ...unless(allowed.sort().join("\n") === planned.sort().join("\n"), "the firewall allows more or less than is planned"),
+    ...unless(sources.length > 0 && !sources.some((source) => ["*", "0.0.0.0/0"].includes(source)), "the firewall allows every source"),
+    ...unless(last?.["action"] === "Deny" && all, "the firewall's last rule does not deny everything"),
   ];
 }
 

@@ -4,18 +4,24 @@
  */
 import { MonitorPrivateLinkScopedService } from "@cdktf/provider-azurerm/lib/monitor-private-link-scoped-service";
 import { PrivateDnsARecord } from "@cdktf/provider-azurerm/lib/private-dns-a-record";
-import { PrivateDnsZone } from "@cdktf/provider-azurerm/lib/private-dns-zone";
-import { PrivateDnsZoneVirtualNetworkLink } from "@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link";
 import { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
 import { PrivateEndpointApplicationSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/private-endpoint-application-security-group-association";
 import type { Endpoint } from "../../src/plan/network-plan";
 import { type Address, addCheck, dependable, expr, quoted, type Rendering } from "../rendering";
-import { customEndpoints, type ManagedTarget, managedTargets, monitorEndpoints, privateDnsZones, variableIds } from "./endpoint-targets";
+import {
+  customEndpoints,
+  dnsZoneId,
+  type ManagedTarget,
+  managedTargets,
+  monitorEndpoints,
+  privateDnsZones,
+  variableIds,
+} from "./endpoint-targets";
 import type { EndpointGroups, Guards, Network } from "./handles";
 import { MONITOR_SCOPE } from "./logging";
 import { MONITOR } from "./managed-services";
 import { azureName, hashOfId, placed, resourceGroupName, tags } from "./naming";
-import { VIRTUAL_NETWORK } from "./network";
+import { renderDnsZone, zoneIds } from "./private-dns";
 import { addAzure } from "./resources";
 
 /** Private endpoint addresses by endpoint name; one with `for_each` stands for all resources of its kind. */
@@ -54,27 +60,6 @@ export function renderPrivateEndpoints(rendering: Rendering, network: Network, g
   );
   return { byName };
 }
-
-const dnsZoneId = (zone: string): string => `enclave_${zone.replaceAll(/[.-]/g, "_")}`;
-
-/** Answers for the whole domain: a name that it does not hold does not exist, and is not looked for in public. */
-function renderDnsZone(rendering: Rendering, name: string): Address {
-  const id = dnsZoneId(name);
-  const group = resourceGroupName(rendering.plan);
-  const zone = addAzure(rendering, PrivateDnsZone, id, { name, resourceGroupName: group, tags: tags(rendering) });
-  return addAzure(rendering, PrivateDnsZoneVirtualNetworkLink, id, {
-    name: azureName(rendering.plan),
-    resourceGroupName: group,
-    privateDnsZoneName: expr(`${zone}.name`),
-    virtualNetworkId: expr(`${VIRTUAL_NETWORK}.id`),
-    registrationEnabled: false,
-    // Azure has the choice for its own private names only; all others never fall back.
-    ...(name.startsWith("privatelink.") ? { resolutionPolicy: "Default" } : {}),
-    tags: tags(rendering),
-  });
-}
-
-const zoneIds = (zones: readonly string[]): string[] => zones.map((zone) => expr(`azurerm_private_dns_zone.${dnsZoneId(zone)}.id`));
 
 function renderManaged(context: Context, target: ManagedTarget): [string, EndpointHandle][] {
   const { endpoint, own, shared, id } = target;

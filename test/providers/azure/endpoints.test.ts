@@ -38,7 +38,7 @@ test.each([
   expect(subresource(document, name)).toEqual([part]);
   expect(linked(document)).toEqual(names);
   const rule = readRules(resourcesOf(document, "azurerm_network_security_group").get("enclave_endpoints"), []).find((each) => each.allow);
-  expect(rule).toMatchObject({ name: "app_to_endpoint_x", from: ["10.20.0.0/24"], ports, toGroups: ["x"] });
+  expect(rule).toMatchObject({ name: "app_to_endpoint.x", from: ["10.20.0.0/24"], ports, toGroups: ["x"] });
 });
 
 test.each([
@@ -51,7 +51,7 @@ test.each([
   const document = of({ x: { service, from: ["app"], resources: { azure: [`${GROUP}/Microsoft.${id}`] } } });
   expect(subresource(document, name)).toEqual([part]);
   expect(
-    readRules(resourcesOf(document, "azurerm_network_security_group").get("app"), []).find((rule) => rule.name === "app_to_endpoint_x")
+    readRules(resourcesOf(document, "azurerm_network_security_group").get("app"), []).find((rule) => rule.name === "app_to_endpoint.x")
       ?.ports,
   ).toEqual(ports);
 });
