@@ -1,0 +1,153 @@
+/**
+ * Private Service Connect. Google APIs answer at one address of the enclave, outside all its subnetworks; services of others, and
+ * databases and indexes of the own project, answer at an address each. An endpoint is no target of firewall rules: only what its
+ * clients may send can be ruled, so every zone that uses one gets a rule towards its address, and no other zone does.
+ * https://docs.cloud.google.com/vpc/docs/private-service-connect
+ */
+import { ComputeAddress } from "@cdktf/provider-google/lib/compute-address";
+import { ComputeForwardingRule } from "@cdktf/provider-google/lib/compute-forwarding-rule";
+import { ComputeGlobalAddress } from "@cdktf/provider-google/lib/compute-global-address";
+import { ComputeGlobalForwardingRule } from "@cdktf/provider-google/lib/compute-global-forwarding-rule";
+import type { Endpoint, PlannedZone } from "../../src/plan/network-plan";
+import { type Address, addResource, expr, quoted, type Rendering, when } from "../rendering";
+import { addCheck } from "./checks";
+import { renderPerimeter } from "./endpoint-policies";
+import { BANDS, type PolicyRule, wayTo } from "./flow-rules";
+import type { Network } from "./handles";
+import { zoneNamed } from "./handles";
+import { apiEndpoints, attachedEndpoints, attachedPorts } from "./managed-services";
+import { apiEndpointName, googleName, labels } from "./naming";
+import { regionOf } from "./regions";
+import { apiAddress, endpointAddress, endpointsBlock } from "./sites";
+import { renderSubnetwork } from "./subnetworks";
+
+export interface RenderedEndpoint {
+  readonly forwardingRule: Address;
+  readonly address: string;
+  /** Expression of the number of instances; absent: exactly one. */
+  readonly exists?: string;
+}
+
+/** By name of the plan's endpoint. */
+export type Endpoints = Readonly<Record<string, RenderedEndpoint>>;
+
+export function renderPrivateEndpoints(rendering: Rendering, network: Network): Endpoints {
+  const { plan } = rendering;
+  const apis = apiEndpoints(plan);
+  const attached = attachedEndpoints(plan);
+  const shared = apis.length === 0 ? undefined : renderApiEndpoint(rendering, network);
+  const subnetwork = attached.length === 0 ? undefined : renderEndpointSubnetwork(rendering, network);
+  return {
+    ...Object.fromEntries(shared === undefined ? [] : apis.map((endpoint) => [endpoint.name, shared])),
+    ...Object.fromEntries(subnetwork === undefined ? [] : attached.map((endpoint) => [endpoint.name, renderAttached(rendering, network, subnetwork, endpoint)])),
+  };
+}
+
+/** One address and one endpoint for all Google APIs that a perimeter can hold. */
+function renderApiEndpoint(rendering: Rendering, { network }: Network): RenderedEndpoint {
+  const name = apiEndpointName(rendering.plan);
+  const address = addResource(rendering, ComputeGlobalAddress, "enclave_google_apis", {
+    name: googleName(rendering.plan, "enclave", "google-apis"),
+    description: `Google APIs inside enclave ${rendering.plan.name}`,
+    addressType: "INTERNAL",
+    purpose: "PRIVATE_SERVICE_CONNECT",
+    network: expr(`${network}.id`),
+    address: apiAddress(rendering),
+    labels: labels(rendering),
+  });
+  const forwardingRule = addResource(rendering, ComputeGlobalForwardingRule, "enclave_google_apis", {
+    name,
+    // The narrower of the two bundles: APIs that no perimeter can hold do not answer here.
+    target: "vpc-sc",
+    network: expr(`${network}.id`),
+    ipAddress: expr(`${address}.id`),
+    // Left out, it would mean EXTERNAL.
+    loadBalancingScheme: "",
+    noAutomateDnsZone: true,
+    labels: labels(rendering),
+  });
+  renderPerimeter(rendering);
+  return { forwardingRule, address: apiAddress(rendering) };
+}
+
+const renderEndpointSubnetwork = (rendering: Rendering, { network, association }: Network): Address =>
+  renderSubnetwork(rendering, { id: "enclave_endpoints", text: "Private endpoints", block: endpointsBlock(rendering.plan), network, association });
+
+function renderAttached(rendering: Rendering, { network }: Network, subnetwork: Address, endpoint: Endpoint): RenderedEndpoint {
+  const target = attachmentOf(endpoint);
+  const address = addressOf(rendering, endpoint);
+  const region = regionOf(rendering.plan);
+  const id = `enclave_${endpoint.id}`;
+  const reserved = addResource(rendering, ComputeAddress, id, {
+    name: googleName(rendering.plan, "enclave", endpoint.id),
+    description: `Private endpoint ${endpoint.name}`,
+    region,
+    subnetwork: expr(`${subnetwork}.id`),
+    addressType: "INTERNAL",
+    address,
+    labels: labels(rendering),
+  });
+  if (target.exists !== undefined) addCheck(rendering, id, target.exists, `Private endpoint ${endpoint.name} is not created: private_endpoint_resource_ids names no service attachment for it.`);
+  const forwardingRule = addResource(rendering, ComputeForwardingRule, id, {
+    name: googleName(rendering.plan, "enclave", endpoint.id),
+    region,
+    network: expr(`${network}.id`),
+    ipAddress: expr(`${reserved}.id`),
+    target: target.id,
+    loadBalancingScheme: "",
+    allowPscGlobalAccess: false,
+    recreateClosedPsc: true,
+    noAutomateDnsZone: true,
+    labels: labels(rendering),
+    ...(target.exists === undefined ? {} : { count: when(target.exists), lifecycle: { precondition: [oneAttachment(endpoint)] } }),
+  });
+  return { forwardingRule, address, ...(target.exists === undefined ? {} : { exists: target.exists }) };
+}
+
+/** The service attachment, from the spec or from the variable. */
+function attachmentOf(endpoint: Endpoint): { readonly id: string; readonly exists?: string } {
+  const given = endpoint.service === "custom" ? endpoint.target.google?.["serviceAttachment"] : endpoint.resources.google?.[0];
+  if (given !== undefined) return { id: given };
+  const ids = idsOf(endpoint);
+  return { id: expr(`${ids}[0]`), exists: `length(${ids}) > 0` };
+}
+
+const idsOf = (endpoint: Endpoint): string => `lookup(var.private_endpoint_resource_ids, ${quoted(endpoint.name)}, [])`;
+
+const oneAttachment = (endpoint: Endpoint) => ({
+  condition: expr(`length(${idsOf(endpoint)}) == 1`),
+  errorMessage: `Private endpoint ${endpoint.name} leads to one service attachment.`,
+});
+
+/** By the lowest ordinal of its uses: the first zone that used it keeps it where it is. */
+export const addressOrdinal = ({ consumers }: Endpoint): number => Math.min(...consumers.map((consumer) => consumer.ordinal));
+const addressOf = (rendering: Rendering, endpoint: Endpoint): string => endpointAddress(rendering, addressOrdinal(endpoint));
+
+/** What the consumers' zones may send to the endpoints. */
+export function endpointRules(rendering: Rendering): PolicyRule[] {
+  return [...apiRules(rendering), ...attachedEndpoints(rendering.plan).flatMap((endpoint) => attachedRules(rendering, endpoint))];
+}
+
+/** One rule for each zone: all its APIs are behind the same address. */
+function apiRules(rendering: Rendering): PolicyRule[] {
+  const { plan } = rendering;
+  return plan.zones.flatMap((zone) => {
+    const used = apiEndpoints(plan).filter((endpoint) => uses(endpoint, zone));
+    if (used.length === 0) return [];
+    const description = `Private endpoints ${used.map((endpoint) => endpoint.name).join(", ")}`;
+    return wayTo(rendering, BANDS.apis + 2 * zone.ordinal, zone, { id: "enclave_google_apis", address: apiAddress(rendering), traffic: [{ protocol: "tcp", from: 443, to: 443 }], description });
+  });
+}
+
+const uses = (endpoint: Endpoint, zone: PlannedZone): boolean => endpoint.consumers.some((consumer) => consumer.zone === zone.name);
+
+function attachedRules(rendering: Rendering, endpoint: Endpoint): PolicyRule[] {
+  return endpoint.consumers.map((consumer) =>
+    wayTo(rendering, BANDS.services + 2 * consumer.ordinal, zoneNamed(rendering.plan.zones, consumer.zone), {
+      id: `enclave_${endpoint.id}`,
+      address: addressOf(rendering, endpoint),
+      traffic: attachedPorts(endpoint),
+      description: `Private endpoint ${endpoint.name}`,
+    }),
+  );
+}

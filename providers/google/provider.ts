@@ -1,0 +1,77 @@
+/** Google: the order of the rendering steps, and what this cloud has and has not. */
+import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
+import type { Construct } from "constructs";
+import type { Printer } from "../../src/addresses/address";
+import type { Feature } from "../../src/model/features";
+import type { NetworkPlan } from "../../src/plan/network-plan";
+import type { Provider, Support } from "../../src/provider";
+import type { Rendering } from "../rendering";
+import { addVariables } from "../variables";
+import { allowedDomains, renderDns } from "./dns";
+import { renderEgress, renderEgressNetwork } from "./egress";
+import { brokenInvariants } from "./invariants";
+import { reviewPlan } from "./limits";
+import { renderLogging } from "./logging";
+import { renderInterfaces, renderNetwork } from "./network";
+import { renderOutputs } from "./outputs";
+import { renderPrivateEndpoints } from "./private-endpoints";
+import { regionOf, zoneNamesOf } from "./regions";
+
+const YES: Support = { supported: true };
+const no = (reason: string, alternative: string): Support => ({ supported: false, reason, alternative });
+
+const FEATURES: Readonly<Record<Feature, Support>> = {
+  "external-networks": no("Networks outside the enclave are not supported on google yet.", "remove externalNetworks and the flows that name them"),
+  publish: no("Publishing a service through a service attachment is not supported on google yet.", "remove publish"),
+  mesh: no("A service mesh is not supported on google yet.", "remove mesh"),
+  "inspection-request": YES,
+  "service:object-storage": YES,
+  "service:model-api": YES,
+  "service:ml-platform": YES,
+  "service:container-registry": YES,
+  "service:secrets": YES,
+  "service:keys": YES,
+  "service:logs": YES,
+  "service:metrics": YES,
+  "service:queue": YES,
+  "service:relational-db": YES,
+  "service:vector-search": YES,
+  "service:custom": YES,
+};
+
+const VARIABLE_TEXTS = {
+  availability_zones: "Zones of the region in which workloads of each slot belong, in the order of the slots. Subnetworks span the region, so changing one changes none.",
+  private_endpoint_resource_ids: "The service attachment of each relational-db or vector-search endpoint for which the spec names none. Google APIs need no id.",
+  deletion_protection: "Locks the log bucket, for good: its retention can then never be shortened, nor the bucket be deleted before its last entry has expired.",
+} as const;
+
+function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {
+  const rendering: Rendering = { scope, plan, printer };
+  addVariables(rendering, zoneNamesOf(plan) ?? [], VARIABLE_TEXTS);
+  const network = renderNetwork(rendering);
+  renderInterfaces(rendering, network);
+  const endpoints = renderPrivateEndpoints(rendering, network);
+  const resolvesOutside = plan.departures.length > 0 || allowedDomains(plan).length > 0;
+  const egressNetwork = resolvesOutside ? renderEgressNetwork(rendering) : undefined;
+  const egress = renderEgress(rendering, network, egressNetwork);
+  renderDns(rendering, network, egressNetwork, endpoints);
+  const logs = renderLogging(rendering, egress);
+  renderOutputs(rendering, { network, endpoints, egress, logs });
+}
+
+/** A project that the spec does not name is the provider's own, from the environment. */
+function configure(scope: Construct, plan: NetworkPlan): void {
+  const { project } = plan.settings.google;
+  new GoogleProvider(scope, "google", { region: regionOf(plan), ...(project === undefined ? {} : { project }) });
+}
+
+export const googleProvider: Provider = {
+  cloud: "google",
+  features: FEATURES,
+  review: reviewPlan,
+  render,
+  configure,
+  // Nothing rendered is missing in 6.50 or refused by 7: see docs/cloud-quirks.md.
+  requirement: () => ({ name: "google", source: "hashicorp/google", version: ">= 6.50.0, < 8.0.0" }),
+  brokenInvariants,
+};

@@ -1,0 +1,69 @@
+/**
+ * What the proxy lets through: one rule for each zone and port, with the list of names that the zone reaches there. A request is
+ * judged by the client's address, the port and the name together. `*.x` is one or more labels below x here as in the spec.
+ * https://docs.cloud.google.com/secure-web-proxy/docs/cel-matcher-language-reference
+ * https://docs.cloud.google.com/secure-web-proxy/docs/url-list-syntax-reference
+ */
+import { NetworkSecurityGatewaySecurityPolicyRule } from "@cdktf/provider-google/lib/network-security-gateway-security-policy-rule";
+import { NetworkSecurityUrlLists } from "@cdktf/provider-google/lib/network-security-url-lists";
+import { Token } from "cdktf";
+import type { NetworkPlan, PlannedDeparture, PlannedZone } from "../../src/plan/network-plan";
+import { type Address, addResource, dependable, expr, quarantined, type Rendering } from "../rendering";
+import { rangeOf } from "./flow-rules";
+import { zoneNamed } from "./handles";
+import { description, googleName } from "./naming";
+import { regionOf } from "./regions";
+
+/** All names that one zone reaches on one port. */
+export interface Exit {
+  readonly zone: PlannedZone;
+  readonly port: number;
+  readonly ordinal: number;
+  readonly departures: readonly PlannedDeparture[];
+}
+
+/** By ordinal, which is also their priority. */
+export function exitsOf(plan: NetworkPlan): Exit[] {
+  const exits = new Map<number, PlannedDeparture[]>();
+  for (const departure of plan.departures) exits.set(departure.exitOrdinal, [...(exits.get(departure.exitOrdinal) ?? []), departure]);
+  return [...exits]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([ordinal, departures]) => {
+      const [first] = departures;
+      return first === undefined ? [] : [{ ordinal, departures, port: first.port, zone: zoneNamed(plan.zones, first.zone) }];
+    });
+}
+
+/** Rules of one policy that are made at the same time get in each other's way, so each waits for the one before. */
+export function renderProxyRules(rendering: Rendering, policy: Address): void {
+  let previous: readonly Address[] = [];
+  for (const exit of exitsOf(rendering.plan)) previous = [renderExit(rendering, policy, exit, previous)];
+}
+
+function renderExit(rendering: Rendering, policy: Address, exit: Exit, after: readonly Address[]): Address {
+  const { plan } = rendering;
+  const id = `${exit.zone.id}_${exit.port}`;
+  const location = regionOf(plan);
+  const list = addResource(rendering, NetworkSecurityUrlLists, id, {
+    name: googleName(plan, id),
+    location,
+    description: `Names that zone ${exit.zone.name} reaches on port ${exit.port}`,
+    values: exit.departures.map((departure) => departure.name),
+  });
+  const inList = (value: string): string => `inUrlList(${value}, '${expr(`${list}.id`)}')`;
+  const decrypted = plan.inspection === "request" && exit.port !== 80;
+  return addResource(rendering, NetworkSecurityGatewaySecurityPolicyRule, id, {
+    name: googleName(plan, id),
+    location,
+    gatewaySecurityPolicy: expr(`${policy}.name`),
+    description: description(exit.departures.flatMap((departure) => departure.because)),
+    enabled: Token.asAny(expr(`!(${quarantined(exit.zone.name)})`)),
+    priority: exit.ordinal,
+    basicProfile: "ALLOW",
+    sessionMatcher: `inIpRange(source.ip, '${rangeOf(rendering, exit.zone)}') && destination.port == ${exit.port} && ${inList("host()")}`,
+    // Inside the tunnel the name is told again, and could be another one.
+    ...(decrypted ? { applicationMatcher: inList("request.url()") } : {}),
+    tlsInspectionEnabled: decrypted,
+    dependsOn: after.map(dependable),
+  });
+}
