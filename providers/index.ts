@@ -14,7 +14,10 @@ interface Room {
 const ROOMS: Readonly<Record<Cloud, Room | undefined>> = {
   aws: { packageName: "@cdktf/provider-aws", load: () => (require("./aws/provider") as typeof import("./aws/provider")).awsProvider },
   azure: undefined,
-  google: { packageName: "@cdktf/provider-google", load: () => (require("./google/provider") as typeof import("./google/provider")).googleProvider },
+  google: {
+    packageName: "@cdktf/provider-google",
+    load: () => (require("./google/provider") as typeof import("./google/provider")).googleProvider,
+  },
 };
 
 /** The clouds that this version renders for, in the order of results. */

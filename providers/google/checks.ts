@@ -16,4 +16,5 @@ class TerraformCheck extends TerraformElement {
 }
 
 /** Adds `check.name`; the condition is an expression without delimiters. */
-export const addCheck = (rendering: Rendering, name: string, condition: string, message: string): void => void new TerraformCheck(rendering, name, condition, message);
+export const addCheck = (rendering: Rendering, name: string, condition: string, message: string): void =>
+  void new TerraformCheck(rendering, name, condition, message);

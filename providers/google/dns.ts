@@ -11,7 +11,7 @@ import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
 import { type Address, addResource, expr, type Rendering } from "../rendering";
 import type { Network } from "./handles";
 import { apiEndpoints, apisOf, hostsOf } from "./managed-services";
-import { googleName, labels, LONGEST_NAME, shorten } from "./naming";
+import { googleName, LONGEST_NAME, labels, shorten } from "./naming";
 import type { Endpoints } from "./private-endpoints";
 import { regionOf } from "./regions";
 import { apiAddress } from "./sites";
@@ -35,7 +35,14 @@ export function renderDns(rendering: Rendering, network: Network, egressNetwork:
   if (egressNetwork !== undefined) for (const domain of allowedDomains(plan)) renderAllowedZone(rendering, network, egressNetwork, domain);
 }
 
-function renderZone(rendering: Rendering, { network }: Network, id: string, dnsName: string, text: string, more: Partial<DnsManagedZoneConfig> = {}): Address {
+function renderZone(
+  rendering: Rendering,
+  { network }: Network,
+  id: string,
+  dnsName: string,
+  text: string,
+  more: Partial<DnsManagedZoneConfig> = {},
+): Address {
   return addResource(rendering, DnsManagedZone, id, {
     name: shorten(`${rendering.plan.name}-${id.replaceAll("_", "-")}`, LONGEST_NAME),
     dnsName,
@@ -75,7 +82,12 @@ const idOfName = (name: string): string => name.replace(/^\*\./, "any_").replace
 export const namedEndpoints = (plan: NetworkPlan): (Endpoint & { readonly dnsName: string })[] =>
   plan.endpoints.flatMap((endpoint) => (endpoint.dnsName === undefined ? [] : [{ ...endpoint, dnsName: endpoint.dnsName }]));
 
-function renderEndpointZone(rendering: Rendering, network: Network, endpoint: Endpoint & { readonly dnsName: string }, endpoints: Endpoints): void {
+function renderEndpointZone(
+  rendering: Rendering,
+  network: Network,
+  endpoint: Endpoint & { readonly dnsName: string },
+  endpoints: Endpoints,
+): void {
   const rendered = endpoints[endpoint.name];
   if (rendered === undefined) throw new Error(`internal: endpoint "${endpoint.name}" has a name and no address`);
   const name = `${endpoint.dnsName.toLowerCase()}.`;
@@ -85,7 +97,11 @@ function renderEndpointZone(rendering: Rendering, network: Network, endpoint: En
 
 /** Domains that `dns.allow` opens: a zone holds a name and everything below it, and cannot hold less. */
 export const allowedDomains = (plan: NetworkPlan): string[] =>
-  [...new Set(plan.resolvable.filter((rule) => rule.purpose === "explicit").map((rule) => rule.pattern.toLowerCase().replace(/^\*\./, "")))].sort();
+  [
+    ...new Set(
+      plan.resolvable.filter((rule) => rule.purpose === "explicit").map((rule) => rule.pattern.toLowerCase().replace(/^\*\./, "")),
+    ),
+  ].sort();
 
 /** Answered as in the egress network, where names of the internet resolve. */
 function renderAllowedZone(rendering: Rendering, network: Network, egressNetwork: Address, domain: string): void {

@@ -18,7 +18,7 @@ import type { Network } from "./handles";
 import { googleName, labels } from "./naming";
 import { renderProxyRules } from "./proxy-rules";
 import { regionOf } from "./regions";
-import { proxyAddress, proxyBlock, proxyOnlyBlock } from "./sites";
+import { type Planned, proxyAddress, proxyBlock, proxyOnlyBlock } from "./sites";
 import { renderSubnetwork } from "./subnetworks";
 
 export interface EgressPath {
@@ -30,14 +30,15 @@ export interface EgressPath {
 export const PROXY_PORT = 8080;
 
 /** Zones that leave, in plan order. */
-export const leavingZones = (plan: NetworkPlan): PlannedZone[] => plan.zones.filter((zone) => plan.departures.some((departure) => departure.zone === zone.name));
+export const leavingZones = (plan: NetworkPlan): PlannedZone[] =>
+  plan.zones.filter((zone) => plan.departures.some((departure) => departure.zone === zone.name));
 
 /** From zones that leave to the proxy, on its one port. */
-export function exitRules(rendering: Rendering): PolicyRule[] {
-  return leavingZones(rendering.plan).map((zone) =>
-    wayTo(rendering, BANDS.exits + 2 * zone.ordinal, zone, {
+export function exitRules(planned: Planned): PolicyRule[] {
+  return leavingZones(planned.plan).map((zone) =>
+    wayTo(planned, BANDS.exits + 2 * zone.ordinal, zone, {
       id: "enclave_proxy",
-      address: proxyAddress(rendering),
+      address: proxyAddress(planned),
       traffic: [{ protocol: "tcp", from: PROXY_PORT, to: PROXY_PORT }],
       description: `Zone ${zone.name} to the proxy, which judges names and ports`,
     }),
@@ -60,7 +61,12 @@ export function renderEgressNetwork(rendering: Rendering): Address {
 
 export function renderEgress(rendering: Rendering, network: Network, egressNetwork: Address | undefined): EgressPath | undefined {
   if (egressNetwork === undefined || rendering.plan.departures.length === 0) return undefined;
-  const proxySubnetwork = renderSubnetwork(rendering, { id: "enclave_proxy", text: "Address of the proxy", block: proxyBlock(rendering.plan), network: egressNetwork });
+  const proxySubnetwork = renderSubnetwork(rendering, {
+    id: "enclave_proxy",
+    text: "Address of the proxy",
+    block: proxyBlock(rendering.plan),
+    network: egressNetwork,
+  });
   const proxyOnly = renderProxyOnly(rendering, egressNetwork);
   renderPeerings(rendering, network.network, egressNetwork);
   const gateway = renderGateway(rendering, egressNetwork, proxySubnetwork, proxyOnly);

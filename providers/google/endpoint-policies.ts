@@ -6,7 +6,7 @@
  */
 import { AccessContextManagerServicePerimeter } from "@cdktf/provider-google/lib/access-context-manager-service-perimeter";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import { addResource, type Rendering } from "../rendering";
+import { type Address, addResource, dependable, type Rendering } from "../rendering";
 import { apiEndpoints, apisOf } from "./managed-services";
 import { perimeterName } from "./naming";
 
@@ -21,11 +21,12 @@ export function perimeterOf({ settings }: NetworkPlan): PerimeterSettings | unde
   return accessPolicy === undefined || projectNumber === undefined ? undefined : { accessPolicy, projectNumber };
 }
 
-export function renderPerimeter(rendering: Rendering): void {
+/** After `after`: what this rendering itself does with restricted services has to be done before. Undefined where there is none. */
+export function renderPerimeter(rendering: Rendering, after: readonly Address[]): Address | undefined {
   const { plan } = rendering;
   const perimeter = perimeterOf(plan);
-  if (perimeter === undefined) return;
-  addResource(rendering, AccessContextManagerServicePerimeter, "enclave", {
+  if (perimeter === undefined || apiEndpoints(plan).length === 0) return undefined;
+  return addResource(rendering, AccessContextManagerServicePerimeter, "enclave", {
     parent: perimeter.accessPolicy,
     name: `${perimeter.accessPolicy}/servicePerimeters/${perimeterName(plan)}`,
     title: perimeterName(plan),
@@ -36,6 +37,7 @@ export function renderPerimeter(rendering: Rendering): void {
       restrictedServices: restrictedServices(plan),
       vpcAccessibleServices: { enableRestriction: true, allowedServices: ["RESTRICTED-SERVICES"] },
     },
+    dependsOn: after.map(dependable),
   });
 }
 

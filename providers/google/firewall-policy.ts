@@ -4,7 +4,10 @@
  * so that no rule made elsewhere can open what is denied here.
  */
 import { ComputeNetworkFirewallPolicyAssociation } from "@cdktf/provider-google/lib/compute-network-firewall-policy-association";
-import { ComputeNetworkFirewallPolicyWithRules, type ComputeNetworkFirewallPolicyWithRulesRule } from "@cdktf/provider-google/lib/compute-network-firewall-policy-with-rules";
+import {
+  ComputeNetworkFirewallPolicyWithRules,
+  type ComputeNetworkFirewallPolicyWithRulesRule,
+} from "@cdktf/provider-google/lib/compute-network-firewall-policy-with-rules";
 import { Token } from "cdktf";
 import type { Traffic } from "../../src/model/enclave";
 import { type Address, addResource, expr, type Rendering } from "../rendering";
@@ -12,10 +15,11 @@ import { exitRules } from "./egress";
 import { defaultRules, type PolicyRule, permitRules, quarantineRules } from "./flow-rules";
 import { googleName, LONGEST_NAME, shorten } from "./naming";
 import { endpointRules } from "./private-endpoints";
+import type { Planned } from "./sites";
 
 /** By priority, the order in which the API gives rules back. */
-export function policyRules(rendering: Rendering): PolicyRule[] {
-  const rules = [...quarantineRules(rendering), ...permitRules(rendering), ...endpointRules(rendering), ...exitRules(rendering), ...defaultRules()];
+export function policyRules(planned: Planned): PolicyRule[] {
+  const rules = [...quarantineRules(planned), ...permitRules(planned), ...endpointRules(planned), ...exitRules(planned), ...defaultRules()];
   return rules.sort((a, b) => a.priority - b.priority);
 }
 

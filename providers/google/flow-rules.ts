@@ -7,9 +7,10 @@
  */
 import type { Traffic } from "../../src/model/enclave";
 import type { Party, Permit, PlannedZone } from "../../src/plan/network-plan";
-import { quarantined, type Rendering } from "../rendering";
+import { quarantined } from "../rendering";
 import { zoneNamed } from "./handles";
 import { description } from "./naming";
+import type { Planned } from "./sites";
 
 export type Direction = "INGRESS" | "EGRESS";
 
@@ -41,15 +42,15 @@ const ANYWHERE = ["0.0.0.0/0"] as const;
 const ANYWHERE_IPV6 = ["::/0"] as const;
 const ALL: readonly Traffic[] = [{ protocol: "any" }];
 
-export const permitRules = (rendering: Rendering): PolicyRule[] => rendering.plan.permits.flatMap((permit) => rulesOf(rendering, permit));
+export const permitRules = (planned: Planned): PolicyRule[] => planned.plan.permits.flatMap((permit) => rulesOf(planned, permit));
 
-function rulesOf(rendering: Rendering, permit: Permit): PolicyRule[] {
+function rulesOf(planned: Planned, permit: Permit): PolicyRule[] {
   const zones = [permit.from, permit.to].flatMap((party) => (party.kind === "zone" ? party.zone : []));
   const common = {
     name: permit.id,
     action: "allow",
-    sources: rangesOf(rendering, permit.from),
-    destinations: rangesOf(rendering, permit.to),
+    sources: rangesOf(planned, permit.from),
+    destinations: rangesOf(planned, permit.to),
     traffic: [permit.traffic],
     description: description(permit.because),
     disabledWhen: quarantined(...zones),
@@ -62,14 +63,14 @@ function rulesOf(rendering: Rendering, permit: Permit): PolicyRule[] {
 }
 
 /** The internet reaches a zone through proxies only, which is where its sources are narrowed. */
-function rangesOf(rendering: Rendering, party: Party): readonly string[] {
+function rangesOf(planned: Planned, party: Party): readonly string[] {
   if (party.kind === "internet") return PROXY_BALANCERS;
   if (party.kind === "external") throw new Error(`internal: network "${party.external}" is not rendered`);
-  return [rangeOf(rendering, zoneNamed(rendering.plan.zones, party.zone))];
+  return [rangeOf(planned, zoneNamed(planned.plan.zones, party.zone))];
 }
 
 /** All four slots, so that another availability zone changes no rule. */
-export const rangeOf = ({ printer }: Rendering, zone: PlannedZone): string => printer.cidr(zone.block);
+export const rangeOf = ({ printer }: Planned, zone: PlannedZone): string => printer.cidr(zone.block);
 
 export interface Destination {
   /** As a Terraform address would be written. */
@@ -80,13 +81,18 @@ export interface Destination {
 }
 
 /** What a zone opens to one address of the infrastructure, where there is no second end to open. */
-export function wayTo(rendering: Rendering, priority: number, zone: PlannedZone, { id, address, traffic, description: text }: Destination): PolicyRule {
+export function wayTo(
+  planned: Planned,
+  priority: number,
+  zone: PlannedZone,
+  { id, address, traffic, description: text }: Destination,
+): PolicyRule {
   return {
     priority,
     name: `${zone.id}_to_${id}`,
     direction: "EGRESS",
     action: "allow",
-    sources: [rangeOf(rendering, zone)],
+    sources: [rangeOf(planned, zone)],
     destinations: [`${address}/32`],
     traffic,
     description: text,
@@ -95,22 +101,44 @@ export function wayTo(rendering: Rendering, priority: number, zone: PlannedZone,
 }
 
 /** Denials that are in force while a zone is cut off. */
-export function quarantineRules(rendering: Rendering): PolicyRule[] {
-  return rendering.plan.zones.flatMap((zone): PolicyRule[] => {
+export function quarantineRules(planned: Planned): PolicyRule[] {
+  return planned.plan.zones.flatMap((zone): PolicyRule[] => {
     const priority = BANDS.quarantine + 2 * zone.ordinal;
     const common = { action: "deny", traffic: ALL, disabledWhen: `!${quarantined(zone.name)}` } as const;
     const name = `enclave_quarantine_${zone.id}`;
-    const range = [rangeOf(rendering, zone)];
+    const range = [rangeOf(planned, zone)];
     return [
-      { ...common, name, priority, direction: "EGRESS", sources: range, destinations: ANYWHERE, description: `Nothing leaves ${zone.name} while it is in quarantine` },
-      { ...common, name, priority: priority + 1, direction: "INGRESS", sources: ANYWHERE, destinations: range, description: `Nothing reaches ${zone.name} while it is in quarantine` },
+      {
+        ...common,
+        name,
+        priority,
+        direction: "EGRESS",
+        sources: range,
+        destinations: ANYWHERE,
+        description: `Nothing leaves ${zone.name} while it is in quarantine`,
+      },
+      {
+        ...common,
+        name,
+        priority: priority + 1,
+        direction: "INGRESS",
+        sources: ANYWHERE,
+        destinations: range,
+        description: `Nothing reaches ${zone.name} while it is in quarantine`,
+      },
     ];
   });
 }
 
 /** Last: what nothing above admits. IPv6 is off on every subnetwork, and denied in case somebody switches it on. */
 export function defaultRules(): PolicyRule[] {
-  const rule = (offset: number, direction: Direction, sources: readonly string[], destinations: readonly string[], suffix: string): PolicyRule => ({
+  const rule = (
+    offset: number,
+    direction: Direction,
+    sources: readonly string[],
+    destinations: readonly string[],
+    suffix: string,
+  ): PolicyRule => ({
     priority: BANDS.defaults + offset,
     name: `enclave_deny_${direction.toLowerCase()}${suffix}`,
     direction,

@@ -1,1 +1,202 @@
-export const brokenInvariants = () => [];
+/**
+ * What must be true of a rendered document whatever the spec says, read back from the document itself. This is no proof that
+ * it equals the spec; it catches a renderer that opens more than it should. Each sentence in the result is a bug of ours.
+ */
+import type { NetworkPlan } from "../../src/plan/network-plan";
+import type { TerraformDocument } from "../../src/provider";
+import { type Attributes, nested, resourcesOf, resourceTypes, text, texts } from "../document";
+import { perimeterOf } from "./endpoint-policies";
+import { brokenRules } from "./invariants-rules";
+import { apiEndpoints } from "./managed-services";
+import { isWaived } from "./perimeter";
+
+/** Everything that is ever rendered: a type beside these (a route, a router, an address translation, a VPN) is a way nobody planned. */
+const RENDERED_TYPES: ReadonlySet<string> = new Set([
+  "google_access_context_manager_service_perimeter",
+  "google_compute_address",
+  "google_compute_firewall",
+  "google_compute_forwarding_rule",
+  "google_compute_global_address",
+  "google_compute_global_forwarding_rule",
+  "google_compute_network",
+  "google_compute_network_firewall_policy_association",
+  "google_compute_network_firewall_policy_with_rules",
+  "google_compute_network_peering",
+  "google_compute_subnetwork",
+  "google_dns_managed_zone",
+  "google_dns_policy",
+  "google_dns_record_set",
+  "google_logging_project_bucket_config",
+  "google_logging_project_sink",
+  "google_network_security_gateway_security_policy",
+  "google_network_security_gateway_security_policy_rule",
+  "google_network_security_tls_inspection_policy",
+  "google_network_security_url_lists",
+  "google_network_services_gateway",
+]);
+
+export function brokenInvariants(document: TerraformDocument, plan: NetworkPlan): string[] {
+  return [
+    ...resourceTypes(document)
+      .filter((type) => !RENDERED_TYPES.has(type))
+      .map((type) => `${type} is a kind of resource that no enclave has`),
+    ...(document["data"] === undefined ? [] : ["a data source would need credentials while planning"]),
+    ...brokenNetworks(document, plan),
+    ...brokenSubnetworks(document, plan),
+    ...brokenRules(document, plan),
+    ...brokenBackstop(document),
+    ...brokenPeerings(document, plan),
+    ...brokenProxy(document, plan),
+    ...brokenEndpoints(document, plan),
+    ...brokenDns(document),
+    ...brokenLogs(document),
+  ];
+}
+
+const ENCLAVE = "${google_compute_network.enclave.id}";
+const ASSOCIATION = "google_compute_network_firewall_policy_association.enclave";
+
+function brokenNetworks(document: TerraformDocument, plan: NetworkPlan): string[] {
+  return [...resourcesOf(document, "google_compute_network")].flatMap(([name, network]) => [
+    ...(network["auto_create_subnetworks"] === false ? [] : [`network ${name} makes subnetworks of its own`]),
+    ...(network["delete_default_routes_on_create"] === true || (name === "enclave_egress" && plan.departures.length > 0)
+      ? []
+      : [`network ${name} has a route to the internet`]),
+    ...(text(network, "network_firewall_policy_enforcement_order") === "BEFORE_CLASSIC_FIREWALL"
+      ? []
+      : [`classic rules come before the policy of network ${name}`]),
+    ...(network["enable_ula_internal_ipv6"] === false ? [] : [`network ${name} has IPv6`]),
+  ]);
+}
+
+function brokenSubnetworks(document: TerraformDocument, plan: NetworkPlan): string[] {
+  const subnetworks = resourcesOf(document, "google_compute_subnetwork");
+  const ofZones = plan.zones.flatMap((zone) => zone.subnets.map((_, slot) => `${zone.id}_${slot + 1}`));
+  return [
+    ...ofZones
+      .filter((name) => text(subnetworks.get(name), "network") !== ENCLAVE)
+      .map((name) => `subnetwork ${name} is not in the enclave's network`),
+    ...[...subnetworks].flatMap(([name, subnetwork]) =>
+      text(subnetwork, "purpose") === "REGIONAL_MANAGED_PROXY" ? brokenProxyOnly(name, subnetwork) : brokenSubnetwork(name, subnetwork),
+    ),
+  ];
+}
+
+const brokenProxyOnly = (name: string, subnetwork: Attributes): string[] =>
+  text(subnetwork, "network") === ENCLAVE ? [`subnetwork ${name} of proxies is in the enclave's network`] : [];
+
+function brokenSubnetwork(name: string, subnetwork: Attributes): string[] {
+  const logs = nested(subnetwork, "log_config");
+  return [
+    ...(subnetwork["private_ip_google_access"] === false ? [] : [`subnetwork ${name} reaches Google's public front doors`]),
+    ...(text(subnetwork, "stack_type") === "IPV4_ONLY" && text(subnetwork, "private_ipv6_google_access") === "DISABLE_GOOGLE_ACCESS"
+      ? []
+      : [`subnetwork ${name} has IPv6`]),
+    ...(logs?.["flow_sampling"] === 1 && text(logs, "metadata") === "INCLUDE_ALL_METADATA"
+      ? []
+      : [`flows of subnetwork ${name} are not all logged`]),
+    ...(text(subnetwork, "network") !== ENCLAVE || texts(subnetwork, "depends_on").includes(ASSOCIATION)
+      ? []
+      : [`subnetwork ${name} can be there before the firewall policy`]),
+  ];
+}
+
+/** Classic rules may deny only. */
+function brokenBackstop(document: TerraformDocument): string[] {
+  const rules = [...resourcesOf(document, "google_compute_firewall")];
+  return [
+    ...rules.filter(([, rule]) => rule["allow"] !== undefined).map(([name]) => `classic rule ${name} allows something`),
+    ...["INGRESS", "EGRESS"]
+      .filter((direction) => !rules.some(([, rule]) => text(rule, "direction") === direction && text(rule, "network") === ENCLAVE))
+      .map((direction) => `there is no backstop for ${direction}`),
+  ];
+}
+
+function brokenPeerings(document: TerraformDocument, plan: NetworkPlan): string[] {
+  const peerings = [...resourcesOf(document, "google_compute_network_peering")];
+  const switches = [
+    "export_custom_routes",
+    "import_custom_routes",
+    "export_subnet_routes_with_public_ip",
+    "import_subnet_routes_with_public_ip",
+  ];
+  return [
+    ...(peerings.length === (plan.departures.length === 0 ? 0 : 2)
+      ? []
+      : ["the enclave's network is peered with more or less than the proxy's"]),
+    ...peerings.flatMap(([name, peering]) =>
+      switches.filter((key) => peering[key] !== false).map((key) => `peering ${name} exchanges routes: ${key}`),
+    ),
+    ...peerings.filter(([, peering]) => text(peering, "stack_type") !== "IPV4_ONLY").map(([name]) => `peering ${name} carries IPv6`),
+  ];
+}
+
+function brokenProxy(document: TerraformDocument, plan: NetworkPlan): string[] {
+  const gateways = [...resourcesOf(document, "google_network_services_gateway").values()];
+  const rules = [...resourcesOf(document, "google_network_security_gateway_security_policy_rule")];
+  const lists = [...resourcesOf(document, "google_network_security_url_lists")];
+  const exits = new Set(plan.departures.map(({ exitOrdinal }) => exitOrdinal)).size;
+  return [
+    ...(gateways.length === (exits === 0 ? 0 : 1) && gateways.every((gateway) => gateway["routing_mode"] === undefined)
+      ? []
+      : ["there is not one explicit proxy where something leaves"]),
+    ...(rules.length === exits ? [] : [`the proxy has ${rules.length} rules, ${exits} are planned`]),
+    ...rules.flatMap(([name, rule]) => (isNarrow(rule) ? [] : [`proxy rule ${name} does not name zone, port and hosts`])),
+    ...rules
+      .filter(([, rule]) => !text(rule, "enabled").includes("contains(var.quarantine"))
+      .map(([name]) => `proxy rule ${name} holds in quarantine`),
+    ...lists.flatMap(([name, list]) =>
+      texts(list, "values")
+        .filter((value) => !/^(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)+$/.test(value))
+        .map((value) => `list ${name} holds "${value}"`),
+    ),
+  ];
+}
+
+const isNarrow = (rule: Attributes): boolean =>
+  /^inIpRange\(source\.ip, '[^']+'\) && destination\.port == \d+ && inUrlList\(host\(\), '[^']+'\)$/.test(text(rule, "session_matcher"));
+
+function brokenEndpoints(document: TerraformDocument, plan: NetworkPlan): string[] {
+  const shared = [...resourcesOf(document, "google_compute_global_forwarding_rule")];
+  const all = [...shared, ...resourcesOf(document, "google_compute_forwarding_rule")];
+  const perimeter = nested(resourcesOf(document, "google_access_context_manager_service_perimeter").get("enclave"), "status");
+  const accessible = nested(perimeter, "vpc_accessible_services");
+  const closed =
+    accessible?.["enable_restriction"] === true &&
+    texts(accessible, "allowed_services").join() === "RESTRICTED-SERVICES" &&
+    texts(perimeter, "restricted_services").length > 0;
+  const waived = perimeterOf(plan) === undefined && apiEndpoints(plan).every((endpoint) => isWaived(plan, endpoint));
+  return [
+    ...all.filter(([, rule]) => rule["load_balancing_scheme"] !== "").map(([name]) => `endpoint ${name} is a load balancer`),
+    ...shared.filter(([, rule]) => text(rule, "target") !== "vpc-sc").map(([name]) => `endpoint ${name} is not of the narrow bundle`),
+    ...(shared.length === 0 || closed || waived ? [] : ["Google APIs can be reached without a perimeter"]),
+  ];
+}
+
+function brokenDns(document: TerraformDocument): string[] {
+  const zones = [...resourcesOf(document, "google_dns_managed_zone")];
+  const policy = resourcesOf(document, "google_dns_policy").get("enclave");
+  return [
+    ...(zones.some(([, zone]) => text(zone, "dns_name") === "." && zone["peering_config"] === undefined)
+      ? []
+      : ["names that nobody needs resolve"]),
+    ...zones.filter(([, zone]) => text(zone, "visibility") !== "private").map(([name]) => `DNS zone ${name} is public`),
+    ...zones.filter(([, zone]) => zone["forwarding_config"] !== undefined).map(([name]) => `DNS zone ${name} asks other name servers`),
+    ...(policy?.["enable_logging"] === true ? [] : ["DNS queries are not logged"]),
+    ...(policy?.["enable_inbound_forwarding"] === false && policy["alternative_name_server_config"] === undefined
+      ? []
+      : ["the resolver asks or answers others"]),
+  ];
+}
+
+function brokenLogs(document: TerraformDocument): string[] {
+  const bucket = resourcesOf(document, "google_logging_project_bucket_config").get("enclave");
+  const sink = resourcesOf(document, "google_logging_project_sink").get("enclave");
+  const kinds = ["vpc_flows", "compute.googleapis.com/firewall", "dns_queries"];
+  return [
+    ...(text(bucket, "locked") === "${var.deletion_protection}" && text(bucket, "retention_days") === "${var.log_retention_days}"
+      ? []
+      : ["logs are not locked and kept as asked"]),
+    ...kinds.filter((kind) => !text(sink, "filter").includes(kind)).map((kind) => `${kind} are not kept`),
+  ];
+}

@@ -19,7 +19,13 @@ export const LONGEST_RETENTION_DAYS = 3650;
 /** The bucket's address by kind of log; the output `logs` shows them. */
 export type Logs = Readonly<Record<string, Address>>;
 
-export function renderLogging(rendering: Rendering, egress: EgressPath | undefined): Logs {
+export interface Logging {
+  readonly logs: Logs;
+  /** Everything that this room rendered. */
+  readonly all: readonly Address[];
+}
+
+export function renderLogging(rendering: Rendering, egress: EgressPath | undefined): Logging {
   const { plan } = rendering;
   const key = plan.settings.google.kmsKey;
   const bucket = addResource(rendering, LoggingProjectBucketConfig, "enclave", {
@@ -34,7 +40,7 @@ export function renderLogging(rendering: Rendering, egress: EgressPath | undefin
     ...(key === undefined ? {} : { cmekSettings: { kmsKeyName: key } }),
   });
   const filters = logFilters(rendering, egress);
-  addResource(rendering, LoggingProjectSink, "enclave", {
+  const sink = addResource(rendering, LoggingProjectSink, "enclave", {
     name: googleName(plan, "enclave"),
     description: `Flow, firewall, DNS and proxy logs of enclave ${plan.name}`,
     destination: `logging.googleapis.com/${expr(`${bucket}.id`)}`,
@@ -43,7 +49,7 @@ export function renderLogging(rendering: Rendering, egress: EgressPath | undefin
       .join(" OR "),
     uniqueWriterIdentity: true,
   });
-  return Object.fromEntries(Object.keys(filters).map((name) => [name, bucket]));
+  return { logs: Object.fromEntries(Object.keys(filters).map((name) => [name, bucket])), all: [bucket, sink] };
 }
 
 /**
@@ -60,6 +66,8 @@ function logFilters({ plan }: Rendering, egress: EgressPath | undefined): Record
     dns: `log_id("dns.googleapis.com/dns_queries") AND (${anyOf("jsonPayload.sourceNetwork")})`,
     ...(egress === undefined
       ? {}
-      : { proxy: `resource.type="networkservices.googleapis.com/Gateway" AND resource.labels.gateway_name="${googleName(plan, "enclave", "egress")}"` }),
+      : {
+          proxy: `resource.type="networkservices.googleapis.com/Gateway" AND resource.labels.gateway_name="${googleName(plan, "enclave", "egress")}"`,
+        }),
   };
 }

@@ -9,7 +9,8 @@ import { expr, literal, quoted, type Rendering } from "../rendering";
 export const LONGEST_NAME = 63;
 
 /** `private-rag-inference-1`; a name that is too long keeps its beginning and ends with six digits of its own hash. */
-export const googleName = (plan: NetworkPlan, ...parts: readonly string[]): string => shorten([plan.name, ...parts].join("-").replaceAll("_", "-"), LONGEST_NAME);
+export const googleName = (plan: NetworkPlan, ...parts: readonly string[]): string =>
+  shorten([plan.name, ...parts].join("-").replaceAll("_", "-"), LONGEST_NAME);
 
 /** The text itself where it fits; else as much of it as leaves room for a dash and its hash. */
 export function shorten(text: string, longest: number): string {
@@ -26,7 +27,9 @@ const hashOf = (text: string): string => createHash("sha256").update(text).diges
  */
 export function apiEndpointName(plan: NetworkPlan): string {
   const plain = plan.name.replaceAll("-", "");
-  return plain === plan.name && plain.length <= LONGEST_API_ENDPOINT ? plain : plain.slice(0, LONGEST_API_ENDPOINT - HASH_LENGTH) + hashOf(plan.name);
+  return plain === plan.name && plain.length <= LONGEST_API_ENDPOINT
+    ? plain
+    : plain.slice(0, LONGEST_API_ENDPOINT - HASH_LENGTH) + hashOf(plan.name);
 }
 
 const LONGEST_API_ENDPOINT = 20;
@@ -52,5 +55,10 @@ export function description(because: readonly Because[]): string {
     const text = reasons.slice(0, kept).join("; ") + (rest === 0 ? "" : `; and ${rest} more`);
     if (text.length <= DESCRIPTION_LENGTH) return literal(text);
   }
-  return literal(because.map((reason) => reason.path).join(" ").slice(0, DESCRIPTION_LENGTH));
+  return literal(
+    because
+      .map((reason) => reason.path)
+      .join(" ")
+      .slice(0, DESCRIPTION_LENGTH),
+  );
 }

@@ -30,7 +30,15 @@ export function renderNetwork(rendering: Rendering): Network {
   const zones = Object.fromEntries(
     rendering.plan.zones.map((zone) => [
       zone.name,
-      zone.subnets.map((block, slot) => renderSubnetwork(rendering, { id: `${zone.id}_${slot + 1}`, text: `Zone ${zone.name}, slot ${slot + 1}`, block, network, association })),
+      zone.subnets.map((block, slot) =>
+        renderSubnetwork(rendering, {
+          id: `${zone.id}_${slot + 1}`,
+          text: `Zone ${zone.name}, slot ${slot + 1}`,
+          block,
+          network,
+          association,
+        }),
+      ),
     ]),
   );
   return { network, association, zones };

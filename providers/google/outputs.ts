@@ -33,13 +33,28 @@ export function renderOutputs(rendering: Rendering, { network, endpoints, egress
       ]),
     ),
   );
-  addOutput(rendering, "private_endpoints", "Each private endpoint: ids, DNS names and addresses of what it is made of.", endpointsOutput(rendering, endpoints));
+  addOutput(
+    rendering,
+    "private_endpoints",
+    "Each private endpoint: ids, DNS names and addresses of what it is made of.",
+    endpointsOutput(rendering, endpoints),
+  );
   addOutput(rendering, "published_services", "Services published to consumers.", PUBLISHED_SERVICES);
-  addOutput(rendering, "egress", "The way out: the proxy that clients have to name, by HTTPS_PROXY and HTTP_PROXY. Its public addresses are Google's to choose.", {
-    proxy_url: egress?.proxyUrl ?? expr("null"),
-    public_ips: [],
-  });
-  addOutput(rendering, "logs", "Where each kind of log is kept.", Object.fromEntries(Object.entries(logs).map(([name, bucket]) => [name, expr(`${bucket}.id`)])));
+  addOutput(
+    rendering,
+    "egress",
+    "The way out: the proxy that clients have to name, by HTTPS_PROXY and HTTP_PROXY. Its public addresses are Google's to choose.",
+    {
+      proxy_url: egress?.proxyUrl ?? expr("null"),
+      public_ips: [],
+    },
+  );
+  addOutput(
+    rendering,
+    "logs",
+    "Where each kind of log is kept.",
+    Object.fromEntries(Object.entries(logs).map(([name, bucket]) => [name, expr(`${bucket}.id`)])),
+  );
 }
 
 function endpointsOutput(rendering: Rendering, endpoints: Endpoints): Record<string, unknown> {
@@ -48,7 +63,11 @@ function endpointsOutput(rendering: Rendering, endpoints: Endpoints): Record<str
       const rendered = endpoints[endpoint.name];
       if (rendered === undefined) throw new Error(`internal: endpoint "${endpoint.name}" is not rendered`);
       const { service, dnsName } = endpoint;
-      const hosts = isApi(service) ? apisOf(service).flatMap((api) => hostsOf(api, regionOf(rendering.plan))) : dnsName === undefined ? [] : [dnsName];
+      const hosts = isApi(service)
+        ? apisOf(service).flatMap((api) => hostsOf(api, regionOf(rendering.plan)))
+        : dnsName === undefined
+          ? []
+          : [dnsName];
       return [endpoint.name, { ids: idsOf(rendered), dns_names: hosts, addresses: [rendered.address] }];
     }),
   );

@@ -9,16 +9,15 @@ import { ComputeForwardingRule } from "@cdktf/provider-google/lib/compute-forwar
 import { ComputeGlobalAddress } from "@cdktf/provider-google/lib/compute-global-address";
 import { ComputeGlobalForwardingRule } from "@cdktf/provider-google/lib/compute-global-forwarding-rule";
 import type { Endpoint, PlannedZone } from "../../src/plan/network-plan";
-import { type Address, addResource, expr, quoted, type Rendering, when } from "../rendering";
+import { type Address, addResource, dependable, expr, quoted, type Rendering, when } from "../rendering";
 import { addCheck } from "./checks";
-import { renderPerimeter } from "./endpoint-policies";
 import { BANDS, type PolicyRule, wayTo } from "./flow-rules";
 import type { Network } from "./handles";
 import { zoneNamed } from "./handles";
 import { apiEndpoints, attachedEndpoints, attachedPorts } from "./managed-services";
 import { apiEndpointName, googleName, labels } from "./naming";
 import { regionOf } from "./regions";
-import { apiAddress, endpointAddress, endpointsBlock } from "./sites";
+import { apiAddress, endpointAddress, endpointsBlock, type Planned } from "./sites";
 import { renderSubnetwork } from "./subnetworks";
 
 export interface RenderedEndpoint {
@@ -31,20 +30,23 @@ export interface RenderedEndpoint {
 /** By name of the plan's endpoint. */
 export type Endpoints = Readonly<Record<string, RenderedEndpoint>>;
 
-export function renderPrivateEndpoints(rendering: Rendering, network: Network): Endpoints {
+/** `perimeter` is there before Google APIs can be reached. */
+export function renderPrivateEndpoints(rendering: Rendering, network: Network, perimeter: Address | undefined): Endpoints {
   const { plan } = rendering;
   const apis = apiEndpoints(plan);
   const attached = attachedEndpoints(plan);
-  const shared = apis.length === 0 ? undefined : renderApiEndpoint(rendering, network);
+  const shared = apis.length === 0 ? undefined : renderApiEndpoint(rendering, network, perimeter);
   const subnetwork = attached.length === 0 ? undefined : renderEndpointSubnetwork(rendering, network);
   return {
     ...Object.fromEntries(shared === undefined ? [] : apis.map((endpoint) => [endpoint.name, shared])),
-    ...Object.fromEntries(subnetwork === undefined ? [] : attached.map((endpoint) => [endpoint.name, renderAttached(rendering, network, subnetwork, endpoint)])),
+    ...Object.fromEntries(
+      subnetwork === undefined ? [] : attached.map((endpoint) => [endpoint.name, renderAttached(rendering, network, subnetwork, endpoint)]),
+    ),
   };
 }
 
 /** One address and one endpoint for all Google APIs that a perimeter can hold. */
-function renderApiEndpoint(rendering: Rendering, { network }: Network): RenderedEndpoint {
+function renderApiEndpoint(rendering: Rendering, { network }: Network, perimeter: Address | undefined): RenderedEndpoint {
   const name = apiEndpointName(rendering.plan);
   const address = addResource(rendering, ComputeGlobalAddress, "enclave_google_apis", {
     name: googleName(rendering.plan, "enclave", "google-apis"),
@@ -65,13 +67,19 @@ function renderApiEndpoint(rendering: Rendering, { network }: Network): Rendered
     loadBalancingScheme: "",
     noAutomateDnsZone: true,
     labels: labels(rendering),
+    ...(perimeter === undefined ? {} : { dependsOn: [dependable(perimeter)] }),
   });
-  renderPerimeter(rendering);
   return { forwardingRule, address: apiAddress(rendering) };
 }
 
 const renderEndpointSubnetwork = (rendering: Rendering, { network, association }: Network): Address =>
-  renderSubnetwork(rendering, { id: "enclave_endpoints", text: "Private endpoints", block: endpointsBlock(rendering.plan), network, association });
+  renderSubnetwork(rendering, {
+    id: "enclave_endpoints",
+    text: "Private endpoints",
+    block: endpointsBlock(rendering.plan),
+    network,
+    association,
+  });
 
 function renderAttached(rendering: Rendering, { network }: Network, subnetwork: Address, endpoint: Endpoint): RenderedEndpoint {
   const target = attachmentOf(endpoint);
@@ -87,7 +95,13 @@ function renderAttached(rendering: Rendering, { network }: Network, subnetwork: 
     address,
     labels: labels(rendering),
   });
-  if (target.exists !== undefined) addCheck(rendering, id, target.exists, `Private endpoint ${endpoint.name} is not created: private_endpoint_resource_ids names no service attachment for it.`);
+  if (target.exists !== undefined)
+    addCheck(
+      rendering,
+      id,
+      target.exists,
+      `Private endpoint ${endpoint.name} is not created: private_endpoint_resource_ids names no service attachment for it.`,
+    );
   const forwardingRule = addResource(rendering, ComputeForwardingRule, id, {
     name: googleName(rendering.plan, "enclave", endpoint.id),
     region,
@@ -121,31 +135,36 @@ const oneAttachment = (endpoint: Endpoint) => ({
 
 /** By the lowest ordinal of its uses: the first zone that used it keeps it where it is. */
 export const addressOrdinal = ({ consumers }: Endpoint): number => Math.min(...consumers.map((consumer) => consumer.ordinal));
-const addressOf = (rendering: Rendering, endpoint: Endpoint): string => endpointAddress(rendering, addressOrdinal(endpoint));
+const addressOf = (planned: Planned, endpoint: Endpoint): string => endpointAddress(planned, addressOrdinal(endpoint));
 
 /** What the consumers' zones may send to the endpoints. */
-export function endpointRules(rendering: Rendering): PolicyRule[] {
-  return [...apiRules(rendering), ...attachedEndpoints(rendering.plan).flatMap((endpoint) => attachedRules(rendering, endpoint))];
+export function endpointRules(planned: Planned): PolicyRule[] {
+  return [...apiRules(planned), ...attachedEndpoints(planned.plan).flatMap((endpoint) => attachedRules(planned, endpoint))];
 }
 
 /** One rule for each zone: all its APIs are behind the same address. */
-function apiRules(rendering: Rendering): PolicyRule[] {
-  const { plan } = rendering;
+function apiRules(planned: Planned): PolicyRule[] {
+  const { plan } = planned;
   return plan.zones.flatMap((zone) => {
     const used = apiEndpoints(plan).filter((endpoint) => uses(endpoint, zone));
     if (used.length === 0) return [];
     const description = `Private endpoints ${used.map((endpoint) => endpoint.name).join(", ")}`;
-    return wayTo(rendering, BANDS.apis + 2 * zone.ordinal, zone, { id: "enclave_google_apis", address: apiAddress(rendering), traffic: [{ protocol: "tcp", from: 443, to: 443 }], description });
+    return wayTo(planned, BANDS.apis + 2 * zone.ordinal, zone, {
+      id: "enclave_google_apis",
+      address: apiAddress(planned),
+      traffic: [{ protocol: "tcp", from: 443, to: 443 }],
+      description,
+    });
   });
 }
 
 const uses = (endpoint: Endpoint, zone: PlannedZone): boolean => endpoint.consumers.some((consumer) => consumer.zone === zone.name);
 
-function attachedRules(rendering: Rendering, endpoint: Endpoint): PolicyRule[] {
+function attachedRules(planned: Planned, endpoint: Endpoint): PolicyRule[] {
   return endpoint.consumers.map((consumer) =>
-    wayTo(rendering, BANDS.services + 2 * consumer.ordinal, zoneNamed(rendering.plan.zones, consumer.zone), {
+    wayTo(planned, BANDS.services + 2 * consumer.ordinal, zoneNamed(planned.plan.zones, consumer.zone), {
       id: `enclave_${endpoint.id}`,
-      address: addressOf(rendering, endpoint),
+      address: addressOf(planned, endpoint),
       traffic: attachedPorts(endpoint),
       description: `Private endpoint ${endpoint.name}`,
     }),

@@ -9,6 +9,7 @@ import type { Rendering } from "../rendering";
 import { addVariables } from "../variables";
 import { allowedDomains, renderDns } from "./dns";
 import { renderEgress, renderEgressNetwork } from "./egress";
+import { renderPerimeter } from "./endpoint-policies";
 import { brokenInvariants } from "./invariants";
 import { reviewPlan } from "./limits";
 import { renderLogging } from "./logging";
@@ -21,7 +22,10 @@ const YES: Support = { supported: true };
 const no = (reason: string, alternative: string): Support => ({ supported: false, reason, alternative });
 
 const FEATURES: Readonly<Record<Feature, Support>> = {
-  "external-networks": no("Networks outside the enclave are not supported on google yet.", "remove externalNetworks and the flows that name them"),
+  "external-networks": no(
+    "Networks outside the enclave are not supported on google yet.",
+    "remove externalNetworks and the flows that name them",
+  ),
   publish: no("Publishing a service through a service attachment is not supported on google yet.", "remove publish"),
   mesh: no("A service mesh is not supported on google yet.", "remove mesh"),
   "inspection-request": YES,
@@ -40,9 +44,12 @@ const FEATURES: Readonly<Record<Feature, Support>> = {
 };
 
 const VARIABLE_TEXTS = {
-  availability_zones: "Zones of the region in which workloads of each slot belong, in the order of the slots. Subnetworks span the region, so changing one changes none.",
-  private_endpoint_resource_ids: "The service attachment of each relational-db or vector-search endpoint for which the spec names none. Google APIs need no id.",
-  deletion_protection: "Locks the log bucket, for good: its retention can then never be shortened, nor the bucket be deleted before its last entry has expired.",
+  availability_zones:
+    "Zones of the region in which workloads of each slot belong, in the order of the slots. Subnetworks span the region, so changing one changes none.",
+  private_endpoint_resource_ids:
+    "The service attachment of each relational-db or vector-search endpoint for which the spec names none. Google APIs need no id.",
+  deletion_protection:
+    "Locks the log bucket, for good: its retention can then never be shortened, nor the bucket be deleted before its last entry has expired.",
 } as const;
 
 function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {
@@ -50,12 +57,13 @@ function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {
   addVariables(rendering, zoneNamesOf(plan) ?? [], VARIABLE_TEXTS);
   const network = renderNetwork(rendering);
   renderInterfaces(rendering, network);
-  const endpoints = renderPrivateEndpoints(rendering, network);
   const resolvesOutside = plan.departures.length > 0 || allowedDomains(plan).length > 0;
   const egressNetwork = resolvesOutside ? renderEgressNetwork(rendering) : undefined;
   const egress = renderEgress(rendering, network, egressNetwork);
+  const { logs, all } = renderLogging(rendering, egress);
+  const perimeter = renderPerimeter(rendering, all);
+  const endpoints = renderPrivateEndpoints(rendering, network, perimeter);
   renderDns(rendering, network, egressNetwork, endpoints);
-  const logs = renderLogging(rendering, egress);
   renderOutputs(rendering, { network, endpoints, egress, logs });
 }
 

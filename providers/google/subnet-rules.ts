@@ -21,6 +21,14 @@ export function renderBackstop(rendering: Rendering, network: Address): void {
     deny: [{ protocol: "all" }],
     logConfig: { metadata: "INCLUDE_ALL_METADATA" },
   });
-  addResource(rendering, ComputeFirewall, "enclave_deny_ingress", { ...common("ingress"), direction: "INGRESS", sourceRanges: ["0.0.0.0/0"] });
-  addResource(rendering, ComputeFirewall, "enclave_deny_egress", { ...common("egress"), direction: "EGRESS", destinationRanges: ["0.0.0.0/0"] });
+  addResource(rendering, ComputeFirewall, "enclave_deny_ingress", {
+    ...common("ingress"),
+    direction: "INGRESS",
+    sourceRanges: ["0.0.0.0/0"],
+  });
+  addResource(rendering, ComputeFirewall, "enclave_deny_egress", {
+    ...common("egress"),
+    direction: "EGRESS",
+    destinationRanges: ["0.0.0.0/0"],
+  });
 }

@@ -7,7 +7,7 @@ import type { Block } from "../addresses/address";
 import type { Site } from "../addresses/addresses";
 import type { ByCloud } from "../model/cloud";
 import type { Because } from "../model/connections";
-import type { Access, Backend, CloudSettings, Exposure, Role, Service, Traffic } from "../model/enclave";
+import type { Access, Backend, CloudSettings, Exposure, Role, Service, Traffic, Waiver } from "../model/enclave";
 import type { Cidr } from "../net/cidr";
 
 export interface NetworkPlan {
@@ -35,6 +35,8 @@ export interface NetworkPlan {
   /** Which major of Terraform's provider is asked for, where two are current. */
   readonly providerMajors: ByCloud<number>;
   readonly settings: CloudSettings;
+  /** Role rules set aside; one of them only a provider can judge. */
+  readonly waivers: readonly Waiver[];
 }
 
 export interface PlannedZone {

@@ -33,6 +33,7 @@ export function planNetwork(enclave: Enclave, addresses: Addresses): NetworkPlan
     ...(enclave.backend === undefined ? {} : { backend: enclave.backend }),
     providerMajors: { azure: enclave.azurermMajor },
     settings: enclave.settings,
+    waivers: enclave.waivers,
   });
 }
 

@@ -1,0 +1,276 @@
+/** What Google demands of names, labels, regions and other values that a spec hands through to it. */
+import type { Diagnostic } from "../../src/diagnostics/diagnostic";
+import { error, warning } from "../../src/diagnostics/make";
+import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
+import { allowedDomains, namedEndpoints } from "./dns";
+import { attachedEndpoints } from "./managed-services";
+import { KNOWN_REGIONS, regionOf, zoneNamesOf } from "./regions";
+
+export function reviewSettings(plan: NetworkPlan): Diagnostic[] {
+  return [
+    ...(plan.regions.google === undefined
+      ? []
+      : [
+          ...reviewRegion(plan),
+          ...reviewZoneNames(plan),
+          ...reviewLocations(plan),
+          ...attachedEndpoints(plan).flatMap((endpoint) => reviewAttachment(plan, endpoint)),
+        ]),
+    ...reviewName(plan),
+    ...Object.entries(plan.tags).flatMap(([key, value]) => reviewLabel(key, value)),
+    ...reviewLabelCount(plan),
+    ...reviewInspection(plan),
+    ...plan.endpoints.flatMap(reviewBuckets),
+    ...reviewDns(plan),
+  ];
+}
+
+function reviewRegion(plan: NetworkPlan): Diagnostic[] {
+  if (zoneNamesOf(plan) !== undefined) return [];
+  const region = regionOf(plan);
+  const letters = ["a", "b", "c"].slice(0, plan.slots);
+  const detail = KNOWN_REGIONS.includes(region)
+    ? `The table of ${region} has fewer than ${plan.slots} zones.`
+    : "The table of zones does not have it; it may be new, or misspelt.";
+  const fix = `zoneNames: { google: [${letters.map((letter) => `${region}-${letter}`).join(", ")}] }`;
+  return [
+    error("google-zones-unknown", "region", `the zones of "${region}" are not known`, detail, {
+      facts: { region, needed: plan.slots },
+      fix,
+    }),
+  ];
+}
+
+function reviewZoneNames(plan: NetworkPlan): Diagnostic[] {
+  const region = regionOf(plan);
+  return (plan.slotNames.google ?? []).flatMap((name, index) =>
+    name.startsWith(`${region}-`)
+      ? []
+      : [
+          error("google-zone-elsewhere", `zoneNames.google[${index}]`, `zone "${name}" is not in ${region}`, "", {
+            facts: { region },
+            fix: `${region}-${"abc"[index] ?? "a"}`,
+          }),
+        ],
+  );
+}
+
+/** A log bucket takes keys of its own region, a proxy the certificate authorities of its own. */
+function reviewLocations(plan: NetworkPlan): Diagnostic[] {
+  const region = regionOf(plan);
+  const { kmsKey, inspectionCaPool } = plan.settings.google;
+  return [
+    ...elsewhere(
+      "google-key-region",
+      "google.kmsKey",
+      "the key",
+      kmsKey,
+      region,
+      "https://docs.cloud.google.com/logging/docs/routing/managed-encryption-storage",
+    ),
+    ...elsewhere(
+      "google-ca-region",
+      "google.inspectionCaPool",
+      "the CA pool",
+      inspectionCaPool,
+      region,
+      "https://docs.cloud.google.com/secure-web-proxy/docs/enable-tls-inspection",
+    ),
+  ];
+}
+
+function elsewhere(code: string, path: string, what: string, value: string | undefined, region: string, source: string): Diagnostic[] {
+  if (value === undefined) return [];
+  const found = /\/locations\/([^/]+)\//.exec(value)?.[1];
+  if (found === region) return [];
+  const detail = `${found === undefined ? "It names no location" : `It is in ${found}`}, and has to be in ${region}, where it is used: ${source}`;
+  return [
+    error(code, path, `${what} is not in ${region}`, detail, {
+      facts: { region, found: found ?? "" },
+      fix: value.replace(/\/locations\/[^/]+\//, `/locations/${region}/`),
+    }),
+  ];
+}
+
+/** Every project begins with a network of that name. */
+function reviewName(plan: NetworkPlan): Diagnostic[] {
+  if (plan.name !== "default") return [];
+  return [
+    error(
+      "google-name",
+      "name",
+      'the network of the enclave cannot be named "default"',
+      "New projects of Google have a network of this name already.",
+      { fix: "name: my-enclave" },
+    ),
+  ];
+}
+
+/** https://docs.cloud.google.com/compute/docs/labeling-resources */
+const LABEL_KEY = /^[\p{Ll}\p{Lo}][\p{Ll}\p{Lo}\p{N}_-]{0,62}$/u;
+const LABEL_VALUE = /^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u;
+const MOST_LABELS = 64;
+const OWN_LABELS = 2;
+
+function reviewLabel(key: string, value: string): Diagnostic[] {
+  const path = `tags.${key}`;
+  const plain = (text: string): string =>
+    text
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9_-]+/g, "-")
+      .slice(0, 63);
+  if (!LABEL_KEY.test(key)) {
+    const detail =
+      "The key of a label begins with a lower-case letter and goes on with lower-case letters, digits, _ and -, 63 characters at most.";
+    return [
+      error("google-label", path, `tag "${key}" is not a label that Google takes`, detail, {
+        fix: `${plain(key).replace(/^[^a-z]+/, "") || "label"}: ${plain(value)}`,
+      }),
+    ];
+  }
+  if (LABEL_VALUE.test(value)) return [];
+  const detail = "The value of a label has lower-case letters, digits, _ and -, 63 characters at most.";
+  return [
+    error("google-label", path, `the value of tag "${key}" is not one that Google takes`, detail, {
+      facts: { length: value.length, longest: 63 },
+      fix: `${key}: ${plain(value)}`,
+    }),
+  ];
+}
+
+function reviewLabelCount(plan: NetworkPlan): Diagnostic[] {
+  const count = Object.keys(plan.tags).length;
+  const room = MOST_LABELS - OWN_LABELS;
+  if (count <= room) return [];
+  return [
+    error(
+      "google-label",
+      "tags",
+      `${count} tags are more than Google takes`,
+      `${MOST_LABELS} labels a resource, of which ${OWN_LABELS} are the enclave's own.`,
+      { facts: { count, maximum: room }, fix: `keep ${room}` },
+    ),
+  ];
+}
+
+function reviewInspection({ inspection, settings, regions }: NetworkPlan): Diagnostic[] {
+  if (inspection !== "request" || settings.google.inspectionCaPool !== undefined) return [];
+  const detail = "Secure Web Proxy decrypts with certificates from a pool of Certificate Authority Service; clients have to trust it.";
+  const fix = `google: { inspectionCaPool: projects/my-project/locations/${regions.google ?? "us-east1"}/caPools/inspection }`;
+  return [
+    error("capability-missing", "inspection", "inspection of requests on google needs a CA pool", detail, {
+      facts: { cloud: "google", feature: "inspection-request" },
+      fix,
+    }),
+  ];
+}
+
+/** https://docs.cloud.google.com/storage/docs/buckets#naming */
+const BUCKET = /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/;
+
+function reviewBuckets(endpoint: Endpoint): Diagnostic[] {
+  if (endpoint.service !== "object-storage") return [];
+  return (endpoint.resources.google ?? []).flatMap((bucket, index) => {
+    if (BUCKET.test(bucket)) return [];
+    const detail = "A bucket is named without gs:// and without a path: lower-case letters, digits, dots, _ and -.";
+    const fix =
+      bucket
+        .replace(/^gs:\/\//, "")
+        .split("/")[0]
+        ?.toLowerCase() || "rag-corpus";
+    return [
+      error("google-bucket", `${pathOf(endpoint)}.resources.google[${index}]`, `"${bucket}" is not the name of a bucket`, detail, { fix }),
+    ];
+  });
+}
+
+const pathOf = (endpoint: Endpoint): string => endpoint.because[0]?.path ?? "privateEndpoints";
+
+const ATTACHMENT = /^(?:https:\/\/[^\s/]+\/compute\/v1\/)?projects\/[^/\s]+\/regions\/([^/\s]+)\/serviceAttachments\/[^/\s]+$/;
+
+/** An endpoint leads to one service attachment of its own region. */
+function reviewAttachment(plan: NetworkPlan, endpoint: Endpoint): Diagnostic[] {
+  const custom = endpoint.service === "custom";
+  const given = custom ? [endpoint.target.google?.["serviceAttachment"] ?? []].flat() : (endpoint.resources.google ?? []);
+  const path = custom ? `${pathOf(endpoint)}.target.google.serviceAttachment` : `${pathOf(endpoint)}.resources.google`;
+  const region = regionOf(plan);
+  const example = `projects/my-project/regions/${region}/serviceAttachments/NAME`;
+  if (given.length > 1) {
+    const detail = "An endpoint of Google leads to one service attachment; each further one needs an endpoint of its own.";
+    return [
+      error("google-attachment-several", path, `"${endpoint.name}" names ${given.length} service attachments`, detail, {
+        facts: { count: given.length, maximum: 1 },
+        fix: `google: [${given[0]}]`,
+      }),
+    ];
+  }
+  return given.flatMap((attachment) => {
+    const found = ATTACHMENT.exec(attachment)?.[1];
+    if (found === region) return [];
+    if (found === undefined)
+      return [
+        error(
+          "google-attachment",
+          path,
+          `"${attachment}" is not a service attachment`,
+          `On google ${endpoint.service} is reached by a service attachment.`,
+          { fix: example },
+        ),
+      ];
+    return [
+      error(
+        "google-attachment-region",
+        path,
+        `the service attachment of "${endpoint.name}" is not in ${region}`,
+        `It is in ${found}; an endpoint reaches its own region only.`,
+        { facts: { region, found }, fix: example },
+      ),
+    ];
+  });
+}
+
+/** A network has one zone of a name, and a zone holds everything below it. */
+function reviewDns(plan: NetworkPlan): Diagnostic[] {
+  const owners = new Map<string, string>();
+  const twice = namedEndpoints(plan).flatMap((endpoint) => {
+    const name = endpoint.dnsName.toLowerCase();
+    const first = owners.get(name);
+    owners.set(name, first ?? endpoint.name);
+    if (first === undefined) return [];
+    return [
+      error(
+        "google-dns-name-twice",
+        `${pathOf(endpoint)}.dnsName`,
+        `"${name}" is the name of two endpoints`,
+        `"${first}" has it already, and a name leads to one address.`,
+        { facts: { first }, fix: `dnsName: ${endpoint.name}.${name}` },
+      ),
+    ];
+  });
+  const allowed = plan.resolvable.filter(({ purpose }) => purpose === "explicit");
+  const wider = allowedDomains(plan).flatMap((domain) => {
+    const rule = allowed.find(({ pattern }) => pattern.toLowerCase().replace(/^\*\./, "") === domain);
+    const path = rule?.because[0]?.path ?? "dns.allow";
+    const owner = owners.get(domain);
+    if (owner !== undefined)
+      return [
+        error(
+          "google-dns-name-twice",
+          path,
+          `"${domain}" is the name of endpoint "${owner}"`,
+          "A name that leads to an endpoint cannot lead to the internet's servers too.",
+          { facts: { first: owner }, fix: "remove this name" },
+        ),
+      ];
+    return [
+      warning(
+        "google-dns-wider",
+        path,
+        `on google "${domain}" and every name below it resolve`,
+        `A zone of Cloud DNS holds a name with all that is below it, so "${rule?.pattern ?? domain}" cannot be told apart from the rest.`,
+        { facts: { domain } },
+      ),
+    ];
+  });
+  return [...twice, ...wider];
+}
