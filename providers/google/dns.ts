@@ -97,11 +97,10 @@ function renderEndpointZone(
 
 /** Domains that `dns.allow` opens: a zone holds a name and everything below it, and cannot hold less. */
 export const allowedDomains = (plan: NetworkPlan): string[] =>
-  [
-    ...new Set(
-      plan.resolvable.filter((rule) => rule.purpose === "explicit").map((rule) => rule.pattern.toLowerCase().replace(/^\*\./, "")),
-    ),
-  ].sort();
+  [...new Set(plan.resolvable.filter((rule) => rule.purpose === "explicit").map((rule) => domainOf(rule.pattern)))].sort();
+
+/** `example.com` of `*.example.com` and of itself. */
+export const domainOf = (pattern: string): string => pattern.toLowerCase().replace(/^\*\./, "");
 
 /** Answered as in the egress network, where names of the internet resolve. */
 function renderAllowedZone(rendering: Rendering, network: Network, egressNetwork: Address, domain: string): void {

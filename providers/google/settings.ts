@@ -1,27 +1,18 @@
 /** What Google demands of names, labels, regions and other values that a spec hands through to it. */
 import type { Diagnostic } from "../../src/diagnostics/diagnostic";
-import { error, warning } from "../../src/diagnostics/make";
-import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
-import { allowedDomains, namedEndpoints } from "./dns";
-import { attachedEndpoints } from "./managed-services";
+import { error } from "../../src/diagnostics/make";
+import type { NetworkPlan } from "../../src/plan/network-plan";
+import { reviewEndpoints } from "./endpoint-settings";
 import { KNOWN_REGIONS, regionOf, zoneNamesOf } from "./regions";
 
 export function reviewSettings(plan: NetworkPlan): Diagnostic[] {
   return [
-    ...(plan.regions.google === undefined
-      ? []
-      : [
-          ...reviewRegion(plan),
-          ...reviewZoneNames(plan),
-          ...reviewLocations(plan),
-          ...attachedEndpoints(plan).flatMap((endpoint) => reviewAttachment(plan, endpoint)),
-        ]),
+    ...(plan.regions.google === undefined ? [] : [...reviewRegion(plan), ...reviewZoneNames(plan), ...reviewLocations(plan)]),
     ...reviewName(plan),
     ...Object.entries(plan.tags).flatMap(([key, value]) => reviewLabel(key, value)),
     ...reviewLabelCount(plan),
     ...reviewInspection(plan),
-    ...plan.endpoints.flatMap(reviewBuckets),
-    ...reviewDns(plan),
+    ...reviewEndpoints(plan),
   ];
 }
 
@@ -163,114 +154,4 @@ function reviewInspection({ inspection, settings, regions }: NetworkPlan): Diagn
       fix,
     }),
   ];
-}
-
-/** https://docs.cloud.google.com/storage/docs/buckets#naming */
-const BUCKET = /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/;
-
-function reviewBuckets(endpoint: Endpoint): Diagnostic[] {
-  if (endpoint.service !== "object-storage") return [];
-  return (endpoint.resources.google ?? []).flatMap((bucket, index) => {
-    if (BUCKET.test(bucket)) return [];
-    const detail = "A bucket is named without gs:// and without a path: lower-case letters, digits, dots, _ and -.";
-    const fix =
-      bucket
-        .replace(/^gs:\/\//, "")
-        .split("/")[0]
-        ?.toLowerCase() || "rag-corpus";
-    return [
-      error("google-bucket", `${pathOf(endpoint)}.resources.google[${index}]`, `"${bucket}" is not the name of a bucket`, detail, { fix }),
-    ];
-  });
-}
-
-const pathOf = (endpoint: Endpoint): string => endpoint.because[0]?.path ?? "privateEndpoints";
-
-const ATTACHMENT = /^(?:https:\/\/[^\s/]+\/compute\/v1\/)?projects\/[^/\s]+\/regions\/([^/\s]+)\/serviceAttachments\/[^/\s]+$/;
-
-/** An endpoint leads to one service attachment of its own region. */
-function reviewAttachment(plan: NetworkPlan, endpoint: Endpoint): Diagnostic[] {
-  const custom = endpoint.service === "custom";
-  const given = custom ? [endpoint.target.google?.["serviceAttachment"] ?? []].flat() : (endpoint.resources.google ?? []);
-  const path = custom ? `${pathOf(endpoint)}.target.google.serviceAttachment` : `${pathOf(endpoint)}.resources.google`;
-  const region = regionOf(plan);
-  const example = `projects/my-project/regions/${region}/serviceAttachments/NAME`;
-  if (given.length > 1) {
-    const detail = "An endpoint of Google leads to one service attachment; each further one needs an endpoint of its own.";
-    return [
-      error("google-attachment-several", path, `"${endpoint.name}" names ${given.length} service attachments`, detail, {
-        facts: { count: given.length, maximum: 1 },
-        fix: `google: [${given[0]}]`,
-      }),
-    ];
-  }
-  return given.flatMap((attachment) => {
-    const found = ATTACHMENT.exec(attachment)?.[1];
-    if (found === region) return [];
-    if (found === undefined)
-      return [
-        error(
-          "google-attachment",
-          path,
-          `"${attachment}" is not a service attachment`,
-          `On google ${endpoint.service} is reached by a service attachment.`,
-          { fix: example },
-        ),
-      ];
-    return [
-      error(
-        "google-attachment-region",
-        path,
-        `the service attachment of "${endpoint.name}" is not in ${region}`,
-        `It is in ${found}; an endpoint reaches its own region only.`,
-        { facts: { region, found }, fix: example },
-      ),
-    ];
-  });
-}
-
-/** A network has one zone of a name, and a zone holds everything below it. */
-function reviewDns(plan: NetworkPlan): Diagnostic[] {
-  const owners = new Map<string, string>();
-  const twice = namedEndpoints(plan).flatMap((endpoint) => {
-    const name = endpoint.dnsName.toLowerCase();
-    const first = owners.get(name);
-    owners.set(name, first ?? endpoint.name);
-    if (first === undefined) return [];
-    return [
-      error(
-        "google-dns-name-twice",
-        `${pathOf(endpoint)}.dnsName`,
-        `"${name}" is the name of two endpoints`,
-        `"${first}" has it already, and a name leads to one address.`,
-        { facts: { first }, fix: `dnsName: ${endpoint.name}.${name}` },
-      ),
-    ];
-  });
-  const allowed = plan.resolvable.filter(({ purpose }) => purpose === "explicit");
-  const wider = allowedDomains(plan).flatMap((domain) => {
-    const rule = allowed.find(({ pattern }) => pattern.toLowerCase().replace(/^\*\./, "") === domain);
-    const path = rule?.because[0]?.path ?? "dns.allow";
-    const owner = owners.get(domain);
-    if (owner !== undefined)
-      return [
-        error(
-          "google-dns-name-twice",
-          path,
-          `"${domain}" is the name of endpoint "${owner}"`,
-          "A name that leads to an endpoint cannot lead to the internet's servers too.",
-          { facts: { first: owner }, fix: "remove this name" },
-        ),
-      ];
-    return [
-      warning(
-        "google-dns-wider",
-        path,
-        `on google "${domain}" and every name below it resolve`,
-        `A zone of Cloud DNS holds a name with all that is below it, so "${rule?.pattern ?? domain}" cannot be told apart from the rest.`,
-        { facts: { domain } },
-      ),
-    ];
-  });
-  return [...twice, ...wider];
 }

@@ -14,6 +14,29 @@ export const AWS_CODES: Readonly<Record<string, string>> = {
   "aws-zones-unknown": "a region whose availability zones are not known, or too few",
 };
 
+export const GOOGLE_CODES: Readonly<Record<string, string>> = {
+  "google-attachment": "text that is no service attachment",
+  "google-attachment-region": "a service attachment of another region",
+  "google-attachment-several": "more than one service attachment for one endpoint",
+  "google-bucket": "text that is no name of a bucket",
+  "google-ca-region": "a CA pool of another region than the proxy's",
+  "google-dns-name-twice": "one name that would lead to two places",
+  "google-dns-wider": "a name that can be let through only with everything below it",
+  "google-dns-zones": "more DNS zones than Google takes",
+  "google-endpoint-addresses": "an endpoint whose number is above the addresses kept for endpoints",
+  "google-enforcement": "what network, perimeter and identity policy each hold of a private endpoint",
+  "google-internet-tcp": "something other than TCP from the internet, which Google's proxies do not carry",
+  "google-key-region": "a key of another region than the logs'",
+  "google-label": "a tag that is no label of Google, or one too many",
+  "google-name": "a name that every project has already",
+  "google-perimeter": "Google APIs without a service perimeter around them",
+  "google-retention": "logs that are to be kept longer than Google keeps them",
+  "google-rule-attributes": "a firewall policy so large that the project's quota should be looked at",
+  "google-sources-at-balancer": "sources that only the load balancer in front can tell apart",
+  "google-zone-elsewhere": "a zone of another region",
+  "google-zones-unknown": "a region whose zones are not known, or too few",
+};
+
 export const RUN_CODES: Readonly<Record<string, string>> = {
   "capability-missing": "something that the cloud has not, or this version does not render for it yet",
   "cloud-missing": "no cloud is named anywhere",

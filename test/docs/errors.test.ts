@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ADDRESS_CODES } from "../../src/addresses/codes";
 import { CODES } from "../../src/model/codes";
 import { expectGolden } from "../support/golden";
-import { AWS_CODES, RUN_CODES } from "./error-codes";
+import { AWS_CODES, GOOGLE_CODES, RUN_CODES } from "./error-codes";
 
 const ROOT = join(__dirname, "../..");
 
@@ -16,6 +16,7 @@ const SECTIONS: readonly { readonly title: string; readonly text: string; readon
     codes: ADDRESS_CODES,
   },
   { title: "AWS", text: "Limits and settings of AWS, counted before anything is rendered.", codes: AWS_CODES },
+  { title: "Google", text: "Limits and settings of Google, counted before anything is rendered.", codes: GOOGLE_CODES },
   { title: "Commands, clouds and files", text: "What lies around the spec.", codes: RUN_CODES },
 ];
 

@@ -1,0 +1,119 @@
+/** What Google demands of the endpoints of a spec: names of buckets, service attachments, names that resolve. */
+import type { Diagnostic } from "../../src/diagnostics/diagnostic";
+import { error, warning } from "../../src/diagnostics/make";
+import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
+import { allowedDomains, domainOf, namedEndpoints } from "./dns";
+import { attachedEndpoints } from "./managed-services";
+import { regionOf } from "./regions";
+
+export function reviewEndpoints(plan: NetworkPlan): Diagnostic[] {
+  const attachments =
+    plan.regions.google === undefined ? [] : attachedEndpoints(plan).flatMap((endpoint) => reviewAttachment(plan, endpoint));
+  return [...plan.endpoints.flatMap(reviewBuckets), ...attachments, ...reviewDns(plan)];
+}
+
+/** https://docs.cloud.google.com/storage/docs/buckets#naming */
+const BUCKET = /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/;
+
+function reviewBuckets(endpoint: Endpoint): Diagnostic[] {
+  if (endpoint.service !== "object-storage") return [];
+  return (endpoint.resources.google ?? []).flatMap((bucket, index) => {
+    if (BUCKET.test(bucket)) return [];
+    const detail = "A bucket is named without gs:// and without a path: lower-case letters, digits, dots, _ and -.";
+    const fix =
+      bucket
+        .replace(/^gs:\/\//, "")
+        .split("/")[0]
+        ?.toLowerCase() || "rag-corpus";
+    return [
+      error("google-bucket", `${pathOf(endpoint)}.resources.google[${index}]`, `"${bucket}" is not the name of a bucket`, detail, { fix }),
+    ];
+  });
+}
+
+const pathOf = (endpoint: Endpoint): string => endpoint.because[0]?.path ?? "privateEndpoints";
+
+const ATTACHMENT = /^(?:https:\/\/[^\s/]+\/compute\/v1\/)?projects\/[^/\s]+\/regions\/([^/\s]+)\/serviceAttachments\/[^/\s]+$/;
+
+/** An endpoint leads to one service attachment of its own region. */
+function reviewAttachment(plan: NetworkPlan, endpoint: Endpoint): Diagnostic[] {
+  const custom = endpoint.service === "custom";
+  const given = custom ? [endpoint.target.google?.["serviceAttachment"] ?? []].flat() : (endpoint.resources.google ?? []);
+  const path = custom ? `${pathOf(endpoint)}.target.google.serviceAttachment` : `${pathOf(endpoint)}.resources.google`;
+  const region = regionOf(plan);
+  const example = `projects/my-project/regions/${region}/serviceAttachments/NAME`;
+  if (given.length > 1) {
+    const detail = "An endpoint of Google leads to one service attachment; each further one needs an endpoint of its own.";
+    return [
+      error("google-attachment-several", path, `"${endpoint.name}" names ${given.length} service attachments`, detail, {
+        facts: { count: given.length, maximum: 1 },
+        fix: `google: [${given[0]}]`,
+      }),
+    ];
+  }
+  return given.flatMap((attachment) => {
+    const found = ATTACHMENT.exec(attachment)?.[1];
+    if (found === region) return [];
+    if (found === undefined)
+      return [
+        error(
+          "google-attachment",
+          path,
+          `"${attachment}" is not a service attachment`,
+          `On google ${endpoint.service} is reached by a service attachment.`,
+          { fix: example },
+        ),
+      ];
+    return [
+      error(
+        "google-attachment-region",
+        path,
+        `the service attachment of "${endpoint.name}" is not in ${region}`,
+        `It is in ${found}; an endpoint reaches its own region only.`,
+        { facts: { region, found }, fix: example },
+      ),
+    ];
+  });
+}
+
+/** A network has one zone of a name, and a zone holds everything below it. */
+function reviewDns(plan: NetworkPlan): Diagnostic[] {
+  const owners = new Map(
+    namedEndpoints(plan)
+      .map((endpoint) => [endpoint.dnsName.toLowerCase(), endpoint.name])
+      .reverse() as [string, string][],
+  );
+  return [
+    ...namedEndpoints(plan).flatMap((endpoint) => reviewDnsName(endpoint, owners)),
+    ...allowedDomains(plan).map((domain) => reviewAllowed(plan, domain, owners)),
+  ];
+}
+
+/** `owners` knows the first endpoint of each name. */
+function reviewDnsName(endpoint: Endpoint & { readonly dnsName: string }, owners: ReadonlyMap<string, string>): Diagnostic[] {
+  const name = endpoint.dnsName.toLowerCase();
+  const first = owners.get(name) ?? endpoint.name;
+  if (first === endpoint.name) return [];
+  const detail = `"${first}" has it already, and a name leads to one address.`;
+  return [
+    error("google-dns-name-twice", `${pathOf(endpoint)}.dnsName`, `"${name}" is the name of two endpoints`, detail, {
+      facts: { first },
+      fix: `dnsName: ${endpoint.name}.${name}`,
+    }),
+  ];
+}
+
+function reviewAllowed(plan: NetworkPlan, domain: string, owners: ReadonlyMap<string, string>): Diagnostic {
+  const rule = plan.resolvable.find(({ purpose, pattern }) => purpose === "explicit" && domainOf(pattern) === domain);
+  const path = rule?.because[0]?.path ?? "dns.allow";
+  const owner = owners.get(domain);
+  if (owner !== undefined) {
+    const detail = "A name that leads to an endpoint cannot lead to the internet's servers too.";
+    return error("google-dns-name-twice", path, `"${domain}" is the name of endpoint "${owner}"`, detail, {
+      facts: { first: owner },
+      fix: "dns: { allow: [] }",
+    });
+  }
+  const detail = `A zone of Cloud DNS holds a name with all that is below it, so "${rule?.pattern ?? domain}" cannot be told apart from the rest.`;
+  return warning("google-dns-wider", path, `on google "${domain}" and every name below it resolve`, detail, { facts: { domain } });
+}
