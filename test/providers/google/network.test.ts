@@ -16,13 +16,20 @@ describe("without a flow", () => {
     ["EGRESS", "::/0"],
     ["INGRESS", "::/0"],
   ])("every packet is denied: %s %s", (direction, range) => {
-    const rule = rulesOf(document).find((each) => each.direction === direction && [...each.sources, ...each.destinations].join() === range && each.disabled === false);
+    const rule = rulesOf(document).find(
+      (each) => each.direction === direction && [...each.sources, ...each.destinations].join() === range && each.disabled === false,
+    );
     expect(rule).toMatchObject({ action: "deny", traffic: ["all"] });
     expect(direction === "EGRESS" ? rule?.destinations : rule?.sources).toEqual([range]);
   });
 
   test("there is no proxy, no second network, no endpoint, no perimeter", () => {
-    const types = ["network_services_gateway", "compute_network_peering", "compute_global_forwarding_rule", "access_context_manager_service_perimeter"];
+    const types = [
+      "network_services_gateway",
+      "compute_network_peering",
+      "compute_global_forwarding_rule",
+      "access_context_manager_service_perimeter",
+    ];
     for (const type of types) expect(resourcesOf(document, type).size).toBe(0);
     expect([...resourcesOf(document, "compute_network").keys()]).toEqual(["enclave"]);
   });
@@ -45,15 +52,18 @@ describe("the network", () => {
     });
   });
 
-  test.each(["web_1", "web_2", "app_1", "app_2", "db_1", "db_2"])("subnetwork %s is closed to Google's front doors, logged in full, and later than the policy", (name) => {
-    expect(resource(document, "compute_subnetwork", name)).toMatchObject({
-      private_ip_google_access: false,
-      private_ipv6_google_access: "DISABLE_GOOGLE_ACCESS",
-      stack_type: "IPV4_ONLY",
-      log_config: { flow_sampling: 1, metadata: "INCLUDE_ALL_METADATA" },
-      depends_on: ["google_compute_network_firewall_policy_association.enclave"],
-    });
-  });
+  test.each(["web_1", "web_2", "app_1", "app_2", "db_1", "db_2"])(
+    "subnetwork %s is closed to Google's front doors, logged in full, and later than the policy",
+    (name) => {
+      expect(resource(document, "compute_subnetwork", name)).toMatchObject({
+        private_ip_google_access: false,
+        private_ipv6_google_access: "DISABLE_GOOGLE_ACCESS",
+        stack_type: "IPV4_ONLY",
+        log_config: { flow_sampling: 1, metadata: "INCLUDE_ALL_METADATA" },
+        depends_on: ["google_compute_network_firewall_policy_association.enclave"],
+      });
+    },
+  );
 
   test("classic rules only deny, both ways", () => {
     const rules = [...resourcesOf(document, "compute_firewall").values()];
@@ -64,7 +74,11 @@ describe("the network", () => {
   });
 
   test("an interface is a reserved address in each slot", () => {
-    const addresses = [...resourcesOf(document, "compute_address")].map(([name, address]) => [name, address["address"], address["address_type"]]);
+    const addresses = [...resourcesOf(document, "compute_address")].map(([name, address]) => [
+      name,
+      address["address"],
+      address["address_type"],
+    ]);
     expect(addresses).toEqual([
       ["db_main_1", "10.20.64.10", "INTERNAL"],
       ["db_main_2", "10.20.65.10", "INTERNAL"],
@@ -81,7 +95,8 @@ describe("a flow between zones", () => {
     ["app-to-db-icmp", "icmp"],
   ])("%s is open at both ends for %s alone, with its reason", (name, traffic) => {
     const ends = [ruleNamed(document, `${name}-out`), ruleNamed(document, `${name}-in`)];
-    for (const end of ends) expect(end).toMatchObject({ action: "allow", sources: [APP], destinations: [DB], traffic: [traffic], description: "queries" });
+    for (const end of ends)
+      expect(end).toMatchObject({ action: "allow", sources: [APP], destinations: [DB], traffic: [traffic], description: "queries" });
     expect(ends.map(({ direction }) => direction)).toEqual(["EGRESS", "INGRESS"]);
   });
 
@@ -104,11 +119,20 @@ test("every protocol is every protocol", () => {
 
 test("the internet reaches a zone from the ranges of Google's proxies only", () => {
   const document = render(spec('flows:\n  - { from: internet, to: web, ports: [443/tcp], why: "public" }\n'));
-  expect(permitsOf(document)).toEqual([expect.objectContaining({ direction: "INGRESS", sources: ["130.211.0.0/22", "35.191.0.0/16"], destinations: [WEB], traffic: ["tcp 443"] })]);
+  expect(permitsOf(document)).toEqual([
+    expect.objectContaining({
+      direction: "INGRESS",
+      sources: ["130.211.0.0/22", "35.191.0.0/16"],
+      destinations: [WEB],
+      traffic: ["tcp 443"],
+    }),
+  ]);
 });
 
 test("every rule is logged, and they stand in the order in which the API gives them back", () => {
-  const document = render(spec('flows:\n  - { from: web, to: app, ports: [80/tcp], why: "a" }\n  - { from: app, to: db, ports: [80/tcp], why: "b" }\n'));
+  const document = render(
+    spec('flows:\n  - { from: web, to: app, ports: [80/tcp], why: "a" }\n  - { from: app, to: db, ports: [80/tcp], why: "b" }\n'),
+  );
   const raw = resource(document, "compute_network_firewall_policy_with_rules", "enclave")["rule"] as readonly { enable_logging: unknown }[];
   expect(raw.every((rule) => rule.enable_logging === true)).toBe(true);
   const priorities = rulesOf(document).map(({ priority }) => priority);
@@ -145,7 +169,9 @@ quarantine: [db]
   });
 
   test("switches the proxy's rule off", () => {
-    expect(resource(document, "network_security_gateway_security_policy_rule", "app_443")["enabled"]).toBe('${!(contains(var.quarantine, "app"))}');
+    expect(resource(document, "network_security_gateway_security_policy_rule", "app_443")["enabled"]).toBe(
+      '${!(contains(var.quarantine, "app"))}',
+    );
   });
 
   test("adds and takes away no resource: nothing has a count", () => {

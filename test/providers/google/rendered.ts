@@ -47,7 +47,8 @@ export function render(yaml: string): TerraformDocument {
 
 export const codesOf = (yaml: string): string[] => attempt(yaml).diagnostics.map(({ code }) => code);
 
-export const resourcesOf = (document: TerraformDocument, type: string): ReadonlyMap<string, Attributes> => readResources(document, `google_${type}`);
+export const resourcesOf = (document: TerraformDocument, type: string): ReadonlyMap<string, Attributes> =>
+  readResources(document, `google_${type}`);
 
 export function resource(document: TerraformDocument, type: string, name: string): Attributes {
   const found = resourcesOf(document, type).get(name);

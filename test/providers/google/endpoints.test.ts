@@ -1,0 +1,182 @@
+/** Private endpoints and the names that resolve. */
+import { attempt, permitsOf, render, resource, resourcesOf, ruleNamed, spec } from "./rendered";
+
+const ATTACHMENT = "projects/partner/regions/us-east1/serviceAttachments/index";
+const REST = `privateEndpoints:
+  corpus: { service: object-storage, from: [app], resources: { google: [rag-corpus] } }
+  model: { service: model-api, from: [app, web] }
+  pinecone: { service: custom, from: [app, db], ports: [443/tcp, 5081/tcp], dnsName: x.svc.example.com, target: { google: { serviceAttachment: ${ATTACHMENT} } } }
+  users: { service: relational-db, from: [app] }
+`;
+const document = render(spec(REST));
+const API_ADDRESS = "10.20.254.52";
+
+describe("Google APIs", () => {
+  test("answer at one address outside every subnetwork, of the narrow bundle, after the perimeter", () => {
+    expect(resource(document, "compute_global_address", "enclave_google_apis")).toMatchObject({
+      address: API_ADDRESS,
+      address_type: "INTERNAL",
+      purpose: "PRIVATE_SERVICE_CONNECT",
+    });
+    expect(resource(document, "compute_global_forwarding_rule", "enclave_google_apis")).toMatchObject({
+      name: "small",
+      target: "vpc-sc",
+      load_balancing_scheme: "",
+      no_automate_dns_zone: true,
+      depends_on: ["google_access_context_manager_service_perimeter.enclave"],
+    });
+  });
+
+  test("are kept to the project and to the services in use", () => {
+    expect(resource(document, "access_context_manager_service_perimeter", "enclave")).toMatchObject({
+      parent: "accessPolicies/1234",
+      name: "accessPolicies/1234/servicePerimeters/enclave_small",
+      status: {
+        resources: ["projects/123456789012"],
+        restricted_services: ["aiplatform.googleapis.com", "storage.googleapis.com"],
+        vpc_accessible_services: { enable_restriction: true, allowed_services: ["RESTRICTED-SERVICES"] },
+      },
+    });
+  });
+
+  test.each(["app", "web"])("are reached from %s, which uses one", (zone) => {
+    expect(ruleNamed(document, `${zone}-to-enclave-google-apis-out`)).toMatchObject({
+      destinations: [`${API_ADDRESS}/32`],
+      traffic: ["tcp 443"],
+    });
+  });
+
+  test("are not reached from a zone that uses none", () => {
+    expect(
+      permitsOf(document).filter(({ name, destinations }) => name.startsWith("db-") && destinations.includes(`${API_ADDRESS}/32`)),
+    ).toEqual([]);
+  });
+
+  test("resolve by the names of the services in use, and by no other", () => {
+    const records = [...resourcesOf(document, "dns_record_set").values()].filter(
+      (record) => (record["rrdatas"] as string[])[0] === API_ADDRESS,
+    );
+    expect(records.map((record) => record["name"]).sort()).toEqual([
+      "*.storage.googleapis.com.",
+      "aiplatform.googleapis.com.",
+      "storage.googleapis.com.",
+      "us-east1-aiplatform.googleapis.com.",
+    ]);
+  });
+
+  test("what holds each of them is said on every run", () => {
+    const said = attempt(spec(REST)).diagnostics.filter(({ code }) => code === "google-enforcement");
+    expect(said.map(({ severity, facts }) => [severity, facts["endpoint"]])).toEqual([
+      ["info", "corpus"],
+      ["info", "model"],
+      ["info", "pinecone"],
+      ["info", "users"],
+    ]);
+    expect(said[0]?.detail).toContain("read on rag-corpus");
+  });
+});
+
+describe("a service of somebody else", () => {
+  test("has an address of its own in the block for endpoints", () => {
+    expect(resource(document, "compute_address", "enclave_pinecone")["address"]).toBe("10.20.255.7");
+    expect(resource(document, "compute_subnetwork", "enclave_endpoints")["ip_cidr_range"]).toBe("10.20.255.0/24");
+  });
+
+  test("is reached by its service attachment, not by a load balancer", () => {
+    expect(resource(document, "compute_forwarding_rule", "enclave_pinecone")).toMatchObject({
+      target: ATTACHMENT,
+      load_balancing_scheme: "",
+      allow_psc_global_access: false,
+    });
+  });
+
+  test.each(["app", "db"])("is open to %s on its ports", (zone) => {
+    expect(ruleNamed(document, `${zone}-to-enclave-pinecone-out`)).toMatchObject({
+      destinations: ["10.20.255.7/32"],
+      traffic: ["tcp 443", "tcp 5081"],
+    });
+  });
+
+  test("resolves by its name", () => {
+    expect(resource(document, "dns_managed_zone", "enclave_service_pinecone")).toMatchObject({
+      dns_name: "x.svc.example.com.",
+      visibility: "private",
+    });
+    expect(resource(document, "dns_record_set", "enclave_service_pinecone")).toMatchObject({
+      name: "x.svc.example.com.",
+      rrdatas: ["10.20.255.7"],
+    });
+  });
+});
+
+describe("a database without a service attachment", () => {
+  test("waits for one, and Terraform says so", () => {
+    const ids = 'lookup(var.private_endpoint_resource_ids, "users", [])';
+    expect(resource(document, "compute_forwarding_rule", "enclave_users")).toMatchObject({
+      count: `\${length(${ids}) > 0 ? 1 : 0}`,
+      target: `\${${ids}[0]}`,
+    });
+    expect(document["check"]).toMatchObject({ enclave_users: { assert: [{ condition: `\${length(${ids}) > 0}` }] } });
+  });
+
+  test("is refused when it is given two", () => {
+    const lifecycle = resource(document, "compute_forwarding_rule", "enclave_users")["lifecycle"];
+    expect(JSON.stringify(lifecycle)).toContain("== 1}");
+  });
+
+  test("is made at once when the spec has one", () => {
+    const given = render(
+      spec(`privateEndpoints:\n  users: { service: relational-db, from: [app], resources: { google: [${ATTACHMENT}] } }\n`),
+    );
+    expect(resource(given, "compute_forwarding_rule", "enclave_users")).toMatchObject({ target: ATTACHMENT });
+    expect(given["check"]).toBeUndefined();
+    expect(ruleNamed(given, "app-to-enclave-users-out").traffic).toEqual(["tcp 5432", "tcp 3307"]);
+  });
+});
+
+describe("names", () => {
+  test("that nothing else holds do not resolve, and queries are logged", () => {
+    expect(resource(document, "dns_managed_zone", "enclave_root")).toMatchObject({ dns_name: ".", visibility: "private" });
+    expect(resource(document, "dns_policy", "enclave")).toMatchObject({ enable_logging: true, enable_inbound_forwarding: false });
+    expect(resource(document, "dns_policy", "enclave")["alternative_name_server_config"]).toBeUndefined();
+  });
+
+  test("of the way out do not resolve in the enclave: the proxy resolves them", () => {
+    const leaving = render(spec('egress:\n  - { from: app, to: [mirror.example.com], ports: [443/tcp], why: "x" }\n'));
+    expect([...resourcesOf(leaving, "dns_managed_zone").keys()]).toEqual(["enclave_root"]);
+  });
+
+  test("that the spec allows are answered as in a network of their own, which has no way out either", () => {
+    const yaml = spec('dns: { allow: ["*.example.com", example.com, time.example.org] }\n');
+    const allowed = render(yaml);
+    const zones = [...resourcesOf(allowed, "dns_managed_zone")].filter(([name]) => name.startsWith("enclave_allow_"));
+    expect(zones.map(([, zone]) => [zone["dns_name"], zone["peering_config"]])).toEqual(
+      ["example.com.", "time.example.org."].map((name) => [
+        name,
+        { target_network: { network_url: "${google_compute_network.enclave_egress.id}" } },
+      ]),
+    );
+    expect(resource(allowed, "compute_network", "enclave_egress")["delete_default_routes_on_create"]).toBe(true);
+    expect(resourcesOf(allowed, "compute_network_peering").size).toBe(0);
+    expect(attempt(yaml).diagnostics.map(({ code, severity }) => [severity, code])).toEqual([
+      ["warning", "google-dns-wider"],
+      ["warning", "google-dns-wider"],
+    ]);
+  });
+});
+
+test("logs are kept in a locked bucket of the region for as long as asked, with the key of the spec", () => {
+  const key = "projects/my-project/locations/us-east1/keyRings/enclave/cryptoKeys/logs";
+  const keyed = render(spec().replace("google: {", `google: { kmsKey: ${key},`));
+  const bucket = resource(keyed, "logging_project_bucket_config", "enclave");
+  expect(bucket).toMatchObject({
+    location: "us-east1",
+    retention_days: "${var.log_retention_days}",
+    locked: "${var.deletion_protection}",
+    cmek_settings: { kms_key_name: key },
+  });
+  expect(resource(document, "logging_project_bucket_config", "enclave")["cmek_settings"]).toBeUndefined();
+  const sink = resource(document, "logging_project_sink", "enclave");
+  for (const log of ["compute.googleapis.com/vpc_flows", "compute.googleapis.com/firewall", "dns.googleapis.com/dns_queries"])
+    expect(sink["filter"]).toContain(`log_id("${log}")`);
+});

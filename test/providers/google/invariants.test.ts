@@ -1,0 +1,190 @@
+/** Every invariant is broken once, on a real rendering, and is reported; an untouched rendering breaks none. */
+import { brokenInvariants } from "../../../providers/google/invariants";
+import { attributesOf, reviewPlan } from "../../../providers/google/limits";
+import { literalPrinter } from "../../../src/addresses/address";
+import { cidr } from "../../../src/net/cidr";
+import type { NetworkPlan } from "../../../src/plan/network-plan";
+import { synthesize } from "../../../stacks/synthesize";
+import { spec } from "./rendered";
+
+const YAML = spec(`flows:
+  - { from: internet, to: web, ports: [443/tcp], why: "public" }
+  - { from: web, to: app, ports: [8080/tcp], why: "requests" }
+privateEndpoints:
+  corpus: { service: object-storage, from: [app] }
+  index: { service: custom, from: [app], ports: [443/tcp], dnsName: index.example.com, target: { google: { serviceAttachment: projects/p/regions/us-east1/serviceAttachments/s } } }
+egress:
+  - { from: app, to: ["*.example.com"], ports: [443/tcp], why: "packages" }
+`);
+
+function planned(yaml: string) {
+  const input = { file: "small.enclave.yaml", bytes: new TextEncoder().encode(yaml) };
+  const [rendered] = synthesize(input, { cloud: "google", frozenLock: false, reclaim: false }).documents;
+  if (rendered === undefined) throw new Error("the spec is refused");
+  return rendered;
+}
+
+const { text, plan } = planned(YAML);
+// biome-ignore lint/suspicious/noExplicitAny: a document is taken apart at any place.
+type Document = any;
+const fresh = (): Document => JSON.parse(text);
+const rulesIn = (document: Document): Document[] => document.resource.google_compute_network_firewall_policy_with_rules.enclave.rule;
+const ruleIn = (document: Document, name: string): Document => rulesIn(document).find((rule) => rule.rule_name === name);
+const permit = (document: Document): Document => ruleIn(document, "web-to-app-8080-tcp-in");
+
+test("a rendering as it is breaks nothing", () => expect(brokenInvariants(fresh(), plan)).toEqual([]));
+
+const BREAKS: readonly (readonly [string, (document: Document) => void])[] = [
+  ["google_compute_route is a kind of resource that no enclave has", (d) => (d.resource.google_compute_route = { out: {} })],
+  ["a data source would need credentials while planning", (d) => (d.data = {})],
+  [
+    "network enclave has a route to the internet",
+    (d) => (d.resource.google_compute_network.enclave.delete_default_routes_on_create = false),
+  ],
+  ["network enclave makes subnetworks of its own", (d) => delete d.resource.google_compute_network.enclave.auto_create_subnetworks],
+  [
+    "classic rules come before the policy of network enclave",
+    (d) => delete d.resource.google_compute_network.enclave.network_firewall_policy_enforcement_order,
+  ],
+  ["network enclave has IPv6", (d) => (d.resource.google_compute_network.enclave.enable_ula_internal_ipv6 = true)],
+  ["subnetwork app_1 is not in the enclave's network", (d) => (d.resource.google_compute_subnetwork.app_1.network = "other")],
+  [
+    "subnetwork app_1 reaches Google's public front doors",
+    (d) => (d.resource.google_compute_subnetwork.app_1.private_ip_google_access = true),
+  ],
+  ["subnetwork app_1 has IPv6", (d) => (d.resource.google_compute_subnetwork.app_1.stack_type = "IPV4_IPV6")],
+  ["flows of subnetwork app_1 are not all logged", (d) => (d.resource.google_compute_subnetwork.app_1.log_config.flow_sampling = 0.5)],
+  ["subnetwork app_1 can be there before the firewall policy", (d) => delete d.resource.google_compute_subnetwork.app_1.depends_on],
+  [
+    "subnetwork enclave_proxy_only of proxies is in the enclave's network",
+    (d) => (d.resource.google_compute_subnetwork.enclave_proxy_only.network = "${google_compute_network.enclave.id}"),
+  ],
+  [
+    "there is not one firewall policy on the enclave's network",
+    (d) => delete d.resource.google_compute_network_firewall_policy_association,
+  ],
+  [
+    "the firewall policy is not on the enclave's network",
+    (d) => (d.resource.google_compute_network_firewall_policy_association.enclave.attachment_target = "other"),
+  ],
+  ["rules are not in the order of different priorities", (d) => (permit(d).priority = ruleIn(d, "web-to-app-8080-tcp-out").priority)],
+  ["what nothing admits is not denied: 0.0.0.0/0 EGRESS", (d) => (ruleIn(d, "enclave-deny-egress-out").disabled = true)],
+  [
+    "what nothing admits is not denied: 0.0.0.0/0 INGRESS",
+    (d) => (ruleIn(d, "enclave-deny-ingress-in").match.dest_ip_ranges = ["10.20.0.0/24"]),
+  ],
+  [
+    "6 permits are rendered, 5 are planned",
+    (d) => rulesIn(d).splice(rulesIn(d).indexOf(permit(d)), 0, { ...permit(d), priority: permit(d).priority - 0.5 }),
+  ],
+  ["rule web-to-app-8080-tcp-in holds for every workload", (d) => delete permit(d).match.dest_ip_ranges],
+  ["rule web-to-app-8080-tcp-in reaches 0.0.0.0/0", (d) => (permit(d).match.src_ip_ranges = ["0.0.0.0/0"])],
+  ["rule web-to-app-8080-tcp-in reaches 8.0.0.0/8", (d) => (permit(d).match.dest_ip_ranges = ["8.0.0.0/8"])],
+  ["rule web-to-app-8080-tcp-in holds in quarantine", (d) => (permit(d).disabled = false)],
+  ["rule web-to-app-8080-tcp-in is not logged", (d) => delete permit(d).enable_logging],
+  ["rule web-to-app-8080-tcp-in neither allows nor denies", (d) => (permit(d).action = "goto_next")],
+  ["zone app cannot be cut off", (d) => (ruleIn(d, "enclave-quarantine-app-out").disabled = true)],
+  [
+    "classic rule enclave_deny_egress allows something",
+    (d) => (d.resource.google_compute_firewall.enclave_deny_egress.allow = [{ protocol: "tcp" }]),
+  ],
+  ["there is no backstop for INGRESS", (d) => delete d.resource.google_compute_firewall.enclave_deny_ingress],
+  [
+    "the enclave's network is peered with more or less than the proxy's",
+    (d) => (d.resource.google_compute_network_peering.more = { ...d.resource.google_compute_network_peering.enclave_to_egress }),
+  ],
+  [
+    "peering enclave_to_egress exchanges routes: import_custom_routes",
+    (d) => (d.resource.google_compute_network_peering.enclave_to_egress.import_custom_routes = true),
+  ],
+  ["peering enclave_to_egress carries IPv6", (d) => (d.resource.google_compute_network_peering.enclave_to_egress.stack_type = "IPV4_IPV6")],
+  [
+    "there is not one explicit proxy where something leaves",
+    (d) => (d.resource.google_network_services_gateway.enclave.routing_mode = "NEXT_HOP_ROUTING_MODE"),
+  ],
+  ["the proxy has 0 rules, 1 are planned", (d) => delete d.resource.google_network_security_gateway_security_policy_rule],
+  [
+    "proxy rule app_443 does not name zone, port and hosts",
+    (d) => (d.resource.google_network_security_gateway_security_policy_rule.app_443.session_matcher = "true"),
+  ],
+  [
+    "proxy rule app_443 holds in quarantine",
+    (d) => (d.resource.google_network_security_gateway_security_policy_rule.app_443.enabled = true),
+  ],
+  ['list app_443 holds "*"', (d) => d.resource.google_network_security_url_lists.app_443.values.push("*")],
+  ['list app_443 holds "*.com"', (d) => d.resource.google_network_security_url_lists.app_443.values.push("*.com")],
+  [
+    "endpoint enclave_index is a load balancer",
+    (d) => delete d.resource.google_compute_forwarding_rule.enclave_index.load_balancing_scheme,
+  ],
+  [
+    "endpoint enclave_google_apis is not of the narrow bundle",
+    (d) => (d.resource.google_compute_global_forwarding_rule.enclave_google_apis.target = "all-apis"),
+  ],
+  ["Google APIs can be reached without a perimeter", (d) => delete d.resource.google_access_context_manager_service_perimeter],
+  [
+    "Google APIs can be reached without a perimeter",
+    (d) => (d.resource.google_access_context_manager_service_perimeter.enclave.status.vpc_accessible_services.allowed_services = ["ALL"]),
+  ],
+  ["names that nobody needs resolve", (d) => delete d.resource.google_dns_managed_zone.enclave_root],
+  ["DNS zone enclave_service_index is public", (d) => delete d.resource.google_dns_managed_zone.enclave_service_index.visibility],
+  ["DNS zone enclave_root asks other name servers", (d) => (d.resource.google_dns_managed_zone.enclave_root.forwarding_config = {})],
+  ["DNS queries are not logged", (d) => (d.resource.google_dns_policy.enclave.enable_logging = false)],
+  ["the resolver asks or answers others", (d) => (d.resource.google_dns_policy.enclave.alternative_name_server_config = {})],
+  ["logs are not locked and kept as asked", (d) => (d.resource.google_logging_project_bucket_config.enclave.retention_days = 1)],
+  [
+    "vpc_flows are not kept",
+    (d) => (d.resource.google_logging_project_sink.enclave.filter = "compute.googleapis.com/firewall dns_queries"),
+  ],
+];
+
+test.each(BREAKS)("it is reported: %s", (sentence, change) => {
+  const document = fresh();
+  change(document);
+  expect(brokenInvariants(document, plan)).toContain(sentence);
+});
+
+test("a permit of an enclave that nobody of the internet reaches lets nobody in", () => {
+  const inner = planned(YAML.replace(/.*from: internet.*\n/, ""));
+  const document: Document = JSON.parse(inner.text);
+  permit(document).match.src_ip_ranges = ["130.211.0.0/22", "35.191.0.0/16"];
+  expect(brokenInvariants(document, inner.plan)).toContain("rule web-to-app-8080-tcp-in lets the internet in");
+});
+
+describe("limits that nobody reaches by hand", () => {
+  const printer = literalPrinter(cidr("10.20.0.0/16"));
+  const codes = (changed: NetworkPlan): string[] => reviewPlan(changed, printer).map(({ code }) => code);
+
+  test("attributes are ranges, protocols and ports", () => {
+    const rule = { priority: 1, name: "x", direction: "INGRESS", action: "deny", description: "" } as const;
+    const sources = ["10.0.0.0/8", "192.168.0.0/16"];
+    const tcp = (port: number) => ({ protocol: "tcp", from: port, to: port }) as const;
+    const traffic = [tcp(80), tcp(443), { protocol: "udp", from: 4000, to: 5000 } as const];
+    expect(attributesOf([{ ...rule, sources, destinations: ["100.64.0.7/32"], traffic }])).toBe(8);
+  });
+
+  test("many rules are a warning with both numbers", () => {
+    const [permitted] = plan.permits.filter(({ from }) => from.kind === "zone");
+    if (permitted === undefined) throw new Error("no permit between zones");
+    const permits = Array.from({ length: 300 }, (_, ordinal) => ({ ...permitted, id: `p_${ordinal}`, ordinal }));
+    const said = reviewPlan({ ...plan, permits }, printer).find(({ code }) => code === "google-rule-attributes");
+    expect(said).toMatchObject({ severity: "warning", facts: { threshold: 2000 } });
+    expect(codes(plan)).not.toContain("google-rule-attributes");
+  });
+
+  test("a number above the addresses for endpoints is an error", () => {
+    const numbered = (ordinal: number) =>
+      plan.endpoints.map((endpoint) => ({ ...endpoint, consumers: endpoint.consumers.map((consumer) => ({ ...consumer, ordinal })) }));
+    expect(codes({ ...plan, endpoints: numbered(250) })).not.toContain("google-endpoint-addresses");
+    expect(codes({ ...plan, endpoints: numbered(251) })).toContain("google-endpoint-addresses");
+  });
+
+  test("more zones than Google takes are an error", () => {
+    const resolvable = Array.from({ length: 10_000 }, (_, index) => ({
+      pattern: `n${index}.example.com`,
+      purpose: "explicit" as const,
+      because: [],
+    }));
+    expect(codes({ ...plan, resolvable })).toContain("google-dns-zones");
+  });
+});
