@@ -14,7 +14,6 @@ import type { PolicyRule } from "./flow-rules";
 import { LONGEST_RETENTION_DAYS } from "./logging";
 import { attachedEndpoints } from "./managed-services";
 import { reviewPerimeter } from "./perimeter";
-import { addressOrdinal } from "./private-endpoints";
 import { reviewSettings } from "./settings";
 import { LAST_ENDPOINT_ORDINAL } from "./sites";
 
@@ -71,10 +70,10 @@ function reviewRetention({ retentionDays }: NetworkPlan): Diagnostic[] {
 /** Addresses are given by the numbers in the lock file, which are never given twice. */
 function reviewAddresses(plan: NetworkPlan): Diagnostic[] {
   return attachedEndpoints(plan)
-    .filter((endpoint) => addressOrdinal(endpoint) > LAST_ENDPOINT_ORDINAL)
+    .filter((endpoint) => endpoint.ordinal > LAST_ENDPOINT_ORDINAL)
     .map((endpoint) => {
-      const detail = `Endpoint uses are numbered as they come, and the block has addresses for ${LAST_ENDPOINT_ORDINAL}.`;
-      const facts = { number: addressOrdinal(endpoint), maximum: LAST_ENDPOINT_ORDINAL };
+      const detail = `Endpoints are numbered as they come, and the block has addresses for ${LAST_ENDPOINT_ORDINAL}.`;
+      const facts = { number: endpoint.ordinal, maximum: LAST_ENDPOINT_ORDINAL };
       return error("google-endpoint-addresses", pathOf(endpoint, "privateEndpoints"), `no address is left for "${endpoint.name}"`, detail, {
         facts,
         fix: "run once with --reclaim, which gives freed numbers out again",

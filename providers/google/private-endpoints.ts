@@ -133,9 +133,7 @@ const oneAttachment = (endpoint: Endpoint) => ({
   errorMessage: `Private endpoint ${endpoint.name} leads to one service attachment.`,
 });
 
-/** By the lowest ordinal of its uses: the first zone that used it keeps it where it is. */
-export const addressOrdinal = ({ consumers }: Endpoint): number => Math.min(...consumers.map((consumer) => consumer.ordinal));
-const addressOf = (planned: Planned, endpoint: Endpoint): string => endpointAddress(planned, addressOrdinal(endpoint));
+const addressOf = (planned: Planned, endpoint: Endpoint): string => endpointAddress(planned, endpoint.ordinal);
 
 /** What the consumers' zones may send to the endpoints. */
 export function endpointRules(planned: Planned): PolicyRule[] {

@@ -11,6 +11,8 @@ export interface Ordinals {
   readonly parties: Readonly<Record<string, number>>;
   /** By Connection key. */
   readonly connections: Readonly<Record<string, number>>;
+  /** By private endpoint name. */
+  readonly endpoints: Readonly<Record<string, number>>;
   /** By EndpointUse key. */
   readonly endpointUses: Readonly<Record<string, number>>;
   /** By Departure key. */

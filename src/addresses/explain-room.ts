@@ -118,6 +118,7 @@ function widerRange({ range, zones, externalNetworks }: Enclave): Cidr | undefin
 const CLASS_NAMES: Readonly<Record<OrdinalClass, string>> = {
   parties: "zones and external networks",
   connections: "connections of flows",
+  endpoints: "private endpoints",
   endpointUses: "uses of private endpoints",
   departures: "names reached by egress",
   exits: "ports of egress",

@@ -9,7 +9,14 @@ import type { Enclave } from "../model/enclave";
 import type { Ordinals } from "./addresses";
 
 export type OrdinalClass = keyof Ordinals;
-export const ORDINAL_CLASSES = ["parties", "connections", "endpointUses", "departures", "exits"] as const satisfies readonly OrdinalClass[];
+export const ORDINAL_CLASSES = [
+  "parties",
+  "connections",
+  "endpoints",
+  "endpointUses",
+  "departures",
+  "exits",
+] as const satisfies readonly OrdinalClass[];
 
 /** The last number that fits the bands which providers keep for one class. */
 export const LAST_ORDINAL = 3999;
@@ -34,6 +41,7 @@ export function wantedOrdinals(enclave: Enclave): Readonly<Record<OrdinalClass, 
   return {
     parties: [...enclave.zones, ...enclave.externalNetworks].map(({ name, path }) => ({ key: name, path })),
     connections: connectionsOf(enclave).map(wantedBy),
+    endpoints: enclave.privateEndpoints.map(({ name, path }) => ({ key: name, path })),
     endpointUses: endpointUsesOf(enclave).map(wantedBy),
     departures: departures.map(wantedBy),
     exits: [...exits].map(([key, path]) => ({ key, path })),
@@ -66,6 +74,7 @@ const NAME = new RegExp(`^${LABEL}$`);
 const KEY_SHAPES: Readonly<Record<OrdinalClass, RegExp>> = {
   parties: new RegExp(`^(${LABEL})()()$`),
   connections: new RegExp(`^(${LABEL})>(${LABEL})( (?:any|icmp|\\d+(?:-\\d+)?/(?:tcp|udp)))$`),
+  endpoints: new RegExp(`^()()(${LABEL})$`),
   endpointUses: new RegExp(`^(${LABEL})()(>${LABEL})$`),
   departures: new RegExp(`^(${LABEL})()(>\\S+ \\d+)$`),
   exits: new RegExp(`^(${LABEL})()( \\d+)$`),
@@ -77,7 +86,7 @@ export const isName = (text: string): boolean => NAME.test(text);
 export function partiesIn(kind: OrdinalClass, key: string): readonly string[] | undefined {
   const [, from, to] = KEY_SHAPES[kind].exec(key) ?? [];
   if (from === undefined || to === undefined) return undefined;
-  return to === "" ? [from] : [from, to];
+  return [from, to].filter((name) => name !== "");
 }
 
 /** The same key after zones were renamed. */

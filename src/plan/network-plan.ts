@@ -101,6 +101,8 @@ export interface Endpoint {
   readonly resources: ByCloud<readonly string[]>;
   readonly target: ByCloud<Readonly<Record<string, string>>>;
   readonly dnsName?: string;
+  /** Its own, for what there is one of however many zones use it. */
+  readonly ordinal: number;
   readonly because: readonly Because[];
 }
 

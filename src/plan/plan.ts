@@ -93,6 +93,7 @@ function planEndpoints(enclave: Enclave, addresses: Addresses): Endpoint[] {
     resources: endpoint.resources,
     target: endpoint.target,
     ...(endpoint.dnsName === undefined ? {} : { dnsName: endpoint.dnsName }),
+    ordinal: known(addresses.ordinals.endpoints, endpoint.name),
     because: [{ path: endpoint.path }],
   }));
 }

@@ -47,6 +47,7 @@ describe("a first run", () => {
         const { ordinals } = resolve(spec).addresses;
         expect(Object.entries(ordinals.connections)).toEqual(connectionsOf(spec).map(({ key }, index) => [key, index + 1]));
         expect(Object.entries(ordinals.departures)).toEqual(departuresOf(spec).map(({ key }, index) => [key, index + 1]));
+        expect(Object.entries(ordinals.endpoints)).toEqual(spec.privateEndpoints.map(({ name }, index) => [name, index + 1]));
         expect(Object.entries(ordinals.endpointUses)).toEqual(endpointUsesOf(spec).map(({ key }, index) => [key, index + 1]));
         const parties = [...spec.zones, ...spec.externalNetworks].map(({ name }) => name);
         expect(Object.entries(ordinals.parties)).toEqual(parties.map((name, index) => [name, index + 1]));

@@ -59,6 +59,12 @@ test("prints what a person can read, names sorted, and reads it again", () => {
         "internet>ingress 443/tcp": 1
       }
     },
+    "endpoints": {
+      "next": 2,
+      "numbers": {
+        "model": 1
+      }
+    },
     "endpointUses": {
       "next": 2,
       "numbers": {

@@ -88,6 +88,7 @@ describe("a lock file keeps", () => {
     expect(addresses?.ordinals).toEqual({
       parties: { a: 1, z: 2, c: 3, x: 4 },
       connections: { "a>z 443/tcp": 1, "z>z 443/tcp": 2, "x>z 443/tcp": 3 },
+      endpoints: { b: 1 },
       endpointUses: { "z>b": 1 },
       departures: { "z>mirror.example.com 443": 1 },
       exits: { "z 443": 1 },

@@ -78,7 +78,7 @@ describe("Google APIs", () => {
 
 describe("a service of somebody else", () => {
   test("has an address of its own in the block for endpoints", () => {
-    expect(resource(document, "compute_address", "enclave_pinecone")["address"]).toBe("10.20.255.7");
+    expect(resource(document, "compute_address", "enclave_pinecone")["address"]).toBe("10.20.255.6");
     expect(resource(document, "compute_subnetwork", "enclave_endpoints")["ip_cidr_range"]).toBe("10.20.255.0/24");
   });
 
@@ -92,7 +92,7 @@ describe("a service of somebody else", () => {
 
   test.each(["app", "db"])("is open to %s on its ports", (zone) => {
     expect(ruleNamed(document, `${zone}-to-enclave-pinecone-out`)).toMatchObject({
-      destinations: ["10.20.255.7/32"],
+      destinations: ["10.20.255.6/32"],
       traffic: ["tcp 443", "tcp 5081"],
     });
   });
@@ -104,7 +104,7 @@ describe("a service of somebody else", () => {
     });
     expect(resource(document, "dns_record_set", "enclave_service_pinecone")).toMatchObject({
       name: "x.svc.example.com.",
-      rrdatas: ["10.20.255.7"],
+      rrdatas: ["10.20.255.6"],
     });
   });
 });
