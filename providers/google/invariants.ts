@@ -143,7 +143,12 @@ function brokenProxy(document: TerraformDocument, plan: NetworkPlan): string[] {
     ...(rules.length === exits ? [] : [`the proxy has ${rules.length} rules, ${exits} are planned`]),
     ...rules.flatMap(([name, rule]) => (isNarrow(rule) ? [] : [`proxy rule ${name} does not name zone, port and hosts`])),
     ...rules
-      .filter(([, rule]) => !text(rule, "enabled").includes("contains(var.quarantine"))
+      .filter(
+        ([, rule]) =>
+          !/^inIpRange\(source\.ip, '\$\{contains\(var\.quarantine, "[a-z0-9-]+"\) \? "127\.0\.0\.1\/32" : /.test(
+            text(rule, "session_matcher"),
+          ),
+      )
       .map(([name]) => `proxy rule ${name} holds in quarantine`),
     ...lists.flatMap(([name, list]) =>
       texts(list, "values")

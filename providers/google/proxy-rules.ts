@@ -6,9 +6,8 @@
  */
 import { NetworkSecurityGatewaySecurityPolicyRule } from "@cdktf/provider-google/lib/network-security-gateway-security-policy-rule";
 import { NetworkSecurityUrlLists } from "@cdktf/provider-google/lib/network-security-url-lists";
-import { Token } from "cdktf";
 import type { NetworkPlan, PlannedDeparture, PlannedZone } from "../../src/plan/network-plan";
-import { type Address, addResource, dependable, expr, quarantined, type Rendering } from "../rendering";
+import { type Address, addResource, dependable, expr, quoted, type Rendering, unlessQuarantined } from "../rendering";
 import { rangeOf } from "./flow-rules";
 import { zoneNamed } from "./handles";
 import { description, googleName } from "./naming";
@@ -34,6 +33,9 @@ export function exitsOf(plan: NetworkPlan): Exit[] {
     });
 }
 
+/** A loopback address comes over no network. */
+const NOBODY = "127.0.0.1/32";
+
 /** Rules of one policy that are made at the same time get in each other's way, so each waits for the one before. */
 export function renderProxyRules(rendering: Rendering, policy: Address): void {
   let previous: readonly Address[] = [];
@@ -57,10 +59,11 @@ function renderExit(rendering: Rendering, policy: Address, exit: Exit, after: re
     location,
     gatewaySecurityPolicy: expr(`${policy}.name`),
     description: description(exit.departures.flatMap((departure) => departure.because)),
-    enabled: Token.asAny(expr(`!(${quarantined(exit.zone.name)})`)),
+    // Never switched off: the provider leaves a false out of its requests. A rule that is cut off is true for nobody instead.
+    enabled: true,
     priority: exit.ordinal,
     basicProfile: "ALLOW",
-    sessionMatcher: `inIpRange(source.ip, '${rangeOf(rendering, exit.zone)}') && destination.port == ${exit.port} && ${inList("host()")}`,
+    sessionMatcher: `inIpRange(source.ip, '${unlessQuarantined([exit.zone.name], quoted(rangeOf(rendering, exit.zone)), quoted(NOBODY))}') && destination.port == ${exit.port} && ${inList("host()")}`,
     // Inside the tunnel the name is told again, and could be another one.
     ...(decrypted ? { applicationMatcher: inList("request.url()") } : {}),
     tlsInspectionEnabled: decrypted,

@@ -24,7 +24,7 @@ test.each([
 ])("%s judges zone, port and name together", (name, range, port, values, why) => {
   expect(resource(document, RULE, name)).toMatchObject({
     basic_profile: "ALLOW",
-    session_matcher: `inIpRange(source.ip, '${range}') && destination.port == ${port} && inUrlList(host(), '${id(name)}')`,
+    session_matcher: `inIpRange(source.ip, '\${contains(var.quarantine, "${name.split("_")[0]}") ? "127.0.0.1/32" : "${range}"}') && destination.port == ${port} && inUrlList(host(), '${id(name)}')`,
     tls_inspection_enabled: false,
     description: why,
   });

@@ -109,7 +109,10 @@ const BREAKS: readonly (readonly [string, (document: Document) => void])[] = [
   ],
   [
     "proxy rule app_443 holds in quarantine",
-    (d) => (d.resource.google_network_security_gateway_security_policy_rule.app_443.enabled = true),
+    (d) => {
+      const rule = d.resource.google_network_security_gateway_security_policy_rule.app_443;
+      rule.session_matcher = rule.session_matcher.replace("127.0.0.1/32", "10.20.1.0/24");
+    },
   ],
   ['list app_443 holds "*"', (d) => d.resource.google_network_security_url_lists.app_443.values.push("*")],
   ['list app_443 holds "*.com"', (d) => d.resource.google_network_security_url_lists.app_443.values.push("*.com")],

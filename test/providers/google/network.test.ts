@@ -168,9 +168,11 @@ quarantine: [db]
     }
   });
 
-  test("switches the proxy's rule off", () => {
-    expect(resource(document, "network_security_gateway_security_policy_rule", "app_443")["enabled"]).toBe(
-      '${!(contains(var.quarantine, "app"))}',
+  test("makes the proxy's rule one for nobody, because the provider cannot switch it off", () => {
+    const rule = resource(document, "network_security_gateway_security_policy_rule", "app_443");
+    expect(rule["enabled"]).toBe(true);
+    expect(rule["session_matcher"]).toMatch(
+      /^inIpRange\(source\.ip, '\$\{contains\(var\.quarantine, "app"\) \? "127\.0\.0\.1\/32" : "10\.20\.1\.0\/24"\}'\) && /,
     );
   });
 
