@@ -23,11 +23,12 @@ export function renderDns(rendering: Rendering, network: Network, egressNetwork:
   const { plan } = rendering;
   addResource(rendering, DnsPolicy, "enclave", {
     name: googleName(plan, "enclave"),
-    description: `Queries of enclave ${plan.name} are logged`,
+    description: `Logs the queries of enclave ${plan.name}`,
     enableLogging: true,
     // No alternative name servers: they would answer instead of every private zone here.
     enableInboundForwarding: false,
-    networks: [{ networkUrl: expr(`${network.network}.id`) }],
+    // What the proxy resolves for its clients is a query too.
+    networks: [network.network, ...(egressNetwork === undefined ? [] : [egressNetwork])].map((one) => ({ networkUrl: expr(`${one}.id`) })),
   });
   renderZone(rendering, network, "enclave_root", ".", "Every name that nothing else here holds");
   renderApiZones(rendering, network);
