@@ -60,7 +60,7 @@ function renderRecord(rendering: Rendering, zone: Address, id: string, name: str
 }
 
 /** Only the names of the services in use, so that no other Google API resolves. */
-export function apiHosts(plan: NetworkPlan): string[] {
+function apiHosts(plan: NetworkPlan): string[] {
   return [...new Set(apiEndpoints(plan).flatMap(({ service }) => apisOf(service).flatMap((api) => hostsOf(api, regionOf(plan)))))].sort();
 }
 

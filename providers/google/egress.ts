@@ -27,10 +27,10 @@ export interface EgressPath {
 }
 
 /** One port, which never changes: the gateway takes one only, and replaces itself for another. */
-export const PROXY_PORT = 8080;
+const PROXY_PORT = 8080;
 
 /** Zones that leave, in plan order. */
-export const leavingZones = (plan: NetworkPlan): PlannedZone[] =>
+const leavingZones = (plan: NetworkPlan): PlannedZone[] =>
   plan.zones.filter((zone) => plan.departures.some((departure) => departure.zone === zone.name));
 
 /** From zones that leave to the proxy, on its one port. */

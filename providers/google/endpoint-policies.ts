@@ -42,5 +42,5 @@ export function renderPerimeter(rendering: Rendering, after: readonly Address[])
 }
 
 /** Sorted, because the API keeps a set. */
-export const restrictedServices = (plan: NetworkPlan): string[] =>
+const restrictedServices = (plan: NetworkPlan): string[] =>
   [...new Set(apiEndpoints(plan).flatMap(({ service }) => apisOf(service).map(({ api }) => api)))].sort();

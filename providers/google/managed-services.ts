@@ -24,7 +24,7 @@ const api = (name: string, ...hosts: readonly string[]): GoogleApi => ({ api: na
 const VERTEX = api("aiplatform.googleapis.com", "{region}-aiplatform.googleapis.com");
 
 /** What each service consists of. */
-export const GOOGLE_APIS: Readonly<Record<ApiService, readonly GoogleApi[]>> = {
+const GOOGLE_APIS: Readonly<Record<ApiService, readonly GoogleApi[]>> = {
   // A bucket is a path or a label in front of the name, as the client likes.
   "object-storage": [api("storage.googleapis.com", "*.storage.googleapis.com")],
   "model-api": [VERTEX],

@@ -14,7 +14,7 @@ import { description, googleName } from "./naming";
 import { regionOf } from "./regions";
 
 /** All names that one zone reaches on one port. */
-export interface Exit {
+interface Exit {
   readonly zone: PlannedZone;
   readonly port: number;
   readonly ordinal: number;
@@ -22,7 +22,7 @@ export interface Exit {
 }
 
 /** By ordinal, which is also their priority. */
-export function exitsOf(plan: NetworkPlan): Exit[] {
+function exitsOf(plan: NetworkPlan): Exit[] {
   const exits = new Map<number, PlannedDeparture[]>();
   for (const departure of plan.departures) exits.set(departure.exitOrdinal, [...(exits.get(departure.exitOrdinal) ?? []), departure]);
   return [...exits]

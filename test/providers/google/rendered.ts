@@ -13,7 +13,7 @@ google: { project: my-project, projectNumber: "123456789012", accessPolicy: acce
 `;
 
 /** Three zones and nothing between them. */
-export const ZONES = `zones:
+const ZONES = `zones:
   web: { exposure: public, hosts: 50 }
   app: { exposure: private, hosts: 50 }
   db: { exposure: isolated, cidr: 10.20.64.0/22, interfaces: [{ name: main, host: 10 }] }
@@ -44,8 +44,6 @@ export function render(yaml: string): TerraformDocument {
   if (exitCode !== 0) throw new Error(diagnostics.map(({ line, code, summary }) => `${line}: ${code} ${summary}`).join("\n"));
   return document;
 }
-
-export const codesOf = (yaml: string): string[] => attempt(yaml).diagnostics.map(({ code }) => code);
 
 export const resourcesOf = (document: TerraformDocument, type: string): ReadonlyMap<string, Attributes> =>
   readResources(document, `google_${type}`);
