@@ -11,7 +11,7 @@ interface Room {
   readonly load: () => Provider;
 }
 
-const ROOMS: Readonly<Record<Cloud, Room | undefined>> = {
+const ROOMS: Readonly<Record<Cloud, Room>> = {
   aws: { packageName: "@cdktf/provider-aws", load: () => (require("./aws/provider") as typeof import("./aws/provider")).awsProvider },
   azure: {
     packageName: "@cdktf/provider-azurerm",
@@ -23,13 +23,9 @@ const ROOMS: Readonly<Record<Cloud, Room | undefined>> = {
   },
 };
 
-/** The clouds that this version renders for, in the order of results. */
-export const BUILT_CLOUDS: readonly Cloud[] = (Object.keys(ROOMS) as Cloud[]).filter((cloud) => ROOMS[cloud] !== undefined);
-
-/** The provider, or why there is none: not in this version, or its package is not installed. */
+/** The provider, or why there is none: its package is not installed. */
 export function providerFor(cloud: Cloud): ProviderLookup {
   const room = ROOMS[cloud];
-  if (room === undefined) return { reason: `This version does not render for ${cloud} yet.` };
   try {
     return { provider: room.load() };
   } catch (error) {

@@ -67,17 +67,20 @@ function apiHosts(plan: NetworkPlan): string[] {
 /** `googleapis.com` of `storage.googleapis.com`: the domains that Google APIs answer under. */
 const API_DOMAINS = ["googleapis.com", "pkg.dev"] as const;
 
+/** Those of them that have a zone in this plan. */
+export const apiDomains = (plan: NetworkPlan): string[] =>
+  API_DOMAINS.filter((domain) => apiHosts(plan).some((host) => host.endsWith(`.${domain}`)));
+
 function renderApiZones(rendering: Rendering, network: Network): void {
-  for (const domain of API_DOMAINS) {
+  for (const domain of apiDomains(rendering.plan)) {
     const hosts = apiHosts(rendering.plan).filter((host) => host.endsWith(`.${domain}`));
-    if (hosts.length === 0) continue;
     const zone = renderZone(rendering, network, `enclave_${idOfName(domain)}`, `${domain}.`, "Google APIs inside the enclave");
     for (const host of hosts) renderRecord(rendering, zone, `enclave_${idOfName(host)}`, `${host}.`, apiAddress(rendering));
   }
 }
 
 /** `any_pkg_dev` of `*.pkg.dev`. */
-const idOfName = (name: string): string => name.replace(/^\*\./, "any_").replaceAll(/[.-]/g, "_");
+export const idOfName = (name: string): string => name.replace(/^\*\./, "any_").replaceAll(/[.-]/g, "_");
 
 /** Endpoints of services that have a name of their own. */
 export const namedEndpoints = (plan: NetworkPlan): (Endpoint & { readonly dnsName: string })[] =>

@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../../src/diagnostics/diagnostic";
 import { error, warning } from "../../src/diagnostics/make";
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
-import { allowedDomains, domainOf, namedEndpoints } from "./dns";
+import { allowedDomains, apiDomains, domainOf, idOfName, namedEndpoints } from "./dns";
 import { attachedEndpoints } from "./managed-services";
 import { regionOf } from "./regions";
 
@@ -78,14 +78,12 @@ function reviewAttachment(plan: NetworkPlan, endpoint: Endpoint): Diagnostic[] {
 
 /** A network has one zone of a name, and a zone holds everything below it. */
 function reviewDns(plan: NetworkPlan): Diagnostic[] {
-  const owners = new Map(
-    namedEndpoints(plan)
-      .map((endpoint) => [endpoint.dnsName.toLowerCase(), endpoint.name])
-      .reverse() as [string, string][],
-  );
+  const endpoints = namedEndpoints(plan).map(({ dnsName, name }): [string, string] => [dnsName.toLowerCase(), name]);
+  // The first one keeps a name, and Google's own come before all others.
+  const owners = new Map([...endpoints.reverse(), ...apiDomains(plan).map((domain): [string, string] => [domain, "Google APIs"])]);
   return [
     ...namedEndpoints(plan).flatMap((endpoint) => reviewDnsName(endpoint, owners)),
-    ...allowedDomains(plan).map((domain) => reviewAllowed(plan, domain, owners)),
+    ...allowedDomains(plan).flatMap((domain) => reviewAllowed(plan, domain, owners)),
   ];
 }
 
@@ -96,24 +94,29 @@ function reviewDnsName(endpoint: Endpoint & { readonly dnsName: string }, owners
   if (first === endpoint.name) return [];
   const detail = `"${first}" has it already, and a name leads to one address.`;
   return [
-    error("google-dns-name-twice", `${pathOf(endpoint)}.dnsName`, `"${name}" is the name of two endpoints`, detail, {
+    error("google-dns-name-twice", `${pathOf(endpoint)}.dnsName`, `"${name}" is the name of something else already`, detail, {
       facts: { first },
       fix: `dnsName: ${endpoint.name}.${name}`,
     }),
   ];
 }
 
-function reviewAllowed(plan: NetworkPlan, domain: string, owners: ReadonlyMap<string, string>): Diagnostic {
+function reviewAllowed(plan: NetworkPlan, domain: string, owners: ReadonlyMap<string, string>): Diagnostic[] {
   const rule = plan.resolvable.find(({ purpose, pattern }) => purpose === "explicit" && domainOf(pattern) === domain);
   const path = rule?.because[0]?.path ?? "dns.allow";
   const owner = owners.get(domain);
+  const fix = "dns: { allow: [] }";
   if (owner !== undefined) {
     const detail = "A name that leads to an endpoint cannot lead to the internet's servers too.";
-    return error("google-dns-name-twice", path, `"${domain}" is the name of endpoint "${owner}"`, detail, {
-      facts: { first: owner },
-      fix: "dns: { allow: [] }",
-    });
+    return [
+      error("google-dns-name-twice", path, `"${domain}" is the name of "${owner}" already`, detail, { facts: { first: owner }, fix }),
+    ];
+  }
+  const twin = allowedDomains(plan).find((other) => other !== domain && idOfName(other) === idOfName(domain));
+  if (twin !== undefined) {
+    const detail = "Dots and dashes are written alike in names of resources, so both would be one zone.";
+    return [error("address-collision", path, `"${domain}" and "${twin}" would have one address`, detail, { facts: { other: twin }, fix })];
   }
   const detail = `A zone of Cloud DNS holds a name with all that is below it, so "${rule?.pattern ?? domain}" cannot be told apart from the rest.`;
-  return warning("google-dns-wider", path, `on google "${domain}" and every name below it resolve`, detail, { facts: { domain } });
+  return [warning("google-dns-wider", path, `on google "${domain}" and every name below it resolve`, detail, { facts: { domain } })];
 }

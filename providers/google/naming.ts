@@ -44,7 +44,7 @@ export function labels(rendering: Rendering, zone?: string): Record<string, stri
   return Token.asStringMap(expr(`merge(var.tags, { ${pairs.join(", ")} })`));
 }
 
-/** The shortest limit of the descriptions in use: gateway policy rules take 512 characters, firewall rules 2048. */
+/** Firewall rules take 2048 characters; rules of a proxy say nothing of a limit, so both keep well below. */
 const DESCRIPTION_LENGTH = 512;
 
 /** The reasons that fit as a whole, and how many more there are; the spec's own place where it gives no reason. */

@@ -1,16 +1,11 @@
 /** One list of sentences, put to every cloud. What does not hold is an exception with a reason, or a failure. */
 import { CLOUDS, type Cloud } from "../../src/model/cloud";
-import type { TerraformDocument } from "../../src/provider";
 import type { Sentence } from "./asking";
 import { EXCEPTIONS } from "./exceptions";
-import type { Reader } from "./reader";
-import { readAws } from "./readers/aws";
-import { readAzure } from "./readers/azure";
-import { readGoogle } from "./readers/google";
+import { READERS } from "./readers";
 import { documentOf } from "./render";
 import { SENTENCES } from "./sentences";
 
-const READERS: Readonly<Record<Cloud, (document: TerraformDocument) => Reader>> = { aws: readAws, azure: readAzure, google: readGoogle };
 const titles = SENTENCES.map(({ title }) => title);
 
 function contradictions(cloud: Cloud, { spec, contradictions: ask }: Sentence): readonly string[] {

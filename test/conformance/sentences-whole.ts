@@ -88,7 +88,7 @@ const surface: readonly Sentence[] = [
   }),
   sentence("whole", "there are the same outputs on every cloud", (_read, document) => same(keysOf(document["output"]), OUTPUTS)),
   sentence("whole", "the output of a zone has addresses, subnets and groups", (read, document) => {
-    const zones = outputOf(document, "zones") as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    const zones = (outputOf(document, "zones") ?? {}) as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
     return ZONES.flatMap((zone) => [
       ...same(keysOf(zones[zone]), ["cidrs", "group_ids", "subnet_ids"]),
       ...same(zones[zone]?.["cidrs"], read.addressesOf(zone)),

@@ -32,6 +32,8 @@ export interface Net {
   /** Addresses that are reached without being a machine's: endpoints, and subnets of networks that are peered. */
   readonly beyond: readonly Cidr[];
   readonly hasDefaultRoute: boolean;
+  /** Addresses that the internet reaches without being let in by a rule. */
+  readonly exposed: readonly number[];
 }
 
 export const holds = ({ base, prefix }: Cidr, at: number): boolean => base <= at && at < base + 2 ** (32 - prefix);
@@ -66,7 +68,9 @@ export function readNetwork(document: TerraformDocument, cut: readonly string[])
     );
   const endpoints = [...all("compute_global_address"), ...all("compute_address")].map((each) => text(each, "address"));
   const routes = all("compute_route").some((route) => inNetwork(route, "enclave") && text(route, "dest_range") === "0.0.0.0/0");
+  const outward = [...all("compute_global_address"), ...all("compute_address")].filter((each) => each["address_type"] !== "INTERNAL");
   return {
+    exposed: outward.map((each) => block(`${text(each, "address")}/32`).base),
     rules: [...policyRules(document, cut), ...classicRules(document)],
     subnets: subnetsIn("enclave"),
     beyond: [...peers.flatMap(subnetsIn), ...endpoints.map((each) => block(`${each}/32`))],
@@ -143,6 +147,7 @@ export function open(net: Net, packet: Packet): boolean {
   const [source, target] = [isMachine(packet.from), isMachine(packet.to)];
   if (source && !judged(net, "EGRESS", packet)) return false;
   if (source && !target) return isReached(packet.to);
+  if (!target && net.exposed.includes(packet.to)) return true;
   return target && (source || isFront(packet.from) || isReached(packet.from)) && judged(net, "INGRESS", packet);
 }
 

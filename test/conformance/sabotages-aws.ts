@@ -1,0 +1,76 @@
+/** What would spoil an enclave on AWS. */
+import { add, addForEach, type Change, drop, replace, set } from "./sabotage";
+
+const GROUP_RULES = ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"] as const;
+const EVERYBODY = { ip_protocol: "-1", cidr_ipv4: "0.0.0.0/0", description: "" };
+const entry = (name: string, egress: boolean) => ({
+  network_acl_id: `\${aws_network_acl.${name}.id}`,
+  rule_number: 0,
+  rule_action: "allow",
+  protocol: "-1",
+  cidr_block: "0.0.0.0/0",
+  egress,
+});
+
+const admitsAll: readonly Change[] = [
+  ...GROUP_RULES.flatMap((type) => [
+    drop(type),
+    addForEach("aws_security_group", type, (name) => ({ ...EVERYBODY, security_group_id: `\${aws_security_group.${name}.id}` })),
+  ]),
+  drop("aws_network_acl_rule"),
+  addForEach("aws_network_acl", "aws_network_acl_rule", (name) => entry(name, false)),
+  (draft) =>
+    Object.assign(
+      draft.resource["aws_network_acl_rule"] ?? {},
+      Object.fromEntries(Object.keys(draft.resource["aws_network_acl"] ?? {}).map((name) => [`out_${name}`, entry(name, true)])),
+    ),
+  drop("aws_route"),
+  addForEach("aws_route_table", "aws_route", (name) => ({
+    route_table_id: `\${aws_route_table.${name}.id}`,
+    destination_cidr_block: "0.0.0.0/0",
+    gateway_id: "${aws_internet_gateway.enclave.id}",
+  })),
+];
+
+export const AWS = {
+  admitsAll,
+  admitsNothing: [drop(...GROUP_RULES, "aws_route")],
+  judgesNoNames: [drop("aws_route53_resolver_firewall_rule_group_association"), replace(/(pass tls[^(]*\()[^)]*\)/g, "$1sid:1;)")],
+  needsNoNames: [
+    set("aws_route53_resolver_firewall_domain_list", { domains: ["*."] }),
+    set("aws_route53_resolver_firewall_rule", { action: "BLOCK" }),
+    set("aws_vpc_endpoint", { service_name: "com.amazonaws.us-east-1.unknown" }),
+  ],
+  otherResolver: [add("aws_vpc_dhcp_options", "spoiled", {})],
+  publicAddresses: [set("aws_subnet", { map_public_ip_on_launch: true })],
+  ipv6: [set("aws_vpc", { assign_generated_ipv6_cidr_block: true })],
+  joined: [add("aws_vpc_peering_connection", "spoiled", {})],
+  bypassed: [set("aws_vpc_endpoint", { policy: undefined })],
+  unfiltered: [set("aws_network_acl", { subnet_ids: [] })],
+  openDefaults: [set("aws_default_security_group", { ingress: [{ protocol: -1 }] })],
+  oneZone: [set("aws_networkfirewall_firewall", { subnet_mapping: [] }), set("aws_subnet", { availability_zone: "us-east-1a" })],
+  decryptsNothing: [drop("aws_networkfirewall_tls_inspection_configuration")],
+  decryptsAll: [
+    add("aws_networkfirewall_tls_inspection_configuration", "spoiled", {}),
+    (draft) =>
+      Object.assign(draft.resource["aws_networkfirewall_firewall_policy"]?.["enclave"]?.["firewall_policy"] ?? {}, {
+        tls_inspection_configuration_arn: "${aws_networkfirewall_tls_inspection_configuration.spoiled.arn}",
+      }),
+  ],
+  wrongRights: [
+    replace(/"s3:GetObject\\"/g, '"s3:*\\"'),
+    replace(/cloudwatch:PutMetricData/g, "cloudwatch:GetMetricData"),
+    replace(/s3:GetObject/g, "s3:PutObject"),
+  ],
+  wrongResources: [replace(/corpusfiles/g, "others"), replace(/aws:PrincipalAccount/g, "aws:UserAgent")],
+  recordsNothing: [
+    drop("aws_flow_log", "aws_route53_resolver_query_log_config_association", "aws_networkfirewall_logging_configuration"),
+    set("aws_cloudwatch_log_group", { retention_in_days: 1, kms_key_id: "" }),
+  ],
+  protectsNothing: [replace(/var\.deletion_protection/g, "false")],
+  permitsComeAndGo: [set("aws_vpc_security_group_ingress_rule", { count: '${contains(var.quarantine, "app") ? 0 : 1}' })],
+  keepsConnections: [drop("aws_network_acl_rule")],
+} satisfies Readonly<Record<string, readonly Change[]>>;
+
+/** The same mischief has to be thought of on every cloud. */
+export type Mischief = keyof typeof AWS;

@@ -1,0 +1,55 @@
+/** What would spoil an enclave on Azure. */
+import { add, type Change, drop, put, replace, set } from "./sabotage";
+import type { Mischief } from "./sabotages-aws";
+
+const rule = (direction: string, access: string) => ({
+  name: direction,
+  priority: 100,
+  direction,
+  access,
+  protocol: "*",
+  source_address_prefix: "*",
+  destination_address_prefix: "*",
+  destination_port_range: "*",
+  description: "",
+});
+const rules = (access: string) => ({ security_rule: [rule("Inbound", access), rule("Outbound", access)] });
+
+export const AZURE: Readonly<Record<Mischief, readonly Change[]>> = {
+  admitsAll: [
+    set("azurerm_network_security_group", rules("Allow")),
+    set("azurerm_route_table", { route: [] }),
+    set("azurerm_virtual_network", { address_space: ["0.0.0.0/0"] }),
+  ],
+  admitsNothing: [set("azurerm_network_security_group", rules("Deny"))],
+  judgesNoNames: [drop("azurerm_resource_group_template_deployment"), replace(/("destination_fqdns":)\[[^\]]*\]/g, '$1["*"]')],
+  needsNoNames: [put("locals", { enclave_resolvable_names: [] })],
+  otherResolver: [set("azurerm_virtual_network", { dns_servers: ["8.8.8.8"] })],
+  publicAddresses: [add("azurerm_public_ip", "spoiled", {})],
+  ipv6: [set("azurerm_virtual_network", { address_space: ["10.20.0.0/16", "fd00::/48"] })],
+  joined: [add("azurerm_virtual_network_peering", "spoiled", {})],
+  bypassed: [set("azurerm_subnet", { service_endpoints: ["Microsoft.Storage"] })],
+  unfiltered: [drop("azurerm_subnet_network_security_group_association")],
+  openDefaults: [
+    replace(/"priority":4096/g, '"priority":4096,"protocol":"Tcp","spoiled":true'),
+    set("azurerm_route_table", { bgp_route_propagation_enabled: true }),
+  ],
+  oneZone: [set("azurerm_firewall", { zones: ["1"] })],
+  decryptsNothing: [replace(/"terminate_tls":true/g, '"terminate_tls":false')],
+  decryptsAll: [
+    set("azurerm_firewall_policy", { tls_certificate: {} }),
+    replace(/"destination_fqdns"/g, '"terminate_tls":true,"destination_fqdns"'),
+  ],
+  wrongRights: [],
+  wrongResources: [
+    replace(/corpusfiles/g, "others"),
+    set("azurerm_private_endpoint", { private_service_connection: { private_connection_resource_alias: "x" } }),
+  ],
+  recordsNothing: [
+    drop("azurerm_network_watcher_flow_log", "azurerm_monitor_diagnostic_setting"),
+    set("azurerm_log_analytics_workspace", { retention_in_days: 30 }),
+  ],
+  protectsNothing: [replace(/var\.deletion_protection/g, "false")],
+  permitsComeAndGo: [set("azurerm_network_security_group", { count: '${contains(var.quarantine, "app") ? 0 : 1}' })],
+  keepsConnections: [set("azurerm_route_table", { route: [] })],
+};

@@ -1,0 +1,23 @@
+/** What would spoil an enclave: on each cloud in its own way, and alike on all. */
+import type { Cloud } from "../../src/model/cloud";
+import { type Change, put, replace } from "./sabotage";
+import { AWS } from "./sabotages-aws";
+import { AZURE } from "./sabotages-azure";
+import { GOOGLE } from "./sabotages-google";
+
+const ALIKE: Readonly<Record<string, readonly Change[]>> = {
+  elsewhere: [replace(/\b10\.20\./g, "10.30.")],
+  infrastructureElsewhere: [replace(/\b10\.20\.25(\d)\./g, "10.20.10$1.")],
+  variables: [put("variable", { quarantine: {}, availability_zones: { default: ["a", "a"] } })],
+  outputs: [put("output", {})],
+  data: [put("data", { aws_caller_identity: { current: {} } })],
+  credentials: [put("provider", { any: [{ access_key: "x" }] })],
+  mark: [put("//", "")],
+  reasons: [replace(/"description":"[^"]*"/g, '"description":""')],
+  tags: [replace(/merge\(var\.tags, \{[^}]*\}\)/g, "{}")],
+};
+
+const OWN = { aws: AWS, azure: AZURE, google: GOOGLE } as const;
+
+export const sabotagesOf = (cloud: Cloud): ReadonlyMap<string, readonly Change[]> =>
+  new Map([...Object.entries(OWN[cloud]), ...Object.entries(ALIKE)].filter(([, changes]) => changes.length > 0));
