@@ -27,7 +27,7 @@ export const referredTo = (value: unknown, type: string): string[] => [
 ];
 
 /** Every resource with its address. */
-export const everyResource = (document: TerraformDocument): [string, Attributes][] =>
+const everyResource = (document: TerraformDocument): [string, Attributes][] =>
   Object.entries(table(document, "resource")).flatMap(([type, bodies]) =>
     Object.entries(bodies as Table).map(([name, body]): [string, Attributes] => [`${type}.${name}`, body]),
   );

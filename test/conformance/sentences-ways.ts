@@ -1,5 +1,5 @@
 /** Ways out, names, endpoints. */
-import { at, closed, endpoint, every, INTERNET, leave, open, type Sentence, sentence, stay, unless, ZONES, zone } from "./asking";
+import { at, closed, endpoint, every, INTERNET, leave, open, type Sentence, sentence, stay, TRAFFIC, unless, ZONES, zone } from "./asking";
 import type { Reader } from "./reader";
 
 const route = (read: Reader, names: readonly string[], wanted: string): string[] =>
@@ -128,6 +128,20 @@ const endpoints: readonly Sentence[] = [
   sentence("whole", "an endpoint opens nothing itself", (read) =>
     closed(read, every(["files", "secrets"].map(endpoint), [zone("app"), zone("batch"), zone("db")])),
   ),
+  sentence("given", "an endpoint of a third party is open to its consumers on its ports", (read) =>
+    open(read, every([zone("app"), zone("app", 2)], [endpoint("partner")], ["443/tcp", "5000/tcp", "5002/tcp"])),
+  ),
+  sentence("given", "an endpoint of a third party is open to nobody else and on no other port", (read) => [
+    ...closed(read, every([zone("web"), zone("db"), INTERNET, at("172.31.255.9")], [endpoint("partner")], [...TRAFFIC, "5000/tcp"])),
+    ...closed(read, every([zone("app")], [endpoint("partner")], ["80/tcp", "4999/tcp", "5003/tcp", "5000/udp", "icmp", "gre"])),
+  ]),
+  sentence("given", "an endpoint of a third party opens nothing itself", (read) =>
+    closed(read, every([endpoint("partner")], [zone("app"), zone("web"), zone("db")])),
+  ),
+  sentence("given", "the name of a third party resolves, and none beside it", (read) => [
+    ...unresolved(read, ["x.partner.example.org"]),
+    ...resolving(read, ["y.partner.example.org", "partner.example.org"]),
+  ]),
   sentence("whole", "access read does not write, as far as the network decides", (read) => {
     const right = read.rightOf("files");
     return [

@@ -59,11 +59,24 @@ const BARE = {
   },
 };
 
-/** What only some enclaves have: sources, keys of one's own, inspection of requests. */
+/** What only some enclaves have: sources, a third party, keys of one's own, inspection of requests. */
 const GIVEN = {
   ...BARE,
   flows: [{ from: "internet", to: "web", ports: ["443/tcp"], sources: ["198.51.100.0/24"], why: "partners" }],
   egress: [{ from: "app", to: ["mirror.example.com"], ports: ["443/tcp"], why: "packages" }],
+  privateEndpoints: {
+    partner: {
+      service: "custom",
+      from: ["app"],
+      ports: ["443/tcp", "5000-5002/tcp"],
+      dnsName: "x.partner.example.org",
+      target: {
+        aws: { serviceName: "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0" },
+        azure: { privateLinkServiceAlias: "partner.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice" },
+        google: { serviceAttachment: "projects/partner/regions/us-east1/serviceAttachments/partner" },
+      },
+    },
+  },
   inspection: "request",
   aws: {
     kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/given-key",

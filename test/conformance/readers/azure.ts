@@ -58,6 +58,7 @@ export function readAzure(document: TerraformDocument): Reader {
     ...namesIn(document),
     ...addressesIn(document, netOf()),
     ...edgesIn(document, netOf()),
+    ...defaultsIn(document, netOf()),
     rightOf: () => undefined,
     resourcesOf: (endpoint) =>
       endpointsIn(document, endpoint)
@@ -68,28 +69,34 @@ export function readAzure(document: TerraformDocument): Reader {
         text(nested(body, "private_service_connection"), "private_connection_resource_id") === "" ? [name] : [],
       ),
     ...logsOf(document),
-    protects: (what) => {
-      const locks = [...resourcesOf(document, "azurerm_management_lock").values()].filter((lock) =>
-        mentions(lock["count"], "var.deletion_protection"),
-      );
-      const kinds = what === "way out" ? ["azurerm_firewall"] : ["azurerm_log_analytics_workspace", "azurerm_storage_account"];
-      return kinds.every((kind) => locks.some((lock) => mentions(lock["scope"], `{${kind}.`)));
-    },
-    permitsThatComeAndGo: () => conditionalOnQuarantine(document).map(([name]) => name),
     endsConnections: (zone) =>
       subnetsOf(netOf([zone]), zone).every(({ routes }) =>
         routes.some(
           (route) => route.hop === "None" && route.block.base === netOf().range.base && route.block.prefix === netOf().range.prefix,
         ),
       ),
-    reasons: () =>
-      [...rulesIn(document).filter((rule) => mentions(rule["access"], "Allow")), ...exitsIn(document, "Allow")].map((rule) =>
-        text(rule, "description"),
-      ),
-    untagged: () => untaggedIn(document, "tags"),
-    taggedFor: (zone) => taggedIn(document, "tags", zone),
+    ...promisesIn(document),
   };
 }
+
+type Promises = Pick<Reader, "protects" | "permitsThatComeAndGo" | "reasons" | "untagged" | "taggedFor">;
+
+const promisesIn = (document: TerraformDocument): Promises => ({
+  protects: (what) => {
+    const locks = [...resourcesOf(document, "azurerm_management_lock").values()].filter((lock) =>
+      mentions(lock["count"], "var.deletion_protection"),
+    );
+    const kinds = what === "way out" ? ["azurerm_firewall"] : ["azurerm_log_analytics_workspace", "azurerm_storage_account"];
+    return kinds.every((kind) => locks.some((lock) => mentions(lock["scope"], `{${kind}.`)));
+  },
+  permitsThatComeAndGo: () => conditionalOnQuarantine(document).map(([name]) => name),
+  reasons: () =>
+    [...rulesIn(document).filter((rule) => mentions(rule["access"], "Allow")), ...exitsIn(document, "Allow")].map((rule) =>
+      text(rule, "description"),
+    ),
+  untagged: () => untaggedIn(document, "tags"),
+  taggedFor: (zone) => taggedIn(document, "tags", zone),
+});
 
 const blocks = (body: Attributes | undefined, name: string): Attributes[] => (body?.[name] ?? []) as Attributes[];
 
@@ -167,7 +174,8 @@ function addressesIn(document: TerraformDocument, net: Net): Addresses {
   };
 }
 
-type Edges = Pick<Reader, "publicAddresses" | "ipv6" | "foreignLinks" | "bypasses" | "unfiltered" | "openDefaults" | "balancers">;
+type Edges = Pick<Reader, "publicAddresses" | "ipv6" | "foreignLinks" | "bypasses" | "unfiltered">;
+type Defaults = Pick<Reader, "openDefaults" | "balancers">;
 
 function edgesIn(document: TerraformDocument, net: Net): Edges {
   const ofWayOut = [...resourcesOf(document, "azurerm_firewall").values()].flatMap((firewall) =>
@@ -194,22 +202,25 @@ function edgesIn(document: TerraformDocument, net: Net): Edges {
       net.subnets.flatMap(({ name, rules }) =>
         rules === undefined && text(resourcesOf(document, "azurerm_subnet").get(name), "name") !== "AzureFirewallSubnet" ? [name] : [],
       ),
-    openDefaults: () => [
-      ...net.subnets.flatMap(({ name, rules }) => {
-        const last = (direction: string): boolean =>
-          rules?.some(
-            (rule) =>
-              rule.direction === direction &&
-              !rule.allow &&
-              rule.protocol === "*" &&
-              [rule.ports, rule.from, rule.to].every((each) => each.includes("*")),
-          ) ?? true;
-        return last("Inbound") && last("Outbound") ? [] : [name];
-      }),
-      ...[...resourcesOf(document, "azurerm_route_table")].flatMap(([name, each]) =>
-        each["bgp_route_propagation_enabled"] === false ? [] : [name],
-      ),
-    ],
-    balancers: () => [[24, 16, 8, 0].map((bits) => (PLATFORM >>> bits) & 255).join(".")],
   };
 }
+
+const defaultsIn = (document: TerraformDocument, net: Net): Defaults => ({
+  openDefaults: () => [
+    ...net.subnets.flatMap(({ name, rules }) => {
+      const last = (direction: string): boolean =>
+        rules?.some(
+          (rule) =>
+            rule.direction === direction &&
+            !rule.allow &&
+            rule.protocol === "*" &&
+            [rule.ports, rule.from, rule.to].every((each) => each.includes("*")),
+        ) ?? true;
+      return last("Inbound") && last("Outbound") ? [] : [name];
+    }),
+    ...[...resourcesOf(document, "azurerm_route_table")].flatMap(([name, each]) =>
+      each["bgp_route_propagation_enabled"] === false ? [] : [name],
+    ),
+  ],
+  balancers: () => [[24, 16, 8, 0].map((bits) => (PLATFORM >>> bits) & 255).join(".")],
+});

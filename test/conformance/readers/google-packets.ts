@@ -47,7 +47,7 @@ export function block(text: string): Cidr {
 const ipv4 = (ranges: readonly string[]): Cidr[] => ranges.filter((range) => !range.includes(":")).map(block);
 
 /** `${!contains(…)}` as well as what the other clouds write. */
-export function isTrue(value: unknown, cut: readonly string[]): boolean {
+function isTrue(value: unknown, cut: readonly string[]): boolean {
   const negated = /^\$\{!(.*)\}$/s.exec(String(value))?.[1];
   return negated === undefined ? evaluate(value, { quarantine: cut }) === true : evaluate(`\${${negated}}`, { quarantine: cut }) !== true;
 }
@@ -66,16 +66,27 @@ export function readNetwork(document: TerraformDocument, cut: readonly string[])
         .filter((subnet) => inNetwork(subnet, network))
         .map((subnet) => text(subnet, "ip_cidr_range")),
     );
-  const endpoints = [...all("compute_global_address"), ...all("compute_address")].map((each) => text(each, "address"));
   const routes = all("compute_route").some((route) => inNetwork(route, "enclave") && text(route, "dest_range") === "0.0.0.0/0");
-  const outward = [...all("compute_global_address"), ...all("compute_address")].filter((each) => each["address_type"] !== "INTERNAL");
+  const addresses = [...all("compute_global_address"), ...all("compute_address")];
+  const outward = addresses.filter((each) => each["address_type"] !== "INTERNAL");
   return {
     exposed: outward.map((each) => block(`${text(each, "address")}/32`).base),
     rules: [...policyRules(document, cut), ...classicRules(document)],
     subnets: subnetsIn("enclave"),
-    beyond: [...peers.flatMap(subnetsIn), ...endpoints.map((each) => block(`${each}/32`))],
+    beyond: [...peers.flatMap(subnetsIn), ...endpointsIn(document)],
     hasDefaultRoute: routes || resourcesOf(document, "google_compute_network").get("enclave")?.["delete_default_routes_on_create"] !== true,
   };
+}
+
+/** Addresses on which a forwarding rule listens. */
+function endpointsIn(document: TerraformDocument): Cidr[] {
+  const listened = ["", "global_"].flatMap((kind) => {
+    const rules = [...resourcesOf(document, `google_compute_${kind}forwarding_rule`).values()];
+    const addresses = resourcesOf(document, `google_compute_${kind}address`);
+    const names = rules.flatMap((rule) => referredTo(rule["ip_address"], `google_compute_${kind}address`));
+    return names.map((name) => text(addresses.get(name), "address"));
+  });
+  return listened.map((each) => block(`${each}/32`));
 }
 
 function policyRules(document: TerraformDocument, cut: readonly string[]): Rule[] {
@@ -138,11 +149,14 @@ function inRange(range: string, port: number): boolean {
   return Number(first) <= port && port <= Number(last);
 }
 
-/** Load balancers bring the packets of the internet by paths of Google's own; everything else needs a route. */
+/**
+ * Endpoints are no targets of rules, whose last word is at the machine that calls them.
+ * Load balancers bring the packets of the internet by paths of Google's own; everything else needs a route.
+ */
 export function open(net: Net, packet: Packet): boolean {
-  const isMachine = (at: number): boolean => net.subnets.some((range) => holds(range, at));
-  const isReached = (at: number): boolean =>
-    net.beyond.some((range) => holds(range, at)) || (net.hasDefaultRoute && !NOT_INTERNET.some((range) => holds(range, at)));
+  const isBeyond = (at: number): boolean => net.beyond.some((range) => holds(range, at));
+  const isMachine = (at: number): boolean => net.subnets.some((range) => holds(range, at)) && !isBeyond(at);
+  const isReached = (at: number): boolean => isBeyond(at) || (net.hasDefaultRoute && !NOT_INTERNET.some((range) => holds(range, at)));
   const isFront = (at: number): boolean => FRONT.some((range) => holds(range, at));
   const [source, target] = [isMachine(packet.from), isMachine(packet.to)];
   if (source && !judged(net, "EGRESS", packet)) return false;

@@ -66,25 +66,32 @@ export function readGoogle(document: TerraformDocument): Reader {
     ...namesIn(document),
     ...addressesIn(document),
     ...edgesIn(document),
+    ...filtersIn(document),
     rightOf: () => undefined,
     resourcesOf: () => "",
     endpointsOpenToStrangers: () => (hasPerimeter(document) ? [] : all(document, "compute_global_forwarding_rule").map(([name]) => name)),
     ...logsOf(document),
-    protects: (what) =>
-      what === "logs"
-        ? all(document, "logging_project_bucket_config").some(([, bucket]) => mentions(bucket["locked"], "var.deletion_protection"))
-        : mentions(proxy, "var.deletion_protection"),
-    permitsThatComeAndGo: () => conditionalOnQuarantine(document).map(([name]) => name),
-    endsConnections: () => false,
-    reasons: () =>
-      [
-        ...rulesIn(document).filter((rule) => rule["action"] === "allow"),
-        ...all(document, "network_security_gateway_security_policy_rule").map(([, rule]) => rule),
-      ].map((rule) => text(rule, "description")),
-    untagged: () => untaggedIn(document, "labels"),
-    taggedFor: (zone) => taggedIn(document, "labels", zone),
+    ...promisesIn(document, proxy),
   };
 }
+
+type Promises = Pick<Reader, "protects" | "permitsThatComeAndGo" | "endsConnections" | "reasons" | "untagged" | "taggedFor">;
+
+const promisesIn = (document: TerraformDocument, proxy: Attributes | undefined): Promises => ({
+  protects: (what) =>
+    what === "logs"
+      ? all(document, "logging_project_bucket_config").some(([, bucket]) => mentions(bucket["locked"], "var.deletion_protection"))
+      : mentions(proxy, "var.deletion_protection"),
+  permitsThatComeAndGo: () => conditionalOnQuarantine(document).map(([name]) => name),
+  endsConnections: () => false,
+  reasons: () =>
+    [
+      ...rulesIn(document).filter((rule) => rule["action"] === "allow"),
+      ...all(document, "network_security_gateway_security_policy_rule").map(([, rule]) => rule),
+    ].map((rule) => text(rule, "description")),
+  untagged: () => untaggedIn(document, "labels"),
+  taggedFor: (zone) => taggedIn(document, "labels", zone),
+});
 
 const rulesIn = (document: TerraformDocument): Attributes[] =>
   all(document, "compute_network_firewall_policy_with_rules").flatMap(([, policy]) => policy["rule"] as Attributes[]);
@@ -154,21 +161,12 @@ const addressesIn = (document: TerraformDocument): Addresses => ({
     all(document, "network_services_gateway").some(([, gateway]) => /^[a-z]+-[a-z]+\d+$/.test(text(gateway, "location"))),
 });
 
-type Edges = Pick<Reader, "publicAddresses" | "ipv6" | "foreignLinks" | "bypasses" | "unfiltered" | "openDefaults" | "balancers">;
+type Edges = Pick<Reader, "publicAddresses" | "ipv6" | "foreignLinks" | "bypasses">;
+type Filters = Pick<Reader, "unfiltered" | "openDefaults" | "balancers">;
 
 function edgesIn(document: TerraformDocument): Edges {
   const subnets = all(document, "compute_subnetwork").filter(([, subnet]) => inNetwork(subnet, "enclave"));
   const networks = all(document, "compute_network");
-  const association = "google_compute_network_firewall_policy_association.enclave";
-  const denies = (direction: string, range: string): boolean =>
-    rulesIn(document).some(
-      (rule) =>
-        rule["action"] === "deny" &&
-        rule["disabled"] === false &&
-        rule["direction"] === direction &&
-        mentions(rule["match"], `"${range}"`) &&
-        mentions(rule["match"], '"all"'),
-    );
   return {
     publicAddresses: () =>
       [...all(document, "compute_address"), ...all(document, "compute_global_address")].flatMap(([name, each]) =>
@@ -177,7 +175,7 @@ function edgesIn(document: TerraformDocument): Edges {
     ipv6: () => [
       ...subnets.flatMap(([name, subnet]) => (subnet["stack_type"] === "IPV4_ONLY" ? [] : [name])),
       ...networks.flatMap(([name, network]) => (network["enable_ula_internal_ipv6"] === false ? [] : [name])),
-      ...(denies("EGRESS", "::/0") && denies("INGRESS", "::/0") ? [] : ["firewall policy"]),
+      ...(denies(document, "EGRESS", "::/0") && denies(document, "INGRESS", "::/0") ? [] : ["firewall policy"]),
     ],
     foreignLinks: () => [
       ...all(document, "compute_network_peering").flatMap(([name, peering]) => {
@@ -190,6 +188,25 @@ function edgesIn(document: TerraformDocument): Edges {
       ...Object.keys((document["resource"] ?? {}) as object).filter((type) => /vpn|interconnect|network_connectivity/.test(type)),
     ],
     bypasses: () => subnets.flatMap(([name, subnet]) => (subnet["private_ip_google_access"] === false ? [] : [name])),
+  };
+}
+
+/** A denial of everything that is always on. */
+const denies = (document: TerraformDocument, direction: string, range: string): boolean =>
+  rulesIn(document).some(
+    (rule) =>
+      rule["action"] === "deny" &&
+      rule["disabled"] === false &&
+      rule["direction"] === direction &&
+      mentions(rule["match"], `"${range}"`) &&
+      mentions(rule["match"], '"all"'),
+  );
+
+function filtersIn(document: TerraformDocument): Filters {
+  const networks = all(document, "compute_network");
+  const subnets = all(document, "compute_subnetwork").filter(([, subnet]) => inNetwork(subnet, "enclave"));
+  const association = "google_compute_network_firewall_policy_association.enclave";
+  return {
     unfiltered: () =>
       subnets.flatMap(([name, subnet]) =>
         texts(subnet, "depends_on").includes(association) && resourcesOf(document, association.split(".")[0] ?? "").size > 0 ? [] : [name],
@@ -199,7 +216,7 @@ function edgesIn(document: TerraformDocument): Edges {
       ...(resourcesOf(document, "google_compute_network").get("enclave")?.["delete_default_routes_on_create"] === true
         ? []
         : ["default routes"]),
-      ...(denies("EGRESS", "0.0.0.0/0") && denies("INGRESS", "0.0.0.0/0") ? [] : ["implied rules"]),
+      ...(denies(document, "EGRESS", "0.0.0.0/0") && denies(document, "INGRESS", "0.0.0.0/0") ? [] : ["implied rules"]),
     ],
     balancers: () => [FRONT, "35.191.0.7"],
   };
