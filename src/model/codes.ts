@@ -5,6 +5,8 @@ export const CODES = {
   "assertion-form": "an assertion that is not exactly one of never and through",
   "assertion-never": "a chain leads where none may",
   "assertion-through": "a chain goes around its waypoint",
+  "backend-credential": "a credential among the backend's arguments",
+  "backend-expression": "an expression among the backend's arguments, where Terraform takes none",
   "chain-from-endpoint": "an assertion about chains that begin at an endpoint",
   "chain-to-internet": "an assertion about chains that end at the internet",
   "cidr-misaligned": "a block with host bits set",

@@ -1,6 +1,7 @@
 /** Everything that a spec can get wrong beyond its form and short of addresses and clouds. */
 import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
 import type { Draft } from "../draft";
+import { checkBackend } from "./backend";
 import { contextOf } from "./context";
 import { checkEgress } from "./egress";
 import { checkEndpoints } from "./endpoints";
@@ -15,6 +16,7 @@ import { checkZones } from "./zones";
 
 const CHECKS = [
   checkSettings,
+  checkBackend,
   checkRange,
   checkZones,
   checkInterfaces,
