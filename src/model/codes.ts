@@ -14,6 +14,7 @@ export const CODES = {
   "consumers-missing": "a service published to nobody",
   "custom-incomplete": "a custom service without ports, dnsName or target",
   "custom-only": "a name or target given for a managed service",
+  "egress-managed-service": "a way out to a cloud's own services, around the rights of private endpoints",
   "egress-needs-private": "a way out of a zone that is not private",
   "egress-ports": "a way out that is not single TCP ports",
   "egress-repeated": "a way out that is open already",

@@ -2,16 +2,19 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic";
 import { error, warning } from "../../diagnostics/make";
 import { joinPath } from "../../diagnostics/path";
+import { listOf } from "../build";
 import { departuresOf, formatTraffic } from "../connections";
 import { removing } from "../fixes";
+import { quoted } from "../scalars";
 import type { EgressSpec } from "../schema";
 import type { Item } from "../shape";
 import { soundEgress } from "../sound-items";
 import { type Context, repeated, unknownZone } from "./context";
 import { partiesOf } from "./flows";
+import { managedServiceOf } from "./managed-services";
 
 export const checkEgress = (context: Context): Diagnostic[] => [
-  ...context.draft.egress.flatMap((egress) => [...checkSources(egress, context), ...checkPorts(egress), ...checkNames(egress)]),
+  ...context.draft.egress.flatMap((egress) => [...checkSources(egress, context), ...checkPorts(egress), ...checkNames(egress), ...checkServices(egress)]),
   ...checkRepetitions(context),
 ];
 
@@ -50,6 +53,23 @@ function checkNames({ path, value }: Item<EgressSpec>): Diagnostic[] {
       fix: removing(joinPath(path, "to", index)),
     }),
   );
+}
+
+/** Valid, because some services have no private endpoint; but where one does, its rights hold only as long as there is no way around. */
+function checkServices({ path, value }: Item<EgressSpec>): Diagnostic[] {
+  const from = listOf(value.from ?? "<zone>").join(", ");
+  return [...new Set(value.to ?? [])].flatMap((name) => {
+    const managed = managedServiceOf(name);
+    if (managed === undefined) return [];
+    const detail = `Managed services of a cloud answer below ${managed.domain}, those of every other customer too. Through this way out a zone reaches them with whatever credentials it has, around the rights of private endpoints.`;
+    const at = joinPath(path, "to", (value.to ?? []).indexOf(name));
+    return [
+      warning("egress-managed-service", at, `${quoted(name)} is a cloud's own managed service`, detail, {
+        facts: { domain: managed.domain },
+        fix: `privateEndpoints:\n  my-service: { service: ${managed.service ?? "<service>"}, from: [${from}] }`,
+      }),
+    ];
+  });
 }
 
 /** The same name, port and zone on two lines: valid, but one of the two is not what opens the way. */
