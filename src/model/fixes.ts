@@ -12,7 +12,7 @@ export const asYaml = (value: string): string =>
       ? value
       : JSON.stringify(value);
 
-/** The edit that puts a value in place of the present one. */
+/** The edit that puts a value in place of the present one; an entry of a list as block style has it, which `loadSpec` adapts. */
 export const replacing = (path: SpecPath, value: string): string =>
   path.endsWith("]") ? `- ${asYaml(value)}` : `${lastKey(path)}: ${asYaml(value)}`;
 

@@ -25,9 +25,9 @@ export interface LoadedSpec {
  */
 export function loadSpec(input: string | Uint8Array, file: string): LoadedSpec {
   const decoded = decode(input, file);
-  if (!decoded.ok) return { diagnostics: [decoded.diagnostic], locate: locator(new Map(), file) };
+  if (!decoded.ok) return { diagnostics: [decoded.diagnostic], locate: locator({ positions: new Map(), bare: new Set() }, file) };
   const tree = readTree(decoded.text);
-  const locate = locator(tree.positions, file);
+  const locate = locator(tree, file);
   const syntax = tree.problems.map((problem): LocatedDiagnostic => ({ severity: "error", facts: {}, file, ...problem }));
   if (tree.value === UNREADABLE) return { diagnostics: syntax.sort(byPosition), locate };
   const { enclave, diagnostics } = understand(tree, syntax, (path) => positionOf(tree.positions, path).line);
@@ -51,9 +51,19 @@ function understand(tree: Tree, syntax: readonly Diagnostic[], lineOf: (path: Sp
 }
 
 const locator =
-  (positions: ReadonlyMap<SpecPath, Position>, file: string) =>
+  ({ positions, bare }: Pick<Tree, "positions" | "bare">, file: string) =>
   (diagnostics: readonly Diagnostic[]): LocatedDiagnostic[] =>
-    diagnostics.map((diagnostic) => ({ ...diagnostic, file, ...positionOf(positions, diagnostic.path) })).sort(byPosition);
+    diagnostics
+      .map((diagnostic) => ({
+        ...(bare.has(diagnostic.path) ? asBare(diagnostic) : diagnostic),
+        file,
+        ...positionOf(positions, diagnostic.path),
+      }))
+      .sort(byPosition);
+
+/** Checks propose an entry as lists in block style have it, `- a`; pasted between brackets it would be a list of its own. */
+const asBare = (diagnostic: Diagnostic): Diagnostic =>
+  diagnostic.fix?.startsWith("- ") ? { ...diagnostic, fix: diagnostic.fix.slice(2) } : diagnostic;
 
 function positionOf(positions: ReadonlyMap<SpecPath, Position>, path: SpecPath): Position {
   const segments = splitPath(path);

@@ -14,7 +14,12 @@ import { partiesOf } from "./flows";
 import { managedServiceOf } from "./managed-services";
 
 export const checkEgress = (context: Context): Diagnostic[] => [
-  ...context.draft.egress.flatMap((egress) => [...checkSources(egress, context), ...checkPorts(egress), ...checkNames(egress), ...checkServices(egress)]),
+  ...context.draft.egress.flatMap((egress) => [
+    ...checkSources(egress, context),
+    ...checkPorts(egress),
+    ...checkNames(egress),
+    ...checkServices(egress),
+  ]),
   ...checkRepetitions(context),
 ];
 

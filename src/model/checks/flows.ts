@@ -4,7 +4,7 @@ import { error, warning } from "../../diagnostics/make";
 import { joinPath } from "../../diagnostics/path";
 import { cidr, formatCidr, NOT_INTERNET, overlaps } from "../../net/cidr";
 import { listOf } from "../build";
-import { INTERNET } from "../enclave";
+import { type Exposure, INTERNET } from "../enclave";
 import { removing, replacing } from "../fixes";
 import type { FlowSpec } from "../schema";
 import type { Item } from "../shape";
@@ -46,20 +46,26 @@ function checkParties(flow: Item<FlowSpec>, context: Context): Diagnostic[] {
         { fix: "from: internet" },
       ),
     ),
-    ...outward.map(({ path }) => toInternet(path, from)),
+    ...outward.map(({ path }) => toInternet(flow, path, from, context)),
     ...checkOutside(flow, from, to, context),
   ];
 }
 
-function toInternet(path: SpecPath, from: readonly Party[]): Diagnostic {
-  const fix = `egress:\n  - { from: ${from[0]?.name ?? "app"}, to: ["*.example.com"], ports: [443/tcp], why: "what for" }`;
-  return error(
-    "flow-to-internet",
-    path,
-    'no flow ends at "internet"',
-    "What leaves the enclave leaves by name and port, through `egress`, and from private zones only.",
-    { fix },
-  );
+/** An edit is offered for private zones only: nothing else has a way out by `egress`. */
+function toInternet(flow: Item<FlowSpec>, path: SpecPath, from: readonly Party[], { zone }: Context): Diagnostic {
+  const exposureOf = ({ name }: Party): Exposure | undefined => zone(name)?.value.exposure;
+  const leaving = from.filter((party) => exposureOf(party) === "private").map(({ name }) => name);
+  const answering = from.filter((party) => exposureOf(party) === "public").map(({ name }) => name);
+  const replies =
+    answering.length === 0
+      ? ""
+      : ` A public zone (${answering.join(", ")}) answers the internet without a flow of its own, and opens no connection to it.`;
+  const fix =
+    leaving.length === 0
+      ? removing(typeof flow.value.to === "string" ? flow.path : path)
+      : `egress:\n  - { from: ${leaving.length === 1 ? leaving[0] : `[${leaving.join(", ")}]`}, to: ["*.example.com"], ports: [443/tcp], why: "what for" }`;
+  const detail = `What leaves the enclave leaves by name and port, through \`egress\`, and from private zones only.${replies}`;
+  return error("flow-to-internet", path, 'no flow ends at "internet"', detail, { fix });
 }
 
 /** An enclave decides nothing between two parties that are both outside. */

@@ -25,6 +25,8 @@ export interface Tree {
   readonly value: unknown;
   /** Where each entry begins: a mapping's entry at its key. */
   readonly positions: ReadonlyMap<SpecPath, Position>;
+  /** Entries of lists in flow style, `[a, b]`. */
+  readonly bare: ReadonlySet<SpecPath>;
   readonly problems: readonly SourceProblem[];
 }
 
@@ -49,15 +51,16 @@ const REASON = "A spec is reviewed line by line, so each value stands where it i
 interface Reading {
   readonly at: (offset: number) => Position;
   readonly positions: Map<SpecPath, Position>;
+  readonly bare: Set<SpecPath>;
   readonly problems: SourceProblem[];
 }
 
 /** `at` turns an offset in the text into a position. */
 export function readNode(node: unknown, at: (offset: number) => Position): Tree {
-  const reading: Reading = { at, positions: new Map(), problems: [] };
+  const reading: Reading = { at, positions: new Map(), bare: new Set(), problems: [] };
   reading.positions.set("", positionOf(node, reading));
   const value = plainOf(node as Node, "", reading);
-  return { value, positions: reading.positions, problems: reading.problems };
+  return { value, positions: reading.positions, bare: reading.bare, problems: reading.problems };
 }
 
 const positionOf = (node: unknown, reading: Reading): Position => {
@@ -82,11 +85,12 @@ function plainOf(node: Node | null, path: SpecPath, reading: Reading): unknown {
       `# remove the tag at ${path}`,
     );
   if (isMap<Node, Node | null>(node)) return mappingOf(node.items, path, reading);
-  if (isSeq<Node>(node)) return node.items.map((item, index) => elementOf(item, joinPath(path, index), reading));
+  if (isSeq<Node>(node)) return node.items.map((item, index) => elementOf(item, joinPath(path, index), node.flow === true, reading));
   return isScalar(node) ? node.value : UNREADABLE;
 }
 
-function elementOf(node: Node, path: SpecPath, reading: Reading): unknown {
+function elementOf(node: Node, path: SpecPath, bare: boolean, reading: Reading): unknown {
+  if (bare) reading.bare.add(path);
   reading.positions.set(path, positionOf(node, reading));
   return plainOf(node, path, reading);
 }

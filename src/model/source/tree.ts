@@ -17,7 +17,7 @@ export function readTree(text: string): Tree {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const unreadable = (problems: readonly SourceProblem[]): Tree => ({ value: UNREADABLE, positions: new Map(), problems });
+  const unreadable = (problems: readonly SourceProblem[]): Tree => ({ value: UNREADABLE, positions: new Map(), bare: new Set(), problems });
   const deep = depthBeyond(tokens, DEEPEST);
   if (deep !== undefined)
     return unreadable([problem("yaml-depth", "the file is nested too deeply", `No spec nests more than ${DEEPEST} levels.`, at(deep))]);
