@@ -1,7 +1,7 @@
 /** What Google demands of the endpoints of a spec: names of buckets, service attachments, names that resolve. */
 import type { Diagnostic } from "../../src/diagnostics/diagnostic";
 import { error, warning } from "../../src/diagnostics/make";
-import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
+import type { Endpoint, NameRule, NetworkPlan } from "../../src/plan/network-plan";
 import { allowedDomains, apiDomains, domainOf, idOfName, namedEndpoints } from "./dns";
 import { attachedEndpoints } from "./managed-services";
 import { regionOf } from "./regions";
@@ -81,9 +81,14 @@ function reviewDns(plan: NetworkPlan): Diagnostic[] {
   const endpoints = namedEndpoints(plan).map(({ dnsName, name }): [string, string] => [dnsName.toLowerCase(), name]);
   // The first one keeps a name, and Google's own come before all others.
   const owners = new Map([...endpoints.reverse(), ...apiDomains(plan).map((domain): [string, string] => [domain, "Google APIs"])]);
+  const explicit = plan.resolvable.filter(({ purpose }) => purpose === "explicit").reverse();
+  const rules = new Map(explicit.map((rule) => [domainOf(rule.pattern), rule]));
+  // By the name of its zone: the domains that come to one name are together.
+  const twins = new Map<string, string[]>();
+  for (const domain of allowedDomains(plan)) twins.set(idOfName(domain), [...(twins.get(idOfName(domain)) ?? []), domain]);
   return [
     ...namedEndpoints(plan).flatMap((endpoint) => reviewDnsName(endpoint, owners)),
-    ...allowedDomains(plan).flatMap((domain) => reviewAllowed(plan, domain, owners)),
+    ...allowedDomains(plan).flatMap((domain) => reviewAllowed(domain, rules.get(domain), twins.get(idOfName(domain)) ?? [], owners)),
   ];
 }
 
@@ -101,8 +106,12 @@ function reviewDnsName(endpoint: Endpoint & { readonly dnsName: string }, owners
   ];
 }
 
-function reviewAllowed(plan: NetworkPlan, domain: string, owners: ReadonlyMap<string, string>): Diagnostic[] {
-  const rule = plan.resolvable.find(({ purpose, pattern }) => purpose === "explicit" && domainOf(pattern) === domain);
+function reviewAllowed(
+  domain: string,
+  rule: NameRule | undefined,
+  alike: readonly string[],
+  owners: ReadonlyMap<string, string>,
+): Diagnostic[] {
   const path = rule?.because[0]?.path ?? "dns.allow";
   const owner = owners.get(domain);
   const fix = "dns: { allow: [] }";
@@ -112,7 +121,7 @@ function reviewAllowed(plan: NetworkPlan, domain: string, owners: ReadonlyMap<st
       error("google-dns-name-twice", path, `"${domain}" is the name of "${owner}" already`, detail, { facts: { first: owner }, fix }),
     ];
   }
-  const twin = allowedDomains(plan).find((other) => other !== domain && idOfName(other) === idOfName(domain));
+  const twin = alike.find((other) => other !== domain);
   if (twin !== undefined) {
     const detail = "Dots and dashes are written alike in names of resources, so both would be one zone.";
     return [error("address-collision", path, `"${domain}" and "${twin}" would have one address`, detail, { facts: { other: twin }, fix })];
