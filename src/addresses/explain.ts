@@ -71,6 +71,27 @@ export function zoneReturned(zone: Zone, freed: Cidr, block: Cidr): Diagnostic {
   return info(code, zone.path, summary, detail, { facts: { block: formatCidr(block), freed: formatCidr(freed) } });
 }
 
+/** `fitting` are new zones that the block would serve: one of them may be the old zone under a new name. */
+export function zoneRemoved(name: string, block: Cidr, fitting: readonly Zone[], reclaim: boolean): Diagnostic {
+  const code: AddressCode = "zone-removed";
+  const text = formatCidr(block);
+  const fate = reclaim ? "--reclaim lets it be given out again." : "It stays reserved, and only --reclaim gives it out again.";
+  const [first, ...others] = fitting;
+  const candidates = fitting.map((zone) => `"${zone.name}"`).join(" or ");
+  const rename =
+    first === undefined ? "" : ` If this is a rename, say "was: ${name}" on ${candidates}, which then keeps block and numbers.`;
+  return info(
+    code,
+    first === undefined || others.length > 0 ? "zones" : first.path,
+    `zone "${name}" is gone and frees ${text}`,
+    `${fate}${rename}`,
+    {
+      facts: { zone: name, freed: text },
+      fix: first === undefined ? undefined : `zones:\n  ${first.name}:\n    was: ${name}`,
+    },
+  );
+}
+
 export const renameOfExisting = (zone: Zone, was: string): Diagnostic =>
   diagnose({
     code: "rename-of-existing",

@@ -6,7 +6,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { Enclave, Zone } from "../model/enclave";
 import type { Cidr } from "../net/cidr";
-import { contradiction, renameAmbiguous, renameOfExisting, renameUnknown, zoneReturned } from "./explain";
+import { contradiction, renameAmbiguous, renameOfExisting, renameUnknown, zoneRemoved, zoneReturned } from "./explain";
 import type { FreedBlock, Recorded } from "./lay-out";
 import type { Lock } from "./lock";
 import { type Numbering, type Numberings, ORDINAL_CLASSES, type OrdinalClass, renameNumbering } from "./ordinals";
@@ -14,6 +14,8 @@ import { type Numbering, type Numberings, ORDINAL_CLASSES, type OrdinalClass, re
 export interface Past {
   readonly recorded: Recorded;
   readonly ordinals: Numberings;
+  /** Zones that the lock records and the spec has no longer, with their blocks. */
+  readonly removed: readonly FreedBlock[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -28,6 +30,7 @@ export function reconcile(enclave: Enclave, lock: Lock, reclaim: boolean): Past 
   return {
     recorded: { zones, sites: lock.sites, freed: reclaim ? [] : [...lock.freed, ...left] },
     ordinals: Object.fromEntries(numberings) as Record<OrdinalClass, Numbering>,
+    removed: left,
     diagnostics: [...diagnostics, ...contradictions(enclave.zones, zones)],
   };
 }
@@ -38,6 +41,17 @@ export function returns(zones: readonly Zone[], placed: ReadonlyMap<string, Cidr
     const freed = recorded.freed.find((entry) => entry.zone === zone.name);
     const block = placed.get(zone.name);
     return freed === undefined || block === undefined || recorded.zones.has(zone.name) ? [] : [zoneReturned(zone, freed.block, block)];
+  });
+}
+
+/** Says of each zone that is gone what happens to its block, and which new zone could be the same one under another name. */
+export function removals(zones: readonly Zone[], { removed, recorded }: Past, reclaim: boolean): Diagnostic[] {
+  const fresh = zones.filter((zone) => !recorded.zones.has(zone.name) && zone.was === undefined);
+  // A rename that could not be read has its own error.
+  const unnamed = removed.filter((entry) => !zones.some(({ was }) => was === entry.zone));
+  return unnamed.map(({ zone, block }) => {
+    const fitting = fresh.filter((each) => contradiction(each, block) === undefined);
+    return zoneRemoved(zone, block, fitting, reclaim);
   });
 }
 

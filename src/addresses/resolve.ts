@@ -13,7 +13,7 @@ import { type Layout, layOut, NOTHING_RECORDED, type Recorded } from "./lay-out"
 import type { Lock } from "./lock";
 import { lockChanges } from "./lock-changes";
 import { assign, LAST_ORDINAL, type Numbering, type Numberings, ORDINAL_CLASSES, type OrdinalClass, wantedOrdinals } from "./ordinals";
-import { circularRenames, reconcile, returns } from "./reconcile";
+import { circularRenames, reconcile, removals, returns } from "./reconcile";
 
 export interface ResolveOptions {
   /** Any change of the lock file is an error, its absence too. */
@@ -52,6 +52,7 @@ export function resolveAddresses(enclave: Enclave, lock: Lock | undefined, optio
     ...(layout.misfit === undefined ? [] : [doesNotFit(layout.misfit, { enclave, recorded, hasLock: lock !== undefined })]),
     ...numbers.diagnostics,
     ...returns(enclave.zones, layout.zones, recorded),
+    ...(past === undefined ? [] : removals(enclave.zones, past, options.reclaim)),
   ];
   if (hasErrors(diagnostics)) return { changed: false, diagnostics };
   return finish(enclave.range, lock, nextLock(enclave.range, layout, recorded, numbers.ordinals), options, diagnostics);

@@ -21,7 +21,53 @@ interface Case {
   readonly expected: readonly Partial<Diagnostic>[];
 }
 
+const gone = (path: string): Partial<Diagnostic> => ({ severity: "info", code: "zone-removed", path });
+
 const CASES: readonly Case[] = [
+  {
+    says: "a zone that is gone frees its block, which waits",
+    history: [AB],
+    last: zones(zone("a", 200)),
+    expected: [
+      {
+        ...gone("zones"),
+        summary: 'zone "b" is gone and frees 10.20.4.0/22',
+        detail: "It stays reserved, and only --reclaim gives it out again.",
+        facts: { zone: "b", freed: "10.20.4.0/22" },
+      },
+    ],
+  },
+  {
+    says: "a zone that is gone under --reclaim frees its block at once",
+    history: [AB],
+    last: zones(zone("a", 200)),
+    options: { frozen: false, reclaim: true },
+    expected: [{ ...gone("zones"), detail: "--reclaim lets it be given out again." }],
+  },
+  {
+    says: "a zone that is gone where a new one would fit may be a rename",
+    history: [AB],
+    last: zones(zone("a", 200), zone("c", "/24")),
+    expected: [
+      {
+        ...gone("zones.c"),
+        detail: expect.stringContaining('If this is a rename, say "was: b" on "c"'),
+        fix: "zones:\n  c:\n    was: b",
+      },
+    ],
+  },
+  {
+    says: "a zone that is gone where several new ones would fit may be any of them",
+    history: [AB],
+    last: zones(zone("a", 200), zone("c", "/24"), zone("d", 50)),
+    expected: [{ ...gone("zones"), detail: expect.stringContaining('on "c" or "d"') }],
+  },
+  {
+    says: "a new zone that the freed block would not serve is no rename",
+    history: [AB],
+    last: zones(zone("a", 200), zone("c", "/25"), zone("d", 300)),
+    expected: [{ ...gone("zones"), detail: "It stays reserved, and only --reclaim gives it out again." }],
+  },
   {
     says: "a range is too small at the first zone that does not fit, and the proposals are computed",
     last: { range: "172.16.0.0/22", zones: [zone("a", 20), zone("b", 1000), zone("c", 2000), zone("d", 10)] },
@@ -66,6 +112,7 @@ const CASES: readonly Case[] = [
         code: "range-too-small",
         fix: "Run with --reclaim, which gives freed blocks out again; or cidr: 10.20.0.0/21 without the present lock file, which moves every address",
       },
+      gone("zones.b"),
     ],
   },
   {
@@ -85,7 +132,10 @@ const CASES: readonly Case[] = [
     says: "freed blocks that would not be enough are no way out",
     history: [{ range: "10.20.0.0/22", zones: [zone("a", "/25")] }],
     last: { range: "10.20.0.0/22", zones: [zone("b", 1000)] },
-    expected: [{ code: "range-too-small", fix: "cidr: 10.20.0.0/19 without the present lock file, which moves every address" }],
+    expected: [
+      { code: "range-too-small", fix: "cidr: 10.20.0.0/19 without the present lock file, which moves every address" },
+      gone("zones"),
+    ],
   },
   {
     says: "infrastructure without room is reported before a zone without room",
@@ -133,7 +183,7 @@ const CASES: readonly Case[] = [
     says: "a cidr on a freed block, freed in this very run, waits for --reclaim",
     history: [AB],
     last: zones(zone("a", 200), zone("c", "10.20.4.0/22")),
-    expected: [{ code: "cidr-freed", path: "zones.c.cidr", fix: "Run with --reclaim, or cidr: 10.20.8.0/22" }],
+    expected: [{ code: "cidr-freed", path: "zones.c.cidr", fix: "Run with --reclaim, or cidr: 10.20.8.0/22" }, gone("zones.c")],
   },
   {
     says: "a recorded zone gets another cidr",
@@ -207,7 +257,7 @@ const CASES: readonly Case[] = [
     says: "a rename of a zone that the lock file does not know",
     history: [AB],
     last: zones(zone("a", 200), zone("c", "/24", "bb")),
-    expected: [{ code: "rename-unknown", path: "zones.c.was", facts: { was: "bb", recorded: ["a", "b"] } }],
+    expected: [{ code: "rename-unknown", path: "zones.c.was", facts: { was: "bb", recorded: ["a", "b"] } }, gone("zones")],
   },
   {
     says: "a rename of a zone whose block is freed already",
@@ -284,6 +334,7 @@ const CASES: readonly Case[] = [
     last: { ...zones(zone("a", 200), zone("c", 10)), flows: ["a>c 443"] },
     options: FROZEN,
     expected: [
+      gone("zones.c"),
       {
         code: "lock-frozen",
         path: "",
@@ -348,6 +399,16 @@ test.each([
 test("every code of the catalogue is covered by a case; a damaged lock is found where the file is read", () => {
   const covered = new Set([...CASES.flatMap(({ expected }) => expected.map(({ code }) => code)), "lock-damaged"]);
   expect([...covered].sort()).toEqual(Object.keys(ADDRESS_CODES).sort());
+});
+
+test.each([
+  ["that was renamed", [AB], zones(zone("a", 200), zone("c", "/24", "b"))],
+  ["that went in an earlier run", [AB, zones(zone("a", 200))], zones(zone("a", 200), zone("c", "/24"))],
+])("a zone %s is not told of as gone", (_, history, last) => expect(run(history, last).diagnostics).toEqual([]));
+
+test("the rename that was proposed keeps the block", () => {
+  const { addresses } = run([AB], zones(zone("a", 200), zone("c", "/24", "b")));
+  expect(addresses?.zones["c"]).toEqual(run([], AB).addresses?.zones["b"]);
 });
 
 test("a frozen lock that holds everything changes nothing", () => {
