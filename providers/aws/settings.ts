@@ -1,6 +1,7 @@
 /** What AWS demands of names, tags, regions, ARNs and other values that a spec hands through to it. */
 import type { Diagnostic } from "../../src/diagnostics/diagnostic";
-import { error } from "../../src/diagnostics/make";
+import { nearest } from "../../src/diagnostics/did-you-mean";
+import { error, warning } from "../../src/diagnostics/make";
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
 import { KNOWN_REGIONS, regionOf, zoneNamesOf } from "./regions";
 
@@ -18,6 +19,9 @@ export function reviewSettings(plan: NetworkPlan): Diagnostic[] {
 /** Partitions whose services answer under other names than amazonaws.com, or that have endpoint names of their own. */
 const OTHER_NAMES = /^(cn|us-iso[a-z]?|eu-isoe|eusc)-/;
 
+/** Real, but not in the table, because accounts see different availability zones there. */
+const ACCOUNTS_DIFFER: readonly string[] = ["us-west-1"];
+
 function reviewRegion(plan: NetworkPlan): Diagnostic[] {
   const region = regionOf(plan);
   if (OTHER_NAMES.test(region))
@@ -30,6 +34,14 @@ function reviewRegion(plan: NetworkPlan): Diagnostic[] {
         { facts: { cloud: "aws", region }, fix: "region: us-east-1" },
       ),
     ];
+  const meant = KNOWN_REGIONS.includes(region) || ACCOUNTS_DIFFER.includes(region) ? undefined : nearest(region, KNOWN_REGIONS);
+  if (meant !== undefined) {
+    const summary = `"${region}" is no region that is known`;
+    const detail = `The table of regions, dated 2026-11-21, has it not, and "${meant}" looks like it.`;
+    const more = { facts: { region, meant }, fix: `region: ${meant}` };
+    // Named zones are the way to use a region that is newer than the table.
+    return [(plan.slotNames.aws === undefined ? error : warning)("aws-region-unknown", "region", summary, detail, more)];
+  }
   if (zoneNamesOf(plan) !== undefined) return [];
   const letters = ["a", "b", "c"].slice(0, plan.slots);
   const known = KNOWN_REGIONS.includes(region);
@@ -108,9 +120,19 @@ function reviewTagCount(plan: NetworkPlan): Diagnostic[] {
 /** Nothing that could end a JSON string or begin a template. */
 const ARN = /^arn:(aws|aws-us-gov|aws-cn):([a-z0-9-]+):([a-z0-9-]*):(\d{12})?:[\w+=,.@:/*?-]+$/;
 
+/** A pattern for every bucket there is, or a bucket's objects alone, which cannot be listed. */
+function bucketProblem(path: string, arn: string): Diagnostic[] {
+  const [, bucket, objects] = /^arn:[a-z-]+:s3:::([^/]*)(?:\/(.*))?$/.exec(arn) ?? [];
+  if (bucket === undefined || (/[^*?]/.test(bucket) && objects !== "*")) return [];
+  const named = /[^*?]/.test(bucket) ? bucket : "my-bucket";
+  const detail =
+    "A bucket is named, or a prefix in it; the objects below are added. A pattern for all buckets would open those of every account.";
+  return [error("aws-bucket-pattern", path, `"${arn}" is wider than a bucket`, detail, { fix: `arn:aws:s3:::${named}` })];
+}
+
 function arnProblem(path: string, arn: string, service: string, example: string): Diagnostic[] {
   const [, , found] = ARN.exec(arn) ?? [];
-  if (found === service) return [];
+  if (found === service) return service === "s3" ? bucketProblem(path, arn) : [];
   const detail = found === undefined ? "It is not written like an ARN." : `It is an ARN of ${found}.`;
   return [error("aws-arn", path, `"${arn}" is not an ARN of ${service}`, detail, { facts: { service }, fix: example })];
 }

@@ -28,6 +28,13 @@ const tags = (count: number): Part => ({ tags: Object.fromEntries(Array.from({ l
 
 describe("settings that AWS refuses", () => {
   test.each<readonly [string, Part, string]>([
+    ["a region that is mistyped", { region: "eu-wst-1" }, "error aws-region-unknown region"],
+    [
+      "a pattern for all buckets",
+      arns("object-storage", "arn:aws:s3:::*"),
+      "error aws-bucket-pattern privateEndpoints.it.resources.aws[0]",
+    ],
+    ["a pattern for objects", arns("object-storage", "arn:aws:s3:::x/*"), "error aws-bucket-pattern privateEndpoints.it.resources.aws[0]"],
     ["a region that the table has not", { region: "us-west-1" }, "error aws-zones-unknown region"],
     [
       "a region of China, even with names",
