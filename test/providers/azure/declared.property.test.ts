@@ -6,7 +6,7 @@ import { readNetwork } from "./network";
 import { render } from "./rendered";
 import { anyAzureSpec, EDGES, misjudged } from "./world";
 
-const RUNS = Number(process.env["RUNS"] ?? 40);
+const RUNS = Number(process.env["RUNS"] ?? 15);
 const somePorts = fc.uniqueArray(fc.constantFrom(...EDGES), { minLength: 3, maxLength: 3 });
 const cutOf = (spec: NetSpec): fc.Arbitrary<string[]> => fc.subarray(Object.keys(spec.zones), { minLength: 1, maxLength: 2 });
 const anyCase = anyAzureSpec.chain((spec) => fc.record({ spec: fc.constant(spec), ports: somePorts, cut: cutOf(spec) }));

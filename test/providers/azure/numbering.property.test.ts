@@ -53,7 +53,7 @@ test("a zone, a flow, a way out and an endpoint put in anywhere change no number
         for (const [name, body] of resourcesOf(before.document, type))
           expect([name, resourcesOf(after.document, type).get(name)?.["name"]]).toEqual([name, body["name"]]);
     }),
-    { numRuns: Number(process.env["RUNS"] ?? 15) },
+    { numRuns: Number(process.env["RUNS"] ?? 6) },
   );
 });
 
@@ -68,6 +68,6 @@ test("rules of one direction of a group have numbers of their own, in the range 
         }
       }
     }),
-    { numRuns: 10 },
+    { numRuns: 5 },
   );
 });

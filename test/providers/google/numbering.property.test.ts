@@ -79,7 +79,7 @@ test("what comes in front of the others moves none of them, and what goes leaves
       const third = numbersOf(yamlOf(more), second.lock);
       expectKept(second.numbers, third.numbers);
     }),
-    { numRuns: 15 },
+    { numRuns: 6 },
   );
 });
 
@@ -90,7 +90,7 @@ test("priorities are different, whatever is declared", () => {
       const priorities = rulesOf(document).map(({ priority }) => priority);
       expect(new Set(priorities).size).toBe(priorities.length);
     }),
-    { numRuns: 15 },
+    { numRuns: 6 },
   );
 });
 
