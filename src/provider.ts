@@ -24,7 +24,7 @@ export interface Provider {
   readonly cloud: Cloud;
   readonly features: Readonly<Record<Feature, Support>>;
   /** What holds consumers and rights of an endpoint of each service, in words for the support matrix; absent where there is none. */
-  readonly heldBy: Readonly<Record<Service, string | undefined>>;
+  readonly heldBy: Readonly<Partial<Record<Service, string>>>;
   /** Everything in this plan that the cloud refuses and every limit it passes, computed before rendering; `range` is the enclave's. */
   review(plan: NetworkPlan, printer: Printer): readonly Diagnostic[];
   /** Adds the enclave's resources, variables and outputs below `scope`; adds no provider block and no backend. */

@@ -4,7 +4,7 @@ import { error, info } from "../../src/diagnostics/make";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import { type Acl, entryName } from "./acl-entries";
 import { aclsOf } from "./acls";
-import { judge } from "./quota";
+import { judged } from "./quota";
 import { type Coarseness, ENTRIES_DEFAULT, ENTRIES_MOST, fit } from "./subnet-rules";
 
 export function reviewAcls(plan: NetworkPlan): Diagnostic[] {
@@ -44,12 +44,16 @@ function reviewCoarseness(acls: readonly Acl[]): Diagnostic[] {
   ];
 }
 
-function reviewCounts(acl: Acl): Diagnostic[] {
-  return DIRECTIONS.flatMap((direction) => {
-    const what = `${direction === "ingress" ? "inbound" : "outbound"} entries of the network ACL of "${nameOf(acl)}"`;
-    return judge({ what, count: fit(acl[direction]).count, normal: ENTRIES_DEFAULT, most: ENTRIES_MOST, path: pathOf(acl) });
-  });
-}
+const reviewCounts = (acl: Acl): Diagnostic[] =>
+  judged(
+    DIRECTIONS.map((direction) => ({
+      what: `${direction === "ingress" ? "inbound" : "outbound"} entries of the network ACL of "${nameOf(acl)}"`,
+      count: fit(acl[direction]).count,
+      normal: ENTRIES_DEFAULT,
+      most: ENTRIES_MOST,
+      path: pathOf(acl),
+    })),
+  );
 
 /** Zone "a" with peer "in-b" and zone "a-in" with peer "b": names of two entries may come to one, which no shorter name avoids. */
 function reviewNames(acls: readonly Acl[]): Diagnostic[] {

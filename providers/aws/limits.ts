@@ -9,6 +9,7 @@ import type { Printer } from "../../src/addresses/address";
 import type { Diagnostic, SpecPath } from "../../src/diagnostics/diagnostic";
 import { error } from "../../src/diagnostics/make";
 import type { NetworkPlan } from "../../src/plan/network-plan";
+import type { Quota } from "../quota";
 import { reviewAcls } from "./acl-limits";
 import { resolvableDomains } from "./dns";
 import { MOST_RULES } from "./egress";
@@ -16,14 +17,14 @@ import { endpointGroups } from "./endpoint-groups";
 import { POLICY_CHARACTERS, policyOf } from "./endpoint-policies";
 import { firewallRules, leavingZones } from "./firewall-rules";
 import { internetBlocks } from "./internet-list";
-import { judge, type Quota } from "./quota";
+import { judged } from "./quota";
 import { reviewSettings } from "./settings";
 import { vpcBlocks, WIDEST_PREFIX } from "./vpc-range";
 
 export function reviewPlan(plan: NetworkPlan, printer: Printer): Diagnostic[] {
   return [
     ...reviewSettings(plan),
-    ...quotasOf(plan, printer).flatMap(judge),
+    ...judged(quotasOf(plan, printer)),
     ...plan.zones.flatMap((zone) => reviewSubnetSize(zone.because[0]?.path ?? "", printer.cidr(zone.subnets[0] ?? zone.block))),
     ...reviewAcls(plan),
     ...reviewEndpointRights(plan),

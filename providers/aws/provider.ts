@@ -2,10 +2,10 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import type { Printer } from "../../src/addresses/address";
-import type { Feature } from "../../src/model/features";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { Provider, Support } from "../../src/provider";
+import type { Provider } from "../../src/provider";
 import type { Rendering } from "../rendering";
+import { missing, supportOf } from "../support";
 import { addVariables } from "../variables";
 import { renderDns } from "./dns";
 import { renderEgress } from "./egress";
@@ -19,51 +19,29 @@ import { renderOutputs } from "./outputs";
 import { renderPrivateEndpoints } from "./private-endpoints";
 import { regionOf, zoneNamesOf } from "./regions";
 
-const YES: Support = { supported: true };
-const no = (reason: string, alternative: string): Support => ({ supported: false, reason, alternative });
-
-const FEATURES: Readonly<Record<Feature, Support>> = {
-  "external-networks": no(
-    "Networks outside the enclave are not supported on aws yet.",
-    "remove externalNetworks and the flows that name them",
-  ),
-  publish: no("Publishing a service through an endpoint service is not supported on aws yet.", "remove publish"),
-  mesh: no("A service mesh is not supported on aws yet.", "remove mesh"),
-  "inspection-request": YES,
-  "service:object-storage": YES,
-  "service:model-api": YES,
-  "service:ml-platform": YES,
-  "service:container-registry": YES,
-  "service:secrets": YES,
-  "service:keys": YES,
-  "service:logs": YES,
-  "service:metrics": YES,
-  "service:queue": YES,
-  "service:relational-db": no(
-    "RDS and Aurora have no private endpoint for their data: a database is a network interface in one of the enclave's own zones.",
-    "give the database a zone of its own (role: data, exposure: isolated) and a flow to its port, for example ports: [5432/tcp]",
-  ),
-  "service:vector-search": YES,
-  "service:custom": YES,
-};
-
 const BY_POLICY = "consumers: security group; access and resources: endpoint policy";
 const BY_GROUP = "consumers: security group; no rights at the network";
 
-const HELD_BY: Provider["heldBy"] = {
-  "object-storage": `${BY_POLICY}, one per set of rights`,
-  "model-api": BY_POLICY,
-  "ml-platform": BY_POLICY,
-  "container-registry": BY_POLICY,
-  secrets: BY_POLICY,
-  keys: BY_POLICY,
-  logs: BY_POLICY,
-  metrics: "consumers: security group; access: endpoint policy, which names no resources",
-  queue: BY_POLICY,
-  "relational-db": undefined,
-  "vector-search": `${BY_GROUP}: data access policies of the collection`,
-  custom: BY_GROUP,
-};
+const SUPPORT = supportOf("aws", {
+  publishing: "an endpoint service",
+  services: {
+    "object-storage": `${BY_POLICY}, one per set of rights`,
+    "model-api": BY_POLICY,
+    "ml-platform": BY_POLICY,
+    "container-registry": BY_POLICY,
+    secrets: BY_POLICY,
+    keys: BY_POLICY,
+    logs: BY_POLICY,
+    metrics: "consumers: security group; access: endpoint policy, which names no resources",
+    queue: BY_POLICY,
+    "relational-db": missing(
+      "RDS and Aurora have no private endpoint for their data: a database is a network interface in one of the enclave's own zones.",
+      "give the database a zone of its own (role: data, exposure: isolated) and a flow to its port, for example ports: [5432/tcp]",
+    ),
+    "vector-search": `${BY_GROUP}: data access policies of the collection`,
+    custom: BY_GROUP,
+  },
+});
 
 const VARIABLE_TEXTS = {
   availability_zones: "Availability zones of the subnets, in the order of their numbers. Changing one replaces what lies in it.",
@@ -91,8 +69,7 @@ function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {
 /** @public Loaded by name, when it is asked for. */
 export const awsProvider: Provider = {
   cloud: "aws",
-  features: FEATURES,
-  heldBy: HELD_BY,
+  ...SUPPORT,
   review: reviewPlan,
   render,
   configure: (scope, plan) => void new AwsProvider(scope, "aws", { region: regionOf(plan) }),

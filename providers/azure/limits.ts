@@ -6,8 +6,9 @@
  */
 import type { Printer } from "../../src/addresses/address";
 import type { Diagnostic, SpecPath } from "../../src/diagnostics/diagnostic";
-import { error, info, warning } from "../../src/diagnostics/make";
+import { error, info } from "../../src/diagnostics/make";
 import type { NetworkPlan } from "../../src/plan/network-plan";
+import { judge, type Limits, type Quota } from "../quota";
 import { resolvableNames } from "./dns";
 import { reviewEndpoints } from "./endpoint-settings";
 import { managedTargets, monitorEndpoints, privateDnsZones } from "./endpoint-targets";
@@ -20,37 +21,20 @@ export function reviewPlan(plan: NetworkPlan, printer: Printer): Diagnostic[] {
   const groups = rulesOf(plan, printer);
   return [
     ...problems,
-    ...quotasOf(plan).flatMap(judge),
-    ...groups.flatMap((group) => [...groupQuotas(group).flatMap(judge), ...reviewPriorities(group)]),
+    ...judged(quotasOf(plan)),
+    ...groups.flatMap((group) => [...judged(groupQuotas(group)), ...reviewPriorities(group)]),
     ...reviewExitPorts(plan),
     ...reviewResolver(plan),
   ];
 }
 
-interface Quota {
-  readonly what: string;
-  readonly count: number;
-  /** What a subscription has without asking. */
-  readonly normal: number;
-  /** What Azure grants at most; absent: it says nothing of it. */
-  readonly most?: number;
-  readonly path: SpecPath;
-}
+const LIMITS: Limits = {
+  cloud: "Azure",
+  codes: { most: "azure-quota", normal: "azure-quota-default" },
+  normally: ({ normal }) => `A subscription has ${normal} in a region by default, others' included`,
+};
 
-function judge({ what, count, normal, most, path }: Quota): Diagnostic[] {
-  if (count <= normal) return [];
-  const facts = { count, default: normal, ...(most === undefined ? {} : { maximum: most }) };
-  if (most !== undefined && count > most) {
-    return [
-      error("azure-quota", path, `${what}: ${count} needed, Azure takes ${most} at most`, "", {
-        facts,
-        fix: "split the enclave, or merge what can be merged",
-      }),
-    ];
-  }
-  const detail = `A subscription has ${normal} in a region by default, others' included; without a higher quota the apply fails.`;
-  return [warning("azure-quota-default", path, `${what}: ${count} needed, ${normal} by default`, detail, { facts })];
-}
+const judged = (quotas: readonly Quota[]): Diagnostic[] => quotas.flatMap((quota) => judge(LIMITS, quota));
 
 interface Group {
   readonly what: string;

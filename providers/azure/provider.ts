@@ -2,10 +2,10 @@
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import type { Construct } from "constructs";
 import type { Printer } from "../../src/addresses/address";
-import type { Feature } from "../../src/model/features";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { Provider, Support } from "../../src/provider";
+import type { Provider } from "../../src/provider";
 import type { Rendering } from "../rendering";
+import { supportOf } from "../support";
 import { addVariables } from "../variables";
 import { versionRange } from "./azurerm-5";
 import { renderDns } from "./dns";
@@ -20,48 +20,26 @@ import { zoneNamesOf } from "./regions";
 import { renderRoutes } from "./routes";
 import { renderEndpointGroups, renderSubnetRules } from "./subnet-rules";
 
-const YES: Support = { supported: true };
-const no = (reason: string, alternative: string): Support => ({ supported: false, reason, alternative });
-
-const FEATURES: Readonly<Record<Feature, Support>> = {
-  "external-networks": no(
-    "Networks outside the enclave are not supported on azure yet.",
-    "remove externalNetworks and the flows that name them",
-  ),
-  publish: no("Publishing a service through a private link service is not supported on azure yet.", "remove publish"),
-  mesh: no("A service mesh is not supported on azure yet.", "remove mesh"),
-  "inspection-request": YES,
-  "service:object-storage": YES,
-  "service:model-api": YES,
-  "service:ml-platform": YES,
-  "service:container-registry": YES,
-  "service:secrets": YES,
-  "service:keys": YES,
-  "service:logs": YES,
-  "service:metrics": YES,
-  "service:queue": YES,
-  "service:relational-db": YES,
-  "service:vector-search": YES,
-  "service:custom": YES,
-};
-
 const BY_ROLE = "consumers: network security group, per resource; access: role assignment (identity), named in the outputs";
 const BY_GROUP = "consumers: network security group, per resource; no rights at the network";
 
-const HELD_BY: Provider["heldBy"] = {
-  "object-storage": BY_ROLE,
-  "model-api": BY_ROLE,
-  "ml-platform": BY_ROLE,
-  "container-registry": BY_ROLE,
-  secrets: BY_ROLE,
-  keys: BY_ROLE,
-  logs: BY_ROLE,
-  metrics: BY_ROLE,
-  queue: BY_ROLE,
-  "relational-db": BY_GROUP,
-  "vector-search": BY_GROUP,
-  custom: BY_GROUP,
-};
+const SUPPORT = supportOf("azure", {
+  publishing: "a private link service",
+  services: {
+    "object-storage": BY_ROLE,
+    "model-api": BY_ROLE,
+    "ml-platform": BY_ROLE,
+    "container-registry": BY_ROLE,
+    secrets: BY_ROLE,
+    keys: BY_ROLE,
+    logs: BY_ROLE,
+    metrics: BY_ROLE,
+    queue: BY_ROLE,
+    "relational-db": BY_GROUP,
+    "vector-search": BY_GROUP,
+    custom: BY_GROUP,
+  },
+});
 
 const VARIABLE_TEXTS = {
   availability_zones: "Availability zones of the egress firewall; subnets are regional here. Changing them replaces the firewall.",
@@ -87,8 +65,7 @@ function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {
 
 export const azureProvider: Provider = {
   cloud: "azure",
-  features: FEATURES,
-  heldBy: HELD_BY,
+  ...SUPPORT,
   review: reviewPlan,
   render,
   // Whoever applies is outside the account's network, and needs nothing of what is stored in it.

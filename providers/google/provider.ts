@@ -2,10 +2,10 @@
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import type { Construct } from "constructs";
 import type { Printer } from "../../src/addresses/address";
-import type { Feature } from "../../src/model/features";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { Provider, Support } from "../../src/provider";
+import type { Provider } from "../../src/provider";
 import type { Rendering } from "../rendering";
+import { supportOf } from "../support";
 import { addVariables } from "../variables";
 import { allowedDomains, renderDns } from "./dns";
 import { renderEgress, renderEgressNetwork } from "./egress";
@@ -18,48 +18,26 @@ import { renderOutputs } from "./outputs";
 import { renderPrivateEndpoints } from "./private-endpoints";
 import { regionOf, zoneNamesOf } from "./regions";
 
-const YES: Support = { supported: true };
-const no = (reason: string, alternative: string): Support => ({ supported: false, reason, alternative });
-
-const FEATURES: Readonly<Record<Feature, Support>> = {
-  "external-networks": no(
-    "Networks outside the enclave are not supported on google yet.",
-    "remove externalNetworks and the flows that name them",
-  ),
-  publish: no("Publishing a service through a service attachment is not supported on google yet.", "remove publish"),
-  mesh: no("A service mesh is not supported on google yet.", "remove mesh"),
-  "inspection-request": YES,
-  "service:object-storage": YES,
-  "service:model-api": YES,
-  "service:ml-platform": YES,
-  "service:container-registry": YES,
-  "service:secrets": YES,
-  "service:keys": YES,
-  "service:logs": YES,
-  "service:metrics": YES,
-  "service:queue": YES,
-  "service:relational-db": YES,
-  "service:vector-search": YES,
-  "service:custom": YES,
-};
-
 const BY_PERIMETER = "consumers: firewall policy, to the one address of all Google APIs; service: perimeter; access: IAM";
 const BY_ADDRESS = "consumers: firewall policy, to an address of its own; no rights at the network";
 
-const HELD_BY: Provider["heldBy"] = {
-  "object-storage": BY_PERIMETER,
-  "model-api": BY_PERIMETER,
-  "ml-platform": BY_PERIMETER,
-  "container-registry": BY_PERIMETER,
-  secrets: BY_PERIMETER,
-  keys: BY_PERIMETER,
-  logs: BY_PERIMETER,
-  metrics: BY_PERIMETER,
-  queue: BY_PERIMETER,
-  "relational-db": BY_ADDRESS,
-  "vector-search": BY_ADDRESS,
-  custom: BY_ADDRESS,
-};
+const SUPPORT = supportOf("google", {
+  publishing: "a service attachment",
+  services: {
+    "object-storage": BY_PERIMETER,
+    "model-api": BY_PERIMETER,
+    "ml-platform": BY_PERIMETER,
+    "container-registry": BY_PERIMETER,
+    secrets: BY_PERIMETER,
+    keys: BY_PERIMETER,
+    logs: BY_PERIMETER,
+    metrics: BY_PERIMETER,
+    queue: BY_PERIMETER,
+    "relational-db": BY_ADDRESS,
+    "vector-search": BY_ADDRESS,
+    custom: BY_ADDRESS,
+  },
+});
 
 const VARIABLE_TEXTS = {
   availability_zones:
@@ -93,8 +71,7 @@ function configure(scope: Construct, plan: NetworkPlan): void {
 
 export const googleProvider: Provider = {
   cloud: "google",
-  features: FEATURES,
-  heldBy: HELD_BY,
+  ...SUPPORT,
   review: reviewPlan,
   render,
   configure,
