@@ -1,11 +1,13 @@
 /** From the bytes of a spec file to the enclave it describes, or to everything that is wrong with it. */
-import type { Diagnostic, LocatedDiagnostic, SpecPath } from "../diagnostics/diagnostic";
+import { type Diagnostic, hasErrors, type LocatedDiagnostic, type SpecPath } from "../diagnostics/diagnostic";
 import { joinPath, splitPath } from "../diagnostics/path";
 import { buildEnclave } from "./build";
 import { checkMeaning } from "./checks/check-meaning";
-import { readDraft } from "./draft";
+import { isConsequence } from "./consequences";
+import { type Draft, readDraft } from "./draft";
 import type { Enclave } from "./enclave";
 import { checkRules } from "./rules/check-rules";
+import { soundDraft } from "./sound-draft";
 import { decode } from "./source/decode";
 import { type Position, type Tree, UNREADABLE } from "./source/nodes";
 import { readTree } from "./source/tree";
@@ -13,10 +15,19 @@ import { readTree } from "./source/tree";
 export interface LoadedSpec {
   /** Absent when the input is invalid; present beside findings, which concern a spec that means something. */
   readonly enclave?: Enclave;
+  /** What later passes can look for further errors in, when there is no enclave; absent when too little could be read. */
+  readonly sound?: SoundPart;
   /** In the order of the file. */
   readonly diagnostics: readonly LocatedDiagnostic[];
   /** Gives diagnostics of later passes their place: that of their path, or of the nearest part of it that the file has. */
   locate(diagnostics: readonly Diagnostic[]): LocatedDiagnostic[];
+}
+
+export interface SoundPart {
+  /** The spec without what is wrong with it, and with the least that it could be where something has to be. Never to be rendered. */
+  readonly enclave: Enclave;
+  /** True for an error that may only be there because of one that is known already. */
+  isConsequence(diagnostic: Diagnostic): boolean;
 }
 
 /**
@@ -30,13 +41,11 @@ export function loadSpec(input: string | Uint8Array, file: string): LoadedSpec {
   const locate = locator(tree, file);
   const syntax = tree.problems.map((problem): LocatedDiagnostic => ({ severity: "error", facts: {}, file, ...problem }));
   if (tree.value === UNREADABLE) return { diagnostics: syntax.sort(byPosition), locate };
-  const { enclave, diagnostics } = understand(tree, syntax, (path) => positionOf(tree.positions, path).line);
-  const located = [...syntax, ...locate(diagnostics)].sort(byPosition);
-  return { ...(enclave === undefined ? {} : { enclave }), diagnostics: located, locate };
+  const { diagnostics, ...understood } = understand(tree, syntax, (path) => positionOf(tree.positions, path).line);
+  return { ...understood, diagnostics: [...syntax, ...locate(diagnostics)].sort(byPosition), locate };
 }
 
-interface Understood {
-  readonly enclave?: Enclave;
+interface Understood extends Pick<LoadedSpec, "enclave" | "sound"> {
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -47,7 +56,13 @@ function understand(tree: Tree, syntax: readonly Diagnostic[], lineOf: (path: Sp
   const found = [...form, ...checkMeaning(draft, lineOf)];
   const known = [...syntax, ...found];
   const diagnostics = [...found, ...checkRules(draft, known, lineOf)];
-  return known.some(({ severity }) => severity === "error") ? { diagnostics } : { enclave: buildEnclave(draft), diagnostics };
+  return { ...(hasErrors(known) ? soundPartOf(draft, known) : { enclave: buildEnclave(draft) }), diagnostics };
+}
+
+function soundPartOf(draft: Draft, known: readonly Diagnostic[]): Pick<LoadedSpec, "sound"> {
+  const errors = known.filter(({ severity }) => severity === "error");
+  const sound = soundDraft(draft, errors);
+  return sound === undefined ? {} : { sound: { enclave: buildEnclave(sound), isConsequence: (later) => isConsequence(later, errors) } };
 }
 
 const locator =

@@ -1,0 +1,165 @@
+/**
+ * Everything between a read spec and its rendering: lock, clouds, addresses, plan, and what each cloud says of it. One mistake
+ * hides no other: where the spec or its addresses are wrong, the later passes look at what is sound of it, for errors alone.
+ */
+import { literalPrinter, type Printer } from "../src/addresses/address";
+import type { Lock } from "../src/addresses/lock";
+import { parseLock, printLock } from "../src/addresses/lock-file";
+import { type Resolution, resolveAddresses } from "../src/addresses/resolve";
+import { type Diagnostic, hasErrors, type LocatedDiagnostic } from "../src/diagnostics/diagnostic";
+import { error } from "../src/diagnostics/make";
+import { CLOUDS, type Cloud } from "../src/model/cloud";
+import { isConsequence } from "../src/model/consequences";
+import type { Enclave, Zone } from "../src/model/enclave";
+import type { LoadedSpec } from "../src/model/load";
+import { checkTarget } from "../src/model/target";
+import { cidr } from "../src/net/cidr";
+import type { NetworkPlan } from "../src/plan/network-plan";
+import { planNetwork } from "../src/plan/plan";
+import { type Provider, unsupported } from "../src/provider";
+import type { CloudChoice } from "./cloud-choice";
+import type { LockInput } from "./inputs";
+import { problemIn } from "./outside";
+import type { CloudTools } from "./tools";
+
+export interface PreparationOptions {
+  /** What was asked for outside the spec; absent: the spec's `cloud` line. */
+  readonly cloud?: CloudChoice;
+  /** Comes before the spec's `terraform: { azurerm }`. */
+  readonly azurermMajor?: 4 | 5;
+  /** Any change of the lock is an error. */
+  readonly frozenLock: boolean;
+  /** Freed blocks and numbers are given out again. */
+  readonly reclaim: boolean;
+}
+
+export interface Preparation {
+  /** What the spec itself is told included, in no order. */
+  readonly diagnostics: readonly LocatedDiagnostic[];
+  /** Absent when there is an error. */
+  readonly ready?: Ready;
+}
+
+export interface Ready {
+  readonly plan: NetworkPlan;
+  readonly printer: Printer;
+  readonly providers: readonly Provider[];
+  /** The lock's new text; absent when it stays as it is and when none is kept. */
+  readonly lockText?: string;
+}
+
+export function prepare(
+  { enclave, sound, diagnostics, locate }: LoadedSpec,
+  lockInput: LockInput | undefined,
+  options: PreparationOptions,
+  tools: CloudTools,
+): Preparation {
+  const lock = readLock(lockInput);
+  const said = [...(lock.damage ?? []), ...diagnostics];
+  const look = (at: Enclave, frozen: boolean) => lookAt(withMajor(at, options), lock, { ...options, frozenLock: frozen }, tools);
+  if (enclave !== undefined) {
+    const { capabilities, others, ready } = look(enclave, options.frozenLock);
+    const all = [...said, ...locate([...capabilities, ...others])];
+    return hasErrors(all) || ready === undefined ? { diagnostics: all } : { diagnostics: all, ready };
+  }
+  if (sound === undefined) return { diagnostics: said };
+  // What a lock would become is not known before the spec is right.
+  const { capabilities, others } = look(sound.enclave, false);
+  const further = others.filter((each) => each.severity === "error" && !sound.isConsequence(each));
+  return { diagnostics: [...said, ...locate([...capabilities, ...further])] };
+}
+
+interface PastLock {
+  readonly file?: string;
+  readonly lock?: Lock;
+  readonly damage?: readonly LocatedDiagnostic[];
+}
+
+function readLock(input: LockInput | undefined): PastLock {
+  if (input?.text === undefined) return input === undefined ? {} : { file: input.file };
+  const parsed = parseLock(input.text);
+  if ("lock" in parsed) return { file: input.file, lock: parsed.lock };
+  const fix = "restore it from version control; without it every address and rule number is given out anew";
+  return {
+    damage: [problemIn(input.file, { code: "lock-damaged", summary: "the lock file is damaged", detail: `${parsed.problem}.`, fix })],
+  };
+}
+
+const withMajor = (enclave: Enclave, { azurermMajor }: PreparationOptions): Enclave =>
+  azurermMajor === undefined ? enclave : { ...enclave, azurermMajor };
+
+interface Findings {
+  /** Parts that a cloud has not: true of a part however it is written. */
+  readonly capabilities: readonly Diagnostic[];
+  readonly others: readonly Diagnostic[];
+  /** Absent when there are no addresses. */
+  readonly ready?: Ready;
+}
+
+function lookAt(enclave: Enclave, past: PastLock, options: PreparationOptions, tools: CloudTools): Findings {
+  const { providers, capabilities, diagnostics } = chooseTargets(enclave, options.cloud, tools);
+  // Addresses computed without a lock that exists but cannot be read would be a second mistake made of the first.
+  const resolved: Partial<Resolution> = past.damage === undefined ? resolve(enclave, past, options) : {};
+  const contradictions = resolved.diagnostics ?? [];
+  if (resolved.addresses === undefined) {
+    const further = reviewAnywhere(enclave, providers).filter((each) => !isConsequence(each, contradictions));
+    return { capabilities, others: [...diagnostics, ...contradictions, ...further] };
+  }
+  const plan = planNetwork(enclave, resolved.addresses);
+  const printer = literalPrinter(resolved.addresses.range);
+  const { lock, changed } = resolved;
+  const lockText = past.file !== undefined && lock !== undefined && changed ? { lockText: printLock(lock) } : {};
+  return {
+    capabilities,
+    others: [...diagnostics, ...contradictions, ...providers.flatMap((provider) => [...provider.review(plan, printer)])],
+    ready: { plan, printer, providers, ...lockText },
+  };
+}
+
+const resolve = (enclave: Enclave, { file, lock }: PastLock, { frozenLock, reclaim }: PreparationOptions): Resolution =>
+  resolveAddresses(enclave, lock, { frozen: frozenLock, reclaim, ...(file === undefined ? {} : { lockFile: file }) });
+
+/** Errors that a cloud has to report wherever the zones lie: for an enclave whose own addresses contradict each other. */
+function reviewAnywhere(enclave: Enclave, providers: readonly Provider[]): Diagnostic[] {
+  const zones = enclave.zones.map(({ was: _, ...zone }): Zone => {
+    return zone.size.kind === "cidr" ? { ...zone, size: { kind: "prefix", prefix: zone.size.cidr.prefix + 2 } } : zone;
+  });
+  const placed = { ...enclave, zones, range: cidr("10.0.0.0/12") };
+  const { addresses } = resolveAddresses(placed, undefined, { frozen: false, reclaim: false });
+  if (addresses === undefined) return [];
+  const plan = planNetwork(placed, addresses);
+  const said = providers.flatMap((provider) => [...provider.review(plan, literalPrinter(addresses.range))]);
+  return said.filter(({ severity }) => severity === "error");
+}
+
+interface Targets {
+  readonly providers: readonly Provider[];
+  readonly capabilities: readonly Diagnostic[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function chooseTargets(enclave: Enclave, choice: CloudChoice | undefined, tools: CloudTools): Targets {
+  const wanted = choice ?? enclave.cloud;
+  if (wanted === undefined) return { providers: [], capabilities: [], diagnostics: [cloudMissing] };
+  const clouds = wanted === "all" ? CLOUDS : [wanted];
+  const found = clouds.map((cloud) => ({ cloud, ...tools.providerFor(cloud) }));
+  const providers = found.flatMap(({ provider }) => (provider === undefined ? [] : [provider]));
+  const missing = found.flatMap(({ cloud, reason }) => (reason === undefined ? [] : [cloudUnavailable(cloud, reason)]));
+  return {
+    providers,
+    capabilities: [...missing, ...providers.flatMap((one) => unsupported(one, enclave))],
+    diagnostics: checkTarget(enclave, clouds),
+  };
+}
+
+/** A whole cloud that cannot be rendered for; `reason` says whether it is not built yet or its package is missing. */
+const cloudUnavailable = (cloud: Cloud, reason: string): Diagnostic =>
+  error("cloud-unavailable", "cloud", `${cloud} cannot be rendered`, reason, { facts: { cloud } });
+
+const cloudMissing: Diagnostic = error(
+  "cloud-missing",
+  "cloud",
+  "no cloud is named",
+  'It is taken from --cloud, ENCLAVE_CLOUD, the context "cloud" in cdktf.json, and the spec, in this order.',
+  { fix: "cloud: aws" },
+);
