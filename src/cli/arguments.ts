@@ -9,11 +9,14 @@ export const GLOBAL_FLAGS = {
   format: { value: "FORMAT", choices: ["text", "json"], help: "text, or json: one document on stdout (default text)" },
   quiet: { help: "no progress and no summary, diagnostics stay; -q for short" },
   "no-color": { help: "no colour, as with NO_COLOR" },
-  help: { help: "this text; -h for short" },
-  version: { help: "the version" },
+  help: { help: "this text; -h for short, or help COMMAND" },
+  version: { help: "the version; -v for short" },
 } satisfies Record<string, Flag>;
 
-const SHORT: Readonly<Record<string, string>> = { help: "h", quiet: "q" };
+const SHORT: Readonly<Record<string, string>> = { help: "h", quiet: "q", version: "v" };
+
+/** Flags that people also write as a command. */
+const FLAGS_AS_COMMANDS: readonly string[] = ["help", "version"];
 
 export interface Parsed {
   /** Absent when the command line names none, or none that exists. */
@@ -28,23 +31,36 @@ interface Token {
   readonly name: string;
   readonly rawName: string;
   readonly value: string | undefined;
+  readonly index: number;
 }
 
 /** Flags may stand before and after the command. */
 export function parseArguments(args: readonly string[], commands: readonly Command[]): Parsed {
   const { tokens } = parseArgs({ args: [...args], options: optionsOf(commands), strict: false, allowPositionals: true, tokens: true });
-  const [name, ...operands] = tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : []));
-  const given: Token[] = tokens.flatMap((token) => (token.kind === "option" ? [token] : []));
+  const words = tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : []));
+  const [asCommand] = words.slice(0, 1).filter((word) => FLAGS_AS_COMMANDS.includes(word));
+  const [name, ...operands] = asCommand === undefined ? words : words.slice(1);
+  const given: Token[] = tokens.flatMap((token) => (token.kind === "option" ? [wholeFlag(token, args)] : []));
   const command = commands.find((known) => known.name === name);
-  const flags: Record<string, string | true> = {};
+  const flags: Record<string, string | true> = asCommand === undefined ? {} : { [asCommand]: true };
   for (const token of given) if (!Object.hasOwn(flags, token.name)) flags[token.name] = token.value ?? true;
   if (name === undefined) return { operands, flags, problems: checkFlags(given, GLOBAL_FLAGS, "enclave") };
   if (command === undefined) return { operands, flags, problems: [unknownCommand(name, commands)] };
   if (command.run === undefined) return { command, operands, flags, problems: [] };
-  const wrong = checkFlags(given, { ...GLOBAL_FLAGS, ...command.flags }, command.name);
+  const wrong = checkFlags(given, { ...command.flags, ...GLOBAL_FLAGS }, command.name);
   // What follows a flag that nobody knows may be its value, so operands are counted only when all flags are known.
   const counted = wrong.some((problem) => problem.code === "flag-unknown") ? [] : checkOperands(command, operands);
   return { command, operands, flags, problems: [...wrong, ...counted] };
+}
+
+const SHORT_FLAGS = new RegExp(`^-[${Object.values(SHORT).join("")}]+$`);
+
+/** `-out=x`, as Terraform has it, is read letter by letter; here it is one flag that nobody knows. */
+function wholeFlag(token: Token, args: readonly string[]): Token {
+  const written = args[token.index] ?? "";
+  if (!/^-[^-]./.test(written) || SHORT_FLAGS.test(written)) return token;
+  const [rawName = written] = written.split("=");
+  return { name: rawName, rawName, value: undefined, index: token.index };
 }
 
 /** One name means the same kind of flag in all commands, so that flags can be read before the command is known. */
@@ -62,7 +78,8 @@ function optionsOf(commands: readonly Command[]): NonNullable<ParseArgsConfig["o
 
 function checkFlags(given: readonly Token[], known: Readonly<Record<string, Flag>>, command: string): LocatedDiagnostic[] {
   const seen = new Set<string>();
-  return given.flatMap((token) => {
+  const whole = given.filter(({ index, name }, place) => index !== given[place - 1]?.index || name !== given[place - 1]?.name);
+  return whole.flatMap((token) => {
     const flag = Object.hasOwn(known, token.name) ? known[token.name] : undefined;
     if (flag === undefined) return [unknownFlag(token, Object.keys(known), command)];
     const repeated = seen.has(token.name);
@@ -91,7 +108,8 @@ function checkOperands(command: Command, operands: readonly string[]): LocatedDi
 }
 
 function unknownFlag(token: Token, known: readonly string[], command: string): LocatedDiagnostic {
-  const near = didYouMean(token.name, known, "--") ?? { detail: `Its flags are --${known.join(", --")}.` };
+  const [short] = token.rawName.length === 2 ? known.filter((name) => name.startsWith(token.name)) : [];
+  const near = didYouMean(short ?? token.name, known, "--") ?? { detail: `Its flags are --${known.join(", --")}.` };
   return usage("flag-unknown", `"${command}" has no flag "${token.rawName}"`, near);
 }
 
@@ -103,7 +121,12 @@ function unknownCommand(name: string, commands: readonly Command[]): LocatedDiag
 
 function didYouMean(name: string, known: readonly string[], prefix: string): { detail: string; fix: string } | undefined {
   const candidate = nearest(name, known);
-  return candidate === undefined ? undefined : { detail: `Did you mean "${candidate}"?`, fix: `${prefix}${candidate}` };
+  return candidate === undefined
+    ? undefined
+    : {
+        detail: `Did you mean "${prefix.startsWith("--") && !prefix.endsWith(" ") ? prefix : ""}${candidate}"?`,
+        fix: `${prefix}${candidate}`,
+      };
 }
 
 const usage = (code: string, summary: string, more: { detail?: string; fix?: string } = {}): LocatedDiagnostic =>

@@ -26,11 +26,13 @@ export async function init({ operands, flags, io }: Call): Promise<Outcome> {
     text,
     refusal: () => "it exists already",
   });
-  const written = writeFiles([fresh(specName, templateText(template)), fresh(join(directory, SCHEMA_FILE), schemaText())]);
+  const files = [fresh(specName, templateText(template)), fresh(join(directory, SCHEMA_FILE), schemaText())];
+  const written = writeFiles(files);
   if (!written.ok) return refused(written.problem);
+  const kept = files.map(({ name }) => name).filter((name) => !written.value.includes(name));
   const next = `npx enclave synth ${specName}`;
-  const text = [...written.value.map((name) => `wrote ${name}`), `next: ${next}`, ""].join("\n");
-  return { exitCode: 0, diagnostics: [], text, json: { files: written.value, next } };
+  const told = [...written.value.map((name) => `wrote ${name}`), ...kept.map((name) => `kept ${name}: it is there as it would be written`)];
+  return { exitCode: 0, diagnostics: [], text: [...told, `next: ${next}`, ""].join("\n"), json: { files: written.value, kept, next } };
 }
 
 const refused = (problem: LocatedDiagnostic): Outcome => ({ exitCode: 2, diagnostics: [problem], text: "", json: { files: [] } });

@@ -31,10 +31,12 @@ export async function run(io: Io, commands: readonly Command[] = COMMANDS): Prom
 
 async function answer(parsed: Parsed, io: Io, commands: readonly Command[], progress: (step: string) => void): Promise<Outcome> {
   const { command, flags, operands, problems } = parsed;
-  if (flags["help"] === true) return document(command === undefined ? overview(commands) : helpOf(command));
-  if (flags["version"] === true && command === undefined && problems.length === 0) return document(`${packageVersion()}\n`);
+  // Help for a command that there is not would be an answer to another question.
+  const asked = !problems.some(({ code }) => code === "command-unknown");
+  if (flags["help"] === true && asked) return document(command === undefined ? overview(commands) : helpOf(command));
+  if (flags["version"] === true && asked) return document(`${packageVersion()}\n`);
   if (problems.length > 0) return invalid(problems);
-  if (command === undefined) return invalid([missingCommand()]);
+  if (command === undefined) return invalid([missingCommand(commands)]);
   if (command.run === undefined) return invalid([notInThisVersion(command)]);
   return command.run({ operands, flags, io, progress });
 }
@@ -43,8 +45,15 @@ const document = (text: string): Outcome => ({ exitCode: 0, diagnostics: [], tex
 
 const invalid = (diagnostics: readonly LocatedDiagnostic[]): Outcome => ({ exitCode: 2, diagnostics, text: "", json: {} });
 
-const missingCommand = (): LocatedDiagnostic =>
-  problemIn(COMMAND_LINE, { code: "command-missing", summary: "a command is needed", fix: "npx enclave --help" });
+function missingCommand(commands: readonly Command[]): LocatedDiagnostic {
+  const built = commands.filter(({ run }) => run !== undefined).map(({ name, summary }) => `${name}: ${summary}`);
+  return problemIn(COMMAND_LINE, {
+    code: "command-missing",
+    summary: "a command is needed",
+    detail: built.join("\n"),
+    fix: "npx enclave --help",
+  });
+}
 
 const notInThisVersion = (command: Command): LocatedDiagnostic =>
   problemIn(COMMAND_LINE, { code: "command-not-built", summary: `"${command.name}" is not in this version` });

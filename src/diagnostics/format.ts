@@ -25,9 +25,14 @@ export function formatDiagnostic(diagnostic: LocatedDiagnostic, colour = false):
   return `${[head, ...indent(detail), ...factLines(diagnostic), ...fixLines(fix, paint)].join("\n")}\n`;
 }
 
-/** All of them, one after the other; empty when there are none. */
+/** From remarks to errors: what has to be mended stands last, where a terminal shows it. */
+const ORDER: readonly Severity[] = ["info", "warning", "error"];
+
+/** All of them, one after the other, those of one severity in the order given; empty when there are none. */
 export const formatDiagnostics = (diagnostics: readonly LocatedDiagnostic[], colour = false): string =>
-  diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, colour)).join("");
+  ORDER.flatMap((severity) => diagnostics.filter((diagnostic) => diagnostic.severity === severity))
+    .map((diagnostic) => formatDiagnostic(diagnostic, colour))
+    .join("");
 
 export function diagnosticToJson(diagnostic: LocatedDiagnostic): DiagnosticJson {
   const { severity, code, summary, detail, file, line, column, path, facts, fix } = diagnostic;

@@ -36,6 +36,7 @@ describe("init", () => {
     expect(JSON.parse(stdout)).toEqual({
       diagnostics: [],
       files: ["d/private-rag.enclave.yaml", "d/enclave.schema.json"],
+      kept: [],
       next: "npx enclave synth d/private-rag.enclave.yaml",
     });
   });
@@ -47,10 +48,15 @@ describe("init", () => {
     expect(room.files()).toEqual({ [name]: "mine" });
   });
 
-  test("does nothing the second time", async () => {
+  test("does nothing the second time, and says that it kept what is there", async () => {
     await enclave(["init"], { cwd: room.path });
     const before = room.files();
-    expect((await enclave(["init"], { cwd: room.path })).code).toBe(0);
+    const again = await enclave(["init"], { cwd: room.path });
+    expect(again.code).toBe(0);
+    expect(again.stdout.match(/^(?:kept|wrote) \S+(?=:| |$)/gm)?.map((line) => line.replace(/:$/, ""))).toEqual([
+      "kept private-rag.enclave.yaml",
+      "kept enclave.schema.json",
+    ]);
     expect(room.files()).toEqual(before);
   });
 

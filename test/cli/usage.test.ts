@@ -5,6 +5,10 @@ import { enclave } from "../support/terminal";
 describe("the command line", () => {
   test.each([
     ["no command", [], "command-missing", "npx enclave --help"],
+    ["no command, naming those there are", [], "command-missing", "synth: write checked Terraform"],
+    ["help for a command that there is not", ["help", "snyth"], "command-unknown", "npx enclave synth"],
+    ["a short flag that is long", ["synth", "a.yaml", "-o", "x"], "flag-unknown", "fix: --out"],
+    ["a long flag with one dash", ["synth", "a.yaml", "-out=x"], "flag-unknown", 'no flag "-out"\n  Did you mean "--out"?\n  fix: --out\n'],
     ["a mistyped command", ["snyth", "a.yaml"], "command-unknown", "npx enclave synth"],
     ["a command that is nothing like any", ["frobnicate"], "command-unknown", "init, synth"],
     ["a mistyped flag", ["synth", "a.yaml", "--clod", "aws"], "flag-unknown", "--cloud"],
@@ -55,8 +59,16 @@ describe("the command line", () => {
     },
   );
 
-  test("prints the version of the package alone on a line", async () => {
-    expect(await enclave(["--version"])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: "" });
+  test.each([[["--version"]], [["-v"]], [["version"]], [["synth", "--version"]]])(
+    "prints the version alone on a line for %j",
+    async (args) => {
+      expect(await enclave(args)).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: "" });
+    },
+  );
+
+  test("tells a long flag with one dash once, and short flags together are several", async () => {
+    expect((await enclave(["schema", "-quiet"])).stderr.match(/error flag-unknown/g)).toEqual(["error flag-unknown"]);
+    expect((await enclave(["synth", "-qh"])).code).toBe(0);
   });
 });
 
@@ -88,8 +100,9 @@ describe("help", () => {
     expect(stdout).toContain("Example:\n  npx enclave synth");
   });
 
-  test.each([["-h"], ["--help"]])("is asked for with %s before or after the command", async (flag) => {
-    expect((await enclave([flag, "synth"])).stdout).toBe((await enclave(["synth", flag])).stdout);
+  test.each([["-h"], ["--help"], ["help"]])("is asked for with %s before the command as with --help after it", async (flag) => {
+    expect((await enclave([flag, "synth"])).stdout).toBe((await enclave(["synth", "--help"])).stdout);
+    expect((await enclave([flag])).stdout).toBe((await enclave(["--help"])).stdout);
   });
 });
 

@@ -48,6 +48,15 @@ describe("a diagnostic as text", () => {
     expect(formatDiagnostics([FOUND, FOUND])).toBe(formatDiagnostic(FOUND).repeat(2));
     expect(formatDiagnostics([])).toBe("");
   });
+
+  test("end with the errors, which are what has to be mended, and keep their order otherwise", () => {
+    const said = (["error", "info", "warning", "error", "info"] as const).map((severity, index) => ({
+      ...FOUND,
+      severity,
+      code: `c${index}`,
+    }));
+    expect(formatDiagnostics(said).match(/(?<=: )\w+ c\d/gm)).toEqual(["info c1", "info c4", "warning c2", "error c0", "error c3"]);
+  });
 });
 
 describe("a diagnostic as JSON", () => {
