@@ -1,6 +1,6 @@
 /** Specs with more flows than a network ACL has entries for, one for each step in which it gives up exactness. */
 import type { LocatedDiagnostic } from "../../../src/diagnostics/diagnostic";
-import type { NetSpec, SpecFlow } from "./specs";
+import type { NetSpec, SpecFlow } from "../../support/random-specs";
 
 /** The words in which synth says how much of its exactness a network ACL gave up, from least to most. */
 const WORDS = {

@@ -5,8 +5,6 @@
 import type { TerraformDocument } from "../../../src/provider";
 import { evaluate, type Inputs, nameIn, type Value } from "./expressions";
 
-export type Protocol = "tcp" | "udp" | "icmp" | "gre";
-
 export interface Block {
   readonly first: number;
   readonly last: number;

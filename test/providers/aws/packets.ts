@@ -3,7 +3,8 @@
  * (stateless, in number order, not met inside a subnet), routes (most specific first). Answers whether a connection can be
  * opened and whether its replies come back.
  */
-import type { AclEntry, GroupRule, Net, Protocol, SubnetOf } from "./network";
+import type { Protocol } from "../../support/random-specs";
+import type { AclEntry, GroupRule, Net, SubnetOf } from "./network";
 
 export interface Host {
   readonly address: number;

@@ -2,9 +2,9 @@
 import fc from "fast-check";
 import { voidAddresses } from "../../../providers/aws/flow-rules";
 import type { TerraformDocument } from "../../../src/provider";
+import { anySpec, type NetSpec, runs } from "../../support/random-specs";
 import { bodies, type GroupRule, readerOf, readNetwork, readRules } from "./network";
 import { render, synth } from "./rendered";
-import { anySpec, type NetSpec, runs } from "./specs";
 
 const TYPES = ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];
 

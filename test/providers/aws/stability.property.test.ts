@@ -1,9 +1,9 @@
 /** What exists keeps its number and its address when neighbours come, go or change places, with the lock file fed back. */
 import fc from "fast-check";
 import type { TerraformDocument } from "../../../src/provider";
+import { anySpec, type NetSpec, runs } from "../../support/random-specs";
 import { bodies } from "./network";
 import { type Rendered, synth } from "./rendered";
-import { anySpec, type NetSpec, runs } from "./specs";
 
 type Facts = ReadonlyMap<string, string>;
 

@@ -1,15 +1,14 @@
 /** Every kind of packet through random enclaves: one passes if and only if the spec declares it, in quarantine too. */
 import fc from "fast-check";
 import { resourcesOf } from "../../../providers/document";
-import type { NetSpec } from "../aws/specs";
+import { anySpec, type NetSpec, runs } from "../../support/random-specs";
 import { readNetwork } from "./network";
 import { render } from "./rendered";
-import { anyAzureSpec, EDGES, misjudged } from "./world";
+import { EDGES, misjudged } from "./world";
 
-const RUNS = Number(process.env["RUNS"] ?? 15);
 const somePorts = fc.uniqueArray(fc.constantFrom(...EDGES), { minLength: 3, maxLength: 3 });
 const cutOf = (spec: NetSpec): fc.Arbitrary<string[]> => fc.subarray(Object.keys(spec.zones), { minLength: 1, maxLength: 2 });
-const anyCase = anyAzureSpec.chain((spec) => fc.record({ spec: fc.constant(spec), ports: somePorts, cut: cutOf(spec) }));
+const anyCase = anySpec.chain((spec) => fc.record({ spec: fc.constant(spec), ports: somePorts, cut: cutOf(spec) }));
 
 /** What the generated documents contained, so that a property about nothing is noticed. */
 const seen = new Map<string, number>();
@@ -23,7 +22,7 @@ test("a connection can be opened if and only if the spec declares it, and neithe
       expect(misjudged(spec, readNetwork(document, []), ports)).toEqual([]);
       expect(misjudged(spec, readNetwork(document, cut), ports, cut)).toEqual([]);
     }),
-    { numRuns: RUNS },
+    runs(15),
   );
 });
 

@@ -2,10 +2,9 @@
 import fc from "fast-check";
 import { resourcesOf } from "../../../providers/document";
 import type { TerraformDocument } from "../../../src/provider";
-import type { NetSpec } from "../aws/specs";
+import { anySpec, type NetSpec, runs } from "../../support/random-specs";
 import { readRules } from "./network";
 import { render } from "./rendered";
-import { anyAzureSpec } from "./world";
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -43,7 +42,7 @@ const grown = (spec: NetSpec, at: number): NetSpec => ({
 
 test("a zone, a flow, a way out and an endpoint put in anywhere change no number and no name that was there", () => {
   fc.assert(
-    fc.property(anyAzureSpec, fc.nat(8), (spec, at) => {
+    fc.property(anySpec, fc.nat(8), (spec, at) => {
       const before = render(spec);
       const after = render(grown(spec, at), before.lock);
       const numbers = numbersOf(after.document);
@@ -53,13 +52,13 @@ test("a zone, a flow, a way out and an endpoint put in anywhere change no number
         for (const [name, body] of resourcesOf(before.document, type))
           expect([name, resourcesOf(after.document, type).get(name)?.["name"]]).toEqual([name, body["name"]]);
     }),
-    { numRuns: Number(process.env["RUNS"] ?? 6) },
+    runs(6),
   );
 });
 
 test("rules of one direction of a group have numbers of their own, in the range that Azure takes", () => {
   fc.assert(
-    fc.property(anyAzureSpec, (spec) => {
+    fc.property(anySpec, (spec) => {
       for (const [, group] of resourcesOf(render(spec).document, "azurerm_network_security_group")) {
         for (const direction of ["Inbound", "Outbound"]) {
           const numbers = readRules(group, []).flatMap((rule) => (rule.direction === direction ? [rule.priority] : []));
@@ -68,6 +67,6 @@ test("rules of one direction of a group have numbers of their own, in the range 
         }
       }
     }),
-    { numRuns: 5 },
+    runs(5),
   );
 });

@@ -4,9 +4,8 @@
  * the whole network and the internet, are there too: a group that closes nothing is seen to be open.
  */
 import { type Cidr, NOT_INTERNET, parseIp } from "../../../src/net/cidr";
+import type { Protocol } from "../../support/random-specs";
 import { block, type Net, type SecurityRule, type SubnetReading } from "./network";
-
-export type Protocol = "tcp" | "udp" | "icmp" | "gre";
 
 export interface Host {
   readonly address: number;

@@ -1,22 +1,7 @@
 /** Everybody who could send or receive a packet around a rendered enclave, and what its spec says of each pair. */
-import type fc from "fast-check";
-import { anySpec, covers, declaresExit, declaresFlow, type NetSpec, type SpecEndpoint } from "../aws/specs";
+import { covers, declaresExit, declaresFlow, type NetSpec, type Protocol, type SpecEndpoint } from "../../support/random-specs";
 import { block, type Net } from "./network";
-import { address, type Host, open, PLATFORM, type Protocol } from "./packets";
-
-const ALIAS = "partner.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice";
-
-const toAzure = (endpoint: SpecEndpoint): object => {
-  const { resources: _resources, target, ...rest } = endpoint;
-  return target === undefined ? rest : { ...rest, target: { azure: { privateLinkServiceAlias: ALIAS } } };
-};
-
-/** The random specs of all clouds, with what Azure calls things. */
-export const anyAzureSpec: fc.Arbitrary<NetSpec> = anySpec.map((spec) => ({
-  ...spec,
-  region: "eastus2",
-  privateEndpoints: Object.fromEntries(Object.entries(spec.privateEndpoints).map(([name, one]) => [name, toAzure(one) as SpecEndpoint])),
-}));
+import { address, type Host, open, PLATFORM } from "./packets";
 
 const INTERNET = ["198.51.100.7", "203.0.113.70", "203.0.113.1", "100.128.0.1", "8.8.8.8", "169.253.255.255", "11.0.0.0"];
 const ELSEWHERE = ["10.255.0.9", "172.31.255.9", "192.168.255.9", "100.127.0.9", "169.254.169.254"];

@@ -1,6 +1,7 @@
 /** Random specs as values, and what each of them declares, decided from the spec alone. */
 import fc from "fast-check";
-import type { Protocol } from "./network";
+
+export type Protocol = "tcp" | "udp" | "icmp" | "gre";
 
 export interface SpecFlow {
   readonly from: string | readonly string[];
@@ -17,7 +18,7 @@ export interface SpecEndpoint {
   readonly ports?: readonly string[];
   readonly dnsName?: string;
   readonly resources?: { readonly aws: readonly string[] };
-  readonly target?: { readonly aws: { readonly serviceName: string } };
+  readonly target?: typeof PARTNER;
 }
 
 export interface SpecEgress {
@@ -35,6 +36,12 @@ export interface NetSpec extends Readonly<Record<string, unknown>> {
   readonly privateEndpoints: Readonly<Record<string, SpecEndpoint>>;
   readonly egress: readonly SpecEgress[];
 }
+
+/** A third party as each cloud knows it. */
+const PARTNER = {
+  aws: { serviceName: "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0" },
+  azure: { privateLinkServiceAlias: "partner.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice" },
+} as const;
 
 const ZONES = ["edge", "front", "app", "jobs", "store", "cache", "tools", "audit"] as const;
 const PORTS = [
@@ -96,7 +103,7 @@ function endpointsOf(zones: readonly string[]): fc.Arbitrary<Record<string, Spec
         ...one,
         service: "custom",
         dnsName: "x.svc.example.com",
-        target: { aws: { serviceName: "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0" } },
+        target: PARTNER,
       }),
     ),
     { nil: undefined },
@@ -138,7 +145,7 @@ export const anySpec: fc.Arbitrary<NetSpec> = exposures.chain((zones) => {
   const having = (exposure: string): string[] => zones.flatMap(([name, zone]) => (zone.exposure === exposure ? [name] : []));
   return fc.record({
     name: fc.constant("case"),
-    region: fc.constant("us-east-1"),
+    region: fc.constant({ aws: "us-east-1", azure: "eastus2" }),
     cidr: fc.constantFrom("10.20.0.0/16", "172.16.0.0/20", "192.168.0.0/20", "100.64.0.0/18"),
     availabilityZones: fc.constantFrom(1, 2),
     zones: fc.constant(Object.fromEntries(zones)),
