@@ -8,13 +8,15 @@ import { DnsManagedZone, type DnsManagedZoneConfig } from "@cdktf/provider-googl
 import { DnsPolicy } from "@cdktf/provider-google/lib/dns-policy";
 import { DnsRecordSet } from "@cdktf/provider-google/lib/dns-record-set";
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
+import { shorten } from "../names";
 import { type Address, addResource, expr, type Rendering } from "../rendering";
 import type { Network } from "./handles";
-import { apiEndpoints, apisOf, hostsOf } from "./managed-services";
-import { googleName, LONGEST_NAME, labels, shorten } from "./naming";
+import { apiEndpoints, globalHosts, isApi } from "./managed-services";
+import { googleName, LONGEST_NAME, labels } from "./naming";
 import type { Endpoints } from "./private-endpoints";
+import { isRegional, regionalAddress, regionalDomain, regionalHost } from "./regional-endpoints";
 import { regionOf } from "./regions";
-import { apiAddress } from "./sites";
+import { apiAddress, type Planned } from "./sites";
 
 /** Seconds; addresses of endpoints do not change. */
 const TTL = 300;
@@ -59,23 +61,35 @@ function renderRecord(rendering: Rendering, zone: Address, id: string, name: str
   addResource(rendering, DnsRecordSet, id, { managedZone: expr(`${zone}.name`), name, type: "A", ttl: TTL, rrdatas: [address] });
 }
 
-/** Only the names of the services in use, so that no other Google API resolves. */
-function apiHosts(plan: NetworkPlan): string[] {
-  return [...new Set(apiEndpoints(plan).flatMap(({ service }) => apisOf(service).flatMap((api) => hostsOf(api, regionOf(plan)))))].sort();
+/** Names by which an endpoint is reached; none for what is reached by its address. */
+export function hostsOf(plan: NetworkPlan, { service, dnsName }: Endpoint): string[] {
+  if (!isApi(service)) return dnsName === undefined ? [] : [dnsName];
+  return isRegional(plan) ? [regionalHost(plan, service)] : globalHosts(service, regionOf(plan));
 }
 
-/** `googleapis.com` of `storage.googleapis.com`: the domains that Google APIs answer under. */
-const API_DOMAINS = ["googleapis.com", "pkg.dev"] as const;
+/** Only the names of the services in use, so that no other Google API resolves; with their addresses. */
+function apiHosts(planned: Planned): [string, string][] {
+  const { plan } = planned;
+  const hosts = apiEndpoints(plan).flatMap((endpoint) => {
+    const address = isRegional(plan) ? regionalAddress(planned, endpoint.service) : apiAddress(planned);
+    return hostsOf(plan, endpoint).map((host): [string, string] => [host, address]);
+  });
+  return [...new Map(hosts)].sort(([a], [b]) => (a < b ? -1 : 1));
+}
 
-/** Those of them that have a zone in this plan. */
-export const apiDomains = (plan: NetworkPlan): string[] =>
-  API_DOMAINS.filter((domain) => apiHosts(plan).some((host) => host.endsWith(`.${domain}`)));
+/** `googleapis.com` of `storage.googleapis.com`: the domains that Google APIs answer under, as far as this plan has a zone for them. */
+export function apiDomains(plan: NetworkPlan): string[] {
+  const apis = apiEndpoints(plan);
+  if (isRegional(plan)) return apis.length === 0 ? [] : [regionalDomain(plan)];
+  const hosts = apis.flatMap((endpoint) => hostsOf(plan, endpoint));
+  return ["googleapis.com", "pkg.dev"].filter((domain) => hosts.some((host) => host.endsWith(`.${domain}`)));
+}
 
 function renderApiZones(rendering: Rendering, network: Network): void {
   for (const domain of apiDomains(rendering.plan)) {
-    const hosts = apiHosts(rendering.plan).filter((host) => host.endsWith(`.${domain}`));
     const zone = renderZone(rendering, network, `enclave_${idOfName(domain)}`, `${domain}.`, "Google APIs inside the enclave");
-    for (const host of hosts) renderRecord(rendering, zone, `enclave_${idOfName(host)}`, `${host}.`, apiAddress(rendering));
+    for (const [host, address] of apiHosts(rendering))
+      if (host.endsWith(`.${domain}`)) renderRecord(rendering, zone, `enclave_${idOfName(host)}`, `${host}.`, address);
   }
 }
 

@@ -4,12 +4,13 @@ import { error, warning } from "../../src/diagnostics/make";
 import type { Endpoint, NameRule, NetworkPlan } from "../../src/plan/network-plan";
 import { allowedDomains, apiDomains, domainOf, idOfName, namedEndpoints } from "./dns";
 import { attachedEndpoints } from "./managed-services";
+import { reviewRegional } from "./regional-endpoints";
 import { regionOf } from "./regions";
 
 export function reviewEndpoints(plan: NetworkPlan): Diagnostic[] {
   const attachments =
     plan.regions.google === undefined ? [] : attachedEndpoints(plan).flatMap((endpoint) => reviewAttachment(plan, endpoint));
-  return [...plan.endpoints.flatMap(reviewBuckets), ...attachments, ...reviewDns(plan)];
+  return [...plan.endpoints.flatMap(reviewBuckets), ...attachments, ...reviewRegional(plan), ...reviewDns(plan)];
 }
 
 /** https://docs.cloud.google.com/storage/docs/buckets#naming */

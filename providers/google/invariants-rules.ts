@@ -1,10 +1,11 @@
 /** The firewall policy read back from the rendered document. */
 import { type Cidr, contains, parseCidr } from "../../src/net/cidr";
-import type { NetworkPlan, PlannedZone } from "../../src/plan/network-plan";
+import type { Endpoint, NetworkPlan, PlannedZone } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
 import { type Attributes, nested, resourcesOf, text, texts } from "../document";
 import { BANDS, PROXY_BALANCERS } from "./flow-rules";
 import { apiEndpoints, attachedEndpoints } from "./managed-services";
+import { isRegional } from "./regional-endpoints";
 
 const POLICY = "google_compute_network_firewall_policy_with_rules";
 const ASSOCIATION = "google_compute_network_firewall_policy_association";
@@ -76,14 +77,15 @@ function brokenDefaults(rules: readonly Attributes[]): string[] {
 /** As many permits as are planned: none is missing, none is more. */
 function brokenCount(rules: readonly Attributes[], plan: NetworkPlan): string[] {
   const ends = plan.permits.reduce((sum, { from, to }) => sum + [from, to].filter(({ kind }) => kind === "zone").length, 0);
-  const apis = plan.zones.filter((zone) =>
-    apiEndpoints(plan).some((endpoint) => endpoint.consumers.some((consumer) => consumer.zone === zone.name)),
-  ).length;
-  const services = attachedEndpoints(plan).reduce((sum, endpoint) => sum + endpoint.consumers.length, 0);
+  const shared = new Set(apiEndpoints(plan).flatMap(({ consumers }) => consumers.map(({ zone }) => zone))).size;
+  const apis = isRegional(plan) ? usesOf(apiEndpoints(plan)) : shared;
+  const services = usesOf(attachedEndpoints(plan));
   const exits = new Set(plan.departures.map(({ zone }) => zone)).size;
   const found = rules.filter(isAllow).length;
   return found === ends + apis + services + exits ? [] : [`${found} permits are rendered, ${ends + apis + services + exits} are planned`];
 }
+
+const usesOf = (endpoints: readonly Endpoint[]): number => endpoints.reduce((sum, { consumers }) => sum + consumers.length, 0);
 
 function brokenAllow(rule: Attributes, plan: NetworkPlan): string[] {
   const sources = sourcesOf(rule);

@@ -9,6 +9,7 @@ import { perimeterOf } from "./endpoint-policies";
 import { brokenRules } from "./invariants-rules";
 import { apiEndpoints } from "./managed-services";
 import { isWaived } from "./perimeter";
+import { isRegional, regionalDomain } from "./regional-endpoints";
 
 /** Everything that is ever rendered: a type beside these (a route, a router, an address translation, a VPN) is a way nobody planned. */
 const RENDERED_TYPES: ReadonlySet<string> = new Set([
@@ -28,6 +29,7 @@ const RENDERED_TYPES: ReadonlySet<string> = new Set([
   "google_dns_record_set",
   "google_logging_project_bucket_config",
   "google_logging_project_sink",
+  "google_network_connectivity_regional_endpoint",
   "google_network_security_gateway_security_policy",
   "google_network_security_gateway_security_policy_rule",
   "google_network_security_tls_inspection_policy",
@@ -174,7 +176,22 @@ function brokenEndpoints(document: TerraformDocument, plan: NetworkPlan): string
   return [
     ...all.filter(([, rule]) => rule["load_balancing_scheme"] !== "").map(([name]) => `endpoint ${name} is a load balancer`),
     ...shared.filter(([, rule]) => text(rule, "target") !== "vpc-sc").map(([name]) => `endpoint ${name} is not of the narrow bundle`),
-    ...(shared.length === 0 || closed || waived ? [] : ["Google APIs can be reached without a perimeter"]),
+    ...brokenRegional(document, plan, shared.length),
+    ...(apiEndpoints(plan).length === 0 || closed || waived ? [] : ["Google APIs can be reached without a perimeter"]),
+  ];
+}
+
+/** Either one bundle or endpoints of the region, one for each service. */
+function brokenRegional(document: TerraformDocument, plan: NetworkPlan, bundles: number): string[] {
+  const endpoints = [...resourcesOf(document, "google_network_connectivity_regional_endpoint")];
+  const services = new Set(apiEndpoints(plan).map(({ service }) => service)).size;
+  const planned = isRegional(plan) ? [0, services] : [Math.min(services, 1), 0];
+  const leaves = ([, endpoint]: [string, Attributes]): boolean =>
+    text(endpoint, "access_type") !== "REGIONAL" || !text(endpoint, "target_google_api").endsWith(`.${regionalDomain(plan)}`);
+  return [
+    ...(bundles === planned[0] && endpoints.length === planned[1] ? [] : ["Google APIs are reached by other ways than planned"]),
+    ...endpoints.filter(leaves).map(([name]) => `endpoint ${name} is not kept to the region`),
+    ...endpoints.filter(([, endpoint]) => text(endpoint, "network") !== ENCLAVE).map(([name]) => `endpoint ${name} is in another network`),
   ];
 }
 

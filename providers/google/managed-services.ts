@@ -47,12 +47,14 @@ export const attachedEndpoints = (plan: NetworkPlan): Endpoint[] => plan.endpoin
 
 export const apisOf = (service: ApiService): readonly GoogleApi[] => GOOGLE_APIS[service];
 
-export const hostsOf = ({ hosts }: GoogleApi, region: string): string[] => hosts.map((host) => host.replaceAll("{region}", region));
+/** Names under which the bundle of all APIs answers for a service. */
+export const globalHosts = (service: ApiService, region: string): string[] =>
+  apisOf(service).flatMap(({ hosts }) => hosts.map((host) => host.replaceAll("{region}", region)));
 
 const tcp = (...ports: readonly number[]): readonly Traffic[] => ports.map((port) => ({ protocol: "tcp", from: port, to: port }));
 
 /**
- * Ports of attached services where the spec gives none.
+ * Ports of attached services where the spec gives none; Google APIs have one.
  * Databases: https://docs.cloud.google.com/sql/docs/postgres/connect-overview (3307 is the connectors')
  * Indexes: https://docs.cloud.google.com/vertex-ai/docs/vector-search/deploy-index-private-service-connect
  */
@@ -62,6 +64,7 @@ const OWN_PORTS: Readonly<Record<AttachedService, readonly Traffic[]>> = {
   custom: [],
 };
 
-export function attachedPorts({ service, ports }: Endpoint): readonly Traffic[] {
-  return ports.length > 0 || isApi(service) ? ports : OWN_PORTS[service];
+export function portsOf({ service, ports }: Endpoint): readonly Traffic[] {
+  if (ports.length > 0) return ports;
+  return isApi(service) ? tcp(443) : OWN_PORTS[service];
 }

@@ -1,12 +1,11 @@
 /** The outputs of the contract, by the same names on every cloud. */
 import { addOutput, expr, type Rendering } from "../rendering";
+import { hostsOf } from "./dns";
 import type { EgressPath } from "./egress";
 import type { Network } from "./handles";
 import type { Logs } from "./logging";
-import { apisOf, hostsOf, isApi } from "./managed-services";
 import type { Endpoints, RenderedEndpoint } from "./private-endpoints";
 import { PUBLISHED_SERVICES } from "./publish";
-import { regionOf } from "./regions";
 
 interface Rendered {
   readonly network: Network;
@@ -62,17 +61,11 @@ function endpointsOutput(rendering: Rendering, endpoints: Endpoints): Record<str
     rendering.plan.endpoints.map((endpoint) => {
       const rendered = endpoints[endpoint.name];
       if (rendered === undefined) throw new Error(`internal: endpoint "${endpoint.name}" is not rendered`);
-      const { service, dnsName } = endpoint;
-      const hosts = isApi(service)
-        ? apisOf(service).flatMap((api) => hostsOf(api, regionOf(rendering.plan)))
-        : dnsName === undefined
-          ? []
-          : [dnsName];
-      return [endpoint.name, { ids: idsOf(rendered), dns_names: hosts, addresses: [rendered.address] }];
+      return [endpoint.name, { ids: idsOf(rendered), dns_names: hostsOf(rendering.plan, endpoint), addresses: [rendered.address] }];
     }),
   );
 }
 
 /** None for an endpoint that waits for its service attachment. */
-const idsOf = ({ forwardingRule, exists }: RenderedEndpoint): string | string[] =>
-  exists === undefined ? [expr(`${forwardingRule}.id`)] : expr(`${forwardingRule}[*].id`);
+const idsOf = ({ resource, exists }: RenderedEndpoint): string | string[] =>
+  exists === undefined ? [expr(`${resource}.id`)] : expr(`${resource}[*].id`);

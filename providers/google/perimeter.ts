@@ -8,6 +8,7 @@ import type { Waiver } from "../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
 import { perimeterOf } from "./endpoint-policies";
 import { apiEndpoints, apisOf, attachedEndpoints } from "./managed-services";
+import { isRegional } from "./regional-endpoints";
 
 const RULE = "google-perimeter";
 
@@ -64,12 +65,13 @@ function enforcementOf(plan: NetworkPlan, endpoint: ReturnType<typeof apiEndpoin
   const apis = apisOf(endpoint.service).map(({ api }) => api);
   const perimeter =
     perimeterOf(plan) === undefined
-      ? "No perimeter: every customer's resources and every API of the bundle can be reached."
+      ? `No perimeter: every customer's resources${isRegional(plan) ? "" : " and every API of the bundle"} can be reached.`
       : `Perimeter: ${apis.join(", ")} of the own project.`;
   const access = RIGHTS[endpoint.access ?? "read"];
   const resources = endpoint.resources.google ?? [];
   const identity = `Identity policy, which is not rendered: ${access}${resources.length === 0 ? "" : ` on ${resources.join(", ")}`}.`;
-  const detail = `Network: ${zones} to the one address of all Google APIs, port 443. ${perimeter} ${identity}`;
+  const address = isRegional(plan) ? `an address of ${endpoint.service} alone` : "the one address of all Google APIs";
+  const detail = `Network: ${zones} to ${address}, port 443. ${perimeter} ${identity}`;
   return info("google-enforcement", pathOf(endpoint), `"${endpoint.name}": what holds it on google`, detail, {
     facts: {
       endpoint: endpoint.name,

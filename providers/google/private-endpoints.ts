@@ -1,27 +1,30 @@
 /**
- * Private Service Connect. Google APIs answer at one address of the enclave, outside all its subnetworks; services of others, and
- * databases and indexes of the own project, answer at an address each. An endpoint is no target of firewall rules: only what its
- * clients may send can be ruled, so every zone that uses one gets a rule towards its address, and no other zone does.
+ * Private Service Connect. Google APIs answer at one address of the enclave, outside all its subnetworks, or by regional endpoints
+ * at one each; services of others, and databases and indexes of the own project, answer at an address each. An endpoint is no
+ * target of firewall rules: only what its clients may send can be ruled, so every zone that uses one gets a rule towards its
+ * address, and no other zone does.
  * https://docs.cloud.google.com/vpc/docs/private-service-connect
  */
 import { ComputeAddress } from "@cdktf/provider-google/lib/compute-address";
 import { ComputeForwardingRule } from "@cdktf/provider-google/lib/compute-forwarding-rule";
 import { ComputeGlobalAddress } from "@cdktf/provider-google/lib/compute-global-address";
 import { ComputeGlobalForwardingRule } from "@cdktf/provider-google/lib/compute-global-forwarding-rule";
-import type { Endpoint, PlannedZone } from "../../src/plan/network-plan";
+import type { Endpoint, NetworkPlan, PlannedZone } from "../../src/plan/network-plan";
 import { type Address, addResource, dependable, expr, quoted, type Rendering, when } from "../rendering";
 import { addCheck } from "./checks";
 import { BANDS, type PolicyRule, wayTo } from "./flow-rules";
 import type { Network } from "./handles";
 import { zoneNamed } from "./handles";
-import { apiEndpoints, attachedEndpoints, attachedPorts } from "./managed-services";
+import { apiEndpoints, attachedEndpoints, isApi, portsOf } from "./managed-services";
 import { apiEndpointName, googleName, labels } from "./naming";
+import { isRegional, regionalAddress, renderRegionalEndpoints } from "./regional-endpoints";
 import { regionOf } from "./regions";
 import { apiAddress, endpointAddress, endpointsBlock, type Planned } from "./sites";
 import { renderSubnetwork } from "./subnetworks";
 
 export interface RenderedEndpoint {
-  readonly forwardingRule: Address;
+  /** A forwarding rule or a regional endpoint. */
+  readonly resource: Address;
   readonly address: string;
   /** Expression of the number of instances; absent: exactly one. */
   readonly exists?: string;
@@ -33,16 +36,28 @@ export type Endpoints = Readonly<Record<string, RenderedEndpoint>>;
 /** `perimeter` is there before Google APIs can be reached. */
 export function renderPrivateEndpoints(rendering: Rendering, network: Network, perimeter: Address | undefined): Endpoints {
   const { plan } = rendering;
-  const apis = apiEndpoints(plan);
-  const attached = attachedEndpoints(plan);
-  const shared = apis.length === 0 ? undefined : renderApiEndpoint(rendering, network, perimeter);
-  const subnetwork = attached.length === 0 ? undefined : renderEndpointSubnetwork(rendering, network);
+  const inside = separateEndpoints(plan);
+  const shared = plan.endpoints.length === inside.length ? undefined : renderApiEndpoint(rendering, network, perimeter);
+  const subnetwork = inside.length === 0 ? undefined : renderEndpointSubnetwork(rendering, network);
   return {
-    ...Object.fromEntries(shared === undefined ? [] : apis.map((endpoint) => [endpoint.name, shared])),
-    ...Object.fromEntries(
-      subnetwork === undefined ? [] : attached.map((endpoint) => [endpoint.name, renderAttached(rendering, network, subnetwork, endpoint)]),
-    ),
+    ...Object.fromEntries(shared === undefined ? [] : apiEndpoints(plan).map((endpoint) => [endpoint.name, shared])),
+    ...(subnetwork === undefined ? {} : renderSeparate(rendering, network, subnetwork, perimeter)),
   };
+}
+
+/** Endpoints that have an address of the enclave's subnetworks. */
+const separateEndpoints = (plan: NetworkPlan): readonly Endpoint[] => (isRegional(plan) ? plan.endpoints : attachedEndpoints(plan));
+
+function renderSeparate(rendering: Rendering, network: Network, subnetwork: Address, perimeter: Address | undefined): Endpoints {
+  const { plan } = rendering;
+  const attached = attachedEndpoints(plan).map((endpoint) => [endpoint.name, renderAttached(rendering, network, subnetwork, endpoint)]);
+  if (!isRegional(plan)) return Object.fromEntries(attached);
+  const regional = renderRegionalEndpoints(rendering, network, subnetwork, perimeter);
+  const apis = apiEndpoints(plan).flatMap(({ name, service }) => {
+    const resource = regional.get(service);
+    return resource === undefined ? [] : [[name, { resource, address: regionalAddress(rendering, service) }]];
+  });
+  return Object.fromEntries([...attached, ...apis]);
 }
 
 /** One address and one endpoint for all Google APIs that a perimeter can hold. */
@@ -57,7 +72,7 @@ function renderApiEndpoint(rendering: Rendering, { network }: Network, perimeter
     address: apiAddress(rendering),
     labels: labels(rendering),
   });
-  const forwardingRule = addResource(rendering, ComputeGlobalForwardingRule, "enclave_google_apis", {
+  const resource = addResource(rendering, ComputeGlobalForwardingRule, "enclave_google_apis", {
     name,
     // The narrower of the two bundles: APIs that no perimeter can hold do not answer here.
     target: "vpc-sc",
@@ -69,7 +84,7 @@ function renderApiEndpoint(rendering: Rendering, { network }: Network, perimeter
     labels: labels(rendering),
     ...(perimeter === undefined ? {} : { dependsOn: [dependable(perimeter)] }),
   });
-  return { forwardingRule, address: apiAddress(rendering) };
+  return { resource, address: apiAddress(rendering) };
 }
 
 const renderEndpointSubnetwork = (rendering: Rendering, { network, association }: Network): Address =>
@@ -102,7 +117,7 @@ function renderAttached(rendering: Rendering, { network }: Network, subnetwork: 
       target.exists,
       `Private endpoint ${endpoint.name} is not created: private_endpoint_resource_ids names no service attachment for it.`,
     );
-  const forwardingRule = addResource(rendering, ComputeForwardingRule, id, {
+  const resource = addResource(rendering, ComputeForwardingRule, id, {
     name: googleName(rendering.plan, "enclave", endpoint.id),
     region,
     network: expr(`${network}.id`),
@@ -115,7 +130,7 @@ function renderAttached(rendering: Rendering, { network }: Network, subnetwork: 
     labels: labels(rendering),
     ...(target.exists === undefined ? {} : { count: when(target.exists), lifecycle: { precondition: [oneAttachment(endpoint)] } }),
   });
-  return { forwardingRule, address, ...(target.exists === undefined ? {} : { exists: target.exists }) };
+  return { resource, address, ...(target.exists === undefined ? {} : { exists: target.exists }) };
 }
 
 /** The service attachment, from the spec or from the variable. */
@@ -133,11 +148,16 @@ const oneAttachment = (endpoint: Endpoint) => ({
   errorMessage: `Private endpoint ${endpoint.name} leads to one service attachment.`,
 });
 
-const addressOf = (planned: Planned, endpoint: Endpoint): string => endpointAddress(planned, endpoint.ordinal);
+const addressOf = (planned: Planned, { service, ordinal }: Endpoint): string =>
+  isApi(service) ? regionalAddress(planned, service) : endpointAddress(planned, ordinal);
 
 /** What the consumers' zones may send to the endpoints. */
 export function endpointRules(planned: Planned): PolicyRule[] {
-  return [...apiRules(planned), ...attachedEndpoints(planned.plan).flatMap((endpoint) => attachedRules(planned, endpoint))];
+  const { plan } = planned;
+  return [
+    ...(isRegional(plan) ? [] : apiRules(planned)),
+    ...separateEndpoints(plan).flatMap((endpoint) => rulesTowards(planned, endpoint)),
+  ];
 }
 
 /** One rule for each zone: all its APIs are behind the same address. */
@@ -158,12 +178,12 @@ function apiRules(planned: Planned): PolicyRule[] {
 
 const uses = (endpoint: Endpoint, zone: PlannedZone): boolean => endpoint.consumers.some((consumer) => consumer.zone === zone.name);
 
-function attachedRules(planned: Planned, endpoint: Endpoint): PolicyRule[] {
+function rulesTowards(planned: Planned, endpoint: Endpoint): PolicyRule[] {
   return endpoint.consumers.map((consumer) =>
     wayTo(planned, BANDS.services + 2 * consumer.ordinal, zoneNamed(planned.plan.zones, consumer.zone), {
       id: `enclave_${endpoint.id}`,
       address: addressOf(planned, endpoint),
-      traffic: attachedPorts(endpoint),
+      traffic: portsOf(endpoint),
       description: `Private endpoint ${endpoint.name}`,
     }),
   );

@@ -19,20 +19,21 @@ import { renderPrivateEndpoints } from "./private-endpoints";
 import { regionOf, zoneNamesOf } from "./regions";
 
 const BY_PERIMETER = "consumers: firewall policy, to the one address of all Google APIs; service: perimeter; access: IAM";
+const BY_REGION = `${BY_PERIMETER}; with google.regionalEndpoints, consumers and service: firewall policy, to an address of the service`;
 const BY_ADDRESS = "consumers: firewall policy, to an address of its own; no rights at the network";
 
 const SUPPORT = supportOf("google", {
   publishing: "a service attachment",
   services: {
-    "object-storage": BY_PERIMETER,
+    "object-storage": BY_REGION,
     "model-api": BY_PERIMETER,
     "ml-platform": BY_PERIMETER,
     "container-registry": BY_PERIMETER,
-    secrets: BY_PERIMETER,
-    keys: BY_PERIMETER,
-    logs: BY_PERIMETER,
+    secrets: BY_REGION,
+    keys: BY_REGION,
+    logs: BY_REGION,
     metrics: BY_PERIMETER,
-    queue: BY_PERIMETER,
+    queue: BY_REGION,
     "relational-db": BY_ADDRESS,
     "vector-search": BY_ADDRESS,
     custom: BY_ADDRESS,

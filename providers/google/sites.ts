@@ -25,7 +25,11 @@ export const apiAddress = ({ plan, printer }: Planned): string => printer.host(s
 /** One subnetwork for all slots: Google's span the region. */
 export const endpointsBlock = (plan: NetworkPlan): Block => plan.sites.endpoints;
 
-/** The endpoints block is a /24 on every enclave, of which five addresses are reserved. */
-export const LAST_ENDPOINT_ORDINAL = 250;
+/** The endpoints block is a /24 on every enclave, of which five addresses are reserved, and sixteen for the services of Google. */
+export const LAST_ENDPOINT_ORDINAL = 234;
 export const endpointAddress = ({ plan, printer }: Planned, ordinal: number): string =>
   printer.host(endpointsBlock(plan), FIRST_HOST - 1 + ordinal);
+
+/** `seat` from 0 to 15, behind all other endpoints. */
+export const serviceAddress = ({ plan, printer }: Planned, seat: number): string =>
+  printer.host(endpointsBlock(plan), FIRST_HOST + LAST_ENDPOINT_ORDINAL + seat);

@@ -190,6 +190,8 @@ export interface GoogleSettings {
   readonly accessPolicy?: string;
   readonly kmsKey?: string;
   readonly inspectionCaPool?: string;
+  /** Google APIs by endpoints of the region instead of the global bundle. */
+  readonly regionalEndpoints?: boolean;
 }
 
 export interface CloudSettings {

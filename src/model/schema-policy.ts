@@ -112,4 +112,8 @@ export const googleShape = z.strictObject({
     "a CA pool",
     "projects/my-project/locations/us-east1/caPools/inspection",
   ).optional(),
+  regionalEndpoints: z
+    .boolean()
+    .optional()
+    .meta({ description: "Google APIs by endpoints of the region, each with an address of its own; nothing by the global bundle." }),
 });

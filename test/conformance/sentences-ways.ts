@@ -135,6 +135,13 @@ const endpoints: readonly Sentence[] = [
     ...closed(read, every([zone("web"), zone("db"), INTERNET, at("172.31.255.9")], [endpoint("partner")], [...TRAFFIC, "5000/tcp"])),
     ...closed(read, every([zone("app")], [endpoint("partner")], ["80/tcp", "4999/tcp", "5003/tcp", "5000/udp", "icmp", "gre"])),
   ]),
+  sentence("apart", "services with an address each are open to their own consumers, and to no consumer of another", (read) => [
+    ...open(read, [...every([zone("app")], [endpoint("secrets")], ["443/tcp"]), ...every([zone("db")], [endpoint("tasks")], ["443/tcp"])]),
+    ...closed(read, [
+      ...every([zone("db"), zone("web")], [endpoint("secrets")]),
+      ...every([zone("app"), zone("web")], [endpoint("tasks")]),
+    ]),
+  ]),
   sentence("given", "an endpoint of a third party opens nothing itself", (read) =>
     closed(read, every([endpoint("partner")], [zone("app"), zone("web"), zone("db")])),
   ),

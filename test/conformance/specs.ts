@@ -97,5 +97,15 @@ const GIVEN = {
   },
 };
 
-export const SPECS = { whole: WHOLE, bare: BARE, given: GIVEN } as const;
+/** Two services for two zones, where a cloud that has one address for many is asked for one each. */
+const APART = {
+  ...BARE,
+  privateEndpoints: {
+    secrets: { service: "secrets", from: ["app"], access: "read" },
+    tasks: { service: "queue", from: ["db"], access: "read" },
+  },
+  google: { ...HEAD.google, regionalEndpoints: true },
+};
+
+export const SPECS = { whole: WHOLE, bare: BARE, given: GIVEN, apart: APART } as const;
 export type SpecName = keyof typeof SPECS;

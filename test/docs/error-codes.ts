@@ -32,6 +32,7 @@ export const GOOGLE_CODES: Readonly<Record<string, string>> = {
   "google-label": "a tag that is no label of Google, or one too many",
   "google-name": "a name that every project has already",
   "google-perimeter": "Google APIs without a service perimeter around them",
+  "google-regional-endpoint": "a service that the region has no endpoint for, where requests have to stay in the region",
   "google-retention": "logs that are to be kept longer than Google keeps them",
   "google-rule-attributes": "a firewall policy so large that the project's quota should be looked at",
   "google-sources-at-balancer": "sources that only the load balancer in front can tell apart",

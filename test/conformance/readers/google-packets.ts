@@ -78,7 +78,7 @@ export function readNetwork(document: TerraformDocument, cut: readonly string[])
   };
 }
 
-/** Addresses on which a forwarding rule listens. */
+/** Addresses on which a forwarding rule or a regional endpoint listens. */
 function endpointsIn(document: TerraformDocument): Cidr[] {
   const listened = ["", "global_"].flatMap((kind) => {
     const rules = [...resourcesOf(document, `google_compute_${kind}forwarding_rule`).values()];
@@ -86,7 +86,10 @@ function endpointsIn(document: TerraformDocument): Cidr[] {
     const names = rules.flatMap((rule) => referredTo(rule["ip_address"], `google_compute_${kind}address`));
     return names.map((name) => text(addresses.get(name), "address"));
   });
-  return listened.map((each) => block(`${each}/32`));
+  const regional = [...resourcesOf(document, "google_network_connectivity_regional_endpoint").values()].map((each) =>
+    text(each, "address"),
+  );
+  return [...listened, ...regional].map((each) => block(`${each}/32`));
 }
 
 function policyRules(document: TerraformDocument, cut: readonly string[]): Rule[] {

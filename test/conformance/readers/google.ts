@@ -69,7 +69,10 @@ export function readGoogle(document: TerraformDocument): Reader {
     ...filtersIn(document),
     rightOf: () => undefined,
     resourcesOf: () => "",
-    endpointsOpenToStrangers: () => (hasPerimeter(document) ? [] : all(document, "compute_global_forwarding_rule").map(([name]) => name)),
+    endpointsOpenToStrangers: () => {
+      const types = ["compute_global_forwarding_rule", "network_connectivity_regional_endpoint"];
+      return hasPerimeter(document) ? [] : types.flatMap((type) => all(document, type).map(([name]) => name));
+    },
     ...logsOf(document),
     ...promisesIn(document, proxy),
   };

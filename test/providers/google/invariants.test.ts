@@ -177,8 +177,8 @@ describe("limits that nobody reaches by hand", () => {
 
   test("a number above the addresses for endpoints is an error", () => {
     const numbered = (ordinal: number) => plan.endpoints.map((endpoint) => ({ ...endpoint, ordinal }));
-    expect(codes({ ...plan, endpoints: numbered(250) })).not.toContain("google-endpoint-addresses");
-    expect(codes({ ...plan, endpoints: numbered(251) })).toContain("google-endpoint-addresses");
+    expect(codes({ ...plan, endpoints: numbered(234) })).not.toContain("google-endpoint-addresses");
+    expect(codes({ ...plan, endpoints: numbered(235) })).toContain("google-endpoint-addresses");
   });
 
   test("more zones than Google takes are an error", () => {
@@ -189,4 +189,32 @@ describe("limits that nobody reaches by hand", () => {
     }));
     expect(codes({ ...plan, resolvable })).toContain("google-dns-zones");
   });
+});
+
+describe("where requests stay in the region", () => {
+  const regional = planned(YAML.replace("google: {", "google: { regionalEndpoints: true,"));
+  const broken = (change: (document: Document) => void): readonly string[] => {
+    const document: Document = JSON.parse(regional.text);
+    change(document);
+    return brokenInvariants(document, regional.plan);
+  };
+  const endpointIn = (d: Document): Document => d.resource.google_network_connectivity_regional_endpoint.enclave_google_object_storage;
+
+  test("a rendering as it is breaks nothing", () => expect(broken(() => {})).toEqual([]));
+
+  const breaks: readonly (readonly [string, (document: Document) => void])[] = [
+    ["endpoint enclave_google_object_storage is not kept to the region", (d) => (endpointIn(d).access_type = "GLOBAL")],
+    [
+      "endpoint enclave_google_object_storage is not kept to the region",
+      (d) => (endpointIn(d).target_google_api = "storage.us-west1.rep.googleapis.com"),
+    ],
+    ["endpoint enclave_google_object_storage is in another network", (d) => (endpointIn(d).network = "other")],
+    [
+      "Google APIs are reached by other ways than planned",
+      (d) => (d.resource.google_compute_global_forwarding_rule = { more: { target: "vpc-sc", load_balancing_scheme: "" } }),
+    ],
+    ["Google APIs are reached by other ways than planned", (d) => delete d.resource.google_network_connectivity_regional_endpoint],
+    ["Google APIs can be reached without a perimeter", (d) => delete d.resource.google_access_context_manager_service_perimeter],
+  ];
+  test.each(breaks)("it is reported: %s", (sentence, change) => expect(broken(change)).toContain(sentence));
 });

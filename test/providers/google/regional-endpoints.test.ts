@@ -1,0 +1,96 @@
+/** Google APIs by endpoints of the region: a name and an address for each service, and no way to any other. */
+import { attempt, permitsOf, render, resource, resourcesOf, spec } from "./rendered";
+
+const HEAD = spec("", "").replace("google: {", "google: { regionalEndpoints: true,");
+const ENDPOINTS = `privateEndpoints:
+  corpus: { service: object-storage, from: [app], resources: { google: [rag-corpus] } }
+  weights: { service: object-storage, from: [db] }
+  vault: { service: secrets, from: [app] }
+  users: { service: relational-db, from: [web] }
+`;
+const yaml = (rest: string): string => spec(rest, undefined, HEAD);
+const document = render(yaml(ENDPOINTS));
+const endpoints = resourcesOf(document, "network_connectivity_regional_endpoint");
+
+test("a service has one endpoint, however many endpoints of the spec lead to it", () => {
+  expect([...endpoints].map(([name, { target_google_api, address }]) => [name, target_google_api, address])).toEqual([
+    ["enclave_google_object_storage", "storage.us-east1.rep.googleapis.com", "10.20.255.238"],
+    ["enclave_google_secrets", "secretmanager.us-east1.rep.googleapis.com", "10.20.255.239"],
+  ]);
+});
+
+test("an endpoint is of the region, in the enclave's subnetwork for endpoints, and later than the perimeter", () => {
+  for (const endpoint of endpoints.values())
+    expect(endpoint).toMatchObject({
+      location: "us-east1",
+      access_type: "REGIONAL",
+      network: "${google_compute_network.enclave.id}",
+      subnetwork: "${google_compute_subnetwork.enclave_endpoints.id}",
+      depends_on: ["google_access_context_manager_service_perimeter.enclave"],
+    });
+});
+
+test("the bundle of all APIs is not there, nor its names", () => {
+  for (const type of ["compute_global_forwarding_rule", "compute_global_address"]) expect(resourcesOf(document, type).size).toBe(0);
+  expect([...resourcesOf(document, "dns_managed_zone").values()].map((zone) => zone["dns_name"])).toEqual([
+    ".",
+    "us-east1.rep.googleapis.com.",
+  ]);
+});
+
+test("each name leads to the address of its service", () => {
+  expect([...resourcesOf(document, "dns_record_set").values()].map(({ name, rrdatas }) => [name, rrdatas])).toEqual([
+    ["secretmanager.us-east1.rep.googleapis.com.", ["10.20.255.239"]],
+    ["storage.us-east1.rep.googleapis.com.", ["10.20.255.238"]],
+  ]);
+});
+
+test("a zone is let to the services that it uses, and to no other", () => {
+  expect(permitsOf(document).map(({ name, destinations, traffic }) => [name, ...destinations, ...traffic])).toEqual([
+    ["app-to-enclave-corpus-out", "10.20.255.238/32", "tcp 443"],
+    ["db-to-enclave-weights-out", "10.20.255.238/32", "tcp 443"],
+    ["app-to-enclave-vault-out", "10.20.255.239/32", "tcp 443"],
+    ["web-to-enclave-users-out", "10.20.255.7/32", "tcp 5432", "tcp 3307"],
+  ]);
+});
+
+test("the outputs name what clients have to call", () => {
+  expect(document["output"]).toMatchObject({
+    private_endpoints: {
+      value: {
+        weights: {
+          addresses: ["10.20.255.238"],
+          dns_names: ["storage.us-east1.rep.googleapis.com"],
+          ids: ["${google_network_connectivity_regional_endpoint.enclave_google_object_storage.id}"],
+        },
+      },
+    },
+  });
+});
+
+test("the perimeter holds the same services as it does around the bundle", () => {
+  const bundled = render(spec(ENDPOINTS));
+  const perimeter = (of: typeof document) => resource(of, "access_context_manager_service_perimeter", "enclave")["status"];
+  expect(perimeter(document)).toEqual(perimeter(bundled));
+});
+
+test("what is said of an endpoint names the address that is its own", () => {
+  const said = attempt(yaml(ENDPOINTS)).diagnostics.find(({ facts }) => facts["endpoint"] === "vault");
+  expect(said?.detail).toContain("app to an address of secrets alone, port 443");
+});
+
+test("an address stays when an endpoint comes, goes or is renamed", () => {
+  const before = attempt(yaml(ENDPOINTS));
+  const other = ENDPOINTS.replace("  corpus:", "  queue: { service: queue, from: [app] }\n  documents:").replace(/ {2}weights.*\n/, "");
+  const after = attempt(yaml(other), before.lockText ?? null);
+  expect(after.exitCode).toBe(0);
+  const addresses = resourcesOf(after.document, "network_connectivity_regional_endpoint");
+  for (const [name, endpoint] of endpoints) expect(addresses.get(name)?.["address"]).toBe(endpoint["address"]);
+  expect(addresses.size).toBe(3);
+});
+
+test("without Google APIs there is neither an endpoint nor a zone of names", () => {
+  const none = render(yaml(""));
+  expect(resourcesOf(none, "network_connectivity_regional_endpoint").size).toBe(0);
+  expect([...resourcesOf(none, "dns_managed_zone").keys()]).toEqual(["enclave_root"]);
+});
