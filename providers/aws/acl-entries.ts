@@ -3,8 +3,8 @@ import { formatTraffic } from "../../src/model/connections";
 import type { Traffic } from "../../src/model/enclave";
 import { formatCidr, NOT_INTERNET } from "../../src/net/cidr";
 import type { NetworkPlan, Permit, PlannedDeparture, PlannedZone } from "../../src/plan/network-plan";
+import { departuresOf, permitsFromInternet, zoneNamed } from "../zones";
 import { type EndpointGroup, endpointGroups } from "./endpoint-groups";
-import { zoneNamed } from "./handles";
 import { BANDS, type BlockPeer, type Entry, entryTraffic, type Peer, type Wanted } from "./subnet-rules";
 
 export interface Acl {
@@ -180,10 +180,8 @@ export const withInterfaces = (plan: NetworkPlan): EndpointGroup[] =>
 type Outside = { readonly ingress: Omit<Wanted, "inside">; readonly egress: Omit<Wanted, "inside"> };
 
 function zoneInternet(plan: NetworkPlan, zone: PlannedZone): Outside {
-  const entering = plan.permits.filter(
-    (permit) => permit.from.kind === "internet" && permit.to.kind === "zone" && permit.to.zone === zone.name,
-  );
-  const exits = exitsOf(plan.departures.filter((departure) => departure.zone === zone.name));
+  const entering = permitsFromInternet(plan, zone);
+  const exits = exitsOf(departuresOf(plan, zone));
   const gateway = endpointGroups(plan).groups.some((group) => group.kind === "gateway" && group.consumers.includes(zone.name));
   const gatewayRequest = gateway ? [internetRequest(BANDS.https, tcpPort(443))] : [];
   const leaving = [...new Map([...exits.map(exitRequest), ...gatewayRequest].map((entry) => [entry.id, entry])).values()];

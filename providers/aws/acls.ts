@@ -1,5 +1,6 @@
 /** The network ACLs of an enclave: one per zone, and one for each kind of infrastructure subnet that it has. */
 import type { NetworkPlan, PlannedDeparture } from "../../src/plan/network-plan";
+import { zoneNamed } from "../zones";
 import {
   type Acl,
   exitRequest,
@@ -19,7 +20,6 @@ import {
   zoneAcl,
 } from "./acl-entries";
 import { endpointGroups } from "./endpoint-groups";
-import { zoneNamed } from "./handles";
 import { BANDS, type BlockPeer } from "./subnet-rules";
 
 export function aclsOf(plan: NetworkPlan): Acl[] {

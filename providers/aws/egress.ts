@@ -16,7 +16,8 @@ import type { Because } from "../../src/model/connections";
 import { formatCidr, NOT_INTERNET } from "../../src/net/cidr";
 import type { PlannedZone } from "../../src/plan/network-plan";
 import { type Address, addLocal, addResource, dependable, expr, literal, quoted, type Rendering, unlessQuarantined } from "../rendering";
-import { firewallRules, leavingZones, zoneVariable } from "./firewall-rules";
+import { departuresOf, leavingZones } from "../zones";
+import { firewallRules, zoneVariable } from "./firewall-rules";
 import { groupOf, NOWHERE } from "./flow-rules";
 import type { Groups, Network, PlacedSubnets } from "./handles";
 import { INTERNET_LIST, renderInternetList, VOID_INTERNET_LIST } from "./internet-list";
@@ -179,7 +180,7 @@ function renderNat(rendering: Rendering, number: number, subnet: Address, outwar
 
 /** A zone's group opens its ports to the internet; the ACL denies what else is private, the firewall what is not named. */
 function renderExitRules(rendering: Rendering, groups: Groups, zone: PlannedZone): void {
-  const departures = rendering.plan.departures.filter((departure) => departure.zone === zone.name);
+  const departures = departuresOf(rendering.plan, zone);
   for (const port of [...new Set(departures.map((departure) => departure.port))]) {
     const because: Because[] = departures.filter((departure) => departure.port === port).flatMap((departure) => departure.because);
     addResource(rendering, VpcSecurityGroupEgressRule, `${zone.id}_to_internet_${port}_tcp`, {

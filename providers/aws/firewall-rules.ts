@@ -5,16 +5,13 @@
  * https://docs.aws.amazon.com/network-firewall/latest/developerguide/suricata-limitations-caveats.html
  */
 import type { NetworkPlan, PlannedDeparture, PlannedZone } from "../../src/plan/network-plan";
+import { departuresOf, leavingZones, zoneNamed } from "../zones";
 
 /** Signature ids, unique in the policy and made of ordinals, so that a neighbour moves none. */
 const SID = { drop: 1_000_000, otherPorts: 1_100_000, pass: 2_000_000, log: 3_000_000 } as const;
 
 /** `$ZONE_INFERENCE`: the addresses of a zone, none while it is cut off. */
 export const zoneVariable = (zone: PlannedZone): string => `ZONE_${zone.id.toUpperCase()}`;
-
-/** Zones that leave, in plan order. */
-export const leavingZones = (plan: NetworkPlan): PlannedZone[] =>
-  plan.zones.filter((zone) => plan.departures.some((departure) => departure.zone === zone.name));
 
 export function firewallRules(plan: NetworkPlan): string[] {
   const zones = leavingZones(plan);
@@ -35,17 +32,14 @@ function dropProtocols(): string[] {
 
 /** A handshake on another port would be let through before there is a name to judge. */
 function dropOtherPorts(plan: NetworkPlan, zone: PlannedZone): string {
-  const ports = [...new Set(plan.departures.filter((departure) => departure.zone === zone.name).map((departure) => departure.port))].sort(
-    (a, b) => a - b,
-  );
+  const ports = [...new Set(departuresOf(plan, zone).map((departure) => departure.port))].sort((a, b) => a - b);
   const sid = SID.otherPorts + zone.ordinal;
   return `drop tcp $${zoneVariable(zone)} any -> any ![${ports.join(",")}] (msg:"enclave: ${zone.name} leaves by ${ports.join(", ")} only"; sid:${sid}; rev:1;)`;
 }
 
 /** Passing is silent and ends the evaluation; an alert before it writes the log entry and lets the evaluation go on. */
 function passName(plan: NetworkPlan, zones: readonly PlannedZone[], departure: PlannedDeparture): string[] {
-  const zone = zones.find((candidate) => candidate.name === departure.zone);
-  if (zone === undefined) throw new Error(`internal: no zone for departure ${departure.id}`);
+  const zone = zoneNamed(zones, departure.zone);
   // Behind TLS inspection the engine sees what was inside, so the name is the request's.
   const decrypted = departure.protocol === "http" || plan.inspection === "request";
   const match = decrypted ? `http.host; ${content(departure.name)}` : `tls.sni; ${content(departure.name)} nocase;`;

@@ -1,6 +1,5 @@
 /** Addresses that later steps need of earlier ones. */
 import type { Block } from "../../src/addresses/address";
-import type { PlannedZone } from "../../src/plan/network-plan";
 import type { Address } from "../rendering";
 
 /** A zone or a piece of infrastructure: one subnet and one route table per availability zone, in their order. */
@@ -28,9 +27,3 @@ export interface Group {
 }
 
 export type Groups = Readonly<Record<string, Group>>;
-
-export const zoneNamed = (zones: readonly PlannedZone[], name: string): PlannedZone => {
-  const zone = zones.find((candidate) => candidate.name === name);
-  if (zone === undefined) throw new Error(`internal: the plan has no zone "${name}"`);
-  return zone;
-};

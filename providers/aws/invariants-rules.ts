@@ -4,8 +4,8 @@ import { cidr, formatCidr, NOT_INTERNET, overlaps } from "../../src/net/cidr";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
 import { type Attributes, resourcesOf, text } from "../document";
+import { zoneNamed } from "../zones";
 import { endpointGroups } from "./endpoint-groups";
-import { zoneNamed } from "./handles";
 import { INTERNET_LIST } from "./internet-list";
 import { BANDS, ENTRIES_MOST } from "./subnet-rules";
 

@@ -10,12 +10,13 @@ import type { Diagnostic, SpecPath } from "../../src/diagnostics/diagnostic";
 import { error } from "../../src/diagnostics/make";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { Quota } from "../quota";
+import { departuresOf, leavingZones } from "../zones";
 import { reviewAcls } from "./acl-limits";
 import { resolvableDomains } from "./dns";
 import { MOST_RULES } from "./egress";
 import { endpointGroups } from "./endpoint-groups";
 import { POLICY_CHARACTERS, policyOf } from "./endpoint-policies";
-import { firewallRules, leavingZones } from "./firewall-rules";
+import { firewallRules } from "./firewall-rules";
 import { internetBlocks } from "./internet-list";
 import { judged } from "./quota";
 import { reviewSettings } from "./settings";
@@ -82,7 +83,7 @@ function groupRules(plan: NetworkPlan, internetEntries: number): Quota[] {
     const ingress = into.reduce((sum, permit) => sum + (permit.from.kind === "internet" ? Math.max(1, permit.from.sources.length) : 1), 0);
     const outOf = plan.permits.filter((permit) => permit.from.kind === "zone" && permit.from.zone === zone.name).length;
     const endpoints = groups.filter((group) => group.consumers.includes(zone.name)).reduce((sum, group) => sum + group.ports.length, 0);
-    const exits = new Set(plan.departures.filter((departure) => departure.zone === zone.name).map((departure) => departure.port)).size;
+    const exits = new Set(departuresOf(plan, zone).map((departure) => departure.port)).size;
     const path = zone.because[0]?.path ?? "zones";
     return [
       { what: `inbound rules of zone "${zone.name}"`, count: ingress, normal: 60, most: 1000, path },

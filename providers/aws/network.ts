@@ -17,6 +17,7 @@ import { type Block, slotOf } from "../../src/addresses/address";
 import type { Site } from "../../src/addresses/addresses";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import { type Address, addLocal, addResource, dependable, expr, type Rendering } from "../rendering";
+import { permitsFromInternet } from "../zones";
 import type { Groups, Network, PlacedSubnets } from "./handles";
 import { tags } from "./naming";
 import { vpcBlocks } from "./vpc-range";
@@ -126,12 +127,9 @@ export function renderSite(rendering: Rendering, site: Extract<Site, "endpoints"
 
 /** Load balancers of a public zone answer through the internet gateway; no instance gets a public address. */
 export function renderPublicRoutes(rendering: Rendering, network: Network): void {
-  const reached = new Set(
-    rendering.plan.permits.flatMap((permit) => (permit.from.kind === "internet" && permit.to.kind === "zone" ? permit.to.zone : [])),
-  );
-  for (const name of reached) {
-    network.zones[name]?.routeTables.forEach((table, slot) => {
-      addResource(rendering, Route, `${network.zones[name]?.id}_${slot + 1}_internet`, {
+  for (const zone of rendering.plan.zones.filter((each) => permitsFromInternet(rendering.plan, each).length > 0)) {
+    network.zones[zone.name]?.routeTables.forEach((table, slot) => {
+      addResource(rendering, Route, `${zone.id}_${slot + 1}_internet`, {
         routeTableId: expr(`${table}.id`),
         destinationCidrBlock: "0.0.0.0/0",
         gatewayId: expr(`${network.internetGateway}.id`),

@@ -12,10 +12,11 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { formatTraffic } from "../../src/model/connections";
 import type { Traffic } from "../../src/model/enclave";
 import { type Address, addResource, expr, exprList, type Rendering, unlessQuarantined } from "../rendering";
+import { zoneNamed } from "../zones";
 import { type EndpointGroup, endpointGroups } from "./endpoint-groups";
 import { renderPolicy } from "./endpoint-policies";
 import { groupOf, renderGroup, ruleTraffic } from "./flow-rules";
-import { type Group, type Groups, type Network, type PlacedSubnets, zoneNamed } from "./handles";
+import type { Group, Groups, Network, PlacedSubnets } from "./handles";
 import { awsName, tags } from "./naming";
 import { renderSite } from "./network";
 import { regionOf } from "./regions";

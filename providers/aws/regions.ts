@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
  */
 import type { NetworkPlan } from "../../src/plan/network-plan";
+import { regionFor, slotNamesFor } from "../regions";
 
 const ZONE_LETTERS: Readonly<Record<string, string>> = {
   "af-south-1": "abc",
@@ -40,16 +41,14 @@ const ZONE_LETTERS: Readonly<Record<string, string>> = {
 
 export const KNOWN_REGIONS: readonly string[] = Object.keys(ZONE_LETTERS);
 
-export function regionOf(plan: NetworkPlan): string {
-  const region = plan.regions.aws;
-  if (region === undefined) throw new Error("internal: no region for aws");
-  return region;
-}
+export const regionOf = (plan: NetworkPlan): string => regionFor(plan, "aws");
 
-/** The spec's own names, else the table's; undefined when neither knows enough of them. */
 export function zoneNamesOf(plan: NetworkPlan): readonly string[] | undefined {
   const region = regionOf(plan);
-  const known = Object.hasOwn(ZONE_LETTERS, region) ? [...(ZONE_LETTERS[region] ?? "")].map((letter) => `${region}${letter}`) : [];
-  const names = plan.slotNames.aws ?? known;
-  return names.length < plan.slots ? undefined : names.slice(0, plan.slots);
+  const letters = Object.hasOwn(ZONE_LETTERS, region) ? (ZONE_LETTERS[region] ?? "") : "";
+  return slotNamesFor(
+    plan,
+    "aws",
+    [...letters].map((letter) => `${region}${letter}`),
+  );
 }

@@ -5,16 +5,14 @@
 import type { FirewallPolicyRuleCollectionGroupApplicationRuleCollection as Collection } from "@cdktf/provider-azurerm/lib/firewall-policy-rule-collection-group";
 import type { Printer } from "../../src/addresses/address";
 import type { NetworkPlan, PlannedDeparture, PlannedZone } from "../../src/plan/network-plan";
+import { shorten } from "../names";
 import { unlessQuarantined } from "../rendering";
-import { description, RULE_NAME_LENGTH, shorten } from "./naming";
+import { departuresOf, leavingZones } from "../zones";
+import { description, RULE_NAME_LENGTH } from "./naming";
 import { NOWHERE } from "./subnet-rules";
 
 /** Priorities of collections; a zone's follows from its ordinal, which no neighbour moves. */
 const COLLECTION_PRIORITIES = { zone: (ordinal: number): number => 1000 + ordinal, last: 65000 } as const;
-
-/** Zones that leave, in plan order. */
-export const leavingZones = (plan: NetworkPlan): PlannedZone[] =>
-  plan.zones.filter((zone) => plan.departures.some((departure) => departure.zone === zone.name));
 
 const ruleName = (departure: PlannedDeparture): string => shorten(departure.id, RULE_NAME_LENGTH);
 
@@ -23,7 +21,7 @@ export function ruleCollections(plan: NetworkPlan, printer: Printer): Collection
 }
 
 function zoneCollection(plan: NetworkPlan, printer: Printer, zone: PlannedZone): Collection {
-  const departures = plan.departures.filter((departure) => departure.zone === zone.name).sort((a, b) => a.ordinal - b.ordinal);
+  const departures = departuresOf(plan, zone).sort((a, b) => a.ordinal - b.ordinal);
   const sourceAddresses = [unlessQuarantined([zone.name], `"${printer.cidr(zone.block)}"`, `"${NOWHERE}"`)];
   return {
     name: zone.name,

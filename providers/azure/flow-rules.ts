@@ -8,6 +8,7 @@ import type { Printer } from "../../src/addresses/address";
 import type { Traffic } from "../../src/model/enclave";
 import { formatCidr, INTERNET_BLOCKS } from "../../src/net/cidr";
 import type { Endpoint, NetworkPlan, Party, Permit, PlannedZone } from "../../src/plan/network-plan";
+import { departuresOf, permitsFromInternet, zoneNamed } from "../zones";
 import { portsOf } from "./managed-services";
 import { description } from "./naming";
 
@@ -110,9 +111,7 @@ function endOf(plan: NetworkPlan, printer: Printer, party: Party): End {
 }
 
 function zoneEnd(plan: NetworkPlan, printer: Printer, name: string): End {
-  const zone = plan.zones.find((candidate) => candidate.name === name);
-  if (zone === undefined) throw new Error(`internal: the plan has no zone "${name}"`);
-  return addresses(printer.cidr(zone.block));
+  return addresses(printer.cidr(zoneNamed(plan.zones, name).block));
 }
 
 function endpointUses(plan: NetworkPlan, printer: Printer, endpoint: Endpoint, direction: Direction): Rule[] {
@@ -132,7 +131,7 @@ function endpointUses(plan: NetworkPlan, printer: Printer, endpoint: Endpoint, d
 
 /** To every public address by the port: the route leads to the firewall, and the firewall knows the names. */
 function exitRules(plan: NetworkPlan, printer: Printer, zone: PlannedZone): Rule[] {
-  const departures = plan.departures.filter((departure) => departure.zone === zone.name);
+  const departures = departuresOf(plan, zone);
   return [...new Set(departures.map((departure) => departure.port))].map((port) => {
     const through = departures.filter((departure) => departure.port === port);
     return {
@@ -151,7 +150,7 @@ function exitRules(plan: NetworkPlan, printer: Printer, zone: PlannedZone): Rule
 
 /** Load balancers look after what they serve, on the ports they serve. */
 function probeRules(plan: NetworkPlan, printer: Printer, zone: PlannedZone): Rule[] {
-  const served = plan.permits.filter((permit) => permit.from.kind === "internet" && isZone(permit.to, zone.name));
+  const served = permitsFromInternet(plan, zone);
   const ports = served.flatMap(({ traffic }) => (traffic.protocol === "tcp" ? portRange(traffic.from, traffic.to) : []));
   if (ports.length === 0) return [];
   return [

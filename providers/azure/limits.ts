@@ -9,10 +9,10 @@ import type { Diagnostic, SpecPath } from "../../src/diagnostics/diagnostic";
 import { error, info } from "../../src/diagnostics/make";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import { judge, type Limits, type Quota } from "../quota";
+import { leavingZones } from "../zones";
 import { resolvableNames } from "./dns";
 import { reviewEndpoints } from "./endpoint-settings";
 import { managedTargets, monitorEndpoints, privateDnsZones } from "./endpoint-targets";
-import { leavingZones } from "./firewall-rules";
 import { type Direction, type End, endpointSubnetRules, PERMITS, type Rule, zoneRules } from "./flow-rules";
 import { reviewSettings } from "./settings";
 

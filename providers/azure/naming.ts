@@ -2,12 +2,12 @@
  * Names of Azure resources, their tags and descriptions: every length and character rule in one place.
  * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/resource-name-rules
  */
-import { createHash } from "node:crypto";
-import { Token } from "cdktf";
 import type { Because } from "../../src/model/connections";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import { describe } from "../descriptions";
-import { expr, quoted, type Rendering } from "../rendering";
+import { shorten } from "../names";
+import { expr, type Rendering } from "../rendering";
+import { mergedTags } from "../tags";
 import { regionOf } from "./regions";
 
 /**
@@ -21,11 +21,6 @@ export const RULE_NAME_LENGTH = 80;
 export const azureName = (plan: NetworkPlan, ...parts: readonly string[]): string =>
   shorten([plan.name, ...parts].join("-").replaceAll("_", "-"), NAME_LENGTH);
 
-export const shorten = (text: string, length: number): string =>
-  text.length <= length ? text : `${text.slice(0, length - 7)}-${hashOf(text)}`;
-
-const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 6);
-
 /** Six characters that differ from one Azure resource id to the next, as an expression inside a name. */
 export const hashOfId = (expression: string): string => expr(`substr(sha256(${expression}), 0, 6)`);
 
@@ -38,12 +33,7 @@ export const storageName = (plan: NetworkPlan): string =>
 
 export const storagePrefix = (plan: NetworkPlan): string => `${plan.name.replaceAll("-", "").slice(0, 12)}logs`;
 
-/** The user's tags, then ours, which win: what serves a zone must be findable by its zone. */
-export function tags(rendering: Rendering, zone?: string): Record<string, string> {
-  const own = { enclave: rendering.plan.name, ...(zone === undefined ? {} : { zone }) };
-  const pairs = Object.entries(own).map(([key, value]) => `${key} = ${quoted(value)}`);
-  return Token.asStringMap(expr(`merge(var.tags, { ${pairs.join(", ")} })`));
-}
+export const tags = (rendering: Rendering, zone?: string): Record<string, string> => mergedTags(rendering, zone);
 
 const RESOURCE_GROUP = "azurerm_resource_group.enclave";
 

@@ -4,6 +4,7 @@
  * https://learn.microsoft.com/en-us/azure/reliability/regions-list
  */
 import type { NetworkPlan } from "../../src/plan/network-plan";
+import { regionFor, slotNamesFor } from "../regions";
 
 const ZONES = ["1", "2", "3"] as const;
 
@@ -26,18 +27,10 @@ export const KNOWN_REGIONS: readonly string[] = [...WITH_ZONES, ...WITHOUT_ZONES
 /** Other clouds of Microsoft, with other names for every service: nothing of theirs is in the tables here. */
 export const isSovereign = (region: string): boolean => /^(usgov|usdod|china|ussec|usnat)/.test(region);
 
-export function regionOf(plan: NetworkPlan): string {
-  const region = plan.regions.azure;
-  if (region === undefined) throw new Error("internal: no region for azure");
-  return region;
-}
+export const regionOf = (plan: NetworkPlan): string => regionFor(plan, "azure");
 
-/** The spec's own zones, else the table's; undefined when neither knows enough of them. */
-export function zoneNamesOf(plan: NetworkPlan): readonly string[] | undefined {
-  const known = WITH_ZONES.includes(regionOf(plan)) ? ZONES : [];
-  const names = plan.slotNames.azure ?? known;
-  return names.length < plan.slots ? undefined : names.slice(0, plan.slots);
-}
+export const zoneNamesOf = (plan: NetworkPlan): readonly string[] | undefined =>
+  slotNamesFor(plan, "azure", WITH_ZONES.includes(regionOf(plan)) ? ZONES : []);
 
 /**
  * A public address lies in one zone or in all of them; asked for two it reports three, and the next plan replaces it.

@@ -8,6 +8,7 @@ import { RouteTable, type RouteTableRoute } from "@cdktf/provider-azurerm/lib/ro
 import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-route-table-association";
 import type { NetworkPlan, PlannedZone } from "../../src/plan/network-plan";
 import { expr, type Rendering, unlessQuarantined } from "../rendering";
+import { departuresOf, permitsFromInternet } from "../zones";
 import type { EgressPath } from "./egress";
 import type { Network, PlacedSubnets } from "./handles";
 import { azureName, placed, tags } from "./naming";
@@ -43,17 +44,16 @@ const internet = { name: "internet", addressPrefix: "0.0.0.0/0" } as const;
 const nowhere: RouteTableRoute = { ...internet, nextHopType: "None" };
 
 function internetRoute(plan: NetworkPlan, zone: PlannedZone, egress: EgressPath | undefined): RouteTableRoute {
-  if (egress !== undefined && plan.departures.some((departure) => departure.zone === zone.name)) {
+  if (egress !== undefined && departuresOf(plan, zone).length > 0) {
     return {
       ...internet,
       nextHopType: unlessQuarantined([zone.name], '"VirtualAppliance"', '"None"'),
       nextHopInIpAddress: unlessQuarantined([zone.name], `${egress.firewall}.ip_configuration[0].private_ip_address`, "null"),
     };
   }
-  const reached = plan.permits.some(
-    (permit) => permit.from.kind === "internet" && permit.to.kind === "zone" && permit.to.zone === zone.name,
-  );
-  return reached ? { ...internet, nextHopType: unlessQuarantined([zone.name], '"Internet"', '"None"') } : nowhere;
+  return permitsFromInternet(plan, zone).length > 0
+    ? { ...internet, nextHopType: unlessQuarantined([zone.name], '"Internet"', '"None"') }
+    : nowhere;
 }
 
 /** As long as the network's own prefix, a route of ours comes before the network's. */

@@ -11,8 +11,8 @@ import { ComputeSubnetwork } from "@cdktf/provider-google/lib/compute-subnetwork
 import { NetworkSecurityGatewaySecurityPolicy } from "@cdktf/provider-google/lib/network-security-gateway-security-policy";
 import { NetworkSecurityTlsInspectionPolicy } from "@cdktf/provider-google/lib/network-security-tls-inspection-policy";
 import { NetworkServicesGateway } from "@cdktf/provider-google/lib/network-services-gateway";
-import type { NetworkPlan, PlannedZone } from "../../src/plan/network-plan";
 import { type Address, addResource, dependable, expr, type Rendering } from "../rendering";
+import { leavingZones } from "../zones";
 import { BANDS, type PolicyRule, wayTo } from "./flow-rules";
 import type { Network } from "./handles";
 import { googleName, labels } from "./naming";
@@ -28,10 +28,6 @@ export interface EgressPath {
 
 /** One port, which never changes: the gateway takes one only, and replaces itself for another. */
 const PROXY_PORT = 8080;
-
-/** Zones that leave, in plan order. */
-const leavingZones = (plan: NetworkPlan): PlannedZone[] =>
-  plan.zones.filter((zone) => plan.departures.some((departure) => departure.zone === zone.name));
 
 /** From zones that leave to the proxy, on its one port. */
 export function exitRules(planned: Planned): PolicyRule[] {

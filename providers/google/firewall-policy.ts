@@ -10,10 +10,11 @@ import {
 } from "@cdktf/provider-google/lib/compute-network-firewall-policy-with-rules";
 import { Token } from "cdktf";
 import type { Traffic } from "../../src/model/enclave";
+import { shorten } from "../names";
 import { type Address, addResource, expr, type Rendering } from "../rendering";
 import { exitRules } from "./egress";
 import { defaultRules, type PolicyRule, permitRules, quarantineRules } from "./flow-rules";
-import { googleName, LONGEST_NAME, shorten } from "./naming";
+import { googleName, LONGEST_NAME } from "./naming";
 import { endpointRules } from "./private-endpoints";
 import type { Planned } from "./sites";
 

@@ -8,7 +8,7 @@
 import type { Traffic } from "../../src/model/enclave";
 import type { Party, Permit, PlannedZone } from "../../src/plan/network-plan";
 import { quarantined } from "../rendering";
-import { zoneNamed } from "./handles";
+import { zoneNamed } from "../zones";
 import { description } from "./naming";
 import type { Planned } from "./sites";
 

@@ -8,8 +8,8 @@ import { NetworkSecurityGatewaySecurityPolicyRule } from "@cdktf/provider-google
 import { NetworkSecurityUrlLists } from "@cdktf/provider-google/lib/network-security-url-lists";
 import type { NetworkPlan, PlannedDeparture, PlannedZone } from "../../src/plan/network-plan";
 import { type Address, addResource, dependable, expr, quoted, type Rendering, unlessQuarantined } from "../rendering";
+import { zoneNamed } from "../zones";
 import { rangeOf } from "./flow-rules";
-import { zoneNamed } from "./handles";
 import { description, googleName } from "./naming";
 import { regionOf } from "./regions";
 

@@ -4,6 +4,7 @@
  * https://docs.cloud.google.com/compute/docs/regions-zones
  */
 import type { NetworkPlan } from "../../src/plan/network-plan";
+import { regionFor, slotNamesFor } from "../regions";
 
 const ZONE_LETTERS: Readonly<Record<string, string>> = {
   "africa-south1": "abc",
@@ -52,16 +53,14 @@ const ZONE_LETTERS: Readonly<Record<string, string>> = {
 
 export const KNOWN_REGIONS: readonly string[] = Object.keys(ZONE_LETTERS);
 
-export function regionOf(plan: NetworkPlan): string {
-  const region = plan.regions.google;
-  if (region === undefined) throw new Error("internal: no region for google");
-  return region;
-}
+export const regionOf = (plan: NetworkPlan): string => regionFor(plan, "google");
 
-/** The spec's own names, else the table's; undefined when neither knows enough of them. */
 export function zoneNamesOf(plan: NetworkPlan): readonly string[] | undefined {
   const region = regionOf(plan);
-  const known = Object.hasOwn(ZONE_LETTERS, region) ? [...(ZONE_LETTERS[region] ?? "")].map((letter) => `${region}-${letter}`) : [];
-  const names = plan.slotNames.google ?? known;
-  return names.length < plan.slots ? undefined : names.slice(0, plan.slots);
+  const letters = Object.hasOwn(ZONE_LETTERS, region) ? (ZONE_LETTERS[region] ?? "") : "";
+  return slotNamesFor(
+    plan,
+    "google",
+    [...letters].map((letter) => `${region}-${letter}`),
+  );
 }

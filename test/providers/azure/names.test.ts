@@ -1,6 +1,7 @@
 /** Every name within the length and the characters of its kind, told apart from every other, and the same on every run. */
-import { shorten, storagePrefix } from "../../../providers/azure/naming";
+import { storagePrefix } from "../../../providers/azure/naming";
 import { resourcesOf, resourceTypes, text } from "../../../providers/document";
+import { shorten } from "../../../providers/names";
 import { type Rendered, render } from "./rendered";
 
 const LONG = {

@@ -1,5 +1,6 @@
 /** Names are ones that Google takes, whatever the spec calls its things. */
-import { apiEndpointName, googleName, perimeterName, shorten } from "../../../providers/google/naming";
+import { apiEndpointName, googleName, perimeterName } from "../../../providers/google/naming";
+import { shorten } from "../../../providers/names";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { render, resourcesOf } from "./rendered";
 

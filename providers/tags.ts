@@ -1,0 +1,14 @@
+/** Tags, as some clouds say, or labels, as others do. */
+import { Token } from "cdktf";
+import { expr, quoted, type Rendering } from "./rendering";
+
+/** The user's, then ours, which win: what serves a zone must be findable by its zone. */
+export function mergedTags(
+  { plan }: Rendering,
+  zone: string | undefined,
+  more: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const own = { enclave: plan.name, ...(zone === undefined ? {} : { zone }), ...more };
+  const pairs = Object.entries(own).map(([key, value]) => `${key} = ${quoted(value)}`);
+  return Token.asStringMap(expr(`merge(var.tags, { ${pairs.join(", ")} })`));
+}
