@@ -1,5 +1,4 @@
 /** Addresses that later steps need of earlier ones. */
-import type { PlannedZone } from "../../src/plan/network-plan";
 import type { Address } from "../rendering";
 
 export interface Network {
@@ -10,9 +9,3 @@ export interface Network {
   /** Subnetworks in the order of the slots, by zone name. */
   readonly zones: Readonly<Record<string, readonly Address[]>>;
 }
-
-export const zoneNamed = (zones: readonly PlannedZone[], name: string): PlannedZone => {
-  const zone = zones.find((candidate) => candidate.name === name);
-  if (zone === undefined) throw new Error(`internal: the plan has no zone "${name}"`);
-  return zone;
-};

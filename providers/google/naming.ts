@@ -6,8 +6,6 @@ import { hashOf, shorten } from "../names";
 import type { Rendering } from "../rendering";
 import { mergedTags } from "../tags";
 
-export { shorten };
-
 /** RFC 1035, as compute, DNS, network security and network services take them: https://docs.cloud.google.com/compute/docs/naming-resources */
 export const LONGEST_NAME = 63;
 

@@ -10,11 +10,10 @@ import { ComputeForwardingRule } from "@cdktf/provider-google/lib/compute-forwar
 import { ComputeGlobalAddress } from "@cdktf/provider-google/lib/compute-global-address";
 import { ComputeGlobalForwardingRule } from "@cdktf/provider-google/lib/compute-global-forwarding-rule";
 import type { Endpoint, NetworkPlan, PlannedZone } from "../../src/plan/network-plan";
-import { type Address, addResource, dependable, expr, quoted, type Rendering, when } from "../rendering";
-import { addCheck } from "./checks";
+import { type Address, addCheck, addResource, dependable, expr, quoted, type Rendering, when } from "../rendering";
+import { zoneNamed } from "../zones";
 import { BANDS, type PolicyRule, wayTo } from "./flow-rules";
 import type { Network } from "./handles";
-import { zoneNamed } from "./handles";
 import { apiEndpoints, attachedEndpoints, isApi, portsOf } from "./managed-services";
 import { apiEndpointName, googleName, labels } from "./naming";
 import { isRegional, regionalAddress, renderRegionalEndpoints } from "./regional-endpoints";
