@@ -3,12 +3,13 @@
  * hides no other: where the spec or its addresses are wrong, the later passes look at what is sound of it, for errors alone.
  */
 import { literalPrinter, type Printer } from "../src/addresses/address";
+import type { Addresses } from "../src/addresses/addresses";
 import type { Lock } from "../src/addresses/lock";
 import { parseLock, printLock } from "../src/addresses/lock-file";
 import { type Resolution, resolveAddresses } from "../src/addresses/resolve";
 import { type Diagnostic, hasErrors, type LocatedDiagnostic } from "../src/diagnostics/diagnostic";
 import { error } from "../src/diagnostics/make";
-import { CLOUDS, type Cloud } from "../src/model/cloud";
+import { type ByCloud, CLOUDS, type Cloud } from "../src/model/cloud";
 import { isConsequence } from "../src/model/consequences";
 import type { Enclave, Zone } from "../src/model/enclave";
 import type { LoadedSpec } from "../src/model/load";
@@ -58,15 +59,18 @@ export function prepare(
   const said = [...(lock.damage ?? []), ...diagnostics];
   const look = (at: Enclave, frozen: boolean) => lookAt(withMajor(at, options), lock, { ...options, frozenLock: frozen }, tools);
   if (enclave !== undefined) {
-    const { capabilities, others, ready } = look(enclave, options.frozenLock);
-    const all = [...said, ...locate([...capabilities, ...others])];
+    const { ready, ...found } = look(enclave, options.frozenLock);
+    const all = [...said, ...locate([...found.capabilities, ...found.contradictions, ...found.reviews.flatMap(({ said }) => said)])];
     return hasErrors(all) || ready === undefined ? { diagnostics: all } : { diagnostics: all, ready };
   }
   if (sound === undefined) return { diagnostics: said };
   // What a lock would become is not known before the spec is right.
-  const { capabilities, others } = look(sound.enclave, false);
-  const further = others.filter((each) => each.severity === "error" && !sound.isConsequence(each));
-  return { diagnostics: [...said, ...locate([...capabilities, ...further])] };
+  const { capabilities, contradictions, reviews } = look(sound.enclave, false);
+  const further = [
+    ...contradictions.filter((each) => !sound.isConsequence(each)),
+    ...reviews.flatMap(({ cloud, said }) => said.filter((each) => !sound.isConsequence(each, cloud))),
+  ];
+  return { diagnostics: [...said, ...locate([...capabilities, ...further.filter(({ severity }) => severity === "error")])] };
 }
 
 interface PastLock {
@@ -88,48 +92,66 @@ function readLock(input: LockInput | undefined): PastLock {
 const withMajor = (enclave: Enclave, { azurermMajor }: PreparationOptions): Enclave =>
   azurermMajor === undefined ? enclave : { ...enclave, azurermMajor };
 
-interface Findings {
+interface Found {
   /** Parts that a cloud has not: true of a part however it is written. */
   readonly capabilities: readonly Diagnostic[];
-  readonly others: readonly Diagnostic[];
+  /** What the clouds asked for need to be told, and what addresses and lock are wrong about. */
+  readonly contradictions: readonly Diagnostic[];
+  readonly reviews: readonly Review[];
   /** Absent when there are no addresses. */
   readonly ready?: Ready;
 }
 
-function lookAt(enclave: Enclave, past: PastLock, options: PreparationOptions, tools: CloudTools): Findings {
-  const { providers, capabilities, diagnostics } = chooseTargets(enclave, options.cloud, tools);
+interface Review {
+  readonly cloud: Cloud;
+  readonly said: readonly Diagnostic[];
+}
+
+function lookAt(given: Enclave, past: PastLock, options: PreparationOptions, tools: CloudTools): Found {
+  const { providers, capabilities, diagnostics } = chooseTargets(given, options.cloud, tools);
+  const enclave = { ...given, regions: { ...regionsOf(providers), ...given.regions } };
   // Addresses computed without a lock that exists but cannot be read would be a second mistake made of the first.
   const resolved: Partial<Resolution> = past.damage === undefined ? resolve(enclave, past, options) : {};
-  const contradictions = resolved.diagnostics ?? [];
-  if (resolved.addresses === undefined) {
-    const further = reviewAnywhere(enclave, providers).filter((each) => !isConsequence(each, contradictions));
-    return { capabilities, others: [...diagnostics, ...contradictions, ...further] };
-  }
-  const plan = planNetwork(enclave, resolved.addresses);
-  const printer = literalPrinter(resolved.addresses.range);
+  const contradictions = [...diagnostics, ...(resolved.diagnostics ?? [])];
+  const planned = resolved.addresses === undefined ? planAnywhere(enclave) : planAt(enclave, resolved.addresses);
+  if (planned === undefined) return { capabilities, contradictions, reviews: [] };
+  const { plan, printer } = planned;
+  const errors = contradictions.filter((each) => hasErrors([each]));
+  const reviews = providers.map((provider): Review => {
+    const said = provider.review(plan, printer).filter((each) => !isConsequence(each, errors, provider.cloud));
+    // How coarse rules are, which limits are near: that is so of the true addresses alone.
+    return { cloud: provider.cloud, said: resolved.addresses === undefined ? said.filter((each) => hasErrors([each])) : said };
+  });
+  if (resolved.addresses === undefined) return { capabilities, contradictions, reviews };
   const { lock, changed } = resolved;
   const lockText = past.file !== undefined && lock !== undefined && changed ? { lockText: printLock(lock) } : {};
-  return {
-    capabilities,
-    others: [...diagnostics, ...contradictions, ...providers.flatMap((provider) => [...provider.review(plan, printer)])],
-    ready: { plan, printer, providers, ...lockText },
-  };
+  return { capabilities, contradictions, reviews, ready: { plan, printer, providers, ...lockText } };
 }
+
+/** Where the spec names no region, which is an error of its own, whatever else a cloud refuses is so in any. */
+const SOME_REGION: Readonly<Record<Cloud, string>> = { aws: "us-east-1", azure: "eastus2", google: "us-east1" };
+
+const regionsOf = (providers: readonly Provider[]): ByCloud<string> =>
+  Object.fromEntries(providers.map(({ cloud }) => [cloud, SOME_REGION[cloud]]));
 
 const resolve = (enclave: Enclave, { file, lock }: PastLock, { frozenLock, reclaim }: PreparationOptions): Resolution =>
   resolveAddresses(enclave, lock, { frozen: frozenLock, reclaim, ...(file === undefined ? {} : { lockFile: file }) });
 
-/** Errors that a cloud has to report wherever the zones lie: for an enclave whose own addresses contradict each other. */
-function reviewAnywhere(enclave: Enclave, providers: readonly Provider[]): Diagnostic[] {
+type Planned = Pick<Ready, "plan" | "printer">;
+
+const planAt = (enclave: Enclave, addresses: Addresses): Planned => ({
+  plan: planNetwork(enclave, addresses),
+  printer: literalPrinter(addresses.range),
+});
+
+/** The plan of an enclave whose own addresses contradict each other, as if it lay where there is room: for its errors alone. */
+function planAnywhere(enclave: Enclave): Planned | undefined {
   const zones = enclave.zones.map(({ was: _, ...zone }): Zone => {
     return zone.size.kind === "cidr" ? { ...zone, size: { kind: "prefix", prefix: zone.size.cidr.prefix + 2 } } : zone;
   });
-  const placed = { ...enclave, zones, range: cidr("10.0.0.0/12") };
-  const { addresses } = resolveAddresses(placed, undefined, { frozen: false, reclaim: false });
-  if (addresses === undefined) return [];
-  const plan = planNetwork(placed, addresses);
-  const said = providers.flatMap((provider) => [...provider.review(plan, literalPrinter(addresses.range))]);
-  return said.filter(({ severity }) => severity === "error");
+  const moved = { ...enclave, zones, range: cidr("10.0.0.0/12") };
+  const { addresses } = resolveAddresses(moved, undefined, { frozen: false, reclaim: false });
+  return addresses === undefined ? undefined : planAt(moved, addresses);
 }
 
 interface Targets {

@@ -3,6 +3,7 @@ import { type Diagnostic, hasErrors, type LocatedDiagnostic, type SpecPath } fro
 import { joinPath, splitPath } from "../diagnostics/path";
 import { buildEnclave } from "./build";
 import { checkMeaning } from "./checks/check-meaning";
+import type { Cloud } from "./cloud";
 import { isConsequence } from "./consequences";
 import { type Draft, readDraft } from "./draft";
 import type { Enclave } from "./enclave";
@@ -26,8 +27,8 @@ export interface LoadedSpec {
 export interface SoundPart {
   /** The spec without what is wrong with it, and with the least that it could be where something has to be. Never to be rendered. */
   readonly enclave: Enclave;
-  /** True for an error that may only be there because of one that is known already. */
-  isConsequence(diagnostic: Diagnostic): boolean;
+  /** True for an error that may only be there because of one that is known already; `cloud`: the one whose review found it. */
+  isConsequence(diagnostic: Diagnostic, cloud?: Cloud): boolean;
 }
 
 /**
@@ -62,7 +63,9 @@ function understand(tree: Tree, syntax: readonly Diagnostic[], lineOf: (path: Sp
 function soundPartOf(draft: Draft, known: readonly Diagnostic[]): Pick<LoadedSpec, "sound"> {
   const errors = known.filter(({ severity }) => severity === "error");
   const sound = soundDraft(draft, errors);
-  return sound === undefined ? {} : { sound: { enclave: buildEnclave(sound), isConsequence: (later) => isConsequence(later, errors) } };
+  return sound === undefined
+    ? {}
+    : { sound: { enclave: buildEnclave(sound), isConsequence: (later, cloud) => isConsequence(later, errors, cloud) } };
 }
 
 const locator =

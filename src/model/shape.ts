@@ -4,7 +4,7 @@ import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { nearest } from "../diagnostics/did-you-mean";
 import { error } from "../diagnostics/make";
 import { joinPath, type Segment } from "../diagnostics/path";
-import { adding, asYaml, lastKey, removing, replacing } from "./fixes";
+import { adding, asYaml, isEntry, lastKey, removing, replacing } from "./fixes";
 import { type Problem, quoted } from "./scalars";
 import { UNREADABLE } from "./source/nodes";
 
@@ -15,6 +15,8 @@ export interface Item<T> {
   readonly path: SpecPath;
   /** The sound fields. What is missing here is either absent in the spec or doubtful. */
   readonly value: Partial<T>;
+  /** Of the mappings among the refused fields, the sound entries. */
+  readonly remains: Partial<T>;
   /** True for a field that was refused, and whose absence therefore means nothing. */
   doubtful(field: string): boolean;
 }
@@ -30,8 +32,14 @@ export function readItem<S extends z.ZodObject>(
   others: readonly string[] = [],
 ): Item<z.output<S>> {
   const value: Record<string, unknown> = {};
+  const remains: Record<string, unknown> = {};
   const refused = new Set<string>();
-  const item = { ...at, value: value as Partial<z.output<S>>, doubtful: (field: string) => refused.has(field) };
+  const item = {
+    ...at,
+    value: value as Partial<z.output<S>>,
+    remains: remains as Partial<z.output<S>>,
+    doubtful: (field: string) => refused.has(field),
+  };
   if (!isMapping(raw)) {
     if (raw !== UNREADABLE) report(wrongType(at.path, "a mapping", raw));
     for (const field of Object.keys(shape.shape)) refused.add(field);
@@ -47,8 +55,11 @@ export function readItem<S extends z.ZodObject>(
   for (const [field, schema] of Object.entries(shape.shape)) {
     if (refused.has(field)) continue;
     const result = readField(schema as z.ZodType, raw[field], joinPath(at.path, field), field in raw, report);
-    if (!result.sound) refused.add(field);
-    else if (result.value !== undefined) value[field] = result.value;
+    if (!result.sound) {
+      refused.add(field);
+      Object.assign(remains, remainsOf(field, schema as z.ZodType, raw[field]));
+    }
+    if (result.value !== undefined) value[field] = result.value;
   }
   return item;
 }
@@ -68,6 +79,16 @@ function readField(
   if (result.success) return { sound: true, value: result.data };
   for (const issue of result.error.issues) for (const found of describe(issue, raw, path, given)) report(found);
   return { sound: false };
+}
+
+/** The field without the entries that something is wrong with, when that is one. */
+function remainsOf(field: string, schema: z.ZodType, raw: unknown): Readonly<Record<string, unknown>> {
+  if (!isMapping(raw)) return {};
+  const wrong = new Set(schema.safeParse(raw).error?.issues.map(({ path }) => path[0]));
+  const result = schema.safeParse(
+    Object.fromEntries(Object.entries(raw).filter(([key, entry]) => !wrong.has(key) && !hasUnreadable(entry))),
+  );
+  return result.success ? { [field]: result.data } : {};
 }
 
 function hasUnreadable(raw: unknown): boolean {
@@ -118,7 +139,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
 /** The diagnostic of a refused scalar. */
 export function refusedScalar(path: SpecPath, problem: Problem): Diagnostic {
   const { instead } = problem;
-  const fix = instead !== undefined ? replacing(path, instead) : path.endsWith("]") ? removing(path) : adding(lastKey(path));
+  const fix = instead !== undefined ? replacing(path, instead) : isEntry(path) ? removing(path) : adding(lastKey(path));
   return error(problem.code, path, problem.summary, problem.detail, { facts: problem.facts ?? {}, fix });
 }
 
@@ -182,7 +203,7 @@ export function wrongType(path: SpecPath, wanted: string, input: unknown): Diagn
   return error("type-wrong", path, `${labelOf(path)} has to be ${wanted}`, detail, { fix: instead(path, wanted, input) });
 }
 
-const labelOf = (path: SpecPath): string => (path === "" ? "the spec" : `${path.endsWith("]") ? "an entry of " : ""}"${lastKey(path)}"`);
+const labelOf = (path: SpecPath): string => (path === "" ? "the spec" : `${isEntry(path) ? "an entry of " : ""}"${lastKey(path)}"`);
 
 function instead(path: SpecPath, wanted: string, input: unknown): string | undefined {
   if (input === null) return removing(path);
@@ -190,7 +211,7 @@ function instead(path: SpecPath, wanted: string, input: unknown): string | undef
   if (typeof input === "boolean" && wanted.includes("text")) return replacing(path, String(input));
   if (path === "") return undefined;
   if (wanted === "a list") return `${lastKey(path)}: [${typeof input === "string" ? asYaml(input) : ""}]`;
-  return path.endsWith("]") ? removing(path) : `${lastKey(path)}: ${wanted === "a mapping" ? "{}" : `<${wanted}>`}`;
+  return isEntry(path) ? removing(path) : `${lastKey(path)}: ${wanted === "a mapping" ? "{}" : `<${wanted}>`}`;
 }
 
 /** A value in a few words. */

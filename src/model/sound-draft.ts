@@ -18,7 +18,10 @@ export function soundDraft(draft: Draft, errors: readonly Diagnostic[]): Draft |
   if (draft.lost.has("zones")) return undefined;
   const wrong = errors.map(({ path }) => path);
   const refused = new Set(wrong);
-  const prune = <T>(item: Item<T>): Item<T> => ({ ...item, value: (without(item.value, item.path, wrong) ?? {}) as Partial<T> });
+  const prune = <T>(item: Item<T>): Item<T> => ({
+    ...item,
+    value: (without({ ...item.remains, ...item.value }, item.path, wrong) ?? {}) as Partial<T>,
+  });
   const kept = <T>(items: readonly Item<T>[]): Item<T>[] => items.filter(({ path }) => !refused.has(path)).map(prune);
   const settings = prune(draft.settings);
   const zones = draft.zones.filter(({ name }) => parseName(name).ok).map((zone) => leastZone(prune(zone), settings.value.cidr));
@@ -36,7 +39,7 @@ export function soundDraft(draft: Draft, errors: readonly Diagnostic[]): Draft |
     flows: kept(draft.flows)
       .map(explained)
       .flatMap((flow) => flowBetween(parties, flow)),
-    privateEndpoints: first === undefined ? [] : kept(draft.privateEndpoints).flatMap((item) => endpointOf(names, first, item, wrong)),
+    privateEndpoints: first === undefined ? [] : kept(draft.privateEndpoints).flatMap((item) => endpointOf(names, first, item)),
     egress: kept(draft.egress)
       .map(explained)
       .flatMap((item) => egressFrom(names, item)),
@@ -88,11 +91,9 @@ function flowBetween(parties: ReadonlySet<string>, flow: Item<FlowSpec>): Item<F
   return ports === undefined || ends.from.length === 0 || ends.to.length === 0 ? [] : [withValue(flow, { ...flow.value, ...ends })];
 }
 
-/** A custom service is what its fields say together; any other is known by its name alone. */
-function endpointOf(names: ReadonlySet<string>, first: string, item: Item<EndpointSpec>, wrong: readonly SpecPath[]): Item<EndpointSpec>[] {
-  const { service, from } = item.value;
-  if (service === undefined || (service === "custom" && wrong.some((path) => liesBelow(path, item.path)))) return [];
-  const consumers = among(names, from);
+function endpointOf(names: ReadonlySet<string>, first: string, item: Item<EndpointSpec>): Item<EndpointSpec>[] {
+  if (item.value.service === undefined) return [];
+  const consumers = among(names, item.value.from);
   return [withValue(item, { ...item.value, from: consumers.length === 0 ? [first] : consumers })];
 }
 
