@@ -1,8 +1,13 @@
 /** Edits that a user can paste. */
 import type { SpecPath } from "../diagnostics/diagnostic";
+import { splitPath } from "../diagnostics/path";
 
 /** The key at the end of a path, or the key of the list that it ends in. */
-export const lastKey = (path: SpecPath): string => /([^.[\]"]+)"?\]?(?:\[\d+\])*$/.exec(path)?.[1] ?? path;
+export const lastKey = (path: SpecPath): string =>
+  [...splitPath(path)].reverse().find((segment): segment is string => typeof segment === "string") ?? path;
+
+/** True for a place in a list. */
+export const isEntry = (path: SpecPath): boolean => typeof splitPath(path).at(-1) === "number";
 
 /** The value as YAML: in quotes where it would not be read as text. */
 export const asYaml = (value: string): string =>
@@ -13,8 +18,10 @@ export const asYaml = (value: string): string =>
       : JSON.stringify(value);
 
 /** The edit that puts a value in place of the present one; an entry of a list as block style has it, which `loadSpec` adapts. */
-export const replacing = (path: SpecPath, value: string): string =>
-  path.endsWith("]") ? `- ${asYaml(value)}` : `${lastKey(path)}: ${asYaml(value)}`;
+export function replacing(path: SpecPath, value: string | number): string {
+  const text = typeof value === "number" ? String(value) : asYaml(value);
+  return isEntry(path) ? `- ${text}` : `${asYaml(lastKey(path))}: ${text}`;
+}
 
 /** The edit that takes something away, as a comment because there is nothing to paste. */
 export const removing = (path: SpecPath): string => `# remove ${path}`;

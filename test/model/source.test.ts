@@ -10,6 +10,13 @@ describe("bytes that are no spec", () => {
   test.each([
     ["a NUL byte", Buffer.from(`name: a\nregion: \0\n`), ["2:9 file-control-character"]],
     ["an escape character", Buffer.from(`name: a # \u001b[2J\n`), ["1:11 file-control-character"]],
+    [
+      "a carriage return alone, which ends a line for some programs",
+      Buffer.from("name: a # x\rcidr: b\n"),
+      ["1:12 file-control-character"],
+    ],
+    ["a character that turns text around", Buffer.from("name: a # \u202e\n"), ["1:11 file-control-character"]],
+    ["a second byte order mark", Buffer.from(`\ufeff\ufeff${SPEC}`), ["1:2 file-control-character"]],
     ["UTF-16 with a mark", Buffer.from(`\ufeff${SPEC}`, "utf16le"), ["1:1 file-encoding"]],
     ["UTF-16 without a mark", Buffer.from(SPEC, "utf16le"), ["1:2 file-control-character"]],
     ["Latin-1", Buffer.from("name: a\nwhy: caf\xe9\n", "latin1"), ["2:9 file-encoding"]],
@@ -43,6 +50,23 @@ describe("bytes that are no spec", () => {
     expect(loadSpec(`${SPEC}tags:\n${keys.replace(/^/gm, "  ")}\n`, "x").diagnostics).toHaveLength(60_000);
     expect(Date.now() - started).toBeLessThan(10_000);
   });
+});
+
+describe("text that is no YAML", () => {
+  const fixOf = (body: string) => loadSpec(SPEC + body, "x").diagnostics.map(({ line, column, fix }) => [`${line}:${column}`, fix]);
+
+  test.each([
+    ["a brace open on a whole line", "egress: []\ntags: { a: b\ncloud: aws\n", "7:7", "tags: { a: b }"],
+    ["a brace open before a comment", "tags: { a: b # c\ncloud: aws\n", "6:7", "tags: { a: b }"],
+    ["a brace that opens a block", "tags: {\n  a: b,\ncloud: aws\n", "6:7", undefined],
+    ["an open quote in a mapping", 'tags: { a: "b, c: d }\n', "6:12", 'a: "b"'],
+    ["an open quote on a line", "cloud: 'aws\n", "6:8", "cloud: 'aws'"],
+    ["no space after a key", "cloud:aws\ndns: {}\n", "6:1", "cloud: aws"],
+    ["no space after a dash", "waive:\n  -{ rule: x, why: y }\n", "7:3", "- { rule: x, why: y }"],
+    ["text with a colon", "tags:\n  a: b: c\n", "7:6", 'a: "b: c"'],
+    ["text that begins with a reserved character", "tags: { a: @b }\n", "6:12", 'a: "@b"'],
+    ["an address with a colon is no missing space", "tags: { a: http://x, b: c\n", "6:7", "tags: { a: http://x, b: c }"],
+  ])("%s is told once, where it is mended", (_what, body, place, fix) => expect(fixOf(body)).toEqual([[place, fix]]));
 });
 
 describe("bytes that are a spec", () => {

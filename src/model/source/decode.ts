@@ -23,16 +23,25 @@ export function decode(input: string | Uint8Array, file: string): Decoded {
   const text = bytes.toString("utf8");
   const wrong = firstDifference(bytes, Buffer.from(text));
   if (wrong !== undefined) return refuseBytes(file, bytes, wrong);
-  const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0080-\u009f]/.exec(text);
-  if (control !== null) {
-    const character = `U+${control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
-    const hint = control[0] === "\0" ? " Text with NUL characters is often UTF-16; save the file as UTF-8." : "";
-    const detail = `${character} is no character of a text file.${hint}`;
-    return refuse(file, text.slice(0, control.index), "file-control-character", `the file has the control character ${character}`, detail, {
-      character,
-    });
-  }
+  const control = UNSEEN.exec(text);
+  if (control !== null) return refuseCharacter(file, text.slice(0, control.index), control[0]);
   return { ok: true, text: text.replace(/^\ufeff/, "") };
+}
+
+/** Control characters, and what changes the order or the lines in which text is shown, so that a reviewer reads something else. */
+const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\r(?!\n)|(?<=[^])\ufeff/;
+
+function refuseCharacter(file: string, before: string, character: string): Decoded {
+  const name = `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+  const detail =
+    character === "\0"
+      ? `${name} is no character of a text file. Text with NUL characters is often UTF-16; save the file as UTF-8.`
+      : character === "\r"
+        ? "A carriage return without a line feed ends a line for some programs and not for others. Save the file with line feeds."
+        : character < "\u00a0"
+          ? `${name} is no character of a text file.`
+          : `${name} does not show, and can make text look like other text. Remove it.`;
+  return refuse(file, before, "file-control-character", `the file has the control character ${name}`, detail, { character: name });
 }
 
 function refuseBytes(file: string, bytes: Buffer, offset: number): Decoded {

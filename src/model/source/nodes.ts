@@ -1,7 +1,8 @@
 /** From YAML nodes to plain values, with the position of every entry; what a spec may not use is refused on the way. */
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from "yaml";
 import type { SpecPath } from "../../diagnostics/diagnostic";
 import { joinPath } from "../../diagnostics/path";
+import { replacing } from "../fixes";
 
 /** Stands for a value that was refused already: nothing is to be said about it again. */
 export const UNREADABLE = Symbol("unreadable");
@@ -86,7 +87,23 @@ function plainOf(node: Node | null, path: SpecPath, reading: Reading): unknown {
     );
   if (isMap<Node, Node | null>(node)) return mappingOf(node.items, path, reading);
   if (isSeq<Node>(node)) return node.items.map((item, index) => elementOf(item, joinPath(path, index), node.flow === true, reading));
-  return isScalar(node) ? node.value : UNREADABLE;
+  if (!isScalar(node)) return UNREADABLE;
+  const doubt = doubtOfNumber(node, path);
+  return doubt === undefined ? node.value : refuse("yaml-number", ...doubt);
+}
+
+/** Summary, detail and fix for a number that is not what it looks like: older YAML reads 010 as eight, and `1.10` as text is "1.1". */
+function doubtOfNumber({ value, source = "" }: Scalar, path: SpecPath): [string, string, string] | undefined {
+  if (typeof value !== "number" || source === String(value)) return undefined;
+  const isText = /^tags\b/.test(path);
+  const key = isText ? replacing(path, source) : replacing(path, value);
+  if (/^[-+]?0[0-9ox]/i.test(source))
+    return [
+      `the number ${source} can be read in two ways`,
+      `Here it would be ${value}, and for other programs octal or text. Write it plainly.`,
+      key,
+    ];
+  return isText ? [`the number ${source} is not text`, `As a number it is ${value}; in quotes it stays as it stands.`, key] : undefined;
 }
 
 function elementOf(node: Node, path: SpecPath, bare: boolean, reading: Reading): unknown {

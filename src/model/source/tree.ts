@@ -2,9 +2,10 @@
  * From text to a tree of plain values with positions. YAML is taken at its simplest: what makes a value depend on another place of
  * the file (anchors, merge keys), or a key on its type, is refused, because a security review reads line by line.
  */
-import { Composer, type Document, isScalar, LineCounter, Parser, type YAMLError } from "yaml";
+import { Composer, type Document, isScalar, LineCounter, Parser } from "yaml";
 import { depthBeyond } from "./depth";
 import { type Position, problem, readNode, type SourceProblem, type Tree, UNREADABLE } from "./nodes";
+import { syntaxProblems } from "./syntax";
 
 /** Specs nest eight levels; a backend's arguments may add some. */
 const DEEPEST = 32;
@@ -31,7 +32,12 @@ export function readTree(text: string): Tree {
   });
   const documents = [...composer.compose(tokens, true, text.length)];
   const [document] = documents;
-  const broken = documents.flatMap((each) => each.errors).map((error) => syntaxProblem(error, at(error.pos[0])));
+  const broken = syntaxProblems(
+    text,
+    tokens,
+    documents.flatMap((each) => each.errors),
+    at,
+  );
   if (document === undefined || broken.length > 0) return unreadable(broken);
   const problems = documentProblems(documents, at);
   if (problems.length > 0) return unreadable(problems);
@@ -68,13 +74,4 @@ function documentProblems(documents: readonly Document[], at: (offset: number) =
     ];
   }
   return [];
-}
-
-const SYNTAX: Readonly<Record<string, string>> = { TAB_AS_INDENT: "yaml-tab" };
-
-function syntaxProblem(error: YAMLError, position: Position): SourceProblem {
-  const message = error.message.replace(/\s+/g, " ").trim();
-  const code = SYNTAX[error.code] ?? (/\btabs?\b/i.test(message) ? "yaml-tab" : "yaml-syntax");
-  if (code === "yaml-tab") return problem(code, "a tab stands where YAML wants spaces", "Indent with spaces only.", position);
-  return problem(code, "the file is not well-formed YAML", `${message}.`.replace(/\.\.$/, "."), position);
 }
