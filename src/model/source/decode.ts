@@ -29,7 +29,7 @@ export function decode(input: string | Uint8Array, file: string): Decoded {
 }
 
 /** Control characters, and what changes the order or the lines in which text is shown, so that a reviewer reads something else. */
-const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\r(?!\n)|(?<=[^])\ufeff/;
+const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\r(?!\n)|(?<!^)\ufeff/;
 
 function refuseCharacter(file: string, before: string, character: string): Decoded {
   const name = `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
