@@ -2,8 +2,8 @@
 import type { Diagnostic } from "../../src/diagnostics/diagnostic";
 import { error, info } from "../../src/diagnostics/make";
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
-import { customEndpoints, dnsZoneId, serviceDnsZones } from "./endpoint-targets";
-import { isMonitor, kindOfId, kindsOf, MONITOR, parseResourceId, rolesOf } from "./managed-services";
+import { customEndpoints, dnsZoneId, partKey, serviceDnsZones } from "./endpoint-targets";
+import { isMonitor, kindOfId, kindsOf, MONITOR, parseResourceId } from "./managed-services";
 
 export const reviewEndpoints = (plan: NetworkPlan): Diagnostic[] => [
   ...plan.endpoints.flatMap((endpoint) => (endpoint.service === "custom" ? reviewTarget(endpoint) : reviewResources(endpoint))),
@@ -15,16 +15,16 @@ const pathOf = (endpoint: Endpoint): string => endpoint.because[0]?.path ?? "pri
 
 /** Whole types, in the spelling of Azure. */
 const typesOf = (endpoint: Endpoint): readonly string[] =>
-  isMonitor(endpoint.service) ? MONITOR.types : kindsOf(endpoint.service).map((kind) => kind.type);
+  isMonitor(endpoint.service) ? MONITOR.types : [...new Set(kindsOf(endpoint.service).map((kind) => kind.type))];
 
 const EXAMPLE = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag/providers";
 
 function reviewResources(endpoint: Endpoint): Diagnostic[] {
   const ids = endpoint.resources.azure ?? [];
+  const keys = ids.map((id) => partKey(endpoint.service, id));
   return ids.flatMap((id, index) => {
     const path = `${pathOf(endpoint)}.resources.azure[${index}]`;
-    const [first] = ids.map((each) => each.toLowerCase()).flatMap((each, at) => (each === id.toLowerCase() ? [at] : []));
-    if (first !== undefined && first < index) {
+    if (keys.indexOf(keys[index] ?? "") < index) {
       return [
         error("azure-resource-twice", path, `"${endpoint.name}" names a resource twice`, "Ids are the same in any capitals.", {
           facts: { id },
@@ -32,8 +32,25 @@ function reviewResources(endpoint: Endpoint): Diagnostic[] {
         }),
       ];
     }
-    return reviewResource(endpoint, path, id);
+    return [...reviewResource(endpoint, path, id), ...reviewDataLake(endpoint, path, id, keys)];
   });
+}
+
+/**
+ * What the Data Lake's part of an account does not do itself, it sends to the blob part.
+ * https://learn.microsoft.com/en-us/azure/storage/common/storage-private-endpoints#creating-a-private-endpoint
+ */
+function reviewDataLake(endpoint: Endpoint, path: string, id: string, keys: readonly string[]): Diagnostic[] {
+  const parsed = parseResourceId(id);
+  if (parsed === undefined || kindOfId(endpoint.service, id)?.subresource !== "dfs") return [];
+  if (keys.includes(parsed.resource.toLowerCase())) return [];
+  const detail = "Azure redirects some of what is asked of an account's Data Lake to its blobs, which nothing would lead to.";
+  return [
+    error("azure-data-lake-alone", path, `"${endpoint.name}" leads to a Data Lake without its blobs`, detail, {
+      facts: { account: parsed.name },
+      fix: `add "${parsed.resource}" beside it`,
+    }),
+  ];
 }
 
 function reviewResource(endpoint: Endpoint, path: string, id: string): Diagnostic[] {
@@ -47,8 +64,9 @@ function reviewResource(endpoint: Endpoint, path: string, id: string): Diagnosti
   const known = isMonitor(endpoint.service)
     ? types.some((type) => type.toLowerCase() === parsed.type.toLowerCase())
     : kindOfId(endpoint.service, id) !== undefined;
-  if (!known) {
-    const detail = `It is a ${parsed.type}; ${endpoint.service} is ${types.join(" or ")}.`;
+  if (!known || (isMonitor(endpoint.service) && parsed.part !== undefined)) {
+    const part = parsed.part === undefined ? "" : `, part ${parsed.part}`;
+    const detail = `It is a ${parsed.type}${part}; ${endpoint.service} is ${types.join(" or ")}.`;
     return [
       error("azure-resource-type", path, `"${endpoint.name}" names a resource of another service`, detail, {
         facts: { type: parsed.type, wanted: [...types] },
@@ -146,7 +164,7 @@ const inside = (name: string, domain: string): boolean => name.endsWith(`.${doma
 
 /** What the network cannot tell apart is said, once. */
 function reviewRights(plan: NetworkPlan): Diagnostic[] {
-  const concerned = plan.endpoints.filter((endpoint) => rolesOf(endpoint.service, endpoint.access).length > 0);
+  const concerned = plan.endpoints.filter(({ access }) => access !== undefined);
   if (concerned.length === 0) return [];
   const names = concerned.map((endpoint) => endpoint.name);
   const detail =

@@ -3,6 +3,7 @@
  * fight for one name in its private DNS zone: a resource that several endpoints name is reached through the first one's, and
  * the others' consumers are let in to it. Which right they have is a role's business, so rights that differ are no conflict.
  */
+import type { Service } from "../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
 import { quoted } from "../rendering";
 import { isManaged, isMonitor, KINDS, type Kind, kindOfId, MONITOR, parseResourceId } from "./managed-services";
@@ -14,10 +15,19 @@ export interface ManagedTarget {
   readonly kind: Kind;
   /** Last part of the Terraform address: `corpus_blob`. */
   readonly id: string;
-  /** Lower case id to the id as it was given; undefined when the Terraform variable gives the ids. */
+  /** `partKey` of each id to the resource as the id spells it; undefined when the Terraform variable gives the ids. */
   readonly own: Readonly<Record<string, string>> | undefined;
-  /** Ids that an earlier target owns, by that target's `id`. */
-  readonly shared: Readonly<Record<string, readonly string[]>>;
+  /** Resources that an earlier target owns, by that target's `id`, and then as in `own`. */
+  readonly shared: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** One spelling for each part of a resource: that of the resource alone where the part is what the service is reached by first. */
+export function partKey(service: Service, id: string): string {
+  const parsed = parseResourceId(id);
+  const kind = kindOfId(service, id);
+  if (parsed === undefined || kind === undefined) return id.toLowerCase();
+  const first = kindOfId(service, parsed.resource);
+  return `${parsed.resource}${kind === first ? "" : `/privateLinkResources/${kind.subresource}`}`.toLowerCase();
 }
 
 /** In plan order; an id that is no kind of its service has been refused before. */
@@ -45,19 +55,32 @@ const targetId = (endpoint: Endpoint, kind: Kind): string => `${endpoint.id}_${k
 function targetOf(endpoint: Endpoint, kind: Kind, ids: readonly string[], owners: Map<string, string>): ManagedTarget {
   const id = targetId(endpoint, kind);
   const own: Record<string, string> = {};
-  const shared: Record<string, string[]> = {};
-  for (const resource of ids) {
-    const lower = resource.toLowerCase();
-    const part = `${lower} ${kind.subresource}`;
+  const shared: Record<string, Record<string, string>> = {};
+  for (const given of ids) {
+    const key = partKey(endpoint.service, given);
+    const resource = parseResourceId(given)?.resource ?? given;
+    const part = `${resource.toLowerCase()} ${kind.subresource}`;
     const owner = owners.get(part);
     if (owner === undefined) owners.set(part, id);
-    if (owner === undefined || owner === id) own[lower] = resource;
-    else shared[owner] = [...(shared[owner] ?? []), lower];
+    if (owner === undefined || owner === id) own[key] = resource;
+    else shared[owner] = { ...shared[owner], [key]: resource };
   }
   return { endpoint, kind, id, own, shared };
 }
 
+/** The resources behind a target that the spec names; none where the variable does. */
+export const resourcesOf = ({ own = {}, shared }: ManagedTarget): string[] => [own, ...Object.values(shared)].flatMap(Object.values);
+
 export const monitorEndpoints = (plan: NetworkPlan): Endpoint[] => plan.endpoints.filter(({ service }) => isMonitor(service));
+/** What joins the scope of Azure Monitor for an endpoint, each once in a network; undefined when the Terraform variable gives the ids. */
+export function scopedIds(plan: NetworkPlan, endpoint: Endpoint): Readonly<Record<string, string>> | undefined {
+  const ids = endpoint.resources.azure ?? [];
+  if (ids.length === 0) return undefined;
+  const all = monitorEndpoints(plan);
+  const earlier = all.slice(0, all.indexOf(endpoint)).flatMap((other) => (other.resources.azure ?? []).map((id) => id.toLowerCase()));
+  return Object.fromEntries(ids.flatMap((id) => (earlier.includes(id.toLowerCase()) ? [] : [[id.toLowerCase(), id]])));
+}
+
 export const customEndpoints = (plan: NetworkPlan): Endpoint[] => plan.endpoints.filter(({ service }) => service === "custom");
 
 /** Private DNS zones that the endpoints need, each once: a network can be linked to one zone of a name only. */
@@ -83,7 +106,8 @@ export interface Hosts {
 }
 
 /** Names that a target's resources answer to. */
-export function hostsOf(plan: NetworkPlan, { kind, endpoint, own, shared }: ManagedTarget): Hosts {
+export function hostsOf(plan: NetworkPlan, target: ManagedTarget): Hosts {
+  const { kind, endpoint, own } = target;
   const regional = kind.hosts.map((host) => host.replace("{region}", regionOf(plan)));
   const fixed = regional.filter((host) => !host.includes("{name}"));
   const named = regional.filter((host) => host.includes("{name}"));
@@ -95,7 +119,7 @@ export function hostsOf(plan: NetworkPlan, { kind, endpoint, own, shared }: Mana
       later: [`flatten([for id in ${variableIds(endpoint)} : [for host in [${named.map(quoted).join(", ")}] : ${each}]])`],
     };
   }
-  const names = [...Object.keys(own), ...Object.values(shared).flat()].map((id) => parseResourceId(id)?.name.toLowerCase() ?? "");
+  const names = resourcesOf(target).map((id) => parseResourceId(id)?.name.toLowerCase() ?? "");
   return { known: [...fixed, ...names.flatMap((name) => named.map((host) => host.replace("{name}", name)))], later: [] };
 }
 

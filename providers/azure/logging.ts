@@ -24,6 +24,7 @@ export const WORKSPACE_DAYS = { least: 30, most: 730 } as const;
 /** Longer than this, flows are kept for ever: https://learn.microsoft.com/en-us/azure/network-watcher/vnet-flow-logs-overview */
 export const FLOW_DAYS_MOST = 365;
 
+export const WORKSPACE_ID = "azurerm_log_analytics_workspace.enclave.id";
 export const MONITOR_SCOPE = "azurerm_monitor_private_link_scope.enclave";
 
 /** Addresses of what holds logs, by what they hold; the output `logs` shows them. */

@@ -1,11 +1,11 @@
 /** The outputs of the contract, by the same names on every cloud. */
-import type { Endpoint } from "../../src/plan/network-plan";
+import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
 import { addOutput, expr, quoted, type Rendering } from "../rendering";
 import type { EgressPath } from "./egress";
-import { hostsOf, managedTargets, variableIds } from "./endpoint-targets";
+import { hostsOf, type ManagedTarget, managedTargets, resourcesOf, variableIds } from "./endpoint-targets";
 import type { Guards, Network } from "./handles";
-import type { Logs } from "./logging";
-import { isManaged, MONITOR, rolesOf } from "./managed-services";
+import { type Logs, WORKSPACE_ID } from "./logging";
+import { isManaged, isMonitor, MONITOR, rolesFor } from "./managed-services";
 import type { Endpoints } from "./private-endpoints";
 import { PUBLISHED_SERVICES } from "./publish";
 
@@ -54,34 +54,39 @@ export function renderOutputs(rendering: Rendering, { network, guards, endpoints
 }
 
 function endpointOutput(rendering: Rendering, endpoints: Endpoints, endpoint: Endpoint): Record<string, unknown> {
-  const handles = (endpoints.byName[endpoint.name] ?? []).map(({ address, many }) => (many ? `values(${address})` : `[${address}]`));
-  const all = `concat(${handles.join(", ")})`;
+  const all = `concat(${(endpoints[endpoint.name] ?? []).join(", ")})`;
   return {
     ids: expr(`[for each in ${all} : each.id]`),
     dns_names: dnsNames(rendering, endpoint),
     addresses: expr(`[for each in ${all} : each.private_service_connection[0].private_ip_address]`),
-    role_assignments: roleAssignments(endpoint),
+    role_assignments: roleAssignments(rendering, endpoint),
   };
 }
 
 function dnsNames({ plan }: Rendering, endpoint: Endpoint): unknown {
   if (endpoint.service === "custom") return [endpoint.dnsName ?? ""];
   if (!isManaged(endpoint.service)) return [...MONITOR.hosts];
-  const hosts = managedTargets(plan)
-    .filter((target) => target.endpoint.name === endpoint.name)
-    .map((target) => hostsOf(plan, target));
+  const hosts = targetsOf(plan, endpoint).map((target) => hostsOf(plan, target));
   const known = hosts.flatMap((each) => each.known);
   const later = hosts.flatMap((each) => each.later);
   return later.length === 0 ? known : expr(`concat([${known.map(quoted).join(", ")}], ${later.join(", ")})`);
 }
 
 /** Roles cannot be bound to a zone, only to whoever runs there: the enclave names them and assigns none. */
-function roleAssignments(endpoint: Endpoint): unknown {
-  const roles = rolesOf(endpoint.service, endpoint.access);
-  const ids = endpoint.resources.azure ?? [];
-  if (roles.length === 0) return [];
-  if (ids.length > 0) return roles.flatMap((role) => ids.map((scope) => ({ role, scope })));
-  return expr(
-    `flatten([for role in [${roles.map(quoted).join(", ")}] : [for id in ${variableIds(endpoint)} : { role = role, scope = id }]])`,
-  );
+function roleAssignments({ plan }: Rendering, endpoint: Endpoint): unknown {
+  const { service, access, resources } = endpoint;
+  const ids = resources.azure ?? [];
+  const own = isMonitor(service) ? [WORKSPACE_ID] : [];
+  const parts = isMonitor(service)
+    ? [{ roles: rolesFor(MONITOR.roles[service], access), scopes: [...own.map(expr), ...ids] }]
+    : targetsOf(plan, endpoint).map((target) => ({ roles: rolesFor(target.kind.roles, access), scopes: resourcesOf(target) }));
+  const pairs = parts.flatMap(({ roles, scopes }) => roles.flatMap((role) => scopes.map((scope) => ({ role, scope }))));
+  const roles = parts.flatMap((part) => part.roles);
+  // Blobs and Data Lake are parts of one account, with one role for both.
+  if (ids.length > 0 || roles.length === 0) return [...new Map(pairs.map((pair) => [`${pair.role} ${pair.scope}`, pair])).values()];
+  const scopes = own.length === 0 ? variableIds(endpoint) : `concat([${own.join(", ")}], ${variableIds(endpoint)})`;
+  return expr(`flatten([for role in [${roles.map(quoted).join(", ")}] : [for id in ${scopes} : { role = role, scope = id }]])`);
 }
+
+const targetsOf = (plan: NetworkPlan, endpoint: Endpoint): ManagedTarget[] =>
+  managedTargets(plan).filter((target) => target.endpoint.name === endpoint.name);

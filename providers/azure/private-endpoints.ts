@@ -4,9 +4,9 @@
  */
 import { MonitorPrivateLinkScopedService } from "@cdktf/provider-azurerm/lib/monitor-private-link-scoped-service";
 import { PrivateDnsARecord } from "@cdktf/provider-azurerm/lib/private-dns-a-record";
-import { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
+import { PrivateEndpoint, type PrivateEndpointPrivateServiceConnection } from "@cdktf/provider-azurerm/lib/private-endpoint";
 import { PrivateEndpointApplicationSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/private-endpoint-application-security-group-association";
-import type { Endpoint } from "../../src/plan/network-plan";
+import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
 import { type Address, addCheck, dependable, expr, quoted, type Rendering } from "../rendering";
 import {
   customEndpoints,
@@ -15,6 +15,7 @@ import {
   managedTargets,
   monitorEndpoints,
   privateDnsZones,
+  scopedIds,
   variableIds,
 } from "./endpoint-targets";
 import type { EndpointGroups, Guards, Network } from "./handles";
@@ -24,15 +25,8 @@ import { azureName, hashOfId, placed, resourceGroupName, tags } from "./naming";
 import { renderDnsZone, zoneIds } from "./private-dns";
 import { addAzure } from "./resources";
 
-/** Private endpoint addresses by endpoint name; one with `for_each` stands for all resources of its kind. */
-export interface Endpoints {
-  readonly byName: Readonly<Record<string, readonly EndpointHandle[]>>;
-}
-
-export interface EndpointHandle {
-  readonly address: Address;
-  readonly many: boolean;
-}
+/** By endpoint name: lists of private endpoints, as expressions. One rendered with `for_each` stands for all resources of its kind. */
+export type Endpoints = Readonly<Record<string, readonly string[]>>;
 
 interface Context {
   readonly rendering: Rendering;
@@ -44,48 +38,36 @@ interface Context {
 
 export function renderPrivateEndpoints(rendering: Rendering, network: Network, groups: EndpointGroups, guards: Guards): Endpoints {
   const [subnet] = network.endpoints?.subnets ?? [];
-  if (subnet === undefined) return { byName: {} };
+  if (subnet === undefined) return {};
   const links = privateDnsZones(rendering.plan).map((name) => renderDnsZone(rendering, name));
   const context: Context = { rendering, groups, subnet, after: [...(guards.associations["enclave_endpoints"] ?? []), ...links] };
-  const handles: [string, EndpointHandle][] = [
-    ...managedTargets(rendering.plan).flatMap((target) => renderManaged(context, target)),
+  const lists: [string, string][] = [
+    ...managedTargets(rendering.plan).flatMap((target) =>
+      renderManaged(context, target).map((list): [string, string] => [target.endpoint.name, list]),
+    ),
     ...renderMonitor(context),
-    ...customEndpoints(rendering.plan).map((endpoint): [string, EndpointHandle] => [
-      endpoint.name,
-      { address: renderCustom(context, endpoint), many: false },
-    ]),
+    ...customEndpoints(rendering.plan).map((endpoint): [string, string] => [endpoint.name, renderCustom(context, endpoint)]),
   ];
-  const byName = Object.fromEntries(
-    rendering.plan.endpoints.map(({ name }) => [name, handles.flatMap(([owner, handle]) => (owner === name ? [handle] : []))]),
+  return Object.fromEntries(
+    rendering.plan.endpoints.map(({ name }) => [name, lists.flatMap(([owner, list]) => (owner === name ? [list] : []))]),
   );
-  return { byName };
 }
 
-function renderManaged(context: Context, target: ManagedTarget): [string, EndpointHandle][] {
-  const { endpoint, own, shared, id } = target;
-  const owns = own === undefined || Object.keys(own).length > 0;
-  const named = owns ? [{ address: renderEndpoints(context, target), many: true }] : [];
-  if (owns) renderMembership(context, endpoint, id, expr(`azurerm_private_endpoint.${id}`), expr("each.value.id"));
-  for (const [owner, ids] of Object.entries(shared)) {
-    const each = Object.fromEntries(ids.map((lower) => [lower, lower]));
-    renderMembership(
-      context,
-      endpoint,
-      `enclave_shared_${endpoint.id}__${owner}`,
-      each,
-      expr(`azurerm_private_endpoint.${owner}[each.key].id`),
-    );
-  }
-  const others = Object.keys(shared).map((owner) => ({ address: `azurerm_private_endpoint.${owner}`, many: true }));
-  return [...named, ...others].map((handle) => [endpoint.name, handle]);
+interface Wanted {
+  readonly id: string;
+  readonly name: string;
+  readonly connection: Omit<PrivateEndpointPrivateServiceConnection, "name">;
+  /** None: its names are written otherwise. */
+  readonly dnsZones: readonly string[];
+  readonly after?: readonly Address[];
+  readonly preconditions?: readonly Precondition[];
+  /** One for each of these, by id. */
+  readonly each?: unknown;
 }
 
-function renderEndpoints(context: Context, target: ManagedTarget): Address {
-  const { rendering, subnet, after } = context;
-  const { endpoint, kind, own, id } = target;
-  const name = `${azureName(rendering.plan, endpoint.name)}-${hashOfId("each.key")}`;
-  const forEach = own ?? expr(`{ for id in ${variableIds(endpoint)} : lower(id) => id }`);
-  if (own === undefined) renderMissingCheck(rendering, endpoint);
+/** In the endpoint subnet, once its rules are in force. */
+function renderEndpoint({ rendering, subnet, after }: Context, wanted: Wanted): Address {
+  const { id, name, connection, dnsZones, preconditions } = wanted;
   return addAzure(
     rendering,
     PrivateEndpoint,
@@ -95,34 +77,79 @@ function renderEndpoints(context: Context, target: ManagedTarget): Address {
       name,
       subnetId: expr(`${subnet}.id`),
       customNetworkInterfaceName: `${name}-nic`,
-      privateServiceConnection: {
-        name,
-        isManualConnection: false,
-        privateConnectionResourceId: expr("each.value"),
-        subresourceNames: [kind.subresource],
-      },
-      privateDnsZoneGroup: { name: "default", privateDnsZoneIds: zoneIds(kind.dnsZones) },
+      privateServiceConnection: { name, ...connection },
+      ...(dnsZones.length === 0 ? {} : { privateDnsZoneGroup: { name: "default", privateDnsZoneIds: zoneIds(dnsZones) } }),
       tags: tags(rendering),
-      dependsOn: after.map(dependable),
-      ...(own === undefined ? { lifecycle: { precondition: [...preconditions(rendering, target)] } } : {}),
+      dependsOn: [...after, ...(wanted.after ?? [])].map(dependable),
+      ...(preconditions === undefined ? {} : { lifecycle: { precondition: [...preconditions] } }),
     },
-    { for_each: forEach },
+    wanted.each === undefined ? {} : { for_each: wanted.each },
   );
 }
 
-/** What the review checks of ids in the spec, for ids that come later. */
-function preconditions({ plan }: Rendering, { endpoint, kind }: ManagedTarget) {
-  const others = plan.endpoints.filter((other) => other.name !== endpoint.name);
-  const taken = others.flatMap((other) => (other.resources.azure ?? []).map((id) => quoted(id.toLowerCase())));
-  const open = managedTargets(plan).flatMap((other) =>
-    other.own === undefined && other.endpoint.name !== endpoint.name ? [other.endpoint] : [],
+/** Lets an endpoint's consumers in: rules name its group, and a private endpoint is in the groups of all that lead to it. */
+function renderMembership({ rendering, groups }: Context, endpoint: Endpoint, id: string, privateEndpoint: string, each?: unknown): void {
+  addAzure(
+    rendering,
+    PrivateEndpointApplicationSecurityGroupAssociation,
+    id,
+    { privateEndpointId: privateEndpoint, applicationSecurityGroupId: expr(`${groups[endpoint.name]}.id`) },
+    each === undefined ? {} : { for_each: each },
   );
+}
+
+function renderManaged(context: Context, target: ManagedTarget): string[] {
+  const { endpoint, own, shared, id } = target;
+  const lists: string[] = [];
+  if (own === undefined || Object.keys(own).length > 0) {
+    const address = renderOwned(context, target);
+    renderMembership(context, endpoint, id, expr("each.value.id"), expr(address));
+    lists.push(`values(${address})`);
+  }
+  for (const [owner, resources] of Object.entries(shared)) {
+    const address = `azurerm_private_endpoint.${owner}`;
+    const keys = Object.keys(resources);
+    const each = Object.fromEntries(keys.map((key) => [key, key]));
+    renderMembership(context, endpoint, `enclave_shared_${endpoint.id}__${owner}`, expr(`${address}[each.key].id`), each);
+    lists.push(`[for key in [${keys.map(quoted).join(", ")}] : ${address}[key]]`);
+  }
+  return lists;
+}
+
+function renderOwned(context: Context, target: ManagedTarget): Address {
+  const { plan } = context.rendering;
+  const { endpoint, kind, own, id } = target;
+  if (own === undefined) renderMissingCheck(context.rendering, endpoint);
+  return renderEndpoint(context, {
+    id,
+    name: `${azureName(plan, endpoint.name)}-${hashOfId("each.key")}`,
+    connection: { isManualConnection: false, privateConnectionResourceId: expr("each.value"), subresourceNames: [kind.subresource] },
+    dnsZones: kind.dnsZones,
+    each: own ?? byLowerId(endpoint),
+    ...(own === undefined ? { preconditions: preconditions(plan, endpoint, [kind.type]) } : {}),
+  });
+}
+
+/** The ids that the variable gives, by a key that does not change with their capitals. */
+const byLowerId = (endpoint: Endpoint): string => expr(`{ for id in ${variableIds(endpoint)} : lower(id) => id }`);
+
+interface Precondition {
+  readonly condition: string;
+  readonly errorMessage: string;
+}
+
+/** What the review checks of ids in the spec, for ids that come later. */
+function preconditions(plan: NetworkPlan, endpoint: Endpoint, types: readonly string[]): Precondition[] {
+  const others = plan.endpoints.filter((other) => other.name !== endpoint.name && other.service !== "custom");
+  const taken = others.flatMap((other) => (other.resources.azure ?? []).map((id) => quoted(id.toLowerCase())));
+  const open = others.filter((other) => (other.resources.azure ?? []).length === 0);
   const lists = [`[${taken.join(", ")}]`, ...open.map((other) => `[for id in ${variableIds(other)} : lower(id)]`)];
-  const form = `(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/${kind.type.replaceAll(".", "[.]")}/[^/]+$`;
+  const type = types.map((each) => each.replaceAll(".", "[.]")).join("|");
+  const form = `(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/${types.length === 1 ? type : `(${type})`}/[^/]+$`;
   return [
     {
       condition: expr(`can(regex(${quoted(form)}, each.value))`),
-      errorMessage: `Private endpoint ${endpoint.name} leads to ids of ${kind.type}.`,
+      errorMessage: `Private endpoint ${endpoint.name} leads to ids of ${types.join(" or ")}.`,
     },
     {
       condition: expr(`!contains(concat(${lists.join(", ")}), each.key)`),
@@ -139,85 +166,63 @@ const renderMissingCheck = (rendering: Rendering, endpoint: Endpoint): void =>
     `Private endpoint ${endpoint.name} is not created: no resource id is given, neither in the spec nor in private_endpoint_resource_ids.`,
   );
 
-function renderMembership({ rendering, groups }: Context, endpoint: Endpoint, id: string, forEach: unknown, privateEndpoint: string): void {
-  addAzure(
-    rendering,
-    PrivateEndpointApplicationSecurityGroupAssociation,
-    id,
-    { privateEndpointId: privateEndpoint, applicationSecurityGroupId: expr(`${groups[endpoint.name]}.id`) },
-    forEach === undefined ? {} : { for_each: forEach },
-  );
-}
-
 /** Logs and metrics share the scope of Azure Monitor, and one network can have one scope: ids of the spec join the enclave's own. */
-function renderMonitor(context: Context): [string, EndpointHandle][] {
-  const { rendering, subnet, after } = context;
+function renderMonitor(context: Context): [string, string][] {
+  const { rendering } = context;
   const endpoints = monitorEndpoints(rendering.plan);
   if (endpoints.length === 0) return [];
-  const name = azureName(rendering.plan, "enclave-monitor");
-  const address = addAzure(rendering, PrivateEndpoint, "enclave_monitor", {
-    ...placed(rendering),
-    name,
-    subnetId: expr(`${subnet}.id`),
-    customNetworkInterfaceName: `${name}-nic`,
-    privateServiceConnection: {
-      name,
+  const address = renderEndpoint(context, {
+    id: "enclave_monitor",
+    name: azureName(rendering.plan, "enclave-monitor"),
+    connection: {
       isManualConnection: false,
       privateConnectionResourceId: expr(`${MONITOR_SCOPE}.id`),
       subresourceNames: [MONITOR.subresource],
     },
-    privateDnsZoneGroup: { name: "default", privateDnsZoneIds: zoneIds(MONITOR.dnsZones) },
-    tags: tags(rendering),
+    dnsZones: MONITOR.dnsZones,
     // What joins the scope later gets its names when the endpoint is made again, so the enclave's own comes first.
-    dependsOn: [...after, "azurerm_monitor_private_link_scoped_service.enclave"].map(dependable),
+    after: ["azurerm_monitor_private_link_scoped_service.enclave"],
   });
   for (const endpoint of endpoints) {
-    renderMembership(context, endpoint, endpoint.id, undefined, expr(`${address}.id`));
+    renderMembership(context, endpoint, `${endpoint.id}_monitor`, expr(`${address}.id`));
     renderScoped(rendering, endpoint);
   }
-  return endpoints.map((endpoint) => [endpoint.name, { address, many: false }]);
+  return endpoints.map((endpoint) => [endpoint.name, `[${address}]`]);
 }
 
 function renderScoped(rendering: Rendering, endpoint: Endpoint): void {
-  const ids = endpoint.resources.azure ?? [];
-  const forEach =
-    ids.length === 0
-      ? expr(`{ for id in ${variableIds(endpoint)} : lower(id) => id }`)
-      : Object.fromEntries(ids.map((id) => [id.toLowerCase(), id]));
+  const { plan } = rendering;
+  const ids = scopedIds(plan, endpoint);
   addAzure(
     rendering,
     MonitorPrivateLinkScopedService,
     endpoint.id,
     {
-      name: `${azureName(rendering.plan, endpoint.name)}-${hashOfId("each.key")}`,
-      resourceGroupName: resourceGroupName(rendering.plan),
+      name: `${azureName(plan, endpoint.name)}-${hashOfId("each.key")}`,
+      resourceGroupName: resourceGroupName(plan),
       scopeName: expr(`${MONITOR_SCOPE}.name`),
       linkedResourceId: expr("each.value"),
+      ...(ids === undefined ? { lifecycle: { precondition: preconditions(plan, endpoint, MONITOR.types) } } : {}),
     },
-    { for_each: forEach },
+    { for_each: ids ?? byLowerId(endpoint) },
   );
 }
 
 /** A third party approves by hand what asks for its alias, and its name is answered inside the network only. */
-function renderCustom(context: Context, endpoint: Endpoint): Address {
-  const { rendering, subnet, after } = context;
+function renderCustom(context: Context, endpoint: Endpoint): string {
+  const { rendering } = context;
   const id = `${endpoint.id}_custom`;
-  const name = azureName(rendering.plan, endpoint.name, "custom");
-  const address = addAzure(rendering, PrivateEndpoint, id, {
-    ...placed(rendering),
-    name,
-    subnetId: expr(`${subnet}.id`),
-    customNetworkInterfaceName: `${name}-nic`,
-    privateServiceConnection: {
-      name,
+  const address = renderEndpoint(context, {
+    id,
+    name: azureName(rendering.plan, endpoint.name, "custom"),
+    connection: {
       isManualConnection: true,
       privateConnectionResourceAlias: endpoint.target.azure?.["privateLinkServiceAlias"] ?? "",
       requestMessage: `Enclave ${rendering.plan.name}: ${endpoint.name}`,
     },
-    tags: tags(rendering),
-    dependsOn: after.map(dependable),
+    dnsZones: [],
   });
-  renderMembership(context, endpoint, id, undefined, expr(`${address}.id`));
+  renderMembership(context, endpoint, id, expr(`${address}.id`));
   addAzure(rendering, PrivateDnsARecord, id, {
     name: "@",
     zoneName: expr(`azurerm_private_dns_zone.${dnsZoneId(endpoint.dnsName ?? "")}.name`),
@@ -226,5 +231,5 @@ function renderCustom(context: Context, endpoint: Endpoint): Address {
     records: [expr(`${address}.private_service_connection[0].private_ip_address`)],
     tags: tags(rendering),
   });
-  return address;
+  return `[${address}]`;
 }

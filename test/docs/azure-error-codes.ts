@@ -2,6 +2,7 @@
 export const AZURE_CODES: Readonly<Record<string, string>> = {
   "azure-access-by-role": "rights on private endpoints are held by roles that the outputs name, because a private endpoint has no policy",
   "azure-certificate": "an inspection certificate or identity that Azure Firewall cannot use",
+  "azure-data-lake-alone": "a Data Lake that an endpoint leads to without the blobs of its account",
   "azure-dns-below": "names below those declared resolve too, because the resolver's lists cannot say less",
   "azure-dns-zone-twice": "private names of which one lies inside another",
   "azure-egress-port": "a port above those that Azure Firewall has rules for",

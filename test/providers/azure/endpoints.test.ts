@@ -17,6 +17,17 @@ const subresource = (document: TerraformDocument, name: string): unknown =>
 const linked = (document: TerraformDocument): string[] =>
   [...resourcesOf(document, "azurerm_private_dns_zone").values()].map((zone) => text(zone, "name"));
 
+/** What the output `private_endpoints` says of one. */
+function endpointOutput(
+  document: TerraformDocument,
+  name: string,
+): Record<"ids" | "dns_names" | "addresses" | "role_assignments", unknown> {
+  const outputs = document["output"] as Record<string, { value: Record<string, ReturnType<typeof endpointOutput>> }>;
+  const found = outputs["private_endpoints"]?.value[name];
+  if (found === undefined) throw new Error(`no output of ${name}`);
+  return found;
+}
+
 test.each([
   ["object-storage", "x_blob", "blob", ["privatelink.blob.core.windows.net"], ["443"]],
   [
@@ -70,6 +81,57 @@ test("a resource that two endpoints name has one private endpoint, which both zo
   expect(readNetwork(document, []).members).toEqual(new Map([["reader_blob", ["writer", "reader"]]]));
 });
 
+test("what leads to one of two resources of another endpoint's has that one among its own, in the outputs too", () => {
+  const other = STORAGE.replace("ragcorpus", "ragother");
+  const document = of({
+    both: { service: "object-storage", from: ["app"], resources: { azure: [STORAGE, other] } },
+    one: { service: "object-storage", from: ["jobs"], resources: { azure: [other] } },
+  });
+  expect(
+    resourcesOf(document, "azurerm_private_endpoint_application_security_group_association").get("enclave_shared_one__both_blob"),
+  ).toEqual(expect.objectContaining({ for_each: { [other.toLowerCase()]: other.toLowerCase() } }));
+  expect(endpointOutput(document, "one").ids).toBe(
+    `\${[for each in concat([for key in ["${other.toLowerCase()}"] : azurerm_private_endpoint.both_blob[key]]) : each.id]}`,
+  );
+});
+
+describe("a Data Lake, which is a part of an account beside its blobs", () => {
+  const dfs = `${STORAGE}/privateLinkResources/dfs`;
+  const document = of({ corpus: { service: "object-storage", from: ["app"], resources: { azure: [STORAGE, dfs] } } });
+
+  test("has a private endpoint, private names and names that resolve of its own", () => {
+    expect([...resourcesOf(document, "azurerm_private_endpoint")].map(([name, body]) => [name, body["for_each"]])).toEqual([
+      ["corpus_blob", { [STORAGE.toLowerCase()]: STORAGE }],
+      ["corpus_dfs", { [dfs.toLowerCase()]: STORAGE }],
+    ]);
+    expect([subresource(document, "corpus_blob"), subresource(document, "corpus_dfs")]).toEqual([["blob"], ["dfs"]]);
+    expect(linked(document)).toEqual(["privatelink.blob.core.windows.net", "privatelink.dfs.core.windows.net"]);
+    expect(endpointOutput(document, "corpus").dns_names).toContain("ragcorpus.dfs.core.windows.net");
+  });
+
+  test("is not led to where the spec names the account alone", () => {
+    const alone = of({ corpus: { service: "object-storage", from: ["app"], resources: { azure: [STORAGE] } } });
+    expect([...resourcesOf(alone, "azurerm_private_endpoint").keys()]).toEqual(["corpus_blob"]);
+    expect(JSON.stringify(alone)).not.toContain("dfs");
+  });
+
+  test("is reached by the same role, which the outputs name once", () => {
+    expect(endpointOutput(document, "corpus").role_assignments).toEqual([{ role: "Storage Blob Data Reader", scope: STORAGE }]);
+  });
+
+  test("is one resource for two endpoints, however each spells its blobs", () => {
+    const shared = of({
+      a: { service: "object-storage", from: ["app"], resources: { azure: [STORAGE, dfs] } },
+      b: { service: "object-storage", from: ["jobs"], resources: { azure: [`${STORAGE}/privateLinkResources/blob`, dfs.toLowerCase()] } },
+    });
+    const members = [...readNetwork(shared, []).members].map(([name, groups]) => [name, [...groups].sort()]);
+    expect(members).toEqual([
+      ["a_blob", ["a", "b"]],
+      ["a_dfs", ["a", "b"]],
+    ]);
+  });
+});
+
 test("a private DNS zone that several endpoints need is there once", () => {
   const names = linked(
     of({
@@ -119,6 +181,52 @@ test("logs and metrics share one private endpoint of Azure Monitor, and each zon
   expect(document["check"]).toBeUndefined();
 });
 
+describe("what joins the scope of Azure Monitor", () => {
+  const workspace = `${GROUP}/Microsoft.OperationalInsights/workspaces/team`;
+  const scoped = (document: TerraformDocument) => resourcesOf(document, "azurerm_monitor_private_link_scoped_service");
+
+  test("joins it once, however many endpoints name it", () => {
+    const document = of({
+      logs: { service: "logs", from: ["app"], resources: { azure: [workspace] } },
+      numbers: { service: "metrics", from: ["jobs"], resources: { azure: [workspace.toLowerCase(), `${workspace}2`] } },
+    });
+    expect(scoped(document).get("logs")?.["for_each"]).toEqual({ [workspace.toLowerCase()]: workspace });
+    expect(scoped(document).get("numbers")?.["for_each"]).toEqual({ [`${workspace}2`.toLowerCase()]: `${workspace}2` });
+  });
+
+  test("is of the scope's kinds and named by nobody else, when it comes by variable", () => {
+    const document = of({
+      logs: { service: "logs", from: ["app"], resources: { azure: [workspace] } },
+      numbers: { service: "metrics", from: ["jobs"] },
+    });
+    const { precondition } = (scoped(document).get("numbers")?.["lifecycle"] ?? {}) as { precondition: { condition: string }[] };
+    expect(precondition[0]?.condition).toContain("/(Microsoft[.]OperationalInsights/workspaces|Microsoft[.]Insights/components|");
+    expect(precondition[1]?.condition).toContain(workspace.toLowerCase());
+  });
+});
+
+test.each(["blob", "custom", "monitor", "vault", "dfs"])(
+  "an endpoint whose name ends like the address of another's part (%s) is told apart",
+  (part) => {
+    const alias = "vendor.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice";
+    const document = of({
+      a: { service: "object-storage", from: ["app"], resources: { azure: [STORAGE, `${STORAGE}/privateLinkResources/dfs`] } },
+      [`a-${part}`]: { service: "logs", from: ["app"] },
+      b: {
+        service: "custom",
+        from: ["app"],
+        ports: ["443/tcp"],
+        dnsName: "x.example.com",
+        target: { azure: { privateLinkServiceAlias: alias } },
+      },
+      [`b-${part}`]: { service: "metrics", from: ["app"] },
+      c: { service: "secrets", from: ["app"] },
+      [`c-${part}`]: { service: "keys", from: ["app"] },
+    });
+    expect(readNetwork(document, []).members.size).toBe(6);
+  },
+);
+
 test("a third party is asked by its alias, approves by hand, and answers to its name inside the network only", () => {
   const alias = "vendor.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice";
   const document = of({
@@ -152,11 +260,31 @@ test.each([
     zones,
     privateEndpoints: { corpus: { service: "object-storage", from: ["app"], access, resources: { azure: [STORAGE] } } },
   });
-  const { value } = (document["output"] as Record<string, { value: Record<string, { role_assignments: unknown; dns_names: unknown }> }>)[
-    "private_endpoints"
-  ] ?? { value: {} };
-  expect(value["corpus"]?.role_assignments).toEqual(roles.map((role) => ({ role, scope: STORAGE })));
-  expect(value["corpus"]?.dns_names).toEqual(["ragcorpus.blob.core.windows.net", "ragcorpus.privatelink.blob.core.windows.net"]);
+  expect(endpointOutput(document, "corpus").role_assignments).toEqual(roles.map((role) => ({ role, scope: STORAGE })));
+  expect(endpointOutput(document, "corpus").dns_names).toEqual([
+    "ragcorpus.blob.core.windows.net",
+    "ragcorpus.privatelink.blob.core.windows.net",
+  ]);
+});
+
+test.each([
+  ["queue", "ServiceBus/namespaces/rag-bus", ["Azure Service Bus Data Receiver", "Azure Service Bus Data Sender"]],
+  ["queue", "EventHub/namespaces/rag-events", ["Azure Event Hubs Data Receiver", "Azure Event Hubs Data Sender"]],
+  ["queue", "Storage/storageAccounts/ragqueue", ["Storage Queue Data Message Processor", "Storage Queue Data Message Sender"]],
+  ["keys", "KeyVault/vaults/rag-vault", ["Key Vault Crypto User"]],
+  ["keys", "KeyVault/managedHSMs/rag-hsm", ["Managed HSM Crypto User"]],
+  ["relational-db", "Sql/servers/rag-sql", []],
+])("the role of %s on %s is one of that kind of resource", (service, id, roles) => {
+  const scope = `${GROUP}/Microsoft.${id}`;
+  const access = service === "relational-db" ? {} : { access: "read-write" };
+  const document = of({ x: { service, from: ["app"], ...access, resources: { azure: [scope] } } });
+  expect(endpointOutput(document, "x").role_assignments).toEqual(roles.map((role) => ({ role, scope })));
+});
+
+test("logs are written to the enclave's own workspace first, so its role is named too", () => {
+  expect(endpointOutput(of({ logs: { service: "logs", from: ["app"] } }), "logs").role_assignments).toBe(
+    '${flatten([for role in ["Monitoring Metrics Publisher"] : [for id in concat([azurerm_log_analytics_workspace.enclave.id], lookup(var.private_endpoint_resource_ids, "logs", [])) : { role = role, scope = id }]])}',
+  );
 });
 
 test("everything in the endpoint subnet waits for the group on it", () => {
