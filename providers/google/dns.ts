@@ -8,11 +8,10 @@ import { DnsManagedZone, type DnsManagedZoneConfig } from "@cdktf/provider-googl
 import { DnsPolicy } from "@cdktf/provider-google/lib/dns-policy";
 import { DnsRecordSet } from "@cdktf/provider-google/lib/dns-record-set";
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
-import { shorten } from "../names";
 import { type Address, addResource, expr, type Rendering } from "../rendering";
 import type { Network } from "./handles";
 import { apiEndpoints, globalHosts, isApi } from "./managed-services";
-import { googleName, LONGEST_NAME, labels } from "./naming";
+import { googleName, labels } from "./naming";
 import type { Endpoints } from "./private-endpoints";
 import { isRegional, regionalAddress, regionalDomain, regionalHost } from "./regional-endpoints";
 import { regionOf } from "./regions";
@@ -47,7 +46,7 @@ function renderZone(
   more: Partial<DnsManagedZoneConfig> = {},
 ): Address {
   return addResource(rendering, DnsManagedZone, id, {
-    name: shorten(`${rendering.plan.name}-${id.replaceAll("_", "-")}`, LONGEST_NAME),
+    name: googleName(rendering.plan, id),
     dnsName,
     description: text,
     visibility: "private",
@@ -96,6 +95,10 @@ function renderApiZones(rendering: Rendering, network: Network): void {
 /** `any_pkg_dev` of `*.pkg.dev`. */
 export const idOfName = (name: string): string => name.replace(/^\*\./, "any_").replaceAll(/[.-]/g, "_");
 
+/** Terraform name of the zone of a private endpoint, and of a name that the spec lets through. */
+export const serviceZone = ({ id }: Endpoint): string => `enclave_service_${id}`;
+export const allowedZone = (domain: string): string => `enclave_allow_${idOfName(domain)}`;
+
 /** Endpoints of services that have a name of their own. */
 export const namedEndpoints = (plan: NetworkPlan): (Endpoint & { readonly dnsName: string })[] =>
   plan.endpoints.flatMap((endpoint) => (endpoint.dnsName === undefined ? [] : [{ ...endpoint, dnsName: endpoint.dnsName }]));
@@ -109,8 +112,8 @@ function renderEndpointZone(
   const rendered = endpoints[endpoint.name];
   if (rendered === undefined) throw new Error(`internal: endpoint "${endpoint.name}" has a name and no address`);
   const name = `${endpoint.dnsName.toLowerCase()}.`;
-  const zone = renderZone(rendering, network, `enclave_service_${endpoint.id}`, name, `Private endpoint ${endpoint.name}`);
-  renderRecord(rendering, zone, `enclave_service_${endpoint.id}`, name, rendered.address);
+  const zone = renderZone(rendering, network, serviceZone(endpoint), name, `Private endpoint ${endpoint.name}`);
+  renderRecord(rendering, zone, serviceZone(endpoint), name, rendered.address);
 }
 
 /** Domains that `dns.allow` opens: a zone holds a name and everything below it, and cannot hold less. */
@@ -122,7 +125,7 @@ export const domainOf = (pattern: string): string => pattern.toLowerCase().repla
 
 /** Answered as in the egress network, where names of the internet resolve. */
 function renderAllowedZone(rendering: Rendering, network: Network, egressNetwork: Address, domain: string): void {
-  renderZone(rendering, network, `enclave_allow_${idOfName(domain)}`, `${domain}.`, "Allowed by the spec", {
+  renderZone(rendering, network, allowedZone(domain), `${domain}.`, "Allowed by the spec", {
     peeringConfig: { targetNetwork: { networkUrl: expr(`${egressNetwork}.id`) } },
   });
 }

@@ -10,11 +10,10 @@ import {
 } from "@cdktf/provider-google/lib/compute-network-firewall-policy-with-rules";
 import { Token } from "cdktf";
 import type { Traffic } from "../../src/model/enclave";
-import { shorten } from "../names";
 import { type Address, addResource, expr, type Rendering } from "../rendering";
 import { exitRules } from "./egress";
 import { defaultRules, type PolicyRule, permitRules, quarantineRules } from "./flow-rules";
-import { googleName, LONGEST_NAME } from "./naming";
+import { googleName, ruleName } from "./naming";
 import { endpointRules } from "./private-endpoints";
 import type { Planned } from "./sites";
 
@@ -41,7 +40,7 @@ export function renderFirewallPolicy(rendering: Rendering, network: Address): Ad
 function ruleBlock(rule: PolicyRule): ComputeNetworkFirewallPolicyWithRulesRule {
   return {
     priority: rule.priority,
-    ruleName: shorten(`${rule.name.replaceAll("_", "-")}-${rule.direction === "INGRESS" ? "in" : "out"}`, LONGEST_NAME),
+    ruleName: ruleName(rule),
     description: rule.description,
     direction: rule.direction,
     action: rule.action,

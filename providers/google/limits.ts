@@ -1,19 +1,15 @@
-/**
- * What Google cannot do with this plan, and quotas, counted before anything is rendered. Read on 2026-11-21:
- * https://docs.cloud.google.com/firewall/quotas, https://docs.cloud.google.com/dns/quotas, https://docs.cloud.google.com/logging/quotas
- */
+/** What Google cannot do with this plan, found before anything is rendered. */
 import type { Printer } from "../../src/addresses/address";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic";
 import { error, warning } from "../../src/diagnostics/make";
 import { formatTraffic } from "../../src/model/connections";
 import { formatCidr } from "../../src/net/cidr";
 import type { NetworkPlan, Permit } from "../../src/plan/network-plan";
-import { allowedDomains, namedEndpoints } from "./dns";
-import { policyRules } from "./firewall-policy";
-import type { PolicyRule } from "./flow-rules";
 import { LONGEST_RETENTION_DAYS } from "./logging";
 import { attachedEndpoints } from "./managed-services";
+import { reviewNames } from "./name-collisions";
 import { reviewPerimeter } from "./perimeter";
+import { reviewQuotas } from "./quotas";
 import { reviewSettings } from "./settings";
 import { LAST_ENDPOINT_ORDINAL } from "./sites";
 
@@ -23,8 +19,8 @@ export function reviewPlan(plan: NetworkPlan, printer: Printer): Diagnostic[] {
     ...plan.permits.flatMap(reviewPermit),
     ...reviewRetention(plan),
     ...reviewAddresses(plan),
-    ...reviewAttributes(plan, printer),
-    ...reviewZones(plan),
+    ...reviewNames(plan),
+    ...reviewQuotas(plan, printer),
     ...reviewPerimeter(plan),
   ];
 }
@@ -79,43 +75,4 @@ function reviewAddresses(plan: NetworkPlan): Diagnostic[] {
         fix: "run once with --reclaim, which gives freed numbers out again",
       });
     });
-}
-
-/** Google shows each project's own quota in its console and publishes none; this is where asking becomes wise. */
-const MANY_ATTRIBUTES = 2000;
-
-/** Ranges, protocols and ports of all rules: https://docs.cloud.google.com/firewall/quotas#per-firewall-policy-rule-attr-count */
-export function attributesOf(rules: readonly PolicyRule[]): number {
-  return rules.reduce((sum, { sources, destinations, traffic }) => {
-    const protocols = new Set(traffic.map(({ protocol }) => protocol)).size;
-    const ports = traffic.filter(({ protocol }) => protocol === "tcp" || protocol === "udp").length;
-    return sum + sources.length + destinations.length + protocols + ports;
-  }, 0);
-}
-
-function reviewAttributes(plan: NetworkPlan, printer: Printer): Diagnostic[] {
-  const rules = policyRules({ plan, printer });
-  const count = attributesOf(rules);
-  if (count <= MANY_ATTRIBUTES) return [];
-  const detail =
-    "The quota is the project's own: rule_attributes_per_global_network_firewall_policy of compute.googleapis.com in the console. Above it the apply fails.";
-  return [
-    warning("google-rule-attributes", "flows", `the firewall policy has ${rules.length} rules with ${count} attributes`, detail, {
-      facts: { rules: rules.length, attributes: count, threshold: MANY_ATTRIBUTES },
-    }),
-  ];
-}
-
-/** Private zones of a project: https://docs.cloud.google.com/dns/quotas */
-const MOST_ZONES = 10_000;
-
-function reviewZones(plan: NetworkPlan): Diagnostic[] {
-  const count = 3 + namedEndpoints(plan).length + allowedDomains(plan).length;
-  if (count <= MOST_ZONES) return [];
-  return [
-    error("google-dns-zones", "dns.allow", `${count} DNS zones are needed, Google takes ${MOST_ZONES}`, "", {
-      facts: { count, maximum: MOST_ZONES },
-      fix: "allow a domain above these names",
-    }),
-  ];
 }

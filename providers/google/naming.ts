@@ -13,6 +13,10 @@ export const LONGEST_NAME = 63;
 export const googleName = (plan: NetworkPlan, ...parts: readonly string[]): string =>
   shorten([plan.name, ...parts].join("-").replaceAll("_", "-"), LONGEST_NAME);
 
+/** `ingress-to-inference-8080-tcp-in`; the policy is the enclave's own, so its name is not repeated. */
+export const ruleName = ({ name, direction }: { readonly name: string; readonly direction: "INGRESS" | "EGRESS" }): string =>
+  shorten(`${name.replaceAll("_", "-")}-${direction === "INGRESS" ? "in" : "out"}`, LONGEST_NAME);
+
 /**
  * An endpoint for Google APIs is named with 1 to 20 lower-case letters and digits, and no hyphen. Leaving the hyphens out would
  * make one name of two, so a name that has any, or is longer, ends with its hash.

@@ -177,10 +177,13 @@ function apiRules(planned: Planned): PolicyRule[] {
 
 const uses = (endpoint: Endpoint, zone: PlannedZone): boolean => endpoint.consumers.some((consumer) => consumer.zone === zone.name);
 
+/** Apart from rules to the proxy and to the bundle of all APIs, whatever an endpoint is called. */
+export const serviceRule = ({ id }: Endpoint): string => `enclave_service_${id}`;
+
 function rulesTowards(planned: Planned, endpoint: Endpoint): PolicyRule[] {
   return endpoint.consumers.map((consumer) =>
     wayTo(planned, BANDS.services + 2 * consumer.ordinal, zoneNamed(planned.plan.zones, consumer.zone), {
-      id: `enclave_${endpoint.id}`,
+      id: serviceRule(endpoint),
       address: addressOf(planned, endpoint),
       traffic: portsOf(endpoint),
       description: `Private endpoint ${endpoint.name}`,

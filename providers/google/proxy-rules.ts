@@ -12,9 +12,10 @@ import { zoneNamed } from "../zones";
 import { rangeOf } from "./flow-rules";
 import { description, googleName } from "./naming";
 import { regionOf } from "./regions";
+import type { Planned } from "./sites";
 
 /** All names that one zone reaches on one port. */
-interface Exit {
+export interface Exit {
   readonly zone: PlannedZone;
   readonly port: number;
   readonly ordinal: number;
@@ -22,7 +23,7 @@ interface Exit {
 }
 
 /** By ordinal, which is also their priority. */
-function exitsOf(plan: NetworkPlan): Exit[] {
+export function exitsOf(plan: NetworkPlan): Exit[] {
   const exits = new Map<number, PlannedDeparture[]>();
   for (const departure of plan.departures) exits.set(departure.exitOrdinal, [...(exits.get(departure.exitOrdinal) ?? []), departure]);
   return [...exits]
@@ -42,9 +43,34 @@ export function renderProxyRules(rendering: Rendering, policy: Address): void {
   for (const exit of exitsOf(rendering.plan)) previous = [renderExit(rendering, policy, exit, previous)];
 }
 
+/** A condition of one rule, as Google reads it but for what Terraform fills in. */
+export interface Matcher {
+  readonly rule: string;
+  readonly text: string;
+  /** The spec item that it comes from. */
+  readonly path: string;
+}
+
+export const exitName = ({ zone, port }: Exit): string => `${zone.id}_${port}`;
+
+export const matchersOf = (planned: Planned): Matcher[] =>
+  exitsOf(planned.plan).map((exit) => ({
+    rule: exitName(exit),
+    text: sessionMatcher(planned, exit, NetworkSecurityUrlLists.tfResourceType),
+    path: exit.departures[0]?.because[0]?.path ?? "egress",
+  }));
+
+const inList = (value: string, list: string): string => `inUrlList(${value}, '${expr(`${list}.id`)}')`;
+
+/** The zone's addresses, the port and the name together; nobody's addresses while the zone is cut off. */
+function sessionMatcher(planned: Planned, { zone, port }: Exit, list: string): string {
+  const source = unlessQuarantined([zone.name], quoted(rangeOf(planned, zone)), quoted(NOBODY));
+  return `inIpRange(source.ip, '${source}') && destination.port == ${port} && ${inList("host()", list)}`;
+}
+
 function renderExit(rendering: Rendering, policy: Address, exit: Exit, after: readonly Address[]): Address {
   const { plan } = rendering;
-  const id = `${exit.zone.id}_${exit.port}`;
+  const id = exitName(exit);
   const location = regionOf(plan);
   const list = addResource(rendering, NetworkSecurityUrlLists, id, {
     name: googleName(plan, id),
@@ -52,7 +78,6 @@ function renderExit(rendering: Rendering, policy: Address, exit: Exit, after: re
     description: `Names that zone ${exit.zone.name} reaches on port ${exit.port}`,
     values: exit.departures.map((departure) => departure.name),
   });
-  const inList = (value: string): string => `inUrlList(${value}, '${expr(`${list}.id`)}')`;
   const decrypted = plan.inspection === "request" && exit.port !== 80;
   return addResource(rendering, NetworkSecurityGatewaySecurityPolicyRule, id, {
     name: googleName(plan, id),
@@ -63,9 +88,9 @@ function renderExit(rendering: Rendering, policy: Address, exit: Exit, after: re
     enabled: true,
     priority: exit.ordinal,
     basicProfile: "ALLOW",
-    sessionMatcher: `inIpRange(source.ip, '${unlessQuarantined([exit.zone.name], quoted(rangeOf(rendering, exit.zone)), quoted(NOBODY))}') && destination.port == ${exit.port} && ${inList("host()")}`,
+    sessionMatcher: sessionMatcher(rendering, exit, list),
     // Inside the tunnel the name is told again, and could be another one.
-    ...(decrypted ? { applicationMatcher: inList("request.url()") } : {}),
+    ...(decrypted ? { applicationMatcher: inList("request.url()", list) } : {}),
     tlsInspectionEnabled: decrypted,
     dependsOn: after.map(dependable),
   });

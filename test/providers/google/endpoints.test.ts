@@ -91,7 +91,7 @@ describe("a service of somebody else", () => {
   });
 
   test.each(["app", "db"])("is open to %s on its ports", (zone) => {
-    expect(ruleNamed(document, `${zone}-to-enclave-pinecone-out`)).toMatchObject({
+    expect(ruleNamed(document, `${zone}-to-enclave-service-pinecone-out`)).toMatchObject({
       destinations: ["10.20.255.6/32"],
       traffic: ["tcp 443", "tcp 5081"],
     });
@@ -130,7 +130,7 @@ describe("a database without a service attachment", () => {
     );
     expect(resource(given, "compute_forwarding_rule", "enclave_users")).toMatchObject({ target: ATTACHMENT });
     expect(given["check"]).toBeUndefined();
-    expect(ruleNamed(given, "app-to-enclave-users-out").traffic).toEqual(["tcp 5432", "tcp 3307"]);
+    expect(ruleNamed(given, "app-to-enclave-service-users-out").traffic).toEqual(["tcp 5432", "tcp 3307"]);
   });
 });
 

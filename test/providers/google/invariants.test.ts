@@ -1,9 +1,5 @@
 /** Every invariant is broken once, on a real rendering, and is reported; an untouched rendering breaks none. */
 import { brokenInvariants } from "../../../providers/google/invariants";
-import { attributesOf, reviewPlan } from "../../../providers/google/limits";
-import { literalPrinter } from "../../../src/addresses/address";
-import { cidr } from "../../../src/net/cidr";
-import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { synthesize } from "../../../stacks/synthesize";
 import { spec } from "./rendered";
 
@@ -152,43 +148,6 @@ test("a permit of an enclave that nobody of the internet reaches lets nobody in"
   const document: Document = JSON.parse(inner.text);
   permit(document).match.src_ip_ranges = ["130.211.0.0/22", "35.191.0.0/16"];
   expect(brokenInvariants(document, inner.plan)).toContain("rule web-to-app-8080-tcp-in lets the internet in");
-});
-
-describe("limits that nobody reaches by hand", () => {
-  const printer = literalPrinter(cidr("10.20.0.0/16"));
-  const codes = (changed: NetworkPlan): string[] => reviewPlan(changed, printer).map(({ code }) => code);
-
-  test("attributes are ranges, protocols and ports", () => {
-    const rule = { priority: 1, name: "x", direction: "INGRESS", action: "deny", description: "" } as const;
-    const sources = ["10.0.0.0/8", "192.168.0.0/16"];
-    const tcp = (port: number) => ({ protocol: "tcp", from: port, to: port }) as const;
-    const traffic = [tcp(80), tcp(443), { protocol: "udp", from: 4000, to: 5000 } as const];
-    expect(attributesOf([{ ...rule, sources, destinations: ["100.64.0.7/32"], traffic }])).toBe(8);
-  });
-
-  test("many rules are a warning with both numbers", () => {
-    const [permitted] = plan.permits.filter(({ from }) => from.kind === "zone");
-    if (permitted === undefined) throw new Error("no permit between zones");
-    const permits = Array.from({ length: 300 }, (_, ordinal) => ({ ...permitted, id: `p_${ordinal}`, ordinal }));
-    const said = reviewPlan({ ...plan, permits }, printer).find(({ code }) => code === "google-rule-attributes");
-    expect(said).toMatchObject({ severity: "warning", facts: { threshold: 2000 } });
-    expect(codes(plan)).not.toContain("google-rule-attributes");
-  });
-
-  test("a number above the addresses for endpoints is an error", () => {
-    const numbered = (ordinal: number) => plan.endpoints.map((endpoint) => ({ ...endpoint, ordinal }));
-    expect(codes({ ...plan, endpoints: numbered(234) })).not.toContain("google-endpoint-addresses");
-    expect(codes({ ...plan, endpoints: numbered(235) })).toContain("google-endpoint-addresses");
-  });
-
-  test("more zones than Google takes are an error", () => {
-    const resolvable = Array.from({ length: 10_000 }, (_, index) => ({
-      pattern: `n${index}.example.com`,
-      purpose: "explicit" as const,
-      because: [],
-    }));
-    expect(codes({ ...plan, resolvable })).toContain("google-dns-zones");
-  });
 });
 
 describe("where requests stay in the region", () => {

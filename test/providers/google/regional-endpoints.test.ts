@@ -47,10 +47,10 @@ test("each name leads to the address of its service", () => {
 
 test("a zone is let to the services that it uses, and to no other", () => {
   expect(permitsOf(document).map(({ name, destinations, traffic }) => [name, ...destinations, ...traffic])).toEqual([
-    ["app-to-enclave-corpus-out", "10.20.255.238/32", "tcp 443"],
-    ["db-to-enclave-weights-out", "10.20.255.238/32", "tcp 443"],
-    ["app-to-enclave-vault-out", "10.20.255.239/32", "tcp 443"],
-    ["web-to-enclave-users-out", "10.20.255.7/32", "tcp 5432", "tcp 3307"],
+    ["app-to-enclave-service-corpus-out", "10.20.255.238/32", "tcp 443"],
+    ["db-to-enclave-service-weights-out", "10.20.255.238/32", "tcp 443"],
+    ["app-to-enclave-service-vault-out", "10.20.255.239/32", "tcp 443"],
+    ["web-to-enclave-service-users-out", "10.20.255.7/32", "tcp 5432", "tcp 3307"],
   ]);
 });
 
