@@ -28,3 +28,9 @@ export function nested(attributes: Attributes | undefined, name: string): Attrib
   const first: unknown = Array.isArray(value) ? value[0] : value;
   return typeof first === "object" && first !== null ? (first as Attributes) : undefined;
 }
+
+/** All blocks of a nested argument. */
+export function blocks(attributes: Attributes | undefined, name: string): Attributes[] {
+  const value = attributes?.[name];
+  return (Array.isArray(value) ? value : [value ?? []].flat()).filter((one): one is Attributes => typeof one === "object" && one !== null);
+}

@@ -2,6 +2,8 @@
 import type { NetworkPlan, PlannedZone } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
 import { type Attributes, resourcesOf, text, texts } from "../document";
+import { unless } from "../invariants";
+import { departuresOf, leavingZones, permitsFromInternet } from "../zones";
 
 type Target = "internet" | "nat" | "firewall" | "other";
 
@@ -41,9 +43,9 @@ function targetOf(attributes: Attributes): Target {
 
 /** One table each, none on the main table; no public addresses, no IPv6. */
 function brokenSubnets(document: TerraformDocument): string[] {
-  const associated = [...resourcesOf(document, "aws_route_table_association").values()].map(
-    (one) => `${text(one, "subnet_id")} ${text(one, "route_table_id")}`,
-  );
+  const associations = [...resourcesOf(document, "aws_route_table_association")];
+  const associated = associations.map(([, one]) => `${text(one, "subnet_id")} ${text(one, "route_table_id")}`);
+  const edges = associations.filter(([, one]) => one["gateway_id"] !== undefined);
   const ipv6 = [...resourcesOf(document, "aws_vpc").values()].some(
     (vpc) =>
       text(vpc, "assign_generated_ipv6_cidr_block") === "true" ||
@@ -51,22 +53,25 @@ function brokenSubnets(document: TerraformDocument): string[] {
       vpc["ipv6_ipam_pool_id"] !== undefined,
   );
   const subnets = [...resourcesOf(document, "aws_subnet")].flatMap(([name, subnet]) => [
-    ...(associated.filter((pair) => pair === `\${aws_subnet.${name}.id} \${aws_route_table.${name}.id}`).length === 1
-      ? []
-      : [`subnet ${name} has not its own route table`]),
-    ...(text(subnet, "map_public_ip_on_launch") === "false" ? [] : [`subnet ${name} gives out public addresses`]),
-    ...(subnet["ipv6_cidr_block"] === undefined ? [] : [`subnet ${name} has IPv6, which nothing inspects`]),
+    ...unless(
+      associated.filter((pair) => pair === `\${aws_subnet.${name}.id} \${aws_route_table.${name}.id}`).length === 1,
+      `subnet ${name} has not its own route table`,
+    ),
+    ...unless(text(subnet, "map_public_ip_on_launch") === "false", `subnet ${name} gives out public addresses`),
+    ...unless(subnet["ipv6_cidr_block"] === undefined, `subnet ${name} has IPv6, which nothing inspects`),
   ]);
-  return [...(ipv6 ? ["the VPC has IPv6, which nothing inspects"] : []), ...subnets];
+  return [
+    ...unless(!ipv6, "the VPC has IPv6, which nothing inspects"),
+    ...edges.map(([name]) => `association ${name} leads a gateway's packets somewhere`),
+    ...subnets,
+  ];
 }
 
 function brokenZone(plan: NetworkPlan, zone: PlannedZone, slot: number, routes: readonly ReadRoute[]): string[] {
   const subnet = `${zone.id}_${slot + 1}`;
-  const leaves = plan.departures.some((departure) => departure.zone === zone.name);
-  const reached = plan.permits.some(
-    (permit) => permit.from.kind === "internet" && permit.to.kind === "zone" && permit.to.zone === zone.name,
-  );
-  const expected: readonly Target[] = leaves ? ["firewall"] : zone.exposure === "public" && reached ? ["internet"] : [];
+  const leaves = departuresOf(plan, zone).length > 0;
+  const reached = zone.exposure === "public" && permitsFromInternet(plan, zone).length > 0;
+  const expected: readonly Target[] = leaves ? ["firewall"] : reached ? ["internet"] : [];
   if (routes.map((route) => route.target).join() !== expected.join())
     return [
       `subnet ${subnet} has routes to ${routes.map((route) => route.target).join(", ") || "nothing"} where ${expected.join(", ") || "none"} is planned`,
@@ -95,7 +100,7 @@ function brokenSite(document: TerraformDocument, plan: NetworkPlan, table: strin
 /** Replies leave the NAT gateway's subnet for each leaving subnet of its availability zone by the same firewall endpoint. */
 function brokenReturns(document: TerraformDocument, plan: NetworkPlan, site: string, slot: number, routes: readonly ReadRoute[]): string[] {
   const back = routes.filter((route) => route.destination !== "0.0.0.0/0");
-  const leaving = site === "nat" ? plan.zones.filter((zone) => plan.departures.some((departure) => departure.zone === zone.name)) : [];
+  const leaving = site === "nat" ? leavingZones(plan) : [];
   const expected = leaving.map((zone) => text(resourcesOf(document, "aws_subnet").get(`${zone.id}_${slot + 1}`), "cidr_block"));
   const found = back.filter((route) => route.target === "firewall" && inSlot(route, slot)).map((route) => route.destination);
   if (back.length === expected.length && expected.every((block) => found.includes(block))) return [];

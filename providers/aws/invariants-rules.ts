@@ -1,10 +1,11 @@
 /** Security groups and network ACLs read back from the rendered document. */
 import { formatTraffic } from "../../src/model/connections";
-import { cidr, formatCidr, NOT_INTERNET, overlaps } from "../../src/net/cidr";
+import { cidr, contains, formatCidr, NOT_INTERNET, overlaps } from "../../src/net/cidr";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
 import { type Attributes, resourcesOf, text } from "../document";
-import { zoneNamed } from "../zones";
+import { differing, unless } from "../invariants";
+import { leavingZones, zoneNamed } from "../zones";
 import { endpointGroups } from "./endpoint-groups";
 import { INTERNET_LIST } from "./internet-list";
 import { BANDS, ENTRIES_MOST } from "./subnet-rules";
@@ -15,8 +16,10 @@ const EGRESS = "aws_vpc_security_group_egress_rule";
 export function brokenRules(document: TerraformDocument, plan: NetworkPlan): string[] {
   return [
     ...brokenGroups(document),
-    ...brokenSet(document, INGRESS, expectedRules(plan, INGRESS)),
-    ...brokenSet(document, EGRESS, expectedRules(plan, EGRESS)),
+    ...differing([...resourcesOf(document, "aws_security_group").keys()], expectedGroups(plan), (name) => `group ${name}`),
+    ...[INGRESS, EGRESS].flatMap((type) =>
+      differing([...resourcesOf(document, type).keys()], expectedRules(plan, type), (name) => `${type}.${name}`),
+    ),
     ...[INGRESS, EGRESS].flatMap((type) => [...resourcesOf(document, type)].flatMap(([name, rule]) => brokenRule(plan, type, name, rule))),
     ...brokenInternetList(document),
     ...brokenAcls(document, plan),
@@ -41,7 +44,13 @@ function brokenGroups(document: TerraformDocument): string[] {
     .map(([name]) => `group ${name} has rules of its own`);
 }
 
-/** Exactly the planned rules, by name: none is missing, none is more. */
+/** One for each zone and each endpoint with network interfaces, and its void twin: none that something else could carry. */
+function expectedGroups(plan: NetworkPlan): Set<string> {
+  const endpoints = endpointGroups(plan).groups.filter((group) => group.kind !== "gateway");
+  const ids = [...plan.zones, ...endpoints].map(({ id }) => id);
+  return new Set(ids.flatMap((id) => [id, `enclave_void_${id.replace(/^enclave_/, "")}`]));
+}
+
 function expectedRules(plan: NetworkPlan, type: string): Set<string> {
   const permits = plan.permits.flatMap((permit) => {
     if (permit.from.kind !== "internet") return [permit.id];
@@ -63,14 +72,6 @@ function expectedRules(plan: NetworkPlan, type: string): Set<string> {
   return new Set([...permits, ...endpoints, ...exits]);
 }
 
-function brokenSet(document: TerraformDocument, type: string, expected: ReadonlySet<string>): string[] {
-  const found = new Set(resourcesOf(document, type).keys());
-  return [
-    ...[...found].filter((name) => !expected.has(name)).map((name) => `${type}.${name} is not planned`),
-    ...[...expected].filter((name) => !found.has(name)).map((name) => `${type}.${name} is missing`),
-  ];
-}
-
 function brokenRule(plan: NetworkPlan, type: string, name: string, rule: Attributes): string[] {
   const peers = ["referenced_security_group_id", "cidr_ipv4", "prefix_list_id"].filter((argument) => rule[argument] !== undefined);
   const range = text(rule, "cidr_ipv4");
@@ -79,10 +80,10 @@ function brokenRule(plan: NetworkPlan, type: string, name: string, rule: Attribu
   const list = text(rule, "prefix_list_id").includes(INTERNET_LIST);
   const open = type === INGRESS ? zone?.exposure === "public" : plan.departures.some((departure) => departure.zone === zone?.name);
   return [
-    ...(peers.length === 1 ? [] : [`${type}.${name} names ${peers.length} peers`]),
-    ...(text(rule, peers[0] ?? "").includes("contains(var.quarantine,") ? [] : [`${type}.${name} stays open in quarantine`]),
+    ...unless(peers.length === 1, `${type}.${name} names ${peers.length} peers`),
+    ...unless(text(rule, peers[0] ?? "").includes("contains(var.quarantine,"), `${type}.${name} stays open in quarantine`),
     ...((range === "" && !list) || open ? [] : [`${type}.${name} opens a zone that is not to meet the internet`]),
-    ...(range === "" || type === INGRESS ? [] : [`${type}.${name} leaves to addresses that may be other zones'`]),
+    ...unless(range === "" || type === INGRESS, `${type}.${name} leaves to addresses that may be other zones'`),
     ...((range === "" && !list) || text(rule, "ip_protocol") !== "-1" ? [] : [`${type}.${name} opens every protocol to addresses`]),
   ];
 }
@@ -100,6 +101,7 @@ function brokenAcls(document: TerraformDocument, plan: NetworkPlan): string[] {
     ...bare.map((name) => `subnet ${name} has no network ACL of its own`),
     ...plan.zones.flatMap((zone) => brokenQuarantine(document, zone.id, zone.name)),
     ...[...byDirection].flatMap(([key, entries]) => brokenEntries(key, entries)),
+    ...brokenPath(document, plan, rules),
   ];
 }
 
@@ -122,12 +124,27 @@ function brokenEntries(acl: string, entries: readonly Attributes[]): string[] {
     .filter((entry) => text(entry, "rule_action") === "deny" && Number(text(entry, "rule_number")) < first)
     .map((entry) => text(entry, "cidr_block"));
   return [
-    ...(new Set(numbers).size === numbers.length ? [] : [`${acl}: two entries have one number`]),
-    ...(numbers.every((number) => number >= 1 && number <= 32766) ? [] : [`${acl}: a number is out of range`]),
-    ...(entries.length < ENTRIES_MOST ? [] : [`${acl}: ${entries.length} entries are more than AWS takes`]),
+    ...unless(new Set(numbers).size === numbers.length, `${acl}: two entries have one number`),
+    ...unless(
+      numbers.every((number) => number >= 1 && number <= 32766),
+      `${acl}: a number is out of range`,
+    ),
+    ...unless(entries.length < ENTRIES_MOST, `${acl}: ${entries.length} entries are more than AWS takes`),
     ...(opened.some((entry) => text(entry, "protocol") === "-1") ? [`${acl}: every protocol is open to every address`] : []),
     ...NOT_INTERNET.map(formatCidr)
       .filter((range) => opened.length > 0 && !denied.includes(range))
       .map((range) => `${acl}: ${range} passes as the internet`),
   ];
+}
+
+/** In front of firewall and NAT gateways only zones that leave, and the errors of paths, have an entry. */
+function brokenPath(document: TerraformDocument, plan: NetworkPlan, rules: readonly (readonly [string, Attributes])[]): string[] {
+  const leaving = leavingZones(plan).flatMap((zone) =>
+    zone.subnets.map((_, slot) => cidr(text(resourcesOf(document, "aws_subnet").get(`${zone.id}_${slot + 1}`), "cidr_block"))),
+  );
+  return rules
+    .filter(([, rule]) => /aws_network_acl\.enclave_(nat|firewall)\./.test(text(rule, "network_acl_id")))
+    .filter(([, rule]) => text(rule, "rule_action") === "allow" && !(text(rule, "protocol") === "icmp" && text(rule, "icmp_type") === "3"))
+    .filter(([, rule]) => !leaving.some((block) => contains(cidr(text(rule, "cidr_block")), block)))
+    .map(([name]) => `${name} admits who does not leave`);
 }

@@ -4,7 +4,9 @@
  */
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
-import { nested, resourcesOf, resourceTypes, text, texts } from "../document";
+import { resourcesOf, text, texts } from "../document";
+import { brokenFrame, unless } from "../invariants";
+import { brokenFirewall } from "./invariants-firewall";
 import { brokenRoutes } from "./invariants-routes";
 import { brokenRules } from "./invariants-rules";
 
@@ -55,13 +57,11 @@ const RENDERED_TYPES: ReadonlySet<string> = new Set([
 
 export function brokenInvariants(document: TerraformDocument, plan: NetworkPlan): string[] {
   return [
-    ...resourceTypes(document)
-      .filter((type) => !RENDERED_TYPES.has(type))
-      .map((type) => `${type} is a kind of resource that no enclave has`),
-    ...(document["data"] === undefined ? [] : ["a data source would need credentials while planning"]),
+    ...brokenFrame(document, RENDERED_TYPES),
     ...brokenDefaults(document),
     ...brokenRoutes(document, plan),
     ...brokenRules(document, plan),
+    ...brokenPlaces(document),
     ...brokenEndpoints(document),
     ...brokenFirewall(document, plan),
     ...brokenDns(document),
@@ -69,28 +69,46 @@ export function brokenInvariants(document: TerraformDocument, plan: NetworkPlan)
   ];
 }
 
-function brokenDefaults(document: TerraformDocument): string[] {
-  const empty: readonly (readonly [string, readonly string[]])[] = [
-    ["aws_default_security_group", ["ingress", "egress"]],
-    ["aws_default_network_acl", ["ingress", "egress"]],
-    ["aws_default_route_table", ["route"]],
-  ];
-  return empty.flatMap(([type, members]) => {
-    const [resource] = [...resourcesOf(document, type).values()];
-    if (resource === undefined) return [`${type} is left as AWS makes it`];
-    return members.filter((member) => ((resource[member] ?? []) as unknown[]).length > 0).map((member) => `${type} has an ${member}`);
+const VPC = "${aws_vpc.enclave.id}";
+
+/** What AWS makes with the VPC: argument by which it is taken over, and what must then be empty. */
+const DEFAULTS = [
+  ["aws_default_security_group", "vpc_id", VPC, ["ingress", "egress"]],
+  ["aws_default_network_acl", "default_network_acl_id", "${aws_vpc.enclave.default_network_acl_id}", ["ingress", "egress"]],
+  ["aws_default_route_table", "default_route_table_id", "${aws_vpc.enclave.default_route_table_id}", ["route"]],
+] as const;
+
+const brokenDefaults = (document: TerraformDocument): string[] =>
+  DEFAULTS.flatMap(([type, argument, of, members]) => {
+    const found = [...resourcesOf(document, type).values()].find((resource) => text(resource, argument) === of);
+    if (found === undefined) return [`${type} is left as AWS makes it`];
+    return members.filter((member) => ((found[member] ?? []) as unknown[]).length > 0).map((member) => `${type} has an ${member}`);
   });
+
+/** Its own group and the subnets of endpoints, wherever it has network interfaces. */
+function brokenPlaces(document: TerraformDocument): string[] {
+  const placed = ["aws_vpc_endpoint", "aws_opensearchserverless_vpc_endpoint"].flatMap((type) => [...resourcesOf(document, type)]);
+  return placed
+    .filter(([, endpoint]) => text(endpoint, "vpc_endpoint_type") !== "Gateway")
+    .flatMap(([name, endpoint]) => [
+      ...unless(
+        texts(endpoint, "security_group_ids").join() === `\${aws_security_group.${name}.id}`,
+        `endpoint ${name} has not one security group of its own`,
+      ),
+      ...unless(
+        texts(endpoint, "subnet_ids").every((id) => /^\$\{aws_subnet\.enclave_endpoints_\d\.id\}$/.test(id)),
+        `endpoint ${name} lies outside its subnets`,
+      ),
+    ]);
 }
 
 function brokenEndpoints(document: TerraformDocument): string[] {
   return [...resourcesOf(document, "aws_vpc_endpoint")].flatMap(([name, endpoint]) => {
     const policy = text(endpoint, "policy");
     const custom = name.startsWith("enclave_custom_");
-    const gateway = text(endpoint, "vpc_endpoint_type") === "Gateway";
     return [
-      ...(custom || keepsOthersOut(policy) ? [] : [`endpoint ${name} has no policy that keeps other accounts out`]),
-      ...(custom || !/"Action":\["\*"|"Action":"\*"/.test(policy) ? [] : [`endpoint ${name} admits every action`]),
-      ...(gateway || texts(endpoint, "security_group_ids").length === 1 ? [] : [`endpoint ${name} has not one security group of its own`]),
+      ...unless(custom || keepsOthersOut(policy), `endpoint ${name} has no policy that keeps other accounts out`),
+      ...unless(custom || !/"Action":\["\*"|"Action":"\*"/.test(policy), `endpoint ${name} admits every action`),
     ];
   });
 }
@@ -110,39 +128,6 @@ function keepsOthersOut(policy: string): boolean {
   return statements.every((one) => one.Condition?.StringEquals?.["aws:PrincipalAccount"] !== undefined || layers(one));
 }
 
-function brokenFirewall(document: TerraformDocument, plan: NetworkPlan): string[] {
-  const policy = nested(resourcesOf(document, "aws_networkfirewall_firewall_policy").get("enclave"), "firewall_policy");
-  if (plan.departures.length === 0) return policy === undefined ? [] : ["there is a firewall although nothing leaves"];
-  const defaults = texts(policy, "stateful_default_actions");
-  const stateless = [...texts(policy, "stateless_default_actions"), ...texts(policy, "stateless_fragment_default_actions")];
-  const home = JSON.stringify(policy?.["policy_variables"] ?? {});
-  return [
-    ...(defaults.includes("aws:drop_established") ? [] : ["the firewall does not drop what nothing passed"]),
-    ...brokenPasses(document, plan),
-    ...(text(nested(policy, "stateful_engine_options"), "rule_order") === "STRICT_ORDER"
-      ? []
-      : ["the firewall's rules are not in strict order"]),
-    ...(stateless.length === 2 && stateless.every((action) => action === "aws:forward_to_sfe")
-      ? []
-      : ["packets pass the firewall's stateful rules by"]),
-    ...(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"].every((range) => home.includes(range))
-      ? []
-      : ["the firewall takes private addresses for the internet"]),
-  ];
-}
-
-/** As many passes as departures, each from one zone's addresses to the internet with a name. */
-function brokenPasses(document: TerraformDocument, plan: NetworkPlan): string[] {
-  const group = nested(resourcesOf(document, "aws_networkfirewall_rule_group").get("enclave"), "rule_group");
-  const passes = text(nested(group, "rules_source"), "rules_string")
-    .split("\n")
-    .filter((rule) => rule.startsWith("pass"));
-  const named = passes.filter((rule) =>
-    /^pass (tls|http) \$ZONE_\w+ any -> \$EXTERNAL_NET \d+ \((tls\.sni|http\.host); content:"[^"]+"; /.test(rule),
-  );
-  return passes.length === plan.departures.length && named.length === passes.length ? [] : ["the firewall passes what is not planned"];
-}
-
 function brokenDns(document: TerraformDocument): string[] {
   const rules = [...resourcesOf(document, "aws_route53_resolver_firewall_rule").values()];
   const block = rules.find((rule) => text(rule, "action") === "BLOCK");
@@ -150,32 +135,52 @@ function brokenDns(document: TerraformDocument): string[] {
   const needed = texts(lists.get("enclave_needed"), "domains");
   const allowed = rules.filter((rule) => text(rule, "action") === "ALLOW");
   return [
-    ...(block !== undefined && texts(lists.get("enclave_all"), "domains").includes("*.") ? [] : ["names that nobody needs resolve"]),
-    ...(allowed.every((rule) => Number(text(rule, "priority")) < Number(text(block, "priority")))
-      ? []
-      : ["needed names are blocked before they are allowed"]),
+    ...unless(block !== undefined && texts(lists.get("enclave_all"), "domains").includes("*."), "names that nobody needs resolve"),
+    ...unless(
+      allowed.every((rule) => Number(text(rule, "priority")) < Number(text(block, "priority"))),
+      "needed names are blocked before they are allowed",
+    ),
     ...needed
       .filter((name) => !name.endsWith(".") || /^\*\.([^.]+\.)?$/.test(name))
       .map((name) => `"${name}" lets a whole domain of the internet resolve`),
-    ...(text(resourcesOf(document, "aws_route53_resolver_firewall_config").get("enclave"), "firewall_fail_open") === "DISABLED"
-      ? []
-      : ["the DNS firewall fails open"]),
-    ...(resourcesOf(document, "aws_route53_resolver_firewall_rule_group_association").size === 1
-      ? []
-      : ["the DNS firewall is not on the VPC"]),
+    ...unless(
+      text(resourcesOf(document, "aws_route53_resolver_firewall_config").get("enclave"), "firewall_fail_open") === "DISABLED",
+      "the DNS firewall fails open",
+    ),
+    ...unless(
+      [...resourcesOf(document, "aws_route53_resolver_firewall_rule_group_association").values()].some(
+        (association) =>
+          text(association, "vpc_id") === VPC &&
+          text(association, "firewall_rule_group_id") === "${aws_route53_resolver_firewall_rule_group.enclave.id}",
+      ),
+      "the DNS firewall is not on the VPC",
+    ),
   ];
 }
 
 function brokenLogs(document: TerraformDocument, plan: NetworkPlan): string[] {
-  const [flow] = [...resourcesOf(document, "aws_flow_log").values()];
-  const groups = [...resourcesOf(document, "aws_cloudwatch_log_group")];
-  const firewall = plan.departures.length === 0 || resourcesOf(document, "aws_networkfirewall_logging_configuration").size === 1;
+  const flows = [...resourcesOf(document, "aws_flow_log").values()];
+  const queries = [...resourcesOf(document, "aws_route53_resolver_query_log_config_association").values()];
+  const firewall = [...resourcesOf(document, "aws_networkfirewall_logging_configuration").values()].map((each) => JSON.stringify(each));
+  const retention = "${local.enclave_log_retention_days}";
   return [
-    ...(text(flow, "traffic_type") === "ALL" && text(flow, "vpc_id") !== "" ? [] : ["flows of the VPC are not all logged"]),
-    ...(resourcesOf(document, "aws_route53_resolver_query_log_config_association").size === 1 ? [] : ["DNS queries are not logged"]),
-    ...(firewall ? [] : ["what the firewall decides is not logged"]),
-    ...groups
-      .filter(([, group]) => text(group, "kms_key_id") === "" || text(group, "retention_in_days") === "")
-      .map(([name]) => `log group ${name} is not encrypted and kept as asked`),
+    ...unless(
+      flows.some((flow) => text(flow, "traffic_type") === "ALL" && text(flow, "vpc_id") === VPC),
+      "flows of the VPC are not all logged",
+    ),
+    ...unless(
+      queries.some((each) => text(each, "resource_id") === VPC),
+      "DNS queries are not logged",
+    ),
+    ...unless(
+      plan.departures.length === 0 || firewall.some((each) => ['"ALERT"', '"FLOW"'].every((kind) => each.includes(kind))),
+      "what the firewall decides is not logged",
+    ),
+    ...[...resourcesOf(document, "aws_cloudwatch_log_group")].flatMap(([name, group]) =>
+      unless(
+        text(group, "kms_key_id") !== "" && text(group, "retention_in_days") === retention,
+        `log group ${name} is not encrypted and kept as asked`,
+      ),
+    ),
   ];
 }

@@ -1,43 +1,63 @@
-/** Route tables read back from the rendered document: one on every subnet but the firewall's, and no way but the planned one. */
+/** Route tables read back from the rendered document: each on its own subnets, and no way but the planned one. */
 import type { NetworkPlan, PlannedZone } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
-import { type Attributes, resourcesOf, text } from "../document";
+import { type Attributes, blocks, resourcesOf, text } from "../document";
+import { unless } from "../invariants";
+import { departuresOf, permitsFromInternet } from "../zones";
 
-/** The firewall's own subnet takes neither security group nor routes. */
-export const guardedSubnets = (document: TerraformDocument): string[] =>
-  [...resourcesOf(document, "azurerm_subnet")].filter(([, subnet]) => subnet["name"] !== "AzureFirewallSubnet").map(([name]) => name);
+/** Each subnet with the name of what it belongs to, after which its group and table are named; the firewall's own takes neither. */
+export const guardedSubnets = (document: TerraformDocument, plan: NetworkPlan): (readonly [subnet: string, owner: string])[] => {
+  const owners = new Map(plan.zones.flatMap((zone) => zone.subnets.map((_, slot) => [`${zone.id}_${slot + 1}`, zone.id])));
+  return [...resourcesOf(document, "azurerm_subnet").keys()]
+    .filter((name) => name !== "enclave_firewall")
+    .map((name) => [name, owners.get(name) ?? name]);
+};
 
 export function brokenRoutes(document: TerraformDocument, plan: NetworkPlan): string[] {
   const associations = [...resourcesOf(document, "azurerm_subnet_route_table_association").values()];
-  const tables = resourcesOf(document, "azurerm_route_table");
   const zones = new Map(plan.zones.map((zone) => [zone.id, zone]));
   return [
-    ...guardedSubnets(document)
-      .filter((name) => !associations.some((each) => text(each, "subnet_id") === `\${azurerm_subnet.${name}.id}`))
-      .map((name) => `subnet ${name} has no route table`),
-    ...[...tables].flatMap(([name, table]) => brokenTable(plan, name, table, zones.get(name))),
+    ...guardedSubnets(document, plan).flatMap(([name, owner]) =>
+      unless(
+        associations.some(
+          (each) =>
+            text(each, "subnet_id") === `\${azurerm_subnet.${name}.id}` &&
+            text(each, "route_table_id") === `\${azurerm_route_table.${owner}.id}`,
+        ),
+        `subnet ${name} has not its own route table`,
+      ),
+    ),
+    ...[...resourcesOf(document, "azurerm_route_table")].flatMap(([name, table]) => brokenTable(plan, name, table, zones.get(name))),
   ];
 }
 
 function brokenTable(plan: NetworkPlan, name: string, table: Attributes, zone: PlannedZone | undefined): string[] {
-  const routes = (table["route"] ?? []) as Attributes[];
+  const routes = blocks(table, "route");
   const ways = routes.filter((route) => route["address_prefix"] === "0.0.0.0/0");
   const others = routes.filter((route) => route["address_prefix"] !== "0.0.0.0/0" && route["next_hop_type"] !== "None");
   const wanted = zone === undefined ? "None" : wantedHop(plan, zone);
+  const [way] = ways;
+  const cut = zone === undefined ? "" : `contains(var.quarantine, "${zone.name}") ? `;
   return [
-    ...(table["bgp_route_propagation_enabled"] === false ? [] : [`route table ${name} learns routes`]),
-    ...(others.length === 0 ? [] : [`route table ${name} has a way that is not planned`]),
-    ...(ways.length === 1 && connectedHop(text(ways[0], "next_hop_type")) === wanted
-      ? []
-      : [`route table ${name} does not lead to ${wanted}`]),
+    ...unless(table["bgp_route_propagation_enabled"] === false, `route table ${name} learns routes`),
+    ...unless(others.length === 0, `route table ${name} has a way that is not planned`),
+    ...unless(ways.length === 1 && connectedHop(text(way, "next_hop_type")) === wanted, `route table ${name} does not lead to ${wanted}`),
+    ...unless(
+      wanted !== "VirtualAppliance" || text(way, "next_hop_in_ip_address").includes(" : azurerm_firewall.enclave.ip_configuration[0]."),
+      `route table ${name} leads past the firewall`,
+    ),
+    ...unless(wanted === "None" || text(way, "next_hop_type").startsWith(`\${${cut}"None"`), `route table ${name} leads out in quarantine`),
+    ...unless(
+      zone === undefined ||
+        routes.some((route) => text(route, "address_prefix").startsWith(`\${${cut}`) && route["next_hop_type"] === "None"),
+      `route table ${name} leaves open connections in quarantine`,
+    ),
   ];
 }
 
 function wantedHop(plan: NetworkPlan, zone: PlannedZone): string {
-  if (plan.departures.some((departure) => departure.zone === zone.name)) return "VirtualAppliance";
-  return plan.permits.some((permit) => permit.from.kind === "internet" && permit.to.kind === "zone" && permit.to.zone === zone.name)
-    ? "Internet"
-    : "None";
+  if (departuresOf(plan, zone).length > 0) return "VirtualAppliance";
+  return permitsFromInternet(plan, zone).length > 0 ? "Internet" : "None";
 }
 
 /** `None` cut off, something else connected: what it is while connected. */

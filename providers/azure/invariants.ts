@@ -2,9 +2,12 @@
  * What must be true of a rendered document whatever the spec says, read back from the document itself. This is no proof that
  * it equals the spec; it catches a renderer that opens more than it should. Each sentence in the result is a bug of ours.
  */
+import type { Service } from "../../src/model/enclave";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
-import { type Attributes, nested, resourcesOf, resourceTypes, text, texts } from "../document";
+import { blocks, nested, resourcesOf, text } from "../document";
+import { brokenFrame, unless } from "../invariants";
+import { brokenFirewall } from "./invariants-firewall";
 import { brokenRoutes } from "./invariants-routes";
 import { brokenRules } from "./invariants-rules";
 
@@ -41,22 +44,17 @@ const RENDERED_TYPES: ReadonlySet<string> = new Set([
 
 export function brokenInvariants(document: TerraformDocument, plan: NetworkPlan): string[] {
   return [
-    ...resourceTypes(document)
-      .filter((type) => !RENDERED_TYPES.has(type))
-      .map((type) => `${type} is a kind of resource that no enclave has`),
-    ...(document["data"] === undefined ? [] : ["a data source would need credentials while planning"]),
+    ...brokenFrame(document, RENDERED_TYPES),
     ...brokenSubnets(document),
     ...brokenRoutes(document, plan),
     ...brokenRules(document, plan),
     ...brokenFirewall(document, plan),
     ...brokenEndpoints(document),
+    ...brokenMembers(document, plan),
     ...brokenDns(document),
     ...brokenLogs(document, plan),
   ];
 }
-
-const unless = (held: boolean, sentence: string): string[] => (held ? [] : [sentence]);
-const blocks = (attributes: Attributes | undefined, name: string): Attributes[] => [attributes?.[name] ?? []].flat() as Attributes[];
 
 function brokenSubnets(document: TerraformDocument): string[] {
   const network = resourcesOf(document, "azurerm_virtual_network").get("enclave");
@@ -84,48 +82,6 @@ function brokenSubnets(document: TerraformDocument): string[] {
   ];
 }
 
-function brokenFirewall(document: TerraformDocument, plan: NetworkPlan): string[] {
-  const addresses = [...resourcesOf(document, "azurerm_public_ip").keys()];
-  const groups = [...resourcesOf(document, "azurerm_firewall_policy_rule_collection_group").values()];
-  if (plan.departures.length === 0) {
-    const none = addresses.length === 0 && groups.length === 0 && resourcesOf(document, "azurerm_firewall").size === 0;
-    return unless(none, "there is a firewall or a public address although nothing leaves");
-  }
-  const policy = resourcesOf(document, "azurerm_firewall_policy").get("enclave");
-  const nameless = groups.some((group) => group["network_rule_collection"] !== undefined || group["nat_rule_collection"] !== undefined);
-  const strict = policy?.["threat_intelligence_mode"] === "Deny" && policy["dns"] === undefined;
-  return [
-    ...unless(addresses.join() === "enclave_egress", "there is a public address that is not the firewall's"),
-    ...unless(!nameless, "the firewall has rules that know no names"),
-    ...unless(strict, "the firewall's policy is not as strict as planned"),
-    ...brokenCollections(
-      plan,
-      groups.flatMap((group) => blocks(group, "application_rule_collection")),
-    ),
-  ];
-}
-
-/** Exactly the planned names and ports for each zone, and a last word that denies. */
-function brokenCollections(plan: NetworkPlan, collections: readonly Attributes[]): string[] {
-  const allowing = collections.filter((collection) => collection["action"] === "Allow");
-  const allowed = allowing.flatMap((collection) =>
-    blocks(collection, "rule").map((rule) => {
-      const ports = blocks(rule, "protocols").map((protocol) => text(protocol, "port"));
-      return `${text(collection, "name")} ${texts(rule, "destination_fqdns").join()} ${ports.join()}`;
-    }),
-  );
-  const planned = plan.departures.map(({ zone, name, port }) => `${zone} ${name} ${port}`);
-  const sources = allowing.flatMap((collection) => blocks(collection, "rule").flatMap((rule) => texts(rule, "source_addresses")));
-  const last = [...collections].sort((a, b) => Number(b["priority"]) - Number(a["priority"]))[0];
-  const [everything] = blocks(last, "rule");
-  const all = ["destination_fqdns", "source_addresses"].every((field) => texts(everything, field).join() === "*");
-  return [
-    ...unless(allowed.sort().join("\n") === planned.sort().join("\n"), "the firewall allows more or less than is planned"),
-    ...unless(sources.length > 0 && !sources.some((source) => ["*", "0.0.0.0/0"].includes(source)), "the firewall allows every source"),
-    ...unless(last?.["action"] === "Deny" && all, "the firewall's last rule does not deny everything"),
-  ];
-}
-
 function brokenEndpoints(document: TerraformDocument): string[] {
   const members = [...resourcesOf(document, "azurerm_private_endpoint_application_security_group_association").values()];
   const joined = members.map((member) => `${text(member, "private_endpoint_id")} ${String(member["for_each"] ?? "")}`).join(" ");
@@ -143,6 +99,21 @@ function brokenEndpoints(document: TerraformDocument): string[] {
       ),
     ),
   ];
+}
+
+/** A private endpoint joins the group that it is named after, and groups of others that lead to the same resource. */
+function brokenMembers(document: TerraformDocument, plan: NetworkPlan): string[] {
+  const named = (address: string, type: string): string => new RegExp(`${type}\\.(\\w+)`).exec(address)?.[1] ?? "";
+  const leadsTo = (endpoint: string, service: Service): boolean =>
+    endpoint === "enclave_monitor"
+      ? service === "logs" || service === "metrics"
+      : plan.endpoints.some(({ id, service: other }) => other === service && (endpoint === id || endpoint.startsWith(`${id}_`)));
+  return [...resourcesOf(document, "azurerm_private_endpoint_application_security_group_association").values()].flatMap((member) => {
+    const endpoint = named(`${text(member, "private_endpoint_id")} ${text(member, "for_each")}`, "azurerm_private_endpoint");
+    const group = named(text(member, "application_security_group_id"), "azurerm_application_security_group");
+    const planned = plan.endpoints.find(({ id }) => id === group);
+    return unless(planned !== undefined && leadsTo(endpoint, planned.service), `endpoint ${endpoint} is in the group of ${group}`);
+  });
 }
 
 interface Template {
@@ -178,6 +149,9 @@ function brokenLogs(document: TerraformDocument, plan: NetworkPlan): string[] {
   const workspace = resourcesOf(document, "azurerm_log_analytics_workspace").get("enclave");
   const scope = resourcesOf(document, "azurerm_monitor_private_link_scope").get("enclave");
   const storage = resourcesOf(document, "azurerm_storage_account").get("enclave_flows");
+  const records = (name: string, target: string): boolean =>
+    blocks(settings.get(name), "enabled_log").some((log) => text(log, "category_group") === "allLogs") &&
+    text(settings.get(name), "target_resource_id").includes(target);
   const closed = [
     workspace?.["internet_ingestion_enabled"] ?? workspace?.["internet_ingestion_access_type"],
     workspace?.["internet_query_enabled"] ?? workspace?.["internet_query_access_type"],
@@ -187,8 +161,14 @@ function brokenLogs(document: TerraformDocument, plan: NetworkPlan): string[] {
       flow?.["enabled"] === true && text(flow, "target_resource_id") === "${azurerm_virtual_network.enclave.id}",
       "flows of the network are not logged",
     ),
-    ...unless(settings.has("enclave_dns"), "queries are not logged"),
-    ...unless(plan.departures.length === 0 || settings.has("enclave_firewall"), "what leaves is not logged"),
+    ...unless(records("enclave_dns", "/dnsResolverPolicies/"), "queries are not logged"),
+    ...unless(plan.departures.length === 0 || records("enclave_firewall", "{azurerm_firewall.enclave.id}"), "what leaves is not logged"),
+    ...unless(
+      [text(workspace, "retention_in_days"), text(nested(flow, "retention_policy"), "days")].every((days) =>
+        days.includes("var.log_retention_days"),
+      ),
+      "logs are not kept as asked",
+    ),
     ...unless(
       closed.every((access) => access === false || access === "Disabled"),
       "the workspace is open to the internet",

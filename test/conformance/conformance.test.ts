@@ -1,6 +1,6 @@
 /** One list of sentences, put to every cloud. What does not hold is an exception with a reason, or a failure. */
-import { CLOUDS, type Cloud } from "../../src/model/cloud";
 import type { Sentence } from "./asking";
+import { COLUMNS, type Column } from "./columns";
 import { EXCEPTIONS } from "./exceptions";
 import { READERS } from "./readers";
 import { documentOf } from "./render";
@@ -8,9 +8,9 @@ import { SENTENCES } from "./sentences";
 
 const titles = SENTENCES.map(({ title }) => title);
 
-function contradictions(cloud: Cloud, { spec, contradictions: ask }: Sentence): readonly string[] {
-  const document = documentOf(cloud, spec);
-  return ask(READERS[cloud](document), document);
+function contradictions(column: Column, { spec, contradictions: ask }: Sentence): readonly string[] {
+  const document = documentOf(column, spec);
+  return ask(READERS[column.cloud](document), document);
 }
 
 test("there are at least forty sentences, each said once", () => {
@@ -18,12 +18,12 @@ test("there are at least forty sentences, each said once", () => {
   expect(new Set(titles).size).toBe(titles.length);
 });
 
-describe.each(CLOUDS)("on %s", (cloud) => {
-  const exceptions = EXCEPTIONS[cloud];
+describe.each(COLUMNS)("on $name", (column) => {
+  const exceptions = EXCEPTIONS[column.cloud];
   const excepted = (title: string): boolean => exceptions.some(({ sentence }) => sentence === title);
 
   test.each(SENTENCES.filter(({ title }) => !excepted(title)))("$title", (sentence) => {
-    expect(contradictions(cloud, sentence)).toEqual([]);
+    expect(contradictions(column, sentence)).toEqual([]);
   });
 
   const known = exceptions.filter(({ sentence }) => titles.includes(sentence));
@@ -31,7 +31,7 @@ describe.each(CLOUDS)("on %s", (cloud) => {
     test.each(known)("it is an exception that $sentence", ({ sentence, reason }) => {
       const [found] = SENTENCES.filter(({ title }) => title === sentence);
       expect(reason.length).toBeGreaterThan(20);
-      if (found !== undefined) expect(contradictions(cloud, found)).not.toEqual([]);
+      if (found !== undefined) expect(contradictions(column, found)).not.toEqual([]);
     });
 
   test("exceptions name sentences that exist, each once", () => {

@@ -1,6 +1,7 @@
 /** A sentence that cannot fail says nothing: each is contradicted by some spoiled document, on every cloud where it holds. */
-import { CLOUDS, type Cloud } from "../../src/model/cloud";
+import type { Cloud } from "../../src/model/cloud";
 import type { Sentence } from "./asking";
+import { COLUMNS, type Column } from "./columns";
 import { EXCEPTIONS } from "./exceptions";
 import { READERS } from "./readers";
 import { documentOf } from "./render";
@@ -20,12 +21,12 @@ const BY_NATURE: Readonly<Record<Cloud, readonly string[]>> = {
 };
 
 /** For each way to spoil the cloud's documents: whether a sentence is then contradicted. */
-function spoiledReadersOf(cloud: Cloud): ((sentence: Sentence) => boolean)[] {
-  return [...sabotagesOf(cloud).values()].map((changes) => {
+function spoiledReadersOf(column: Column): ((sentence: Sentence) => boolean)[] {
+  return [...sabotagesOf(column.cloud).values()].map((changes) => {
     const readings = new Map(
       SPEC_NAMES.map((spec) => {
-        const document = spoiled(documentOf(cloud, spec), changes);
-        return [spec, { document, read: READERS[cloud](document) }];
+        const document = spoiled(documentOf(column, spec), changes);
+        return [spec, { document, read: READERS[column.cloud](document) }];
       }),
     );
     return ({ spec, contradictions }) => {
@@ -35,8 +36,9 @@ function spoiledReadersOf(cloud: Cloud): ((sentence: Sentence) => boolean)[] {
   });
 }
 
-describe.each(CLOUDS)("on %s it can fail that", (cloud) => {
-  const spoilings = spoiledReadersOf(cloud);
+describe.each(COLUMNS)("on $name it can fail that", (column) => {
+  const { cloud } = column;
+  const spoilings = spoiledReadersOf(column);
   const holding = SENTENCES.filter(({ title }) => !EXCEPTIONS[cloud].some((exception) => exception.sentence === title));
   const fallible = holding.filter(({ title }) => !BY_NATURE[cloud].includes(title));
 
@@ -47,7 +49,7 @@ describe.each(CLOUDS)("on %s it can fail that", (cloud) => {
   test.each(["a zone in quarantine opens nothing and receives nothing", "a public zone in quarantine receives nothing from the internet"])(
     "%s, where the quarantine changes nothing",
     (title) => {
-      const document = spoiled(documentOf(cloud, "whole"), sabotagesOf(cloud).get("ignoresQuarantine") ?? []);
+      const document = spoiled(documentOf(column, "whole"), sabotagesOf(cloud).get("ignoresQuarantine") ?? []);
       const asked = SENTENCES.filter((sentence) => sentence.title === title);
       expect(asked.flatMap(({ contradictions }) => contradictions(READERS[cloud](document), document))).not.toEqual([]);
     },

@@ -1,8 +1,6 @@
 /** What of a spec reaches the document: blocks, names, tags, descriptions, backends, variables, outputs. */
-
-import { EXAMPLE } from "./mutations";
 import { bodies } from "./network";
-import { render, type Spec } from "./rendered";
+import { EXAMPLE, render, type Spec } from "./rendered";
 
 type Part = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,7 @@
 /** Routes, subnets and public addresses: each sentence is provoked by one change of a document that is right. */
-import { add, expectNoticed, type Mutation, ofExample, remove, set } from "./mutations";
+import { brokenInvariants } from "../../../providers/aws/invariants";
+import { add, expectNoticed, type Mutation, remove, set } from "../../support/mutations";
+import { EXAMPLE, render } from "./rendered";
 
 const internet = { gateway_id: "${aws_internet_gateway.enclave.id}", destination_cidr_block: "0.0.0.0/0" };
 const table = (name: string) => ({ route_table_id: `\${aws_route_table.${name}.id}` });
@@ -10,6 +12,11 @@ const OF_EXAMPLE: readonly Mutation[] = [
     "another zone's table",
     set("aws_route_table_association", "vector_db_1", table("ingress_1")),
     ["subnet vector_db_1 has not its own route table"],
+  ],
+  [
+    "a gateway's own table",
+    add("aws_route_table_association", "x", { gateway_id: "${aws_internet_gateway.enclave.id}", ...table("ingress_1") }),
+    ["association x leads a gateway's packets somewhere"],
   ],
   [
     "public addresses",
@@ -85,4 +92,4 @@ const OF_EXAMPLE: readonly Mutation[] = [
   ],
 ];
 
-describe("the example", () => expectNoticed(ofExample(), OF_EXAMPLE));
+describe("the example", () => expectNoticed(render(EXAMPLE), brokenInvariants, OF_EXAMPLE));

@@ -1,5 +1,7 @@
 /** Groups and network ACLs: each sentence is provoked by one change of a document that is right. */
-import { copyOf, expectNoticed, type Mutation, ofExample, remove, set, setNested } from "./mutations";
+import { brokenInvariants } from "../../../providers/aws/invariants";
+import { add, copyOf, expectNoticed, type Mutation, remove, set, setNested } from "../../support/mutations";
+import { EXAMPLE, render } from "./rendered";
 
 const EGRESS = "aws_vpc_security_group_egress_rule";
 const INGRESS = "aws_vpc_security_group_ingress_rule";
@@ -8,6 +10,8 @@ const open = { cidr_block: "0.0.0.0/0", egress: false, rule_action: "allow" };
 
 const OF_EXAMPLE: readonly Mutation[] = [
   ["rules inside a group", set("aws_security_group", "vector_db", { ingress: [] }), ["group vector_db has rules of its own"]],
+  ["a group for nobody planned", add("aws_security_group", "enclave_nat", {}), ["group enclave_nat is not planned"]],
+  ["a zone's group taken away", remove("aws_security_group", "redaction"), ["group redaction is missing"]],
   ["one rule more", copyOf(EGRESS, "ingress_to_inference_8080_tcp", "x", {}), [`${EGRESS}.x is not planned`]],
   ["one rule less", remove(INGRESS, "ingress_to_inference_8080_tcp"), [`${INGRESS}.ingress_to_inference_8080_tcp is missing`]],
   [
@@ -94,6 +98,11 @@ const OF_EXAMPLE: readonly Mutation[] = [
     set(NACL, "vector_db_quarantine_in", { count: 0 }),
     ['quarantine leaves connections into zone "vector-db" as they are'],
   ],
+  [
+    "another zone in front of the NAT gateways",
+    set(NACL, "enclave_nat_in_from_inference_443_tcp", { cidr_block: "10.20.64.0/22" }),
+    ["enclave_nat_in_from_inference_443_tcp admits who does not leave"],
+  ],
 ];
 
-describe("the example", () => expectNoticed(ofExample(), OF_EXAMPLE));
+describe("the example", () => expectNoticed(render(EXAMPLE), brokenInvariants, OF_EXAMPLE));

@@ -1,6 +1,7 @@
 /** What every document has whatever its spec says: each sentence is provoked by one change of a document that is right. */
-import { add, expectNoticed, type Mutation, ofExample, remove, set, setNested } from "./mutations";
-import { render } from "./rendered";
+import { brokenInvariants } from "../../../providers/aws/invariants";
+import { add, expectNoticed, type Mutation, remove, rewrite, set } from "../../support/mutations";
+import { EXAMPLE, render } from "./rendered";
 
 const OF_EXAMPLE: readonly Mutation[] = [
   ["a peering", add("aws_vpc_peering_connection", "x", {}), ["aws_vpc_peering_connection is a kind of resource that no enclave has"]],
@@ -15,6 +16,11 @@ const OF_EXAMPLE: readonly Mutation[] = [
     ["a data source would need credentials while planning"],
   ],
   ["no default group", remove("aws_default_security_group", "enclave"), ["aws_default_security_group is left as AWS makes it"]],
+  [
+    "another VPC's default table",
+    set("aws_default_route_table", "enclave", { default_route_table_id: "rtb-1" }),
+    ["aws_default_route_table is left as AWS makes it"],
+  ],
   [
     "a rule of the default group",
     set("aws_default_security_group", "enclave", { ingress: [{}] }),
@@ -42,44 +48,19 @@ const OF_EXAMPLE: readonly Mutation[] = [
     ["endpoint enclave_s3 admits every action"],
   ],
   [
-    "a second group at an endpoint",
-    set("aws_vpc_endpoint", "enclave_s3", { security_group_ids: ["a", "b"] }),
+    "another's group at an endpoint",
+    set("aws_vpc_endpoint", "enclave_s3", { security_group_ids: ["${aws_security_group.enclave_logs.id}"] }),
     ["endpoint enclave_s3 has not one security group of its own"],
   ],
   [
-    "a firewall that lets pass",
-    setNested("aws_networkfirewall_firewall_policy", "enclave", ["firewall_policy", "stateful_default_actions"], []),
-    ["the firewall does not drop what nothing passed"],
+    "an endpoint among workloads",
+    set("aws_vpc_endpoint", "enclave_s3", { subnet_ids: ["${aws_subnet.ingress_1.id}"] }),
+    ["endpoint enclave_s3 lies outside its subnets"],
   ],
   [
-    "rules in any order",
-    setNested(
-      "aws_networkfirewall_firewall_policy",
-      "enclave",
-      ["firewall_policy", "stateful_engine_options", "rule_order"],
-      "DEFAULT_ACTION_ORDER",
-    ),
-    ["the firewall's rules are not in strict order"],
-  ],
-  [
-    "fragments that pass",
-    setNested("aws_networkfirewall_firewall_policy", "enclave", ["firewall_policy", "stateless_fragment_default_actions"], ["aws:pass"]),
-    ["packets pass the firewall's stateful rules by"],
-  ],
-  [
-    "no home network",
-    setNested("aws_networkfirewall_firewall_policy", "enclave", ["firewall_policy", "policy_variables"], {}),
-    ["the firewall takes private addresses for the internet"],
-  ],
-  [
-    "one pass more",
-    setNested(
-      "aws_networkfirewall_rule_group",
-      "enclave",
-      ["rule_group", "rules_source", "rules_string"],
-      "pass ip any any -> any any (sid:1;)",
-    ),
-    ["the firewall passes what is not planned"],
+    "a second group at an endpoint",
+    set("aws_vpc_endpoint", "enclave_s3", { security_group_ids: ["a", "b"] }),
+    ["endpoint enclave_s3 has not one security group of its own"],
   ],
   [
     "names not blocked",
@@ -102,6 +83,32 @@ const OF_EXAMPLE: readonly Mutation[] = [
     ["the DNS firewall fails open"],
   ],
   ["no DNS firewall", remove("aws_route53_resolver_firewall_rule_group_association", "enclave"), ["the DNS firewall is not on the VPC"]],
+  [
+    "a DNS firewall elsewhere",
+    set("aws_route53_resolver_firewall_rule_group_association", "enclave", { vpc_id: "vpc-1" }),
+    ["the DNS firewall is not on the VPC"],
+  ],
+  [
+    "another DNS firewall",
+    set("aws_route53_resolver_firewall_rule_group_association", "enclave", { firewall_rule_group_id: "rslvr-frg-1" }),
+    ["the DNS firewall is not on the VPC"],
+  ],
+  ["a flow log elsewhere", set("aws_flow_log", "enclave", { vpc_id: "vpc-1" }), ["flows of the VPC are not all logged"]],
+  [
+    "a query log elsewhere",
+    set("aws_route53_resolver_query_log_config_association", "enclave", { resource_id: "vpc-1" }),
+    ["DNS queries are not logged"],
+  ],
+  [
+    "half a firewall log",
+    rewrite("aws_networkfirewall_logging_configuration", "enclave", ["logging_configuration"], '"ALERT"', '"TLS"'),
+    ["what the firewall decides is not logged"],
+  ],
+  [
+    "a log for a day",
+    set("aws_cloudwatch_log_group", "enclave_flow", { retention_in_days: 1 }),
+    ["log group enclave_flow is not encrypted and kept as asked"],
+  ],
   ["half a flow log", set("aws_flow_log", "enclave", { traffic_type: "REJECT" }), ["flows of the VPC are not all logged"]],
   ["no query log", remove("aws_route53_resolver_query_log_config_association", "enclave"), ["DNS queries are not logged"]],
   ["no firewall log", remove("aws_networkfirewall_logging_configuration", "enclave"), ["what the firewall decides is not logged"]],
@@ -130,15 +137,11 @@ const OTHER = {
   privateEndpoints: {
     one: { service: "object-storage", from: ["front"], access: "read" },
     two: { service: "object-storage", from: ["store"], access: "write" },
+    search: { service: "vector-search", from: ["store"] },
   },
 };
 
 const OF_OTHER: readonly Mutation[] = [
-  [
-    "a firewall",
-    add("aws_networkfirewall_firewall_policy", "enclave", { firewall_policy: {} }),
-    ["there is a firewall although nothing leaves"],
-  ],
   [
     "a way to the internet taken away",
     remove("aws_route", "front_2_internet"),
@@ -150,11 +153,16 @@ const OF_OTHER: readonly Mutation[] = [
     ["endpoint enclave_s3_one has no policy that keeps other accounts out"],
   ],
   [
+    "a search endpoint with another's group",
+    set("aws_opensearchserverless_vpc_endpoint", "enclave_aoss", { security_group_ids: ["${aws_security_group.store.id}"] }),
+    ["endpoint enclave_aoss has not one security group of its own"],
+  ],
+  [
     "an interface without group",
     set("aws_network_interface", "front_gate_2", { security_groups: [] }),
     ["network interface front_gate_2 has not its zone's group alone"],
   ],
 ];
 
-describe("the example", () => expectNoticed(ofExample(), OF_EXAMPLE));
-describe("an enclave without egress", () => expectNoticed(render(OTHER), OF_OTHER));
+describe("the example", () => expectNoticed(render(EXAMPLE), brokenInvariants, OF_EXAMPLE));
+describe("an enclave without egress", () => expectNoticed(render(OTHER), brokenInvariants, OF_OTHER));

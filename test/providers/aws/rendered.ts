@@ -1,58 +1,11 @@
-/** Specs through the whole pass line to a document for AWS, with the lock fed back as users do. */
+/** Specs rendered for AWS. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Rendered, type Result, render as renderFor, type Spec, synth as synthFor } from "../../support/rendered";
 
-import type { Printer } from "../../../src/addresses/address";
-import { exitCodeOf, type LocatedDiagnostic } from "../../../src/diagnostics/diagnostic";
-import type { NetworkPlan } from "../../../src/plan/network-plan";
-import type { TerraformDocument } from "../../../src/provider";
-import { synthesize } from "../../../stacks/synthesize";
+export type { Rendered, Spec } from "../../support/rendered";
 
-/** A spec as its YAML, or as the value that the YAML says. */
-export type Spec = string | Readonly<Record<string, unknown>>;
+export const EXAMPLE = readFileSync(join(__dirname, "../../../examples/private-rag/private-rag.enclave.yaml"), "utf8");
 
-export interface Result {
-  readonly diagnostics: readonly LocatedDiagnostic[];
-  readonly rendered?: Rendered;
-}
-
-export interface Rendered {
-  readonly document: TerraformDocument;
-  readonly plan: NetworkPlan;
-  readonly printer: Printer;
-  readonly lock: string;
-}
-
-/** `lock` is the text that an earlier run wrote. */
-export function synth(spec: Spec, lock?: string): Result {
-  const bytes = new TextEncoder().encode(typeof spec === "string" ? spec : JSON.stringify(spec));
-  const input = { file: "case.enclave.yaml", bytes, lock: { file: "case.lock.json", ...(lock === undefined ? {} : { text: lock }) } };
-  const { documents, diagnostics, lockText } = withoutTraces(() => synthesize(input, { cloud: "aws", frozenLock: false, reclaim: false }));
-  const [only] = documents;
-  const next = lockText ?? lock;
-  if (only === undefined || next === undefined) return { diagnostics };
-  const document = JSON.parse(only.text) as TerraformDocument;
-  return { diagnostics, rendered: { document, plan: only.plan, printer: only.printer, lock: next } };
-}
-
-const kept = new Map<string, Rendered>();
-
-/** For specs that have to render. The same spec is rendered once for all tests of a file. */
-export function render(spec: Spec, lock?: string): Rendered {
-  const key = JSON.stringify([spec, lock]);
-  const known = kept.get(key);
-  if (known !== undefined) return known;
-  const { rendered, diagnostics } = synth(spec, lock);
-  if (rendered === undefined) throw new Error(`exit ${exitCodeOf(diagnostics)}: ${JSON.stringify(diagnostics, null, 1)}`);
-  kept.set(key, rendered);
-  return rendered;
-}
-
-/** cdktf takes a stack trace at each construct and each token, which is half the time of a small rendering under jest. */
-function withoutTraces<T>(work: () => T): T {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 0;
-  try {
-    return work();
-  } finally {
-    Error.stackTraceLimit = limit;
-  }
-}
+export const synth = (spec: Spec, lock?: string): Result => synthFor("aws", spec, lock);
+export const render = (spec: Spec, lock?: string): Rendered => renderFor("aws", spec, lock);

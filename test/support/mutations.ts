@@ -1,24 +1,15 @@
 /** One change of a rendered document, to see which invariant notices. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { brokenInvariants } from "../../../providers/aws/invariants";
-import type { TerraformDocument } from "../../../src/provider";
-import { type Rendered, render } from "./rendered";
-
-export const EXAMPLE = readFileSync(join(__dirname, "../../../examples/private-rag/private-rag.enclave.yaml"), "utf8");
+import type { NetworkPlan } from "../../src/plan/network-plan";
+import type { Provider, TerraformDocument } from "../../src/provider";
 
 /** Words, the change, and the sentences that it alone provokes. */
 export type Mutation = readonly [string, Change, readonly string[]];
 
+// biome-ignore lint/suspicious/noExplicitAny: a change reaches anywhere.
+type Anything = any;
 type Body = Record<string, unknown>;
-export type Change = (resources: Record<string, Record<string, Body>>, document: Record<string, unknown>) => void;
-
-/** The sentences about a document after one change; its plan stays. */
-function brokenBy({ document, plan }: Rendered, change: Change): readonly string[] {
-  const copy = structuredClone(document) as Record<string, unknown>;
-  change(copy["resource"] as Record<string, Record<string, Body>>, copy);
-  return brokenInvariants(copy as TerraformDocument, plan);
-}
+/** `resources` by type and name, as rendered. */
+export type Change = (resources: Record<string, Record<string, Anything>>, document: Record<string, unknown>) => void;
 
 export const set =
   (type: string, name: string, values: Body): Change =>
@@ -58,11 +49,32 @@ export const setNested =
 
 const first = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value);
 
-export function expectNoticed(of: Rendered, mutations: readonly Mutation[]): void {
-  test("as it is rendered breaks nothing", () => expect(brokenBy(of, () => {})).toEqual([]));
-  test.each(mutations)("with %s is not written, for this reason alone", (_words, change, expected) => {
-    expect(brokenBy(of, change)).toEqual(expected);
-  });
+/** As `set`, for what a text argument says. */
+export const rewrite =
+  (type: string, name: string, path: readonly string[], found: string | RegExp, by: string): Change =>
+  (resources) => {
+    let at: unknown = resources[type]?.[name];
+    for (const key of path.slice(0, -1)) at = first((at as Body)[key]);
+    const [last = ""] = path.slice(-1);
+    const before = JSON.stringify((first(at) as Body)[last]);
+    const after = before.replace(found, by);
+    if (after === before) throw new Error(`${type}.${name} does not say ${found}`);
+    (first(at) as Body)[last] = JSON.parse(after);
+  };
+
+interface Rendered {
+  readonly document: TerraformDocument;
+  readonly plan: NetworkPlan;
 }
 
-export const ofExample = (): Rendered => render(EXAMPLE);
+export function expectNoticed({ document, plan }: Rendered, check: Provider["brokenInvariants"], mutations: readonly Mutation[]): void {
+  const brokenBy = (change: Change): readonly string[] => {
+    const copy = structuredClone(document) as Record<string, unknown>;
+    change(copy["resource"] as Record<string, Record<string, Body>>, copy);
+    return check(copy as TerraformDocument, plan);
+  };
+  test("as it is rendered breaks nothing", () => expect(brokenBy(() => {})).toEqual([]));
+  test.each(mutations)("with %s is not written, for this reason alone", (_words, change, expected) => {
+    expect(brokenBy(change)).toEqual(expected);
+  });
+}
