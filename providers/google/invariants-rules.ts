@@ -3,6 +3,7 @@ import { type Cidr, contains, parseCidr } from "../../src/net/cidr";
 import type { Endpoint, NetworkPlan, PlannedZone } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
 import { type Attributes, nested, resourcesOf, text, texts } from "../document";
+import { unless } from "../invariants";
 import { BANDS, PROXY_BALANCERS } from "./flow-rules";
 import { apiEndpoints, attachedEndpoints } from "./managed-services";
 import { isRegional } from "./regional-endpoints";
@@ -92,11 +93,11 @@ function brokenAllow(rule: Attributes, plan: NetworkPlan): string[] {
   const destinations = destinationsOf(rule);
   const fromProxies = text(rule, "direction") === "INGRESS" && sources.join() === PROXY_BALANCERS.join();
   return [
-    ...(sources.length > 0 && destinations.length > 0 ? [] : [`${nameOf(rule)} holds for every workload`]),
+    ...unless(sources.length > 0 && destinations.length > 0, `${nameOf(rule)} holds for every workload`),
     ...(fromProxies ? [] : sources).concat(destinations).flatMap((range) => (isPrivate(range) ? [] : [`${nameOf(rule)} reaches ${range}`])),
     ...(fromProxies && !plan.permits.some(({ from }) => from.kind === "internet") ? [`${nameOf(rule)} lets the internet in`] : []),
-    ...(text(rule, "disabled").includes("contains(var.quarantine") ? [] : [`${nameOf(rule)} holds in quarantine`]),
-    ...(text(rule, "action") === "allow" ? [] : [`${nameOf(rule)} neither allows nor denies`]),
+    ...unless(text(rule, "disabled").includes("contains(var.quarantine"), `${nameOf(rule)} holds in quarantine`),
+    ...unless(text(rule, "action") === "allow", `${nameOf(rule)} neither allows nor denies`),
   ];
 }
 

@@ -4,10 +4,12 @@
  */
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
-import { type Attributes, nested, resourcesOf, resourceTypes, text, texts } from "../document";
+import { type Attributes, blocks, nested, resourcesOf, text, texts } from "../document";
+import { brokenFrame, unless } from "../invariants";
 import { perimeterOf } from "./endpoint-policies";
+import { brokenProxy } from "./invariants-proxy";
 import { brokenRules } from "./invariants-rules";
-import { apiEndpoints } from "./managed-services";
+import { apiEndpoints, apisOf } from "./managed-services";
 import { isWaived } from "./perimeter";
 import { isRegional, regionalDomain } from "./regional-endpoints";
 
@@ -39,19 +41,17 @@ const RENDERED_TYPES: ReadonlySet<string> = new Set([
 
 export function brokenInvariants(document: TerraformDocument, plan: NetworkPlan): string[] {
   return [
-    ...resourceTypes(document)
-      .filter((type) => !RENDERED_TYPES.has(type))
-      .map((type) => `${type} is a kind of resource that no enclave has`),
-    ...(document["data"] === undefined ? [] : ["a data source would need credentials while planning"]),
+    ...brokenFrame(document, RENDERED_TYPES),
     ...brokenNetworks(document, plan),
     ...brokenSubnetworks(document, plan),
     ...brokenRules(document, plan),
     ...brokenBackstop(document),
     ...brokenPeerings(document, plan),
     ...brokenProxy(document, plan),
+    ...brokenAddresses(document),
     ...brokenEndpoints(document, plan),
     ...brokenDns(document),
-    ...brokenLogs(document),
+    ...brokenLogs(document, plan),
   ];
 }
 
@@ -60,14 +60,16 @@ const ASSOCIATION = "google_compute_network_firewall_policy_association.enclave"
 
 function brokenNetworks(document: TerraformDocument, plan: NetworkPlan): string[] {
   return [...resourcesOf(document, "google_compute_network")].flatMap(([name, network]) => [
-    ...(network["auto_create_subnetworks"] === false ? [] : [`network ${name} makes subnetworks of its own`]),
-    ...(network["delete_default_routes_on_create"] === true || (name === "enclave_egress" && plan.departures.length > 0)
-      ? []
-      : [`network ${name} has a route to the internet`]),
-    ...(text(network, "network_firewall_policy_enforcement_order") === "BEFORE_CLASSIC_FIREWALL"
-      ? []
-      : [`classic rules come before the policy of network ${name}`]),
-    ...(network["enable_ula_internal_ipv6"] === false ? [] : [`network ${name} has IPv6`]),
+    ...unless(network["auto_create_subnetworks"] === false, `network ${name} makes subnetworks of its own`),
+    ...unless(
+      network["delete_default_routes_on_create"] === true || (name === "enclave_egress" && plan.departures.length > 0),
+      `network ${name} has a route to the internet`,
+    ),
+    ...unless(
+      text(network, "network_firewall_policy_enforcement_order") === "BEFORE_CLASSIC_FIREWALL",
+      `classic rules come before the policy of network ${name}`,
+    ),
+    ...unless(network["enable_ula_internal_ipv6"] === false, `network ${name} has IPv6`),
   ]);
 }
 
@@ -90,16 +92,19 @@ const brokenProxyOnly = (name: string, subnetwork: Attributes): string[] =>
 function brokenSubnetwork(name: string, subnetwork: Attributes): string[] {
   const logs = nested(subnetwork, "log_config");
   return [
-    ...(subnetwork["private_ip_google_access"] === false ? [] : [`subnetwork ${name} reaches Google's public front doors`]),
-    ...(text(subnetwork, "stack_type") === "IPV4_ONLY" && text(subnetwork, "private_ipv6_google_access") === "DISABLE_GOOGLE_ACCESS"
-      ? []
-      : [`subnetwork ${name} has IPv6`]),
-    ...(logs?.["flow_sampling"] === 1 && text(logs, "metadata") === "INCLUDE_ALL_METADATA"
-      ? []
-      : [`flows of subnetwork ${name} are not all logged`]),
-    ...(text(subnetwork, "network") !== ENCLAVE || texts(subnetwork, "depends_on").includes(ASSOCIATION)
-      ? []
-      : [`subnetwork ${name} can be there before the firewall policy`]),
+    ...unless(subnetwork["private_ip_google_access"] === false, `subnetwork ${name} reaches Google's public front doors`),
+    ...unless(
+      text(subnetwork, "stack_type") === "IPV4_ONLY" && text(subnetwork, "private_ipv6_google_access") === "DISABLE_GOOGLE_ACCESS",
+      `subnetwork ${name} has IPv6`,
+    ),
+    ...unless(
+      logs?.["flow_sampling"] === 1 && text(logs, "metadata") === "INCLUDE_ALL_METADATA",
+      `flows of subnetwork ${name} are not all logged`,
+    ),
+    ...unless(
+      text(subnetwork, "network") !== ENCLAVE || texts(subnetwork, "depends_on").includes(ASSOCIATION),
+      `subnetwork ${name} can be there before the firewall policy`,
+    ),
   ];
 }
 
@@ -108,11 +113,33 @@ function brokenBackstop(document: TerraformDocument): string[] {
   const rules = [...resourcesOf(document, "google_compute_firewall")];
   return [
     ...rules.filter(([, rule]) => rule["allow"] !== undefined).map(([name]) => `classic rule ${name} allows something`),
-    ...["INGRESS", "EGRESS"]
-      .filter((direction) => !rules.some(([, rule]) => text(rule, "direction") === direction && text(rule, "network") === ENCLAVE))
-      .map((direction) => `there is no backstop for ${direction}`),
+    ...(
+      [
+        ["INGRESS", "source_ranges"],
+        ["EGRESS", "destination_ranges"],
+      ] as const
+    ).flatMap(([direction, ranges]) =>
+      unless(
+        rules.some(
+          ([, rule]) =>
+            text(rule, "direction") === direction &&
+            text(rule, "network") === ENCLAVE &&
+            blocks(rule, "deny").some((deny) => deny["protocol"] === "all") &&
+            texts(rule, ranges).join() === "0.0.0.0/0",
+        ),
+        `there is no backstop for ${direction}`,
+      ),
+    ),
   ];
 }
+
+/** The way out makes its public addresses itself; whatever is named here is private. */
+const brokenAddresses = (document: TerraformDocument): string[] =>
+  ["google_compute_address", "google_compute_global_address"].flatMap((type) =>
+    [...resourcesOf(document, type)].flatMap(([name, address]) =>
+      unless(address["address_type"] === "INTERNAL", `address ${name} is public`),
+    ),
+  );
 
 function brokenPeerings(document: TerraformDocument, plan: NetworkPlan): string[] {
   const peerings = [...resourcesOf(document, "google_compute_network_peering")];
@@ -123,45 +150,16 @@ function brokenPeerings(document: TerraformDocument, plan: NetworkPlan): string[
     "import_subnet_routes_with_public_ip",
   ];
   return [
-    ...(peerings.length === (plan.departures.length === 0 ? 0 : 2)
-      ? []
-      : ["the enclave's network is peered with more or less than the proxy's"]),
+    ...unless(
+      peerings.length === (plan.departures.length === 0 ? 0 : 2),
+      "the enclave's network is peered with more or less than the proxy's",
+    ),
     ...peerings.flatMap(([name, peering]) =>
       switches.filter((key) => peering[key] !== false).map((key) => `peering ${name} exchanges routes: ${key}`),
     ),
     ...peerings.filter(([, peering]) => text(peering, "stack_type") !== "IPV4_ONLY").map(([name]) => `peering ${name} carries IPv6`),
   ];
 }
-
-function brokenProxy(document: TerraformDocument, plan: NetworkPlan): string[] {
-  const gateways = [...resourcesOf(document, "google_network_services_gateway").values()];
-  const rules = [...resourcesOf(document, "google_network_security_gateway_security_policy_rule")];
-  const lists = [...resourcesOf(document, "google_network_security_url_lists")];
-  const exits = new Set(plan.departures.map(({ exitOrdinal }) => exitOrdinal)).size;
-  return [
-    ...(gateways.length === (exits === 0 ? 0 : 1) && gateways.every((gateway) => gateway["routing_mode"] === undefined)
-      ? []
-      : ["there is not one explicit proxy where something leaves"]),
-    ...(rules.length === exits ? [] : [`the proxy has ${rules.length} rules, ${exits} are planned`]),
-    ...rules.flatMap(([name, rule]) => (isNarrow(rule) ? [] : [`proxy rule ${name} does not name zone, port and hosts`])),
-    ...rules
-      .filter(
-        ([, rule]) =>
-          !/^inIpRange\(source\.ip, '\$\{contains\(var\.quarantine, "[a-z0-9-]+"\) \? "127\.0\.0\.1\/32" : /.test(
-            text(rule, "session_matcher"),
-          ),
-      )
-      .map(([name]) => `proxy rule ${name} holds in quarantine`),
-    ...lists.flatMap(([name, list]) =>
-      texts(list, "values")
-        .filter((value) => !/^(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)+$/.test(value))
-        .map((value) => `list ${name} holds "${value}"`),
-    ),
-  ];
-}
-
-const isNarrow = (rule: Attributes): boolean =>
-  /^inIpRange\(source\.ip, '[^']+'\) && destination\.port == \d+ && inUrlList\(host\(\), '[^']+'\)$/.test(text(rule, "session_matcher"));
 
 function brokenEndpoints(document: TerraformDocument, plan: NetworkPlan): string[] {
   const shared = [...resourcesOf(document, "google_compute_global_forwarding_rule")];
@@ -171,13 +169,14 @@ function brokenEndpoints(document: TerraformDocument, plan: NetworkPlan): string
   const closed =
     accessible?.["enable_restriction"] === true &&
     texts(accessible, "allowed_services").join() === "RESTRICTED-SERVICES" &&
-    texts(perimeter, "restricted_services").length > 0;
+    texts(perimeter, "resources").length > 0 &&
+    apiEndpoints(plan).every(({ service }) => apisOf(service).every(({ api }) => texts(perimeter, "restricted_services").includes(api)));
   const waived = perimeterOf(plan) === undefined && apiEndpoints(plan).every((endpoint) => isWaived(plan, endpoint));
   return [
     ...all.filter(([, rule]) => rule["load_balancing_scheme"] !== "").map(([name]) => `endpoint ${name} is a load balancer`),
     ...shared.filter(([, rule]) => text(rule, "target") !== "vpc-sc").map(([name]) => `endpoint ${name} is not of the narrow bundle`),
     ...brokenRegional(document, plan, shared.length),
-    ...(apiEndpoints(plan).length === 0 || closed || waived ? [] : ["Google APIs can be reached without a perimeter"]),
+    ...unless(apiEndpoints(plan).length === 0 || closed || waived, "Google APIs can be reached without a perimeter"),
   ];
 }
 
@@ -189,36 +188,47 @@ function brokenRegional(document: TerraformDocument, plan: NetworkPlan, bundles:
   const leaves = ([, endpoint]: [string, Attributes]): boolean =>
     text(endpoint, "access_type") !== "REGIONAL" || !text(endpoint, "target_google_api").endsWith(`.${regionalDomain(plan)}`);
   return [
-    ...(bundles === planned[0] && endpoints.length === planned[1] ? [] : ["Google APIs are reached by other ways than planned"]),
+    ...unless(bundles === planned[0] && endpoints.length === planned[1], "Google APIs are reached by other ways than planned"),
     ...endpoints.filter(leaves).map(([name]) => `endpoint ${name} is not kept to the region`),
     ...endpoints.filter(([, endpoint]) => text(endpoint, "network") !== ENCLAVE).map(([name]) => `endpoint ${name} is in another network`),
   ];
 }
 
+/** From the enclave's network, whatever other networks there are. */
+const isSeen = (attributes: Attributes | undefined): boolean =>
+  blocks(attributes, "networks").some((network) => text(network, "network_url") === ENCLAVE);
+
 function brokenDns(document: TerraformDocument): string[] {
   const zones = [...resourcesOf(document, "google_dns_managed_zone")];
   const policy = resourcesOf(document, "google_dns_policy").get("enclave");
   return [
-    ...(zones.some(([, zone]) => text(zone, "dns_name") === "." && zone["peering_config"] === undefined)
-      ? []
-      : ["names that nobody needs resolve"]),
+    ...unless(
+      zones.some(
+        ([, zone]) =>
+          text(zone, "dns_name") === "." && zone["peering_config"] === undefined && isSeen(nested(zone, "private_visibility_config")),
+      ),
+      "names that nobody needs resolve",
+    ),
     ...zones.filter(([, zone]) => text(zone, "visibility") !== "private").map(([name]) => `DNS zone ${name} is public`),
     ...zones.filter(([, zone]) => zone["forwarding_config"] !== undefined).map(([name]) => `DNS zone ${name} asks other name servers`),
-    ...(policy?.["enable_logging"] === true ? [] : ["DNS queries are not logged"]),
-    ...(policy?.["enable_inbound_forwarding"] === false && policy["alternative_name_server_config"] === undefined
-      ? []
-      : ["the resolver asks or answers others"]),
+    ...unless(policy?.["enable_logging"] === true && isSeen(policy), "DNS queries are not logged"),
+    ...unless(
+      policy?.["enable_inbound_forwarding"] === false && policy["alternative_name_server_config"] === undefined,
+      "the resolver asks or answers others",
+    ),
   ];
 }
 
-function brokenLogs(document: TerraformDocument): string[] {
+function brokenLogs(document: TerraformDocument, plan: NetworkPlan): string[] {
   const bucket = resourcesOf(document, "google_logging_project_bucket_config").get("enclave");
   const sink = resourcesOf(document, "google_logging_project_sink").get("enclave");
-  const kinds = ["vpc_flows", "compute.googleapis.com/firewall", "dns_queries"];
+  const kinds = ["vpc_flows", "compute.googleapis.com/firewall", "dns_queries", ...(plan.departures.length > 0 ? ["/Gateway"] : [])];
+  const arrives = text(sink, "destination").endsWith("${google_logging_project_bucket_config.enclave.id}");
   return [
-    ...(text(bucket, "locked") === "${var.deletion_protection}" && text(bucket, "retention_days") === "${var.log_retention_days}"
-      ? []
-      : ["logs are not locked and kept as asked"]),
-    ...kinds.filter((kind) => !text(sink, "filter").includes(kind)).map((kind) => `${kind} are not kept`),
+    ...unless(
+      text(bucket, "locked") === "${var.deletion_protection}" && text(bucket, "retention_days") === "${var.log_retention_days}",
+      "logs are not locked and kept as asked",
+    ),
+    ...kinds.filter((kind) => !arrives || !text(sink, "filter").includes(kind)).map((kind) => `${kind} are not kept`),
   ];
 }

@@ -98,7 +98,7 @@ const BREAKS: readonly (readonly [string, (document: Document) => void])[] = [
     "there is not one explicit proxy where something leaves",
     (d) => (d.resource.google_network_services_gateway.enclave.routing_mode = "NEXT_HOP_ROUTING_MODE"),
   ],
-  ["the proxy has 0 rules, 1 are planned", (d) => delete d.resource.google_network_security_gateway_security_policy_rule],
+  ["proxy rule app_443 is missing", (d) => delete d.resource.google_network_security_gateway_security_policy_rule],
   [
     "proxy rule app_443 does not name zone, port and hosts",
     (d) => (d.resource.google_network_security_gateway_security_policy_rule.app_443.session_matcher = "true"),
@@ -110,8 +110,8 @@ const BREAKS: readonly (readonly [string, (document: Document) => void])[] = [
       rule.session_matcher = rule.session_matcher.replace("127.0.0.1/32", "10.20.1.0/24");
     },
   ],
-  ['list app_443 holds "*"', (d) => d.resource.google_network_security_url_lists.app_443.values.push("*")],
-  ['list app_443 holds "*.com"', (d) => d.resource.google_network_security_url_lists.app_443.values.push("*.com")],
+  ["entry of proxy list app_443 * is not planned", (d) => d.resource.google_network_security_url_lists.app_443.values.push("*")],
+  ["entry of proxy list app_443 *.com is not planned", (d) => d.resource.google_network_security_url_lists.app_443.values.push("*.com")],
   [
     "endpoint enclave_index is a load balancer",
     (d) => delete d.resource.google_compute_forwarding_rule.enclave_index.load_balancing_scheme,
@@ -125,6 +125,48 @@ const BREAKS: readonly (readonly [string, (document: Document) => void])[] = [
     "Google APIs can be reached without a perimeter",
     (d) => (d.resource.google_access_context_manager_service_perimeter.enclave.status.vpc_accessible_services.allowed_services = ["ALL"]),
   ],
+  [
+    "entry of proxy list app_443 *.example.com is missing",
+    (d) => (d.resource.google_network_security_url_lists.app_443.values = ["*.example.org"]),
+  ],
+  [
+    "proxy rule app_443 does not name zone, port and hosts",
+    (d) => {
+      const rule = d.resource.google_network_security_gateway_security_policy_rule.app_443;
+      rule.session_matcher = rule.session_matcher.replace("port == 443", "port == 22");
+    },
+  ],
+  [
+    "proxy rule app_443 holds in quarantine",
+    (d) => {
+      const rule = d.resource.google_network_security_gateway_security_policy_rule.app_443;
+      rule.session_matcher = rule.session_matcher.replace('"app"', '"web"');
+    },
+  ],
+  [
+    "there is not one explicit proxy where something leaves",
+    (d) => (d.resource.google_network_services_gateway.enclave.network = "${google_compute_network.enclave.id}"),
+  ],
+  ["address db_main_1 is public", (d) => delete d.resource.google_compute_address.db_main_1.address_type],
+  [
+    "address enclave_google_apis is public",
+    (d) => (d.resource.google_compute_global_address.enclave_google_apis.address_type = "EXTERNAL"),
+  ],
+  ["there is no backstop for EGRESS", (d) => (d.resource.google_compute_firewall.enclave_deny_egress.deny = [{ protocol: "tcp" }])],
+  ["there is no backstop for INGRESS", (d) => (d.resource.google_compute_firewall.enclave_deny_ingress.source_ranges = ["10.0.0.0/8"])],
+  [
+    "Google APIs can be reached without a perimeter",
+    (d) => (d.resource.google_access_context_manager_service_perimeter.enclave.status.restricted_services = ["pubsub.googleapis.com"]),
+  ],
+  [
+    "Google APIs can be reached without a perimeter",
+    (d) => (d.resource.google_access_context_manager_service_perimeter.enclave.status.resources = []),
+  ],
+  [
+    "names that nobody needs resolve",
+    (d) => (d.resource.google_dns_managed_zone.enclave_root.private_visibility_config = { networks: [{ network_url: "other" }] }),
+  ],
+  ["DNS queries are not logged", (d) => d.resource.google_dns_policy.enclave.networks.shift()],
   ["names that nobody needs resolve", (d) => delete d.resource.google_dns_managed_zone.enclave_root],
   ["DNS zone enclave_service_index is public", (d) => delete d.resource.google_dns_managed_zone.enclave_service_index.visibility],
   ["DNS zone enclave_root asks other name servers", (d) => (d.resource.google_dns_managed_zone.enclave_root.forwarding_config = {})],
@@ -135,6 +177,11 @@ const BREAKS: readonly (readonly [string, (document: Document) => void])[] = [
     "vpc_flows are not kept",
     (d) => (d.resource.google_logging_project_sink.enclave.filter = "compute.googleapis.com/firewall dns_queries"),
   ],
+  [
+    "/Gateway are not kept",
+    (d) => (d.resource.google_logging_project_sink.enclave.filter = "vpc_flows compute.googleapis.com/firewall dns_queries"),
+  ],
+  ["dns_queries are not kept", (d) => (d.resource.google_logging_project_sink.enclave.destination = "storage.googleapis.com/elsewhere")],
 ];
 
 test.each(BREAKS)("it is reported: %s", (sentence, change) => {
