@@ -11,7 +11,7 @@ import { brokenRoutes } from "./invariants-routes";
 import { brokenRules } from "./invariants-rules";
 
 /** Everything that is ever rendered: a type beside these (a peering, a transit gateway, an IPv6 gateway) is a way nobody planned. */
-const RENDERED_TYPES: ReadonlySet<string> = new Set([
+export const RENDERED_TYPES: ReadonlySet<string> = new Set([
   "aws_cloudwatch_log_group",
   "aws_cloudwatch_log_resource_policy",
   "aws_default_network_acl",

@@ -12,7 +12,7 @@ import { brokenRoutes } from "./invariants-routes";
 import { brokenRules } from "./invariants-rules";
 
 /** Everything that is ever rendered: a type beside these (a peering, a NAT gateway, a service endpoint policy) is a way nobody planned. */
-const RENDERED_TYPES: ReadonlySet<string> = new Set([
+export const RENDERED_TYPES: ReadonlySet<string> = new Set([
   "azurerm_application_security_group",
   "azurerm_firewall",
   "azurerm_firewall_policy",

@@ -14,7 +14,7 @@ import { isWaived } from "./perimeter";
 import { isRegional, regionalDomain } from "./regional-endpoints";
 
 /** Everything that is ever rendered: a type beside these (a route, a router, an address translation, a VPN) is a way nobody planned. */
-const RENDERED_TYPES: ReadonlySet<string> = new Set([
+export const RENDERED_TYPES: ReadonlySet<string> = new Set([
   "google_access_context_manager_service_perimeter",
   "google_compute_address",
   "google_compute_firewall",

@@ -21,14 +21,17 @@ export const EXAMPLES: readonly string[] = readdirSync(path.join(ROOT, "examples
   .map((name) => path.join("examples", name))
   .sort();
 
-/** A spec with every part that a cloud can hold. */
-export const EVERY_PART = "test/terraform/specs/every-part.enclave.yaml";
+/** One of the tests' own specs, relative to the project. */
+export const spec = (name: string): string => `test/terraform/specs/${name}.enclave.yaml`;
+
+/** A spec with every part that all clouds can hold. */
+export const EVERY_PART = spec("every-part");
 
 /** Renders a spec in a temporary folder, with the lock that lies beside it, and answers the folder with main.tf.json. */
-export function synth(spec: string, cloud: string): string {
+export function synth(spec: string, cloud: string, flags: readonly string[] = []): string {
   const folder = mkdtempSync(path.join(tmpdir(), "enclave-synth-"));
   cpSync(path.dirname(path.join(ROOT, spec)), folder, { recursive: true });
-  const args = [CLI, "synth", path.basename(spec), "--cloud", cloud, "--out", "out"];
+  const args = [CLI, "synth", path.basename(spec), "--cloud", cloud, "--out", "out", ...flags];
   const run = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
   if (run.status !== 0) throw new Error(`enclave synth ${spec} exited with ${run.status}:\n${run.stderr}`);
   return path.join(folder, "out", cloud);

@@ -31,11 +31,18 @@ export function findTerraform(): Found<string> {
 export function findPlugin(plugin: Plugin): Found<PluginSource> {
   const named = process.env["TF_PLUGIN_MIRROR"];
   const places = named === undefined ? usualPlaces() : [path.resolve(named)];
-  const mirror = places.find((place) => holds(place, plugin));
+  const mirror = places.find((place) => versionsIn(place, plugin).length > 0);
   if (mirror !== undefined) return { found: { mirror } };
   if (process.env["TF_TEST_NETWORK"] === "1") return { found: { network: true } };
   const where = named === undefined ? "no plugin mirror found" : `the mirror ${named} has no such plugin`;
   return { missing: `plugin ${plugin} for ${PLATFORM}: ${where} (set TF_PLUGIN_MIRROR, or TF_TEST_NETWORK=1 to fetch it)` };
+}
+
+/** For callers that have asked for the plugin before. */
+export function pluginSource(plugin: Plugin): PluginSource {
+  const answer = findPlugin(plugin);
+  if ("missing" in answer) throw new Error(answer.missing);
+  return answer.found;
 }
 
 /** Python with moto, on which the AWS emulator is built. */
@@ -44,6 +51,31 @@ export function findMoto(): Found<string> {
   const run = spawnSync("python3", ["-c", script], { encoding: "utf8" });
   if (run.status === 0) return { found: "python3" };
   return { missing: run.error ? "python3 does not run" : "python3 has no moto (pip install 'moto[server]')" };
+}
+
+/** A command that only has to be there. */
+export function findCommand(command: string, question: string): Found<string> {
+  return spawnSync(command, [question]).status === 0 ? { found: command } : { missing: `${command} does not run` };
+}
+
+/** Versions of a plugin in a mirror for this platform, oldest first. Both layouts: folders, and archives of `terraform providers mirror`. */
+export function versionsIn(mirror: string, plugin: Plugin): readonly string[] {
+  const folder = path.join(mirror, HOST, "hashicorp", plugin);
+  if (!existsSync(folder)) return [];
+  const archive = new RegExp(`_(\\d+\\.\\d+\\.\\d+)_${PLATFORM}\\.zip$`);
+  return readdirSync(folder)
+    .flatMap((name) => archive.exec(name)?.[1] ?? (existsSync(path.join(folder, name, PLATFORM)) ? [name] : []))
+    .sort(byVersion);
+}
+
+/** A stand-in has the schema of a plugin beside it: it checks arguments, invents what a cloud would answer, and calls nobody. */
+export const isStandIn = (mirror: string, plugin: Plugin, version: string): boolean =>
+  existsSync(path.join(mirror, HOST, "hashicorp", plugin, version, PLATFORM, "schema.json"));
+
+/** Orders `6.50.0` before `10.0.0`. */
+export function byVersion(one: string, other: string): number {
+  const [a, b] = [one, other].map((version) => version.split(".").map(Number));
+  return [0, 1, 2].map((at) => (a?.[at] ?? 0) - (b?.[at] ?? 0)).find((difference) => difference !== 0) ?? 0;
 }
 
 function usualPlaces(): readonly string[] {
@@ -65,11 +97,4 @@ function foldersOf(folder: string): readonly string[] {
     .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
     .map((entry) => path.join(folder, entry.name))
     .sort();
-}
-
-/** Both layouts of a mirror: unpacked folders, and the archives that `terraform providers mirror` writes. */
-function holds(place: string, plugin: Plugin): boolean {
-  const folder = path.join(place, HOST, "hashicorp", plugin);
-  if (!existsSync(folder)) return false;
-  return readdirSync(folder).some((name) => name.endsWith(`_${PLATFORM}.zip`) || existsSync(path.join(folder, name, PLATFORM)));
 }

@@ -68,6 +68,15 @@ export function overrideProvider(workspace: Workspace, plugin: string, provider:
   writeFileSync(file, JSON.stringify(rendered ? { ...block, ...backend } : block));
 }
 
+/** Lets Terraform take this one version of the plugin only: a module asks for it, and what is rendered has still to agree. */
+export function pin(workspace: Workspace, plugin: string, version: string): void {
+  const module = path.join(workspace.folder, "pin");
+  mkdirSync(module);
+  const only = { required_providers: { [plugin]: { source: `hashicorp/${plugin}`, version } } };
+  writeFileSync(path.join(module, "main.tf.json"), JSON.stringify({ terraform: only }));
+  writeFileSync(path.join(workspace.folder, "zz_pin.tf.json"), JSON.stringify({ module: { pin: { source: "./pin" } } }));
+}
+
 /** Runs one terraform command; its output is kept as `<name>.log`. */
 export function terraform(workspace: Workspace, name: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Ran {
   const start = performance.now();

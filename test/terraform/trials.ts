@@ -1,0 +1,100 @@
+/** Which plugins what is rendered has to work with: every version in the mirror, each with the rendering that its range names. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { Cloud } from "../../src/model/cloud";
+import type { Need } from "./needs";
+import { EVERY_PART, EXAMPLES, ROOT, spec } from "./rendered";
+import { byVersion, findPlugin, isStandIn, type Plugin, versionsIn } from "./toolchain";
+
+/** One way to render: a cloud, and where Terraform's plugin for it differs by version, the flag that says so. */
+export interface Rendering {
+  readonly cloud: Cloud;
+  readonly plugin: Plugin;
+  readonly flags: readonly string[];
+  /** The folder of its golden file, in which the range of versions stands. */
+  readonly golden: string;
+}
+
+export const RENDERINGS: readonly Rendering[] = [
+  { cloud: "aws", plugin: "aws", flags: [], golden: "aws" },
+  { cloud: "azure", plugin: "azurerm", flags: [], golden: "azure" },
+  { cloud: "azure", plugin: "azurerm", flags: ["--azurerm", "5"], golden: "azurerm-5" },
+  { cloud: "google", plugin: "google", flags: [], golden: "google" },
+];
+
+export interface Range {
+  readonly from: string;
+  readonly below: string;
+}
+
+/** The range in which the rendered file lets Terraform choose. */
+export function rangeOf({ plugin, golden }: Rendering): Range {
+  const text = readFileSync(path.join(ROOT, "test/golden/private-rag", golden, "main.tf.json"), "utf8");
+  const { terraform } = JSON.parse(text) as { terraform: { required_providers: Record<string, { version: string }> } };
+  const constraint = terraform.required_providers[plugin]?.version ?? "";
+  const [, from, below] = /^>= (\d+\.\d+\.\d+), < (\d+\.\d+\.\d+)$/.exec(constraint) ?? [];
+  if (from === undefined || below === undefined) throw new Error(`${golden}: "${constraint}" is no range`);
+  return { from, below };
+}
+
+export interface Trial extends Rendering {
+  /** Undefined where plugins come from the network: the newest in the range. */
+  readonly version: string | undefined;
+  readonly standIn: boolean;
+  readonly title: string;
+}
+
+/** A rendering with each version that it may meet here; none where the plugin is missing. */
+export function trialsOf(rendering: Rendering): readonly Trial[] {
+  const { plugin } = rendering;
+  const source = findPlugin(plugin);
+  if ("missing" in source) return [];
+  const { from, below } = rangeOf(rendering);
+  if ("network" in source.found) {
+    return [from, undefined].map((version) => ({ ...rendering, version, standIn: false, title: `${plugin} ${version ?? "of today"}` }));
+  }
+  const { mirror } = source.found;
+  return versionsIn(mirror, plugin)
+    .filter((version) => byVersion(from, version) <= 0 && byVersion(version, below) < 0)
+    .map((version) => {
+      const standIn = isStandIn(mirror, plugin, version);
+      return { ...rendering, version, standIn, title: `${plugin} ${version}${standIn ? " (stand-in)" : ""}` };
+    });
+}
+
+export const TRIALS: readonly Trial[] = RENDERINGS.flatMap(trialsOf);
+
+/** What a cloud holds, and nothing: between them every type of resource and every argument that is ever rendered. */
+export const specsFor = (cloud: Cloud): readonly string[] => [...EXAMPLES, EVERY_PART, spec("nothing"), spec(`${cloud}-alone`)];
+
+/** Tools that a whole life takes: real plugins call an emulator of their cloud. */
+export function needsOf({ plugin, standIn }: Trial): readonly Need[] {
+  const emulator: Readonly<Record<Plugin, readonly Need[]>> = { aws: ["moto"], azurerm: ["python3", "openssl"], google: ["python3"] };
+  return ["terraform", `plugin:${plugin}`, ...(standIn ? [] : emulator[plugin])];
+}
+
+const AZURE = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/data/providers/Microsoft";
+
+/** Ids of what the endpoints of the specs lead to, where a spec leaves that to the variable. */
+const IDS: Readonly<Record<Cloud, Readonly<Record<string, readonly string[]>>>> = {
+  aws: {},
+  azure: {
+    model: [`${AZURE}.CognitiveServices/accounts/partmodel`],
+    "model-admin": [`${AZURE}.CognitiveServices/accounts/partadmin`],
+    credentials: [`${AZURE}.KeyVault/vaults/partsecrets`],
+    secrets: [`${AZURE}.KeyVault/vaults/partsecrets`],
+    keys: [`${AZURE}.KeyVault/vaults/partkeys`],
+    images: [`${AZURE}.ContainerRegistry/registries/partimages`],
+    ml: [`${AZURE}.MachineLearningServices/workspaces/partml`],
+    search: [`${AZURE}.Search/searchServices/partsearch`],
+    orders: [`${AZURE}.DBforPostgreSQL/flexibleServers/aloneorders`],
+    jobs: [`${AZURE}.ServiceBus/namespaces/alonejobs`],
+  },
+  google: {
+    users: ["projects/partner/regions/us-east1/serviceAttachments/users"],
+    search: ["projects/partner/regions/europe-west3/serviceAttachments/search"],
+  },
+};
+
+/** Values of variables with which everything in a spec is made, in the words of `-var`. */
+export const completing = (cloud: Cloud): readonly string[] => [`private_endpoint_resource_ids=${JSON.stringify(IDS[cloud])}`];
