@@ -14,6 +14,35 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
+/** A port on which nobody listens. */
+const DEAD = "http://127.0.0.1:1";
+
+/** Where nobody answers: with these a plugin has no credentials, no account and gets no call through. */
+export const NOBODY: Readonly<Record<Plugin, Emulator>> = {
+  aws: {
+    env: { AWS_ENDPOINT_URL: DEAD },
+    provider: {
+      skip_credentials_validation: true,
+      skip_metadata_api_check: true,
+      skip_requesting_account_id: true,
+      access_key: "none",
+      secret_key: "none",
+      max_retries: 1,
+    },
+    stop: async () => {},
+  },
+  azurerm: {
+    env: { HTTPS_PROXY: DEAD },
+    provider: { subscription_id: "00000000-0000-0000-0000-000000000001", use_cli: false },
+    stop: async () => {},
+  },
+  google: {
+    env: { HTTPS_PROXY: DEAD },
+    provider: { access_token: "none", project: "my-project", region: "us-east1", user_project_override: false },
+    stop: async () => {},
+  },
+};
+
 interface Recipe {
   readonly script: string;
   readonly ready: string;

@@ -1,67 +1,139 @@
-/** The whole life of enclaves on the emulator of AWS, with the real plugin, and zones cut off while they live. */
+/**
+ * The whole life of enclaves, and zones cut off while they live. A real plugin calls an emulator of its cloud; a stand-in calls nobody,
+ * and shows what Terraform itself makes of what is rendered: what is updated, what replaced, what is known when.
+ */
+import type { Cloud } from "../../src/model/cloud";
 import { type Life, startLife } from "./life";
 import { describeWith } from "./needs";
-import { type Change, effective, type PlanJson } from "./plan-reading";
-import { EVERY_PART, synth } from "./rendered";
-import { findPlugin } from "./toolchain";
-import { closeWorkspace, openWorkspace, showPlan, type Workspace } from "./workspace";
+import { effective, type PlanJson } from "./plan-reading";
+import { EVERY_PART, readRendered, synth } from "./rendered";
+import { pluginSource } from "./toolchain";
+import { completing, needsOf, RENDERINGS, type Trial, trialsOf } from "./trials";
+import { closeWorkspace, openWorkspace, pin, showPlan, type Workspace } from "./workspace";
 
-const UNPROTECTED = "deletion_protection=false";
+/** A firewall of AWS cannot be destroyed while it is protected, nor a log bucket of Google; Azure's locks go first. */
+const DESTROYABLE: Readonly<Record<Cloud, readonly string[]>> = {
+  aws: ["deletion_protection=false"],
+  azure: [],
+  google: ["deletion_protection=false"],
+};
 
-async function begin(spec: string): Promise<{ readonly workspace: Workspace; readonly life: Life }> {
-  const source = findPlugin("aws");
-  if ("missing" in source) throw new Error(source.missing);
-  const workspace = openWorkspace(synth(spec, "aws"), source.found);
-  return { workspace, life: await startLife(workspace, "aws") };
+/** `type action` to the names of what is changed, or to how many there are where each permit is a resource of its own. */
+type Changes = Readonly<Record<string, readonly string[] | number>>;
+
+interface CutOff {
+  readonly spec: string;
+  readonly zones: readonly string[];
+  /** Brought back before it goes; otherwise it is destroyed as it is, cut off. */
+  readonly restored: boolean;
+  /** All that happens: permits change in place, denials are added, nothing is replaced or goes. */
+  readonly changes: Readonly<Record<Cloud, Changes>>;
 }
 
-/** A rule that denies, added; every other addition or removal would be a permit that moved. */
-const addsDenial = ({ type, change }: Change): boolean =>
-  change.actions.join() === "create" && type === "aws_network_acl_rule" && change.after?.["rule_action"] === "deny";
+const CUT_OFF: readonly CutOff[] = [
+  {
+    spec: "examples/private-rag/private-rag.enclave.yaml",
+    zones: ["inference"],
+    restored: true,
+    changes: {
+      aws: {
+        "aws_network_acl_rule create": ["inference_quarantine_in", "inference_quarantine_out"],
+        "aws_networkfirewall_rule_group update": ["enclave"],
+        "aws_vpc_security_group_egress_rule update": 6,
+        "aws_vpc_security_group_ingress_rule update": 5,
+      },
+      azure: {
+        "azurerm_firewall_policy_rule_collection_group update": ["enclave"],
+        "azurerm_network_security_group update": ["enclave_endpoints", "inference", "ingress", "redaction"],
+        "azurerm_route_table update": ["inference"],
+      },
+      google: {
+        "google_compute_network_firewall_policy_with_rules update": ["enclave"],
+        "google_network_security_gateway_security_policy_rule update": ["inference_443"],
+      },
+    },
+  },
+  {
+    spec: EVERY_PART, // where tooling has been cut off from the first day
+    zones: ["tooling", "train", "serve"],
+    restored: false,
+    changes: {
+      aws: {
+        "aws_network_acl_rule create": ["serve_quarantine_in", "serve_quarantine_out", "train_quarantine_in", "train_quarantine_out"],
+        "aws_networkfirewall_rule_group update": ["enclave"],
+        "aws_vpc_endpoint update": ["enclave_s3_artifacts_out_images", "enclave_s3_data_artifacts_in_images"],
+        "aws_vpc_security_group_egress_rule update": 22,
+        "aws_vpc_security_group_ingress_rule update": 16,
+      },
+      azure: {
+        "azurerm_firewall_policy_rule_collection_group update": ["enclave"],
+        "azurerm_network_security_group update": ["enclave_endpoints", "gate", "mask", "serve", "train"],
+        "azurerm_route_table update": ["serve", "train"],
+      },
+      google: {
+        "google_compute_network_firewall_policy_with_rules update": ["enclave"],
+        "google_network_security_gateway_security_policy_rule update": ["serve_443", "train_443", "train_80", "train_8443"],
+      },
+    },
+  },
+];
 
-/** Cuts zones off in an enclave that stands: only denials are added, and permits change in place. */
-function cutOff(workspace: Workspace, life: Life, variable: string): void {
-  expect(life.step("plan", [UNPROTECTED, variable])).toMatchObject({ held: true });
-  const changes = effective(showPlan(workspace, "plan.bin") as PlanJson);
-  const others = changes.filter((change) => !addsDenial(change) && change.change.actions.join() !== "update");
-  expect(others.map(({ address, change }) => `${address}: ${change.actions.join()}`)).toEqual([]);
-  expect(changes.some(addsDenial)).toBe(true);
-  expect(changes.some(({ change }) => change.actions.join() === "update")).toBe(true);
+interface Lived {
+  readonly workspace: Workspace;
+  readonly life: Life;
+  readonly variables: readonly string[];
+}
+
+async function begin({ cloud, plugin, version, flags, standIn }: Trial, spec: string): Promise<Lived> {
+  const folder = synth(spec, cloud, flags);
+  const workspace = openWorkspace(folder, pluginSource(plugin));
+  if (version !== undefined) pin(workspace, plugin, version);
+  const variables = [...DESTROYABLE[cloud], ...completing(cloud, readRendered(folder))];
+  return { workspace, life: await startLife(workspace, plugin, standIn), variables };
+}
+
+/** What the plan does, in the words of `Changes`; kinds that `like` counts are counted. */
+function changesOf(workspace: Workspace, like: Changes): Changes {
+  const found = new Map<string, string[]>();
+  for (const { type, address, change } of effective(showPlan(workspace, "plan.bin") as PlanJson)) {
+    const kind = `${type} ${change.actions.join()}`;
+    found.set(kind, [...(found.get(kind) ?? []), address.replace(`${type}.`, "").replace("[0]", "")].sort());
+  }
+  return Object.fromEntries([...found].map(([kind, names]) => [kind, typeof like[kind] === "number" ? names.length : names]));
+}
+
+const undone = (changes: Changes): Changes =>
+  Object.fromEntries(Object.entries(changes).map(([kind, names]) => [kind.replace(/ create$/, " delete"), names]));
+
+/** Goes from what stands to what the variables say: exactly these changes, and nothing is left to do. */
+function change({ workspace, life }: Lived, variables: readonly string[], expected: Changes): void {
+  expect(life.step("plan", variables)).toMatchObject({ held: true });
+  expect(changesOf(workspace, expected)).toEqual(expected);
   expect(life.step("apply")).toMatchObject({ held: true });
-  expect(life.step("second plan", [UNPROTECTED, variable])).toMatchObject({ held: true });
+  expect(life.step("second plan", variables)).toMatchObject({ held: true });
 }
 
-function complete(life: Life): void {
-  for (const step of ["init", "validate", "plan", "apply", "second plan"] as const) {
-    expect(life.step(step, [UNPROTECTED])).toMatchObject({ step, held: true });
+function live(lived: Lived, { zones, restored, changes }: CutOff, cloud: Cloud): void {
+  const { life, variables } = lived;
+  for (const step of ["init", "validate", "plan", "apply", "second plan"] as const)
+    expect(life.step(step, variables)).toMatchObject({ step, held: true });
+  change(lived, [...variables, `quarantine=${JSON.stringify(zones)}`], changes[cloud]);
+  if (restored) change(lived, variables, undone(changes[cloud]));
+  expect(life.step("destroy", variables)).toMatchObject({ held: true });
+}
+
+for (const rendering of RENDERINGS) {
+  for (const trial of trialsOf(rendering)) {
+    describeWith(needsOf(trial), `the life of an enclave with ${trial.title}`, () => {
+      test.each(CUT_OFF)("$spec is applied, is complete, has zones cut off in place, and goes", async (cut) => {
+        const lived = await begin(trial, cut.spec);
+        try {
+          live(lived, cut, rendering.cloud);
+        } finally {
+          await lived.life.end();
+        }
+        closeWorkspace(lived.workspace);
+      });
+    });
   }
 }
-
-describeWith(["terraform", "plugin:aws", "moto"], "the life of an enclave on aws", () => {
-  test("it is applied, is complete, has a zone cut off in place and restored, and goes", async () => {
-    const { workspace, life } = await begin("examples/private-rag/private-rag.enclave.yaml");
-    try {
-      complete(life);
-      cutOff(workspace, life, 'quarantine=["inference"]');
-      expect(life.step("plan", [UNPROTECTED])).toMatchObject({ held: true });
-      expect(life.step("apply")).toMatchObject({ held: true });
-      expect(life.step("second plan", [UNPROTECTED])).toMatchObject({ held: true });
-      expect(life.step("destroy", [UNPROTECTED])).toMatchObject({ held: true });
-    } finally {
-      await life.end();
-    }
-    closeWorkspace(workspace);
-  });
-
-  test("one with every part and a zone cut off from the first day has more zones cut off, and goes", async () => {
-    const { workspace, life } = await begin(EVERY_PART);
-    try {
-      complete(life);
-      cutOff(workspace, life, 'quarantine=["tooling","train","serve"]');
-      expect(life.step("destroy", [UNPROTECTED])).toMatchObject({ held: true });
-    } finally {
-      await life.end();
-    }
-    closeWorkspace(workspace);
-  });
-});

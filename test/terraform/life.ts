@@ -1,4 +1,4 @@
-import { type Emulator, startEmulator } from "./emulator";
+import { type Emulator, NOBODY, startEmulator } from "./emulator";
 import type { Plugin } from "./toolchain";
 import { overrideProvider, type Ran, terraform, trouble, type Workspace } from "./workspace";
 
@@ -33,9 +33,9 @@ const CLOSING = /^.*(Plan: .*|Apply complete!.*|Destroy complete!.*|No changes\.
 
 const STEPS: readonly Step[] = ["init", "validate", "plan", "apply", "second plan", "destroy"];
 
-/** The life of an enclave on the emulator of its cloud. Whoever starts it must `end` it. */
-export async function startLife(workspace: Workspace, plugin: Plugin): Promise<Life> {
-  const emulator: Emulator = await startEmulator(plugin, workspace.work);
+/** The life of an enclave on the emulator of its cloud; a stand-in for the plugin needs none. Whoever starts it must `end` it. */
+export async function startLife(workspace: Workspace, plugin: Plugin, standIn = false): Promise<Life> {
+  const emulator: Emulator = standIn ? NOBODY[plugin] : await startEmulator(plugin, workspace.work);
   overrideProvider(workspace, plugin, emulator.provider);
   return {
     step(step, variables = []) {

@@ -1,56 +1,33 @@
-/** Every argument that is rendered for aws is one that the real plugin knows, may be set, and does not warn of. */
+/** Every argument that is ever rendered is one that the plugin knows, may be set, and does not warn of; and every type is tried. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { render, type Spec } from "../providers/aws/rendered";
+import { RENDERED_TYPES as AWS_TYPES } from "../../providers/aws/invariants";
+import { RENDERED_TYPES as AZURE_TYPES } from "../../providers/azure/invariants";
+import { RENDERED_TYPES as GOOGLE_TYPES } from "../../providers/google/invariants";
+import { CLOUDS, type Cloud } from "../../src/model/cloud";
 import { describeWith } from "./needs";
-import { findPlugin } from "./toolchain";
-import { closeWorkspace, openWorkspace, terraform } from "./workspace";
-
-const CUSTOM = { aws: { serviceName: "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0" } };
-
-/** Between them every type of resource and every optional argument: a split range, gateways, requests inspected, all services. */
-const SPECS: readonly Spec[] = [
-  {
-    name: "every",
-    region: "us-east-1",
-    cidr: "10.32.0.0/15",
-    availabilityZones: 2,
-    zones: {
-      front: { exposure: "public", hosts: 20, interfaces: [{ name: "gate", host: 10 }] },
-      app: { exposure: "private", hosts: 20 },
-      store: { exposure: "isolated", cidr: "10.33.0.0/24" },
-    },
-    flows: [
-      { from: "internet", to: "front", ports: ["443/tcp", "icmp"], sources: ["198.51.100.0/24"], why: "a test" },
-      { from: "front", to: "app", ports: ["any"], why: "a test" },
-    ],
-    privateEndpoints: {
-      reader: { service: "object-storage", from: ["app"], access: "read" },
-      writer: { service: "object-storage", from: ["store"], access: "write" },
-      search: { service: "vector-search", from: ["app"] },
-      partner: { service: "custom", from: ["app"], ports: ["8443/tcp"], dnsName: "x.svc.example.com", target: CUSTOM },
-      images: { service: "container-registry", from: ["app"], access: "write" },
-    },
-    egress: [{ from: ["app"], to: ["mirror.example.com"], ports: ["443/tcp", "80/tcp"], why: "a test" }],
-    inspection: "request",
-    aws: { inspectionCertificateArn: "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000" },
-  },
-  {
-    name: "shared-s3",
-    region: "us-east-1",
-    cidr: "10.20.0.0/16",
-    zones: { app: { exposure: "isolated", hosts: 20 } },
-    privateEndpoints: { corpus: { service: "object-storage", from: ["app"] }, logs: { service: "logs", from: ["app"] } },
-  },
-];
+import { readRendered, synth } from "./rendered";
+import { pluginSource } from "./toolchain";
+import { RENDERINGS, specsFor, type Trial, trialsOf } from "./trials";
+import { closeWorkspace, openWorkspace, pin, succeed } from "./workspace";
 
 interface Block {
-  readonly attributes?: Readonly<Record<string, { readonly computed?: true; readonly optional?: true; readonly deprecated?: true }>>;
+  readonly attributes?: Readonly<Record<string, Attribute>>;
   readonly block_types?: Readonly<Record<string, { readonly block: Block; readonly deprecated?: true }>>;
 }
 
-const META = ["count", "depends_on", "lifecycle"];
+interface Attribute {
+  /** Terraform's JSON of a type: `"string"`, `["list", "string"]`, `["set", ["object", { … }]]`. */
+  readonly type?: unknown;
+  readonly computed?: true;
+  readonly optional?: true;
+  readonly deprecated?: true;
+}
+
+type Schemas = Readonly<Record<string, { readonly block: Block }>>;
+
+const META = ["count", "depends_on", "for_each", "lifecycle"];
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
 /** One sentence for each argument below `where` that the schema has not, computes itself, or calls deprecated. */
@@ -59,27 +36,44 @@ function strangers(where: string, body: object, schema: Block): string[] {
     const at = `${where}.${name}`;
     const attribute = schema.attributes?.[name];
     const nested = schema.block_types?.[name];
+    // The classes write null for what an element of a list of objects leaves out.
+    if (value === null) return attribute === undefined && nested === undefined ? [`${at} is unknown`] : [];
+    if (name === "dynamic") return dynamicStrangers(where, value as object, schema);
     if (attribute?.deprecated || nested?.deprecated) return [`${at} is deprecated`];
     if (nested !== undefined) return asList(value).flatMap((item) => strangers(at, item as object, nested.block));
     if (attribute === undefined) return [`${at} is unknown`];
-    return attribute.computed && !attribute.optional ? [`${at} is computed`] : [];
+    if (attribute.computed && !attribute.optional) return [`${at} is computed`];
+    return fits(value, attribute.type) ? [] : [`${at} is no ${JSON.stringify(attribute.type)}`];
   });
 }
 
-function resourceSchemas(): Readonly<Record<string, { readonly block: Block }>> {
-  const source = findPlugin("aws");
-  if ("missing" in source) throw new Error(source.missing);
-  const folder = mkdtempSync(path.join(tmpdir(), "enclave-schema-"));
-  writeFileSync(
-    path.join(folder, "main.tf.json"),
-    JSON.stringify({ terraform: { required_providers: { aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" } } } }),
+const dynamicStrangers = (where: string, blocks: object, schema: Block): string[] =>
+  Object.entries(blocks as Record<string, unknown>).flatMap(([name, body]) =>
+    asList(body).flatMap((one) => strangers(where, { [name]: (one as { content: unknown }).content }, schema)),
   );
-  const workspace = openWorkspace(folder, source.found);
+
+/** Whether a value is of a type as far as one can see: an expression is known to Terraform alone. */
+function fits(value: unknown, type: unknown): boolean {
+  if (value === null || type === undefined || type === "dynamic" || (typeof value === "string" && value.includes("${"))) return true;
+  if (typeof type === "string") return typeof value === (type === "bool" ? "boolean" : type);
+  const [kind, inner] = type as [string, unknown];
+  if (kind === "list" || kind === "set") return Array.isArray(value) && value.every((item) => fits(item, inner));
+  if (typeof value !== "object" || Array.isArray(value)) return false;
+  if (kind === "map") return Object.values(value).every((item) => fits(item, inner));
+  const members = inner as Readonly<Record<string, unknown>>;
+  return Object.entries(value).every(([name, item]) => Object.hasOwn(members, name) && fits(item, members[name]));
+}
+
+function schemasOf({ plugin, version }: Trial): Schemas {
+  const folder = mkdtempSync(path.join(tmpdir(), "enclave-schema-"));
+  const required = { terraform: { required_providers: { [plugin]: { source: `hashicorp/${plugin}` } } } };
+  writeFileSync(path.join(folder, "main.tf.json"), JSON.stringify(required));
+  const workspace = openWorkspace(folder, pluginSource(plugin));
   try {
-    expect(terraform(workspace, "init", ["init", "-input=false"])).toMatchObject({ code: 0 });
-    const { text } = terraform(workspace, "schema", ["providers", "schema", "-json"]);
-    const { provider_schemas } = JSON.parse(text) as {
-      provider_schemas: Record<string, { resource_schemas: Record<string, { block: Block }> }>;
+    if (version !== undefined) pin(workspace, plugin, version);
+    succeed(workspace, "init", ["init", "-input=false"]);
+    const { provider_schemas } = JSON.parse(succeed(workspace, "schema", ["providers", "schema", "-json"])) as {
+      provider_schemas: Record<string, { resource_schemas: Schemas }>;
     };
     return Object.values(provider_schemas)[0]?.resource_schemas ?? {};
   } finally {
@@ -88,27 +82,48 @@ function resourceSchemas(): Readonly<Record<string, { readonly block: Block }>> 
   }
 }
 
-describeWith(["terraform", "plugin:aws"], "the schema of the aws plugin", () => {
-  let schemas: Readonly<Record<string, { readonly block: Block }>>;
-  beforeAll(() => {
-    schemas = resourceSchemas();
-  });
+for (const rendering of RENDERINGS) {
+  const { cloud, plugin, flags } = rendering;
+  describeWith(["terraform", `plugin:${plugin}`], `arguments rendered for ${[cloud, ...flags].join(" ")}`, () => {
+    describe.each(trialsOf(rendering).map((trial) => ({ trial })))("$trial.title", ({ trial }) => {
+      let schemas: Schemas;
+      beforeAll(() => {
+        schemas = schemasOf(trial);
+      });
 
-  test.each(SPECS.map((spec, index) => [index + 1, spec] as const))("knows every argument that spec %i renders", (_number, spec) => {
-    const types = render(spec).document["resource"] as Readonly<Record<string, Readonly<Record<string, object>>>>;
-    const found = Object.entries(types).flatMap(([type, resources]) =>
-      Object.entries(resources).flatMap(([name, body]) => {
-        const own = Object.fromEntries(Object.entries(body).filter(([argument]) => !META.includes(argument)));
-        const block = schemas[type]?.block;
-        return block === undefined ? [`${type} is unknown`] : strangers(`${type}.${name}`, own, block);
-      }),
-    );
-    expect(Object.keys(types).length).toBeGreaterThan(20);
-    expect(found).toEqual([]);
+      test.each(specsFor(cloud))("are known, where %s is rendered", (spec) => {
+        const { resource } = readRendered(synth(spec, cloud, flags));
+        const found = Object.entries(resource).flatMap(([type, resources]) =>
+          Object.entries(resources).flatMap(([name, body]) => {
+            const own = Object.fromEntries(Object.entries(body).filter(([argument]) => !META.includes(argument)));
+            const block = schemas[type]?.block;
+            return block === undefined ? [`${type} is unknown`] : strangers(`${type}.${name}`, own, block);
+          }),
+        );
+        expect(Object.keys(resource).length).toBeGreaterThan(5);
+        expect(found).toEqual([]);
+      });
+    });
   });
+}
 
-  test("has what a stranger is told apart by", () => {
-    const block = schemas["aws_subnet"]?.block ?? {};
-    expect(strangers("s", { cidr_block: "x", arn: "x", colour: "x" }, block)).toEqual(["s.arn is computed", "s.colour is unknown"]);
-  });
+const TYPES: Readonly<Record<Cloud, ReadonlySet<string>>> = { aws: AWS_TYPES, azure: AZURE_TYPES, google: GOOGLE_TYPES };
+
+test.each(CLOUDS)("between them the specs hold every type of resource that is ever rendered for %s", (cloud) => {
+  const found = specsFor(cloud).flatMap((spec) => Object.keys(readRendered(synth(spec, cloud)).resource));
+  expect([...new Set(found)].sort()).toEqual([...TYPES[cloud]].sort());
+});
+
+test("a stranger is told apart", () => {
+  const block: Block = {
+    attributes: { name: { type: "string", optional: true }, ports: { type: ["list", "number"] }, arn: { type: "string", computed: true } },
+    block_types: { rule: { block: { attributes: { old: { type: "bool", optional: true, deprecated: true } } } } },
+  };
+  const body = { name: "x", ports: [1, "2"], arn: "x", colour: "x", rule: { old: true } };
+  expect(strangers("s", body, block)).toEqual([
+    's.ports is no ["list","number"]',
+    "s.arn is computed",
+    "s.colour is unknown",
+    "s.rule.old is deprecated",
+  ]);
 });

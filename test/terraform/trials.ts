@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Cloud } from "../../src/model/cloud";
 import type { Need } from "./needs";
-import { EVERY_PART, EXAMPLES, ROOT, spec } from "./rendered";
+import { EVERY_PART, EXAMPLES, type Rendered, ROOT, spec } from "./rendered";
 import { byVersion, findPlugin, isStandIn, type Plugin, versionsIn } from "./toolchain";
 
 /** One way to render: a cloud, and where Terraform's plugin for it differs by version, the flag that says so. */
@@ -76,25 +76,38 @@ export function needsOf({ plugin, standIn }: Trial): readonly Need[] {
 const AZURE = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/data/providers/Microsoft";
 
 /** Ids of what the endpoints of the specs lead to, where a spec leaves that to the variable. */
-const IDS: Readonly<Record<Cloud, Readonly<Record<string, readonly string[]>>>> = {
+const IDS: Readonly<Record<Cloud, Readonly<Record<string, string>>>> = {
   aws: {},
   azure: {
-    model: [`${AZURE}.CognitiveServices/accounts/partmodel`],
-    "model-admin": [`${AZURE}.CognitiveServices/accounts/partadmin`],
-    credentials: [`${AZURE}.KeyVault/vaults/partsecrets`],
-    secrets: [`${AZURE}.KeyVault/vaults/partsecrets`],
-    keys: [`${AZURE}.KeyVault/vaults/partkeys`],
-    images: [`${AZURE}.ContainerRegistry/registries/partimages`],
-    ml: [`${AZURE}.MachineLearningServices/workspaces/partml`],
-    search: [`${AZURE}.Search/searchServices/partsearch`],
-    orders: [`${AZURE}.DBforPostgreSQL/flexibleServers/aloneorders`],
-    jobs: [`${AZURE}.ServiceBus/namespaces/alonejobs`],
+    model: `${AZURE}.CognitiveServices/accounts/partmodel`,
+    "model-admin": `${AZURE}.CognitiveServices/accounts/partadmin`,
+    credentials: `${AZURE}.KeyVault/vaults/partsecrets`,
+    secrets: `${AZURE}.KeyVault/vaults/partsecrets`,
+    keys: `${AZURE}.KeyVault/vaults/partkeys`,
+    images: `${AZURE}.ContainerRegistry/registries/partimages`,
+    ml: `${AZURE}.MachineLearningServices/workspaces/partml`,
+    search: `${AZURE}.Search/searchServices/partsearch`,
+    orders: `${AZURE}.DBforPostgreSQL/flexibleServers/aloneorders`,
+    jobs: `${AZURE}.ServiceBus/namespaces/alonejobs`,
   },
   google: {
-    users: ["projects/partner/regions/us-east1/serviceAttachments/users"],
-    search: ["projects/partner/regions/europe-west3/serviceAttachments/search"],
+    users: "projects/partner/regions/us-east1/serviceAttachments/users",
+    search: "projects/partner/regions/europe-west3/serviceAttachments/search",
   },
 };
 
-/** Values of variables with which everything in a spec is made, in the words of `-var`. */
-export const completing = (cloud: Cloud): readonly string[] => [`private_endpoint_resource_ids=${JSON.stringify(IDS[cloud])}`];
+/** The endpoints that a document does not make until the variable has ids for them. */
+export const waitingIn = (document: Rendered): readonly string[] =>
+  [...JSON.stringify(document["check"] ?? {}).matchAll(/lookup\(var\.private_endpoint_resource_ids, \\"([a-z0-9-]+)\\"/g)].map(
+    ([, name]) => name ?? "",
+  );
+
+/** Values with which everything in a document is made, as `-var` takes them. */
+export function completing(cloud: Cloud, document: Rendered): readonly string[] {
+  const ids = waitingIn(document).map((name) => {
+    const id = IDS[cloud][name];
+    if (id === undefined) throw new Error(`no id is known for the endpoint ${name} on ${cloud}`);
+    return [name, [id]];
+  });
+  return [`private_endpoint_resource_ids=${JSON.stringify(Object.fromEntries(ids))}`];
+}

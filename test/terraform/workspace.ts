@@ -70,11 +70,11 @@ export function overrideProvider(workspace: Workspace, plugin: string, provider:
 
 /** Lets Terraform take this one version of the plugin only: a module asks for it, and what is rendered has still to agree. */
 export function pin(workspace: Workspace, plugin: string, version: string): void {
-  const module = path.join(workspace.folder, "pin");
+  const module = path.join(workspace.work, "pin");
   mkdirSync(module);
   const only = { required_providers: { [plugin]: { source: `hashicorp/${plugin}`, version } } };
   writeFileSync(path.join(module, "main.tf.json"), JSON.stringify({ terraform: only }));
-  writeFileSync(path.join(workspace.folder, "zz_pin.tf.json"), JSON.stringify({ module: { pin: { source: "./pin" } } }));
+  writeFileSync(path.join(workspace.folder, "zz_pin.tf.json"), JSON.stringify({ module: { pin: { source: "../pin" } } }));
 }
 
 /** Runs one terraform command; its output is kept as `<name>.log`. */
@@ -90,6 +90,13 @@ export function terraform(workspace: Workspace, name: string, args: readonly str
   const text = `${run.stdout ?? ""}${run.stderr ?? ""}${run.error ? `\n${run.error.message}` : ""}`;
   writeFileSync(path.join(workspace.work, `${name.replaceAll(" ", "-")}.log`), text);
   return { code: run.status, text, seconds: (performance.now() - start) / 1000 };
+}
+
+/** The output of a command that has to succeed. */
+export function succeed(workspace: Workspace, name: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): string {
+  const { code, text } = terraform(workspace, name, args, env);
+  if (code !== 0) throw new Error(`terraform ${name} exited with ${code}:\n${trouble(text)}`);
+  return text;
 }
 
 /** `terraform show -json` of a plan file. */
