@@ -2,6 +2,8 @@
 import type { z } from "zod";
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { joinPath } from "../diagnostics/path";
+import { refusedScalar, wrongType } from "./misfits";
+import { fitting } from "./own-words";
 import { parseName } from "./scalars";
 import {
   type AssertionSpec,
@@ -17,8 +19,8 @@ import {
   type WaiverSpec,
   type ZoneSpec,
 } from "./schema";
-import { type Item, isMapping, readItem, refusedScalar, wrongType } from "./shape";
-import { UNREADABLE } from "./source/nodes";
+import { type Item, readItem } from "./shape";
+import { isMapping, UNREADABLE } from "./source/nodes";
 
 export interface Draft {
   readonly settings: Item<Settings>;
@@ -32,12 +34,15 @@ export interface Draft {
   readonly waive: readonly Item<WaiverSpec>[];
   /** Parts that could not be read at all: names that seem unknown may stand there. */
   readonly lost: ReadonlySet<string>;
+  /** Makes the fix of a diagnostic one that fits the spec as it stands. */
+  fitting(diagnostic: Diagnostic): Diagnostic;
 }
 
 const PARTS = [...Object.keys(NAMED_ITEMS), ...Object.keys(LISTED_ITEMS)];
 
-/** Reads a whole spec; `report` is told everything that is wrong with its form. */
-export function readDraft(raw: unknown, report: (diagnostic: Diagnostic) => void): Draft {
+/** Reads a whole spec; `tell` is told everything that is wrong with its form. */
+export function readDraft(raw: unknown, tell: (diagnostic: Diagnostic) => void): Draft {
+  const report = (diagnostic: Diagnostic): void => tell(fitting(diagnostic, raw));
   const root = isMapping(raw) ? raw : {};
   const lost = new Set<string>(isMapping(raw) ? [] : PARTS);
   const named = <S extends z.ZodObject>(part: string, shape: S): Item<z.output<S>>[] => {
@@ -71,6 +76,7 @@ export function readDraft(raw: unknown, report: (diagnostic: Diagnostic) => void
     assertions: listed("assertions", LISTED_ITEMS.assertions),
     waive: listed("waive", LISTED_ITEMS.waive),
     lost,
+    fitting: (diagnostic) => fitting(diagnostic, raw),
   };
 }
 

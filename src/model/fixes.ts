@@ -1,6 +1,8 @@
-/** Edits that a user can paste. */
+/** Edits that a user can paste. What only the whole spec can say stands in them as a placeholder, which `own-words.ts` fills in. */
 import type { SpecPath } from "../diagnostics/diagnostic";
-import { splitPath } from "../diagnostics/path";
+import { joinPath, splitPath } from "../diagnostics/path";
+import { EXPOSURES, SERVICES } from "./enclave";
+import { meantBy } from "./words";
 
 /** The key at the end of a path, or the key of the list that it ends in. */
 export const lastKey = (path: SpecPath): string =>
@@ -11,7 +13,7 @@ export const isEntry = (path: SpecPath): boolean => typeof splitPath(path).at(-1
 
 /** The value as YAML: in quotes where it would not be read as text. */
 export const asYaml = (value: string): string =>
-  /^[A-Za-z/][A-Za-z0-9 ./_-]*$/.test(value) && !/^(?:true|false|null|yes|no)$/i.test(value)
+  /^[A-Za-z/<][A-Za-z0-9 ./_>-]*$/.test(value) && !/^(?:true|false|null|yes|no|on|off)$/i.test(value) && value.trim() === value
     ? value
     : /^\d[\d./-]*\/[a-z0-9]+$/.test(value)
       ? value
@@ -26,22 +28,74 @@ export function replacing(path: SpecPath, value: string | number): string {
 /** The edit that takes something away, as a comment because there is nothing to paste. */
 export const removing = (path: SpecPath): string => `# remove ${path}`;
 
+/** Numbers where the spec says nothing of one. */
+export const NUMBERS: Readonly<Record<string, number>> = {
+  hosts: 50,
+  prefix: 26,
+  host: 4,
+  port: 443,
+  hops: 1,
+  availabilityZones: 2,
+  retentionDays: 365,
+};
+
 /** What a missing key could look like. */
 const SAMPLES: Readonly<Record<string, string>> = {
   name: "my-enclave",
   region: "<region>",
-  cidr: "10.20.0.0/16",
+  cidr: "<range>",
+  zones: "\n  app: { exposure: isolated, hosts: 50 }",
   exposure: "isolated",
   service: "object-storage",
+  from: "<zone>",
+  to: "<zone>",
+  via: "<zone>",
+  zone: "<zone>",
   ports: "[443/tcp]",
   why: '"what this is for"',
-  cidrs: "[172.16.0.0/16]",
+  cidrs: "[<network>]",
   host: "4",
   port: "443",
-  rule: "<rule>",
-  labels: "{ app: <name> }",
+  consumers: "{ <consumers> }",
+  rule: "stores-no-egress",
+  namespace: "default",
+  serviceAccount: "default",
+  labels: "{ app: my-app }",
   kind: "istio",
+  workloads: "{ <zone>: [{ name: my-app, namespace: default, serviceAccount: default, labels: { app: my-app } }] }",
   type: "s3",
 };
 
-export const adding = (key: string): string => `${key}: ${SAMPLES[key] ?? `<${key}>`}`;
+/** Places where a key is needed nowhere else, or where its value is another. */
+const AT: readonly (readonly [RegExp, string | undefined])[] = [
+  [/^tags\b|^backend\.config\b|\.labels\./, undefined],
+  [/^privateEndpoints\..*\.ports$/, undefined],
+  [/^waive\[\d+\]\.zone$/, undefined],
+  [/^zones\..*\.cidr$/, "<block>"],
+  [/^zones\..*\.name$/, "interface"],
+  [/^mesh\..*\.name$/, "my-app"],
+  [/^egress\[\d+\]\.from$/, "<private>"],
+  [/^egress\[\d+\]\.to$/, '["*.example.com"]'],
+  [/^externalNetworks\.[^.]+$/, "{ cidrs: [<network>] }"],
+  [/^publish\.[^.]+$/, "{ zone: <zone>, port: 443, consumers: { <consumers> } }"],
+];
+
+/** The value that a needed key could have; undefined where it can as well be left out. `given` is what stands there now. */
+function sampleAt(path: SpecPath, given = ""): string | undefined {
+  if (/^zones\.[^.[]+$/.test(path)) return `{ exposure: ${meantBy("exposure", given, EXPOSURES) ?? "isolated"}, hosts: 50 }`;
+  if (/^privateEndpoints\.[^.[]+$/.test(path))
+    return `{ service: ${meantBy("service", given, SERVICES) ?? "object-storage"}, from: [<zone>] }`;
+  const special = AT.find(([pattern]) => pattern.test(path));
+  return special === undefined ? SAMPLES[lastKey(path)] : special[1];
+}
+
+export const isRequired = (path: SpecPath): boolean => !isEntry(path) && sampleAt(path) !== undefined;
+
+/** The edit that gives a key a value it can have. */
+export function adding(path: SpecPath, given?: string): string {
+  const sample = sampleAt(path, given);
+  return sample === undefined ? removing(path) : `${asYaml(lastKey(path))}:${sample.startsWith("\n") ? "" : " "}${sample}`;
+}
+
+/** An edit at another key of the same item. */
+export const addingTo = (path: SpecPath, key: string): string => adding(joinPath(path, key));

@@ -3,8 +3,8 @@
  * problem that says what is wrong and what to write instead.
  */
 import type { Fact } from "../diagnostics/diagnostic";
-import { type Cidr, formatCidr, parseCidr, parseIp } from "../net/cidr";
-import type { Traffic } from "./enclave";
+import { type Cidr, cidr, formatCidr, parseCidr, parseIp } from "../net/cidr";
+import { nearestRange } from "./ranges";
 
 /** Why a value is refused. `instead` is a value that could stand in its place. */
 export interface Problem {
@@ -24,23 +24,28 @@ export const refused = (problem: Problem): { readonly ok: false; readonly proble
 export const quoted = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 39)}…` : text);
 
 const RESERVED = new Set(["internet", "any", "all", "enclave"]);
+const isReserved = (text: string): boolean => RESERVED.has(text) || text.startsWith("enclave-");
+
 export const LABEL = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
 
-/** The name that a user probably meant, as a label. */
-function asLabel(text: string, longest: number): string {
+/** The name that a user probably meant, as a label: letters without their accents, what is no letter a hyphen. */
+export function labelOf(text: string, longest = 20): string {
   const words = text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/(?<=[a-z])(?=[A-Z][a-z])/g, "-")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^[^a-z]+/, "");
-  const label = words.slice(0, longest).replace(/-+$/, "");
-  return label === "" || RESERVED.has(label) || label.startsWith("enclave-") ? "my-zone" : label;
+    .replace(/^-|-$/g, "");
+  const label = words === "" ? "my-name" : /^[a-z]/.test(words) && !isReserved(words) ? words : `my-${words}`;
+  return label.slice(0, longest).replace(/-+$/, "");
 }
 
 /** An RFC 1035 label of at most 20 characters without `--`, and none that the product keeps for itself. */
 export function parseName(text: string): Parsed<string> {
-  if (RESERVED.has(text) || text.startsWith("enclave-")) {
+  if (isReserved(text)) {
     const detail = '"internet", "any", "all", "enclave" and names that begin with "enclave-" have a meaning of their own.';
-    return refused({ code: "name-reserved", summary: `the name ${quoted(text)} is reserved`, detail, instead: `my-${text}`.slice(0, 20) });
+    return refused({ code: "name-reserved", summary: `the name ${quoted(text)} is reserved`, detail, instead: labelOf(text) });
   }
   if (LABEL.test(text) && text.length <= 20 && !text.includes("--")) return sound(text);
   return refused({
@@ -48,7 +53,7 @@ export function parseName(text: string): Parsed<string> {
     summary: `${quoted(text)} is not a name that every cloud takes`,
     detail: "A name has 1 to 20 lower-case letters, digits and single hyphens, begins with a letter and does not end with a hyphen.",
     facts: { length: text.length, longest: 20 },
-    instead: asLabel(text, 20),
+    instead: labelOf(text),
   });
 }
 
@@ -59,13 +64,13 @@ export function parseEnclaveName(text: string): Parsed<string> {
     summary: `${quoted(text)} is not a name that every cloud takes`,
     detail: "An enclave's name has 1 to 24 lower-case letters, digits and hyphens, begins with a letter and does not end with a hyphen.",
     facts: { length: text.length, longest: 24 },
-    instead: asLabel(text, 24),
+    instead: labelOf(text, 24),
   });
 }
 
 const IPV6 = /^[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*(?:%\w+)?(?:\/\d{1,3})?$/i;
 
-const ipv6 = (text: string): Problem => ({
+export const ipv6 = (text: string): Problem => ({
   code: "ipv6",
   summary: `${quoted(text)} is IPv6`,
   detail: "An enclave is IPv4 only: IPv6 is switched off on the clouds, and denied where a rule can say so.",
@@ -86,7 +91,26 @@ export function parseBlock(text: string): Parsed<Cidr> {
     summary: `${quoted(text)} is not an IPv4 block`,
     detail: "A block is four numbers from 0 to 255 without leading zeros, a slash and a prefix length from 0 to 32: 10.20.0.0/16.",
   };
-  return refused(problem);
+  const likely = likelyBlock(text);
+  return refused(likely === undefined ? problem : { ...problem, instead: likely });
+}
+
+/** `10.20.8.0`, `010.20.8.0/24`, `10.20.8.0 / 255.255.255.0` as blocks. */
+function likelyBlock(text: string): string | undefined {
+  const [, address = "", size] = /^([\d.]+)(?:\s*\/\s*([\d.]+))?$/.exec(text.trim()) ?? [];
+  const plain = address.split(".").map(Number).join(".");
+  const mask = size === undefined ? undefined : parseIp(size);
+  const prefix = mask === undefined ? (size ?? (plain.endsWith(".0") ? "24" : "32")) : String(32 - Math.log2(2 ** 32 - mask));
+  const parsed = parseCidr(`${plain}/${Number(prefix)}`);
+  const block = parsed.ok ? parsed.cidr : parsed.aligned;
+  return block && formatCidr(block);
+}
+
+/** The range of an enclave: a block, in whose place only one of an allowed size is proposed. */
+export function parseRange(text: string): Parsed<Cidr> {
+  const parsed = parseBlock(text);
+  if (parsed.ok || parsed.problem.instead === undefined) return parsed;
+  return refused({ ...parsed.problem, instead: formatCidr(nearestRange(cidr(parsed.problem.instead))) });
 }
 
 /** A block that a single address can stand for. */
@@ -94,35 +118,6 @@ export function parseSource(text: string): Parsed<Cidr> {
   const parsed = parseBlock(text);
   if (parsed.ok || parseIp(text) === undefined) return parsed;
   return refused({ ...parsed.problem, instead: `${text}/32` });
-}
-
-const PORTS = /^(\d{1,5})(?:-(\d{1,5}))?\/(tcp|udp)$/;
-const isPort = (text: string): boolean => String(Number(text)) === text && Number(text) >= 1 && Number(text) <= 65535;
-
-/** `443/tcp`, `8000-8100/udp`, `icmp`, `any`. */
-export function parseTraffic(text: string): Parsed<Traffic> {
-  if (text === "icmp" || text === "any") return sound({ protocol: text });
-  const [, first = "", last = first, protocol] = PORTS.exec(text) ?? [];
-  if (isPort(first) && isPort(last) && Number(first) <= Number(last)) {
-    return sound({ protocol: protocol === "tcp" ? "tcp" : "udp", from: Number(first), to: Number(last) });
-  }
-  if (/^icmp-?v?6$/i.test(text)) return refused(ipv6(text));
-  const instead = likelyPorts(text);
-  return refused({
-    code: "ports-syntax",
-    summary: `${quoted(text)} names no ports`,
-    detail:
-      'Ports are written "443/tcp", "8000-8100/tcp", "53/udp", "icmp" (all ICMPv4) or "any" (every protocol); ports count from 1 to 65535.',
-    ...(instead === undefined ? {} : { instead }),
-  });
-}
-
-function likelyPorts(text: string): string | undefined {
-  if (["*", "all", "0-65535", "-1"].includes(text)) return "any";
-  const [, first = "", last, protocol = "tcp"] = /^(\d{1,5})(?:\s*[-:]\s*(\d{1,5}))?(?:\s*\/\s*(tcp|udp))?$/i.exec(text.trim()) ?? [];
-  const ports = [first, ...(last === undefined ? [] : [last])].map(Number).sort((a, b) => a - b);
-  if (ports.some((port) => !isPort(String(port)))) return undefined;
-  return `${ports.join("-")}/${protocol.toLowerCase()}`;
 }
 
 const HOST_LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;

@@ -1,5 +1,6 @@
 /** The words of a spec as parts of its schema: read by their parsers, with what an editor can check of them before. */
 import { z } from "zod";
+import { parseTraffic } from "./ports";
 import {
   LABEL,
   type Parsed,
@@ -7,9 +8,9 @@ import {
   parseEnclaveName,
   parseHostName,
   parseName,
+  parseRange,
   parseReason,
   parseSource,
-  parseTraffic,
   quoted,
   REASON,
   refused,
@@ -62,6 +63,11 @@ export const enclaveName = scalar(parseEnclaveName, {
   examples: ["private-rag"],
 });
 export const block = scalar(parseBlock, {
+  description: "IPv4 block, its host bits zero.",
+  pattern: "^[0-9.]+/[0-9]{1,2}$",
+  examples: ["10.20.0.0/16"],
+});
+export const rangeBlock = scalar(parseRange, {
   description: "IPv4 block, its host bits zero.",
   pattern: "^[0-9.]+/[0-9]{1,2}$",
   examples: ["10.20.0.0/16"],

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { CLOUDS } from "./cloud";
 import { egressShape, endpointShape, externalShape, flowShape, publishShape, zoneShape } from "./schema-network";
 import { assertionShape, awsShape, azureShape, backendShape, googleShape, meshShape, waiverShape } from "./schema-policy";
-import { block, enclaveName, hostPattern, name, shaped } from "./schema-scalars";
+import { enclaveName, hostPattern, name, rangeBlock, shaped } from "./schema-scalars";
 
 const region = shaped(/^[a-z][a-z0-9-]*[a-z0-9]$/, "a region", "us-east-1");
 const zoneNames = z.array(z.string().min(1)).min(1);
@@ -16,7 +16,7 @@ export const settingsShape = z.strictObject({
   region: z
     .union([region, z.strictObject({ aws: region.optional(), azure: region.optional(), google: region.optional() })])
     .meta({ description: "Region by cloud, or one string when a single cloud is used." }),
-  cidr: block.meta({ description: "The enclave's range: inside RFC 1918 or RFC 6598, /12 to /22." }),
+  cidr: rangeBlock.meta({ description: "The enclave's range: inside RFC 1918 or RFC 6598, /12 to /22." }),
   availabilityZones: z.int().min(1).max(3).default(2).meta({ description: "How many availability zones are used." }),
   zoneNames: z
     .strictObject({ aws: zoneNames.optional(), azure: zoneNames.optional(), google: zoneNames.optional() })

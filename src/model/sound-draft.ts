@@ -11,7 +11,8 @@ import type { Draft } from "./draft";
 import { INTERNET } from "./enclave";
 import { parseName } from "./scalars";
 import type { EgressSpec, EndpointSpec, FlowSpec, Settings, ZoneSpec } from "./schema";
-import { type Item, isMapping } from "./shape";
+import type { Item } from "./shape";
+import { isMapping } from "./source/nodes";
 
 /** Absent when too little can be read to say more. `errors` is everything that is known to be wrong with the draft. */
 export function soundDraft(draft: Draft, errors: readonly Diagnostic[]): Draft | undefined {

@@ -42,7 +42,8 @@ describe("an entry of a list", () => {
 
 describe("for a flow to the internet", () => {
   const flow = (from: string): string => `flows:\n  - { from: ${from}, to: internet, ports: [443/tcp], why: x }\n`;
-  const wayOut = (from: string): string => `egress:\n  - { from: ${from}, to: ["*.example.com"], ports: [443/tcp], why: "what for" }`;
+  const wayOut = (from: string): string =>
+    `# instead of flows[0]:\negress:\n  - { from: ${from}, to: ["*.example.com"], ports: [443/tcp], why: "what for" }`;
 
   test.each([
     ["app", wayOut("app")],
@@ -53,7 +54,7 @@ describe("for a flow to the internet", () => {
     ["[web, db]", "# remove flows[0]"],
   ])("from %s, what is proposed is valid: %s", (from, fix) => {
     expect(fixesOf(flow(from))).toEqual([["flow-to-internet", fix]]);
-    if (fix.startsWith("egress")) expect(fixesOf(`${fix}\n`)).toEqual([]);
+    if (fix.includes("egress")) expect(fixesOf(`${fix}\n`)).toEqual([]);
   });
 
   test("only the entry goes where the flow has another target", () => {

@@ -3,7 +3,7 @@
 import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
 import { nearest } from "../../diagnostics/did-you-mean";
 import { error } from "../../diagnostics/make";
-import { type Cidr, contains, NOT_INTERNET, overlaps } from "../../net/cidr";
+import { type Cidr, overlaps } from "../../net/cidr";
 import type { Draft } from "../draft";
 import { removing, replacing } from "../fixes";
 import { quoted } from "../scalars";
@@ -59,11 +59,6 @@ export function unknownName(code: string, path: SpecPath, summary: string, name:
     fix: meant === undefined ? removing(path) : replacing(path, meant),
   });
 }
-
-/** RFC 1918 and RFC 6598: what an enclave and the networks it is linked with are made of. */
-export const PRIVATE: readonly Cidr[] = NOT_INTERNET.slice(0, 4);
-
-export const isPrivate = (block: Cidr): boolean => PRIVATE.some((outer) => contains(outer, block));
 
 /** Pairs of overlapping blocks, each as the later one and the first one before it that it overlaps. */
 export function overlapping<T extends { readonly cidr: Cidr }>(blocks: readonly T[]): { readonly later: T; readonly earlier: T }[] {

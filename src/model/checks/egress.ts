@@ -62,7 +62,7 @@ function checkNames({ path, value }: Item<EgressSpec>): Diagnostic[] {
 
 /** Valid, because some services have no private endpoint; but where one does, its rights hold only as long as there is no way around. */
 function checkServices({ path, value }: Item<EgressSpec>): Diagnostic[] {
-  const from = listOf(value.from ?? "<zone>").join(", ");
+  const from = listOf(value.from ?? "<private>").join(", ");
   return [...new Set(value.to ?? [])].flatMap((name) => {
     const managed = managedServiceOf(name);
     if (managed === undefined) return [];
@@ -71,7 +71,10 @@ function checkServices({ path, value }: Item<EgressSpec>): Diagnostic[] {
     return [
       warning("egress-managed-service", at, `${quoted(name)} is a cloud's own managed service`, detail, {
         facts: { domain: managed.domain },
-        fix: `privateEndpoints:\n  my-service: { service: ${managed.service ?? "<service>"}, from: [${from}] }`,
+        fix:
+          managed.service === undefined
+            ? removing(at)
+            : `# instead of ${at}:\nprivateEndpoints:\n  ${managed.service}: { service: ${managed.service}, from: [${from}] }`,
       }),
     ];
   });

@@ -4,7 +4,8 @@ import { error } from "../../diagnostics/make";
 import { joinPath } from "../../diagnostics/path";
 import { formatCidr, overlaps } from "../../net/cidr";
 import { removing } from "../fixes";
-import { type Context, isPrivate, overlapping, PRIVATE } from "./context";
+import { isPrivate, PRIVATE } from "../ranges";
+import { type Context, overlapping } from "./context";
 
 export function checkExternals({ draft, lineOf }: Context): Diagnostic[] {
   const range = draft.settings.value.cidr;

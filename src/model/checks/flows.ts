@@ -63,7 +63,7 @@ function toInternet(flow: Item<FlowSpec>, path: SpecPath, from: readonly Party[]
   const fix =
     leaving.length === 0
       ? removing(typeof flow.value.to === "string" ? flow.path : path)
-      : `egress:\n  - { from: ${leaving.length === 1 ? leaving[0] : `[${leaving.join(", ")}]`}, to: ["*.example.com"], ports: [443/tcp], why: "what for" }`;
+      : `# instead of ${typeof flow.value.to === "string" ? flow.path : path}:\negress:\n  - { from: ${leaving.length === 1 ? leaving[0] : `[${leaving.join(", ")}]`}, to: ["*.example.com"], ports: [443/tcp], why: "what for" }`;
   const detail = `What leaves the enclave leaves by name and port, through \`egress\`, and from private zones only.${replies}`;
   return error("flow-to-internet", path, 'no flow ends at "internet"', detail, { fix });
 }
@@ -88,10 +88,10 @@ function checkInternet(flow: Item<FlowSpec>, context: Context): Diagnostic[] {
     const zone = context.zone(name);
     const exposure = zone?.value.exposure;
     if (zone === undefined || exposure === undefined || exposure === "public") return [];
-    const detail = `Zone "${name}" is ${exposure} (line ${context.lineOf(joinPath(zone.path, "exposure"))}): nothing comes into it from the internet. Make it public, or lead the flow through a public zone.`;
     const open = context.draft.zones.find((each) => each.value.exposure === "public")?.name;
-    const fix =
-      open === undefined ? `zones:\n  ${name}:\n    exposure: public` : `${replacing(path, open)} # and a flow from ${open} to ${name}`;
+    const through = open === undefined ? "a public zone" : `"${open}", with a flow from "${open}" to "${name}"`;
+    const detail = `Zone "${name}" is ${exposure} (line ${context.lineOf(joinPath(zone.path, "exposure"))}): nothing comes into it from the internet. Make it public, or lead the flow through ${through}.`;
+    const fix = open === undefined ? `zones:\n  ${name}:\n    exposure: public` : replacing(path, open);
     return [
       error("internet-needs-public", path, `zone "${name}" is ${exposure} and cannot receive from the internet`, detail, {
         facts: { zone: name, exposure },

@@ -39,7 +39,7 @@ function checkAssertion(assertion: Item<AssertionSpec>, context: Context): Diagn
       "An assertion is one of two sentences: never (no chain leads from one to the other) or through (every chain passes a zone).";
     return [
       error("assertion-form", path, 'an assertion is exactly one of "never" and "through"', detail, {
-        fix: "- { never: { from: ingress, to: vector-db, hops: 1 } }",
+        fix: never === undefined ? "- { never: { from: <zone>, to: <other> } }" : removing(joinPath(path, "through")),
       }),
     ];
   }
@@ -75,7 +75,7 @@ function checkEnd(name: string, path: SpecPath, context: Context): Diagnostic[] 
         path,
         `"${name}" is a zone or network and an endpoint`,
         "Which of the two is meant is no guess to make. Rename the endpoint.",
-        { fix: `privateEndpoints:\n  ${name.slice(0, 11)}-endpoint:` },
+        { fix: `# rename the endpoint: ${name.slice(0, 11)}-endpoint` },
       ),
     ];
   }

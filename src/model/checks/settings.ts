@@ -69,5 +69,10 @@ function checkTags({ draft }: Context): Diagnostic[] {
 
 function checkMesh(context: Context): Diagnostic[] {
   const workloads = context.draft.settings.value.mesh?.workloads ?? {};
-  return Object.keys(workloads).flatMap((zone) => unknownZone(context, joinPath("mesh.workloads", zone), zone));
+  return Object.keys(workloads).flatMap((zone) =>
+    unknownZone(context, joinPath("mesh.workloads", zone), zone).map((told) => {
+      const meant = told.facts["meant"];
+      return typeof meant === "string" ? { ...told, fix: `${meant}:` } : told;
+    }),
+  );
 }

@@ -3,9 +3,18 @@ import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar } fr
 import type { SpecPath } from "../../diagnostics/diagnostic";
 import { joinPath } from "../../diagnostics/path";
 import { replacing } from "../fixes";
+import { labelOf } from "../scalars";
 
 /** Stands for a value that was refused already: nothing is to be said about it again. */
 export const UNREADABLE = Symbol("unreadable");
+
+export const isMapping = (raw: unknown): raw is Readonly<Record<string, unknown>> =>
+  typeof raw === "object" && raw !== null && !Array.isArray(raw);
+
+export function hasUnreadable(raw: unknown): boolean {
+  if (raw === UNREADABLE) return true;
+  return typeof raw === "object" && raw !== null && Object.values(raw).some(hasUnreadable);
+}
 
 /** Line and column count from 1. */
 export interface Position {
@@ -129,18 +138,21 @@ function mappingOf(pairs: readonly Pair<Node, Node | null>[], path: SpecPath, re
   return whole ? entries : UNREADABLE;
 }
 
+/** What stands there are names, which have a form of their own. */
+const isNameAt = (path: SpecPath): boolean => ["zones", "externalNetworks", "privateEndpoints", "publish"].includes(path);
+
 function keyOf(pair: Pair<Node, Node | null>, path: SpecPath, reading: Reading): string | undefined {
   const { key } = pair;
   const position = positionOf(key, reading);
   const refuse = (code: string, summary: string, detail: string, fix: string): undefined =>
-    void reading.problems.push(problem(code, summary, detail, position, path, fix));
+    void reading.problems.push(problem(code, summary, detail, position, isScalar(key) ? joinPath(path, String(key.value)) : path, fix));
   if (!isScalar(key) || typeof key.value !== "string" || key.tag !== undefined) {
     const shown = isScalar(key) ? ` ${String(key.value)}` : "";
     return refuse(
       "yaml-key-type",
       `the key${shown} is not text`,
       "Keys are names. Put a key that looks like a number, true, false or null in quotes.",
-      isScalar(key) ? `${JSON.stringify(String(key.value))}:` : "# remove the key",
+      isScalar(key) ? `${JSON.stringify(isNameAt(path) ? labelOf(String(key.value)) : String(key.value))}:` : "# remove the key",
     );
   }
   if (key.anchor !== undefined) refuse("yaml-anchor", `the anchor &${key.anchor} is not allowed`, REASON, `# remove &${key.anchor}`);

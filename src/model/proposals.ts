@@ -1,0 +1,85 @@
+/** Values to propose in place of one of the wrong kind, made of what the user wrote as far as that says anything. */
+import { stringify } from "yaml";
+import type { SpecPath } from "../diagnostics/diagnostic";
+import { adding, asYaml, isEntry, isRequired, lastKey, NUMBERS, removing, replacing } from "./fixes";
+import { likelyPorts } from "./ports";
+import { labelOf, parseName } from "./scalars";
+import { hasUnreadable, isMapping } from "./source/nodes";
+
+/** Fields whose text is the name of something else in the spec: no number is. */
+const REFERENCES: readonly string[] = ["from", "to", "via", "zone", "endpoint", "was"];
+
+/** The edit for a value of the wrong kind; undefined for the whole document. `wanted` is the kind in words. */
+export function insteadOf(path: SpecPath, wanted: string, input: unknown): string | undefined {
+  if (path === "") return undefined;
+  if (input === null || input === undefined || hasUnreadable(input)) return withoutValue(path);
+  if (wanted.endsWith("number")) return replacing(path, numberIn(input) ?? NUMBERS[lastKey(path)] ?? 1);
+  if (wanted.includes("text") && !wanted.includes("list")) return textOf(path, input);
+  if (wanted.includes("list")) return listOf(path, input);
+  if (wanted.includes("mapping")) return mappingOf(path, input);
+  return withoutValue(path);
+}
+
+/** What is needed gets a value, what is not needed goes. */
+export const withoutValue = (path: SpecPath): string => (isRequired(path) ? adding(path) : removing(path));
+
+/** The first number in a text, `1,000` and `/25` and `90d`; of a fraction the next whole number. */
+function numberIn(input: unknown): number | undefined {
+  const text =
+    typeof input === "number"
+      ? String(Math.ceil(input))
+      : typeof input === "string"
+        ? input.replaceAll(/(?<=\d)[_,'\s](?=\d{3})/g, "")
+        : "";
+  const [found] = /\d{1,15}/.exec(text) ?? [];
+  return found === undefined ? undefined : Number(found);
+}
+
+function textOf(path: SpecPath, input: unknown): string {
+  const [only = input] = Array.isArray(input) ? (input as unknown[]) : [];
+  if (typeof only === "object" && only !== null) return withoutValue(path);
+  const text = String(only);
+  const key = lastKey(path);
+  if (key === "ports") return replacing(path, likelyPorts(text) ?? "443/tcp");
+  if (REFERENCES.includes(key) && !parseName(text).ok) return withoutValue(path);
+  return replacing(path, key === "name" && !parseName(text).ok ? labelOf(text) : text);
+}
+
+function listOf(path: SpecPath, input: unknown): string {
+  const key = lastKey(path);
+  if (isMapping(input)) {
+    const items = Object.values(input);
+    return items.length > 0 && items.every(isMapping) && !path.includes(".") ? block(key, items) : withoutValue(path);
+  }
+  const words = String(input)
+    .split(/[\s,]+/)
+    .filter(Boolean);
+  if (key === "ports") return `ports: [${words.map((word) => likelyPorts(word) ?? word).join(", ")}]`;
+  return typeof input === "string" && words.length > 0 ? `${key}: [${words.map(asYaml).join(", ")}]` : withoutValue(path);
+}
+
+function mappingOf(path: SpecPath, input: unknown): string {
+  const key = lastKey(path);
+  const items: readonly unknown[] = Array.isArray(input) ? input : [];
+  if (items.length > 0 && items.every(hasName)) return block(key, Object.fromEntries(items.map(({ name, ...item }) => [name, item])));
+  if (key === "resources" && items.length > 0)
+    return `resources: { ${cloudOf(items)}: [${items.map((item) => asYaml(String(item))).join(", ")}] }`;
+  if (key === "logging") return `logging: { retentionDays: ${numberIn(input) ?? NUMBERS["retentionDays"]} }`;
+  return isEntry(path) || !/^(?:zones|privateEndpoints|externalNetworks)\./.test(path) ? withoutValue(path) : adding(path, String(input));
+}
+
+const hasName = (item: unknown): item is { readonly name: string } => isMapping(item) && typeof item["name"] === "string";
+
+function cloudOf([first]: readonly unknown[]): string {
+  if (/^\/subscriptions\//i.test(String(first))) return "azure";
+  return String(first).startsWith("arn:") ? "aws" : "google";
+}
+
+/** A part of the spec, each item on a line. */
+function block(key: string, value: object): string {
+  const item = (each: unknown): string => stringify(each, { collectionStyle: "flow", lineWidth: 0 }).trimEnd();
+  const lines = Array.isArray(value)
+    ? value.map((each) => `  - ${item(each)}`)
+    : Object.entries(value).map(([name, each]) => `  ${asYaml(name)}: ${item(each)}`);
+  return [`${key}:`, ...lines].join("\n");
+}
