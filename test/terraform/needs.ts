@@ -1,6 +1,7 @@
-import { type Found, findCommand, findMoto, findPlugin, findTerraform, type Plugin } from "./toolchain";
+import { type Found, findCommand, findMoto, findPlugin, findTerraform, type Plugin, versionsIn } from "./toolchain";
 
-export type Need = "terraform" | "moto" | "python3" | "openssl" | `plugin:${Plugin}`;
+/** A plugin in any version, or in one: `plugin:google 6.50.0`. */
+export type Need = "terraform" | "moto" | "python3" | "openssl" | `plugin:${Plugin}` | `plugin:${Plugin} ${string}`;
 
 const memory = new Map<Need, Found<unknown>>();
 
@@ -23,20 +24,24 @@ function lookAnew(need: Need): Found<unknown> {
     case "openssl":
       return findCommand("openssl", "version");
     default:
-      return findPlugin(need.slice("plugin:".length) as Plugin);
+      return lookForPlugin(need.slice("plugin:".length));
   }
 }
 
-/** What is missing of these, in words. */
-export const missingOf = (needs: readonly Need[]): readonly string[] =>
-  needs.map(look).flatMap((answer) => ("missing" in answer ? [answer.missing] : []));
+function lookForPlugin(named: string): Found<unknown> {
+  const [name = "", version] = named.split(" ");
+  const plugin = name as Plugin;
+  const answer = findPlugin(plugin);
+  if ("missing" in answer || version === undefined || "network" in answer.found) return answer;
+  return versionsIn(answer.found.mirror, plugin).includes(version) ? answer : { missing: `the mirror has no ${plugin} ${version}` };
+}
 
 /**
  * `describe` for tests that need tools. Without them the tests are skipped and a line on stderr says which and why;
  * under REQUIRE_TERRAFORM=1 that is a failure.
  */
 export function describeWith(needs: readonly Need[], title: string, tests: () => void): void {
-  const missing = missingOf(needs);
+  const missing = needs.map(look).flatMap((answer) => ("missing" in answer ? [answer.missing] : []));
   if (missing.length === 0) {
     describe(title, tests);
   } else if (process.env["REQUIRE_TERRAFORM"] === "1") {

@@ -1,11 +1,13 @@
 /** What is rendered is planned by each plugin without credentials, without an account and with nobody to answer a call. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import type { Cloud } from "../../src/model/cloud";
 import { NOBODY } from "./emulator";
 import { describeWith } from "./needs";
 import { ofType, type PlanJson } from "./plan-reading";
-import { type Rendered, readRendered, synth } from "./rendered";
+import { type Rendered, readRendered, spec, synth } from "./rendered";
 import { pluginSource } from "./toolchain";
-import { completing, RENDERINGS, specsFor, type Trial, trialsOf, waitingIn } from "./trials";
+import { completing, RENDERINGS, rangeOf, specsFor, type Trial, trialsOf, waitingIn } from "./trials";
 import { closeWorkspace, openWorkspace, overrideProvider, pin, showPlan, succeed, terraform, type Workspace } from "./workspace";
 
 /** What holds of a cloud's plans alone. */
@@ -73,7 +75,14 @@ for (const rendering of RENDERINGS) {
   describeWith(["terraform", `plugin:${plugin}`], `plan on ${[cloud, ...flags].join(" ")} without an account`, () => {
     const trials = trialsOf(rendering);
 
-    test("there is a version in the range to try", () => expect(trials.length).toBeGreaterThan(0));
+    test("Terraform chooses the newest version of those that are tried", () => {
+      const workspace = openWorkspace(synth(spec("nothing"), cloud, flags), pluginSource(plugin));
+      succeed(workspace, "init", ["init", "-input=false", "-backend=false"]);
+      const lock = readFileSync(path.join(workspace.folder, ".terraform.lock.hcl"), "utf8");
+      closeWorkspace(workspace);
+      const newest = trials.at(-1)?.version ?? ".*";
+      expect(lock).toMatch(new RegExp(`hashicorp/${plugin}" {\\s+version\\s+= "${newest}"`));
+    });
 
     describe.each(trials.filter(plansAlone).flatMap((trial) => specsFor(cloud).map((spec) => ({ trial, spec }))))(
       "$trial.title: $spec",
@@ -116,5 +125,10 @@ for (const rendering of RENDERINGS) {
         for (const [title, judge] of Object.entries(SENTENCES[cloud])) test(title, () => judge(plan));
       },
     );
+  });
+
+  const { from } = rangeOf(rendering);
+  describeWith(["terraform", `plugin:${plugin} ${from}`], `the lower end of the range on ${[cloud, ...flags].join(" ")}`, () => {
+    test(`${from} is tried`, () => expect(trialsOf(rendering)[0]?.version).toBe(from));
   });
 }

@@ -62,8 +62,6 @@ export function trialsOf(rendering: Rendering): readonly Trial[] {
     });
 }
 
-export const TRIALS: readonly Trial[] = RENDERINGS.flatMap(trialsOf);
-
 /** What a cloud holds, and nothing: between them every type of resource and every argument that is ever rendered. */
 export const specsFor = (cloud: Cloud): readonly string[] => [...EXAMPLES, EVERY_PART, spec("nothing"), spec(`${cloud}-alone`)];
 
