@@ -39,7 +39,8 @@ function brokenCollections(plan: NetworkPlan, collections: readonly Attributes[]
     }),
   );
   const planned = plan.departures.map(({ zone, name, port }) => `${zone} ${name} ${port}`);
-  const sources = allowing.flatMap((collection) => blocks(collection, "rule").flatMap((rule) => texts(rule, "source_addresses")));
+  const sourcesOf = (collection: Attributes): string[] => blocks(collection, "rule").flatMap((rule) => texts(rule, "source_addresses"));
+  const sources = allowing.flatMap(sourcesOf);
   const last = [...collections].sort((a, b) => Number(b["priority"]) - Number(a["priority"]))[0];
   const [everything] = blocks(last, "rule");
   const all = ["destination_fqdns", "source_addresses"].every((field) => texts(everything, field).join() === "*");
@@ -47,7 +48,9 @@ function brokenCollections(plan: NetworkPlan, collections: readonly Attributes[]
     ...unless(allowed.sort().join("\n") === planned.sort().join("\n"), "the firewall allows more or less than is planned"),
     ...unless(sources.length > 0 && !sources.some((source) => ["*", "0.0.0.0/0"].includes(source)), "the firewall allows every source"),
     ...unless(
-      sources.every((source) => source.includes("contains(var.quarantine,")),
+      allowing.every((collection) =>
+        sourcesOf(collection).every((source) => source.startsWith(`\${contains(var.quarantine, "${text(collection, "name")}") ? `)),
+      ),
       "the firewall lets zones leave in quarantine",
     ),
     ...unless(last?.["action"] === "Deny" && all, "the firewall's last rule does not deny everything"),
