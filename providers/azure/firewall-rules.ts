@@ -14,7 +14,7 @@ import { NOWHERE } from "./subnet-rules";
 /** Priorities of collections; a zone's follows from its ordinal, which no neighbour moves. */
 const COLLECTION_PRIORITIES = { zone: (ordinal: number): number => 1000 + ordinal, last: 65000 } as const;
 
-const ruleName = (departure: PlannedDeparture): string => shorten(departure.id, RULE_NAME_LENGTH);
+export const ruleName = (departure: PlannedDeparture): string => shorten(departure.id, RULE_NAME_LENGTH);
 
 export function ruleCollections(plan: NetworkPlan, printer: Printer): Collection[] {
   return [...leavingZones(plan).map((zone) => zoneCollection(plan, printer, zone)), lastCollection(plan)];
@@ -39,6 +39,28 @@ function zoneCollection(plan: NetworkPlan, printer: Printer, zone: PlannedZone):
 }
 
 const protocolOf = ({ protocol }: PlannedDeparture): "Http" | "Https" => (protocol === "http" ? "Http" : "Https");
+
+/**
+ * Rules as the API takes them, in bytes: a group of collections has a limit for all of them together.
+ * https://learn.microsoft.com/en-us/rest/api/virtualnetwork/firewall-policy-rule-collection-groups/create-or-update
+ */
+export function firewallRuleBytes(plan: NetworkPlan, printer: Printer): number {
+  const none = { fqdnTags: [], webCategories: [], targetUrls: [], destinationAddresses: [], sourceIpGroups: [], httpHeadersToInsert: [] };
+  const rules = leavingZones(plan).flatMap((zone) =>
+    departuresOf(plan, zone).map((departure) => ({ departure, source: printer.cidr(zone.block) })),
+  );
+  const documents = rules.map(({ departure, source }) => ({
+    ruleType: "ApplicationRule",
+    name: ruleName(departure),
+    description: description(departure.because),
+    protocols: [{ protocolType: protocolOf(departure), port: departure.port }],
+    targetFqdns: [departure.name],
+    sourceAddresses: [source],
+    terminateTLS: plan.inspection === "request",
+    ...none,
+  }));
+  return documents.length === 0 ? 0 : JSON.stringify(documents).length;
+}
 
 /** On the ports of Azure's own names, and on every port that any zone may use. */
 function lastCollection(plan: NetworkPlan): Collection {

@@ -3,7 +3,7 @@
  * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/resource-name-rules
  */
 import type { Because } from "../../src/model/connections";
-import type { NetworkPlan } from "../../src/plan/network-plan";
+import type { NetworkPlan, PlannedInterface, PlannedZone } from "../../src/plan/network-plan";
 import { describe } from "../descriptions";
 import { shorten } from "../names";
 import { expr, type Rendering } from "../rendering";
@@ -20,6 +20,9 @@ export const RULE_NAME_LENGTH = 80;
 /** `private-rag-inference-1`; longer than Azure takes, it is cut and told apart by a hash of the whole. */
 export const azureName = (plan: NetworkPlan, ...parts: readonly string[]): string =>
   shorten([plan.name, ...parts].join("-").replaceAll("_", "-"), NAME_LENGTH);
+
+export const interfaceName = (plan: NetworkPlan, zone: PlannedZone, item: PlannedInterface, slot: number): string =>
+  azureName(plan, zone.name, item.name, `${slot + 1}`);
 
 /** Six characters that differ from one Azure resource id to the next, as an expression inside a name. */
 export const hashOfId = (expression: string): string => expr(`substr(sha256(${expression}), 0, 6)`);

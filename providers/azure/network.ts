@@ -9,7 +9,7 @@ import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import type { Block } from "../../src/addresses/address";
 import { type Address, dependable, expr, type Rendering } from "../rendering";
 import type { Guards, Network, PlacedSubnets } from "./handles";
-import { azureName, placed, resourceGroupName, tags } from "./naming";
+import { azureName, interfaceName, placed, resourceGroupName, tags } from "./naming";
 import { regionOf } from "./regions";
 import { addAzure } from "./resources";
 
@@ -64,7 +64,7 @@ export function renderInterfaces(rendering: Rendering, network: Network, guards:
       zone.subnets.forEach((block, slot) => {
         addAzure(rendering, NetworkInterface, `${zone.id}_${item.id}_${slot + 1}`, {
           ...placed(rendering),
-          name: azureName(rendering.plan, zone.name, item.name, `${slot + 1}`),
+          name: interfaceName(rendering.plan, zone, item, slot),
           ipForwardingEnabled: false,
           ipConfiguration: [
             {

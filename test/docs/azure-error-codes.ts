@@ -9,6 +9,7 @@ export const AZURE_CODES: Readonly<Record<string, string>> = {
   "azure-key-grant": "an identity needs a role on the key's vault before the first apply",
   "azure-key-id": "text that is no address of a key in a key vault",
   "azure-name-reserved": "a name with a word that Azure keeps for Microsoft",
+  "azure-name-twice": "two long names that Azure would take for one, because their hashes are the same",
   "azure-priorities-full": "rules of a security group have no priorities left",
   "azure-quota": "more of something than Azure grants at all",
   "azure-quota-default": "more of something than a subscription has without asking",

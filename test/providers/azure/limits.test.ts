@@ -24,6 +24,39 @@ test.each([
   }
 });
 
+/** Each port by which a zone leaves is a rule to all of the 47 blocks that are the internet. */
+const exits = (count: number): Spec => ({
+  egress: [{ from: ["app"], to: ["mirror.example.com"], ports: range(count).map((port) => `${2000 + port}/tcp`), why: "x" }],
+});
+
+test.each([
+  [85, []],
+  [86, [{ code: "azure-quota", count: 4042, default: 4000, maximum: 4000 }]],
+])("the rules of a group have 4000 destination addresses together: %i ports to the internet", (count, expected) => {
+  expect(errors(exits(count))).toEqual(expected);
+});
+
+test("source addresses are counted apart: what the internet opens to a zone", () => {
+  const opened = (count: number): Spec => ({
+    zones: { web: { exposure: "public", prefix: 26 } },
+    flows: [{ from: "internet", to: "web", ports: range(count).map((port) => `${2000 + port}/tcp`), why: "x" }],
+  });
+  expect(errors(opened(85))).toEqual([]);
+  expect(errors(opened(86))).toEqual([{ code: "azure-quota", count: 86 * 47 + 2, default: 4000, maximum: 4000 }]);
+});
+
+test("rules of the firewall have 2 MiB together", () => {
+  const label = "x".repeat(60);
+  const names = (count: number): string[] => range(count).map((index) => `${label}.${label}.${label}.n${index}.example.com`);
+  const leaving = (count: number): Spec => ({
+    zones: Object.fromEntries(range(10).map((zone) => [`z${zone}`, { exposure: "private", prefix: 28 }])),
+    egress: [{ from: range(10).map((zone) => `z${zone}`), to: names(count), ports: ["443/tcp"], why: "x".repeat(140) }],
+  });
+  expect(errors(leaving(200))).toEqual([]);
+  const [found] = errors(leaving(300));
+  expect(found).toMatchObject({ code: "azure-quota", maximum: 2_097_152 });
+});
+
 test("numbers that were used up are said, with the way to get them back", () => {
   const { lock } = render(flows(2));
   const late = JSON.parse(lock) as { ordinals: { connections: Record<string, unknown> } };
@@ -72,6 +105,21 @@ test.each([
   [252, [{ code: "azure-quota", count: 252, default: 251, maximum: 251 }]],
 ])("the endpoint subnet has 251 addresses: %i private endpoints", (count, expected) => {
   expect(errors(accounts(count))).toEqual(expected);
+});
+
+test.each([
+  [20, []],
+  [21, [{ code: "azure-quota", count: 21, default: 20, maximum: 20 }]],
+])("one private endpoint is in 20 groups at most: %i endpoints that name one resource", (count, expected) => {
+  const { privateEndpoints } = accounts(1) as { privateEndpoints: { corpus: object } };
+  expect(errors({ privateEndpoints: Object.fromEntries(range(count).map((index) => [`e${index}`, privateEndpoints.corpus])) })).toEqual(
+    expected,
+  );
+});
+
+test("logs and metrics share one private endpoint, however many endpoints there are of them", () => {
+  const endpoints = Object.fromEntries(range(21).map((index) => [`e${index}`, { service: index % 2 ? "logs" : "metrics", from: ["app"] }]));
+  expect(errors({ privateEndpoints: endpoints })).toEqual([{ code: "azure-quota", count: 21, default: 20, maximum: 20 }]);
 });
 
 test.each([
