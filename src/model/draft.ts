@@ -1,10 +1,9 @@
 /** A spec as far as it is sound: what the checks of meaning read, so that mistakes of form hide none of theirs. */
 import type { z } from "zod";
-import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
+import type { Diagnostic } from "../diagnostics/diagnostic";
 import { joinPath } from "../diagnostics/path";
-import { refusedScalar, wrongType } from "./misfits";
+import { wrongType } from "./misfits";
 import { fitting } from "./own-words";
-import { parseName } from "./scalars";
 import {
   type AssertionSpec,
   type EgressSpec,
@@ -49,7 +48,7 @@ export function readDraft(raw: unknown, tell: (diagnostic: Diagnostic) => void):
     const entries = root[part];
     if (entries === undefined) return [];
     if (!isMapping(entries)) return lose(part, "a mapping", entries);
-    return Object.entries(entries).map(([name, item]) => readNamed(shape, part, name, item, report));
+    return Object.entries(entries).map(([name, item]) => readItem(shape, item, { name, path: joinPath(part, name) }, report));
   };
   const listed = <S extends z.ZodObject>(part: string, shape: S): Item<z.output<S>>[] => {
     const entries = root[part];
@@ -78,20 +77,4 @@ export function readDraft(raw: unknown, tell: (diagnostic: Diagnostic) => void):
     lost,
     fitting: (diagnostic) => fitting(diagnostic, raw),
   };
-}
-
-function readNamed<S extends z.ZodObject>(
-  shape: S,
-  part: string,
-  name: string,
-  raw: unknown,
-  report: (diagnostic: Diagnostic) => void,
-): Item<z.output<S>> {
-  const path: SpecPath = joinPath(part, name);
-  const parsed = parseName(name);
-  if (!parsed.ok) {
-    const { instead, ...problem } = parsed.problem;
-    report({ ...refusedScalar(path, problem), ...(instead === undefined ? {} : { fix: `${instead}:` }) });
-  }
-  return readItem(shape, raw, { name, path }, report);
 }

@@ -1,6 +1,6 @@
 /** Edits that a user can paste. What only the whole spec can say stands in them as a placeholder, which `own-words.ts` fills in. */
 import type { SpecPath } from "../diagnostics/diagnostic";
-import { joinPath, splitPath } from "../diagnostics/path";
+import { splitPath } from "../diagnostics/path";
 import { EXPOSURES, SERVICES } from "./enclave";
 import { meantBy } from "./words";
 
@@ -96,6 +96,3 @@ export function adding(path: SpecPath, given?: string): string {
   const sample = sampleAt(path, given);
   return sample === undefined ? removing(path) : `${asYaml(lastKey(path))}:${sample.startsWith("\n") ? "" : " "}${sample}`;
 }
-
-/** An edit at another key of the same item. */
-export const addingTo = (path: SpecPath, key: string): string => adding(joinPath(path, key));

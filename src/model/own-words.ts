@@ -63,7 +63,7 @@ const CONSUMERS: Readonly<Record<Cloud, string>> = {
 };
 
 /** The cloud that the spec speaks of, by name or by the regions it gives. */
-export function cloudOf({ cloud, region }: Mapping): Cloud {
+function cloudOf({ cloud, region }: Mapping): Cloud {
   const given = isMapping(region) ? region : {};
   return CLOUDS.find((each) => each === cloud) ?? CLOUDS.find((each) => each in given) ?? "aws";
 }

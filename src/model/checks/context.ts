@@ -9,18 +9,21 @@ import { removing, replacing } from "../fixes";
 import { quoted } from "../scalars";
 import type { ZoneSpec } from "../schema";
 import type { Item } from "../shape";
+import { renamesOf } from "./references";
 
 export interface Context {
   readonly draft: Draft;
   lineOf(path: SpecPath): number;
   zone(name: string): Item<ZoneSpec> | undefined;
   isExternal(name: string): boolean;
+  /** For each name that is refused one that is not. */
+  readonly renames: ReadonlyMap<string, string>;
 }
 
 export function contextOf(draft: Draft, lineOf: (path: SpecPath) => number): Context {
   const zones = new Map(draft.zones.map((zone) => [zone.name, zone]));
   const externals = new Set(draft.externalNetworks.map((network) => network.name));
-  return { draft, lineOf, zone: (name) => zones.get(name), isExternal: (name) => externals.has(name) };
+  return { draft, lineOf, zone: (name) => zones.get(name), isExternal: (name) => externals.has(name), renames: renamesOf(draft) };
 }
 
 const namesOf = (items: readonly { readonly name: string }[]): string[] => items.map((item) => item.name);
@@ -34,14 +37,15 @@ const KINDS = {
 
 /** An error when no zone has the name; `also` are other things that could stand there. */
 export function unknownZone(
-  { draft, isExternal }: Context,
+  { draft, isExternal, renames }: Context,
   path: SpecPath,
   name: string,
   also: keyof typeof KINDS = "nothing",
 ): Diagnostic[] {
   const { words, parts } = KINDS[also];
   const known = parts.flatMap((part) => namesOf(draft[part]));
-  if (known.includes(name) || parts.some((part) => draft.lost.has(part))) return [];
+  // A name that something will have when it is renamed as proposed is not also renamed back.
+  if (known.includes(name) || [...renames.values()].includes(name) || parts.some((part) => draft.lost.has(part))) return [];
   if (isExternal(name)) {
     const detail = `Only zones can stand here: ${known.join(", ")}.`;
     return [error("zone-expected", path, `${quoted(name)} is an external network, not a zone`, detail, { fix: removing(path) })];

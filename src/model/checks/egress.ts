@@ -10,8 +10,8 @@ import type { EgressSpec } from "../schema";
 import type { Item } from "../shape";
 import { soundEgress } from "../sound-items";
 import { type Context, repeated, unknownZone } from "./context";
-import { partiesOf } from "./flows";
 import { managedServiceOf } from "./managed-services";
+import { partiesOf } from "./references";
 
 export const checkEgress = (context: Context): Diagnostic[] => [
   ...context.draft.egress.flatMap((egress) => [

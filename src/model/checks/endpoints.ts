@@ -9,7 +9,7 @@ import { removing } from "../fixes";
 import type { EndpointSpec } from "../schema";
 import type { Item } from "../shape";
 import { type Context, unknownZone } from "./context";
-import { partiesOf } from "./flows";
+import { partiesOf } from "./references";
 
 export const checkEndpoints = (context: Context): Diagnostic[] =>
   context.draft.privateEndpoints.flatMap((endpoint) => [

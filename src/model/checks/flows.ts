@@ -9,6 +9,7 @@ import { removing, replacing } from "../fixes";
 import type { FlowSpec } from "../schema";
 import type { Item } from "../shape";
 import { type Context, unknownZone } from "./context";
+import { partiesOf, type Reference } from "./references";
 
 export const checkFlows = (context: Context): Diagnostic[] =>
   context.draft.flows.flatMap((flow) => [
@@ -17,17 +18,6 @@ export const checkFlows = (context: Context): Diagnostic[] =>
     ...checkPorts(flow),
     ...checkSources(flow),
   ]);
-
-interface Party {
-  readonly name: string;
-  readonly path: SpecPath;
-}
-
-/** The parties of one side, each with the place where it is named. */
-export function partiesOf(value: string | readonly string[] | undefined, path: SpecPath): Party[] {
-  if (value === undefined) return [];
-  return typeof value === "string" ? [{ name: value, path }] : value.map((name, index) => ({ name, path: joinPath(path, index) }));
-}
 
 function checkParties(flow: Item<FlowSpec>, context: Context): Diagnostic[] {
   const from = partiesOf(flow.value.from, joinPath(flow.path, "from"));
@@ -52,8 +42,8 @@ function checkParties(flow: Item<FlowSpec>, context: Context): Diagnostic[] {
 }
 
 /** An edit is offered for private zones only: nothing else has a way out by `egress`. */
-function toInternet(flow: Item<FlowSpec>, path: SpecPath, from: readonly Party[], { zone }: Context): Diagnostic {
-  const exposureOf = ({ name }: Party): Exposure | undefined => zone(name)?.value.exposure;
+function toInternet(flow: Item<FlowSpec>, path: SpecPath, from: readonly Reference[], { zone }: Context): Diagnostic {
+  const exposureOf = ({ name }: Reference): Exposure | undefined => zone(name)?.value.exposure;
   const leaving = from.filter((party) => exposureOf(party) === "private").map(({ name }) => name);
   const answering = from.filter((party) => exposureOf(party) === "public").map(({ name }) => name);
   const replies =
@@ -69,7 +59,7 @@ function toInternet(flow: Item<FlowSpec>, path: SpecPath, from: readonly Party[]
 }
 
 /** An enclave decides nothing between two parties that are both outside. */
-function checkOutside(flow: Item<FlowSpec>, from: readonly Party[], to: readonly Party[], { isExternal }: Context): Diagnostic[] {
+function checkOutside(flow: Item<FlowSpec>, from: readonly Reference[], to: readonly Reference[], { isExternal }: Context): Diagnostic[] {
   const sources = from.filter(({ name }) => name === INTERNET || isExternal(name));
   const targets = to.filter(({ name }) => isExternal(name));
   return targets.slice(0, 1).flatMap((target) =>

@@ -6,8 +6,13 @@ import { connectionsOf, departuresOf, formatTraffic } from "../connections";
 import { departureId, interfaceId, permitId } from "../ids";
 import { soundEgress, soundFlows } from "../sound-items";
 import type { Context } from "./context";
+import { checkNameForms } from "./references";
 
-export const checkNames = (context: Context): Diagnostic[] => [...checkNamespace(context), ...checkRenderedNames(context)];
+export const checkNames = (context: Context): Diagnostic[] => [
+  ...checkNameForms(context.draft, context.renames, context.lineOf),
+  ...checkNamespace(context),
+  ...checkRenderedNames(context),
+];
 
 function checkNamespace({ draft, zone, lineOf }: Context): Diagnostic[] {
   return draft.externalNetworks.flatMap((network) => {
