@@ -2,7 +2,6 @@
  * What must be true of a rendered document whatever the spec says, read back from the document itself. This is no proof that
  * it equals the spec; it catches a renderer that opens more than it should. Each sentence in the result is a bug of ours.
  */
-import type { Service } from "../../src/model/enclave";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
 import { blocks, nested, resourcesOf, text } from "../document";
@@ -101,18 +100,21 @@ function brokenEndpoints(document: TerraformDocument): string[] {
   ];
 }
 
-/** A private endpoint joins the group that it is named after, and groups of others that lead to the same resource. */
+/** A private endpoint joins the group that it is named after, and groups of others that name a resource of its own. */
 function brokenMembers(document: TerraformDocument, plan: NetworkPlan): string[] {
   const named = (address: string, type: string): string => new RegExp(`${type}\\.(\\w+)`).exec(address)?.[1] ?? "";
-  const leadsTo = (endpoint: string, service: Service): boolean =>
-    endpoint === "enclave_monitor"
-      ? service === "logs" || service === "metrics"
-      : plan.endpoints.some(({ id, service: other }) => other === service && (endpoint === id || endpoint.startsWith(`${id}_`)));
+  const planned = (id: string) => plan.endpoints.find((endpoint) => endpoint.id === id);
+  const accounts = (id: string): string[] =>
+    (planned(id)?.resources.azure ?? []).map((each) => each.toLowerCase().replace(/\/privatelinkresources\/\w+$/, ""));
+  const leadsTo = (endpoint: string, group: string): boolean => {
+    if (endpoint === "enclave_monitor") return ["logs", "metrics"].includes(planned(group)?.service ?? "");
+    const owner = endpoint.replace(/_[a-z]+$/, "");
+    return planned(group) !== undefined && (owner === group || accounts(owner).some((account) => accounts(group).includes(account)));
+  };
   return [...resourcesOf(document, "azurerm_private_endpoint_application_security_group_association").values()].flatMap((member) => {
     const endpoint = named(`${text(member, "private_endpoint_id")} ${text(member, "for_each")}`, "azurerm_private_endpoint");
     const group = named(text(member, "application_security_group_id"), "azurerm_application_security_group");
-    const planned = plan.endpoints.find(({ id }) => id === group);
-    return unless(planned !== undefined && leadsTo(endpoint, planned.service), `endpoint ${endpoint} is in the group of ${group}`);
+    return unless(leadsTo(endpoint, group), `endpoint ${endpoint} is in the group of ${group}`);
   });
 }
 

@@ -292,3 +292,12 @@ test("everything in the endpoint subnet waits for the group on it", () => {
   for (const [, endpoint] of resourcesOf(document, "azurerm_private_endpoint"))
     expect(texts(endpoint, "depends_on")).toContain("azurerm_subnet_network_security_group_association.enclave_endpoints");
 });
+
+test("a vault that holds secrets for one endpoint and keys for another has one private endpoint", () => {
+  const vault = `${GROUP}/Microsoft.KeyVault/vaults/rag-vault`;
+  const document = of({
+    credentials: { service: "secrets", from: ["app"], resources: { azure: [vault] } },
+    signing: { service: "keys", from: ["jobs"], resources: { azure: [vault] } },
+  });
+  expect(readNetwork(document, []).members).toEqual(new Map([["credentials_vault", ["signing", "credentials"]]]));
+});
