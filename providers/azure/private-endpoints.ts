@@ -4,10 +4,8 @@
  */
 import { MonitorPrivateLinkScopedService } from "@cdktf/provider-azurerm/lib/monitor-private-link-scoped-service";
 import { PrivateDnsARecord } from "@cdktf/provider-azurerm/lib/private-dns-a-record";
-import { PrivateEndpoint, type PrivateEndpointPrivateServiceConnection } from "@cdktf/provider-azurerm/lib/private-endpoint";
-import { PrivateEndpointApplicationSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/private-endpoint-application-security-group-association";
-import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
-import { type Address, addCheck, dependable, expr, quoted, type Rendering } from "../rendering";
+import type { Endpoint } from "../../src/plan/network-plan";
+import { type Address, addCheck, expr, quoted, type Rendering } from "../rendering";
 import {
   customEndpoints,
   dnsZoneId,
@@ -21,20 +19,13 @@ import {
 import type { EndpointGroups, Guards, Network } from "./handles";
 import { MONITOR_SCOPE } from "./logging";
 import { MONITOR } from "./managed-services";
-import { azureName, hashOfId, placed, resourceGroupName, tags } from "./naming";
-import { renderDnsZone, zoneIds } from "./private-dns";
+import { azureName, hashOfId, resourceGroupName, tags } from "./naming";
+import { renderDnsZone } from "./private-dns";
+import { byLowerId, type Context, preconditions, renderEndpoint, renderMembership } from "./private-endpoint";
 import { addAzure } from "./resources";
 
 /** By endpoint name: lists of private endpoints, as expressions. One rendered with `for_each` stands for all resources of its kind. */
 export type Endpoints = Readonly<Record<string, readonly string[]>>;
-
-interface Context {
-  readonly rendering: Rendering;
-  readonly groups: EndpointGroups;
-  readonly subnet: Address;
-  /** The security group in force, and the zones that names are written to. */
-  readonly after: readonly Address[];
-}
 
 export function renderPrivateEndpoints(rendering: Rendering, network: Network, groups: EndpointGroups, guards: Guards): Endpoints {
   const [subnet] = network.endpoints?.subnets ?? [];
@@ -50,51 +41,6 @@ export function renderPrivateEndpoints(rendering: Rendering, network: Network, g
   ];
   return Object.fromEntries(
     rendering.plan.endpoints.map(({ name }) => [name, lists.flatMap(([owner, list]) => (owner === name ? [list] : []))]),
-  );
-}
-
-interface Wanted {
-  readonly id: string;
-  readonly name: string;
-  readonly connection: Omit<PrivateEndpointPrivateServiceConnection, "name">;
-  /** None: its names are written otherwise. */
-  readonly dnsZones: readonly string[];
-  readonly after?: readonly Address[];
-  readonly preconditions?: readonly Precondition[];
-  /** One for each of these, by id. */
-  readonly each?: unknown;
-}
-
-/** In the endpoint subnet, once its rules are in force. */
-function renderEndpoint({ rendering, subnet, after }: Context, wanted: Wanted): Address {
-  const { id, name, connection, dnsZones, preconditions } = wanted;
-  return addAzure(
-    rendering,
-    PrivateEndpoint,
-    id,
-    {
-      ...placed(rendering),
-      name,
-      subnetId: expr(`${subnet}.id`),
-      customNetworkInterfaceName: `${name}-nic`,
-      privateServiceConnection: { name, ...connection },
-      ...(dnsZones.length === 0 ? {} : { privateDnsZoneGroup: { name: "default", privateDnsZoneIds: zoneIds(dnsZones) } }),
-      tags: tags(rendering),
-      dependsOn: [...after, ...(wanted.after ?? [])].map(dependable),
-      ...(preconditions === undefined ? {} : { lifecycle: { precondition: [...preconditions] } }),
-    },
-    wanted.each === undefined ? {} : { for_each: wanted.each },
-  );
-}
-
-/** Lets an endpoint's consumers in: rules name its group, and a private endpoint is in the groups of all that lead to it. */
-function renderMembership({ rendering, groups }: Context, endpoint: Endpoint, id: string, privateEndpoint: string, each?: unknown): void {
-  addAzure(
-    rendering,
-    PrivateEndpointApplicationSecurityGroupAssociation,
-    id,
-    { privateEndpointId: privateEndpoint, applicationSecurityGroupId: expr(`${groups[endpoint.name]}.id`) },
-    each === undefined ? {} : { for_each: each },
   );
 }
 
@@ -128,34 +74,6 @@ function renderOwned(context: Context, target: ManagedTarget): Address {
     each: own ?? byLowerId(endpoint),
     ...(own === undefined ? { preconditions: preconditions(plan, endpoint, [kind.type]) } : {}),
   });
-}
-
-/** The ids that the variable gives, by a key that does not change with their capitals. */
-const byLowerId = (endpoint: Endpoint): string => expr(`{ for id in ${variableIds(endpoint)} : lower(id) => id }`);
-
-interface Precondition {
-  readonly condition: string;
-  readonly errorMessage: string;
-}
-
-/** What the review checks of ids in the spec, for ids that come later. */
-function preconditions(plan: NetworkPlan, endpoint: Endpoint, types: readonly string[]): Precondition[] {
-  const others = plan.endpoints.filter((other) => other.name !== endpoint.name && other.service !== "custom");
-  const taken = others.flatMap((other) => (other.resources.azure ?? []).map((id) => quoted(id.toLowerCase())));
-  const open = others.filter((other) => (other.resources.azure ?? []).length === 0);
-  const lists = [`[${taken.join(", ")}]`, ...open.map((other) => `[for id in ${variableIds(other)} : lower(id)]`)];
-  const type = types.map((each) => each.replaceAll(".", "[.]")).join("|");
-  const form = `(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/${types.length === 1 ? type : `(${type})`}/[^/]+$`;
-  return [
-    {
-      condition: expr(`can(regex(${quoted(form)}, each.value))`),
-      errorMessage: `Private endpoint ${endpoint.name} leads to ids of ${types.join(" or ")}.`,
-    },
-    {
-      condition: expr(`!contains(concat(${lists.join(", ")}), each.key)`),
-      errorMessage: "A resource named by several private endpoints has to stand in the spec.",
-    },
-  ];
 }
 
 const renderMissingCheck = (rendering: Rendering, endpoint: Endpoint): void =>

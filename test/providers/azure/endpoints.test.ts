@@ -299,5 +299,5 @@ test("a vault that holds secrets for one endpoint and keys for another has one p
     credentials: { service: "secrets", from: ["app"], resources: { azure: [vault] } },
     signing: { service: "keys", from: ["jobs"], resources: { azure: [vault] } },
   });
-  expect(readNetwork(document, []).members).toEqual(new Map([["credentials_vault", ["signing", "credentials"]]]));
+  expect(readNetwork(document, []).members).toEqual(new Map([["credentials_vault", ["credentials", "signing"]]]));
 });
