@@ -34,6 +34,6 @@ test("the warning proposes the private endpoint, and the spec still means someth
   );
   expect(enclave).toBeDefined();
   expect(diagnostics.map(({ severity, fix }) => [severity, fix])).toEqual([
-    ["warning", "privateEndpoints:\n  my-service: { service: object-storage, from: [app] }"],
+    ["warning", "# instead of egress[0]:\nprivateEndpoints:\n  object-storage: { service: object-storage, from: [app] }"],
   ]);
 });

@@ -11,6 +11,7 @@ import { checkInterfaces } from "./interfaces";
 import { checkNames } from "./names";
 import { checkPolicy } from "./policy";
 import { checkRange } from "./range";
+import { checkRepetitions } from "./repetitions";
 import { checkSettings } from "./settings";
 import { checkZones } from "./zones";
 
@@ -23,6 +24,7 @@ const CHECKS = [
   checkExternals,
   checkNames,
   checkFlows,
+  checkRepetitions,
   checkEndpoints,
   checkEgress,
   checkPolicy,
