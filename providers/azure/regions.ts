@@ -1,6 +1,7 @@
 /**
- * Regions of the public Azure cloud and which of them have availability zones, as Microsoft listed them on 2026-11-21. Zones are
- * numbers, the same in every region, but which building a number means differs from subscription to subscription.
+ * Regions of the public Azure cloud and which of them have availability zones: Microsoft's page of 2025-09-23, the newest that could
+ * be read on 2026-11-21, without what it announces only (Denmark East). Newer regions need zoneNames. Zones are numbers, the same in
+ * every region, but which building a number means differs from subscription to subscription.
  * https://learn.microsoft.com/en-us/azure/reliability/regions-list
  */
 import type { NetworkPlan } from "../../src/plan/network-plan";
@@ -10,7 +11,7 @@ const ZONES = ["1", "2", "3"] as const;
 
 const WITH_ZONES = [
   ...["australiaeast", "austriaeast", "belgiumcentral", "brazilsouth", "canadacentral", "centralindia", "centralus", "chilecentral"],
-  ...["denmarkeast", "eastasia", "eastus", "eastus2", "francecentral", "germanywestcentral", "indonesiacentral", "israelcentral"],
+  ...["eastasia", "eastus", "eastus2", "francecentral", "germanywestcentral", "indonesiacentral", "israelcentral"],
   ...["italynorth", "japaneast", "japanwest", "koreacentral", "malaysiawest", "mexicocentral", "newzealandnorth", "northeurope"],
   ...["norwayeast", "polandcentral", "qatarcentral", "southafricanorth", "southcentralus", "southeastasia", "spaincentral"],
   ...["swedencentral", "switzerlandnorth", "uaenorth", "uksouth", "westeurope", "westus2", "westus3"],

@@ -1,7 +1,9 @@
 /** A rendered document read as a network: subnets with what filters and routes them, with some zones cut off. */
 import { resourcesOf, text, texts } from "../../../providers/document";
-import { type Cidr, parseCidr } from "../../../src/net/cidr";
+import type { Cidr } from "../../../src/net/cidr";
 import type { TerraformDocument } from "../../../src/provider";
+import { block } from "../../support/blocks";
+import { evaluate } from "../../support/expressions";
 
 export interface SecurityRule {
   readonly name: string;
@@ -40,22 +42,6 @@ export interface Net {
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** The value that a conditional on the quarantine has while these zones are cut off; throws on any other conditional. */
-function decided(value: unknown, cut: readonly string[]): unknown {
-  if (typeof value !== "string" || !value.includes(" ? ")) return value;
-  const [, condition = "", yes, no] = /^\$\{(.*?) \? (.*) : (.*)\}$/.exec(value) ?? [];
-  const zones = condition.split(" || ").map((part) => /^contains\(var\.quarantine, "([a-z0-9-]+)"\)$/.exec(part)?.[1]);
-  if (yes === undefined || no === undefined || zones.includes(undefined)) throw new Error(`unread: ${value}`);
-  const chosen = zones.some((zone) => cut.includes(zone ?? "")) ? yes : no;
-  return chosen.startsWith('"') ? JSON.parse(chosen) : chosen;
-}
-
-export function block(cidr: string): Cidr {
-  const parsed = parseCidr(cidr);
-  if (!parsed.ok) throw new Error(`no block: ${cidr}`);
-  return parsed.cidr;
-}
-
 /** `${azurerm_subnet.app_1.id}` is `app_1`. */
 const nameIn = (reference: string): string => /^\$\{azurerm_\w+\.(\w+)(\[each\.key\])?(\.\w+)?\}$/.exec(reference)?.[1] ?? `?${reference}`;
 
@@ -87,14 +73,14 @@ export function readRules(group: Body | undefined, cut: readonly string[]): Secu
   const list = (rule: Body, field: string): string[] =>
     [rule[`${field}`], ...((rule[`${field}s` as string] ?? rule[`${field}es`] ?? []) as unknown[])]
       .filter((value) => typeof value === "string")
-      .map((value) => String(decided(value, cut)));
+      .map((value) => String(evaluate(value, { quarantine: cut })));
   return rules
     .map(
       (rule): SecurityRule => ({
         name: String(rule["name"]),
         priority: Number(rule["priority"]),
         direction: rule["direction"] as SecurityRule["direction"],
-        allow: decided(rule["access"], cut) === "Allow",
+        allow: evaluate(rule["access"], { quarantine: cut }) === "Allow",
         protocol: String(rule["protocol"]),
         ports: list(rule, "destination_port_range"),
         from: list(rule, "source_address_prefix"),
@@ -107,8 +93,8 @@ export function readRules(group: Body | undefined, cut: readonly string[]): Secu
 
 const readRoutes = (table: Body | undefined, cut: readonly string[]): Route[] =>
   ((table?.["route"] ?? []) as Body[]).map((route) => ({
-    block: block(String(decided(route["address_prefix"], cut))),
-    hop: String(decided(route["next_hop_type"], cut)),
+    block: block(String(evaluate(route["address_prefix"], { quarantine: cut }))),
+    hop: String(evaluate(route["next_hop_type"], { quarantine: cut })),
   }));
 
 function readExits(document: TerraformDocument, cut: readonly string[]): Net["exits"] {
@@ -120,7 +106,7 @@ function readExits(document: TerraformDocument, cut: readonly string[]): Net["ex
     .flatMap((rule) =>
       (rule["protocols"] as { port: number }[]).map(({ port }) => ({
         port,
-        sources: texts(rule, "source_addresses").map((source) => String(decided(source, cut))),
+        sources: texts(rule, "source_addresses").map((source) => String(evaluate(source, { quarantine: cut }))),
       })),
     );
 }

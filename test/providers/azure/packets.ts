@@ -20,10 +20,8 @@ export interface Packet {
   readonly port: number;
 }
 
-export const address = (text: string): number => parseIp(text) ?? Number.NaN;
 export const PLATFORM = address("168.63.129.16");
 
-const holds = ({ base, prefix }: Cidr, at: number): boolean => base <= at && at < base + 2 ** (32 - prefix);
 const isPublic = (at: number): boolean => !NOT_INTERNET.some((range) => holds(range, at));
 
 const subnetOf = (net: Net, { address: at }: Host): SubnetReading | undefined => net.subnets.find((subnet) => holds(subnet.block, at));

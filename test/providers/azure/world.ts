@@ -1,7 +1,8 @@
 /** Everybody who could send or receive a packet around a rendered enclave, and what its spec says of each pair. */
+import { address, block } from "../../support/blocks";
 import { covers, declaresExit, declaresFlow, type NetSpec, type Protocol, type SpecEndpoint } from "../../support/random-specs";
-import { block, type Net } from "./network";
-import { address, type Host, open, PLATFORM } from "./packets";
+import type { Net } from "./network";
+import { type Host, open, PLATFORM } from "./packets";
 
 const INTERNET = ["198.51.100.7", "203.0.113.70", "203.0.113.1", "100.128.0.1", "8.8.8.8", "169.253.255.255", "11.0.0.0"];
 const ELSEWHERE = ["10.255.0.9", "172.31.255.9", "192.168.255.9", "100.127.0.9", "169.254.169.254"];
