@@ -8,11 +8,11 @@ import { FirewallPolicy } from "@cdktf/provider-azurerm/lib/firewall-policy";
 import { FirewallPolicyRuleCollectionGroup } from "@cdktf/provider-azurerm/lib/firewall-policy-rule-collection-group";
 import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
 import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
-import { type Address, dependable, expr, exprList, type Rendering, when } from "../rendering";
+import { type Address, dependable, expr, exprList, quoted, type Rendering, when } from "../rendering";
 import { ruleCollections } from "./firewall-rules";
 import { azureName, placed, tags } from "./naming";
 import { renderFirewallSubnet } from "./network";
-import { publicAddressZones } from "./regions";
+import { publicAddressZones, ZONES } from "./regions";
 import { addAzure } from "./resources";
 
 export interface EgressPath {
@@ -50,6 +50,14 @@ export function renderEgress(rendering: Rendering): EgressPath | undefined {
     tags: tags(rendering),
     // Rules change the policy, and Azure refuses two changes at once.
     dependsOn: [dependable(rules)],
+    lifecycle: {
+      precondition: [
+        {
+          condition: expr(`length(setsubtract(var.availability_zones, [${ZONES.map(quoted).join(", ")}])) == 0`),
+          errorMessage: `Availability zones of Azure are called ${ZONES.join(", ")} in every region.`,
+        },
+      ],
+    },
   });
   renderLock(rendering, "enclave_firewall", firewall);
   return { firewall, publicAddress };

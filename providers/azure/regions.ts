@@ -7,7 +7,7 @@
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import { regionFor, slotNamesFor } from "../regions";
 
-const ZONES = ["1", "2", "3"] as const;
+export const ZONES = ["1", "2", "3"] as const;
 
 const WITH_ZONES = [
   ...["australiaeast", "austriaeast", "belgiumcentral", "brazilsouth", "canadacentral", "centralindia", "centralus", "chilecentral"],

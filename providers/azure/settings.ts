@@ -5,7 +5,7 @@ import { error, info } from "../../src/diagnostics/make";
 import { joinPath } from "../../src/diagnostics/path";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import { FLOW_DAYS_MOST, WORKSPACE_DAYS } from "./logging";
-import { isSovereign, KNOWN_REGIONS, regionOf, zoneNamesOf } from "./regions";
+import { isSovereign, KNOWN_REGIONS, regionOf, ZONES, zoneNamesOf } from "./regions";
 
 export function reviewSettings(plan: NetworkPlan): Diagnostic[] {
   return [
@@ -59,7 +59,7 @@ function reviewZoneNames(plan: NetworkPlan): Diagnostic[] {
   const names = plan.slotNames.azure ?? [];
   const path = (index: number): string => `zoneNames.azure[${index}]`;
   return names.flatMap((name, index) =>
-    /^[1-3]$/.test(name)
+    ZONES.some((zone) => zone === name)
       ? []
       : [
           error(
@@ -69,8 +69,7 @@ function reviewZoneNames(plan: NetworkPlan): Diagnostic[] {
             "They are called 1, 2 and 3 in every region.",
             {
               facts: { name },
-              fix: `zoneNames: { azure: [${["1", "2", "3"]
-                .slice(0, plan.slots)
+              fix: `zoneNames: { azure: [${ZONES.slice(0, plan.slots)
                 .map((zone) => `"${zone}"`)
                 .join(", ")}] }`,
             },

@@ -79,6 +79,11 @@ describe("the firewall", () => {
     ]);
   });
 
+  test("takes no names of availability zones but those that Azure has, whatever the variable says", () => {
+    const { precondition } = (one(document, "azurerm_firewall")["lifecycle"] ?? {}) as { precondition: Body[] };
+    expect(precondition.map((each) => each["condition"])).toEqual(['${length(setsubtract(var.availability_zones, ["1", "2", "3"])) == 0}']);
+  });
+
   test("is absent, and its address too, where nothing leaves", () => {
     expect(resourceTypes(of({})).filter((type) => /firewall|public_ip|nat_gateway/.test(type))).toEqual([]);
   });
