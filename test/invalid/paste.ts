@@ -34,7 +34,7 @@ function put(document: Document, path: Segment[], edit: Node): void {
     else if (TOP.has(key.value)) merge(document, [key.value], value);
     else if (isMap(document.getIn(path))) document.setIn([...path, key.value], value);
     else {
-      document.deleteIn(at);
+      if (!edit.has(last)) document.deleteIn(at);
       document.setIn([...at.slice(0, -1), key.value], value);
     }
   }

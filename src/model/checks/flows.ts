@@ -9,6 +9,7 @@ import { removing, replacing } from "../fixes";
 import type { FlowSpec } from "../schema";
 import type { Item } from "../shape";
 import { type Context, unknownZone } from "./context";
+import { asNoParty } from "./no-party";
 import { partiesOf, type Reference } from "./references";
 
 export const checkFlows = (context: Context): Diagnostic[] =>
@@ -22,7 +23,11 @@ export const checkFlows = (context: Context): Diagnostic[] =>
 function checkParties(flow: Item<FlowSpec>, context: Context): Diagnostic[] {
   const from = partiesOf(flow.value.from, joinPath(flow.path, "from"));
   const to = partiesOf(flow.value.to, joinPath(flow.path, "to"));
-  const unknown = [...from, ...to].flatMap(({ name, path }) => (name === INTERNET ? [] : unknownZone(context, path, name, "externals")));
+  const unknown = [...from, ...to].flatMap(({ name, path }) =>
+    name === INTERNET
+      ? []
+      : unknownZone(context, path, name, "externals").map((told) => ("meant" in told.facts ? told : asNoParty(told, name, flow, context))),
+  );
   const mixed = from.length > 1 ? from.filter(({ name }) => name === INTERNET) : [];
   const outward = to.filter(({ name }) => name === INTERNET);
   return [
