@@ -9,6 +9,7 @@ import { brokenFrame, unless } from "../invariants";
 import { brokenFirewall } from "./invariants-firewall";
 import { brokenRoutes } from "./invariants-routes";
 import { brokenRules } from "./invariants-rules";
+import { sharedServiceRegion } from "./service-names";
 
 /** Everything that is ever rendered: a type beside these (a peering, a transit gateway, an IPv6 gateway) is a way nobody planned. */
 export const RENDERED_TYPES: ReadonlySet<string> = new Set([
@@ -105,7 +106,7 @@ function brokenPlaces(document: TerraformDocument): string[] {
 function brokenEndpoints(document: TerraformDocument): string[] {
   return [...resourcesOf(document, "aws_vpc_endpoint")].flatMap(([name, endpoint]) => {
     const policy = text(endpoint, "policy");
-    const custom = name.startsWith("enclave_custom_");
+    const custom = sharedServiceRegion(text(endpoint, "service_name")) !== undefined;
     return [
       ...unless(custom || keepsOthersOut(policy), `endpoint ${name} has no policy that keeps other accounts out`),
       ...unless(custom || !/"Action":\["\*"|"Action":"\*"/.test(policy), `endpoint ${name} admits every action`),

@@ -138,6 +138,13 @@ const OTHER = {
     one: { service: "object-storage", from: ["front"], access: "read" },
     two: { service: "object-storage", from: ["store"], access: "write" },
     search: { service: "vector-search", from: ["store"] },
+    partner: {
+      service: "custom",
+      from: ["store"],
+      ports: ["443/tcp"],
+      dnsName: "partner.example.com",
+      target: { aws: { serviceName: "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0" } },
+    },
   },
 };
 
@@ -151,6 +158,11 @@ const OF_OTHER: readonly Mutation[] = [
     "a gateway's policy",
     set("aws_vpc_endpoint", "enclave_s3_one", { policy: "" }),
     ["endpoint enclave_s3_one has no policy that keeps other accounts out"],
+  ],
+  [
+    "a service of AWS in the place of a custom one",
+    set("aws_vpc_endpoint", "enclave_custom_partner", { service_name: "com.amazonaws.us-east-1.sts" }),
+    ["endpoint enclave_custom_partner has no policy that keeps other accounts out"],
   ],
   [
     "a search endpoint with another's group",
