@@ -3,6 +3,11 @@ import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
 import { type Attributes, blocks, nested, resourcesOf, text, texts } from "../document";
 import { unless } from "../invariants";
+import { quoted, unlessQuarantined } from "../rendering";
+import { leavingZones, zoneNamed } from "../zones";
+import { zoneVariable } from "./firewall-rules";
+import { NOWHERE } from "./flow-rules";
+import { printerOf } from "./invariants-contents";
 
 export function brokenFirewall(document: TerraformDocument, plan: NetworkPlan): string[] {
   const policy = nested(resourcesOf(document, "aws_networkfirewall_firewall_policy").get("enclave"), "firewall_policy");
@@ -34,20 +39,46 @@ export function brokenFirewall(document: TerraformDocument, plan: NetworkPlan): 
   ];
 }
 
-/** As many passes as departures, each from one zone's addresses to the internet with a name. */
+const PASS =
+  /^(?:pass|alert) (tls|http) \$(ZONE_\w+) any -> \$EXTERNAL_NET (\d+) \((tls\.sni|http\.host); content:"([^"]+)"; (startswith; )?endswith; (?:nocase; )?flow:to_server; msg:"[^"]*"; sid:\d+; rev:1;\)$/;
+
+/** `ZONE_APP tls 443 *.huggingface.co`; undefined for a pass that is not one name from one zone on one port. */
+function passOf(rule: string): string | undefined {
+  const [, protocol, zone, port, part, name = "", whole] = PASS.exec(rule) ?? [];
+  if ((part === "tls.sni") !== (protocol === "tls") || (whole === undefined && !name.startsWith("."))) return undefined;
+  return `${zone} ${protocol} ${port} ${whole === undefined ? "*" : ""}${name}`;
+}
+
+/** The passes are the departures, each from one zone's addresses to the internet with a name. */
 function brokenPasses(document: TerraformDocument, plan: NetworkPlan): string[] {
   const group = nested(resourcesOf(document, "aws_networkfirewall_rule_group").get("enclave"), "rule_group");
   const rules = text(nested(group, "rules_source"), "rules_string").split("\n");
-  const passes = rules.filter((rule) => rule.startsWith("pass"));
-  const named = passes.filter((rule) =>
-    /^pass (tls|http) \$ZONE_\w+ any -> \$EXTERNAL_NET \d+ \((tls\.sni|http\.host); content:"[^"]+"; /.test(rule),
-  );
+  const passes = rules.filter((rule) => rule.startsWith("pass")).map(passOf);
+  const alerts = new Set(rules.filter((rule) => rule.startsWith("alert")).map(passOf));
+  const planned = plan.departures.map(({ zone, name, port, protocol }) => {
+    const seen = plan.inspection === "request" ? "http" : protocol;
+    return `${zoneVariable(zoneNamed(plan.zones, zone))} ${seen} ${port} ${name}`;
+  });
   const sets = blocks(nested(group, "rule_variables"), "ip_sets");
   const steady = sets.filter((set) =>
     texts(nested(set, "ip_set"), "definition").some((range) => !range.includes("contains(var.quarantine,")),
   );
+  const printer = printerOf(document, plan);
+  const own = new Map(
+    leavingZones(plan).map((zone) => [
+      zoneVariable(zone),
+      unlessQuarantined([zone.name], quoted(printer.cidr(zone.block)), quoted(NOWHERE)),
+    ]),
+  );
+  const foreign = sets.filter(
+    (set) => !steady.includes(set) && texts(nested(set, "ip_set"), "definition").join() !== own.get(text(set, "key")),
+  );
   return [
-    ...unless(passes.length === plan.departures.length && named.length === passes.length, "the firewall passes what is not planned"),
+    ...unless(listed(passes) === listed(planned), "the firewall passes what is not planned"),
+    ...unless(
+      planned.every((pass) => alerts.has(pass)),
+      "the firewall does not log what it passes",
+    ),
     ...["udp", "icmp"].flatMap((protocol) =>
       unless(
         rules.some((rule) => rule.startsWith(`drop ${protocol} any any -> any any (`)),
@@ -55,8 +86,11 @@ function brokenPasses(document: TerraformDocument, plan: NetworkPlan): string[] 
       ),
     ),
     ...steady.map((set) => `the firewall's ${text(set, "key")} leaves in quarantine`),
+    ...foreign.map((set) => `the firewall's ${text(set, "key")} is not that zone`),
   ];
 }
+
+const listed = (lines: readonly (string | undefined)[]): string => [...lines].sort().join("\n");
 
 /** In its own subnets, and found by routes through the availability zone in which it stands. */
 function brokenPlaces(document: TerraformDocument): string[] {

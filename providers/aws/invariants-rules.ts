@@ -1,28 +1,39 @@
 /** Security groups and network ACLs read back from the rendered document. */
-import { formatTraffic } from "../../src/model/connections";
 import { cidr, contains, formatCidr, NOT_INTERNET, overlaps } from "../../src/net/cidr";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
 import { type Attributes, resourcesOf, text } from "../document";
 import { differing, unless } from "../invariants";
-import { leavingZones, zoneNamed } from "../zones";
+import { leavingZones } from "../zones";
 import { endpointGroups } from "./endpoint-groups";
 import { INTERNET_LIST } from "./internet-list";
+import { brokenAclContents, brokenContents, EGRESS, INGRESS, plannedRules } from "./invariants-contents";
 import { BANDS, ENTRIES_MOST } from "./subnet-rules";
-
-const INGRESS = "aws_vpc_security_group_ingress_rule";
-const EGRESS = "aws_vpc_security_group_egress_rule";
 
 export function brokenRules(document: TerraformDocument, plan: NetworkPlan): string[] {
   return [
     ...brokenGroups(document),
     ...differing([...resourcesOf(document, "aws_security_group").keys()], expectedGroups(plan), (name) => `group ${name}`),
-    ...[INGRESS, EGRESS].flatMap((type) =>
-      differing([...resourcesOf(document, type).keys()], expectedRules(plan, type), (name) => `${type}.${name}`),
-    ),
-    ...[INGRESS, EGRESS].flatMap((type) => [...resourcesOf(document, type)].flatMap(([name, rule]) => brokenRule(plan, type, name, rule))),
+    ...([INGRESS, EGRESS] as const).flatMap((type) => brokenRulesOf(document, plan, type)),
     ...brokenInternetList(document),
-    ...brokenAcls(document, plan),
+    ...orElse(brokenAcls(document, plan), () => brokenAclContents(document, plan)),
+  ];
+}
+
+/** What no enclave may have is said as that; only then is the document compared with its own plan. */
+const orElse = (broken: string[], next: () => string[]): string[] => (broken.length > 0 ? broken : next());
+
+function brokenRulesOf(document: TerraformDocument, plan: NetworkPlan, type: typeof INGRESS | typeof EGRESS): string[] {
+  const rules = resourcesOf(document, type);
+  const planned = plannedRules(plan, type);
+  return [
+    ...differing([...rules.keys()], new Set(planned.keys()), (name) => `${type}.${name}`),
+    ...[...rules].flatMap(([name, rule]) =>
+      orElse(brokenRule(plan, type, name, rule), () => {
+        const expected = planned.get(name);
+        return expected === undefined ? [] : brokenContents(type, name, rule, expected);
+      }),
+    ),
   ];
 }
 
@@ -49,27 +60,6 @@ function expectedGroups(plan: NetworkPlan): Set<string> {
   const endpoints = endpointGroups(plan).groups.filter((group) => group.kind !== "gateway");
   const ids = [...plan.zones, ...endpoints].map(({ id }) => id);
   return new Set(ids.flatMap((id) => [id, `enclave_void_${id.replace(/^enclave_/, "")}`]));
-}
-
-function expectedRules(plan: NetworkPlan, type: string): Set<string> {
-  const permits = plan.permits.flatMap((permit) => {
-    if (permit.from.kind !== "internet") return [permit.id];
-    if (type === EGRESS) return [];
-    const { sources } = permit.from;
-    return sources.length === 0 ? [permit.id] : sources.map((source) => `${permit.id}_${formatCidr(source).replaceAll(/[./]/g, "_")}`);
-  });
-  const endpoints = endpointGroups(plan).groups.flatMap((group) =>
-    group.kind === "gateway" && type === INGRESS
-      ? []
-      : group.consumers.flatMap((zone) =>
-          group.ports.map((port) => `${zoneNamed(plan.zones, zone).id}_to_${group.id}_${formatTraffic(port).replaceAll(/[/-]/g, "_")}`),
-        ),
-  );
-  const exits =
-    type === INGRESS
-      ? []
-      : plan.departures.map((departure) => `${zoneNamed(plan.zones, departure.zone).id}_to_internet_${departure.port}_tcp`);
-  return new Set([...permits, ...endpoints, ...exits]);
 }
 
 function brokenRule(plan: NetworkPlan, type: string, name: string, rule: Attributes): string[] {

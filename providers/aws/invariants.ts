@@ -5,7 +5,8 @@
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
 import { resourcesOf, text, texts } from "../document";
-import { brokenFrame, unless } from "../invariants";
+import { brokenFrame, differing, unless } from "../invariants";
+import { resolvableDomains } from "./dns";
 import { brokenFirewall } from "./invariants-firewall";
 import { brokenRoutes } from "./invariants-routes";
 import { brokenRules } from "./invariants-rules";
@@ -65,7 +66,7 @@ export function brokenInvariants(document: TerraformDocument, plan: NetworkPlan)
     ...brokenPlaces(document),
     ...brokenEndpoints(document),
     ...brokenFirewall(document, plan),
-    ...brokenDns(document),
+    ...brokenDns(document, plan),
     ...brokenLogs(document, plan),
   ];
 }
@@ -129,11 +130,13 @@ function keepsOthersOut(policy: string): boolean {
   return statements.every((one) => one.Condition?.StringEquals?.["aws:PrincipalAccount"] !== undefined || layers(one));
 }
 
-function brokenDns(document: TerraformDocument): string[] {
+function brokenDns(document: TerraformDocument, plan: NetworkPlan): string[] {
   const rules = [...resourcesOf(document, "aws_route53_resolver_firewall_rule").values()];
   const block = rules.find((rule) => text(rule, "action") === "BLOCK");
   const lists = resourcesOf(document, "aws_route53_resolver_firewall_domain_list");
   const needed = texts(lists.get("enclave_needed"), "domains");
+  const whole = needed.filter((name) => !name.endsWith(".") || /^\*\.([^.]+\.)?$/.test(name));
+  const planned = new Set(resolvableDomains(plan));
   const allowed = rules.filter((rule) => text(rule, "action") === "ALLOW");
   return [
     ...unless(block !== undefined && texts(lists.get("enclave_all"), "domains").includes("*."), "names that nobody needs resolve"),
@@ -141,9 +144,12 @@ function brokenDns(document: TerraformDocument): string[] {
       allowed.every((rule) => Number(text(rule, "priority")) < Number(text(block, "priority"))),
       "needed names are blocked before they are allowed",
     ),
-    ...needed
-      .filter((name) => !name.endsWith(".") || /^\*\.([^.]+\.)?$/.test(name))
-      .map((name) => `"${name}" lets a whole domain of the internet resolve`),
+    ...whole.map((name) => `"${name}" lets a whole domain of the internet resolve`),
+    ...unless(
+      whole.length > 0 || [...lists.keys()].every((name) => ["enclave_needed", "enclave_all"].includes(name)),
+      "a list of names is not planned",
+    ),
+    ...(whole.length > 0 ? [] : differing(needed, planned, (name) => `the name "${name}" that resolves`)),
     ...unless(
       text(resourcesOf(document, "aws_route53_resolver_firewall_config").get("enclave"), "firewall_fail_open") === "DISABLED",
       "the DNS firewall fails open",
