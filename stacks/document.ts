@@ -1,16 +1,30 @@
 /** A stack as the document that is written: Terraform's JSON with sorted keys, nothing of cdktf's own, and our mark at the top. */
+import "./lean-cdktf";
 import { RootConstruct } from "constructs";
 import type { Printer } from "../src/addresses/address";
 import type { Cloud } from "../src/model/cloud";
 import type { NetworkPlan } from "../src/plan/network-plan";
 import type { Provider, TerraformDocument } from "../src/provider";
+import { assemble } from "./assemble";
 import { EnclaveStack } from "./enclave-stack";
 
 export function renderDocument(provider: Provider, plan: NetworkPlan, printer: Printer): TerraformDocument {
-  // Not an App, which makes its output directory the moment it is constructed.
-  const stack = new EnclaveStack(new RootConstruct(), stackName(plan, provider.cloud), provider, plan, printer);
-  stack.prepareStack();
-  return { "//": mark(plan, provider.cloud), ...(canonical(stack.toTerraform()) as object) };
+  return untraced(() => {
+    // Not an App, which makes its output directory the moment it is constructed.
+    const stack = new EnclaveStack(new RootConstruct(), stackName(plan, provider.cloud), provider, plan, printer);
+    return { "//": mark(plan, provider.cloud), ...(canonical(assemble(stack)) as object) };
+  });
+}
+
+/** cdktf writes down where each of its objects was made, which takes a good part of a run, and which nobody is shown. */
+function untraced<T>(work: () => T): T {
+  const capture = Error.captureStackTrace;
+  Error.captureStackTrace = () => {};
+  try {
+    return work();
+  } finally {
+    Error.captureStackTrace = capture;
+  }
 }
 
 export const stackName = (plan: NetworkPlan, cloud: Cloud): string => `${plan.name}-${cloud}`;

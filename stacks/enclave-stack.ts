@@ -7,13 +7,15 @@ import type { Provider } from "../src/provider";
 import { SpecBackend } from "./backend";
 
 export class EnclaveStack extends TerraformStack {
+  /** cdktf pins the one version that its classes were made from, under a source that only Terraform's own registry resolves. */
+  readonly requirements: Readonly<Record<string, unknown>>;
+
   constructor(scope: Construct, id: string, provider: Provider, plan: NetworkPlan, printer: Printer) {
     super(scope, id);
     const { name, source, version } = provider.requirement(plan);
     provider.configure(this, plan);
-    // cdktf pins the one version that its classes were made from, under a source that only Terraform's own registry resolves.
-    this.addOverride(`terraform.required_providers.${name}`, { source, version });
-    this.addOverride("terraform.required_version", ">= 1.6.0");
+    this.requirements = { required_providers: { [name]: { source, version } }, required_version: ">= 1.6.0" };
+    for (const [key, value] of Object.entries(this.requirements)) this.addOverride(`terraform.${key}`, value);
     new SpecBackend(this, plan.backend);
     provider.render(this, plan, printer);
   }

@@ -109,7 +109,7 @@ interface Review {
 
 function lookAt(given: Enclave, past: PastLock, options: PreparationOptions, tools: CloudTools): Found {
   const { providers, capabilities, diagnostics } = chooseTargets(given, options.cloud, tools);
-  const enclave = { ...given, regions: { ...regionsOf(providers), ...given.regions } };
+  const enclave = { ...given, regions: { ...given.regions, ...regionsOf(providers, given.regions) } };
   // Addresses computed without a lock that exists but cannot be read would be a second mistake made of the first.
   const resolved: Partial<Resolution> = past.damage === undefined ? resolve(enclave, past, options) : {};
   const contradictions = [...diagnostics, ...(resolved.diagnostics ?? [])];
@@ -131,8 +131,8 @@ function lookAt(given: Enclave, past: PastLock, options: PreparationOptions, too
 /** Where the spec names no region, which is an error of its own, whatever else a cloud refuses is so in any. */
 const SOME_REGION: Readonly<Record<Cloud, string>> = { aws: "us-east-1", azure: "eastus2", google: "us-east1" };
 
-const regionsOf = (providers: readonly Provider[]): ByCloud<string> =>
-  Object.fromEntries(providers.map(({ cloud }) => [cloud, SOME_REGION[cloud]]));
+const regionsOf = (providers: readonly Provider[], given: ByCloud<string>): ByCloud<string> =>
+  Object.fromEntries(providers.flatMap(({ cloud }) => (given[cloud] === undefined ? [[cloud, SOME_REGION[cloud]]] : [])));
 
 const resolve = (enclave: Enclave, { file, lock }: PastLock, { frozenLock, reclaim }: PreparationOptions): Resolution =>
   resolveAddresses(enclave, lock, { frozen: frozenLock, reclaim, ...(file === undefined ? {} : { lockFile: file }) });
