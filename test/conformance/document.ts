@@ -59,3 +59,13 @@ export function parseTraffic(traffic: string): { readonly protocol: "tcp" | "udp
   if (protocol !== "tcp" && protocol !== "udp" && protocol !== "icmp" && protocol !== "gre") throw new Error(`no traffic: ${traffic}`);
   return { protocol, port: Number(port) };
 }
+
+/** Reads a network once for each list of zones that are cut off; none when absent. */
+export function forEachQuarantine<Net>(read: (cut: readonly string[]) => Net): (cut?: readonly string[]) => Net {
+  const nets = new Map<string, Net>();
+  return (cut = []) => {
+    const net = nets.get(cut.join()) ?? read(cut);
+    nets.set(cut.join(), net);
+    return net;
+  };
+}

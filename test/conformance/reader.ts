@@ -24,19 +24,26 @@ export interface Variable {
 }
 
 /** `cut` are the zones in quarantine. A list of names is a list of offenders: empty is what one hopes for. */
-export interface Reader {
+export interface Reader extends Ways, Names, Addresses, Edges, Rights, Logs, Promises {}
+
+export interface Ways {
   /** A connection can be opened and its replies come back. The names behind addresses of the internet are not judged here. */
   opens(from: Party, to: Party, traffic: Traffic, cut?: readonly string[]): boolean;
   /** The zone gets to this name on this port: packets, routes and the judgement of names together. */
   leaves(zone: string, name: string, port: number, cut?: readonly string[]): boolean;
   /** Where packets of the zone to the internet are led, whether or not a rule then admits them. */
   routeOut(zone: string): "nowhere" | "inspected" | "direct";
+}
+
+export interface Names {
   resolves(name: string): boolean;
   /** Resolvers that are asked besides the one that is filtered. */
   otherResolvers(): readonly string[];
   /** Names by which clients call an endpoint. */
   namesOf(endpoint: string): readonly string[];
+}
 
+export interface Addresses {
   /** Address blocks of the zone's subnets, slot by slot. */
   addressesOf(zone: string): readonly string[];
   /** Address blocks of everything in the enclave's network. */
@@ -46,7 +53,9 @@ export interface Reader {
   /** Terraform expression that places each slot of a zone in an availability zone; empty where nothing does. */
   placementOf(zone: string): readonly string[];
   wayOutSpansZones(): boolean;
+}
 
+export interface Edges {
   /** Public addresses that belong to anything but the way out. */
   publicAddresses(): readonly string[];
   ipv6(): readonly string[];
@@ -60,14 +69,19 @@ export interface Reader {
   openDefaults(): readonly string[];
   /** Addresses from which load balancers look after their targets. */
   balancers(): readonly string[];
+}
 
+export interface Rights {
   /** Undefined where the network does not judge rights. */
   rightOf(endpoint: string): Right | undefined;
   /** Text of what limits the resources behind an endpoint; empty where nothing does. */
   resourcesOf(endpoint: string): string;
   /** Endpoints through which resources of other customers can be reached. */
   endpointsOpenToStrangers(): readonly string[];
+}
 
+/** What is recorded, where, for how long and under whose key. */
+export interface Logs {
   /** Subnets of zones whose connections leave no record. */
   unloggedFlows(): readonly string[];
   queriesLogged(): boolean;
@@ -81,14 +95,15 @@ export interface Reader {
   /** The name of a key given in the spec stands where flow logs are kept. */
   flowLogsUnder(key: string): boolean;
   decrypts(): boolean;
+}
 
+export interface Promises {
   /** Things that `deletion_protection` guards. */
   protects(what: "way out" | "logs"): boolean;
   /** Permits whose existence, not value, depends on the quarantine. */
   permitsThatComeAndGo(): readonly string[];
   /** Connections that are open when the quarantine begins are ended. */
   endsConnections(zone: string): boolean;
-
   /** Descriptions of everything that permits something, in the order of the document. */
   reasons(): readonly string[];
   /** Resources that take tags and lack the enclave's or the user's. */

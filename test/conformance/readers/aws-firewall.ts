@@ -1,8 +1,8 @@
 /** What the network firewall's rules say of one connection, read in their strict order. */
 import { nested, resourcesOf, text, texts } from "../../../providers/document";
 import type { TerraformDocument } from "../../../src/provider";
-import { evaluate } from "../../providers/aws/expressions";
 import { block } from "../../providers/aws/network";
+import { evaluate } from "../../support/expressions";
 
 interface Rule {
   readonly action: string;

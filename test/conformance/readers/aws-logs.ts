@@ -2,19 +2,7 @@
 import { nested, resourcesOf, text } from "../../../providers/document";
 import type { TerraformDocument } from "../../../src/provider";
 import { mentions, referredTo, table } from "../document";
-import type { Reader } from "../reader";
-
-type Logs = Pick<
-  Reader,
-  | "unloggedFlows"
-  | "queriesLogged"
-  | "exitsLogged"
-  | "unloggedDenials"
-  | "storesOfOtherRetention"
-  | "storesWithoutOwnKey"
-  | "flowLogsUnder"
-  | "decrypts"
->;
+import type { Logs } from "../reader";
 
 export function logsOf(document: TerraformDocument): Logs {
   const flows = [...resourcesOf(document, "aws_flow_log").values()].filter(

@@ -1,12 +1,13 @@
 /** AWS: packets by the interpreter of groups, ACLs and routes; names by the rules of both firewalls. */
 import { nested, resourcesOf, text, texts } from "../../../providers/document";
 import type { TerraformDocument } from "../../../src/provider";
-import { nameIn } from "../../providers/aws/expressions";
 import { address, type Net, readNetwork, type SubnetOf } from "../../providers/aws/network";
 import { type Host, open } from "../../providers/aws/packets";
+import { nameIn } from "../../support/expressions";
 import {
   conditionalOnQuarantine,
   endpointOutput,
+  forEachQuarantine,
   matchesName,
   mentions,
   parseTraffic,
@@ -15,7 +16,7 @@ import {
   taggedIn,
   untaggedIn,
 } from "../document";
-import type { Party, Reader } from "../reader";
+import type { Addresses, Edges, Names, Party, Reader, Rights } from "../reader";
 import { judgedByFirewall } from "./aws-firewall";
 import { logsOf } from "./aws-logs";
 
@@ -42,12 +43,7 @@ function hostOf(document: TerraformDocument, net: Net, party: Party): Host {
 }
 
 export function readAws(document: TerraformDocument): Reader {
-  const nets = new Map<string, Net>();
-  const netOf = (cut: readonly string[] = []): Net => {
-    const net = nets.get(cut.join()) ?? readNetwork(document, cut);
-    nets.set(cut.join(), net);
-    return net;
-  };
+  const netOf = forEachQuarantine((cut) => readNetwork(document, cut));
   const opens: Reader["opens"] = (from, to, traffic, cut) => {
     const net = netOf(cut);
     const ends = { from: hostOf(document, net, from), to: hostOf(document, net, to) };
@@ -90,7 +86,7 @@ function routeOf(subnet: SubnetOf | undefined): "nowhere" | "inspected" | "direc
 const guards = (document: TerraformDocument, type: string, argument: string): boolean =>
   [...resourcesOf(document, type).values()].some((body) => mentions(body[argument], "var.deletion_protection"));
 
-function namesIn(document: TerraformDocument): Pick<Reader, "resolves" | "otherResolvers" | "namesOf"> {
+function namesIn(document: TerraformDocument): Names {
   const lists = resourcesOf(document, "aws_route53_resolver_firewall_domain_list");
   const associated = resourcesOf(document, "aws_route53_resolver_firewall_rule_group_association").size > 0;
   const failsOpen = [...resourcesOf(document, "aws_route53_resolver_firewall_config").values()].every(
@@ -119,8 +115,6 @@ function namesIn(document: TerraformDocument): Pick<Reader, "resolves" | "otherR
   };
 }
 
-type Addresses = Pick<Reader, "addressesOf" | "allAddresses" | "interfacesOf" | "placementOf" | "wayOutSpansZones">;
-
 function addressesIn(document: TerraformDocument, net: Net): Addresses {
   const subnets = resourcesOf(document, "aws_subnet");
   const fields = (zone: string, field: string): string[] => subnetsOf(net, zone).map(({ name }) => text(subnets.get(name), field));
@@ -139,8 +133,6 @@ function addressesIn(document: TerraformDocument, net: Net): Addresses {
       ),
   };
 }
-
-type Edges = Pick<Reader, "publicAddresses" | "ipv6" | "foreignLinks" | "bypasses" | "unfiltered" | "openDefaults" | "balancers">;
 
 function edgesIn(document: TerraformDocument, net: Net): Edges {
   const all = Object.entries(table(document, "resource"));
@@ -174,7 +166,7 @@ function edgesIn(document: TerraformDocument, net: Net): Edges {
   };
 }
 
-function rightsIn(document: TerraformDocument): Pick<Reader, "rightOf" | "resourcesOf" | "endpointsOpenToStrangers"> {
+function rightsIn(document: TerraformDocument): Rights {
   const statementsOf = (name: string): Record<string, unknown>[] => {
     const policy = text(resourcesOf(document, "aws_vpc_endpoint").get(name), "policy");
     return policy === "" ? [] : (JSON.parse(policy) as { Statement: Record<string, unknown>[] }).Statement;

@@ -1,12 +1,14 @@
 /** Azure: packets by the interpreter of security groups and routes, names by the firewall's collections and the DNS policy. */
 import { type Attributes, nested, resourcesOf, text, texts } from "../../../providers/document";
 import type { TerraformDocument } from "../../../src/provider";
-import { evaluate } from "../../providers/aws/expressions";
-import { block, type Net, readNetwork, type SubnetReading } from "../../providers/azure/network";
-import { address, type Host, open, PLATFORM } from "../../providers/azure/packets";
+import { type Net, readNetwork, type SubnetReading } from "../../providers/azure/network";
+import { type Host, open, PLATFORM } from "../../providers/azure/packets";
+import { address, block, holds } from "../../support/blocks";
+import { evaluate } from "../../support/expressions";
 import {
   conditionalOnQuarantine,
   endpointOutput,
+  forEachQuarantine,
   matchesName,
   mentions,
   parseTraffic,
@@ -15,7 +17,7 @@ import {
   taggedIn,
   untaggedIn,
 } from "../document";
-import type { Party, Reader } from "../reader";
+import type { Addresses, Edges, Names, Party, Promises, Reader } from "../reader";
 import { logsOf } from "./azure-logs";
 
 const subnetsOf = (net: Net, zone: string): SubnetReading[] => net.subnets.filter(({ name }) => name.replace(/_\d$/, "") === zone);
@@ -37,12 +39,7 @@ function hostOf(document: TerraformDocument, net: Net, party: Party): Host {
 }
 
 export function readAzure(document: TerraformDocument): Reader {
-  const nets = new Map<string, Net>();
-  const netOf = (cut: readonly string[] = []): Net => {
-    const net = nets.get(cut.join()) ?? readNetwork(document, cut);
-    nets.set(cut.join(), net);
-    return net;
-  };
+  const netOf = forEachQuarantine((cut) => readNetwork(document, cut));
   const opens: Reader["opens"] = (from, to, traffic, cut) => {
     const net = netOf(cut);
     return open(net, { from: hostOf(document, net, from), to: hostOf(document, net, to), ...parseTraffic(traffic) }) === "passes";
@@ -79,9 +76,7 @@ export function readAzure(document: TerraformDocument): Reader {
   };
 }
 
-type Promises = Pick<Reader, "protects" | "permitsThatComeAndGo" | "reasons" | "untagged" | "taggedFor">;
-
-const promisesIn = (document: TerraformDocument): Promises => ({
+const promisesIn = (document: TerraformDocument): Omit<Promises, "endsConnections"> => ({
   protects: (what) => {
     const locks = [...resourcesOf(document, "azurerm_management_lock").values()].filter((lock) =>
       mentions(lock["count"], "var.deletion_protection"),
@@ -114,15 +109,15 @@ const exitsIn = (document: TerraformDocument, action: string): Attributes[] =>
     .flatMap((collection) => blocks(collection, "rule"));
 
 function judgedByFirewall(document: TerraformDocument, from: number, name: string, port: number, cut: readonly string[]): boolean {
-  const holds = (source: string): boolean => {
+  const admits = (source: string): boolean => {
     const range = String(evaluate(source, { quarantine: cut }));
-    return range === "*" || (block(range).base <= from && from < block(range).base + 2 ** (32 - block(range).prefix));
+    return range === "*" || holds(block(range), from);
   };
   const decisive = collectionsIn(document).find((collection) =>
     blocks(collection, "rule").some(
       (rule) =>
         blocks(rule, "protocols").some((protocol) => protocol["port"] === port) &&
-        texts(rule, "source_addresses").some(holds) &&
+        texts(rule, "source_addresses").some(admits) &&
         texts(rule, "destination_fqdns").some((pattern) => matchesName(pattern, name)),
     ),
   );
@@ -136,7 +131,7 @@ function routeOf(subnet: SubnetReading | undefined): "nowhere" | "inspected" | "
 }
 
 /** A name in a list of the DNS policy stands for everything below it too. */
-function namesIn(document: TerraformDocument): Pick<Reader, "resolves" | "otherResolvers" | "namesOf"> {
+function namesIn(document: TerraformDocument): Names {
   const needed = texts(table(document, "locals"), "enclave_resolvable_names");
   const blocksRest = [...resourcesOf(document, "azurerm_resource_group_template_deployment").values()].some((deployment) => {
     const template = text(deployment, "template_content");
@@ -152,8 +147,6 @@ function namesIn(document: TerraformDocument): Pick<Reader, "resolves" | "otherR
     namesOf: (endpoint) => texts(endpointOutput(document, endpoint), "dns_names"),
   };
 }
-
-type Addresses = Pick<Reader, "addressesOf" | "allAddresses" | "interfacesOf" | "placementOf" | "wayOutSpansZones">;
 
 function addressesIn(document: TerraformDocument, net: Net): Addresses {
   const subnets = resourcesOf(document, "azurerm_subnet");
@@ -174,10 +167,10 @@ function addressesIn(document: TerraformDocument, net: Net): Addresses {
   };
 }
 
-type Edges = Pick<Reader, "publicAddresses" | "ipv6" | "foreignLinks" | "bypasses" | "unfiltered">;
-type Defaults = Pick<Reader, "openDefaults" | "balancers">;
+type Inner = Pick<Edges, "openDefaults" | "balancers">;
+type Outer = Omit<Edges, keyof Inner>;
 
-function edgesIn(document: TerraformDocument, net: Net): Edges {
+function edgesIn(document: TerraformDocument, net: Net): Outer {
   const ofWayOut = [...resourcesOf(document, "azurerm_firewall").values()].flatMap((firewall) =>
     referredTo(firewall["ip_configuration"], "azurerm_public_ip"),
   );
@@ -205,7 +198,7 @@ function edgesIn(document: TerraformDocument, net: Net): Edges {
   };
 }
 
-const defaultsIn = (document: TerraformDocument, net: Net): Defaults => ({
+const defaultsIn = (document: TerraformDocument, net: Net): Inner => ({
   openDefaults: () => [
     ...net.subnets.flatMap(({ name, rules }) => {
       const last = (direction: string): boolean =>

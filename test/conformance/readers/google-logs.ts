@@ -2,20 +2,8 @@
 import { type Attributes, nested, resourcesOf, text } from "../../../providers/document";
 import type { TerraformDocument } from "../../../src/provider";
 import { mentions, referredTo } from "../document";
-import type { Reader } from "../reader";
+import type { Logs } from "../reader";
 import { inNetwork } from "./google-packets";
-
-type Logs = Pick<
-  Reader,
-  | "unloggedFlows"
-  | "queriesLogged"
-  | "exitsLogged"
-  | "unloggedDenials"
-  | "storesOfOtherRetention"
-  | "storesWithoutOwnKey"
-  | "flowLogsUnder"
-  | "decrypts"
->;
 
 export function logsOf(document: TerraformDocument): Logs {
   const every = (type: string): [string, Attributes][] => [...resourcesOf(document, `google_${type}`)];

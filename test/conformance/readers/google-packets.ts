@@ -3,9 +3,10 @@
  * sends and at the end that receives, and routes. What no rule decides may leave and may not enter.
  */
 import { type Attributes, nested, resourcesOf, text, texts } from "../../../providers/document";
-import { type Cidr, NOT_INTERNET, parseCidr } from "../../../src/net/cidr";
+import { type Cidr, NOT_INTERNET } from "../../../src/net/cidr";
 import type { TerraformDocument } from "../../../src/provider";
-import { evaluate } from "../../providers/aws/expressions";
+import { block, holds } from "../../support/blocks";
+import { evaluate } from "../../support/expressions";
 import { referredTo } from "../document";
 
 export interface Packet {
@@ -34,14 +35,6 @@ export interface Net {
   readonly hasDefaultRoute: boolean;
   /** Addresses that the internet reaches without being let in by a rule. */
   readonly exposed: readonly number[];
-}
-
-export const holds = ({ base, prefix }: Cidr, at: number): boolean => base <= at && at < base + 2 ** (32 - prefix);
-
-export function block(text: string): Cidr {
-  const parsed = parseCidr(text);
-  if (!parsed.ok) throw new Error(`no block: ${text}`);
-  return parsed.cidr;
 }
 
 const ipv4 = (ranges: readonly string[]): Cidr[] => ranges.filter((range) => !range.includes(":")).map(block);

@@ -1,9 +1,9 @@
 /** What the proxy's rules say of one request. */
 import { resourcesOf, text, texts } from "../../../providers/document";
 import type { TerraformDocument } from "../../../src/provider";
-import { evaluate } from "../../providers/aws/expressions";
+import { block, holds } from "../../support/blocks";
+import { evaluate } from "../../support/expressions";
 import { matchesName, referredTo } from "../document";
-import { block, holds } from "./google-packets";
 
 const FORM = /^inIpRange\(source\.ip, '([^']+)'\) && destination\.port == (\d+) && inUrlList\(host\(\), '([^']+)'\)$/;
 

@@ -2,10 +2,11 @@
 import { type Attributes, nested, resourcesOf, text, texts } from "../../../providers/document";
 import { NOT_INTERNET } from "../../../src/net/cidr";
 import type { TerraformDocument } from "../../../src/provider";
-import { address } from "../../providers/aws/network";
+import { address, block, holds } from "../../support/blocks";
 import {
   conditionalOnQuarantine,
   endpointOutput,
+  forEachQuarantine,
   matchesName,
   mentions,
   parseTraffic,
@@ -13,9 +14,9 @@ import {
   taggedIn,
   untaggedIn,
 } from "../document";
-import type { Party, Reader } from "../reader";
+import type { Addresses, Edges, Names, Party, Promises, Reader } from "../reader";
 import { logsOf } from "./google-logs";
-import { block, holds, inNetwork, type Net, open, readNetwork } from "./google-packets";
+import { inNetwork, open, readNetwork } from "./google-packets";
 import { judgedByProxy } from "./google-proxy";
 
 /** One of the addresses from which load balancers bring the internet's connections. */
@@ -37,12 +38,7 @@ function addressOf(document: TerraformDocument, party: Party): number {
 const isPublic = (at: number): boolean => !NOT_INTERNET.some((range) => holds(range, at));
 
 export function readGoogle(document: TerraformDocument): Reader {
-  const nets = new Map<string, Net>();
-  const netOf = (cut: readonly string[] = []): Net => {
-    const net = nets.get(cut.join()) ?? readNetwork(document, cut);
-    nets.set(cut.join(), net);
-    return net;
-  };
+  const netOf = forEachQuarantine((cut) => readNetwork(document, cut));
   const proxy = all(document, "network_services_gateway")[0]?.[1];
   const proxyPort = Number(((proxy?.["ports"] ?? []) as unknown[])[0]);
   const reachesProxy = (from: number, cut?: readonly string[]): boolean =>
@@ -77,8 +73,6 @@ export function readGoogle(document: TerraformDocument): Reader {
     ...promisesIn(document, proxy),
   };
 }
-
-type Promises = Pick<Reader, "protects" | "permitsThatComeAndGo" | "endsConnections" | "reasons" | "untagged" | "taggedFor">;
 
 const promisesIn = (document: TerraformDocument, proxy: Attributes | undefined): Promises => ({
   protects: (what) =>
@@ -117,7 +111,7 @@ function hasPerimeter(document: TerraformDocument): boolean {
 }
 
 /** The zone with the longest name decides: by its records, or by asking as the network does that it peers with. */
-function namesIn(document: TerraformDocument): Pick<Reader, "resolves" | "otherResolvers" | "namesOf"> {
+function namesIn(document: TerraformDocument): Names {
   const records = all(document, "dns_record_set").map(([, record]) => ({
     zones: referredTo(record["managed_zone"], "google_dns_managed_zone"),
     name: text(record, "name").replace(/\.$/, ""),
@@ -146,8 +140,6 @@ function namesIn(document: TerraformDocument): Pick<Reader, "resolves" | "otherR
   };
 }
 
-type Addresses = Pick<Reader, "addressesOf" | "allAddresses" | "interfacesOf" | "placementOf" | "wayOutSpansZones">;
-
 const addressesIn = (document: TerraformDocument): Addresses => ({
   addressesOf: (zone) => subnetsOf(document, zone).map((subnet) => text(subnet, "ip_cidr_range")),
   allAddresses: () => all(document, "compute_subnetwork").map(([, subnet]) => text(subnet, "ip_cidr_range")),
@@ -164,10 +156,10 @@ const addressesIn = (document: TerraformDocument): Addresses => ({
     all(document, "network_services_gateway").some(([, gateway]) => /^[a-z]+-[a-z]+\d+$/.test(text(gateway, "location"))),
 });
 
-type Edges = Pick<Reader, "publicAddresses" | "ipv6" | "foreignLinks" | "bypasses">;
-type Filters = Pick<Reader, "unfiltered" | "openDefaults" | "balancers">;
+type Inner = Pick<Edges, "unfiltered" | "openDefaults" | "balancers">;
+type Outer = Omit<Edges, keyof Inner>;
 
-function edgesIn(document: TerraformDocument): Edges {
+function edgesIn(document: TerraformDocument): Outer {
   const subnets = all(document, "compute_subnetwork").filter(([, subnet]) => inNetwork(subnet, "enclave"));
   const networks = all(document, "compute_network");
   return {
@@ -205,7 +197,7 @@ const denies = (document: TerraformDocument, direction: string, range: string): 
       mentions(rule["match"], '"all"'),
   );
 
-function filtersIn(document: TerraformDocument): Filters {
+function filtersIn(document: TerraformDocument): Inner {
   const networks = all(document, "compute_network");
   const subnets = all(document, "compute_subnetwork").filter(([, subnet]) => inNetwork(subnet, "enclave"));
   const association = "google_compute_network_firewall_policy_association.enclave";

@@ -3,7 +3,7 @@
  * their rules, for one value of the variable `quarantine`. Nothing here knows the plan or imports the provider.
  */
 import type { TerraformDocument } from "../../../src/provider";
-import { evaluate, type Inputs, nameIn, type Value } from "./expressions";
+import { evaluate, type Inputs, nameIn, type Value } from "../../support/expressions";
 
 export interface Block {
   readonly first: number;

@@ -1,7 +1,7 @@
 /** Everybody who could send or receive a packet around a rendered enclave, and what its spec says of each pair. */
 import type { TerraformDocument } from "../../../src/provider";
+import { nameIn } from "../../support/expressions";
 import { covers, declaresExit, declaresFlow, type NetSpec, type Protocol } from "../../support/random-specs";
-import { nameIn } from "./expressions";
 import { address, block, bodies, type Net } from "./network";
 import { groupsAdmit, type Host, open, STORAGE_ADDRESS } from "./packets";
 
