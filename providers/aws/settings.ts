@@ -2,7 +2,11 @@
 import type { Diagnostic } from "../../src/diagnostics/diagnostic";
 import { nearest } from "../../src/diagnostics/did-you-mean";
 import { error, warning } from "../../src/diagnostics/make";
+import { joinPath } from "../../src/diagnostics/path";
+import { asYaml, removing, replacing } from "../../src/model/fixes";
+import { quoted } from "../../src/model/scalars";
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
+import { type ArnOf, reviewArn } from "./arns";
 import { KNOWN_REGIONS, regionOf, zoneNamesOf } from "./regions";
 
 export function reviewSettings(plan: NetworkPlan): Diagnostic[] {
@@ -12,7 +16,7 @@ export function reviewSettings(plan: NetworkPlan): Diagnostic[] {
     ...Object.entries(plan.tags).flatMap(([key, value]) => reviewTag(key, value)),
     ...reviewTagCount(plan),
     ...reviewArns(plan),
-    ...plan.endpoints.flatMap(reviewEndpoint),
+    ...plan.endpoints.flatMap((endpoint) => reviewEndpoint(endpoint, plan)),
   ];
 }
 
@@ -65,7 +69,7 @@ function reviewZoneNames(plan: NetworkPlan): Diagnostic[] {
       : [
           error("aws-zone-elsewhere", `zoneNames.aws[${index}]`, `availability zone "${name}" is not in ${region}`, "", {
             facts: { region },
-            fix: `${region}${"abc"[index] ?? "a"}`,
+            fix: replacing(`zoneNames.aws[${index}]`, `${region}${"abc"[index] ?? "a"}`),
           }),
         ],
   );
@@ -86,18 +90,19 @@ const TAG_TEXT = /^[\p{L}\p{N}\p{Z}_.:/=+\-@]*$/u;
 const OWN_TAGS: readonly string[] = ["enclave", "zone", "Name"];
 const MOST_TAGS = 50;
 
+const plainTag = (text: string): string => [...text].map((character) => (TAG_TEXT.test(character) ? character : "-")).join("");
+
 function reviewTag(key: string, value: string): Diagnostic[] {
-  const path = `tags.${key}`;
-  const refuse = (detail: string, fix: string): Diagnostic[] => [
-    error("aws-tag", path, `tag "${key}" is not one that AWS takes`, detail, { fix }),
+  const path = joinPath("tags", key);
+  const refuse = (detail: string, other: string, text = value): Diagnostic[] => [
+    error("aws-tag", path, `tag ${quoted(key)} is not one that AWS takes`, detail, { fix: `${asYaml(other)}: ${asYaml(text)}` }),
   ];
-  if (OWN_TAGS.includes(key))
-    return refuse(`${OWN_TAGS.join(", ")} are written by the enclave itself.`, `remove it, or use another key, for example my-${key}`);
-  if (/^aws:/i.test(key)) return refuse("Keys that begin with aws: are reserved.", "use a key without this prefix");
+  if (OWN_TAGS.includes(key)) return refuse(`${OWN_TAGS.join(", ")} are written by the enclave itself.`, `my-${key}`);
+  if (/^aws:/i.test(key)) return refuse("Keys that begin with aws: are reserved.", key.slice(4) || "my-aws");
   if (key.length > 128 || value.length > 256)
-    return refuse(`The key has ${key.length} characters of 128, the value ${value.length} of 256.`, "shorten it");
+    return refuse(`The key has ${key.length} characters of 128, the value ${value.length} of 256.`, key.slice(0, 128), value.slice(0, 256));
   if (!TAG_TEXT.test(key) || !TAG_TEXT.test(value))
-    return refuse("Letters, digits, spaces and _ . : / = + - @ are allowed.", "replace the other characters");
+    return refuse("Letters, digits, spaces and _ . : / = + - @ are allowed.", plainTag(key), plainTag(value));
   return [];
 }
 
@@ -112,46 +117,19 @@ function reviewTagCount(plan: NetworkPlan): Diagnostic[] {
           "tags",
           `${count} tags are more than AWS takes`,
           `${MOST_TAGS} a resource, of which ${OWN_TAGS.length} are the enclave's own.`,
-          { facts: { count, maximum: room }, fix: `keep ${room}` },
+          { facts: { count, maximum: room }, fix: `# keep ${room} of them` },
         ),
       ];
 }
 
-/** Nothing that could end a JSON string or begin a template. */
-const ARN = /^arn:(aws|aws-us-gov|aws-cn):([a-z0-9-]+):([a-z0-9-]*):(\d{12})?:[\w+=,.@:/*?-]+$/;
-
-/** A pattern for every bucket there is, or a bucket's objects alone, which cannot be listed. */
-function bucketProblem(path: string, arn: string): Diagnostic[] {
-  const [, bucket, objects] = /^arn:[a-z-]+:s3:::([^/]*)(?:\/(.*))?$/.exec(arn) ?? [];
-  if (bucket === undefined || (/[^*?]/.test(bucket) && objects !== "*")) return [];
-  const named = /[^*?]/.test(bucket) ? bucket : "my-bucket";
-  const detail =
-    "A bucket is named, or a prefix in it; the objects below are added. A pattern for all buckets would open those of every account.";
-  return [error("aws-bucket-pattern", path, `"${arn}" is wider than a bucket`, detail, { fix: `arn:aws:s3:::${named}` })];
-}
-
-function arnProblem(path: string, arn: string, service: string, example: string): Diagnostic[] {
-  const [, , found] = ARN.exec(arn) ?? [];
-  if (found === service) return service === "s3" ? bucketProblem(path, arn) : [];
-  const detail = found === undefined ? "It is not written like an ARN." : `It is an ARN of ${found}.`;
-  return [error("aws-arn", path, `"${arn}" is not an ARN of ${service}`, detail, { facts: { service }, fix: example })];
-}
+const ID = "00000000-0000-0000-0000-000000000000";
 
 function reviewArns(plan: NetworkPlan): Diagnostic[] {
   const { kmsKeyArn, inspectionCertificateArn } = plan.settings.aws;
-  const key =
-    kmsKeyArn === undefined
-      ? []
-      : arnProblem(
-          "aws.kmsKeyArn",
-          kmsKeyArn,
-          "kms",
-          "kmsKeyArn: arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000",
-        );
-  const example =
-    'aws: { inspectionCertificateArn: "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000" }';
+  const of = (service: string, sample: string): ArnOf => ({ service, region: regionOf(plan), name: plan.name, sample });
+  const key = kmsKeyArn === undefined ? [] : reviewArn("aws.kmsKeyArn", kmsKeyArn, of("kms", `key/${ID}`));
   if (inspectionCertificateArn !== undefined)
-    return [...key, ...arnProblem("aws.inspectionCertificateArn", inspectionCertificateArn, "acm", example)];
+    return [...key, ...reviewArn("aws.inspectionCertificateArn", inspectionCertificateArn, of("acm", `certificate/${ID}`))];
   if (plan.inspection !== "request") return key;
   const detail =
     "Network Firewall decrypts with a certificate authority that was imported into AWS Certificate Manager; clients have to trust it.";
@@ -159,7 +137,7 @@ function reviewArns(plan: NetworkPlan): Diagnostic[] {
     ...key,
     error("capability-missing", "inspection", "inspection of requests on aws needs a certificate", detail, {
       facts: { cloud: "aws", feature: "inspection-request" },
-      fix: example,
+      fix: `aws: { inspectionCertificateArn: "arn:aws:acm:${regionOf(plan)}:111122223333:certificate/${ID}" }`,
     }),
   ];
 }
@@ -180,18 +158,13 @@ const RESOURCE_SERVICE: Readonly<Record<Endpoint["service"], string | undefined>
   custom: undefined,
 };
 
-function reviewEndpoint(endpoint: Endpoint): Diagnostic[] {
+function reviewEndpoint(endpoint: Endpoint, plan: NetworkPlan): Diagnostic[] {
   const path = endpoint.because[0]?.path ?? "privateEndpoints";
   const service = RESOURCE_SERVICE[endpoint.service];
   const resources = endpoint.resources.aws ?? [];
   if (service !== undefined)
     return resources.flatMap((arn, index) =>
-      arnProblem(
-        `${path}.resources.aws[${index}]`,
-        arn,
-        service,
-        `"arn:aws:${service}:${service === "s3" ? "::my-bucket" : "us-east-1:111122223333:NAME"}"`,
-      ),
+      reviewArn(`${path}.resources.aws[${index}]`, arn, { service, region: regionOf(plan), name: plan.name, sample: endpoint.name }),
     );
   if (resources.length > 0) return [cannotNarrow(endpoint, path)];
   return endpoint.service === "custom" ? reviewTarget(endpoint, path) : [];
@@ -202,10 +175,10 @@ const cannotNarrow = (endpoint: Endpoint, path: string): Diagnostic =>
     "capability-missing",
     `${path}.resources.aws`,
     `${endpoint.service} cannot be narrowed to resources on aws`,
-    "No endpoint policy of AWS names resources of this service.",
+    "No endpoint policy of AWS names resources of this service; identity policies can narrow it.",
     {
       facts: { cloud: "aws", service: endpoint.service },
-      fix: "remove resources.aws and narrow by identity policies",
+      fix: removing(`${path}.resources.aws`),
     },
   );
 
@@ -214,7 +187,7 @@ const SERVICE_NAME = /^(com\.amazonaws|aws\.[a-z]+)\.[a-z0-9.-]+$/;
 
 function reviewTarget(endpoint: Endpoint, path: string): Diagnostic[] {
   const name = endpoint.target.aws?.["serviceName"];
-  const fix = "target: { aws: { serviceName: com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0 } }";
+  const fix = "serviceName: com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0";
   if (name === undefined) return [];
   return SERVICE_NAME.test(name)
     ? []

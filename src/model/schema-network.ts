@@ -9,7 +9,11 @@ const words = z.string().min(1);
 const reference = (description: string) => z.string().min(1).meta({ description });
 const references = (description: string) => z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).meta({ description });
 
-const awsArn = shaped(/^arn:[a-z0-9-]+:[^\s]+$/, "an Amazon resource name", "arn:aws:s3:::rag-corpus");
+/** A bucket by its name or address is an ARN of S3. */
+const awsArn = shaped(/^arn:[a-z0-9-]+:[^\s]+$/, "an Amazon resource name", "arn:aws:s3:::rag-corpus", (text) => {
+  const [, bucket] = /^(?:s3:\/\/)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/.*)?$/.exec(text) ?? [];
+  return bucket && `arn:aws:s3:::${bucket}`;
+});
 const azureId = shaped(
   /^\/subscriptions\/[^\s]+$/i,
   "an Azure resource id",

@@ -37,15 +37,25 @@ function scalar<T>(parse: (text: string) => Parsed<T>, hints: Hints) {
     .meta({ ...hints });
 }
 
-/** Text of a given form: an identifier that a cloud made up. */
-export function shaped(pattern: RegExp, what: string, example: string) {
+/** Text of a given form: an identifier that a cloud made up. `likely` reads it from what people write instead. */
+export function shaped(pattern: RegExp, what: string, example: string, likely: (text: string) => string | undefined = () => undefined) {
   const parse = (text: string): Parsed<string> => {
     if (pattern.test(text)) return sound(text);
+    const bare = text.replace(/\s+/g, "");
+    const fitting = [
+      likely(text),
+      bare,
+      bare.toLowerCase(),
+      text
+        .trim()
+        .toLowerCase()
+        .replace(/[\s_]+/g, "-"),
+    ].find((each) => each !== undefined && pattern.test(each));
     return refused({
       code: "value-shape",
       summary: `${quoted(text)} is not ${what}`,
-      detail: "Its form is that of the fix.",
-      instead: example,
+      detail: `It has the form of ${example}.`,
+      instead: fitting ?? example,
     });
   };
   return scalar(parse, { description: `${what[0]?.toUpperCase() ?? ""}${what.slice(1)}.`, pattern: pattern.source, examples: [example] });

@@ -43,7 +43,7 @@ describe("settings that AWS refuses", () => {
     ],
     ["a zone of another region", { zoneNames: { aws: ["eu-west-1a"] } }, "error aws-zone-elsewhere zoneNames.aws[0]"],
     ["a name like an id", { name: "sg-prod" }, "error aws-name name"],
-    ["a reserved tag", { tags: { "aws:x": "y" } }, "error aws-tag tags.aws:x"],
+    ["a reserved tag", { tags: { "aws:x": "y" } }, 'error aws-tag tags["aws:x"]'],
     ["the enclave's own tag", { tags: { Name: "y" } }, "error aws-tag tags.Name"],
     ["a long tag value", { tags: { x: "y".repeat(257) } }, "error aws-tag tags.x"],
     ["a tag with other characters", { tags: { x: "a*b" } }, "error aws-tag tags.x"],
@@ -76,6 +76,34 @@ describe("settings that AWS refuses", () => {
     ],
   ])("%s", (_words, part, expected) => {
     expect(said(spec(part))).toEqual([expect.stringContaining(expected)]);
+  });
+
+  test.each([
+    [
+      "arn:aws:sqs:us-east-1:12345678901:jobs",
+      'The account "12345678901" has 11 digits; an account has 12.',
+      "arn:aws:sqs:us-east-1:111122223333:jobs",
+    ],
+    ["arn:aws:sqs:us-east-1:mine:jobs", 'The account "mine" is not a number of 12 digits.', "arn:aws:sqs:us-east-1:111122223333:jobs"],
+    ["arn:aws:sqs:US:444455556666:jobs", 'The region "US" has characters that no region has.', "arn:aws:sqs:us-east-1:444455556666:jobs"],
+    [
+      "arn:amazon:sqs:eu-west-1:444455556666:jobs",
+      'The partition "amazon" is none of aws, aws-us-gov, aws-cn.',
+      "arn:aws:sqs:eu-west-1:444455556666:jobs",
+    ],
+    ["arn:aws:sqs:eu-west-1:444455556666:a%b", "The resource has characters that no ARN has.", "arn:aws:sqs:eu-west-1:444455556666:ab"],
+    ["arn:aws:sqs:eu-west-1:444455556666:", "It names no resource.", "arn:aws:sqs:us-east-1:111122223333:it"],
+    [
+      "arn:aws:sqs:jobs",
+      "An ARN has six parts with colons between: arn, partition, service, region, account, resource.",
+      "arn:aws:sqs:us-east-1:111122223333:it",
+    ],
+    ["arn:aws:sns:us-east-1:111122223333:jobs", "It is an ARN of sns.", "arn:aws:sqs:us-east-1:111122223333:it"],
+  ])("of the ARN %s, what is wrong is said, and the rest is kept in a fix that is taken", (arn, detail, mended) => {
+    expect(synth(spec(arns("queue", arn))).diagnostics.map((told) => [told.code, told.detail, told.fix])).toEqual([
+      ["aws-arn", detail, JSON.stringify(mended)],
+    ]);
+    expect(said(spec(arns("queue", mended)))).toEqual([]);
   });
 
   test("47 tags are not too many", () => expect(said(spec(tags(47)))).toEqual([]));
