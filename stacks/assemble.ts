@@ -3,13 +3,13 @@
  * for its metadata, piece by piece, and once more as a whole. A stack that stands alone and is stripped of metadata needs it once,
  * and only where there is a token; with many resources that is half of a run.
  */
-import { DefaultTokenResolver, StringConcat, TerraformElement, Token, Tokenization } from "cdktf";
+import { DefaultTokenResolver, StringConcat, TerraformElement, type TerraformStack, Token, Tokenization } from "cdktf";
 import type { EnclaveStack } from "./enclave-stack";
 
 type Tree = Record<string, unknown>;
 type Resolve = (value: unknown) => unknown;
 
-export function assemble(stack: EnclaveStack): Readonly<Tree> {
+export function assemble(stack: TerraformStack & Pick<EnclaveStack, "requirements">): Readonly<Tree> {
   const options = { scope: stack, preparing: false, resolver: new DefaultTokenResolver(new StringConcat()) };
   const resolve: Resolve = (value) => Tokenization.resolve(value, options);
   const document: Tree = {};
@@ -22,22 +22,23 @@ export function assemble(stack: EnclaveStack): Readonly<Tree> {
 /** How cdktf writes tokens into texts, lists, keys and numbers within texts: https://developer.hashicorp.com/terraform/cdktf/concepts/tokens */
 const TOKEN = /TfToken\[|Tf(?:Any|String|Number|Bool)|e\+\d/;
 
-const holdsToken = (text: string): boolean => TOKEN.test(text);
+/** Tokens that are numbers, or the only item of a list of numbers, are below anything that anybody counts. */
+const holdsToken = (value: unknown): boolean =>
+  typeof value === "string" ? TOKEN.test(value) : typeof value === "number" ? value < -1e200 : Token.isUnresolved(value);
 
 /** `resolve` for what holds a token of cdktf, which is little; the rest is as it will be, but for what is undefined. */
 function settle(value: unknown, resolve: Resolve): unknown {
-  if (typeof value === "string") return holdsToken(value) ? resolve(value) : value;
-  if (typeof value === "number") return Token.isUnresolved(value) ? resolve(value) : value;
+  if (holdsToken(value)) return resolve(value);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return settleList(value, resolve);
-  if (Token.isUnresolved(value) || Object.keys(value).some(holdsToken)) return resolve(value);
+  if (Object.keys(value).some(holdsToken)) return resolve(value);
   const entries = Object.entries(value).map(([key, item]) => [key, settle(item, resolve)] as const);
   return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
 }
 
 /** A token can stand for a list as its only item. */
 function settleList(list: readonly unknown[], resolve: Resolve): unknown {
-  if (list.some((item) => (typeof item === "string" ? holdsToken(item) : Token.isUnresolved(item)))) return resolve(list);
+  if (list.some(holdsToken)) return resolve(list);
   return list.map((item) => settle(item, resolve)).filter((item) => item !== undefined);
 }
 

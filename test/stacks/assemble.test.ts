@@ -1,8 +1,10 @@
 /** What is written is what cdktf itself would make of the same stack, put together faster. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { LocalBackend, TerraformOutput, TerraformStack, Token } from "cdktf";
 import { RootConstruct } from "constructs";
 import { CLOUDS } from "../../src/model/cloud";
+import { assemble } from "../../stacks/assemble";
 import { canonical, renderDocument } from "../../stacks/document";
 import { EnclaveStack } from "../../stacks/enclave-stack";
 import { synthesize } from "../../stacks/synthesize";
@@ -23,6 +25,27 @@ describe.each(NAMES)("of the enclave %s", (name) => {
     const { "//": _, ...rest } = renderDocument(provider, plan, printer);
     expect(rest).toEqual(canonical(stack.toTerraform()));
   });
+});
+
+test("tokens are resolved wherever they stand: alone, within a text, as a number, a list, a map and a key", () => {
+  const stack = Object.assign(new TerraformStack(new RootConstruct(), "stack"), { requirements: {} });
+  const made = Token.asAny("${local.made}");
+  const value = {
+    text: Token.asString(made),
+    within: `before ${Token.asString(made)} after`,
+    number: Token.asNumber(made),
+    numberWithin: `port ${Token.asNumber(made)}`,
+    list: Token.asList(made),
+    numbers: Token.asNumberList(made),
+    map: Token.asStringMap(made),
+    [Token.asString("key")]: [{ deep: Token.asString(made), absent: undefined }, undefined, 1e21, "1e+21"],
+    itself: made,
+  };
+  new TerraformOutput(stack, "tokens", { value });
+  new LocalBackend(stack, {});
+  const { "//": _, ...whole } = stack.toTerraform();
+  expect(JSON.stringify(assemble(stack))).not.toContain("TfToken");
+  expect(canonical(assemble(stack))).toEqual(canonical(whole));
 });
 
 test("errors are traced again once a document is there", () => {
