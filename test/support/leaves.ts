@@ -1,0 +1,40 @@
+/** Every single value of a rendered document changed, one at a time, to see which of them no invariant looks at. */
+import type { NetworkPlan } from "../../src/plan/network-plan";
+import type { Provider, TerraformDocument } from "../../src/provider";
+
+type Path = readonly string[];
+
+interface Rendered {
+  readonly document: TerraformDocument;
+  readonly plan: NetworkPlan;
+}
+
+/**
+ * Values of resources of these types whose change goes unnoticed, as `type.name.path`; `ignored` are arguments, at any depth, that
+ * open nothing.
+ */
+export function unnoticed(
+  { document, plan }: Rendered,
+  check: Provider["brokenInvariants"],
+  types: readonly string[],
+  ignored: readonly string[],
+): string[] {
+  const resources = document["resource"] as Record<string, unknown>;
+  const leaves = types.flatMap((type) => leavesOf(resources[type], [type], ignored));
+  if (leaves.length === 0) throw new Error(`nothing is rendered of ${types.join(", ")}`);
+  return leaves.filter((path) => check(changed(document, ["resource", ...path]), plan).length === 0).map((path) => path.join("."));
+}
+
+function leavesOf(value: unknown, path: Path, ignored: readonly string[]): Path[] {
+  if (typeof value !== "object" || value === null) return [path];
+  return Object.entries(value).flatMap(([key, item]) => (ignored.includes(key) ? [] : leavesOf(item, [...path, key], ignored)));
+}
+
+function changed(document: TerraformDocument, path: Path): TerraformDocument {
+  const copy = structuredClone(document) as Record<string, unknown>;
+  const owner = path.slice(0, -1).reduce((at, key) => at[key] as Record<string, unknown>, copy);
+  const last = path.at(-1) ?? "";
+  const value = owner[last];
+  owner[last] = typeof value === "number" ? value + 1 : typeof value === "boolean" ? !value : value === null ? "x" : `${String(value)}x`;
+  return copy;
+}
