@@ -18,6 +18,18 @@ test("there are at least forty sentences, each said once", () => {
   expect(new Set(titles).size).toBe(titles.length);
 });
 
+test("each column is rendered for the plugin that it names", () => {
+  const ranges = COLUMNS.map(
+    (column) => /"source":"(?<source>[^"]+)","version":">= (?<major>\d+)\./.exec(JSON.stringify(documentOf(column, "bare")))?.groups,
+  );
+  expect(ranges.map((range) => ({ ...range }))).toEqual([
+    { source: "hashicorp/aws", major: "5" },
+    { source: "hashicorp/azurerm", major: "4" },
+    { source: "hashicorp/azurerm", major: "5" },
+    { source: "hashicorp/google", major: "6" },
+  ]);
+});
+
 describe.each(COLUMNS)("on $name", (column) => {
   const exceptions = EXCEPTIONS[column.cloud];
   const excepted = (title: string): boolean => exceptions.some(({ sentence }) => sentence === title);

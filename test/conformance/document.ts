@@ -26,8 +26,11 @@ export const referredTo = (value: unknown, type: string): string[] => [
   ...new Set([...JSON.stringify(value ?? "").matchAll(new RegExp(`\\b${type}\\.(\\w+)`, "g"))].map(([, name]) => name ?? "")),
 ];
 
+export const resourceTypesLike = (document: TerraformDocument, pattern: RegExp): string[] =>
+  Object.keys(table(document, "resource")).filter((type) => pattern.test(type));
+
 /** Every resource with its address. */
-const everyResource = (document: TerraformDocument): [string, Attributes][] =>
+export const everyResource = (document: TerraformDocument): [string, Attributes][] =>
   Object.entries(table(document, "resource")).flatMap(([type, bodies]) =>
     Object.entries(bodies as Table).map(([name, body]): [string, Attributes] => [`${type}.${name}`, body]),
   );

@@ -15,7 +15,10 @@ const SPEC_NAMES = Object.keys(SPECS) as SpecName[];
 /** What is true by the cloud's own nature, so that no document of Terraform can make it false. */
 const BY_NATURE: Readonly<Record<Cloud, readonly string[]>> = {
   // Load balancers are hosts of the zones in which they stand, with no address of their own from which they look.
-  aws: ["load balancers look after nothing that does not serve the internet"],
+  aws: [
+    "load balancers look after nothing that does not serve the internet",
+    "load balancers look after what serves the internet on its ports alone",
+  ],
   azure: [],
   google: [],
 };

@@ -41,6 +41,8 @@ export interface Names {
   otherResolvers(): readonly string[];
   /** Names by which clients call an endpoint. */
   namesOf(endpoint: string): readonly string[];
+  /** Inside the enclave those names lead to the endpoint and never to an address of the internet. */
+  leadsInside(endpoint: string): boolean;
 }
 
 export interface Addresses {
@@ -52,6 +54,8 @@ export interface Addresses {
   interfacesOf(zone: string): readonly string[];
   /** Terraform expression that places each slot of a zone in an availability zone; empty where nothing does. */
   placementOf(zone: string): readonly string[];
+  /** Interfaces that forward for others, or that the zone's own filter does not hold. */
+  looseInterfaces(): readonly string[];
   wayOutSpansZones(): boolean;
 }
 
@@ -61,6 +65,8 @@ export interface Edges {
   ipv6(): readonly string[];
   /** Links to networks that are not the enclave's own. */
   foreignLinks(): readonly string[];
+  /** What offers something of the enclave to others. */
+  offers(): readonly string[];
   /** Ways to services of the cloud or to the internet around endpoints and inspection. */
   bypasses(): readonly string[];
   /** Subnets to which no filter applies. */
@@ -94,6 +100,8 @@ export interface Logs {
   storesWithoutOwnKey(): readonly string[];
   /** The name of a key given in the spec stands where flow logs are kept. */
   flowLogsUnder(key: string): boolean;
+  /** Stores of logs that somebody outside could read or write. */
+  openStores(): readonly string[];
   decrypts(): boolean;
 }
 

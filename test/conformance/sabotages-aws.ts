@@ -69,6 +69,10 @@ export const AWS = {
   ],
   protectsNothing: [replace(/var\.deletion_protection/g, "false")],
   permitsComeAndGo: [set("aws_vpc_security_group_ingress_rule", { count: '${contains(var.quarantine, "app") ? 0 : 1}' })],
+  leadsOutside: [set("aws_vpc_endpoint", { private_dns_enabled: false }), drop("aws_route53_zone")],
+  forwards: [set("aws_network_interface", { source_dest_check: false })],
+  publishes: [add("aws_vpc_endpoint_service", "spoiled", {})],
+  opensStores: [set("aws_cloudwatch_log_resource_policy", { policy_document: '{"Principal":"*"}' })],
   keepsConnections: [drop("aws_network_acl_rule")],
 } satisfies Readonly<Record<string, readonly Change[]>>;
 

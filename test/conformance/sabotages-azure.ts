@@ -51,5 +51,14 @@ export const AZURE: Readonly<Record<Mischief, readonly Change[]>> = {
   ],
   protectsNothing: [replace(/var\.deletion_protection/g, "false")],
   permitsComeAndGo: [set("azurerm_network_security_group", { count: '${contains(var.quarantine, "app") ? 0 : 1}' })],
+  leadsOutside: [drop("azurerm_private_dns_zone_virtual_network_link")],
+  forwards: [set("azurerm_network_interface", { ip_forwarding_enabled: true })],
+  publishes: [add("azurerm_private_link_service", "spoiled", {})],
+  opensStores: [
+    set("azurerm_log_analytics_workspace", {
+      internet_query_enabled: true,
+      internet_query_access_type: "Enabled",
+    }),
+  ],
   keepsConnections: [set("azurerm_route_table", { route: [] })],
 };

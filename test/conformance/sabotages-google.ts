@@ -51,5 +51,9 @@ export const GOOGLE: Readonly<Record<Mischief, readonly Change[]>> = {
   ],
   protectsNothing: [replace(/var\.deletion_protection/g, "false")],
   permitsComeAndGo: [set("google_compute_network_firewall_policy_with_rules", { count: '${contains(var.quarantine, "app") ? 0 : 1}' })],
+  leadsOutside: [set("google_dns_record_set", { rrdatas: ["198.51.100.7"] })],
+  forwards: [set("google_compute_address", { address_type: "EXTERNAL" })],
+  publishes: [add("google_compute_service_attachment", "spoiled", {})],
+  opensStores: [add("google_logging_log_view_iam_member", "spoiled", { member: "allUsers" })],
   keepsConnections: [],
 };

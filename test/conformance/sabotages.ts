@@ -1,6 +1,6 @@
 /** What would spoil an enclave: on each cloud in its own way, and alike on all. */
 import type { Cloud } from "../../src/model/cloud";
-import { type Change, put, replace } from "./sabotage";
+import { add, type Change, put, replace } from "./sabotage";
 import { AWS } from "./sabotages-aws";
 import { AZURE } from "./sabotages-azure";
 import { GOOGLE } from "./sabotages-google";
@@ -13,6 +13,8 @@ const ALIKE: Readonly<Record<string, readonly Change[]>> = {
   outputs: [put("output", {})],
   data: [put("data", { aws_caller_identity: { current: {} } })],
   credentials: [put("provider", { any: [{ access_key: "x" }] })],
+  versions: [put("terraform", { required_providers: { any: { version: ">= 1.0.0" } } })],
+  hashes: [add("any", "app_1_8C2F0A1B", {})],
   mark: [put("//", "")],
   reasons: [replace(/"description":"[^"]*"/g, '"description":""')],
   tags: [replace(/merge\(var\.tags, \{[^}]*\}\)/g, "{}")],

@@ -94,6 +94,10 @@ const outside: readonly Sentence[] = [
   sentence("whole", "private ranges outside the enclave are not the internet", (read) =>
     closed(read, [...every(PRIVATE, zones(ZONES)), ...every(zones(ZONES), PRIVATE)]),
   ),
+  sentence("whole", "load balancers look after what serves the internet on its ports alone", (read) => {
+    const [from, others] = [read.balancers().map(at), TRAFFIC.filter((traffic) => traffic !== "443/tcp")];
+    return [...open(read, every(from, [zone("web"), zone("web", 2)], ["443/tcp"])), ...closed(read, every(from, [zone("web")], others))];
+  }),
   sentence("whole", "load balancers look after nothing that does not serve the internet", (read) =>
     closed(read, every(read.balancers().map(at), zones(others("web")))),
   ),
@@ -103,7 +107,7 @@ const quarantine: readonly Sentence[] = [
   sentence("whole", "a zone in quarantine opens nothing and receives nothing", (read) => {
     const [all, cut] = [zones(ZONES), ["app"]];
     return [
-      ...closed(read, [...every([zone("app")], [...all, endpoint("files")]), ...every(all, [zone("app", 2)])], cut),
+      ...closed(read, [...every([zone("app"), zone("app", 2)], [...all, endpoint("files")]), ...every(all, [zone("app", 2)])], cut),
       ...stay(
         read,
         [

@@ -12,6 +12,7 @@ const unresolved = (read: Reader, names: readonly string[]): string[] =>
 const waysOut: readonly Sentence[] = [
   sentence("whole", "an isolated zone has no route to the internet", (read) => route(read, ["db", "vault", "lab"], "nowhere")),
   sentence("whole", "a private zone without a way out has no route to the internet", (read) => route(read, ["idle"], "nowhere")),
+  sentence("bare", "a public zone that the internet may not enter has no route to it", (read) => route(read, ["web"], "nowhere")),
   sentence("whole", "a private zone leaves by the inspected path and no other", (read) => route(read, ["app", "batch"], "inspected")),
   sentence("whole", "an isolated zone gets to no name", (read) =>
     ["db", "vault", "idle"].flatMap((from) =>
@@ -42,6 +43,33 @@ const waysOut: readonly Sentence[] = [
       ["batch", "mirror.example.com", 443],
     ]),
   ),
+  sentence("whole", "a way out on a port of its own is held to its name too", (read) => [
+    ...leave(read, [["batch", "registry.example.com", 8443]]),
+    ...stay(read, [
+      ["batch", "attacker.example.net", 8443],
+      ["batch", "registry.example.com", 443],
+      ["batch", "registry.example.com", 80],
+      ["app", "registry.example.com", 8443],
+    ]),
+  ]),
+  sentence("whole", "what gives no name, or an address in its place, does not leave", (read) =>
+    stay(read, [
+      ["app", "", 443],
+      ["app", "198.51.100.7", 443],
+      ["batch", "", 80],
+      ["batch", "198.51.100.7", 8443],
+    ]),
+  ),
+  sentence("whole", "a name that resolves is not thereby a way out", (read) => [
+    ...stay(read, [
+      ["app", "time.example.org", 443],
+      ["batch", "time.example.org", 80],
+    ]),
+    ...stay(
+      read,
+      [...read.namesOf("files"), ...read.namesOf("metrics")].map((name) => ["app", name, 443]),
+    ),
+  ]),
   sentence("whole", "a name of one zone is not another's", (read) =>
     stay(read, [
       ["batch", "cdn.huggingface.co", 443],
@@ -79,10 +107,18 @@ const names: readonly Sentence[] = [
   ),
   sentence("whole", "names of declared ways out resolve", (read) => unresolved(read, ["mirror.example.com", "cdn.huggingface.co"])),
   sentence("whole", "names that dns.allow lists resolve", (read) => unresolved(read, ["time.example.org"])),
-  sentence("whole", "names of private endpoints resolve", (read) => [
-    ...unless(read.namesOf("files").length > 0, "the endpoint has no names"),
-    ...unresolved(read, read.namesOf("files")),
-  ]),
+  sentence("whole", "names of private endpoints resolve", (read) =>
+    ["files", "secrets", "metrics"].flatMap((each) => [
+      ...unless(read.namesOf(each).length > 0, `${each} has no names`),
+      ...unresolved(read, read.namesOf(each)),
+    ]),
+  ),
+  sentence("whole", "names of private endpoints lead to them, and to nothing public", (read) =>
+    ["files", "secrets", "metrics"].flatMap((each) => unless(read.leadsInside(each), `${each} is looked for in public`)),
+  ),
+  sentence("given", "the name of a third party leads to its endpoint", (read) =>
+    unless(read.leadsInside("partner"), "it is looked for in public"),
+  ),
   sentence("whole", "a name that is needed exactly lets no name below it resolve", (read) => resolving(read, ["sub.time.example.org"])),
   sentence("whole", "a wildcard does not let its domain resolve", (read) => resolving(read, ["huggingface.co"])),
   sentence("whole", "no resolver is asked but the one that is filtered", (read) => read.otherResolvers()),

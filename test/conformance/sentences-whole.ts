@@ -1,6 +1,6 @@
 /** Addresses, edges, records, and what a user of the rendered document meets. */
 import { type Sentence, same, sentence, unless, ZONES } from "./asking";
-import { endpointOutput, outputOf, table, variablesOf } from "./document";
+import { endpointOutput, everyResource, outputOf, table, variablesOf } from "./document";
 
 const PLACES: Readonly<Record<(typeof ZONES)[number], readonly [string, string]>> = {
   web: ["10.20.0.0/24", "10.20.1.0/24"],
@@ -34,6 +34,11 @@ const edges: readonly Sentence[] = [
   sentence("whole", "only the way out has public addresses", (read) => read.publicAddresses()),
   sentence("whole", "there is no IPv6", (read) => read.ipv6()),
   sentence("whole", "the enclave is joined to no network that is not its own", (read) => read.foreignLinks()),
+  sentence("whole", "nothing is published that the spec does not publish", (read, document) => [
+    ...read.offers(),
+    ...same(outputOf(document, "published_services"), {}),
+  ]),
+  sentence("whole", "an interface is held by its zone's filter and forwards for nobody", (read) => read.looseInterfaces()),
   sentence("whole", "nothing leads around endpoints and inspection", (read) => read.bypasses()),
   sentence("whole", "a filter applies to every subnet before anything can run there", (read) => read.unfiltered()),
   sentence("whole", "what the cloud makes by itself admits nothing", (read) => read.openDefaults()),
@@ -45,6 +50,7 @@ const records: readonly Sentence[] = [
   sentence("whole", "what is decided on the way out is recorded", (read) => unless(read.exitsLogged(), "decisions are not recorded")),
   sentence("whole", "every denial is recorded", (read) => read.unloggedDenials()),
   sentence("whole", "logs are kept as long as the variable says", (read) => read.storesOfOtherRetention()),
+  sentence("whole", "logs are open to nobody outside", (read) => read.openStores()),
   sentence("whole", "logs lie under a key of the enclave's own", (read) => read.storesWithoutOwnKey()),
   sentence("given", "flow logs lie under the key that the spec gives", (read) =>
     unless(read.flowLogsUnder("given-key"), "they lie under another"),
@@ -100,6 +106,28 @@ const surface: readonly Sentence[] = [
         unless(keysOf(endpointOutput(document, name)).includes(key), `${name} has no ${key}`),
       ),
     ),
+  ),
+  sentence("whole", "the output of the way out has a proxy and addresses, where there are any", (_read, document) =>
+    same(keysOf(outputOf(document, "egress")), ["proxy_url", "public_ips"]),
+  ),
+  sentence("whole", "the output of logs names where flows, names and decisions are kept", (_read, document) =>
+    ["flow", "dns", /^(firewall|proxy)/].flatMap((kind) =>
+      unless(
+        keysOf(outputOf(document, "logs")).some((key) => (typeof kind === "string" ? key === kind : kind.test(key))),
+        `${kind} is missing`,
+      ),
+    ),
+  ),
+  sentence("whole", "versions have a lower bound and an upper one", (_read, document) => {
+    const required = (table(document, "terraform")["required_providers"] ?? {}) as Readonly<Record<string, { version?: string }>>;
+    const bounded = /^>= \d+\.\d+\.\d+, < \d+\.0\.0$/;
+    return [
+      ...unless(keysOf(required).length === 1, "there is not one provider"),
+      ...Object.values(required).flatMap(({ version = "" }) => unless(bounded.test(version), `"${version}" has no bounds`)),
+    ];
+  }),
+  sentence("whole", "addresses of resources are words, without hashes", (_read, document) =>
+    everyResource(document).flatMap(([address]) => (/^[a-z0-9_]+\.[a-z][a-z0-9_]*$/.test(address) ? [] : [address])),
   ),
   sentence("whole", "a plan reads nothing: there are no data sources", (_read, document) => keysOf(document["data"])),
   sentence("whole", "no credentials stand in the document", (_read, document) =>

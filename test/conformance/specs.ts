@@ -9,7 +9,9 @@ const HEAD = {
   google: { project: "my-project", projectNumber: "123456789012", accessPolicy: "accessPolicies/1234" },
 };
 
-const ACCOUNTS = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/data/providers/Microsoft.Storage/storageAccounts";
+const PROVIDERS = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/data/providers";
+const ACCOUNTS = `${PROVIDERS}/Microsoft.Storage/storageAccounts`;
+const VAULT = `${PROVIDERS}/Microsoft.KeyVault/vaults/corpuskeys`;
 
 /** Everybody in one enclave: two zones that leave, one that could and does not, one that serves, three that are shut in. */
 const WHOLE = {
@@ -38,12 +40,13 @@ const WHOLE = {
       access: "read",
       resources: { aws: ["arn:aws:s3:::corpusfiles"], azure: [`${ACCOUNTS}/corpusfiles`], google: ["corpusfiles"] },
     },
-    secrets: { service: "secrets", from: ["batch"], access: "read" },
+    secrets: { service: "secrets", from: ["batch"], access: "read", resources: { azure: [VAULT] } },
     metrics: { service: "metrics", from: ["batch", "db"], access: "write" },
   },
   egress: [
     { from: "app", to: ["*.huggingface.co", "mirror.example.com"], ports: ["443/tcp"], why: "model weights" },
     { from: "batch", to: ["mirror.example.com"], ports: ["80/tcp"], why: "packages" },
+    { from: "batch", to: ["registry.example.com"], ports: ["8443/tcp"], why: "images" },
   ],
   dns: { allow: ["time.example.org"] },
   quarantine: ["lab"],

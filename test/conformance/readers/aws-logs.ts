@@ -34,6 +34,10 @@ export function logsOf(document: TerraformDocument): Logs {
           mentions(groups.find(([each]) => each === name)?.[1]["kms_key_id"], key),
         ),
       ),
+    openStores: () =>
+      [...resourcesOf(document, "aws_cloudwatch_log_resource_policy"), ...resourcesOf(document, "aws_kms_key")].flatMap(([name, body]) =>
+        /"Principal":"\*"|"AWS":\[?"\*"/.test(`${text(body, "policy_document")}${text(body, "policy")}`) ? [name] : [],
+      ),
     decrypts: () =>
       mentions(policy?.["tls_inspection_configuration_arn"], "aws_networkfirewall_tls_inspection_configuration.") &&
       resourcesOf(document, "aws_networkfirewall_tls_inspection_configuration").size > 0,

@@ -12,7 +12,7 @@ import {
   mentions,
   parseTraffic,
   referredTo,
-  table,
+  resourceTypesLike,
   taggedIn,
   untaggedIn,
 } from "../document";
@@ -104,8 +104,14 @@ function namesIn(document: TerraformDocument): Names {
   return {
     resolves: (name) =>
       !associated || failsOpen || (rules.find(({ domains }) => domains.some((each) => matchesName(each, name)))?.allows ?? true),
-    otherResolvers: () =>
-      Object.keys(table(document, "resource")).filter((type) => /dhcp_options|resolver_endpoint|resolver_rule(_assoc|$)/.test(type)),
+    otherResolvers: () => resourceTypesLike(document, /dhcp_options|resolver_endpoint|resolver_rule(_assoc|$)/),
+    leadsInside: (endpoint) =>
+      endpointsIn(document, endpoint).every((name) => {
+        const own = [...resourcesOf(document, "aws_route53_zone")].some(
+          ([zone, body]) => zone === name && mentions(body["vpc"], "aws_vpc.enclave."),
+        );
+        return own || resourcesOf(document, "aws_vpc_endpoint").get(name)?.["private_dns_enabled"] === true;
+      }),
     namesOf: (endpoint) =>
       endpointsIn(document, endpoint).map((name) => {
         const service = text(resourcesOf(document, "aws_vpc_endpoint").get(name), "service_name");
@@ -126,6 +132,12 @@ function addressesIn(document: TerraformDocument, net: Net): Addresses {
         .filter((each) => referredTo(each["subnet_id"], "aws_subnet").some((name) => name.replace(/_\d$/, "") === zone))
         .flatMap((each) => texts(each, "private_ips")),
     placementOf: (zone) => fields(zone, "availability_zone"),
+    looseInterfaces: () =>
+      [...resourcesOf(document, "aws_network_interface")].flatMap(([name, each]) => {
+        const [subnet = ""] = referredTo(each["subnet_id"], "aws_subnet");
+        const groups = referredTo(each["security_groups"], "aws_security_group");
+        return groups.join() === subnet.replace(/_\d$/, "") && each["source_dest_check"] === true ? [] : [name];
+      }),
     wayOutSpansZones: () =>
       [...resourcesOf(document, "aws_networkfirewall_firewall").values()].some(
         (firewall) =>
@@ -135,7 +147,6 @@ function addressesIn(document: TerraformDocument, net: Net): Addresses {
 }
 
 function edgesIn(document: TerraformDocument, net: Net): Edges {
-  const all = Object.entries(table(document, "resource"));
   const gateways = [...resourcesOf(document, "aws_nat_gateway").values()].flatMap((nat) => referredTo(nat["allocation_id"], "aws_eip"));
   const subnets = [...resourcesOf(document, "aws_subnet")];
   const isEmpty = (type: string, ...fields: string[]): boolean =>
@@ -149,7 +160,8 @@ function edgesIn(document: TerraformDocument, net: Net): Edges {
       [...subnets, ...resourcesOf(document, "aws_vpc")].flatMap(([name, body]) =>
         Object.entries(body).some(([key, value]) => key.includes("ipv6") && value !== false) ? [name] : [],
       ),
-    foreignLinks: () => all.flatMap(([type]) => (/peering|transit_gateway|vpn|customer_gateway|direct_connect/.test(type) ? [type] : [])),
+    foreignLinks: () => resourceTypesLike(document, /peering|transit_gateway|vpn|customer_gateway|direct_connect/),
+    offers: () => resourceTypesLike(document, /endpoint_service|vpclattice|_lb$|_lb_|apigateway/),
     bypasses: () => [...resourcesOf(document, "aws_vpc_endpoint")].flatMap(([name, body]) => (body["policy"] === undefined ? [name] : [])),
     unfiltered: () => {
       const filtered = [...resourcesOf(document, "aws_network_acl").values()].flatMap((acl) =>

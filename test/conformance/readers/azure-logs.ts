@@ -42,8 +42,16 @@ export function logsOf(document: TerraformDocument): Logs {
           mentions(accounts.get(name)?.["customer_managed_key"], key),
         ),
       ),
+    openStores: () => [
+      ...workspaces.flatMap(([name, body]) => (["ingestion", "query"].every((way) => isClosed(body, way)) ? [] : [name])),
+      ...[...accounts].flatMap(([name, body]) => (nested(body, "network_rules")?.["default_action"] === "Deny" ? [] : [name])),
+    ],
     decrypts: () =>
       every("azurerm_firewall_policy").some((policy) => policy["tls_certificate"] !== undefined) &&
       collections.some((collection) => (collection["rule"] as Attributes[]).some((rule) => rule["terminate_tls"] === true)),
   };
 }
+
+/** A switch in azurerm 4, a choice in 5; open where nothing is said. */
+const isClosed = (workspace: Attributes, way: string): boolean =>
+  workspace[`internet_${way}_enabled`] === false || workspace[`internet_${way}_access_type`] === "Disabled";

@@ -13,6 +13,7 @@ import {
   mentions,
   parseTraffic,
   referredTo,
+  resourceTypesLike,
   table,
   taggedIn,
   untaggedIn,
@@ -138,12 +139,24 @@ function namesIn(document: TerraformDocument): Names {
     return ['"domains":["."]', '"actionType":"Block"', "dnsResolverPolicies/virtualNetworkLinks"].every((part) => template.includes(part));
   });
   const network = resourcesOf(document, "azurerm_virtual_network").get("enclave");
+  const linked = [...resourcesOf(document, "azurerm_private_dns_zone_virtual_network_link").values()].filter((link) =>
+    mentions(link["virtual_network_id"], "azurerm_virtual_network.enclave."),
+  );
   const redirected = [...resourcesOf(document, "azurerm_private_dns_zone_virtual_network_link")].filter(
     ([, link]) => link["resolution_policy"] !== "Default",
   );
   return {
     resolves: (name) => !blocksRest || needed.some((each) => name === each || name.endsWith(`.${each}`)),
     otherResolvers: () => [...texts(network, "dns_servers"), ...redirected.map(([name]) => name)],
+    leadsInside: (endpoint) =>
+      endpointsIn(document, endpoint).every((name) => {
+        const group = nested(resourcesOf(document, "azurerm_private_endpoint").get(name), "private_dns_zone_group");
+        const records = [...resourcesOf(document, "azurerm_private_dns_a_record").values()].filter((record) =>
+          mentions(record["records"], `azurerm_private_endpoint.${name}.`),
+        );
+        const zones = [group, ...records].flatMap((each) => referredTo(each, "azurerm_private_dns_zone"));
+        return zones.length > 0 && zones.every((zone) => linked.some((link) => mentions(link, `azurerm_private_dns_zone.${zone}.`)));
+      }),
     namesOf: (endpoint) => texts(endpointOutput(document, endpoint), "dns_names"),
   };
 }
@@ -162,6 +175,10 @@ function addressesIn(document: TerraformDocument, net: Net): Addresses {
       subnetsOf(net, zone)
         .map(({ name }) => text(subnets.get(name), "zones"))
         .filter((each) => each !== ""),
+    looseInterfaces: () =>
+      [...resourcesOf(document, "azurerm_network_interface")].flatMap(([name, each]) =>
+        each["ip_forwarding_enabled"] === false ? [] : [name],
+      ),
     wayOutSpansZones: () =>
       [...resourcesOf(document, "azurerm_firewall").values()].some((firewall) => mentions(firewall["zones"], "var.availability_zones")),
   };
@@ -185,8 +202,8 @@ function edgesIn(document: TerraformDocument, net: Net): Outer {
       ...texts(resourcesOf(document, "azurerm_virtual_network").get("enclave"), "address_space").filter((range) => range.includes(":")),
       ...interfaces.flatMap(([name, body]) => (mentions(body, "IPv6") ? [name] : [])),
     ],
-    foreignLinks: () =>
-      Object.keys(table(document, "resource")).filter((type) => /peering|gateway|express_route|virtual_hub|vpn/.test(type)),
+    foreignLinks: () => resourceTypesLike(document, /peering|gateway|express_route|virtual_hub|vpn/),
+    offers: () => resourceTypesLike(document, /private_link_service|_lb$|_lb_|frontdoor|api_management/),
     bypasses: () =>
       [...resourcesOf(document, "azurerm_subnet")].flatMap(([name, subnet]) =>
         Object.entries(closed).some(([key, value]) => subnet[key] !== value) || texts(subnet, "service_endpoints").length > 0 ? [name] : [],

@@ -1,7 +1,7 @@
 /** Google: what is recorded, where, for how long and under whose key. */
 import { type Attributes, nested, resourcesOf, text } from "../../../providers/document";
 import type { TerraformDocument } from "../../../src/provider";
-import { mentions, referredTo } from "../document";
+import { everyResource, mentions, referredTo } from "../document";
 import type { Logs } from "../reader";
 import { inNetwork } from "./google-packets";
 
@@ -36,6 +36,10 @@ export function logsOf(document: TerraformDocument): Logs {
       buckets.flatMap(([name, bucket]) => (mentions(bucket["retention_days"], "var.log_retention_days") ? [] : [name])),
     storesWithoutOwnKey: () => buckets.flatMap(([name, bucket]) => (bucket["cmek_settings"] === undefined ? [name] : [])),
     flowLogsUnder: (key) => buckets.length > 0 && buckets.every(([, bucket]) => mentions(bucket["cmek_settings"], key)),
+    openStores: () =>
+      everyResource(document).flatMap(([address, body]) =>
+        /_iam_/.test(address) && /"all(Authenticated)?Users"/.test(JSON.stringify(body)) ? [address] : [],
+      ),
     decrypts: () =>
       every("network_security_gateway_security_policy").some(([, policy]) => policy["tls_inspection_policy"] !== undefined) &&
       every("network_security_gateway_security_policy_rule").some(([, rule]) => rule["tls_inspection_enabled"] === true),

@@ -11,6 +11,7 @@ import {
   mentions,
   parseTraffic,
   referredTo,
+  resourceTypesLike,
   taggedIn,
   untaggedIn,
 } from "../document";
@@ -115,6 +116,7 @@ function namesIn(document: TerraformDocument): Names {
   const records = all(document, "dns_record_set").map(([, record]) => ({
     zones: referredTo(record["managed_zone"], "google_dns_managed_zone"),
     name: text(record, "name").replace(/\.$/, ""),
+    addresses: texts(record, "rrdatas"),
   }));
   const zones = all(document, "dns_managed_zone")
     .filter(
@@ -126,6 +128,7 @@ function namesIn(document: TerraformDocument): Names {
       open: zone["peering_config"] !== undefined || zone["forwarding_config"] !== undefined,
     }))
     .sort((a, b) => b.domain.length - a.domain.length);
+  const isPrivate = (zone: string): boolean => zones.some(({ id }) => id === zone);
   return {
     resolves: (name) => {
       const zone = zones.find(({ domain }) => domain === "" || name === domain || name.endsWith(`.${domain}`));
@@ -136,6 +139,15 @@ function namesIn(document: TerraformDocument): Names {
       all(document, "dns_policy").flatMap(([name, policy]) =>
         policy["alternative_name_server_config"] === undefined && policy["enable_inbound_forwarding"] === false ? [] : [name],
       ),
+    leadsInside: (endpoint) => {
+      const output = endpointOutput(document, endpoint);
+      const own = texts(output, "addresses");
+      return texts(output, "dns_names").every((name) =>
+        records.some(
+          (record) => record.name === name && record.addresses.every((each) => own.includes(each)) && record.zones.some(isPrivate),
+        ),
+      );
+    },
     namesOf: (endpoint) => texts(endpointOutput(document, endpoint), "dns_names").map((name) => name.replace("*", "any")),
   };
 }
@@ -147,6 +159,10 @@ const addressesIn = (document: TerraformDocument): Addresses => ({
     all(document, "compute_address")
       .filter(([, each]) => referredTo(each["subnetwork"], "google_compute_subnetwork").some((name) => name.replace(/_\d$/, "") === zone))
       .map(([, each]) => text(each, "address")),
+  looseInterfaces: () =>
+    all(document, "compute_address").flatMap(([name, each]) =>
+      each["purpose"] === "GCE_ENDPOINT" && each["address_type"] !== "INTERNAL" ? [name] : [],
+    ),
   placementOf: (zone) =>
     subnetsOf(document, zone)
       .map((subnet) => text(subnet, "zone"))
@@ -180,8 +196,9 @@ function edgesIn(document: TerraformDocument): Outer {
         const quiet = ["export_custom_routes", "import_custom_routes"].every((field) => peering[field] === false);
         return own && quiet ? [] : [name];
       }),
-      ...Object.keys((document["resource"] ?? {}) as object).filter((type) => /vpn|interconnect|network_connectivity/.test(type)),
+      ...resourceTypesLike(document, /vpn|interconnect|network_connectivity_(hub|spoke)/),
     ],
+    offers: () => resourceTypesLike(document, /service_attachment|backend_service|target_\w+_proxy|url_map/),
     bypasses: () => subnets.flatMap(([name, subnet]) => (subnet["private_ip_google_access"] === false ? [] : [name])),
   };
 }
