@@ -8,6 +8,7 @@ import { isMonitor, kindOfId, kindsOf, MONITOR, parseResourceId } from "./manage
 export const reviewEndpoints = (plan: NetworkPlan): Diagnostic[] => [
   ...plan.endpoints.flatMap((endpoint) => (endpoint.service === "custom" ? reviewTarget(endpoint) : reviewResources(endpoint))),
   ...reviewDnsNames(plan),
+  ...reviewHiddenNames(plan),
   ...reviewRights(plan),
 ];
 
@@ -154,6 +155,23 @@ function reviewDnsNames(plan: NetworkPlan): Diagnostic[] {
           fix: "give it a dnsName outside that domain, or remove one of the endpoints",
         },
       ),
+    ];
+  });
+}
+
+/** What a private zone does not hold does not exist for the network, the firewall included. */
+function reviewHiddenNames(plan: NetworkPlan): Diagnostic[] {
+  const declared = plan.resolvable.filter(({ purpose }) => purpose !== "endpoint");
+  return customEndpoints(plan).flatMap((endpoint) => {
+    const domain = endpoint.dnsName ?? "";
+    const hidden = declared.find(({ pattern }) => pattern === domain || inside(pattern, domain));
+    if (hidden === undefined) return [];
+    const detail = `"${domain}" becomes a private DNS zone of the network, which answers for everything below it: "${hidden.pattern}" (${hidden.because[0]?.path ?? "dns"}) would not resolve.`;
+    return [
+      error("azure-dns-name-hidden", `${pathOf(endpoint)}.dnsName`, `the name of "${endpoint.name}" hides "${hidden.pattern}"`, detail, {
+        facts: { name: domain, hidden: hidden.pattern },
+        fix: "give the endpoint a dnsName that no declared name lies in, or remove the declared name",
+      }),
     ];
   });
 }

@@ -4,6 +4,7 @@ export const AZURE_CODES: Readonly<Record<string, string>> = {
   "azure-certificate": "an inspection certificate or identity that Azure Firewall cannot use",
   "azure-data-lake-alone": "a Data Lake that an endpoint leads to without the blobs of its account",
   "azure-dns-below": "names below those declared resolve too, because the resolver's lists cannot say less",
+  "azure-dns-name-hidden": "a private name in whose domain a declared name lies, which then would not resolve",
   "azure-dns-zone-twice": "private names of which one lies inside another",
   "azure-egress-port": "a port above those that Azure Firewall has rules for",
   "azure-key-grant": "an identity needs a role on the key's vault before the first apply",
