@@ -12,6 +12,7 @@ export const ADDRESS_CODES = {
   "range-changed": "the enclave's range differs from the one that the lock file records",
   "rename-of-existing": "a zone says that it was another one, which is still in the spec",
   "rename-unknown": "a zone says that it was another one, which the lock file does not record",
+  "rename-without-effect": "a zone that has its block already says that it was another one, which the lock file does not record",
   "rename-ambiguous": "a rename can be read in two ways, so that addresses could move unnoticed",
   "ordinals-exhausted": "a class of rules has used up its numbers",
   "lock-damaged": "the lock file is not one that ai-enclave wrote",

@@ -19,14 +19,14 @@ const ownerText = ({ kind, name, block }: Owner): string => {
 export function cidrConflict({ zone, wanted, owners, free }: Conflict): Diagnostic {
   const freedOnly = owners.every((owner) => owner.kind === "freed");
   const instead = free === undefined ? undefined : `cidr: ${formatCidr(free)}`;
-  const fix = freedOnly ? `Run with --reclaim${instead === undefined ? "" : `, or ${instead}`}` : instead;
+  const fix = freedOnly ? `# run with --reclaim${instead === undefined ? "" : `, or\n${instead}`}` : instead;
   return diagnose({
     code: freedOnly ? "cidr-freed" : "cidr-taken",
     summary: `zone "${zone.name}" wants ${formatCidr(wanted)}, ${freedOnly ? "which waits for --reclaim" : "which is taken"}`,
     detail: `In the way: ${owners.map(ownerText).join(", ")}. Recorded blocks never move${freedOnly ? ", and freed ones are reused only with --reclaim" : ""}.`,
     path: `${zone.path}.cidr`,
     facts: { wanted: formatCidr(wanted), inTheWay: owners.map(ownerText), ...(free === undefined ? {} : { free: formatCidr(free) }) },
-    fix: fix ?? `Use "hosts" or "prefix" with a smaller size: no block of ${sizeOf(wanted)} addresses is free`,
+    fix: fix ?? `# use "hosts" or "prefix" with a smaller size: no block of ${sizeOf(wanted)} addresses is free`,
   });
 }
 
@@ -55,8 +55,8 @@ function zoneDoesNotFit(misfit: Misfit, zone: Zone, situation: Situation): Diagn
     path: zone.path,
     facts: { slotSize: 2 ** (30 - prefix), blockSize: 2 ** (32 - prefix), ...roomFacts(misfit, situation) },
     fix:
-      [...reclaimFix(situation), ...smallerFix(zone, largestFree), ...largerFix(situation)].join("; or ") ||
-      "Remove zones, or split the enclave",
+      either([...reclaimFix(situation), ...smallerFix(zone, largestFree), ...largerFix(situation).map(ofEnclave)]) ||
+      "# remove zones, or split the enclave",
   });
 }
 
@@ -67,9 +67,16 @@ function siteDoesNotFit(misfit: Misfit, site: string, situation: Situation): Dia
     detail: `It takes a block of ${2 ** (32 - misfit.prefix)} addresses, all infrastructure together 512. ${roomText(misfit, situation)}`,
     path: "cidr",
     facts: { site, blockSize: 2 ** (32 - misfit.prefix), ...roomFacts(misfit, situation) },
-    fix: [...largerFix(situation), 'give zones "hosts" or "prefix" instead of "cidr"'].join("; or "),
+    fix: either([...largerFix(situation), 'give zones "hosts" or "prefix" instead of "cidr"']),
   });
 }
+
+/** A zone has a cidr too. */
+const ofEnclave = (edit: string): string => `for the enclave ${edit}`;
+
+/** The first as an edit, where it is one that stands alone; what else could be done below it as comments. */
+const either = (alternatives: readonly string[]): string =>
+  alternatives.map((each, index) => (index > 0 ? `# or ${each}` : /^[a-z]+: \S+$/.test(each) ? each : `# ${each}`)).join("\n");
 
 const roomText = ({ largestFree, freeAddresses }: Misfit, { enclave }: Situation): string =>
   largestFree === undefined
@@ -86,7 +93,7 @@ const roomFacts = ({ largestFree, freeAddresses }: Misfit, { enclave }: Situatio
 function reclaimFix({ enclave, recorded }: Situation): string[] {
   if (recorded.freed.length === 0) return [];
   const fits = layOut(enclave.range, enclave.zones, { ...recorded, freed: [] }).misfit === undefined;
-  return fits ? ["Run with --reclaim, which gives freed blocks out again"] : [];
+  return fits ? ["run with --reclaim, which gives freed blocks out again"] : [];
 }
 
 function smallerFix(zone: Zone, largest: Cidr | undefined): string[] {
@@ -135,6 +142,6 @@ export function ordinalsExhausted(kind: OrdinalClass, first: Wanted, wanted: num
       : `The spec has ${wanted} of them, ${wanted - LAST_ORDINAL} more than rule numbers exist on every cloud.`,
     path: first.path,
     facts: { class: kind, asked: wanted, limit: LAST_ORDINAL, first: first.key },
-    fix: reclaimable ? "Run with --reclaim" : `Split the enclave, or join items: at most ${LAST_ORDINAL}`,
+    fix: reclaimable ? "# run with --reclaim" : `# split the enclave, or join items: at most ${LAST_ORDINAL}`,
   });
 }

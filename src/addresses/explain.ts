@@ -1,7 +1,9 @@
 /** Diagnostics about zones and the lock file: what was asked, what is recorded, and an edit that is right for these numbers. */
 import type { Diagnostic, Fact, SpecPath } from "../diagnostics/diagnostic";
+import { nearest } from "../diagnostics/did-you-mean";
 import { error, info } from "../diagnostics/make";
 import type { Zone } from "../model/enclave";
+import { removing } from "../model/fixes";
 import { type Cidr, formatCidr } from "../net/cidr";
 import type { AddressCode } from "./codes";
 import { hostsPerSlot, zonePrefix } from "./place";
@@ -99,18 +101,28 @@ export const renameOfExisting = (zone: Zone, was: string): Diagnostic =>
     detail: `The lock file records a block for "${was}" only, and "${was}" keeps it. Renaming several zones in a row takes one run for each.`,
     path: `${zone.path}.was`,
     facts: { was },
-    fix: `Remove "was: ${was}" from zone "${zone.name}", or remove zone "${was}"`,
+    fix: removing(`${zone.path}.was`),
   });
 
-export const renameUnknown = (zone: Zone, was: string, recorded: readonly string[]): Diagnostic =>
-  diagnose({
+export function renameUnknown(zone: Zone, was: string, recorded: readonly string[]): Diagnostic {
+  const meant = nearest(was, recorded);
+  return diagnose({
     code: "rename-unknown",
     summary: `zone "${zone.name}" was "${was}", which the lock file does not record`,
     detail: `Recorded are ${recorded.length === 0 ? "no zones" : recorded.map((name) => `"${name}"`).join(", ")}. Without a rename the zone gets a new block.`,
     path: `${zone.path}.was`,
     facts: { was, recorded },
-    fix: `Remove "was: ${was}", or name the zone under which the block is recorded`,
+    fix: meant === undefined ? removing(`${zone.path}.was`) : `was: ${meant}`,
   });
+}
+
+/** A lock file does not remember names: whether the line was obeyed once or is mistyped, it does nothing now. */
+export function renameWithoutEffect(zone: Zone, was: string, block: Cidr): Diagnostic {
+  const code: AddressCode = "rename-without-effect";
+  const detail = `The lock file records ${formatCidr(block)} for "${zone.name}" and nothing for "${was}", so the line does nothing. It may stay while another lock file still has the old name.`;
+  const summary = `zone "${zone.name}" was "${was}", which the lock file does not record`;
+  return info(code, `${zone.path}.was`, summary, detail, { facts: { was, block: formatCidr(block) }, fix: removing(`${zone.path}.was`) });
+}
 
 const AMBIGUITIES = {
   "both-recorded": (zone: string, was: string): string =>
@@ -127,7 +139,7 @@ export const renameAmbiguous = (zone: Zone, was: string, why: keyof typeof AMBIG
     detail: AMBIGUITIES[why](zone.name, was),
     path: `${zone.path}.was`,
     facts: { was },
-    fix: `Remove "was: ${was}" from zone "${zone.name}"`,
+    fix: removing(`${zone.path}.was`),
   });
 
 const inLock = (lockFile: string | undefined): Record<string, Fact> => (lockFile === undefined ? {} : { lock: lockFile });
@@ -155,6 +167,6 @@ export function lockFrozen(changes: readonly string[] | undefined, lockFile: str
       changes === undefined ? "Without one, addresses would be chosen anew." : `--frozen-lock forbids these changes: ${list.join("; ")}.`,
     path: "",
     facts: { ...inLock(lockFile), ...(changes === undefined ? {} : { changes: changes.length, list }) },
-    fix: "Run synth without --frozen-lock and commit the lock file",
+    fix: "# run synth without --frozen-lock and commit the lock file",
   });
 }

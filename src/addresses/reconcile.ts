@@ -6,7 +6,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { Enclave, Zone } from "../model/enclave";
 import type { Cidr } from "../net/cidr";
-import { contradiction, renameAmbiguous, renameOfExisting, renameUnknown, zoneRemoved, zoneReturned } from "./explain";
+import { contradiction, renameAmbiguous, renameOfExisting, renameUnknown, renameWithoutEffect, zoneRemoved, zoneReturned } from "./explain";
 import type { FreedBlock, Recorded } from "./lay-out";
 import type { Lock } from "./lock";
 import { type Numbering, type Numberings, ORDINAL_CLASSES, type OrdinalClass, renameNumbering } from "./ordinals";
@@ -66,11 +66,17 @@ function renamesOf(zones: readonly Zone[], lock: Lock): Renames {
   const diagnostics: Diagnostic[] = [];
   for (const zone of zones) {
     const reading = readWas(zone, zones, lock, renames);
-    if (reading === "remark") continue;
-    if (reading === "rename") renames.set(zone.was as string, zone.name);
+    if (reading === "remark") diagnostics.push(...withoutEffect(zone, zones, lock));
+    else if (reading === "rename") renames.set(zone.was as string, zone.name);
     else diagnostics.push(reading);
   }
   return { renames, diagnostics };
+}
+
+function withoutEffect(zone: Zone, zones: readonly Zone[], lock: Lock): Diagnostic[] {
+  const block = lock.zones.get(zone.name);
+  if (zone.was === undefined || block === undefined || lock.zones.has(zone.was) || inCircle(zone, zones)) return [];
+  return [renameWithoutEffect(zone, zone.was, block)];
 }
 
 function readWas(zone: Zone, zones: readonly Zone[], lock: Lock, renames: ReadonlyMap<string, string>): "remark" | "rename" | Diagnostic {
