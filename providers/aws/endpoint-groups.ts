@@ -68,7 +68,8 @@ function objectStorage(plan: NetworkPlan, uses: readonly Use[]): EndpointGroup[]
   const bySet = new Map<string, { uses: readonly Use[]; zones: string[] }>();
   for (const zone of single.consumers) {
     const held = usesHeldBy(zone, uses);
-    const key = held.map((use) => use.endpoint.id).join("_");
+    // No name has two dashes in a row, so that "a-b" is not taken for "a" and "b".
+    const key = held.map((use) => use.endpoint.id).join("__");
     bySet.set(key, { uses: held, zones: [...(bySet.get(key)?.zones ?? []), zone] });
   }
   return [...bySet].map(([key, { uses: held, zones }]) => ({

@@ -20,9 +20,9 @@ export function renderGroups(rendering: Rendering): Groups {
   );
 }
 
-/** A group and its void twin; `id` is the group's Terraform name. */
+/** A group and its void twin; `id` is the group's Terraform name, and whole in its twin's: a zone may be called as a service is. */
 export function renderGroup(rendering: Rendering, id: string, text: string, zone?: string): Group {
-  const voidId = `enclave_void_${id.replace(/^enclave_/, "")}`;
+  const voidId = `enclave_void_${id}`;
   const vpcId = expr("aws_vpc.enclave.id");
   return {
     group: addResource(rendering, SecurityGroup, id, {

@@ -59,7 +59,7 @@ function brokenGroups(document: TerraformDocument): string[] {
 function expectedGroups(plan: NetworkPlan): Set<string> {
   const endpoints = endpointGroups(plan).groups.filter((group) => group.kind !== "gateway");
   const ids = [...plan.zones, ...endpoints].map(({ id }) => id);
-  return new Set(ids.flatMap((id) => [id, `enclave_void_${id.replace(/^enclave_/, "")}`]));
+  return new Set(ids.flatMap((id) => [id, `enclave_void_${id}`]));
 }
 
 function brokenRule(plan: NetworkPlan, type: string, name: string, rule: Attributes): string[] {

@@ -138,6 +138,22 @@ describe("grouping", () => {
     expect(tables.sort()).toEqual(["app_1", "app_2", "jobs_1", "jobs_2"].map((name) => `aws_route_table.${name}`));
   });
 
+  test("endpoints whose names joined read like another's name stay apart", () => {
+    const bucket = (from: string, access: string, name: string) => ({
+      ...storage([from], access),
+      resources: { aws: [`arn:aws:s3:::${name}`] },
+    });
+    const found = endpointsOf(
+      spec({ a: bucket("app", "read", "first"), b: bucket("app", "read", "second"), "a-b": bucket("jobs", "write", "third") }),
+    );
+    expect(
+      [...found].map(([name, { policy }]) => [name, [...String(policy).matchAll(/s3:::(\w+)"/g)].map(([, bucketName]) => bucketName)]),
+    ).toEqual([
+      ["enclave_s3_a__b", ["first", "second"]],
+      ["enclave_s3_a_b", ["third"]],
+    ]);
+  });
+
   test("everything else with different rights is refused, at the later entry", () => {
     const { diagnostics } = synth(
       spec({ one: { service: "secrets", from: ["app"], access: "read" }, two: { service: "secrets", from: ["jobs"], access: "write" } }),
