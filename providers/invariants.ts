@@ -1,4 +1,7 @@
 /** What every cloud's check of its own rendered document is made of. A sentence in a result says what is broken. */
+import { literalPrinter, type Printer } from "../src/addresses/address";
+import { cidr, sizeOf } from "../src/net/cidr";
+import type { NetworkPlan } from "../src/plan/network-plan";
 import type { TerraformDocument } from "../src/provider";
 import { resourceTypes } from "./document";
 
@@ -19,4 +22,11 @@ export function differing(found: readonly string[], planned: ReadonlySet<string>
     ...[...present].filter((name) => !planned.has(name)).map((name) => `${named(name)} is not planned`),
     ...[...planned].filter((name) => !present.has(name)).map((name) => `${named(name)} is missing`),
   ];
+}
+
+/** For the enclave's range as a document has it, in which `first` is the block of the first zone's first subnet. */
+export function printerFrom(plan: NetworkPlan, first: string): Printer {
+  const block = cidr(first);
+  const slot = plan.zones[0]?.subnets[0] ?? plan.range;
+  return literalPrinter({ base: block.base - slot.index * sizeOf(block), prefix: block.prefix - slot.newbits });
 }

@@ -2,14 +2,14 @@
  * What the rules of groups and the entries of network ACLs say, compared with the plan: the right ends, the right ports, and in
  * quarantine nobody. Which rules there have to be is `invariants-rules.ts`.
  */
-import { literalPrinter, type Printer } from "../../src/addresses/address";
+import type { Printer } from "../../src/addresses/address";
 import { formatTraffic } from "../../src/model/connections";
 import type { Traffic } from "../../src/model/enclave";
-import { cidr, formatCidr, sizeOf } from "../../src/net/cidr";
+import { formatCidr } from "../../src/net/cidr";
 import type { NetworkPlan, Permit } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
 import { type Attributes, resourcesOf, text } from "../document";
-import { differing, unless } from "../invariants";
+import { differing, printerFrom, unless } from "../invariants";
 import { quarantined } from "../rendering";
 import { zoneNamed } from "../zones";
 import { entryName } from "./acl-entries";
@@ -139,10 +139,5 @@ function read(entry: Attributes): string {
   return `${acl} ${of("egress") === "true" ? "out" : "in"} ${of("rule_number")} ${of("rule_action")} ${what} ${of("cidr_block")}`;
 }
 
-/** For the enclave's range as the document has it: from where the first zone's first subnet lies in it. */
-export function printerOf(document: TerraformDocument, plan: NetworkPlan): Printer {
-  const [zone] = plan.zones;
-  const first = cidr(text(resourcesOf(document, "aws_subnet").get(`${zone?.id}_1`), "cidr_block"));
-  const slot = zone?.subnets[0] ?? plan.range;
-  return literalPrinter({ base: first.base - slot.index * sizeOf(first), prefix: first.prefix - slot.newbits });
-}
+export const printerOf = (document: TerraformDocument, plan: NetworkPlan): Printer =>
+  printerFrom(plan, text(resourcesOf(document, "aws_subnet").get(`${plan.zones[0]?.id}_1`), "cidr_block"));

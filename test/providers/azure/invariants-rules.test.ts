@@ -62,12 +62,7 @@ const MUTATIONS: readonly Mutation[] = [
   [
     "a last denial that allows",
     (r) => (rule(r, "db", "Inbound", "deny_inbound").access = "Allow"),
-    [
-      "group db does not deny inbound what nothing permits",
-      "rule deny_inbound of group db names *, *",
-      "rule deny_inbound of group db stays open when its zone is cut off",
-      "rule Inbound deny_inbound of group db is not planned",
-    ],
+    ["group db does not deny inbound what nothing permits", "rule db Inbound deny_inbound is not planned"],
   ],
   [
     "a last denial of TCP only",
@@ -77,7 +72,7 @@ const MUTATIONS: readonly Mutation[] = [
   [
     "the tag for the whole network",
     (r) => (rule(r, "db", "Inbound", "app_to_db_5432_tcp").source_address_prefix = "VirtualNetwork"),
-    ["rule app_to_db_5432_tcp of group db names VirtualNetwork"],
+    ["rule db Inbound app_to_db_5432_tcp has other sources than planned"],
   ],
   [
     "the tag for the internet",
@@ -86,42 +81,62 @@ const MUTATIONS: readonly Mutation[] = [
         source_address_prefixes: null,
         source_address_prefix: "Internet",
       }),
-    ["rule internet_to_web_443_tcp of group web names Internet"],
+    ["rule web Inbound internet_to_web_443_tcp has other sources than planned"],
   ],
   [
     "everybody",
     (r) => (rule(r, "db", "Inbound", "app_to_db_5432_tcp").source_address_prefix = "*"),
-    ["rule app_to_db_5432_tcp of group db names *"],
+    ["rule db Inbound app_to_db_5432_tcp has other sources than planned"],
   ],
   [
     "everybody as a range",
     (r) => (rule(r, "db", "Inbound", "app_to_db_5432_tcp").source_address_prefix = "0.0.0.0/0"),
-    ["rule app_to_db_5432_tcp of group db names 0.0.0.0/0"],
+    ["rule db Inbound app_to_db_5432_tcp has other sources than planned"],
   ],
   [
     "private addresses as the internet",
     (r) => rule(r, "web", "Inbound", "internet_to_web_443_tcp").source_address_prefixes.push("10.0.0.0/8"),
-    ["rule internet_to_web_443_tcp of group web admits private addresses as the internet"],
+    ["rule web Inbound internet_to_web_443_tcp has other sources than planned"],
   ],
   [
     "an exit to private addresses",
     (r) => rule(r, "app", "Outbound", "app_to_internet_443_tcp").destination_address_prefixes.push("172.16.0.0/12"),
-    ["rule app_to_internet_443_tcp of group app opens private addresses as the internet"],
+    ["rule app Outbound app_to_internet_443_tcp has other targets than planned"],
   ],
   [
     "a permit that quarantine leaves open",
     (r) => (rule(r, "db", "Inbound", "app_to_db_5432_tcp").access = "Allow"),
-    ["rule app_to_db_5432_tcp of group db stays open when its zone is cut off"],
+    ["rule db Inbound app_to_db_5432_tcp has other access than planned"],
+  ],
+  [
+    "a range of ports for one",
+    (r) => (rule(r, "db", "Inbound", "app_to_db_5432_tcp").destination_port_range = "1-65535"),
+    ["rule db Inbound app_to_db_5432_tcp has other ports than planned"],
+  ],
+  [
+    "every protocol for one",
+    (r) => (rule(r, "db", "Inbound", "app_to_db_5432_tcp").protocol = "*"),
+    ["rule db Inbound app_to_db_5432_tcp has other protocol than planned"],
+  ],
+  [
+    "another's rule",
+    (r) => (rule(r, "app", "Outbound", "app_to_db_5432_tcp").destination_address_prefix = "10.20.0.0/24"),
+    ["rule app Outbound app_to_db_5432_tcp has other targets than planned"],
+  ],
+  [
+    "a permit that another zone's quarantine voids",
+    (r) => (rule(r, "db", "Inbound", "app_to_db_5432_tcp").access = rule(r, "web", "Inbound", "internet_to_web_443_tcp").access),
+    ["rule db Inbound app_to_db_5432_tcp has other access than planned"],
   ],
   [
     "a permit that nobody planned",
     (r) => rules(r, "db").push({ ...rule(r, "db", "Inbound", "app_to_db_5432_tcp"), name: "extra", priority: 300 }),
-    ["rule Inbound extra of group db is not planned"],
+    ["rule db Inbound extra is not planned"],
   ],
   [
     "a planned permit that is missing",
     (r) => void rules(r, "db").splice(rules(r, "db").indexOf(rule(r, "db", "Inbound", "app_to_db_5432_tcp")), 1),
-    ["rule Inbound app_to_db_5432_tcp of group db is missing"],
+    ["rule db Inbound app_to_db_5432_tcp is missing"],
   ],
   [
     "two rules of one priority",
@@ -134,7 +149,7 @@ const MUTATIONS: readonly Mutation[] = [
       (rule(r, "app", "Outbound", "app_to_endpoint.secret").destination_application_security_group_ids = [
         "${azurerm_application_security_group.queue.id}",
       ]),
-    ["rule app_to_endpoint.secret of group app opens another endpoint"],
+    ["rule app Outbound app_to_endpoint.secret has other targets than planned"],
   ],
   [
     "no denial in quarantine",
