@@ -30,8 +30,8 @@ function describe(issue: z.core.$ZodIssue, field: Field): Diagnostic[] {
   if (input === UNREADABLE) return [];
   if (issue.code === "custom") return [refusedScalar(path, issue.params?.["problem"] as Problem)];
   if (issue.code === "unrecognized_keys") {
-    const known = keysOf(segments.reduce<z.core.$ZodType | undefined>(schemaBelow, schema));
-    return issue.keys.map((key) => unknownKey(path, { key, value: below(input, key), known }));
+    const part = segments.reduce<z.core.$ZodType | undefined>(schemaBelow, schema);
+    return issue.keys.map((key) => unknownKey(path, { key, value: below(input, key), known: keysOf(part), ...(part && { part }) }));
   }
   if (issue.code === "invalid_key") return [emptyKey(path)];
   if (issue.code === "invalid_union") return alternatives(issue, { ...field, raw: input, path });
@@ -83,12 +83,12 @@ interface UnknownKey {
   readonly key: string;
   readonly value: unknown;
   readonly known: readonly string[];
-  /** Of the key that was meant, where it is known. */
-  readonly schema?: z.ZodType;
+  /** The schema of what the key stands in. */
+  readonly part?: z.core.$ZodType;
 }
 
 /** The key that was meant is proposed, with a value that fits where the given one does not. */
-export function unknownKey(parent: SpecPath, { key, value, known, schema }: UnknownKey): Diagnostic {
+export function unknownKey(parent: SpecPath, { key, value, known, part }: UnknownKey): Diagnostic {
   const path = joinPath(parent, key);
   const meant = nearest(key, known);
   if (/ipv6/i.test(key) && meant === undefined)
@@ -103,6 +103,7 @@ export function unknownKey(parent: SpecPath, { key, value, known, schema }: Unkn
   const shownKeys = [...known].filter((each) => each !== "$schema").sort();
   const detail = `${hint}${shownKeys.length === 0 ? "" : `Known here: ${shownKeys.join(", ")}.`}`.trim();
   if (meant === undefined) return error("key-unknown", path, `the key ${quoted(key)} is unknown`, detail, { fix: removing(path) });
+  const schema = schemaBelow(part, meant) as z.ZodType | undefined;
   const refusal = hasUnreadable(value) ? undefined : schema?.safeParse(value).error;
   const [instead] =
     refusal === undefined ? [] : misfits(refusal, { schema: schema as z.ZodType, raw: value, path: joinPath(parent, meant), given: true });

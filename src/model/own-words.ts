@@ -30,7 +30,7 @@ function wholeOf(path: SpecPath, spec: Mapping): SpecPath {
   const list = itemAt(spec, path);
   if (/^assertions\[\d+\]\.[a-z]+$/.test(path) && isMapping(list) && Object.keys(list).length === 1) return above;
   const goesAlone = isEntry(path) ? !Array.isArray(list) || list.length > 1 || isOptionalList(above) : !isNeeded(path);
-  return goesAlone ? path : wholeOf(above, spec);
+  return goesAlone ? path : wholeOf(above.replace(/\.sources$/, ""), spec);
 }
 
 const ITEMS = /^(?:flows|egress|assertions|waive|privateEndpoints|externalNetworks|publish)\b/;

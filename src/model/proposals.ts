@@ -20,8 +20,9 @@ export function insteadOf(path: SpecPath, wanted: string, input: unknown): strin
   return withoutValue(path);
 }
 
-/** What is needed gets a value, what is not needed goes. */
-export const withoutValue = (path: SpecPath): string => (isRequired(path) ? adding(path) : removing(path));
+/** What is needed gets a value, what is not needed goes; what narrows an item goes with it, because the rest would open more. */
+export const withoutValue = (path: SpecPath): string =>
+  isRequired(path) ? adding(path) : removing(path.replace(/(?<=^(?:flows|privateEndpoints)\b.*)\.(?:sources|resources)$/, ""));
 
 /** The first number in a text, `1,000` and `/25` and `90d`; of a fraction the next whole number. */
 function numberIn(input: unknown): number | undefined {
@@ -65,7 +66,7 @@ function mappingOf(path: SpecPath, input: unknown): string {
   if (key === "resources" && items.length > 0)
     return `resources: { ${cloudOf(items)}: [${items.map((item) => asYaml(String(item))).join(", ")}] }`;
   if (key === "logging") return `logging: { retentionDays: ${numberIn(input) ?? NUMBERS["retentionDays"]} }`;
-  return isEntry(path) || !/^(?:zones|privateEndpoints|externalNetworks)\./.test(path) ? withoutValue(path) : adding(path, String(input));
+  return isEntry(path) || !/^(?:zones|privateEndpoints|externalNetworks|publish)\.[^.[]+$/.test(path) ? withoutValue(path) : adding(path, String(input));
 }
 
 const hasName = (item: unknown): item is { readonly name: string } => isMapping(item) && typeof item["name"] === "string";

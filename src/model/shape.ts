@@ -46,8 +46,7 @@ export function readItem<S extends z.ZodObject>(
   const known = [...Object.keys(shape.shape), ...others];
   for (const key of Object.keys(raw).filter((each) => !known.includes(each))) {
     const meant = nearest(key, known);
-    const schema = meant === undefined ? undefined : (shape.shape[meant] as z.ZodType | undefined);
-    report(unknownKey(at.path, { key, value: raw[key], known, ...(schema === undefined ? {} : { schema }) }));
+    report(unknownKey(at.path, { key, value: raw[key], known, part: shape }));
     // What a mistyped key stands for is not also missing.
     if (meant !== undefined && !(meant in raw)) refused.add(meant);
   }

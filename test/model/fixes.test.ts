@@ -62,3 +62,74 @@ describe("for a flow to the internet", () => {
     expect(found).toEqual(["flow-to-internet", "# remove flows[0].to[1]"]);
   });
 });
+
+describe("a value of the wrong kind", () => {
+  const zone = (field: string): string =>
+    `name: case\nregion: us-east-1\ncidr: 10.20.0.0/16\nzones:\n  app: { exposure: private, ${field} }\n`;
+  const fixIn = (text: string) => loadSpec(text, "spec.yaml").diagnostics.map(({ fix }) => fix);
+
+  test.each([
+    ['hosts: "500"', "hosts: 500"],
+    ["hosts: 50.2", "hosts: 51"],
+    ["hosts: 1_000", "hosts: 1000"],
+    ['hosts: "1,000"', "hosts: 1000"],
+    ["hosts: many", "hosts: 50"],
+    ["prefix: /25", "prefix: 25"],
+    ["cidr: 10.20.8.0", "cidr: 10.20.8.0/24"],
+    ["cidr: 10.020.8.0/24", "cidr: 10.20.8.0/24"],
+    ["cidr: 10.20.8.0/255.255.255.0", "cidr: 10.20.8.0/24"],
+    ["cidr: 10.20.8.7 / 24", "cidr: 10.20.8.0/24"],
+    ["cidr: here", "cidr: 10.20.0.0/24"],
+    ["hosts: 5, role: database", "role: data"],
+    ["hosts: 5, role: nonsense", "# remove zones.app.role"],
+  ])("of a zone: %s becomes %s", (field, fix) => expect(fixIn(zone(field))).toEqual([fix]));
+
+  test.each([
+    ["exposure: external", "exposure: public"],
+    ["exposure: internal", "exposure: private"],
+    ["exposure: nonsense", "exposure: isolated"],
+    ["exposure:", "exposure: isolated"],
+  ])("an exposure: %s becomes %s", (line, fix) => expect(fixIn(zone("hosts: 5").replace("exposure: private", line))).toEqual([fix]));
+
+  test.each([
+    ["flows:\n  - { from: app, to: app, ports: 443, why: x }\n", "ports: [443/tcp]"],
+    ["flows:\n  - { from: app, to: app, ports: 22:22, why: x }\n", "ports: [22/tcp]"],
+    ['flows:\n  - { from: app, to: app, ports: "80, 443", why: x }\n', "ports: [80/tcp, 443/tcp]"],
+    ["flows:\n  - { from: app, to: app, port: 443, why: x }\n", "ports: [443/tcp]"],
+    ["flows:\n  - { from: app, to: app, ports: [https], why: x }\n", "443/tcp"],
+    ["flows:\n  - { from: app, to: app, ports: [udp/53], why: x }\n", "53/udp"],
+    ["flows:\n  - { from: [], to: app, ports: [443/tcp], why: x }\n", "from: web"],
+    ["flows:\n  - { from: web, to: [], ports: [443/tcp], why: x }\n", "to: app"],
+    ["egress:\n  - { from: [], to: [a.example.com], ports: [443/tcp], why: x }\n", "from: app"],
+    ["flows:\n  one: { from: web, to: app, ports: [443/tcp], why: x }\n", "flows:\n  - { from: web, to: app, ports: [ 443/tcp ], why: x }"],
+    [
+      "privateEndpoints:\n  - { name: model, service: model-api, from: app }\n",
+      "privateEndpoints:\n  model: { service: model-api, from: app }",
+    ],
+    ["privateEndpoints: { m: { service: bedrock, from: app } }\n", "service: model-api"],
+    ["privateEndpoints: { m: { service: object-storage, from: app, resources: [a] } }\n", "resources: { google: [a] }"],
+    ["privateEndpoints: { m: { service: object-storage, from: app, resources: { aws: [s3://mine/x] } } }\n", '"arn:aws:s3:::mine"'],
+    ["logging: 90\n", "logging: { retentionDays: 90 }"],
+    ["logging: { retention: 90d }\n", "retentionDays: 90"],
+    ["flows:\n", "# remove flows"],
+  ])("of the rest: %j becomes %j", (body, fix) => expect(fixesOf(body).map(([, each]) => each)).toEqual([fix]));
+});
+
+describe("what narrows or names an item never goes alone", () => {
+  test.each([
+    ["flows:\n  - { from: internet, to: web, ports: [443/tcp], sources: [10.0.0.0/8], why: x }\n", "# remove flows[0]"],
+    [
+      "flows:\n  - { from: internet, to: web, ports: [443/tcp], sources: [10.0.0.0/8, 198.51.100.0/24], why: x }\n",
+      "# remove flows[0].sources[0]",
+    ],
+    ["flows:\n  - { from: app, to: nothing-like-it, ports: [443/tcp], why: x }\n", "# remove flows[0]"],
+    ["flows:\n  - { from: app, to: [nothing-like-it, db], ports: [443/tcp], why: x }\n", "# remove flows[0].to[0]"],
+    ["waive:\n  - { rule: stores-no-egress, zone: nothing-like-it, why: x }\n", "# remove waive[0]"],
+    ["assertions:\n  - never: { from: app, to: internet }\n", "# remove assertions[0]"],
+    ["egress:\n  - { from: app, to: [10.0.0.1], ports: [443/tcp], why: x }\n", "# remove egress[0]"],
+    ["flows:\n  - { from: internet, to: web, ports: [443/tcp], sources: [], why: x }\n", "# remove flows[0]"],
+    ["flows:\n  - { from: internet, to: web, ports: [443/tcp], sources: [0.0.0.0/0], why: x }\n", "# remove flows[0].sources"],
+    ["privateEndpoints: { m: { service: secrets, from: app, resources: 5 } }\n", "# remove privateEndpoints.m"],
+    ["quarantine: [nothing-like-it]\n", "# remove quarantine[0]"],
+  ])("%j: %s", (body, fix) => expect(fixesOf(body).map(([, each]) => each)).toEqual([fix]));
+});
