@@ -6,16 +6,18 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { generateSpec, type Size } from "./generate";
-import { type Measured, measure } from "./measure";
+import type { Cloud } from "../src/model/cloud";
+import { generateSpec } from "./generate";
+import { type Measured, measure, type Program } from "./measure";
 
 const ROOT = path.resolve(__dirname, "..");
 const CLI = path.join(ROOT, "dist/src/cli/main.js");
 // Below node_modules, so that the compiled app finds cdktf and nothing of it is packed.
 const COMPILED = path.join(ROOT, "node_modules/.cache/enclave-bench");
 
-const HALF: Size = { zones: 50, flows: 1000 };
-const FULL: Size = { zones: 100, flows: 2000 };
+const EXAMPLE = "private-rag.enclave.yaml";
+const HALF = { zones: 50, flows: 1000, file: "half.enclave.yaml" } as const;
+const FULL = { zones: 100, flows: 2000, file: "full.enclave.yaml", name: "100 zones, 2000 flows" } as const;
 
 interface Row {
   readonly what: string;
@@ -52,31 +54,33 @@ function run(command: string, args: readonly string[]): void {
 }
 
 /** A synth from nothing each time: neither lock nor output of the run before. */
-function measureSynth(spec: string, runs: number, folder: string): Measured {
-  const clear = () => {
+const synth = (spec: string, cloud: Cloud | "all", folder: string): Program => ({
+  args: [CLI, "synth", spec, "--cloud", cloud, "--out", "out", "--quiet"],
+  prepare: () => {
     rmSync(path.join(folder, "out"), { recursive: true, force: true });
     rmSync(path.join(folder, spec.replace(".enclave.yaml", ".enclave.lock.json")), { force: true });
-  };
-  return measure([CLI, "synth", spec, "--cloud", "aws", "--out", "out", "--quiet"], runs, folder, clear);
-}
+  },
+});
 
 function measureAll(folder: string): readonly Row[] {
-  copyFileSync(path.join(ROOT, "examples/private-rag/private-rag.enclave.yaml"), path.join(folder, "private-rag.enclave.yaml"));
-  writeFileSync(path.join(folder, "half.enclave.yaml"), generateSpec(HALF));
-  writeFileSync(path.join(folder, "full.enclave.yaml"), generateSpec(FULL));
-  const empty = measure(["-e", "0"], 9, folder);
-  const bare = measure([path.join(COMPILED, "bare-app.js"), path.join(folder, "bare.out")], 7, folder);
-  const example = measureSynth("private-rag.enclave.yaml", 7, folder);
-  const half = measureSynth("half.enclave.yaml", 3, folder);
-  const full = measureSynth("full.enclave.yaml", 3, folder);
+  copyFileSync(path.join(ROOT, "examples/private-rag", EXAMPLE), path.join(folder, EXAMPLE));
+  writeFileSync(path.join(folder, HALF.file), generateSpec(HALF));
+  writeFileSync(path.join(folder, FULL.file), generateSpec(FULL));
+  const of = (spec: string) => ({ aws: synth(spec, "aws", folder), azure: synth(spec, "azure", folder), all: synth(spec, "all", folder) });
+  const bareApp = { args: [path.join(COMPILED, "bare-app.js"), path.join(folder, "bare.out")] };
+  const small = measure({ empty: { args: ["-e", "0"] }, bare: bareApp, ...of(EXAMPLE) }, 9, folder);
+  const large = measure({ bare: bareApp, half: synth(HALF.file, "all", folder), ...of(FULL.file) }, 3, folder);
   return [
-    { what: "node -e 0", measured: empty },
-    { what: "bare cdktf app, 4 resources", measured: bare },
-    ratio("private-rag to the bare app", example, bare, 3),
-    { what: `${HALF.zones} zones, ${HALF.flows} flows`, measured: half },
-    ratio(`${FULL.zones} zones, ${FULL.flows} flows, to the bare app`, full, bare, 60),
-    ratio("growth when zones and flows double", full, half, 3),
-    { what: "peak memory of the largest", measured: full, aim: "500 MB", reached: full.megabytes <= 500 },
+    { what: "node -e 0", measured: small.empty },
+    { what: "bare cdktf app, 4 resources", measured: small.bare },
+    ratio("private-rag for aws, to the bare app", small.aws, small.bare, 3),
+    ratio("private-rag for three clouds, to the bare app", small.all, small.bare, 3),
+    ratio("private-rag for azure, to aws", small.azure, small.aws, 1.5),
+    ratio(`${FULL.name} for aws, to the bare app`, large.aws, large.bare, 60),
+    ratio(`${FULL.name} for three clouds, to the bare app`, large.all, large.bare, 60),
+    ratio(`${FULL.name} for azure, to aws`, large.azure, large.aws, 1.5),
+    ratio("three clouds, when zones and flows double", large.all, large.half, 3),
+    { what: "peak memory of the largest", measured: large.all, aim: "500 MB", reached: large.all.megabytes <= 500 },
   ];
 }
 
@@ -87,7 +91,7 @@ function ratio(what: string, measured: Measured, base: Measured, most: number): 
 
 function print(rows: readonly Row[]): void {
   const line = (cells: readonly string[]) =>
-    `${cells[0]?.padEnd(46)}${cells
+    `${cells[0]?.padEnd(56)}${cells
       .slice(1)
       .map((cell) => cell.padStart(9))
       .join("")}\n`;
@@ -97,7 +101,7 @@ function print(rows: readonly Row[]): void {
     const times = [
       `${measured.seconds.toFixed(2)} s`,
       `${measured.megabytes.toFixed(0)} MB`,
-      ratio === undefined ? "" : `${ratio.toFixed(1)} ×`,
+      ratio === undefined ? "" : `${ratio.toFixed(2)} ×`,
     ];
     process.stdout.write(line([what, ...times, aim ?? "", verdict]));
   }

@@ -12,8 +12,7 @@ export function generateSpec({ zones, flows }: Size): string {
   const names = Array.from({ length: zones }, (_, index) => `zone-${index + 1}`);
   return [
     "name: bench",
-    "cloud: aws",
-    "region: us-east-1",
+    "region: { aws: us-east-1, azure: eastus2, google: us-east1 }",
     "cidr: 10.0.0.0/12",
     "availabilityZones: 2",
     "zones:",

@@ -9,21 +9,51 @@ export interface Measured {
   readonly megabytes: number;
 }
 
-/** Runs a Node program `runs` times, each after `prepare`, in `folder`; a run that fails ends the bench. */
-export function measure(args: readonly string[], runs: number, folder: string, prepare: () => void = () => {}): Measured {
+/** A Node program with its arguments, and what comes before each run. */
+export interface Program {
+  readonly args: readonly string[];
+  readonly prepare?: () => void;
+}
+
+interface Observed {
+  readonly time: number;
+  readonly memory: number;
+}
+
+/**
+ * Runs all programs in `folder`, one after the other, `rounds` times: what slows the machine down for a while then slows all of
+ * them. A round before is not counted, because the first run of a program reads it from the disk. A run that fails ends the bench.
+ */
+export function measure<Name extends string>(
+  programs: Readonly<Record<Name, Program>>,
+  rounds: number,
+  folder: string,
+): Record<Name, Measured> {
+  const names = Object.keys(programs) as Name[];
+  const turn = () => names.map((name) => observe(programs[name], folder));
+  turn();
+  const turns = Array.from({ length: rounds }, turn);
+  const entries = names.map((name, index) => [name, summarize(turns.flatMap((each) => each[index] ?? []))]);
+  return Object.fromEntries(entries) as Record<Name, Measured>;
+}
+
+function observe({ args, prepare }: Program, folder: string): Observed {
+  prepare?.();
   const usage = path.join(folder, "usage");
-  const observed = Array.from({ length: runs }, () => {
-    prepare();
-    const run = spawnSync(process.execPath, ["--require", path.join(__dirname, "record-usage.js"), ...args], {
-      cwd: folder,
-      env: { ...process.env, BENCH_USAGE: usage },
-      encoding: "utf8",
-      maxBuffer: 1 << 28,
-    });
-    if (run.status !== 0) throw new Error(`node ${args.join(" ")} exited with ${run.status}:\n${run.stderr}`);
-    const { time, memory } = JSON.parse(readFileSync(usage, "utf8")) as { time: number; memory: number };
-    return { seconds: time / 1e6, megabytes: memory / 1024 };
+  const run = spawnSync(process.execPath, ["--require", path.join(__dirname, "record-usage.js"), ...args], {
+    cwd: folder,
+    env: { ...process.env, BENCH_USAGE: usage },
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
   });
-  const times = observed.map(({ seconds }) => seconds).sort((a, b) => a - b);
-  return { seconds: times[Math.floor(times.length / 2)] ?? Number.NaN, megabytes: Math.max(...observed.map(({ megabytes }) => megabytes)) };
+  if (run.status !== 0) throw new Error(`node ${args.join(" ")} exited with ${run.status}:\n${run.stderr}`);
+  return JSON.parse(readFileSync(usage, "utf8")) as Observed;
+}
+
+function summarize(observed: readonly Observed[]): Measured {
+  const times = observed.map(({ time }) => time / 1e6).sort((a, b) => a - b);
+  return {
+    seconds: times[Math.floor(times.length / 2)] ?? Number.NaN,
+    megabytes: Math.max(...observed.map(({ memory }) => memory / 1024)),
+  };
 }

@@ -1,5 +1,4 @@
 /** A stack as the document that is written: Terraform's JSON with sorted keys, nothing of cdktf's own, and our mark at the top. */
-import "./lean-cdktf";
 import { RootConstruct } from "constructs";
 import type { Printer } from "../src/addresses/address";
 import type { Cloud } from "../src/model/cloud";

@@ -1,4 +1,5 @@
 /** `enclave synth`: reads spec and lock, synthesizes, and writes all documents and the lock or nothing. */
+import "../../stacks/lean-loading";
 import { type CloudChoice, chooseCloud, readContext } from "../../stacks/cloud-choice";
 import { readSpecInput, type SpecInput, stdinSpecInput } from "../../stacks/inputs";
 import { documentFile, documentName, lockFile } from "../../stacks/outputs";
