@@ -7,6 +7,9 @@ import { resourceTypes } from "./document";
 
 export const unless = (held: boolean, sentence: string): string[] => (held ? [] : [sentence]);
 
+/** What no enclave may have is said as that; only then is a document compared with its own plan. */
+export const orElse = (broken: string[], next: () => string[]): string[] => (broken.length > 0 ? broken : next());
+
 /** `types` is everything that the cloud ever renders: any other type of resource is a way that nobody planned. */
 export const brokenFrame = (document: TerraformDocument, types: ReadonlySet<string>): string[] => [
   ...resourceTypes(document)

@@ -3,7 +3,7 @@ import { cidr, contains, formatCidr, NOT_INTERNET, overlaps } from "../../src/ne
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
 import { type Attributes, resourcesOf, text } from "../document";
-import { differing, unless } from "../invariants";
+import { differing, orElse, unless } from "../invariants";
 import { leavingZones } from "../zones";
 import { endpointGroups } from "./endpoint-groups";
 import { INTERNET_LIST } from "./internet-list";
@@ -19,9 +19,6 @@ export function brokenRules(document: TerraformDocument, plan: NetworkPlan): str
     ...orElse(brokenAcls(document, plan), () => brokenAclContents(document, plan)),
   ];
 }
-
-/** What no enclave may have is said as that; only then is the document compared with its own plan. */
-const orElse = (broken: string[], next: () => string[]): string[] => (broken.length > 0 ? broken : next());
 
 function brokenRulesOf(document: TerraformDocument, plan: NetworkPlan, type: typeof INGRESS | typeof EGRESS): string[] {
   const rules = resourcesOf(document, type);

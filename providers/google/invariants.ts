@@ -5,8 +5,9 @@
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
 import { type Attributes, blocks, nested, resourcesOf, text, texts } from "../document";
-import { brokenFrame, unless } from "../invariants";
+import { brokenFrame, orElse, unless } from "../invariants";
 import { perimeterOf } from "./endpoint-policies";
+import { brokenContents } from "./invariants-contents";
 import { brokenProxy } from "./invariants-proxy";
 import { brokenRules } from "./invariants-rules";
 import { apiEndpoints, apisOf } from "./managed-services";
@@ -40,6 +41,11 @@ export const RENDERED_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 export function brokenInvariants(document: TerraformDocument, plan: NetworkPlan): string[] {
+  return orElse(brokenInAny(document, plan), () => brokenContents(document, plan));
+}
+
+/** What no enclave may have. */
+function brokenInAny(document: TerraformDocument, plan: NetworkPlan): string[] {
   return [
     ...brokenFrame(document, RENDERED_TYPES),
     ...brokenNetworks(document, plan),
