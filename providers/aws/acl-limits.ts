@@ -1,5 +1,5 @@
 /** What network ACLs give up to fit their quota, which is said, and where they do not fit at all, which is refused. */
-import type { Diagnostic } from "../../src/diagnostics/diagnostic";
+import type { Diagnostic, SpecPath } from "../../src/diagnostics/diagnostic";
 import { error, info } from "../../src/diagnostics/make";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import { type Acl, entryName } from "./acl-entries";
@@ -14,8 +14,15 @@ export function reviewAcls(plan: NetworkPlan): Diagnostic[] {
 
 const DIRECTIONS = ["ingress", "egress"] as const;
 
-const nameOf = (acl: Acl): string => acl.zone?.name ?? acl.id;
-const pathOf = (acl: Acl): string => acl.zone?.because[0]?.path ?? (acl.site === "endpoints" ? "privateEndpoints" : "egress");
+const SITES: Readonly<Record<NonNullable<Acl["site"]>, { readonly what: string; readonly path: SpecPath }>> = {
+  endpoints: { what: "the private endpoints", path: "privateEndpoints" },
+  firewall: { what: "the egress firewall", path: "egress" },
+  nat: { what: "the NAT gateways", path: "egress" },
+};
+
+/** In whose subnets an ACL stands, and where a spec asks for them. */
+const placeOf = ({ zone, site }: Acl): { readonly what: string; readonly path: SpecPath } =>
+  zone === undefined && site !== undefined ? SITES[site] : { what: `zone "${zone?.name}"`, path: zone?.because[0]?.path ?? "zones" };
 
 const COARSER: Readonly<Record<Exclude<Coarseness, "exact">, string>> = {
   ports: "each peer with all its ports",
@@ -23,23 +30,28 @@ const COARSER: Readonly<Record<Exclude<Coarseness, "exact">, string>> = {
   "internet-ports": "peers joined into enclosing blocks and the internet, with all ports",
 };
 
-/** Security groups stay exact; what the second line gives up is said once for all zones. */
+/** Security groups stay exact; what the second line gives up is said once for all ACLs, at the first of them. */
 function reviewCoarseness(acls: readonly Acl[]): Diagnostic[] {
   const steps = (Object.keys(COARSER) as (keyof typeof COARSER)[]).map((step) => ({
     step,
-    names: acls.filter((acl) => DIRECTIONS.some((direction) => fit(acl[direction]).coarseness === step)).map(nameOf),
+    found: acls.filter((acl) => DIRECTIONS.some((direction) => fit(acl[direction]).coarseness === step)),
   }));
-  const coarse = steps.filter(({ names }) => names.length > 0);
-  if (coarse.length === 0) return [];
-  const count = new Set(coarse.flatMap(({ names }) => names)).size;
-  const detail = coarse.map(({ step, names }) => `Of ${names.join(", ")} they admit ${COARSER[step]}.`).join(" ");
+  const all = new Set(steps.flatMap(({ found }) => found));
+  const first = acls.find((acl) => all.has(acl));
+  if (first === undefined) return [];
+  const detail = steps
+    .filter(({ found }) => found.length > 0)
+    .map(({ step, found }) => `Of ${found.map((acl) => placeOf(acl).what).join(", ")} they admit ${COARSER[step]}.`)
+    .join(" ");
+  const summary =
+    all.size === 1 ? "a network ACL is coarser than what is declared" : `${all.size} network ACLs are coarser than what is declared`;
   return [
     info(
       "aws-acl-coarse",
-      "flows",
-      `network ACLs of ${count} ${count === 1 ? "zone" : "zones"} are coarser than the flows`,
-      `An ACL has ${ENTRIES_DEFAULT} entries in each direction by default. ${detail} The security groups hold the flows exactly.`,
-      { facts: { count, default: ENTRIES_DEFAULT } },
+      placeOf(first).path,
+      summary,
+      `An ACL has ${ENTRIES_DEFAULT} entries in each direction by default. ${detail} The security groups hold what is declared exactly.`,
+      { facts: { count: all.size, default: ENTRIES_DEFAULT } },
     ),
   ];
 }
@@ -47,11 +59,11 @@ function reviewCoarseness(acls: readonly Acl[]): Diagnostic[] {
 const reviewCounts = (acl: Acl): Diagnostic[] =>
   judged(
     DIRECTIONS.map((direction) => ({
-      what: `${direction === "ingress" ? "inbound" : "outbound"} entries of the network ACL of "${nameOf(acl)}"`,
+      what: `${direction === "ingress" ? "inbound" : "outbound"} entries of the network ACL of ${placeOf(acl).what}`,
       count: fit(acl[direction]).count,
       normal: ENTRIES_DEFAULT,
       most: ENTRIES_MOST,
-      path: pathOf(acl),
+      path: placeOf(acl).path,
     })),
   );
 

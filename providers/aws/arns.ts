@@ -2,6 +2,28 @@
 import type { Diagnostic, SpecPath } from "../../src/diagnostics/diagnostic";
 import { error } from "../../src/diagnostics/make";
 import { replacing } from "../../src/model/fixes";
+import type { NetworkPlan } from "../../src/plan/network-plan";
+import { partitionOf, regionOf } from "./regions";
+
+/**
+ * What the ARN of a service is held to. `sample` is what comes after the account in an ARN of the service; `name` stands for a
+ * bucket that has none; `partition` is absent where the region itself is refused.
+ */
+export interface ArnOf {
+  readonly service: string;
+  readonly region: string;
+  readonly partition: string | undefined;
+  readonly name: string;
+  readonly sample: string;
+}
+
+export const arnOf = (plan: NetworkPlan, service: string, sample: string): ArnOf => ({
+  service,
+  region: regionOf(plan),
+  partition: partitionOf(plan),
+  name: plan.name,
+  sample,
+});
 
 /** Nothing that could end a JSON string or begin a template. */
 const ARN = /^arn:(aws|aws-us-gov|aws-cn):([a-z0-9-]+):([a-z0-9-]*):(\d{12})?:[\w+=,.@:/*?-]+$/;
@@ -9,27 +31,35 @@ const ARN = /^arn:(aws|aws-us-gov|aws-cn):([a-z0-9-]+):([a-z0-9-]*):(\d{12})?:[\
 /** AWS's own example account. */
 const SOME_ACCOUNT = "111122223333";
 
-/** `sample` is what comes after the account in an ARN of the service; `name` stands for a bucket that has none. */
-export function reviewArn(path: SpecPath, arn: string, { service, region, name, sample }: ArnOf): Diagnostic[] {
+export function reviewArn(path: SpecPath, arn: string, of: ArnOf): Diagnostic[] {
+  const { service, name } = of;
   const [, , found] = ARN.exec(arn) ?? [];
-  if (found === service) return service === "s3" ? bucketProblem(path, arn, name) : [];
+  if (found === service) return [...(service === "s3" ? bucketProblem(path, arn, name) : []), ...elsewhere(path, arn.split(":"), of)];
   const detail = found === undefined ? wrongPart(arn.split(":")) : `It is an ARN of ${found}.`;
-  const fix = replacing(
-    path,
-    found === undefined ? mended(arn.split(":"), { service, region, name, sample }) : exampleOf({ service, region, name, sample }),
-  );
+  const fix = replacing(path, found === undefined ? mended(arn.split(":"), of) : exampleOf(of));
   return [error("aws-arn", path, `"${arn}" is not an ARN of ${service}`, detail, { facts: { service }, fix })];
 }
 
-export interface ArnOf {
-  readonly service: string;
-  readonly region: string;
-  readonly name: string;
-  readonly sample: string;
+/**
+ * An endpoint, a log group and a firewall use what is in their own partition and region. Models of AWS alone may be elsewhere: an
+ * inference profile spreads requests over regions, and needs the model's ARN of each, or one without a region.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html
+ */
+function elsewhere(path: SpecPath, parts: readonly string[], of: ArnOf): Diagnostic[] {
+  const { service, region, partition } = of;
+  const [, ownPartition = "", , ownRegion = "", ...rest] = parts;
+  // Buckets have no region in their ARN, and access points have.
+  const spread = (service === "s3" && ownRegion === "") || (service === "bedrock" && /^:foundation-model\//.test(rest.join(":")));
+  if (partition === undefined || (ownPartition === partition && (spread || ownRegion === region))) return [];
+  const place = spread ? partition : `${partition}:${region}`;
+  const found = spread ? ownPartition : `${ownPartition}:${ownRegion}`;
+  const fix = replacing(path, ["arn", partition, service, spread ? ownRegion : region, ...rest].join(":"));
+  const detail = `The enclave is in ${place}, where nothing reaches what is in ${found}.`;
+  return [error("aws-arn-elsewhere", path, `"${parts.join(":")}" is not in ${place}`, detail, { facts: { place, found }, fix })];
 }
 
-const exampleOf = ({ service, region, name, sample }: ArnOf): string =>
-  service === "s3" ? `arn:aws:s3:::${name}` : `arn:aws:${service}:${region}:${SOME_ACCOUNT}:${sample}`;
+export const exampleOf = ({ service, region, partition = "aws", name, sample }: ArnOf): string =>
+  service === "s3" ? `arn:${partition}:s3:::${name}` : `arn:${partition}:${service}:${region}:${SOME_ACCOUNT}:${sample}`;
 
 /** The first part that is wrong, in words. */
 function wrongPart([prefix, partition = "", , region = "", account = "", ...resource]: readonly string[]): string {
@@ -43,21 +73,25 @@ function wrongPart([prefix, partition = "", , region = "", account = "", ...reso
 }
 
 /** The same ARN with what is wrong put right as far as it says what was meant. */
-function mended([, , service, region = "", account = "", ...rest]: readonly string[], of: ArnOf): string {
+function mended([, , service, , account = "", ...rest]: readonly string[], of: ArnOf): string {
   const resource = rest.join(":").replaceAll(/[^\w+=,.@:/*?-]/g, "");
   if (service !== of.service || resource === "") return exampleOf(of);
-  if (service === "s3") return `arn:aws:s3:::${resource}`;
-  const place = /^[a-z0-9-]+$/.test(region) ? region : of.region;
+  const { partition = "aws" } = of;
+  if (service === "s3") return `arn:${partition}:s3:::${resource}`;
   const owner = account === "" || /^\d{12}$/.test(account) ? account : SOME_ACCOUNT;
-  return `arn:aws:${service}:${place}:${owner}:${resource}`;
+  return `arn:${partition}:${service}:${of.region}:${owner}:${resource}`;
 }
 
 /** A pattern for every bucket there is, or a bucket's objects alone, which cannot be listed. */
 function bucketProblem(path: SpecPath, arn: string, name: string): Diagnostic[] {
-  const [, bucket, objects] = /^arn:[a-z-]+:s3:::([^/]*)(?:\/(.*))?$/.exec(arn) ?? [];
+  const [, partition, bucket, objects] = /^arn:([a-z-]+):s3:::([^/]*)(?:\/(.*))?$/.exec(arn) ?? [];
   if (bucket === undefined || (/[^*?]/.test(bucket) && objects !== "*")) return [];
   const named = /[^*?]/.test(bucket) ? bucket : name;
   const detail =
     "A bucket is named, or a prefix in it; the objects below are added. A pattern for all buckets would open those of every account.";
-  return [error("aws-bucket-pattern", path, `"${arn}" is wider than a bucket`, detail, { fix: replacing(path, `arn:aws:s3:::${named}`) })];
+  return [
+    error("aws-bucket-pattern", path, `"${arn}" is wider than a bucket`, detail, {
+      fix: replacing(path, `arn:${partition}:s3:::${named}`),
+    }),
+  ];
 }

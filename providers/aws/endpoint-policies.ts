@@ -25,13 +25,20 @@ interface Statement {
 export interface Policy {
   /** JSON, but for the references inside its strings. */
   readonly text: string;
-  /** What the references need: names of locals and their expressions. */
-  readonly locals: ReadonlyMap<string, string>;
+  /** What the references need, by names of locals. */
+  readonly locals: ReadonlyMap<string, OpenResources>;
+}
+
+/** Resources that the Terraform variable may name. */
+interface OpenResources {
+  readonly expression: string;
+  /** What they are when it names none. */
+  readonly defaults: readonly string[];
 }
 
 /** Pure, so that its size is known before anything is rendered. */
 export function policyOf(plan: NetworkPlan, group: EndpointGroup): Policy {
-  const locals = new Map<string, string>();
+  const locals = new Map<string, OpenResources>();
   const statements = group.uses.flatMap((use): Statement[] => {
     const sid = sidOf(use.endpoint.name);
     if (use.layers) return [layers(`${sid}Layers`, `arn:${PARTITION}:s3:::${layerBucket(regionOf(plan))}/*`)];
@@ -66,8 +73,8 @@ const layers = (Sid: string, bucket: string): Statement => ({
 /** Adds the locals that the policy refers to, each once for all policies, and returns its text. */
 export function renderPolicy(rendering: Rendering, group: EndpointGroup): string {
   const { text, locals } = policyOf(rendering.plan, group);
-  for (const [name, value] of locals)
-    if (rendering.scope.node.tryFindChild(`local.${name}`) === undefined) addLocal(rendering, name, value);
+  for (const [name, { expression }] of locals)
+    if (rendering.scope.node.tryFindChild(`local.${name}`) === undefined) addLocal(rendering, name, expression);
   return text;
 }
 
@@ -77,13 +84,13 @@ const sidOf = (name: string): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join("");
 
-function statement(locals: Map<string, string>, sid: string, use: Use, grant: Grant): Statement {
+function statement(locals: Map<string, OpenResources>, sid: string, use: Use, grant: Grant): Statement {
   const named = use.endpoint.resources.aws;
   if (grant.on === "any") return allow(sid, grant.actions, ["*"]);
   if (named !== undefined && named.length > 0)
     return allow(sid, grant.actions, grant.on === "objects" ? named.flatMap((arn) => [arn, `${arn}/*`]) : named);
   const local = `enclave_resources_${use.endpoint.id}_${grant.on.replaceAll("-", "_")}_${servicePrefix(grant).replaceAll("-", "_")}`;
-  locals.set(local, resourcesExpression(use, grant));
+  locals.set(local, { expression: resourcesExpression(use, grant), defaults: defaultResources(grant) });
   const owned: Statement["Condition"] = grant.on === "objects" ? { StringEquals: { "aws:ResourceAccount": ACCOUNT } } : undefined;
   return allow(sid, grant.actions, [`\${local.${local}}`], owned);
 }

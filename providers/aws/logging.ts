@@ -22,6 +22,11 @@ import { regionOf } from "./regions";
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
 
+export const LONGEST_RETENTION = Math.max(...RETENTION_DAYS);
+
+/** How long logs are kept that have to be kept for at least so many days; undefined: for ever. */
+export const keptDays = (least: number): number | undefined => RETENTION_DAYS.find((days) => days >= least);
+
 /** Log group addresses by what they hold; the output `logs` shows them. */
 export type LogGroups = Readonly<Record<string, Address>>;
 

@@ -41,7 +41,25 @@ const ZONE_LETTERS: Readonly<Record<string, string>> = {
 
 export const KNOWN_REGIONS: readonly string[] = Object.keys(ZONE_LETTERS);
 
+/** Real, but not in the table, because accounts see different availability zones there. */
+const ACCOUNTS_DIFFER: readonly string[] = ["us-west-1"];
+
+/** Regions that are known to be there, whether or not their availability zones are. */
+export const isRegion = (region: string): boolean => KNOWN_REGIONS.includes(region) || ACCOUNTS_DIFFER.includes(region);
+
+/** Partitions whose services answer under other names than amazonaws.com, or that have endpoint names of their own. */
+const OTHER_NAMES = /^(cn|us-iso[a-z]?|eu-isoe|eusc)-/;
+
+export const isForeign = (region: string): boolean => OTHER_NAMES.test(region);
+
 export const regionOf = (plan: NetworkPlan): string => regionFor(plan, "aws");
+
+/** The second part of every ARN in the enclave's region; undefined where the region itself is refused. */
+export function partitionOf(plan: NetworkPlan): string | undefined {
+  const region = regionOf(plan);
+  if (isForeign(region) || (!isRegion(region) && plan.slotNames.aws === undefined)) return undefined;
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}
 
 export function zoneNamesOf(plan: NetworkPlan): readonly string[] | undefined {
   const region = regionOf(plan);

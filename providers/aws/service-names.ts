@@ -1,4 +1,5 @@
 /** Names of endpoint services: those that anybody shares, and those of AWS itself. */
+import { OPENSEARCH, POLICY_SERVICES } from "./managed-services";
 
 /**
  * A service that somebody shares through PrivateLink, by its region. Nobody but its owner stands behind it, so its endpoint takes no
@@ -9,3 +10,15 @@ const SHARED = /^com\.amazonaws\.vpce\.([a-z0-9-]+)\.vpce-svc-[0-9a-f]+$/;
 
 /** The region of a shared service; undefined for every other name. */
 export const sharedServiceRegion = (serviceName: string): string | undefined => SHARED.exec(serviceName)?.[1];
+
+/** Services of AWS by the last part of their names, as a spec calls them. */
+const OFFERED: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(POLICY_SERVICES).flatMap(([service, { read, write }]) =>
+    [...read, ...write].map(({ endpoint }): [string, string] => [endpoint.name, service]),
+  ),
+  [OPENSEARCH.name, "vector-search"],
+]);
+
+/** The service of a spec that leads where an endpoint service of AWS does: `secrets` for `com.amazonaws.us-east-1.secretsmanager`. */
+export const offeredAs = (serviceName: string): string | undefined =>
+  OFFERED.get(serviceName.replace(/^com\.amazonaws\.[a-z]+-[a-z-]+-\d\./, ""));

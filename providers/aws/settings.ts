@@ -1,13 +1,14 @@
 /** What AWS demands of names, tags, regions, ARNs and other values that a spec hands through to it. */
 import type { Diagnostic } from "../../src/diagnostics/diagnostic";
 import { nearest } from "../../src/diagnostics/did-you-mean";
-import { error, warning } from "../../src/diagnostics/make";
+import { error, info, warning } from "../../src/diagnostics/make";
 import { joinPath } from "../../src/diagnostics/path";
-import { asYaml, removing, replacing } from "../../src/model/fixes";
+import { asYaml, replacing } from "../../src/model/fixes";
 import { quoted } from "../../src/model/scalars";
-import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
-import { type ArnOf, reviewArn } from "./arns";
-import { KNOWN_REGIONS, regionOf, zoneNamesOf } from "./regions";
+import type { NetworkPlan } from "../../src/plan/network-plan";
+import { type ArnOf, arnOf, exampleOf, reviewArn } from "./arns";
+import { keptDays, LONGEST_RETENTION } from "./logging";
+import { isForeign, isRegion, KNOWN_REGIONS, regionOf, zoneNamesOf } from "./regions";
 
 export function reviewSettings(plan: NetworkPlan): Diagnostic[] {
   return [
@@ -16,19 +17,13 @@ export function reviewSettings(plan: NetworkPlan): Diagnostic[] {
     ...Object.entries(plan.tags).flatMap(([key, value]) => reviewTag(key, value)),
     ...reviewTagCount(plan),
     ...reviewArns(plan),
-    ...plan.endpoints.flatMap((endpoint) => reviewEndpoint(endpoint, plan)),
+    ...reviewRetention(plan),
   ];
 }
 
-/** Partitions whose services answer under other names than amazonaws.com, or that have endpoint names of their own. */
-const OTHER_NAMES = /^(cn|us-iso[a-z]?|eu-isoe|eusc)-/;
-
-/** Real, but not in the table, because accounts see different availability zones there. */
-const ACCOUNTS_DIFFER: readonly string[] = ["us-west-1"];
-
 function reviewRegion(plan: NetworkPlan): Diagnostic[] {
   const region = regionOf(plan);
-  if (OTHER_NAMES.test(region))
+  if (isForeign(region))
     return [
       error(
         "capability-missing",
@@ -38,7 +33,7 @@ function reviewRegion(plan: NetworkPlan): Diagnostic[] {
         { facts: { cloud: "aws", region }, fix: "region: us-east-1" },
       ),
     ];
-  const meant = KNOWN_REGIONS.includes(region) || ACCOUNTS_DIFFER.includes(region) ? undefined : nearest(region, KNOWN_REGIONS);
+  const meant = isRegion(region) ? undefined : nearest(region, KNOWN_REGIONS);
   if (meant !== undefined) {
     const summary = `"${region}" is no region that is known`;
     const detail = `The table of regions, dated 2026-11-21, has it not, and "${meant}" looks like it.`;
@@ -126,7 +121,7 @@ const ID = "00000000-0000-0000-0000-000000000000";
 
 function reviewArns(plan: NetworkPlan): Diagnostic[] {
   const { kmsKeyArn, inspectionCertificateArn } = plan.settings.aws;
-  const of = (service: string, sample: string): ArnOf => ({ service, region: regionOf(plan), name: plan.name, sample });
+  const of = (service: string, sample: string): ArnOf => arnOf(plan, service, sample);
   const key = kmsKeyArn === undefined ? [] : reviewArn("aws.kmsKeyArn", kmsKeyArn, of("kms", `key/${ID}`));
   if (inspectionCertificateArn !== undefined)
     return [...key, ...reviewArn("aws.inspectionCertificateArn", inspectionCertificateArn, of("acm", `certificate/${ID}`))];
@@ -137,59 +132,23 @@ function reviewArns(plan: NetworkPlan): Diagnostic[] {
     ...key,
     error("capability-missing", "inspection", "inspection of requests on aws needs a certificate", detail, {
       facts: { cloud: "aws", feature: "inspection-request" },
-      fix: `aws: { inspectionCertificateArn: "arn:aws:acm:${regionOf(plan)}:111122223333:certificate/${ID}" }`,
+      fix: `aws: { inspectionCertificateArn: "${exampleOf(of("acm", `certificate/${ID}`))}" }`,
     }),
   ];
 }
 
-/** The service in the ARNs of what an endpoint leads to; absent where no policy can name resources. */
-const RESOURCE_SERVICE: Readonly<Record<Endpoint["service"], string | undefined>> = {
-  "object-storage": "s3",
-  "model-api": "bedrock",
-  "ml-platform": "sagemaker",
-  "container-registry": "ecr",
-  secrets: "secretsmanager",
-  keys: "kms",
-  logs: "logs",
-  metrics: undefined,
-  queue: "sqs",
-  "relational-db": undefined,
-  "vector-search": undefined,
-  custom: undefined,
-};
-
-function reviewEndpoint(endpoint: Endpoint, plan: NetworkPlan): Diagnostic[] {
-  const path = endpoint.because[0]?.path ?? "privateEndpoints";
-  const service = RESOURCE_SERVICE[endpoint.service];
-  const resources = endpoint.resources.aws ?? [];
-  if (service !== undefined)
-    return resources.flatMap((arn, index) =>
-      reviewArn(`${path}.resources.aws[${index}]`, arn, { service, region: regionOf(plan), name: plan.name, sample: endpoint.name }),
-    );
-  if (resources.length > 0) return [cannotNarrow(endpoint, path)];
-  return endpoint.service === "custom" ? reviewTarget(endpoint, path) : [];
-}
-
-const cannotNarrow = (endpoint: Endpoint, path: string): Diagnostic =>
-  error(
-    "capability-missing",
-    `${path}.resources.aws`,
-    `${endpoint.service} cannot be narrowed to resources on aws`,
-    "No endpoint policy of AWS names resources of this service; identity policies can narrow it.",
-    {
-      facts: { cloud: "aws", service: endpoint.service },
-      fix: removing(`${path}.resources.aws`),
-    },
-  );
-
-/** https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html */
-const SERVICE_NAME = /^(com\.amazonaws|aws\.[a-z]+)\.[a-z0-9.-]+$/;
-
-function reviewTarget(endpoint: Endpoint, path: string): Diagnostic[] {
-  const name = endpoint.target.aws?.["serviceName"];
-  const fix = "serviceName: com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0";
-  if (name === undefined) return [];
-  return SERVICE_NAME.test(name)
-    ? []
-    : [error("aws-target", `${path}.target.aws.serviceName`, `"${name}" is not the name of an endpoint service`, "", { fix })];
+/** CloudWatch Logs knows certain periods only; the next larger one is taken, and keeping for ever is larger than all. */
+function reviewRetention({ retentionDays: asked }: NetworkPlan): Diagnostic[] {
+  const kept = keptDays(asked);
+  if (kept === asked) return [];
+  const period = kept === undefined ? "for ever" : `for ${kept} days`;
+  const detail =
+    kept === undefined
+      ? `CloudWatch Logs deletes after ${LONGEST_RETENTION} days at most, or never; ${asked} are asked for.`
+      : `CloudWatch Logs has no period of ${asked} days; the next larger one is ${kept}.`;
+  return [
+    info("aws-retention-longer", "logging.retentionDays", `logs are kept ${period}`, detail, {
+      facts: { days: asked, kept: kept ?? "for ever" },
+    }),
+  ];
 }

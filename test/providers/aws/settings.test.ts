@@ -89,9 +89,9 @@ describe("settings that AWS refuses", () => {
     [
       "arn:amazon:sqs:eu-west-1:444455556666:jobs",
       'The partition "amazon" is none of aws, aws-us-gov, aws-cn.',
-      "arn:aws:sqs:eu-west-1:444455556666:jobs",
+      "arn:aws:sqs:us-east-1:444455556666:jobs",
     ],
-    ["arn:aws:sqs:eu-west-1:444455556666:a%b", "The resource has characters that no ARN has.", "arn:aws:sqs:eu-west-1:444455556666:ab"],
+    ["arn:aws:sqs:us-east-1:444455556666:a%b", "The resource has characters that no ARN has.", "arn:aws:sqs:us-east-1:444455556666:ab"],
     ["arn:aws:sqs:eu-west-1:444455556666:", "It names no resource.", "arn:aws:sqs:us-east-1:111122223333:it"],
     [
       "arn:aws:sqs:jobs",
