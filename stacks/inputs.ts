@@ -63,7 +63,7 @@ function readBytes(file: string, cwd: string, kind: "spec" | "lock"): Result<{ b
   try {
     descriptor = openSync(path, "r");
     const stat = fstatSync(descriptor);
-    if (stat.isDirectory()) return isDirectory(file, path, kind);
+    if (stat.isDirectory()) return isDirectory(file, cwd, kind);
     return success({ bytes: readUpTo(descriptor, MOST_BYTES), regular: stat.isFile() });
   } catch (error) {
     const reason = systemReason(error);
@@ -71,28 +71,32 @@ function readBytes(file: string, cwd: string, kind: "spec" | "lock"): Result<{ b
       code: `${kind}-unreadable`,
       summary: `the ${kind} file cannot be read: ${reason}`,
       facts: { reason: systemCode(error) ?? reason },
-      ...(kind === "spec" ? { fix: "npx enclave init writes a spec to start from" } : {}),
+      ...(kind === "spec" && systemCode(error) === "ENOENT" ? { fix: specsIn(dirname(file), cwd).join("\n") || "npx enclave init" } : {}),
     });
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 
-function isDirectory(file: string, path: string, kind: "spec" | "lock"): Result<never> {
-  const specs = kind === "spec" ? readdirSync(path).filter((name) => /\.enclave\.(ya?ml|json)$/.test(name)) : [];
+function isDirectory(file: string, cwd: string, kind: "spec" | "lock"): Result<never> {
+  const specs = kind === "spec" ? specsIn(file, cwd) : [];
   return failure(file, {
     code: `${kind}-unreadable`,
     summary: `the ${kind} file is a directory`,
     facts: { reason: "EISDIR" },
-    ...(specs.length === 0
-      ? {}
-      : {
-          fix: specs
-            .sort()
-            .map((name) => join(file, name))
-            .join("\n"),
-        }),
+    ...(specs.length === 0 ? {} : { fix: specs.join("\n") }),
   });
+}
+
+/** The specs in a directory, relative as it is; none where there is no directory, or none that can be read. */
+export function specsIn(directory: string, cwd: string): string[] {
+  try {
+    const names = readdirSync(resolve(cwd, directory)).filter((name) => /\.enclave\.(ya?ml|json)$/.test(name));
+    return names.sort().map((name) => join(directory, name));
+  } catch (error) {
+    systemReason(error);
+    return [];
+  }
 }
 
 /** In pieces, because a pipe has no size and a file may grow; one byte more than `most` shows the reader that it is too much. */

@@ -5,7 +5,7 @@ import { formatDiagnostics } from "../src/diagnostics/format";
 import { CDKTF_JSON, type CloudChoice, chooseCloud, readContext } from "./cloud-choice";
 import { stackName } from "./document";
 import { EnclaveStack } from "./enclave-stack";
-import { readSpecInput, type SpecInput } from "./inputs";
+import { readSpecInput, type SpecInput, specsIn } from "./inputs";
 import { lockFile } from "./outputs";
 import { bugReport, ENVIRONMENT, failure, type Result, success } from "./outside";
 import { type Synthesis, synthesize } from "./synthesize";
@@ -51,13 +51,18 @@ function specInContext(): Result<string> {
   if (!read.ok) return read;
   const { spec } = read.value;
   if (typeof spec === "string" && spec !== "") return success(spec);
-  const fix = "ENCLAVE_SPEC=private-rag.enclave.yaml npx cdktf synth";
+  const [found = "X.enclave.yaml"] = specsIn(".", process.cwd());
   if (spec === undefined)
-    return failure(ENVIRONMENT, { code: "spec-missing", summary: "neither ENCLAVE_SPEC nor the context names a spec", fix });
+    return failure(ENVIRONMENT, {
+      code: "spec-missing",
+      summary: "neither ENCLAVE_SPEC nor the context names a spec",
+      detail: `Set ENCLAVE_SPEC, or write "context": { "spec": "${found}" } into ${CDKTF_JSON}. The command \`npx enclave synth\` takes it as an operand.`,
+      fix: `ENCLAVE_SPEC=${found} npx cdktf synth`,
+    });
   return failure(CDKTF_JSON, {
     code: "spec-missing",
     summary: 'the context "spec" is not the path of a spec',
-    fix: '"spec": "private-rag.enclave.yaml"',
+    fix: `"spec": "${found}"`,
   });
 }
 

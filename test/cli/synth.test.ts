@@ -175,7 +175,7 @@ describe("the spec", () => {
   });
 
   test.each([
-    ["is not there", "no.yaml", /^no\.yaml:1:1: error spec-unreadable: .*no such file/],
+    ["is not there", "no.yaml", /^no\.yaml:1:1: error spec-unreadable: .*no such file.*\n(.*\n)* {2}fix: s\.enclave\.yaml\n/],
     ["is below a file", "s.enclave.yaml/x", /error spec-unreadable: .*not a directory/],
     ["is a directory", ".", /^\.:1:1: error spec-unreadable: .*a directory\n(.*\n)*.*fix: s\.enclave\.yaml/],
     ["is a directory without specs", "empty", /^empty:1:1: error spec-unreadable: .*a directory/],

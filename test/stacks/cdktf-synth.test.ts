@@ -45,7 +45,13 @@ describe("the CDKTF app", () => {
   test.each([
     ["the spec is invalid", INVALID, { ENCLAVE_SPEC: "s.enclave.yaml" }, 2, /^s\.enclave\.yaml:\d+:\d+: error /],
     ["an assertion is broken", FINDING, { ENCLAVE_SPEC: "s.enclave.yaml" }, 1, /^s\.enclave\.yaml:\d+:\d+: error /],
-    ["no spec is named", AWS, {}, 2, /^<environment>:1:1: error spec-missing: /],
+    [
+      "no spec is named",
+      AWS,
+      {},
+      2,
+      /^<environment>:1:1: error spec-missing: (?:.*\n)+ {2}fix: ENCLAVE_SPEC=s\.enclave\.yaml npx cdktf synth\n$/,
+    ],
     [
       "the spec is not there",
       AWS,
