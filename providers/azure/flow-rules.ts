@@ -85,7 +85,7 @@ const permits = (rule: Rule, zone: string): boolean => rule.effect.kind === "per
 function permitRule(plan: NetworkPlan, printer: Printer, permit: Permit, direction: Direction): Rule {
   const zones = [permit.from, permit.to].flatMap((party) => (party.kind === "zone" ? party.zone : []));
   return {
-    name: permit.id,
+    name: ruleName(permit, direction),
     priority: PRIORITIES.connection(permit.ordinal),
     direction,
     effect: { kind: "permit", zones },
@@ -94,6 +94,15 @@ function permitRule(plan: NetworkPlan, printer: Printer, permit: Permit, directi
     to: endOf(plan, printer, permit.to),
     description: description(permit.because),
   };
+}
+
+/**
+ * A name is one rule's in its group, whatever the direction, so of a zone's flow to itself the second rule has a name of its own.
+ * https://learn.microsoft.com/en-us/azure/virtual-network/network-security-groups-overview#security-rules
+ */
+function ruleName({ id, from, to }: Permit, direction: Direction): string {
+  const within = from.kind === "zone" && to.kind === "zone" && from.zone === to.zone;
+  return within && direction === "Outbound" ? `${id}.outbound` : id;
 }
 
 function protocolAndPorts(traffic: Traffic): Pick<Rule, "protocol" | "ports"> {

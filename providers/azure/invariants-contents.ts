@@ -45,9 +45,10 @@ export function plannedPermits(plan: NetworkPlan, printer: Printer): ReadonlyMap
   const flows = plan.permits.flatMap(({ id, from, to, traffic }) => {
     const zones = [from, to].flatMap((party) => (party.kind === "zone" ? [party.zone] : []));
     const rule = said(...protocolOf(traffic), endOf(from), endOf(to), access(...zones));
-    const at = (party: Party, direction: string): [string, Said][] =>
-      party.kind === "zone" ? [[`${idOf(party.zone)} ${direction} ${id}`, rule]] : [];
-    return [...at(from, "Outbound"), ...at(to, "Inbound")];
+    const at = (party: Party, name: string): [string, Said][] => (party.kind === "zone" ? [[`${idOf(party.zone)} ${name}`, rule]] : []);
+    // Within a zone both are in one group, where a name is one rule's.
+    const within = zones.length === 2 && zones[0] === zones[1];
+    return [...at(from, `Outbound ${id}${within ? ".outbound" : ""}`), ...at(to, `Inbound ${id}`)];
   });
   const uses = plan.endpoints.flatMap((endpoint) =>
     endpoint.consumers.flatMap(({ zone }) => {

@@ -57,6 +57,7 @@ const denies = (rule: Attributes): boolean => rule["access"] === "Deny";
 
 function brokenGroup(name: string, rules: readonly Attributes[]): string[] {
   return [
+    ...unless(new Set(rules.map((rule) => rule["name"])).size === rules.length, `group ${name} has two rules of one name`),
     ...DIRECTIONS.flatMap((direction) => {
       const own = rules.filter((rule) => rule["direction"] === direction);
       const last = own.find((rule) => rule["priority"] === 4096);

@@ -144,6 +144,11 @@ const MUTATIONS: readonly Mutation[] = [
     ["group app does not deny inbound what nothing permits", "group app has two inbound rules of one priority"],
   ],
   [
+    "two rules of one name",
+    (r) => rules(r, "app").push({ ...rule(r, "app", "Outbound", "app_to_db_5432_tcp"), direction: "Inbound", priority: 300 }),
+    ["group app has two rules of one name", "rule app Inbound app_to_db_5432_tcp is not planned"],
+  ],
+  [
     "another endpoint behind a rule",
     (r) =>
       (rule(r, "app", "Outbound", "app_to_endpoint.secret").destination_application_security_group_ids = [

@@ -60,7 +60,7 @@ export function ruleNames(document: TerraformDocument): Map<string, string[]> {
     for (const collection of (group["application_rule_collection"] ?? []) as Body[])
       for (const rule of collection["rule"] as Body[]) add(`firewall ${text(collection, "name")}`, rule);
   for (const [id, group] of resourcesOf(document, "azurerm_network_security_group"))
-    for (const rule of (group["security_rule"] ?? []) as Body[]) add(`group ${id} ${text(rule, "direction")}`, rule);
+    for (const rule of (group["security_rule"] ?? []) as Body[]) add(`group ${id}`, rule);
   for (const [id, table] of resourcesOf(document, "azurerm_route_table"))
     for (const route of (table["route"] ?? []) as Body[]) add(`table ${id}`, route);
   return all;
