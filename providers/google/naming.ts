@@ -7,7 +7,7 @@ import type { Rendering } from "../rendering";
 import { mergedTags } from "../tags";
 
 /** RFC 1035, as compute, DNS, network security and network services take them: https://docs.cloud.google.com/compute/docs/naming-resources */
-export const LONGEST_NAME = 63;
+const LONGEST_NAME = 63;
 
 /** `private-rag-inference-1`; a name that is too long keeps its beginning and ends with six digits of its own hash. */
 export const googleName = (plan: NetworkPlan, ...parts: readonly string[]): string =>
