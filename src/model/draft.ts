@@ -4,6 +4,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic";
 import { joinPath } from "../diagnostics/path";
 import { wrongType } from "./misfits";
 import { fitting } from "./own-words";
+import { block } from "./proposals";
+import { quoted } from "./scalars";
 import {
   type AssertionSpec,
   type EgressSpec,
@@ -46,7 +48,13 @@ export function readDraft(raw: unknown, tell: (diagnostic: Diagnostic) => void):
   const lost = new Set<string>(isMapping(raw) ? [] : PARTS);
   const named = <S extends z.ZodObject>(part: string, shape: S): Item<z.output<S>>[] => {
     const entries = root[part];
+    const strays = straysOf(root, part);
     if (entries === undefined) return [];
+    if (entries === null && strays.size > 0) {
+      lost.add(part);
+      report(notIndented(part, strays));
+      return [];
+    }
     if (!isMapping(entries)) return lose(part, "a mapping", entries);
     return Object.entries(entries).map(([name, item]) => readItem(shape, item, { name, path: joinPath(part, name) }, report));
   };
@@ -61,7 +69,8 @@ export function readDraft(raw: unknown, tell: (diagnostic: Diagnostic) => void):
     if (entries !== UNREADABLE) report(wrongType(part, wanted, entries));
     return [];
   };
-  const settings = readItem(settingsShape, raw, { name: "", path: "" }, report, PARTS);
+  const strayed = Object.keys(NAMED_ITEMS).flatMap((part) => [...straysOf(root, part).keys()]);
+  const settings = readItem(settingsShape, raw, { name: "", path: "" }, report, [...PARTS, ...strayed]);
   // A part under a mistyped key is there, but cannot be read.
   for (const part of PARTS) if (settings.doubtful(part)) lost.add(part);
   return {
@@ -76,5 +85,26 @@ export function readDraft(raw: unknown, tell: (diagnostic: Diagnostic) => void):
     waive: listed("waive", LISTED_ITEMS.waive),
     lost,
     fitting: (diagnostic) => fitting(diagnostic, raw),
+  };
+}
+
+/** Items that stand beside an empty part and not in it, because they were not indented. */
+function straysOf(root: Readonly<Record<string, unknown>>, part: string): ReadonlyMap<string, unknown> {
+  if (root[part] !== null) return new Map();
+  const { shape } = NAMED_ITEMS[part as keyof typeof NAMED_ITEMS];
+  const known = [...PARTS, ...Object.keys(settingsShape.shape)];
+  const strays = Object.entries(root).filter(
+    ([key, item]) => !known.includes(key) && isMapping(item) && Object.keys(item).some((field) => Object.hasOwn(shape, field)),
+  );
+  return new Map(strays);
+}
+
+function notIndented(part: string, strays: ReadonlyMap<string, unknown>): Diagnostic {
+  const names = [...strays.keys()].map(quoted).join(", ");
+  const detail = `Nothing is given. ${names} ${strays.size === 1 ? "stands" : "stand"} beside it: what belongs into it is indented.`;
+  return {
+    ...wrongType(part, "a mapping", null),
+    detail,
+    fix: `# instead of ${[...strays.keys()].join(", ")}:\n${block(part, Object.fromEntries(strays))}`,
   };
 }

@@ -66,7 +66,9 @@ function mappingOf(path: SpecPath, input: unknown): string {
   if (key === "resources" && items.length > 0)
     return `resources: { ${cloudOf(items)}: [${items.map((item) => asYaml(String(item))).join(", ")}] }`;
   if (key === "logging") return `logging: { retentionDays: ${numberIn(input) ?? NUMBERS["retentionDays"]} }`;
-  return isEntry(path) || !/^(?:zones|privateEndpoints|externalNetworks|publish)\.[^.[]+$/.test(path) ? withoutValue(path) : adding(path, String(input));
+  return isEntry(path) || !/^(?:zones|privateEndpoints|externalNetworks|publish)\.[^.[]+$/.test(path)
+    ? withoutValue(path)
+    : adding(path, String(input));
 }
 
 const hasName = (item: unknown): item is { readonly name: string } => isMapping(item) && typeof item["name"] === "string";
@@ -77,7 +79,7 @@ function cloudOf([first]: readonly unknown[]): string {
 }
 
 /** A part of the spec, each item on a line. */
-function block(key: string, value: object): string {
+export function block(key: string, value: object): string {
   const item = (each: unknown): string => stringify(each, { collectionStyle: "flow", lineWidth: 0 }).trimEnd();
   const lines = Array.isArray(value)
     ? value.map((each) => `  - ${item(each)}`)

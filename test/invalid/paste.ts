@@ -9,13 +9,13 @@ export function paste(text: string, { path, fix = "" }: LocatedDiagnostic): stri
   if (document.errors.length > 0) return undefined;
   const removed = /^# remove ([^\s&*]+)$/.exec(fix)?.[1];
   if (removed !== undefined) return document.deleteIn(splitPath(removed)) ? document.toString() : undefined;
-  const replaced = /^# instead of ([^\s:]+):\n/.exec(fix)?.[1];
+  const replaced = /^# instead of ([^:]+):\n/.exec(fix)?.[1]?.split(", ") ?? [];
   const edit = parseDocument(fix.replace(/^#.*\n/, ""));
   if (edit.contents === null || edit.errors.length > 0) return undefined;
   if (isMap(edit.contents) && edit.contents.items.some(({ value }) => isNothing(value)) && !document.hasIn(splitPath(path)))
     return undefined;
   put(document, [...splitPath(path)], edit.contents as Node);
-  if (replaced !== undefined) document.deleteIn(splitPath(replaced));
+  for (const each of replaced) document.deleteIn(splitPath(each));
   return document.toString();
 }
 
