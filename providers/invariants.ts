@@ -1,6 +1,6 @@
 /** What every cloud's check of its own rendered document is made of. A sentence in a result says what is broken. */
 import { literalPrinter, type Printer } from "../src/addresses/address";
-import { cidr, sizeOf } from "../src/net/cidr";
+import { cidr, parseCidr, sizeOf } from "../src/net/cidr";
 import type { NetworkPlan } from "../src/plan/network-plan";
 import type { TerraformDocument } from "../src/provider";
 import { resourceTypes } from "./document";
@@ -27,9 +27,14 @@ export function differing(found: readonly string[], planned: ReadonlySet<string>
   ];
 }
 
-/** For the enclave's range as a document has it, in which `first` is the block of the first zone's first subnet. */
-export function printerFrom(plan: NetworkPlan, first: string): Printer {
-  const block = cidr(first);
-  const slot = plan.zones[0]?.subnets[0] ?? plan.range;
-  return literalPrinter({ base: block.base - slot.index * sizeOf(block), prefix: block.prefix - slot.newbits });
+/**
+ * Prints blocks in the range that a document has, found from where the first zone's first subnet lies in it. A subnet that cannot
+ * be read lies nowhere: then nothing is as planned.
+ */
+export function printerFrom({ zones, range }: NetworkPlan, firstSubnet: string): Printer {
+  const parsed = parseCidr(firstSubnet);
+  if (!parsed.ok) return literalPrinter(cidr("0.0.0.0/8"));
+  const { base, prefix } = parsed.cidr;
+  const slot = zones[0]?.subnets[0] ?? range;
+  return literalPrinter({ base: base - slot.index * sizeOf(parsed.cidr), prefix: prefix - slot.newbits });
 }

@@ -2,14 +2,12 @@
  * What the rules of the firewall policy, the subnetworks, the proxy and the names say, compared with the plan: the right ends, the
  * right ports, and in quarantine nobody.
  */
-import { literalPrinter } from "../../src/addresses/address";
 import { formatTraffic } from "../../src/model/connections";
 import type { Traffic } from "../../src/model/enclave";
-import { cidr, sizeOf } from "../../src/net/cidr";
 import type { Endpoint, NetworkPlan, Party, PlannedZone } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
 import { type Attributes, blocks, nested, resourcesOf, text, texts } from "../document";
-import { differing } from "../invariants";
+import { differing, printerFrom } from "../invariants";
 import { quarantined } from "../rendering";
 import { leavingZones, zoneNamed } from "../zones";
 import { allowedDomains, apiDomains, hostsOf, namedEndpoints } from "./dns";
@@ -22,7 +20,8 @@ const tcp = (port: number): Traffic => ({ protocol: "tcp", from: port, to: port 
 const PROXY = tcp(8080);
 
 export function brokenContents(document: TerraformDocument, plan: NetworkPlan): string[] {
-  const planned = asPlanned(document, plan);
+  const first = resourcesOf(document, "google_compute_subnetwork").get(`${plan.zones[0]?.id}_1`);
+  const planned = { plan, printer: printerFrom(plan, text(first, "ip_cidr_range")) };
   return [
     ...differing(policyRules(document), new Set(expectedRules(planned)), (rule) => `rule "${rule}"`),
     ...differing(subnetworks(document), new Set(expectedSubnetworks(planned)), (subnetwork) => `subnetwork "${subnetwork}"`),
@@ -31,14 +30,6 @@ export function brokenContents(document: TerraformDocument, plan: NetworkPlan): 
     ...differing(gateways(document), new Set(expectedGateways(planned)), (gateway) => `proxy "${gateway}"`),
     ...differing(names(document), new Set(expectedNames(planned)), (name) => `name "${name}"`),
   ];
-}
-
-/** With the enclave's range as the document has it: from where the first zone's first subnetwork lies in it. */
-function asPlanned(document: TerraformDocument, plan: NetworkPlan): Planned {
-  const [zone] = plan.zones;
-  const first = cidr(text(resourcesOf(document, "google_compute_subnetwork").get(`${zone?.id}_1`), "ip_cidr_range"));
-  const slot = zone?.subnets[0] ?? plan.range;
-  return { plan, printer: literalPrinter({ base: first.base - slot.index * sizeOf(first), prefix: first.prefix - slot.newbits }) };
 }
 
 /** `INGRESS allow 443/tcp 10.0.0.0/26 -> 10.0.4.0/26 unless contains(var.quarantine, "web")`. */
