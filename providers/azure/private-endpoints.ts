@@ -30,6 +30,7 @@ export type Endpoints = Readonly<Record<string, readonly string[]>>;
 export function renderPrivateEndpoints(rendering: Rendering, network: Network, groups: EndpointGroups, guards: Guards): Endpoints {
   const [subnet] = network.endpoints?.subnets ?? [];
   if (subnet === undefined) return {};
+  renderUnusedCheck(rendering);
   const links = privateDnsZones(rendering.plan).map((name) => renderDnsZone(rendering, name));
   const context: Context = { rendering, groups, subnet, after: [...(guards.associations["enclave_endpoints"] ?? []), ...links] };
   const lists: [string, string][] = [
@@ -83,6 +84,19 @@ const renderMissingCheck = (rendering: Rendering, endpoint: Endpoint): void =>
     `length(${variableIds(endpoint)}) > 0`,
     `Private endpoint ${endpoint.name} is not created: no resource id is given, neither in the spec nor in private_endpoint_resource_ids.`,
   );
+
+/** Ids in the spec are all there are, so what the variable says beside them would be lost without a word. */
+function renderUnusedCheck(rendering: Rendering): void {
+  const named = rendering.plan.endpoints.filter(({ service, resources }) => service === "custom" || (resources.azure ?? []).length > 0);
+  if (named.length === 0) return;
+  const names = named.map(({ name }) => name);
+  addCheck(
+    rendering,
+    "enclave_resource_ids",
+    `length(setintersection(keys(var.private_endpoint_resource_ids), [${names.map(quoted).join(", ")}])) == 0`,
+    `private_endpoint_resource_ids changes nothing for endpoints whose resources are in the spec: ${names.join(", ")}.`,
+  );
+}
 
 /** Logs and metrics share the scope of Azure Monitor, and one network can have one scope: ids of the spec join the enclave's own. */
 function renderMonitor(context: Context): [string, string][] {

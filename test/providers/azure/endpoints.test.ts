@@ -158,8 +158,18 @@ describe("an endpoint whose ids come by variable", () => {
 
   test("is missed at plan while there are none", () => {
     const check = document["check"] as Record<string, { assert: { condition: string; error_message: string }[] }>;
-    expect(Object.keys(check)).toEqual(["vault_resource_ids"]);
+    expect(Object.keys(check)).toEqual(["enclave_resource_ids", "vault_resource_ids"]);
     expect(check["vault_resource_ids"]?.assert[0]?.error_message).toContain("Private endpoint vault is not created");
+  });
+
+  test("is not mistaken for one whose ids are in the spec, for which the variable changes nothing", () => {
+    const check = document["check"] as Record<string, { assert: { condition: string; error_message: string }[] }>;
+    expect(check["enclave_resource_ids"]?.assert).toEqual([
+      {
+        condition: '${length(setintersection(keys(var.private_endpoint_resource_ids), ["corpus"])) == 0}',
+        error_message: "private_endpoint_resource_ids changes nothing for endpoints whose resources are in the spec: corpus.",
+      },
+    ]);
   });
 
   test("refuses ids of another kind, and ids that another endpoint has", () => {
