@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
-import { allImports, importsOf, sourceFiles, violation } from "./rooms";
+import { allImports, importsOf, violation } from "./rooms";
 
 const ROOT = path.resolve(__dirname, "../..");
 
@@ -61,14 +60,5 @@ describe("the rooms of the code", () => {
     ["no import", 'export const a = "x";\nexport function f(from: string) { return "y"; }', []],
   ])("an import is found in %s", (_title, text, expected) => {
     expect(importsOf("f.ts", text).map((found) => found.specifier)).toEqual(expected);
-  });
-});
-
-describe("size", () => {
-  test("no source file has 250 lines or more", () => {
-    const long = sourceFiles(ROOT, ["src", "providers", "stacks"])
-      .map((file) => ({ file, lines: readFileSync(path.join(ROOT, file), "utf8").split("\n").length - 1 }))
-      .filter(({ lines }) => lines >= 250);
-    expect(long).toEqual([]);
   });
 });

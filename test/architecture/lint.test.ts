@@ -64,3 +64,25 @@ test("the linter stops a cycle", () => {
   const result = lint("src/net/two.ts", 'import { one } from "./one";\nexport const two = (): number => one();\n');
   expect(result.output).toContain("lint/suspicious/noImportCycles");
 });
+
+describe("the linter stops what is too long", () => {
+  const lines = (count: number): string => Array.from({ length: count }, (_, index) => `  console.log(${index});\n`).join("");
+  const probe = (count: number): string => `export function probe(): void {\n${lines(count)}}\n`;
+
+  test.each([
+    ["a file of 250 lines", "src/net/probe.ts", lines(250), "lint/style/noExcessiveLinesPerFile"],
+    ["a test of 250 lines", "test/net/probe.test.ts", lines(250), "lint/style/noExcessiveLinesPerFile"],
+    ["a function of 40 lines", "src/net/probe.ts", probe(40), "lint/complexity/noExcessiveLinesPerFunction"],
+    ["a function of 40 lines for tests", "test/net/probe.ts", probe(40), "lint/complexity/noExcessiveLinesPerFunction"],
+  ])("%s", (_title, file, text, rule) => {
+    const result = lint(file, text);
+    expect(result.output).toContain(rule);
+    expect(result.status).toBe(1);
+  });
+
+  test.each([
+    ["a file of 249 lines", "src/net/probe.ts", lines(249)],
+    ["a function of 39 lines", "src/net/probe.ts", probe(39)],
+    ["a group of tests, however long", "test/net/probe.test.ts", `describe("probe", () => {\n${lines(100)}});\n`],
+  ])("but not %s", (_title, file, text) => expect(lint(file, text).output).not.toContain("noExcessive"));
+});

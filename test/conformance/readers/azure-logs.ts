@@ -15,8 +15,6 @@ export function logsOf(document: TerraformDocument): Logs {
     (group) => group["application_rule_collection"] as Attributes[],
   );
   const [last] = [...collections].sort((a, b) => Number(b["priority"]) - Number(a["priority"]));
-  const workspaces = [...resourcesOf(document, "azurerm_log_analytics_workspace")];
-  const accounts = resourcesOf(document, "azurerm_storage_account");
   return {
     unloggedFlows: () => (flows.length > 0 ? [] : [...resourcesOf(document, "azurerm_subnet").keys()]),
     queriesLogged: () => recorded("/dnsResolverPolicies/"),
@@ -25,11 +23,24 @@ export function logsOf(document: TerraformDocument): Logs {
       ...(flows.length > 0 ? [] : ["what security groups refuse"]),
       ...(recorded("{azurerm_firewall.") && last?.["action"] === "Deny" ? [] : ["what the firewall refuses"]),
     ],
+    ...storesIn(document, flows),
+    decrypts: () =>
+      every("azurerm_firewall_policy").some((policy) => policy["tls_certificate"] !== undefined) &&
+      collections.some((collection) => (collection["rule"] as Attributes[]).some((rule) => rule["terminate_tls"] === true)),
+  };
+}
+
+type Stores = Pick<Logs, "storesOfOtherRetention" | "storesWithoutOwnKey" | "flowLogsUnder" | "openStores">;
+
+/** The workspace, and the account that the flow logs lie in. */
+function storesIn(document: TerraformDocument, flows: readonly Attributes[]): Stores {
+  const workspaces = [...resourcesOf(document, "azurerm_log_analytics_workspace")];
+  const accounts = resourcesOf(document, "azurerm_storage_account");
+  const logs = [...resourcesOf(document, "azurerm_network_watcher_flow_log").values()];
+  return {
     storesOfOtherRetention: () => [
       ...workspaces.flatMap(([name, body]) => (mentions(body["retention_in_days"], "var.log_retention_days") ? [] : [name])),
-      ...every("azurerm_network_watcher_flow_log").flatMap((log) =>
-        mentions(nested(log, "retention_policy")?.["days"], "var.log_retention_days") ? [] : [text(log, "name")],
-      ),
+      ...logs.flatMap((log) => (mentions(nested(log, "retention_policy")?.["days"], "var.log_retention_days") ? [] : [text(log, "name")])),
     ],
     storesWithoutOwnKey: () => [
       ...workspaces.map(([name]) => name),
@@ -46,9 +57,6 @@ export function logsOf(document: TerraformDocument): Logs {
       ...workspaces.flatMap(([name, body]) => (["ingestion", "query"].every((way) => isClosed(body, way)) ? [] : [name])),
       ...[...accounts].flatMap(([name, body]) => (nested(body, "network_rules")?.["default_action"] === "Deny" ? [] : [name])),
     ],
-    decrypts: () =>
-      every("azurerm_firewall_policy").some((policy) => policy["tls_certificate"] !== undefined) &&
-      collections.some((collection) => (collection["rule"] as Attributes[]).some((rule) => rule["terminate_tls"] === true)),
   };
 }
 
