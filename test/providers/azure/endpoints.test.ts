@@ -1,32 +1,8 @@
-/** Private endpoints: what each service is on Azure, resources named twice, ids that come later, third parties. */
+/** Private endpoints: what each service is on Azure, ids that come later, third parties, rights. */
 import { resourcesOf, text, texts } from "../../../providers/document";
-import type { TerraformDocument } from "../../../src/provider";
+import { endpointOutput, GROUP, linked, renderEndpoints as of, STORAGE, subresource, zones } from "./endpoints";
 import { readNetwork, readRules } from "./network";
 import { render } from "./rendered";
-
-const GROUP = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag/providers";
-const STORAGE = `${GROUP}/Microsoft.Storage/storageAccounts/ragcorpus`;
-const zones = { app: { exposure: "private", prefix: 26 }, jobs: { exposure: "private", prefix: 26 } };
-const of = (privateEndpoints: object): TerraformDocument => render({ zones, privateEndpoints }).document;
-const subresource = (document: TerraformDocument, name: string): unknown =>
-  (
-    resourcesOf(document, "azurerm_private_endpoint").get(name)?.["private_service_connection"] as
-      | { subresource_names: string[] }
-      | undefined
-  )?.subresource_names;
-const linked = (document: TerraformDocument): string[] =>
-  [...resourcesOf(document, "azurerm_private_dns_zone").values()].map((zone) => text(zone, "name"));
-
-/** What the output `private_endpoints` says of one. */
-function endpointOutput(
-  document: TerraformDocument,
-  name: string,
-): Record<"ids" | "dns_names" | "addresses" | "role_assignments", unknown> {
-  const outputs = document["output"] as Record<string, { value: Record<string, ReturnType<typeof endpointOutput>> }>;
-  const found = outputs["private_endpoints"]?.value[name];
-  if (found === undefined) throw new Error(`no output of ${name}`);
-  return found;
-}
 
 test.each([
   ["object-storage", "x_blob", "blob", ["privatelink.blob.core.windows.net"], ["443"]],
@@ -65,71 +41,6 @@ test.each([
     readRules(resourcesOf(document, "azurerm_network_security_group").get("app"), []).find((rule) => rule.name === "app_to_endpoint.x")
       ?.ports,
   ).toEqual(ports);
-});
-
-test("a resource that two endpoints name has one private endpoint, which both zones reach, each by a rule of its own", () => {
-  const document = of({
-    reader: { service: "object-storage", from: ["app"], access: "read", resources: { azure: [STORAGE] } },
-    writer: {
-      service: "object-storage",
-      from: ["jobs"],
-      access: "write",
-      resources: { azure: [STORAGE.toUpperCase().replace("/SUBSCRIPTIONS", "/subscriptions").replace("RAGCORPUS", "ragcorpus")] },
-    },
-  });
-  expect([...resourcesOf(document, "azurerm_private_endpoint").keys()]).toEqual(["reader_blob"]);
-  expect(readNetwork(document, []).members).toEqual(new Map([["reader_blob", ["writer", "reader"]]]));
-});
-
-test("what leads to one of two resources of another endpoint's has that one among its own, in the outputs too", () => {
-  const other = STORAGE.replace("ragcorpus", "ragother");
-  const document = of({
-    both: { service: "object-storage", from: ["app"], resources: { azure: [STORAGE, other] } },
-    one: { service: "object-storage", from: ["jobs"], resources: { azure: [other] } },
-  });
-  expect(
-    resourcesOf(document, "azurerm_private_endpoint_application_security_group_association").get("enclave_shared_one__both_blob"),
-  ).toEqual(expect.objectContaining({ for_each: { [other.toLowerCase()]: other.toLowerCase() } }));
-  expect(endpointOutput(document, "one").ids).toBe(
-    `\${[for each in concat([for key in ["${other.toLowerCase()}"] : azurerm_private_endpoint.both_blob[key]]) : each.id]}`,
-  );
-});
-
-describe("a Data Lake, which is a part of an account beside its blobs", () => {
-  const dfs = `${STORAGE}/privateLinkResources/dfs`;
-  const document = of({ corpus: { service: "object-storage", from: ["app"], resources: { azure: [STORAGE, dfs] } } });
-
-  test("has a private endpoint, private names and names that resolve of its own", () => {
-    expect([...resourcesOf(document, "azurerm_private_endpoint")].map(([name, body]) => [name, body["for_each"]])).toEqual([
-      ["corpus_blob", { [STORAGE.toLowerCase()]: STORAGE }],
-      ["corpus_dfs", { [dfs.toLowerCase()]: STORAGE }],
-    ]);
-    expect([subresource(document, "corpus_blob"), subresource(document, "corpus_dfs")]).toEqual([["blob"], ["dfs"]]);
-    expect(linked(document)).toEqual(["privatelink.blob.core.windows.net", "privatelink.dfs.core.windows.net"]);
-    expect(endpointOutput(document, "corpus").dns_names).toContain("ragcorpus.dfs.core.windows.net");
-  });
-
-  test("is not led to where the spec names the account alone", () => {
-    const alone = of({ corpus: { service: "object-storage", from: ["app"], resources: { azure: [STORAGE] } } });
-    expect([...resourcesOf(alone, "azurerm_private_endpoint").keys()]).toEqual(["corpus_blob"]);
-    expect(JSON.stringify(alone)).not.toContain("dfs");
-  });
-
-  test("is reached by the same role, which the outputs name once", () => {
-    expect(endpointOutput(document, "corpus").role_assignments).toEqual([{ role: "Storage Blob Data Reader", scope: STORAGE }]);
-  });
-
-  test("is one resource for two endpoints, however each spells its blobs", () => {
-    const shared = of({
-      a: { service: "object-storage", from: ["app"], resources: { azure: [STORAGE, dfs] } },
-      b: { service: "object-storage", from: ["jobs"], resources: { azure: [`${STORAGE}/privateLinkResources/blob`, dfs.toLowerCase()] } },
-    });
-    const members = [...readNetwork(shared, []).members].map(([name, groups]) => [name, [...groups].sort()]);
-    expect(members).toEqual([
-      ["a_blob", ["a", "b"]],
-      ["a_dfs", ["a", "b"]],
-    ]);
-  });
 });
 
 test("a private DNS zone that several endpoints need is there once", () => {
@@ -190,52 +101,6 @@ test("logs and metrics share one private endpoint of Azure Monitor, and each zon
   expect(readNetwork(document, []).members.get("enclave_monitor")).toEqual(["logs", "numbers"]);
   expect(document["check"]).toBeUndefined();
 });
-
-describe("what joins the scope of Azure Monitor", () => {
-  const workspace = `${GROUP}/Microsoft.OperationalInsights/workspaces/team`;
-  const scoped = (document: TerraformDocument) => resourcesOf(document, "azurerm_monitor_private_link_scoped_service");
-
-  test("joins it once, however many endpoints name it", () => {
-    const document = of({
-      logs: { service: "logs", from: ["app"], resources: { azure: [workspace] } },
-      numbers: { service: "metrics", from: ["jobs"], resources: { azure: [workspace.toLowerCase(), `${workspace}2`] } },
-    });
-    expect(scoped(document).get("logs")?.["for_each"]).toEqual({ [workspace.toLowerCase()]: workspace });
-    expect(scoped(document).get("numbers")?.["for_each"]).toEqual({ [`${workspace}2`.toLowerCase()]: `${workspace}2` });
-  });
-
-  test("is of the scope's kinds and named by nobody else, when it comes by variable", () => {
-    const document = of({
-      logs: { service: "logs", from: ["app"], resources: { azure: [workspace] } },
-      numbers: { service: "metrics", from: ["jobs"] },
-    });
-    const { precondition } = (scoped(document).get("numbers")?.["lifecycle"] ?? {}) as { precondition: { condition: string }[] };
-    expect(precondition[0]?.condition).toContain("/(Microsoft[.]OperationalInsights/workspaces|Microsoft[.]Insights/components|");
-    expect(precondition[1]?.condition).toContain(workspace.toLowerCase());
-  });
-});
-
-test.each(["blob", "custom", "monitor", "vault", "dfs"])(
-  "an endpoint whose name ends like the address of another's part (%s) is told apart",
-  (part) => {
-    const alias = "vendor.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice";
-    const document = of({
-      a: { service: "object-storage", from: ["app"], resources: { azure: [STORAGE, `${STORAGE}/privateLinkResources/dfs`] } },
-      [`a-${part}`]: { service: "logs", from: ["app"] },
-      b: {
-        service: "custom",
-        from: ["app"],
-        ports: ["443/tcp"],
-        dnsName: "x.example.com",
-        target: { azure: { privateLinkServiceAlias: alias } },
-      },
-      [`b-${part}`]: { service: "metrics", from: ["app"] },
-      c: { service: "secrets", from: ["app"] },
-      [`c-${part}`]: { service: "keys", from: ["app"] },
-    });
-    expect(readNetwork(document, []).members.size).toBe(6);
-  },
-);
 
 test("a third party is asked by its alias, approves by hand, and answers to its name inside the network only", () => {
   const alias = "vendor.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice";
@@ -301,13 +166,4 @@ test("everything in the endpoint subnet waits for the group on it", () => {
   const document = of({ a: { service: "secrets", from: ["app"] }, b: { service: "logs", from: ["app"] } });
   for (const [, endpoint] of resourcesOf(document, "azurerm_private_endpoint"))
     expect(texts(endpoint, "depends_on")).toContain("azurerm_subnet_network_security_group_association.enclave_endpoints");
-});
-
-test("a vault that holds secrets for one endpoint and keys for another has one private endpoint", () => {
-  const vault = `${GROUP}/Microsoft.KeyVault/vaults/rag-vault`;
-  const document = of({
-    credentials: { service: "secrets", from: ["app"], resources: { azure: [vault] } },
-    signing: { service: "keys", from: ["jobs"], resources: { azure: [vault] } },
-  });
-  expect(readNetwork(document, []).members).toEqual(new Map([["credentials_vault", ["credentials", "signing"]]]));
 });

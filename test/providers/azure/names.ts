@@ -52,7 +52,7 @@ export function twiceNamed(all: ReturnType<typeof named>): string[] {
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** Names of the rules of each collection of the firewall, of each direction of a group, and of each table. */
+/** Names of the rules of each collection of the firewall, of each group, and of each table. */
 export function ruleNames(document: TerraformDocument): Map<string, string[]> {
   const all = new Map<string, string[]>();
   const add = (place: string, body: Body): void => void all.set(place, [...(all.get(place) ?? []), text(body, "name")]);
