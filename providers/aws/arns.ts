@@ -88,9 +88,10 @@ function bucketProblem(path: SpecPath, arn: string, name: string): Diagnostic[] 
   if (bucket === undefined || (/[^*?]/.test(bucket) && objects !== "*")) return [];
   const named = /[^*?]/.test(bucket) ? bucket : name;
   const detail =
-    "A bucket is named, or a prefix in it; the objects below are added. A pattern for all buckets would open those of every account.";
+    "A bucket is named, or a prefix in it; the objects below are added. A pattern for all buckets would say nothing of which are meant.";
+  const summary = /[^*?]/.test(bucket) ? `"${arn}" names the objects of a bucket, not the bucket` : `"${arn}" is wider than a bucket`;
   return [
-    error("aws-bucket-pattern", path, `"${arn}" is wider than a bucket`, detail, {
+    error("aws-bucket-pattern", path, summary, detail, {
       fix: replacing(path, `arn:${partition}:s3:::${named}`),
     }),
   ];

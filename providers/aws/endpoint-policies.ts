@@ -6,7 +6,18 @@
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import { addLocal, expr, quoted, type Rendering } from "../rendering";
 import type { EndpointGroup, Use } from "./endpoint-groups";
-import { type Grant, layerBucket } from "./managed-services";
+import {
+  type Condition,
+  defaultResources,
+  givenResources,
+  namedScopes,
+  OWN_RESOURCES,
+  openResources,
+  type Scope,
+  servicePrefix,
+} from "./endpoint-resources";
+import { type Grant, LOGS, layerBucket } from "./managed-services";
+import { logGroupName } from "./naming";
 import { ACCOUNT, PARTITION } from "./network";
 import { regionOf } from "./regions";
 
@@ -15,11 +26,11 @@ export const POLICY_CHARACTERS = 20480;
 
 interface Statement {
   readonly Sid: string;
-  readonly Effect: "Allow";
+  readonly Effect: "Allow" | "Deny";
   readonly Principal: "*";
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly Condition?: Condition;
 }
 
 export interface Policy {
@@ -42,8 +53,10 @@ export function policyOf(plan: NetworkPlan, group: EndpointGroup): Policy {
   const statements = group.uses.flatMap((use): Statement[] => {
     const sid = sidOf(use.endpoint.name);
     if (use.layers) return [layers(`${sid}Layers`, `arn:${PARTITION}:s3:::${layerBucket(regionOf(plan))}/*`)];
-    return use.grants.map((grant, index) => statement(locals, `${sid}${index + 1}`, use, grant));
+    const scopes = use.grants.flatMap((grant) => scopesOf(locals, use, grant));
+    return scopes.map((scope, index) => allow(`${sid}${index + 1}`, scope));
   });
+  if (group.aws === LOGS) statements.push(keepOwnLogs(plan));
   const distinct = new Map(statements.map((item) => [JSON.stringify({ ...item, Sid: "" }), item]));
   return { text: JSON.stringify({ Version: "2012-10-17", Statement: withOwnSids([...distinct.values()]) }), locals };
 }
@@ -84,36 +97,33 @@ const sidOf = (name: string): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join("");
 
-function statement(locals: Map<string, OpenResources>, sid: string, use: Use, grant: Grant): Statement {
-  const named = use.endpoint.resources.aws;
-  if (grant.on === "any") return allow(sid, grant.actions, ["*"]);
-  if (named !== undefined && named.length > 0)
-    return allow(sid, grant.actions, grant.on === "objects" ? named.flatMap((arn) => [arn, `${arn}/*`]) : named);
+function scopesOf(locals: Map<string, OpenResources>, use: Use, grant: Grant): Scope[] {
+  if (grant.on === "any") return [{ actions: grant.actions, resources: ["*"] }];
+  const named = use.endpoint.resources.aws ?? [];
+  if (named.length > 0) return namedScopes(grant, named);
   const local = `enclave_resources_${use.endpoint.id}_${grant.on.replaceAll("-", "_")}_${servicePrefix(grant).replaceAll("-", "_")}`;
   locals.set(local, { expression: resourcesExpression(use, grant), defaults: defaultResources(grant) });
-  const owned: Statement["Condition"] = grant.on === "objects" ? { StringEquals: { "aws:ResourceAccount": ACCOUNT } } : undefined;
-  return allow(sid, grant.actions, [`\${local.${local}}`], owned);
+  return [{ actions: grant.actions, resources: [`\${local.${local}}`], ...(grant.on === "objects" ? { condition: OWN_RESOURCES } : {}) }];
 }
 
 /** Everybody who calls is of the own account: credentials of another account cannot carry data out through the endpoint. */
-function allow(Sid: string, Action: readonly string[], Resource: readonly string[], condition: Statement["Condition"] = {}): Statement {
-  const StringEquals = { "aws:PrincipalAccount": ACCOUNT, ...condition["StringEquals"] };
-  return { Sid, Effect: "Allow", Principal: "*", Action: [...new Set(Action)], Resource, Condition: { StringEquals } };
+function allow(Sid: string, { actions, resources, condition = {} }: Scope): Statement {
+  const Condition = { ...condition, StringEquals: { "aws:PrincipalAccount": ACCOUNT, ...condition["StringEquals"] } };
+  return { Sid, Effect: "Allow", Principal: "*", Action: [...new Set(actions)], Resource: resources, Condition };
 }
 
-const servicePrefix = (grant: Grant): string => grant.actions[0]?.split(":")[0] ?? "";
+/** Whatever identity policies say: nobody inside the enclave writes to, shortens or deletes the record of what happened in it. */
+const keepOwnLogs = (plan: NetworkPlan): Statement => ({
+  Sid: "EnclaveLogs",
+  Effect: "Deny",
+  Principal: "*",
+  Action: ["Associate*", "Create*", "Delete*", "Disassociate*", "Put*", "Tag*", "Untag*"].map((action) => `logs:${action}`),
+  Resource: [`arn:${PARTITION}:logs:${regionOf(plan)}:${ACCOUNT}:log-group:${logGroupName(plan, "*")}`],
+});
 
 /** The list from the variable when it names any, else what the account holds; joined so that it fits one JSON string. */
 function resourcesExpression(use: Use, grant: Grant): string {
-  const given = `lookup(var.private_endpoint_resource_ids, ${quoted(use.endpoint.name)}, [])`;
-  const list = grant.on === "objects" ? `flatten([for arn in ${given} : [arn, "\${arn}/*"]])` : given;
+  const given = givenResources(use.endpoint);
   const fallback = `[${defaultResources(grant).map(quoted).join(", ")}]`;
-  return expr(`join("\\",\\"", length(${given}) > 0 ? ${list} : ${fallback})`);
-}
-
-function defaultResources(grant: Grant): string[] {
-  const prefix = `arn:${PARTITION}`;
-  const owned = `${prefix}:${servicePrefix(grant)}:*:${ACCOUNT}:*`;
-  if (grant.on === "objects") return ["*"];
-  return grant.on === "foundation-models" ? [`${prefix}:bedrock:*::foundation-model/*`, owned] : [owned];
+  return expr(`join("\\",\\"", length(${given}) > 0 ? ${openResources(grant, given)} : ${fallback})`);
 }

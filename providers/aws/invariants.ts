@@ -111,11 +111,16 @@ function brokenEndpoints(document: TerraformDocument): string[] {
     return [
       ...unless(custom || keepsOthersOut(policy), `endpoint ${name} has no policy that keeps other accounts out`),
       ...unless(custom || !/"Action":\["\*"|"Action":"\*"/.test(policy), `endpoint ${name} admits every action`),
+      ...unless(
+        !text(endpoint, "service_name").endsWith(".logs") || policy === "" || keepsOwnLogs(policy),
+        `endpoint ${name} lets the enclave's own logs be changed`,
+      ),
     ];
   });
 }
 
 interface Statement {
+  readonly Effect?: string;
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
   readonly Condition?: { readonly StringEquals?: Readonly<Record<string, string>> };
@@ -124,11 +129,23 @@ interface Statement {
 /** Each statement asks for an own principal, but for reading image layers out of AWS's bucket. */
 function keepsOthersOut(policy: string): boolean {
   if (policy === "") return false;
-  const { Statement: statements } = JSON.parse(policy) as { readonly Statement: readonly Statement[] };
   const layers = ({ Action, Resource }: Statement): boolean =>
     Action.join() === "s3:GetObject" && Resource.every((arn) => /:s3:::prod-[a-z0-9-]+-starport-layer-bucket\/\*$/.test(arn));
-  return statements.every((one) => one.Condition?.StringEquals?.["aws:PrincipalAccount"] !== undefined || layers(one));
+  const admitting = statementsIn(policy).filter(({ Effect }) => Effect !== "Deny");
+  return admitting.every((one) => one.Condition?.StringEquals?.["aws:PrincipalAccount"] !== undefined || layers(one));
 }
+
+const statementsIn = (policy: string): readonly Statement[] =>
+  (JSON.parse(policy) as { readonly Statement: readonly Statement[] }).Statement;
+
+const keepsOwnLogs = (policy: string): boolean =>
+  statementsIn(policy).some(
+    ({ Effect, Action, Resource, Condition }) =>
+      Effect === "Deny" &&
+      Condition === undefined &&
+      ["logs:Delete*", "logs:Put*"].every((action) => Action.includes(action)) &&
+      Resource.some((arn) => /:log-group:\/aws\/vendedlogs\/enclave\/[^/*]+\/\*$/.test(arn)),
+  );
 
 function brokenDns(document: TerraformDocument, plan: NetworkPlan): string[] {
   const rules = [...resourcesOf(document, "aws_route53_resolver_firewall_rule").values()];

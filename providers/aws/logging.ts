@@ -15,7 +15,7 @@ import { Route53ResolverQueryLogConfigAssociation } from "@cdktf/provider-aws/li
 import { Token } from "cdktf";
 import { type Address, addLocal, addResource, dependable, expr, type Rendering } from "../rendering";
 import type { EgressPath } from "./egress";
-import { awsName, tags } from "./naming";
+import { awsName, logGroupName, tags } from "./naming";
 import { ACCOUNT, PARTITION } from "./network";
 import { regionOf } from "./regions";
 
@@ -40,7 +40,7 @@ export function renderLogging(rendering: Rendering, egress: EgressPath | undefin
   );
   const group = (name: string): Address =>
     addResource(rendering, CloudwatchLogGroup, `enclave_${name}`, {
-      name: `/aws/vendedlogs/enclave/${rendering.plan.name}/${name}`,
+      name: logGroupName(rendering.plan, name),
       retentionInDays: Token.asNumber(expr("local.enclave_log_retention_days")),
       kmsKeyId: key,
       tags: tags(rendering, `${name}-logs`),
@@ -84,7 +84,7 @@ function renderKey(rendering: Rendering): Address {
         Resource: "*",
         Condition: {
           ArnLike: {
-            "kms:EncryptionContext:aws:logs:arn": `arn:${PARTITION}:logs:${region}:${ACCOUNT}:log-group:/aws/vendedlogs/enclave/${rendering.plan.name}/*`,
+            "kms:EncryptionContext:aws:logs:arn": `arn:${PARTITION}:logs:${region}:${ACCOUNT}:log-group:${logGroupName(rendering.plan, "*")}`,
           },
         },
       },

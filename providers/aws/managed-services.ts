@@ -11,9 +11,10 @@ export interface Grant {
   readonly actions: readonly string[];
   /**
    * `account`: whatever the own account holds. `any`: actions that have no resource. `foundation-models`: models of AWS, which
-   * belong to no account, and the own account's. `objects`: buckets of the own account, and everything in them.
+   * belong to no account, and the own account's. `objects`: buckets of the own account, and everything in them. `log-groups`:
+   * those of the own account, with their streams.
    */
-  readonly on: "account" | "any" | "foundation-models" | "objects";
+  readonly on: "account" | "any" | "foundation-models" | "objects" | "log-groups";
 }
 
 /** One VPC endpoint service, `com.amazonaws.REGION.NAME`. */
@@ -41,7 +42,7 @@ const SAGEMAKER_API = endpoint("sagemaker.api", host("api.sagemaker"));
 const SAGEMAKER_RUNTIME = endpoint("sagemaker.runtime", host("runtime.sagemaker"));
 const SECRETS = endpoint("secretsmanager");
 const KMS = endpoint("kms");
-const LOGS = endpoint("logs");
+export const LOGS = endpoint("logs");
 const MONITORING = endpoint("monitoring");
 const SQS = endpoint("sqs");
 
@@ -153,16 +154,19 @@ export const POLICY_SERVICES: Readonly<Record<Exclude<Service, "relational-db" |
         endpoint: LOGS,
         grants: [
           {
-            actions: prefixed("logs", "DescribeLogGroups", "DescribeLogStreams", "FilterLogEvents", "GetLogEvents", "StartQuery"),
-            on: "account",
+            actions: prefixed("logs", "DescribeLogStreams", "FilterLogEvents", "GetLogEvents", "StartQuery"),
+            on: "log-groups",
           },
-          // These name a query, which is no resource.
-          { actions: prefixed("logs", "GetQueryResults", "StopQuery"), on: "any" },
+          // These name all groups, or a query, which is no resource.
+          { actions: prefixed("logs", "DescribeLogGroups", "GetQueryResults", "StopQuery"), on: "any" },
         ],
       },
     ],
     write: [
-      { endpoint: LOGS, grants: [{ actions: prefixed("logs", "CreateLogStream", "DescribeLogStreams", "PutLogEvents"), on: "account" }] },
+      {
+        endpoint: LOGS,
+        grants: [{ actions: prefixed("logs", "CreateLogStream", "DescribeLogStreams", "PutLogEvents"), on: "log-groups" }],
+      },
     ],
   },
   metrics: {

@@ -11,6 +11,9 @@ import { mergedTags } from "../tags";
  */
 export const awsName = (plan: NetworkPlan, ...parts: readonly string[]): string => [plan.name, ...parts].join("-").replaceAll("_", "-");
 
+/** Names under /aws/vendedlogs/ keep out of the size limit of resource policies; `*` for all of the enclave's own. */
+export const logGroupName = (plan: NetworkPlan, name: string): string => `/aws/vendedlogs/enclave/${plan.name}/${name}`;
+
 export const tags = (rendering: Rendering, name: string, zone?: string): Record<string, string> =>
   mergedTags(rendering, zone, { Name: awsName(rendering.plan, name) });
 

@@ -1,36 +1,7 @@
-/** What private endpoints come to: which endpoints, which policies, which names resolve. */
+/** What private endpoints come to: which endpoints, which names resolve. */
+import { endpointsOf, one, spec, statementsOf } from "./endpoint-specs";
 import { bodies } from "./network";
 import { render, type Spec, synth } from "./rendered";
-
-type Endpoint = Readonly<Record<string, unknown>>;
-
-const spec = (privateEndpoints: Readonly<Record<string, Endpoint>>, more: object = {}): Spec => ({
-  name: "case",
-  region: "us-east-1",
-  cidr: "10.20.0.0/16",
-  zones: { app: { exposure: "private", hosts: 20 }, jobs: { exposure: "isolated", hosts: 20 }, idle: { exposure: "isolated", hosts: 20 } },
-  privateEndpoints,
-  ...more,
-});
-
-interface Statement {
-  readonly Sid: string;
-  readonly Principal: string;
-  readonly Effect: string;
-  readonly Action: readonly string[];
-  readonly Resource: readonly string[];
-  readonly Condition?: { readonly StringEquals: Readonly<Record<string, string>> };
-}
-
-function endpointsOf(of: Spec): Map<string, Readonly<Record<string, unknown>>> {
-  return new Map(bodies(render(of).document, "aws_vpc_endpoint"));
-}
-
-/** As written, before Terraform fills in its references: that it can be parsed at all is part of every test. */
-const statementsOf = (of: Spec, name: string): readonly Statement[] =>
-  (JSON.parse(String(endpointsOf(of).get(name)?.["policy"])) as { Statement: readonly Statement[] }).Statement;
-
-const one = (service: string, access: string) => spec({ it: { service, from: ["app"], access } });
 
 test.each([
   ["model-api", "read", ["enclave_bedrock_runtime"]],
@@ -42,86 +13,6 @@ test.each([
   ["metrics", "write", ["enclave_monitoring"]],
 ])("%s with access %s is reached through %j", (service, access, expected) => {
   expect([...endpointsOf(one(service, access)).keys()].sort()).toEqual(expected);
-});
-
-test.each([
-  ["object-storage", "enclave_s3", ["s3:GetObject", "s3:ListBucket"], ["s3:PutObject", "s3:DeleteObject"]],
-  ["secrets", "enclave_secretsmanager", ["secretsmanager:GetSecretValue"], ["secretsmanager:PutSecretValue"]],
-  ["keys", "enclave_kms", ["kms:Decrypt", "kms:Verify"], ["kms:Encrypt", "kms:Sign"]],
-  ["queue", "enclave_sqs", ["sqs:ReceiveMessage"], ["sqs:SendMessage"]],
-  ["logs", "enclave_logs", ["logs:GetLogEvents"], ["logs:PutLogEvents"]],
-  ["metrics", "enclave_monitoring", ["cloudwatch:GetMetricData"], ["cloudwatch:PutMetricData"]],
-  ["container-registry", "enclave_ecr_api", ["ecr:BatchGetImage"], ["ecr:PutImage"]],
-])("%s: each access has its own actions at %s, and read-write has both", (service, name, read, write) => {
-  const actions = (access: string): string[] => statementsOf(one(service, access), name).flatMap(({ Action }) => Action);
-  expect(actions("read")).toEqual(expect.arrayContaining(read));
-  expect(actions("write")).toEqual(expect.arrayContaining(write));
-  expect(actions("read-write")).toEqual(expect.arrayContaining([...read, ...write]));
-  for (const action of write) expect(actions("read")).not.toContain(action);
-  for (const action of read) expect(actions("write")).not.toContain(action);
-});
-
-describe("policies", () => {
-  test("without resources an endpoint leads to what the own account holds, and a variable narrows it", () => {
-    const [statement] = statementsOf(one("secrets", "read"), "enclave_secretsmanager");
-    expect(statement?.Resource).toEqual(["${local.enclave_resources_it_account_secretsmanager}"]);
-    const { document } = render(one("secrets", "read"));
-    const local = (document["locals"] as Record<string, string>)["enclave_resources_it_account_secretsmanager"];
-    expect(local).toContain('lookup(var.private_endpoint_resource_ids, "it", [])');
-    expect(local).toContain("secretsmanager:*:${local.enclave_account}:*");
-  });
-
-  test("named buckets are written out, with everything in them", () => {
-    const of = spec({ it: { service: "object-storage", from: ["app"], access: "read", resources: { aws: ["arn:aws:s3:::rag-corpus"] } } });
-    expect(statementsOf(of, "enclave_s3").map(({ Resource }) => Resource)).toEqual([
-      ["arn:aws:s3:::rag-corpus", "arn:aws:s3:::rag-corpus/*"],
-    ]);
-  });
-
-  test("models of AWS belong to no account and are allowed beside the own ones", () => {
-    const { document } = render(one("model-api", "read"));
-    const local = (document["locals"] as Record<string, string>)["enclave_resources_it_foundation_models_bedrock"];
-    expect(local).toContain("bedrock:*::foundation-model/*");
-  });
-
-  test("actions that name no resource are allowed on any: lists, queries, the registry's login", () => {
-    const anywhere = (service: string, name: string): string[] =>
-      statementsOf(one(service, "read-write"), name).flatMap(({ Resource, Action }) => (Resource[0] === "*" ? Action : []));
-    expect(anywhere("container-registry", "enclave_ecr_api")).toEqual(["ecr:GetAuthorizationToken"]);
-    expect(anywhere("logs", "enclave_logs")).toEqual(["logs:GetQueryResults", "logs:StopQuery"]);
-    expect(anywhere("ml-platform", "enclave_sagemaker_api")).toEqual(["sagemaker:List*"]);
-  });
-
-  test("every statement asks for an own principal, but the one that reads image layers, which AWS signs", () => {
-    const of = spec({
-      images: { service: "container-registry", from: ["app"], access: "read" },
-      corpus: { service: "object-storage", from: ["app"], access: "read" },
-    });
-    const open = statementsOf(of, "enclave_s3").filter(
-      ({ Condition }) => Condition?.StringEquals["aws:PrincipalAccount"] !== "${local.enclave_account}",
-    );
-    expect(open).toEqual([
-      {
-        Sid: "ImagesLayers",
-        Effect: "Allow",
-        Principal: "*",
-        Action: ["s3:GetObject"],
-        Resource: ["arn:${local.enclave_partition}:s3:::prod-us-east-1-starport-layer-bucket/*"],
-      },
-    ]);
-  });
-
-  test("endpoints whose names come to one Sid keep statements of their own", () => {
-    const bucket = (name: string) => ({
-      service: "object-storage",
-      from: ["app"],
-      access: "read",
-      resources: { aws: [`arn:aws:s3:::${name}`] },
-    });
-    const sids = statementsOf(spec({ "a-1": bucket("first"), a1: bucket("second") }), "enclave_s3").map(({ Sid }) => Sid);
-    expect(new Set(sids).size).toBe(2);
-    for (const sid of sids) expect(sid).toMatch(/^[A-Za-z0-9]+$/);
-  });
 });
 
 describe("grouping", () => {

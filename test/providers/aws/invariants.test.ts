@@ -138,6 +138,7 @@ const OTHER = {
     one: { service: "object-storage", from: ["front"], access: "read" },
     two: { service: "object-storage", from: ["store"], access: "write" },
     search: { service: "vector-search", from: ["store"] },
+    reports: { service: "logs", from: ["store"] },
     partner: {
       service: "custom",
       from: ["store"],
@@ -149,6 +150,11 @@ const OTHER = {
 };
 
 const OF_OTHER: readonly Mutation[] = [
+  [
+    "an endpoint through which the record can be deleted",
+    rewrite("aws_vpc_endpoint", "enclave_logs", ["policy"], "logs:Delete*", "logs:Describe*"),
+    ["endpoint enclave_logs lets the enclave's own logs be changed"],
+  ],
   [
     "a way to the internet taken away",
     remove("aws_route", "front_2_internet"),
