@@ -41,9 +41,14 @@ export interface HiddenName {
   readonly by: SpecPath;
 }
 
-/** The first name of `egress` or `dns` that each endpoint's zone hides; an endpoint within a pattern is the nearer answer, and hides none. */
+/**
+ * The first name of `egress` or `dns` that each endpoint's zone hides, said of a name once. An endpoint below a pattern
+ * (`a.example.com` of `*.example.com`) hides nothing: it is the nearer answer to its own name, as was asked for.
+ */
 export function hiddenNames(plan: NetworkPlan): HiddenName[] {
-  return namedEndpoints(plan).flatMap((endpoint) => {
+  const again = new Set(sameNames(plan).map(({ endpoint }) => endpoint.name));
+  const first = namedEndpoints(plan).filter((endpoint) => !again.has(endpoint.name));
+  return first.flatMap((endpoint) => {
     const name = endpoint.dnsName.toLowerCase();
     const rule = plan.resolvable.find(({ pattern, purpose }) => purpose !== "endpoint" && within(domainOf(pattern), name));
     return rule === undefined ? [] : [{ endpoint, name, hidden: rule.pattern, by: rule.because[0]?.path ?? "egress" }];

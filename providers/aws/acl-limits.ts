@@ -30,28 +30,33 @@ const COARSER: Readonly<Record<Exclude<Coarseness, "exact">, string>> = {
   "internet-ports": "peers joined into enclosing blocks and the internet, with all ports",
 };
 
+const STEPS = Object.keys(COARSER) as (keyof typeof COARSER)[];
+
+/** How coarse the coarser one of its two directions is; undefined: both are exact. */
+function stepOf(acl: Acl): keyof typeof COARSER | undefined {
+  const taken = DIRECTIONS.map((direction) => fit(acl[direction]).coarseness);
+  return STEPS.filter((step) => taken.includes(step)).at(-1);
+}
+
 /** Security groups stay exact; what the second line gives up is said once for all ACLs, at the first of them. */
 function reviewCoarseness(acls: readonly Acl[]): Diagnostic[] {
-  const steps = (Object.keys(COARSER) as (keyof typeof COARSER)[]).map((step) => ({
-    step,
-    found: acls.filter((acl) => DIRECTIONS.some((direction) => fit(acl[direction]).coarseness === step)),
-  }));
-  const all = new Set(steps.flatMap(({ found }) => found));
-  const first = acls.find((acl) => all.has(acl));
+  const coarse = acls.map((acl) => ({ ...placeOf(acl), step: stepOf(acl) })).filter(({ step }) => step !== undefined);
+  const [first] = coarse;
   if (first === undefined) return [];
-  const detail = steps
+  const detail = STEPS.map((step) => ({ step, found: coarse.filter((acl) => acl.step === step) }))
     .filter(({ found }) => found.length > 0)
-    .map(({ step, found }) => `Of ${found.map((acl) => placeOf(acl).what).join(", ")} they admit ${COARSER[step]}.`)
+    .map(({ step, found }) => `Of ${found.map(({ what }) => what).join(", ")} they admit ${COARSER[step]}.`)
     .join(" ");
+  const count = coarse.length;
   const summary =
-    all.size === 1 ? "a network ACL is coarser than what is declared" : `${all.size} network ACLs are coarser than what is declared`;
+    count === 1 ? "a network ACL is coarser than what is declared" : `${count} network ACLs are coarser than what is declared`;
   return [
     info(
       "aws-acl-coarse",
-      placeOf(first).path,
+      first.path,
       summary,
       `An ACL has ${ENTRIES_DEFAULT} entries in each direction by default. ${detail} The security groups hold what is declared exactly.`,
-      { facts: { count: all.size, default: ENTRIES_DEFAULT } },
+      { facts: { count, default: ENTRIES_DEFAULT } },
     ),
   ];
 }

@@ -54,8 +54,8 @@ function elsewhere(path: SpecPath, parts: readonly string[], of: ArnOf): Diagnos
   const place = spread ? partition : `${partition}:${region}`;
   const found = spread ? ownPartition : `${ownPartition}:${ownRegion}`;
   const fix = replacing(path, ["arn", partition, service, spread ? ownRegion : region, ...rest].join(":"));
-  const detail = `The enclave is in ${place}, where nothing reaches what is in ${found}.`;
-  return [error("aws-arn-elsewhere", path, `"${parts.join(":")}" is not in ${place}`, detail, { facts: { place, found }, fix })];
+  const detail = `"${parts.join(":")}" cannot be used from ${place}.`;
+  return [error("aws-arn-elsewhere", path, `an ARN of ${found} in an enclave of ${place}`, detail, { facts: { place, found }, fix })];
 }
 
 export const exampleOf = ({ service, region, partition = "aws", name, sample }: ArnOf): string =>

@@ -76,9 +76,7 @@ function ownService(endpoint: Endpoint, service: string, path: SpecPath): Diagno
   const offered = offeredAs(service);
   const zones = endpoint.consumers.map(({ zone }) => asYaml(zone)).join(", ");
   const way =
-    offered === undefined
-      ? "No service of a spec leads to it, so it cannot be reached privately."
-      : `"service: ${offered}" leads to it, with rights.`;
+    offered === undefined ? "No service of a spec leads to it, so it cannot be reached privately." : `"service: ${offered}" leads to it.`;
   const detail = `"${service}" is a service of AWS itself. A custom endpoint has no policy, and without one AWS admits every account's data. ${way}`;
   return error("aws-service-not-custom", path, `"${endpoint.name}" is custom and leads to a service of AWS`, detail, {
     facts: { service, ...(offered === undefined ? {} : { offered }) },

@@ -1,0 +1,182 @@
+/** What AWS limits, counted before anything is rendered. */
+import { endpointGroups } from "../../../providers/aws/endpoint-groups";
+import { policyLength } from "../../../providers/aws/policy-length";
+import { render, type Spec, synth } from "./rendered";
+
+type Part = Readonly<Record<string, unknown>>;
+
+const spec = (more: Part = {}): Spec => ({
+  name: "case",
+  region: "us-east-1",
+  cidr: "10.20.0.0/16",
+  availabilityZones: 1,
+  zones: { app: { exposure: "private", hosts: 20 } },
+  ...more,
+});
+
+/** `severity code path` of everything that is reported. */
+const said = (of: Spec): string[] => synth(of).diagnostics.map(({ severity, code, path }) => `${severity} ${code} ${path}`);
+
+const flows = (count: number, from: string, to: string): Part => ({
+  flows: [{ from, to, ports: Array.from({ length: count }, (_, index) => `${2000 + 2 * index}/tcp`), why: "a test" }],
+});
+const two = { zones: { front: { exposure: "public", hosts: 20 }, app: { exposure: "private", hosts: 20 } } };
+const egress = (count: number): Part => ({
+  egress: [{ from: ["app"], to: Array.from({ length: count }, (_, index) => `h${index}.example.com`), ports: ["443/tcp"], why: "a test" }],
+});
+const exits = (count: number): Part => ({
+  egress: [
+    { from: ["app"], to: ["mirror.example.com"], ports: Array.from({ length: count }, (_, index) => `${8000 + index}/tcp`), why: "a test" },
+  ],
+});
+const manyZones = (count: number): Part => ({
+  cidr: "10.16.0.0/12",
+  availabilityZones: 3,
+  zones: Object.fromEntries(Array.from({ length: count }, (_, index) => [`z${index}`, { exposure: "isolated", prefix: 28 }])),
+});
+
+const isolated = (count: number): Part =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`z${index}`, { exposure: "isolated", prefix: 28 }]));
+const users = (count: number): Part => ({
+  zones: isolated(count),
+  privateEndpoints: { it: { service: "logs", from: Object.keys(isolated(count)) } },
+});
+
+const partner = (index: number): Part => ({
+  service: "custom",
+  from: ["app"],
+  ports: ["443/tcp"],
+  dnsName: `p${index}.example.com`,
+  target: { aws: { serviceName: `com.amazonaws.vpce.us-east-1.vpce-svc-${index.toString(16).padStart(17, "0")}` } },
+});
+const partners = (count: number): Part => ({
+  privateEndpoints: Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${index}`, partner(index)])),
+});
+
+/** What is said of quotas, without what is said of coarse network ACLs. */
+const quotas = (of: Spec): unknown[] =>
+  synth(of)
+    .diagnostics.filter(({ code }) => code.startsWith("aws-quota"))
+    .map(({ severity, summary, facts }) => ({ severity, summary, count: facts["count"] }));
+
+describe("quotas", () => {
+  test.each<readonly [string, Part, number]>([
+    ["60 inbound rules", { ...two, ...flows(60, "internet", "front") }, 0],
+    ["60 rules between zones", { ...two, ...flows(60, "front", "app") }, 0],
+    ["7 ports to the internet, 8 entries each", exits(7), 0],
+    ["66 zones of three subnets", manyZones(66), 0],
+    ["60 users of an endpoint", users(60), 0],
+    ["50 endpoints", partners(50), 0],
+  ])("%s are within what every account has", (_words, part, count) => {
+    expect(quotas(spec(part))).toHaveLength(count);
+  });
+
+  test.each<readonly [string, Part, string, number]>([
+    ["61 inbound rules", { ...two, ...flows(61, "internet", "front") }, 'inbound rules of zone "front": 61 needed, 60 by default', 61],
+    ["8 ports to the internet", exits(8), 'outbound rules of zone "app": 64 needed, 60 by default', 64],
+    ["67 zones of three subnets", manyZones(67), "subnets of the VPC: 201 needed, 200 by default", 201],
+    ["61 users of an endpoint", users(61), "inbound rules of endpoint logs: 61 needed, 60 by default", 61],
+    ["51 endpoints", partners(51), "interface endpoints of the VPC: 51 needed, 50 by default", 51],
+  ])("%s are a warning that names both numbers", (_words, part, summary, count) => {
+    expect(quotas(spec(part))).toContainEqual({ severity: "warning", summary, count });
+  });
+
+  test.each<readonly [string, Part, string, number]>([
+    [
+      "1001 inbound rules",
+      { ...two, ...flows(1001, "internet", "front") },
+      'inbound rules of zone "front": 1001 needed, AWS takes 1000 at most',
+      1001,
+    ],
+    ["60 endpoints", partners(60), "addresses of each subnet for endpoints: 60 needed, AWS takes 59 at most", 60],
+    ["1001 names", egress(1001), "names that resolve: 1001 needed, AWS takes 1000 at most", 1001],
+    [
+      "six blocks of a wide range",
+      {
+        cidr: "10.16.0.0/12",
+        zones: Object.fromEntries([16, 18, 20, 22, 24, 26].map((net) => [`z${net}`, { exposure: "isolated", cidr: `10.${net}.0.0/24` }])),
+      },
+      "address blocks of the VPC: 7 needed, AWS takes 5 at most",
+      7,
+    ],
+  ])("%s are an error", (_words, part, summary, count) => {
+    expect(quotas(spec(part))).toContainEqual({ severity: "error", summary, count });
+  });
+
+  test("a quota is told where the spec asks for what it counts", () => {
+    const found = said(spec(users(61))).filter((line) => line.includes("quota"));
+    expect(found).toEqual(["warning aws-quota-default privateEndpoints.it"]);
+  });
+
+  test("subnets that are whole blocks of the VPC are an error of zones with egress only", () => {
+    const of = (exposure: string, more: Part = {}) => spec({ cidr: "10.0.0.0/12", zones: { app: { exposure, prefix: 16 } }, ...more });
+    expect(said(of("isolated"))).toEqual([]);
+    expect(said(of("private", egress(1)))).toEqual(["error aws-subnet-whole-block zones.app"]);
+  });
+
+  test("a subnet wider than AWS takes is an error", () => {
+    expect(said(spec({ cidr: "10.16.0.0/12", zones: { app: { exposure: "private", prefix: 15 } } }))).toContainEqual(
+      expect.stringContaining("error aws-subnet-too-large zones.app"),
+    );
+  });
+});
+
+describe("the length of an endpoint's policy", () => {
+  const secrets = (aws: readonly string[]): Spec =>
+    spec({ privateEndpoints: { it: { service: "secrets", from: ["app"], ...(aws.length === 0 ? {} : { resources: { aws } }) } } });
+  const notes = (count: number): string[] =>
+    Array.from({ length: count }, (_, index) => `arn:aws:secretsmanager:us-east-1:111122223333:secret:${"n".repeat(100)}${100 + index}`);
+  const whole = (Resource: readonly string[]): number =>
+    JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "It1",
+          Effect: "Allow",
+          Principal: "*",
+          Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+          Resource,
+          Condition: { StringEquals: { "aws:PrincipalAccount": "111122223333" } },
+        },
+      ],
+    }).length;
+
+  test.each([
+    ["what the spec names", notes(3), { characters: whole(notes(3)), open: [] }],
+    ["the defaults, until a variable names others", [], { characters: whole(["arn:aws:secretsmanager:*:111122223333:*"]), open: ["it"] }],
+  ])("is counted with %s", (_words, aws, expected) => {
+    const { plan } = render(secrets(aws));
+    expect(endpointGroups(plan).groups.map((group) => policyLength(plan, group))).toEqual([expected]);
+  });
+
+  test("is an error above what AWS takes", () => {
+    const found = synth(secrets(notes(140))).diagnostics.map(({ severity, path, summary }) => [severity, path, summary]);
+    const summary = `characters of the policy of endpoint secretsmanager: ${whole(notes(140))} needed, AWS takes 20480 at most`;
+    expect(found).toEqual([["error", "privateEndpoints.it", summary]]);
+  });
+});
+
+describe("network ACLs that are coarser than what is declared", () => {
+  const coarse = (of: Spec) => synth(of).diagnostics.filter(({ code }) => code === "aws-acl-coarse");
+
+  test("those of endpoints are told where endpoints are declared", () => {
+    expect(coarse(spec(users(64)))).toMatchObject([
+      {
+        path: "privateEndpoints",
+        summary: "a network ACL is coarser than what is declared",
+        detail: expect.stringContaining("Of the private endpoints they admit"),
+        facts: { count: 1 },
+      },
+    ]);
+  });
+
+  test("those of firewall and NAT gateways are told where egress is declared, each in its coarsest step", () => {
+    const zones = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`z${index}`, { exposure: "private", prefix: 28 }]));
+    const ports = ["443/tcp", "8443/tcp", "9443/tcp"];
+    const of = spec({ zones, egress: [{ from: Object.keys(zones), to: ["mirror.example.com"], ports, why: "a test" }] });
+    const [told, ...more] = coarse(of);
+    expect(more).toEqual([]);
+    expect(told).toMatchObject({ path: "egress", summary: "2 network ACLs are coarser than what is declared", facts: { count: 2 } });
+    expect(told?.detail.match(/the egress firewall/g)).toHaveLength(1);
+  });
+});
