@@ -6,9 +6,8 @@
 import { Firewall } from "@cdktf/provider-azurerm/lib/firewall";
 import { FirewallPolicy } from "@cdktf/provider-azurerm/lib/firewall-policy";
 import { FirewallPolicyRuleCollectionGroup } from "@cdktf/provider-azurerm/lib/firewall-policy-rule-collection-group";
-import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
 import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
-import { type Address, dependable, expr, exprList, quoted, type Rendering, when } from "../rendering";
+import { type Address, dependable, expr, exprList, quoted, type Rendering } from "../rendering";
 import { ruleCollections } from "./firewall-rules";
 import { azureName, placed, tags } from "./naming";
 import { renderFirewallSubnet } from "./network";
@@ -59,7 +58,6 @@ export function renderEgress(rendering: Rendering): EgressPath | undefined {
       ],
     },
   });
-  renderLock(rendering, "enclave_firewall", firewall);
   return { firewall, publicAddress };
 }
 
@@ -82,16 +80,5 @@ function renderPolicy(rendering: Rendering): Address {
           intrusionDetection: { mode: "Deny" },
         }),
     tags: tags(rendering),
-  });
-}
-
-/** Keeps everybody from deleting, until the variable says otherwise. */
-export function renderLock(rendering: Rendering, name: string, resource: Address): void {
-  addAzure(rendering, ManagementLock, name, {
-    name: azureName(rendering.plan, "deletion-protection"),
-    scope: expr(`${resource}.id`),
-    lockLevel: "CanNotDelete",
-    notes: "Set the variable deletion_protection to false before deleting",
-    count: when("var.deletion_protection"),
   });
 }

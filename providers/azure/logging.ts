@@ -4,6 +4,7 @@
  * workspace takes and answers nothing over the internet.
  */
 import { LogAnalyticsWorkspace } from "@cdktf/provider-azurerm/lib/log-analytics-workspace";
+import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
 import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting";
 import { MonitorPrivateLinkScope } from "@cdktf/provider-azurerm/lib/monitor-private-link-scope";
 import { MonitorPrivateLinkScopedService } from "@cdktf/provider-azurerm/lib/monitor-private-link-scoped-service";
@@ -11,9 +12,9 @@ import { NetworkWatcherFlowLog } from "@cdktf/provider-azurerm/lib/network-watch
 import { StorageAccount, type StorageAccountConfig } from "@cdktf/provider-azurerm/lib/storage-account";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { Token } from "cdktf";
-import { type Address, dependable, expr, type Rendering } from "../rendering";
+import { type Address, dependable, expr, type Rendering, when } from "../rendering";
 import type { DnsPolicy } from "./dns";
-import { type EgressPath, renderLock } from "./egress";
+import type { EgressPath } from "./egress";
 import { azureName, placed, resourceGroupName, storageName, tags } from "./naming";
 import { VIRTUAL_NETWORK } from "./network";
 import { regionOf } from "./regions";
@@ -36,12 +37,32 @@ export interface Logs {
 export function renderLogging(rendering: Rendering, dns: DnsPolicy, egress: EgressPath | undefined): Logs {
   const workspace = renderWorkspace(rendering);
   renderScope(rendering, workspace);
-  const flows = renderFlowLog(rendering, workspace);
-  if (egress !== undefined) renderDiagnostics(rendering, "enclave_firewall", expr(`${egress.firewall}.id`), workspace, true);
+  const flows = renderStorage(rendering);
+  const flowLog = renderFlowLog(rendering, workspace, flows);
+  if (egress !== undefined) {
+    const setting = renderDiagnostics(rendering, "enclave_firewall", expr(`${egress.firewall}.id`), workspace, true);
+    renderLock(rendering, "enclave_firewall", egress.firewall, [setting]);
+  }
   renderDiagnostics(rendering, "enclave_dns", dns.id, workspace, false, [dns.deployment]);
-  renderLock(rendering, "enclave_logs", workspace);
-  renderLock(rendering, "enclave_flows", flows);
+  renderLock(rendering, "enclave_logs", workspace, []);
+  renderLock(rendering, "enclave_flows", flows, [flowLog]);
   return { workspace, flows };
+}
+
+/**
+ * Keeps everybody from deleting, until the variable says otherwise. A lock holds what lies on its resource too, so it comes after
+ * `users`, which hang on that, and goes before them.
+ * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/lock-resources
+ */
+function renderLock(rendering: Rendering, name: string, resource: Address, users: readonly Address[]): void {
+  addAzure(rendering, ManagementLock, name, {
+    name: azureName(rendering.plan, "deletion-protection"),
+    scope: expr(`${resource}.id`),
+    lockLevel: "CanNotDelete",
+    notes: "Set the variable deletion_protection to false before deleting",
+    count: when("var.deletion_protection"),
+    dependsOn: users.map(dependable),
+  });
 }
 
 function renderWorkspace(rendering: Rendering): Address {
@@ -82,10 +103,9 @@ function renderScope(rendering: Rendering, workspace: Address): void {
 }
 
 /** Azure makes one network watcher for each region and subscription by itself, under this name in this group. */
-function renderFlowLog(rendering: Rendering, workspace: Address): Address {
+function renderFlowLog(rendering: Rendering, workspace: Address, storage: Address): Address {
   const region = regionOf(rendering.plan);
-  const storage = renderStorage(rendering);
-  addAzure(rendering, NetworkWatcherFlowLog, "enclave", {
+  return addAzure(rendering, NetworkWatcherFlowLog, "enclave", {
     name: azureName(rendering.plan, "flows"),
     networkWatcherName: `NetworkWatcher_${region}`,
     resourceGroupName: "NetworkWatcherRG",
@@ -107,7 +127,6 @@ function renderFlowLog(rendering: Rendering, workspace: Address): Address {
     },
     tags: tags(rendering),
   });
-  return storage;
 }
 
 /** An account of its own, because the flow log rewrites the account's rules for deleting. Only Azure's own services get in. */
@@ -152,8 +171,8 @@ function renderDiagnostics(
   workspace: Address,
   metrics: boolean,
   after: readonly Address[] = [],
-): void {
-  addAzure(rendering, MonitorDiagnosticSetting, id, {
+): Address {
+  return addAzure(rendering, MonitorDiagnosticSetting, id, {
     name: azureName(rendering.plan, "logs"),
     targetResourceId: target,
     logAnalyticsWorkspaceId: expr(`${workspace}.id`),

@@ -1,0 +1,23 @@
+/** A lock of Azure holds what lies on its resource too: while it is there, nothing of that can be deleted. */
+import { resourcesOf, text } from "../../../providers/document";
+import { render } from "./rendered";
+
+const { document } = render({ egress: [{ from: ["app"], to: ["mirror.example.com"], ports: ["443/tcp"], why: "a test" }] });
+
+/** Addresses of resources that are made on another one, and those that rewrite it, by the argument that names it. */
+const hangingOn = (resource: string): string[] =>
+  [
+    { type: "azurerm_monitor_diagnostic_setting", argument: "target_resource_id" },
+    { type: "azurerm_network_watcher_flow_log", argument: "storage_account_id" },
+  ].flatMap(({ type, argument }) =>
+    [...resourcesOf(document, type)].filter(([, body]) => text(body, argument) === resource).map(([name]) => `${type}.${name}`),
+  );
+
+test("a lock comes after what hangs on the locked resource, so that it goes first", () => {
+  const locks = [...resourcesOf(document, "azurerm_management_lock")];
+  expect(locks.map(([name, lock]) => [name, hangingOn(text(lock, "scope")), lock["depends_on"]])).toEqual([
+    ["enclave_firewall", ["azurerm_monitor_diagnostic_setting.enclave_firewall"], ["azurerm_monitor_diagnostic_setting.enclave_firewall"]],
+    ["enclave_flows", ["azurerm_network_watcher_flow_log.enclave"], ["azurerm_network_watcher_flow_log.enclave"]],
+    ["enclave_logs", [], []],
+  ]);
+});
