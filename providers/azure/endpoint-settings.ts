@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../../src/diagnostics/diagnostic";
 import { error, info } from "../../src/diagnostics/make";
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
+import { hiddenNames } from "../private-names";
 import { customEndpoints, dnsZoneId, partKey, serviceDnsZones } from "./endpoint-targets";
 import { isMonitor, kindOfId, kindsOf, MONITOR, parseResourceId } from "./managed-services";
 
@@ -160,21 +161,14 @@ function reviewDnsNames(plan: NetworkPlan): Diagnostic[] {
 }
 
 /** What a private zone does not hold does not exist for the network, the firewall included. */
-function reviewHiddenNames(plan: NetworkPlan): Diagnostic[] {
-  const declared = plan.resolvable.filter(({ purpose }) => purpose !== "endpoint");
-  return customEndpoints(plan).flatMap((endpoint) => {
-    const domain = endpoint.dnsName ?? "";
-    const hidden = declared.find(({ pattern }) => pattern === domain || inside(pattern, domain));
-    if (hidden === undefined) return [];
-    const detail = `"${domain}" becomes a private DNS zone of the network, which answers for everything below it: "${hidden.pattern}" (${hidden.because[0]?.path ?? "dns"}) would not resolve.`;
-    return [
-      error("azure-dns-name-hidden", `${pathOf(endpoint)}.dnsName`, `the name of "${endpoint.name}" hides "${hidden.pattern}"`, detail, {
-        facts: { name: domain, hidden: hidden.pattern },
-        fix: "give the endpoint a dnsName that no declared name lies in, or remove the declared name",
-      }),
-    ];
+const reviewHiddenNames = (plan: NetworkPlan): Diagnostic[] =>
+  hiddenNames(plan).map(({ endpoint, name, hidden, by }) => {
+    const detail = `"${name}" becomes a private DNS zone of the network, which answers for everything below it: "${hidden}" (${by}) would not resolve.`;
+    return error("azure-dns-name-hidden", `${pathOf(endpoint)}.dnsName`, `the name of "${endpoint.name}" hides "${hidden}"`, detail, {
+      facts: { name, hidden },
+      fix: "give the endpoint a dnsName that no declared name lies in, or remove the declared name",
+    });
   });
-}
 
 const clash = (a: string, b: string): boolean => inside(a, b) || inside(b, a) || dnsZoneId(a) === dnsZoneId(b);
 
