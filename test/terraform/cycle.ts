@@ -1,15 +1,17 @@
 /**
  * npm run cycle -- DIR [--var name=value …] [--plugins MIRROR] [--keep]
  *
- * Takes a directory of rendered Terraform through its whole life on an emulator of its cloud on 127.0.0.1: init, validate, plan,
- * apply, second plan (must be empty), destroy. Exits 0 only when every step held. `--keep` leaves the copy and the logs.
+ * Takes a directory of rendered Terraform through its whole life: init, validate, plan, apply, second plan (must be empty), destroy.
+ * A real plugin calls an emulator of its cloud on 127.0.0.1; a stand-in for it calls nobody. Exits 0 only when every step held.
+ * `--keep` leaves the copy and the logs.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { liveThrough, startLife } from "./life";
-import { type Found, findMoto, findPlugin, findTerraform, type Plugin } from "./toolchain";
-import { closeWorkspace, openWorkspace } from "./workspace";
+import { EMULATOR_NEEDS, missingOf } from "./needs";
+import { type Found, findPlugin, findTerraform, isStandIn, type Plugin } from "./toolchain";
+import { chosenVersion, closeWorkspace, openWorkspace, succeed, type Workspace } from "./workspace";
 
 function need<T>(answer: Found<T>): T {
   if ("found" in answer) return answer.found;
@@ -29,6 +31,18 @@ function pluginOf(directory: string): Plugin {
   return plugin;
 }
 
+/** Whether no emulator is needed; says what is missing where one is. */
+function callsNobody(workspace: Workspace, plugin: Plugin): boolean {
+  const source = need(findPlugin(plugin));
+  succeed(workspace, "init", ["init", "-input=false", "-backend=false"]);
+  const version = chosenVersion(workspace, plugin);
+  const standIn = "mirror" in source && isStandIn(source.mirror, plugin, version);
+  const missing = standIn ? [] : missingOf(EMULATOR_NEEDS[plugin]);
+  if (missing.length > 0) throw new Error(missing.join("; "));
+  process.stdout.write(`${plugin} ${version}, ${standIn ? "a stand-in that calls nobody" : "with an emulator of its cloud"}\n`);
+  return standIn;
+}
+
 async function main(): Promise<boolean> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -43,9 +57,8 @@ async function main(): Promise<boolean> {
     throw new Error("usage: npm run cycle -- DIR [--var name=value …] [--plugins MIRROR] [--keep]");
   if (values.plugins !== undefined) process.env["TF_PLUGIN_MIRROR"] = values.plugins;
   const plugin = pluginOf(directory);
-  if (plugin === "aws") need(findMoto());
   const workspace = openWorkspace(directory, need(findPlugin(plugin)), need(findTerraform()));
-  const life = await startLife(workspace, plugin);
+  const life = await startLife(workspace, plugin, callsNobody(workspace, plugin));
   let held = false;
   try {
     const results = liveThrough(life, values.var, ({ step, held: good, seconds, said }) =>

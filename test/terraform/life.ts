@@ -36,7 +36,12 @@ const STEPS: readonly Step[] = ["init", "validate", "plan", "apply", "second pla
 /** The life of an enclave on the emulator of its cloud; a stand-in for the plugin needs none. Whoever starts it must `end` it. */
 export async function startLife(workspace: Workspace, plugin: Plugin, standIn = false): Promise<Life> {
   const emulator: Emulator = standIn ? NOBODY[plugin] : await startEmulator(plugin, workspace.work);
-  overrideProvider(workspace, plugin, emulator.provider);
+  try {
+    overrideProvider(workspace, plugin, emulator.provider);
+  } catch (error) {
+    await emulator.stop();
+    throw error;
+  }
   return {
     step(step, variables = []) {
       const values = TAKES_VARIABLES.includes(step) ? variables.flatMap((variable) => ["-var", variable]) : [];

@@ -36,12 +36,23 @@ function lookForPlugin(named: string): Found<unknown> {
   return versionsIn(answer.found.mirror, plugin).includes(version) ? answer : { missing: `the mirror has no ${plugin} ${version}` };
 }
 
+/** What the emulator of a plugin's cloud runs on. */
+export const EMULATOR_NEEDS: Readonly<Record<Plugin, readonly Need[]>> = {
+  aws: ["moto"],
+  azurerm: ["python3", "openssl"],
+  google: ["python3"],
+};
+
+/** What is missing of these, in words. */
+export const missingOf = (needs: readonly Need[]): readonly string[] =>
+  needs.map(look).flatMap((answer) => ("missing" in answer ? [answer.missing] : []));
+
 /**
  * `describe` for tests that need tools. Without them the tests are skipped and a line on stderr says which and why;
  * under REQUIRE_TERRAFORM=1 that is a failure.
  */
 export function describeWith(needs: readonly Need[], title: string, tests: () => void): void {
-  const missing = needs.map(look).flatMap((answer) => ("missing" in answer ? [answer.missing] : []));
+  const missing = missingOf(needs);
   if (missing.length === 0) {
     describe(title, tests);
   } else if (process.env["REQUIRE_TERRAFORM"] === "1") {

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Cloud } from "../../src/model/cloud";
-import type { Need } from "./needs";
+import { EMULATOR_NEEDS, type Need } from "./needs";
 import { EVERY_PART, EXAMPLES, type Rendered, ROOT, spec } from "./rendered";
 import { byVersion, findPlugin, isStandIn, type Plugin, versionsIn } from "./toolchain";
 
@@ -66,10 +66,11 @@ export function trialsOf(rendering: Rendering): readonly Trial[] {
 export const specsFor = (cloud: Cloud): readonly string[] => [...EXAMPLES, EVERY_PART, spec("nothing"), spec(`${cloud}-alone`)];
 
 /** Tools that a whole life takes: real plugins call an emulator of their cloud. */
-export function needsOf({ plugin, standIn }: Trial): readonly Need[] {
-  const emulator: Readonly<Record<Plugin, readonly Need[]>> = { aws: ["moto"], azurerm: ["python3", "openssl"], google: ["python3"] };
-  return ["terraform", `plugin:${plugin}`, ...(standIn ? [] : emulator[plugin])];
-}
+export const needsOf = ({ plugin, standIn }: Trial): readonly Need[] => [
+  "terraform",
+  `plugin:${plugin}`,
+  ...(standIn ? [] : EMULATOR_NEEDS[plugin]),
+];
 
 const AZURE = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/data/providers/Microsoft";
 

@@ -27,7 +27,7 @@ export function openWorkspace(source: string, plugins: PluginSource, terraform =
   const work = mkdtempSync(path.join(tmpdir(), "enclave-terraform-"));
   const folder = path.join(work, "tf");
   mkdirSync(folder);
-  const names = readdirSync(source).filter((name) => name.endsWith(".tf") || name.endsWith(".tf.json"));
+  const names = terraformFiles(source);
   if (names.length === 0) throw new Error(`no *.tf.json in ${source}`);
   for (const name of names) cpSync(path.join(source, name), path.join(folder, name));
   const rc = path.join(work, "terraformrc");
@@ -35,6 +35,8 @@ export function openWorkspace(source: string, plugins: PluginSource, terraform =
   writeFileSync(rc, `disable_checkpoint = true\nprovider_installation {\n  ${method}\n}\n`);
   return { folder, work, terraform, env: cleanEnvironment(rc) };
 }
+
+const terraformFiles = (folder: string): string[] => readdirSync(folder).filter((name) => /\.tf(\.json)?$/.test(name));
 
 export function closeWorkspace(workspace: Workspace): void {
   rmSync(workspace.work, { recursive: true, force: true });
@@ -60,7 +62,7 @@ function cleanEnvironment(rc: string): Record<string, string> {
  * block to override, which a module does not have; it gets a block of its own.
  */
 export function overrideProvider(workspace: Workspace, plugin: string, provider: Readonly<Record<string, unknown>>): void {
-  const texts = readdirSync(workspace.folder).map((name) => readFileSync(path.join(workspace.folder, name), "utf8"));
+  const texts = terraformFiles(workspace.folder).map((name) => readFileSync(path.join(workspace.folder, name), "utf8"));
   const rendered = texts.some((text) => /"provider"\s*:|^provider\s/m.test(text));
   const block = { provider: { [plugin]: provider } };
   const backend = { terraform: { backend: { local: { path: "terraform.tfstate" } } } };
@@ -99,6 +101,14 @@ export function succeed(workspace: Workspace, name: string, args: readonly strin
   return text;
 }
 
+/** The version of a plugin that `terraform init` has chosen. */
+export function chosenVersion(workspace: Workspace, plugin: string): string {
+  const lock = readFileSync(path.join(workspace.folder, ".terraform.lock.hcl"), "utf8");
+  const version = new RegExp(`hashicorp/${plugin}" \\{\\s+version\\s+= "([^"]+)"`).exec(lock)?.[1];
+  if (version === undefined) throw new Error(`no version of ${plugin} is locked`);
+  return version;
+}
+
 /** `terraform show -json` of a plan file. */
 export function showPlan(workspace: Workspace, file: string): unknown {
   const run = spawnSync(workspace.terraform, ["show", "-json", file], {
@@ -111,12 +121,12 @@ export function showPlan(workspace: Workspace, file: string): unknown {
   return JSON.parse(run.stdout);
 }
 
-/** The lines of Terraform's output that say what went wrong, or which resource would change. */
+/** The lines of Terraform's output that say what went wrong, or else which resource would change. */
 export function trouble(text: string): string {
   const lines = text.split("\n");
-  const at = lines.flatMap((line, index) =>
-    /^.?\s*Error: |^panic:| will be (updated|created|destroyed)| must be replaced/.test(line) ? [index] : [],
-  );
+  const where = (pattern: RegExp): number[] => lines.flatMap((line, index) => (pattern.test(line) ? [index] : []));
+  const errors = where(/^.?\s*Error: |^panic:/);
+  const at = errors.length > 0 ? errors : where(/ will be (updated|created|destroyed)| must be replaced/);
   if (at.length === 0) return lines.slice(-15).join("\n");
   return at
     .slice(0, 12)
