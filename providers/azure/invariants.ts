@@ -5,10 +5,11 @@
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
 import { blocks, nested, resourcesOf, text } from "../document";
-import { brokenFrame, unless } from "../invariants";
+import { brokenFrame, orElse, unless } from "../invariants";
 import { brokenFirewall } from "./invariants-firewall";
 import { brokenRoutes } from "./invariants-routes";
 import { brokenRules } from "./invariants-rules";
+import { brokenValues } from "./invariants-values";
 
 /** Everything that is ever rendered: a type beside these (a peering, a NAT gateway, a service endpoint policy) is a way nobody planned. */
 export const RENDERED_TYPES: ReadonlySet<string> = new Set([
@@ -42,7 +43,7 @@ export const RENDERED_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 export function brokenInvariants(document: TerraformDocument, plan: NetworkPlan): string[] {
-  return [
+  const broken = [
     ...brokenFrame(document, RENDERED_TYPES),
     ...brokenSubnets(document),
     ...brokenRoutes(document, plan),
@@ -53,6 +54,7 @@ export function brokenInvariants(document: TerraformDocument, plan: NetworkPlan)
     ...brokenDns(document),
     ...brokenLogs(document, plan),
   ];
+  return orElse(broken, () => brokenValues(document, plan));
 }
 
 function brokenSubnets(document: TerraformDocument): string[] {
