@@ -1,4 +1,5 @@
 /** The outputs of the contract, by the same names on every cloud. */
+import { addZonesOutput } from "../outputs";
 import { addOutput, expr, type Rendering } from "../rendering";
 import type { EgressPath } from "./egress";
 import type { Groups, Network } from "./handles";
@@ -15,23 +16,11 @@ interface Rendered {
 }
 
 export function renderOutputs(rendering: Rendering, { network, groups, endpoints, egress, logs }: Rendered): void {
-  const { plan, printer } = rendering;
   addOutput(rendering, "network_id", "The VPC.", expr(`${network.vpc}.id`));
-  addOutput(
-    rendering,
-    "zones",
-    "Each zone: address blocks, subnets, and the security group that its workloads carry.",
-    Object.fromEntries(
-      plan.zones.map((zone) => [
-        zone.name,
-        {
-          cidrs: zone.subnets.map((block) => printer.cidr(block)),
-          subnet_ids: (network.zones[zone.name]?.subnets ?? []).map((subnet) => expr(`${subnet}.id`)),
-          group_ids: [expr(`${groups[zone.name]?.group}.id`)],
-        },
-      ]),
-    ),
-  );
+  addZonesOutput(rendering, "Each zone: address blocks, subnets, and the security group that its workloads carry.", (zone) => ({
+    subnets: network.zones[zone.name]?.subnets ?? [],
+    groups: [`${groups[zone.name]?.group}`],
+  }));
   addOutput(
     rendering,
     "private_endpoints",

@@ -1,5 +1,6 @@
 /** The outputs of the contract, by the same names on every cloud. */
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
+import { addZonesOutput } from "../outputs";
 import { addOutput, expr, quoted, type Rendering } from "../rendering";
 import type { EgressPath } from "./egress";
 import { hostsOf, type ManagedTarget, managedTargets, resourcesOf, variableIds } from "./endpoint-targets";
@@ -18,23 +19,12 @@ interface Rendered {
 }
 
 export function renderOutputs(rendering: Rendering, { network, guards, endpoints, egress, logs }: Rendered): void {
-  const { plan, printer } = rendering;
+  const { plan } = rendering;
   addOutput(rendering, "network_id", "The virtual network.", expr(`${network.virtualNetwork}.id`));
-  addOutput(
-    rendering,
-    "zones",
-    "Each zone: address blocks, subnets, and the network security group on them.",
-    Object.fromEntries(
-      plan.zones.map((zone) => [
-        zone.name,
-        {
-          cidrs: zone.subnets.map((block) => printer.cidr(block)),
-          subnet_ids: (network.zones[zone.name]?.subnets ?? []).map((subnet) => expr(`${subnet}.id`)),
-          group_ids: [expr(`${guards.groups[zone.id]}.id`)],
-        },
-      ]),
-    ),
-  );
+  addZonesOutput(rendering, "Each zone: address blocks, subnets, and the network security group on them.", (zone) => ({
+    subnets: network.zones[zone.name]?.subnets ?? [],
+    groups: [`${guards.groups[zone.id]}`],
+  }));
   addOutput(
     rendering,
     "private_endpoints",

@@ -1,4 +1,5 @@
 /** The outputs of the contract, by the same names on every cloud. */
+import { addZonesOutput } from "../outputs";
 import { addOutput, expr, type Rendering } from "../rendering";
 import { hostsOf } from "./dns";
 import type { EgressPath } from "./egress";
@@ -15,22 +16,14 @@ interface Rendered {
 }
 
 export function renderOutputs(rendering: Rendering, { network, endpoints, egress, logs }: Rendered): void {
-  const { plan, printer } = rendering;
   addOutput(rendering, "network_id", "The VPC.", expr(`${network.network}.id`));
-  addOutput(
+  addZonesOutput(
     rendering,
-    "zones",
     "Each zone: address blocks and subnetworks. There are no groups: what lies in a zone's subnetworks is of the zone.",
-    Object.fromEntries(
-      plan.zones.map((zone) => [
-        zone.name,
-        {
-          cidrs: zone.subnets.map((block) => printer.cidr(block)),
-          subnet_ids: (network.zones[zone.name] ?? []).map((subnetwork) => expr(`${subnetwork}.id`)),
-          group_ids: [],
-        },
-      ]),
-    ),
+    (zone) => ({
+      subnets: network.zones[zone.name] ?? [],
+      groups: [],
+    }),
   );
   addOutput(
     rendering,

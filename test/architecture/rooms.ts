@@ -52,7 +52,7 @@ function roomOf(file: string): string {
 }
 
 /** Every `*.ts` below `folders`, relative to `root`, sorted. */
-export function sourceFiles(root: string, folders: readonly string[]): readonly string[] {
+function sourceFiles(root: string, folders: readonly string[]): readonly string[] {
   return folders
     .filter((folder) => existsSync(path.join(root, folder)))
     .flatMap((folder) =>

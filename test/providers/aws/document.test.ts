@@ -1,17 +1,6 @@
 /** What of a spec reaches the document: blocks, names, tags, descriptions, backends, variables, outputs. */
 import { bodies } from "./network";
-import { EXAMPLE, render, type Spec } from "./rendered";
-
-type Part = Readonly<Record<string, unknown>>;
-
-const spec = (more: Part = {}): Spec => ({
-  name: "case",
-  region: "us-east-1",
-  cidr: "10.20.0.0/16",
-  availabilityZones: 1,
-  zones: { app: { exposure: "private", hosts: 20 } },
-  ...more,
-});
+import { EXAMPLE, type Part, render, type Spec, spec } from "./rendered";
 
 const two = { zones: { front: { exposure: "public", hosts: 20 }, app: { exposure: "private", hosts: 20 } } };
 
@@ -98,28 +87,5 @@ describe("the document", () => {
     const terraform = render(spec({ backend: { type: "cloud", config: { organization: "example" } } })).document["terraform"];
     expect(terraform).toMatchObject({ cloud: { organization: "example" } });
     expect(terraform).not.toHaveProperty("backend");
-  });
-
-  test("variables and outputs have the names that every cloud has, and all variables have defaults", () => {
-    const { document } = render(EXAMPLE);
-    const variables = document["variable"] as Readonly<Record<string, object>>;
-    const names = [
-      "availability_zones",
-      "deletion_protection",
-      "log_retention_days",
-      "private_endpoint_resource_ids",
-      "quarantine",
-      "tags",
-    ];
-    expect(Object.keys(variables)).toEqual(names);
-    for (const name of names) expect(variables[name]).toHaveProperty("default");
-    expect(Object.keys(document["output"] as object)).toEqual([
-      "egress",
-      "logs",
-      "network_id",
-      "private_endpoints",
-      "published_services",
-      "zones",
-    ]);
   });
 });

@@ -1,21 +1,7 @@
 /** What AWS limits, counted before anything is rendered. */
 import { endpointGroups } from "../../../providers/aws/endpoint-groups";
 import { policyLength } from "../../../providers/aws/policy-length";
-import { render, type Spec, synth } from "./rendered";
-
-type Part = Readonly<Record<string, unknown>>;
-
-const spec = (more: Part = {}): Spec => ({
-  name: "case",
-  region: "us-east-1",
-  cidr: "10.20.0.0/16",
-  availabilityZones: 1,
-  zones: { app: { exposure: "private", hosts: 20 } },
-  ...more,
-});
-
-/** `severity code path` of everything that is reported. */
-const said = (of: Spec): string[] => synth(of).diagnostics.map(({ severity, code, path }) => `${severity} ${code} ${path}`);
+import { type Part, render, type Spec, said, spec, synth } from "./rendered";
 
 const flows = (count: number, from: string, to: string): Part => ({
   flows: [{ from, to, ports: Array.from({ length: count }, (_, index) => `${2000 + 2 * index}/tcp`), why: "a test" }],

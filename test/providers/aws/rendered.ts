@@ -9,3 +9,18 @@ export const EXAMPLE = readFileSync(join(__dirname, "../../../examples/private-r
 
 export const synth = (spec: Spec, lock?: string): Result => synthFor("aws", spec, lock);
 export const render = (spec: Spec, lock?: string): Rendered => renderFor("aws", spec, lock);
+
+export type Part = Readonly<Record<string, unknown>>;
+
+/** What most tests need around the part that they are about. */
+export const spec = (more: Part = {}): Spec => ({
+  name: "case",
+  region: "us-east-1",
+  cidr: "10.20.0.0/16",
+  availabilityZones: 1,
+  zones: { app: { exposure: "private", hosts: 20 } },
+  ...more,
+});
+
+/** `severity code path` of everything that is reported. */
+export const said = (of: Spec): string[] => synth(of).diagnostics.map(({ severity, code, path }) => `${severity} ${code} ${path}`);

@@ -1,20 +1,6 @@
 /** What AWS refuses or limits, found before anything is rendered. */
 import { KNOWN_REGIONS } from "../../../providers/aws/regions";
-import { type Spec, synth } from "./rendered";
-
-type Part = Readonly<Record<string, unknown>>;
-
-const spec = (more: Part = {}): Spec => ({
-  name: "case",
-  region: "us-east-1",
-  cidr: "10.20.0.0/16",
-  availabilityZones: 1,
-  zones: { app: { exposure: "private", hosts: 20 } },
-  ...more,
-});
-
-/** `severity code path` of everything that is reported. */
-const said = (of: Spec): string[] => synth(of).diagnostics.map(({ severity, code, path }) => `${severity} ${code} ${path}`);
+import { type Part, said, spec, synth } from "./rendered";
 
 const arns = (service: string, ...resources: string[]): Part => ({
   privateEndpoints: { it: { service, from: ["app"], resources: { aws: resources } } },
