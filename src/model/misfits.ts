@@ -1,14 +1,13 @@
 /** What is wrong with a value that does not fit its shape, in our words and with an edit that does. */
 import type { z } from "zod";
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
-import { nearest } from "../diagnostics/did-you-mean";
 import { error } from "../diagnostics/make";
 import { joinPath, type Segment, splitPath } from "../diagnostics/path";
 import { adding, isEntry, isRequired, lastKey, removing, replacing } from "./fixes";
 import { insteadOf, withoutValue } from "./proposals";
 import { type Problem, quoted } from "./scalars";
-import { hasUnreadable, UNREADABLE } from "./source/nodes";
-import { meantBy } from "./words";
+import { hasUnreadable, isMapping, UNREADABLE } from "./source/nodes";
+import { keyMeantBy, meantBy } from "./words";
 
 interface Field {
   readonly schema: z.ZodType;
@@ -31,7 +30,7 @@ function describe(issue: z.core.$ZodIssue, field: Field): Diagnostic[] {
   if (issue.code === "custom") return [refusedScalar(path, issue.params?.["problem"] as Problem)];
   if (issue.code === "unrecognized_keys") {
     const part = segments.reduce<z.core.$ZodType | undefined>(schemaBelow, schema);
-    return issue.keys.map((key) => unknownKey(path, { key, value: below(input, key), known: keysOf(part), ...(part && { part }) }));
+    return issue.keys.map((key) => unknownKey(path, { key, mapping: input, known: keysOf(part), ...(part && { part }) }));
   }
   if (issue.code === "invalid_key") return [emptyKey(path)];
   if (issue.code === "invalid_union") return alternatives(issue, { ...field, raw: input, path });
@@ -79,18 +78,28 @@ export function refusedScalar(path: SpecPath, problem: Problem): Diagnostic {
   return error(problem.code, path, problem.summary, problem.detail, { facts: problem.facts ?? {}, fix });
 }
 
+const isGiven = (mapping: unknown, key: string): boolean => isMapping(mapping) && key in mapping;
+
+/** The key that was probably meant: rather one that is not given already. */
+export const keyMeant = (key: string, mapping: unknown, known: readonly string[]): string | undefined => {
+  const free = known.filter((each) => !isGiven(mapping, each));
+  return keyMeantBy(key, free) ?? keyMeantBy(key, known);
+};
+
 interface UnknownKey {
   readonly key: string;
-  readonly value: unknown;
+  /** What it stands in. */
+  readonly mapping: unknown;
   readonly known: readonly string[];
-  /** The schema of what the key stands in. */
+  /** The schema of that mapping. */
   readonly part?: z.core.$ZodType;
 }
 
 /** The key that was meant is proposed, with a value that fits where the given one does not. */
-export function unknownKey(parent: SpecPath, { key, value, known, part }: UnknownKey): Diagnostic {
+export function unknownKey(parent: SpecPath, { key, mapping, known, part }: UnknownKey): Diagnostic {
   const path = joinPath(parent, key);
-  const meant = nearest(key, known);
+  const value = below(mapping, key);
+  const meant = keyMeant(key, mapping, known);
   if (/ipv6/i.test(key) && meant === undefined)
     return error(
       "ipv6",
@@ -99,10 +108,15 @@ export function unknownKey(parent: SpecPath, { key, value, known, part }: Unknow
       "IPv6 is switched off on the clouds, and denied where a rule can say so.",
       { fix: removing(path) },
     );
-  const hint = meant === undefined ? "" : `Did you mean "${meant}"? `;
+  const hint = meant === undefined ? "" : `Did you mean "${meant}"? ${isGiven(mapping, meant) ? "It is given already. " : ""}`;
+  const elsewhere = parent === "backend" ? " Arguments of the backend stand in its config." : "";
   const shownKeys = [...known].filter((each) => each !== "$schema").sort();
-  const detail = `${hint}${shownKeys.length === 0 ? "" : `Known here: ${shownKeys.join(", ")}.`}`.trim();
-  if (meant === undefined) return error("key-unknown", path, `the key ${quoted(key)} is unknown`, detail, { fix: removing(path) });
+  const detail = `${hint}${shownKeys.length === 0 ? "" : `Known here: ${shownKeys.join(", ")}.`}${elsewhere}`.trim();
+  if (meant === undefined || isGiven(mapping, meant))
+    return error("key-unknown", path, `the key ${quoted(key)} is unknown`, detail, {
+      facts: meant === undefined ? {} : { meant },
+      fix: removing(path),
+    });
   const schema = schemaBelow(part, meant) as z.ZodType | undefined;
   const refusal = hasUnreadable(value) ? undefined : schema?.safeParse(value).error;
   const [instead] =
@@ -134,8 +148,12 @@ const missing = (path: SpecPath): Diagnostic =>
 
 function notOneOf(path: SpecPath, input: unknown, values: readonly string[]): Diagnostic {
   const key = lastKey(path);
-  const word = typeof input === "string" ? input : Array.isArray(input) ? input.join("-") : "";
-  const meant = meantBy(key, word, values) ?? (typeof input === "number" ? values[0] : undefined);
+  const texts = (Array.isArray(input) ? (input as unknown[]) : [input]).filter((each) => typeof each === "string");
+  const words = texts.length > 1 ? [texts.join("-"), texts[0]] : texts;
+  const meant =
+    values.find((each) => words.includes(each)) ??
+    words.flatMap((word) => (typeof word === "string" ? (meantBy(key, word, values) ?? []) : []))[0] ??
+    (typeof input === "number" ? values[0] : undefined);
   const detail = `${meant === undefined ? "" : `Did you mean "${meant}"? `}It is one of ${values.join(", ")}.`;
   const fix = meant === undefined ? withoutValue(path) : /^\d+$/.test(meant) ? replacing(path, Number(meant)) : replacing(path, meant);
   return error("value-unknown", path, `"${key}" cannot be ${shown(input)}`, detail, { facts: { allowed: values }, fix });

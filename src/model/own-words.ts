@@ -39,12 +39,13 @@ const isNeeded = (path: SpecPath): boolean => isRequired(path) || /^waive\[\d+\]
 
 const isOptionalList = (path: SpecPath): boolean => !isNeeded(path) && !path.endsWith(".sources");
 
-const PLACEHOLDERS = /<(zone|other|private|region|range|block|network|consumers)>/g;
+const PLACEHOLDERS = /<(zone|other|private|cloud|region|range|block|network|consumers)>/g;
 
 const WORDS: Readonly<Record<string, (spec: Mapping, path: SpecPath) => string>> = {
   zone: (spec, path) => zonesFor(spec, path)[0] ?? "app",
   other: (spec, path) => zonesFor(spec, path)[1] ?? zonesFor(spec, path)[0] ?? "app",
   private: (spec, path) => zonesFor(spec, path).find((name) => exposureOf(spec, name) === "private") ?? zonesFor(spec, path)[0] ?? "app",
+  cloud: cloudOf,
   region: (spec) => REGIONS[cloudOf(spec)],
   range: () => "10.20.0.0/16",
   block: freeBlock,
@@ -54,7 +55,7 @@ const WORDS: Readonly<Record<string, (spec: Mapping, path: SpecPath) => string>>
 };
 
 /** Every cloud's oldest region: no guess at what is meant, but one that exists. */
-const REGIONS: Readonly<Record<Cloud, string>> = { aws: "us-east-1", azure: "eastus2", google: "us-east1" };
+export const REGIONS: Readonly<Record<Cloud, string>> = { aws: "us-east-1", azure: "eastus2", google: "us-east1" };
 
 const CONSUMERS: Readonly<Record<Cloud, string>> = {
   aws: 'aws: ["arn:aws:iam::111122223333:root"]',

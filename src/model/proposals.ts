@@ -1,10 +1,12 @@
 /** Values to propose in place of one of the wrong kind, made of what the user wrote as far as that says anything. */
 import { stringify } from "yaml";
 import type { SpecPath } from "../diagnostics/diagnostic";
-import { adding, asYaml, isEntry, isRequired, lastKey, NUMBERS, removing, replacing } from "./fixes";
+import { BACKENDS } from "./enclave";
+import { adding, asYaml, isRequired, lastKey, NUMBERS, removing, replacing } from "./fixes";
 import { likelyPorts } from "./ports";
 import { labelOf, parseName } from "./scalars";
 import { hasUnreadable, isMapping } from "./source/nodes";
+import { meantBy } from "./words";
 
 /** Fields whose text is the name of something else in the spec: no number is. */
 const REFERENCES: readonly string[] = ["from", "to", "via", "zone", "endpoint", "was"];
@@ -46,29 +48,46 @@ function textOf(path: SpecPath, input: unknown): string {
   return replacing(path, key === "name" && !parseName(text).ok ? labelOf(text) : text);
 }
 
+/** Lists whose entries are mappings. */
+const LISTS_OF_ITEMS: readonly string[] = ["flows", "egress", "assertions", "waive", "interfaces"];
+
 function listOf(path: SpecPath, input: unknown): string {
   const key = lastKey(path);
   if (isMapping(input)) {
     const items = Object.values(input);
-    return items.length > 0 && items.every(isMapping) && !path.includes(".") ? block(key, items) : withoutValue(path);
+    const isOneItem = ["from", "never", "through", "rule", "name"].some((field) => field in input);
+    if (!LISTS_OF_ITEMS.includes(key) || items.length === 0 || !(isOneItem || items.every(isMapping))) return withoutValue(path);
+    const whole = isOneItem ? [input] : items;
+    return path === key ? block(key, whole) : `${key}: [${whole.map(inFlow).join(", ")}]`;
   }
   const words = String(input)
     .split(/[\s,]+/)
     .filter(Boolean);
-  if (key === "ports") return `ports: [${words.map((word) => likelyPorts(word) ?? word).join(", ")}]`;
-  return typeof input === "string" && words.length > 0 ? `${key}: [${words.map(asYaml).join(", ")}]` : withoutValue(path);
+  if (key === "ports" && words.length > 0) return `ports: [${words.map((word) => likelyPorts(word) ?? word).join(", ")}]`;
+  const isList = typeof input === "string" && words.length > 0 && words.every((word) => /^[\w.*/:-]+$/.test(word));
+  return isList && !LISTS_OF_ITEMS.includes(key) ? `${key}: [${words.map(asYaml).join(", ")}]` : withoutValue(path);
 }
+
+/** Mappings that most specs give one value in, and how it is written. */
+const ONLY: Readonly<Record<string, (words: readonly string[], input: unknown) => string | undefined>> = {
+  logging: (_, input) => `{ retentionDays: ${numberIn(input) ?? NUMBERS["retentionDays"]} }`,
+  dns: (words) => `{ allow: [${words.map(asYaml).join(", ")}] }`,
+  terraform: (_, input) => `{ azurerm: ${numberIn(input) === 5 ? 5 : 4} }`,
+  backend: ([type = ""]) => `{ type: ${meantBy("type", type, BACKENDS) ?? "s3"} }`,
+  zoneNames: (words) => `{ <cloud>: [${words.map(asYaml).join(", ")}] }`,
+  resources: (words, input) => (typeof input === "number" ? undefined : `{ ${cloudOf(words)}: [${words.map(asYaml).join(", ")}] }`),
+};
 
 function mappingOf(path: SpecPath, input: unknown): string {
   const key = lastKey(path);
-  const items: readonly unknown[] = Array.isArray(input) ? input : [];
-  if (items.length > 0 && items.every(hasName)) return block(key, Object.fromEntries(items.map(({ name, ...item }) => [name, item])));
-  if (key === "resources" && items.length > 0)
-    return `resources: { ${cloudOf(items)}: [${items.map((item) => asYaml(String(item))).join(", ")}] }`;
-  if (key === "logging") return `logging: { retentionDays: ${numberIn(input) ?? NUMBERS["retentionDays"]} }`;
-  return isEntry(path) || !/^(?:zones|privateEndpoints|externalNetworks|publish)\.[^.[]+$/.test(path)
-    ? withoutValue(path)
-    : adding(path, String(input));
+  const items: readonly unknown[] = Array.isArray(input) ? input : [input];
+  if (Array.isArray(input) && items.length > 0 && items.every(hasName))
+    return block(key, Object.fromEntries(items.map(({ name, ...item }) => [name, item])));
+  const words = items.flatMap((item) => (typeof item === "string" || typeof item === "number" ? [String(item)] : []));
+  const only = words.length === items.length && words.length > 0 ? ONLY[key]?.(words, input) : undefined;
+  if (only !== undefined) return `${key}: ${only}`;
+  const isItem = /^(?:zones|privateEndpoints|externalNetworks|publish)\.[^.[]+$/.test(path);
+  return isItem ? adding(path, typeof input === "string" ? input : "") : withoutValue(path);
 }
 
 const hasName = (item: unknown): item is { readonly name: string } => isMapping(item) && typeof item["name"] === "string";
@@ -78,11 +97,13 @@ function cloudOf([first]: readonly unknown[]): string {
   return String(first).startsWith("arn:") ? "aws" : "google";
 }
 
+const inFlow = (value: unknown): string =>
+  stringify(value, { collectionStyle: "flow", lineWidth: 0, flowCollectionPadding: !Array.isArray(value) }).trimEnd();
+
 /** A part of the spec, each item on a line. */
 export function block(key: string, value: object): string {
-  const item = (each: unknown): string => stringify(each, { collectionStyle: "flow", lineWidth: 0 }).trimEnd();
   const lines = Array.isArray(value)
-    ? value.map((each) => `  - ${item(each)}`)
-    : Object.entries(value).map(([name, each]) => `  ${asYaml(name)}: ${item(each)}`);
+    ? value.map((each) => `  - ${inFlow(each)}`)
+    : Object.entries(value).map(([name, each]) => `  ${asYaml(name)}: ${inFlow(each)}`);
   return [`${key}:`, ...lines].join("\n");
 }

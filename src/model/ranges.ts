@@ -9,6 +9,8 @@ export const PRIVATE: readonly Cidr[] = NOT_INTERNET.slice(0, 4);
 
 export const isPrivate = (block: Cidr): boolean => PRIVATE.some((outer) => contains(outer, block));
 
+export const isRangeSize = ({ prefix }: Cidr): boolean => prefix >= WIDEST_RANGE && prefix <= NARROWEST_RANGE;
+
 /** A range that is allowed, as near to the given one as there is. */
 export function nearestRange(range: Cidr): Cidr {
   const prefix = Math.min(Math.max(range.prefix, WIDEST_RANGE), NARROWEST_RANGE);

@@ -1,9 +1,8 @@
 /** Checks one item of a spec against its shape, field by field, so that one wrong field hides none of the others. */
 import type { z } from "zod";
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
-import { nearest } from "../diagnostics/did-you-mean";
 import { joinPath } from "../diagnostics/path";
-import { misfits, unknownKey, wrongType } from "./misfits";
+import { keyMeant, misfits, unknownKey, wrongType } from "./misfits";
 import { hasUnreadable, isMapping, UNREADABLE } from "./source/nodes";
 
 /** One item of the spec as far as it is sound. */
@@ -45,8 +44,8 @@ export function readItem<S extends z.ZodObject>(
   }
   const known = [...Object.keys(shape.shape), ...others];
   for (const key of Object.keys(raw).filter((each) => !known.includes(each))) {
-    const meant = nearest(key, known);
-    report(unknownKey(at.path, { key, value: raw[key], known, part: shape }));
+    const meant = keyMeant(key, raw, known);
+    report(unknownKey(at.path, { key, mapping: raw, known, part: shape }));
     // What a mistyped key stands for is not also missing.
     if (meant !== undefined && !(meant in raw)) refused.add(meant);
   }

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic";
 import { error } from "../diagnostics/make";
 import type { Cloud } from "./cloud";
 import type { Enclave } from "./enclave";
+import { REGIONS } from "./own-words";
 
 /** Errors that concern the chosen clouds alone; `path` is where the missing value belongs. */
 export function checkTarget(enclave: Enclave, clouds: readonly Cloud[]): Diagnostic[] {
@@ -12,7 +13,7 @@ export function checkTarget(enclave: Enclave, clouds: readonly Cloud[]): Diagnos
 function regionProblems({ regions, regionIsShared }: Enclave, clouds: readonly Cloud[]): Diagnostic[] {
   if (regionIsShared && clouds.length > 1) {
     const [region] = Object.values(regions);
-    const fix = `region: { ${clouds.map((cloud, index) => `${cloud}: ${index === 0 ? region : "<region>"}`).join(", ")} }`;
+    const fix = `region: { ${clouds.map((cloud, index) => `${cloud}: ${index === 0 ? region : REGIONS[cloud]}`).join(", ")} }`;
     return [
       error(
         "region-shared",
@@ -26,7 +27,7 @@ function regionProblems({ regions, regionIsShared }: Enclave, clouds: readonly C
   return clouds
     .filter((cloud) => regions[cloud] === undefined)
     .map((cloud) => {
-      const fix = `region: { ${[...Object.entries(regions), [cloud, "<region>"]].map(([key, value]) => `${key}: ${value}`).join(", ")} }`;
+      const fix = `region: { ${[...Object.entries(regions), [cloud, REGIONS[cloud]]].map(([key, value]) => `${key}: ${value}`).join(", ")} }`;
       return error("region-missing", "region", `no region is given for ${cloud}`, "A region is never guessed.", { fix });
     });
 }

@@ -4,7 +4,18 @@
  */
 import { nearest } from "../diagnostics/did-you-mean";
 
+const KEYS = "";
+
 const MEANT: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  [KEYS]: {
+    from: ["source", "src"],
+    to: ["destination", "dest", "dst", "target", "targets", "domains"],
+    why: ["description", "reason", "comment", "note"],
+    ports: ["port", "protocol", "protocols"],
+    exposure: ["visibility", "tier"],
+    cidr: ["subnet", "block", "range", "network"],
+    hosts: ["size", "nodes"],
+  },
   cloud: { google: ["gcp", "gcloud"], azure: ["azurerm", "microsoft"], aws: ["amazon"] },
   exposure: {
     public: ["external", "internet", "dmz", "open"],
@@ -46,6 +57,9 @@ const MEANT: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   type: { s3: ["aws"], azurerm: ["azure", "blob"], gcs: ["gs", "google", "gcp"], cloud: ["terraform-cloud", "tfc", "hcp"] },
   inspection: { request: ["deep", "tls", "decrypt", "full", "http"], connection: ["sni", "none", "off"] },
 };
+
+/** The key that was probably meant, among those that a mapping may still have. */
+export const keyMeantBy = (key: string, free: readonly string[]): string | undefined => meantBy(KEYS, key, free);
 
 /** The one of `allowed` that a word stands for, by its spelling or by what others call it. */
 export function meantBy(key: string, word: string, allowed: readonly string[]): string | undefined {

@@ -65,6 +65,8 @@ describe("text that is no YAML", () => {
     ["no space after a dash", "waive:\n  -{ rule: x, why: y }\n", "7:3", "- { rule: x, why: y }"],
     ["text with a colon", "tags:\n  a: b: c\n", "7:6", 'a: "b: c"'],
     ["text that begins with a reserved character", "tags: { a: @b }\n", "6:12", 'a: "@b"'],
+    ["a comma that is missing", "waive: [{ rule: x why: y }]\n", "6:11", "rule: x,"],
+    ["a merge conflict", "<<<<<<< HEAD\ncloud: aws\n=======\ncloud: azure\n>>>>>>> other\n", "6:1", undefined],
     ["an address with a colon is no missing space", "tags: { a: http://x, b: c\n", "6:7", "tags: { a: http://x, b: c }"],
   ])("%s is told once, where it is mended", (_what, body, place, fix) => expect(fixOf(body)).toEqual([[place, fix]]));
 });

@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic";
 import { error } from "../../diagnostics/make";
 import { formatCidr } from "../../net/cidr";
-import { isPrivate, NARROWEST_RANGE, nearestRange, PRIVATE, WIDEST_RANGE } from "../ranges";
+import { isPrivate, isRangeSize, NARROWEST_RANGE, nearestRange, PRIVATE, WIDEST_RANGE } from "../ranges";
 import type { Context } from "./context";
 
 export function checkRange({ draft }: Context): Diagnostic[] {
@@ -11,7 +11,7 @@ export function checkRange({ draft }: Context): Diagnostic[] {
   const text = formatCidr(range);
   const alternative = nearestRange(range);
   const fix = `cidr: ${formatCidr(alternative)}`;
-  if (range.prefix < WIDEST_RANGE || range.prefix > NARROWEST_RANGE) {
+  if (!isRangeSize(range)) {
     const detail = `An enclave's range is /${WIDEST_RANGE} to /${NARROWEST_RANGE}. ${formatCidr(alternative)} is the nearest.`;
     return [
       error("range-size", "cidr", `the range ${text} is too ${range.prefix < WIDEST_RANGE ? "wide" : "narrow"}`, detail, {

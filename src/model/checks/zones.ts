@@ -4,6 +4,7 @@ import { error } from "../../diagnostics/make";
 import { joinPath } from "../../diagnostics/path";
 import { type Cidr, contains, enclosing, formatCidr } from "../../net/cidr";
 import { removing } from "../fixes";
+import { isRangeSize, nearestRange } from "../ranges";
 import type { ZoneSpec } from "../schema";
 import type { Item } from "../shape";
 import { type Context, overlapping } from "./context";
@@ -19,7 +20,9 @@ export function checkZones(context: Context): Diagnostic[] {
     const fix = "zones:\n  app: { exposure: isolated, hosts: 50 }";
     return [error("zones-missing", "zones", "the spec has no zones", "An enclave without zones holds nothing.", { fix })];
   }
-  const range = draft.settings.value.cidr;
+  const given = draft.settings.value.cidr;
+  // Where the range itself is of no allowed size, the one that is proposed for it decides.
+  const range = given === undefined || isRangeSize(given) ? given : nearestRange(given);
   return [
     ...draft.zones.flatMap((zone) => [...checkSizes(zone), ...(range === undefined ? [] : checkFit(zone, range))]),
     ...checkOverlaps(context),

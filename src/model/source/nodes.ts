@@ -90,7 +90,7 @@ function plainOf(node: Node | null, path: SpecPath, reading: Reading): unknown {
   if (node.tag !== undefined)
     return refuse(
       "yaml-tag",
-      `the tag ${node.tag} is not allowed`,
+      `the tag ${node.tag.replace("tag:yaml.org,2002:", "!!")} is not allowed`,
       "Values are plain text, numbers, true and false; put text in quotes where it looks like a number.",
       `# remove the tag at ${path}`,
     );

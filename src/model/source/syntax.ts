@@ -26,6 +26,11 @@ export function syntaxProblems(
   if (first === undefined) return [];
   const lines = text.split(/\r?\n/);
   const strange = strangeSpace(lines, at(first.pos[0]).line);
+  const conflict = lines.findIndex((line) => /^(?:<{7}|={7}|>{7})(?: |$)/.test(line));
+  if (conflict >= 0)
+    return [
+      syntax("a merge conflict is not resolved", "Keep one of the two versions, and remove the marks.", { line: conflict + 1, column: 1 }),
+    ];
   const tabs = errors.filter(isTab).map((error) => at(error.pos[0]));
   if (tabs[0] !== undefined) return [tabProblem(tabs[0], [...new Set(tabs.map(({ line }) => line))])];
   if (strange !== undefined) return [strange];
@@ -82,6 +87,10 @@ const NO_SPACE_AFTER_DASH = /^\s*-([^\s-].*)$/;
 const COLON_IN_BLOCK = new RegExp(`^\\s*(?:- )?(${KEY}):\\s+([^"'#{[\\s][^#]*?:\\s[^#]*?)\\s*(?:#.*)?$`);
 const COLON_IN_FLOW = new RegExp(`(${KEY}):\\s+([^"',{}[\\]\\s][^"',{}[\\]]*?:\\s+[^,{}[\\]]*?)\\s*[,}]`);
 
+/** Fields of items: one that follows a value on its line wants a comma before it. */
+const NO_COMMA =
+  /([A-Za-z]+):\s+([^\s,{}[\]"']+)\s+(from|to|ports|sources|why|exposure|role|hosts|prefix|cidr|service|access|holds|zone|port|rule|host|hops|via):\s/;
+
 const NESTED: readonly string[] = ["BLOCK_AS_IMPLICIT_KEY", "BLOCK_IN_FLOW", "UNEXPECTED_TOKEN", "MULTILINE_IMPLICIT_KEY"];
 
 function slipOf({ code }: YAMLError, line: string, { column }: Position): Slip | undefined {
@@ -96,6 +105,14 @@ function slipOf({ code }: YAMLError, line: string, { column }: Position): Slip |
       detail: "An entry of a list is a dash, a space and the value.",
       fix: `- ${dash[1]}`,
       column: indentOf(line) + 1,
+    };
+  const comma = NO_COMMA.exec(line);
+  if (comma !== null)
+    return {
+      summary: `a comma is missing before "${comma[3]}:"`,
+      detail: "Between braces, entries stand with commas between them.",
+      fix: `${comma[1]}: ${comma[2]},`,
+      column: comma.index + 1,
     };
   const [, text = "", colon] = [COLON_IN_BLOCK, COLON_IN_FLOW].map((pattern) => pattern.exec(line)).find((match) => match !== null) ?? [];
   if (colon !== undefined)
