@@ -4,6 +4,7 @@
  * may differ: zones with different rights get gateway endpoints of their own, told apart by route tables.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
  */
+import { formatTraffic } from "../../src/model/connections";
 import type { Traffic } from "../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
 import { type AwsEndpoint, type Grant, OPENSEARCH, POLICY_SERVICES, S3 } from "./managed-services";
@@ -97,6 +98,10 @@ function group(plan: NetworkPlan, aws: AwsEndpoint, uses: readonly Use[], kind: 
   const consumers = plan.zones.map((zone) => zone.name).filter((zone) => usesHeldBy(zone, uses).length > 0);
   return { id: `enclave_${aws.name.replaceAll(/[.-]/g, "_")}`, kind, aws, uses, consumers, ports: HTTPS };
 }
+
+/** Terraform name of the rule that lets a zone in, at both ends. */
+export const endpointRule = (zoneId: string, group: EndpointGroup, traffic: Traffic): string =>
+  `${zoneId}_to_${group.id}_${formatTraffic(traffic).replaceAll(/[/-]/g, "_")}`;
 
 const usesHeldBy = (zone: string, uses: readonly Use[]): Use[] =>
   uses.filter((use) => use.endpoint.consumers.some((consumer) => consumer.zone === zone));

@@ -6,6 +6,7 @@ import type { NetworkPlan, PlannedZone } from "../../src/plan/network-plan";
 import { departuresOf } from "../zones";
 import { reviewAcls } from "./acl-limits";
 import { endpointGroups } from "./endpoint-groups";
+import { reviewEndpointLimits } from "./endpoint-limits";
 import { reviewEndpoints } from "./endpoint-settings";
 import { judged } from "./quota";
 import { quotasOf } from "./quotas";
@@ -16,6 +17,7 @@ export function reviewPlan(plan: NetworkPlan, printer: Printer): Diagnostic[] {
   return [
     ...reviewSettings(plan),
     ...reviewEndpoints(plan),
+    ...reviewEndpointLimits(plan),
     ...judged(quotasOf(plan, printer)),
     ...plan.zones.flatMap((zone) => reviewSubnetSize(plan, printer, zone)),
     ...reviewAcls(plan),

@@ -9,11 +9,10 @@ import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { formatTraffic } from "../../src/model/connections";
 import type { Traffic } from "../../src/model/enclave";
 import { type Address, addResource, expr, exprList, type Rendering, unlessQuarantined } from "../rendering";
 import { zoneNamed } from "../zones";
-import { type EndpointGroup, endpointGroups } from "./endpoint-groups";
+import { type EndpointGroup, endpointGroups, endpointRule } from "./endpoint-groups";
 import { renderPolicy } from "./endpoint-policies";
 import { groupOf, renderGroup, ruleTraffic } from "./flow-rules";
 import type { Group, Groups, Network, PlacedSubnets } from "./handles";
@@ -161,6 +160,5 @@ function renderRules(rendering: Rendering, group: EndpointGroup, guard: Group, c
   });
 }
 
-function ruleName(rendering: Rendering, zone: string, group: EndpointGroup, traffic: Traffic): string {
-  return `${zoneNamed(rendering.plan.zones, zone).id}_to_${group.id}_${formatTraffic(traffic).replaceAll(/[/-]/g, "_")}`;
-}
+const ruleName = (rendering: Rendering, zone: string, group: EndpointGroup, traffic: Traffic): string =>
+  endpointRule(zoneNamed(rendering.plan.zones, zone).id, group, traffic);

@@ -3,7 +3,7 @@ export const AWS_CODES: Readonly<Record<string, string>> = {
   "aws-region-unknown": "the region is not in the table, and looks like one that is",
   "aws-bucket-pattern": "a bucket is named by a pattern for all buckets, or by its objects alone",
   "aws-acl-coarse": "a network ACL admits more than the flows say, because it takes too few entries; security groups stay exact",
-  "aws-address-taken": "two network ACL entries would have one Terraform address",
+  "aws-address-taken": "two security group rules or network ACL entries would have one Terraform address",
   "aws-arn": "an ARN that is none, or one of another service",
   "aws-arn-elsewhere": "an ARN of another partition or region than the enclave's",
   "aws-dns-name-hides": "a private name that hides a declared name of the internet, because a private zone answers for everything below it",
