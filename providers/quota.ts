@@ -28,7 +28,7 @@ export function judge({ cloud, codes, normally }: Limits, quota: Quota): Diagnos
   if (count <= normal) return [];
   const facts = { count, default: normal, ...(most === undefined ? {} : { maximum: most }) };
   if (most !== undefined && count > most) {
-    const fix = "split the enclave, or merge what can be merged";
+    const fix = "# split the enclave, or merge what can be merged";
     return [error(codes.most, path, `${what}: ${count} needed, ${cloud} takes ${most} at most`, "", { facts, fix })];
   }
   const detail = `${normally(quota)}; without a higher quota the apply fails.`;

@@ -53,7 +53,7 @@ function readLock(file: string, cwd: string): Result<LockInput> {
   try {
     return success({ file, text: new TextDecoder("utf-8", { fatal: true }).decode(read.value.bytes) });
   } catch {
-    return failure(file, { code: "lock-damaged", summary: "the lock file is not UTF-8 text", fix: "restore it from version control" });
+    return failure(file, { code: "lock-damaged", summary: "the lock file is not UTF-8 text", fix: "# restore it from version control" });
   }
 }
 

@@ -83,7 +83,7 @@ function readLock(input: LockInput | undefined): PastLock {
   if (input?.text === undefined) return input === undefined ? {} : { file: input.file };
   const parsed = parseLock(input.text);
   if ("lock" in parsed) return { file: input.file, lock: parsed.lock };
-  const fix = "restore it from version control; without it every address and rule number is given out anew";
+  const fix = "# restore it from version control; without it every address and rule number is given out anew";
   return {
     damage: [problemIn(input.file, { code: "lock-damaged", summary: "the lock file is damaged", detail: `${parsed.problem}.`, fix })],
   };

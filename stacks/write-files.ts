@@ -84,7 +84,7 @@ const refused = (file: OutputFile, reason: string): Result<never> =>
     code: "output-refused",
     summary: `the file is not overwritten: ${reason}`,
     detail: "Nothing was written.",
-    fix: "move it away, or write to another place",
+    fix: "# move it away, or write to another place",
   });
 
 function attempt<T>(file: OutputFile, action: () => T): Result<T> {
@@ -95,7 +95,7 @@ function attempt<T>(file: OutputFile, action: () => T): Result<T> {
       code: "output-unwritable",
       summary: `the file cannot be written: ${systemReason(error)}`,
       detail: "Nothing was written.",
-      fix: "write to another place",
+      fix: "# write to another place",
     });
   }
 }

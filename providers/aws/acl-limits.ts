@@ -95,7 +95,7 @@ function reviewNames(acls: readonly Acl[]): Diagnostic[] {
       `zones "${first.zone?.name}" and "${second.zone?.name}" cannot be told apart`,
       detail,
       {
-        fix: "rename one of the two zones",
+        fix: "# rename one of the two zones",
       },
     );
   });

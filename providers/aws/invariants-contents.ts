@@ -126,7 +126,8 @@ export function brokenAclContents(document: TerraformDocument, plan: NetworkPlan
 
 function said(printer: Printer, acl: string, { number, protocol, ports, icmpErrorsOnly, peer, action }: Entry, egress: boolean): string {
   const range = peer.kind === "block" ? printer.cidr(peer.block) : peer.cidr;
-  const what = ports === undefined ? `${protocol}${icmpErrorsOnly ? " errors" : ""}` : `${protocol} ${ports.from}-${ports.to}`;
+  const span = protocol === "-1" ? { from: 0, to: 0 } : ports;
+  const what = span === undefined ? `${protocol}${icmpErrorsOnly ? " errors" : ""}` : `${protocol} ${span.from}-${span.to}`;
   return `${acl} ${egress ? "out" : "in"} ${number} ${action} ${what} ${range}`;
 }
 
@@ -134,7 +135,7 @@ function read(entry: Attributes): string {
   const of = (argument: string): string => text(entry, argument);
   const protocol = of("protocol");
   const icmp = of("icmp_type") === "3" ? " errors" : of("icmp_type") === "-1" ? "" : ` of type ${of("icmp_type")}`;
-  const what = protocol === "-1" ? "-1" : protocol === "icmp" ? `icmp${icmp}` : `${protocol} ${of("from_port")}-${of("to_port")}`;
+  const what = protocol === "icmp" ? `icmp${icmp}` : `${protocol} ${of("from_port")}-${of("to_port")}`;
   const acl = /^\$\{aws_network_acl\.(\w+)\.id\}$/.exec(of("network_acl_id"))?.[1];
   return `${acl} ${of("egress") === "true" ? "out" : "in"} ${of("rule_number")} ${of("rule_action")} ${what} ${of("cidr_block")}`;
 }

@@ -58,7 +58,10 @@ function brokenSubnets(document: TerraformDocument): string[] {
       `subnet ${name} has not its own route table`,
     ),
     ...unless(text(subnet, "map_public_ip_on_launch") === "false", `subnet ${name} gives out public addresses`),
-    ...unless(subnet["ipv6_cidr_block"] === undefined, `subnet ${name} has IPv6, which nothing inspects`),
+    ...unless(
+      subnet["ipv6_cidr_block"] === undefined && text(subnet, "assign_ipv6_address_on_creation") === "false",
+      `subnet ${name} has IPv6, which nothing inspects`,
+    ),
   ]);
   return [
     ...unless(!ipv6, "the VPC has IPv6, which nothing inspects"),

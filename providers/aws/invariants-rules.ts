@@ -1,5 +1,5 @@
 /** Security groups and network ACLs read back from the rendered document. */
-import { cidr, contains, formatCidr, NOT_INTERNET, overlaps } from "../../src/net/cidr";
+import { type Cidr, cidr, contains, formatCidr, NOT_INTERNET, overlaps, parseCidr } from "../../src/net/cidr";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
 import { type Attributes, resourcesOf, text } from "../document";
@@ -40,7 +40,7 @@ function brokenInternetList(document: TerraformDocument): string[] {
   const own = [...resourcesOf(document, "aws_vpc").values(), ...resourcesOf(document, "aws_vpc_ipv4_cidr_block_association").values()];
   return own.flatMap((vpc) =>
     entries
-      .filter((entry) => overlaps(cidr(text(entry, "cidr")), cidr(text(vpc, "cidr_block"))))
+      .filter((entry) => overlaps(blockOf(text(entry, "cidr")), blockOf(text(vpc, "cidr_block"))))
       .map((entry) => `the internet's prefix list holds ${text(entry, "cidr")}, where the enclave lies`),
   );
 }
@@ -96,10 +96,15 @@ function brokenAcls(document: TerraformDocument, plan: NetworkPlan): string[] {
 function brokenQuarantine(document: TerraformDocument, id: string, zone: string): string[] {
   return (["in", "out"] as const).flatMap((direction) => {
     const entry = resourcesOf(document, "aws_network_acl_rule").get(`${id}_quarantine_${direction}`);
-    const said = ["rule_action", "protocol", "cidr_block", "rule_number", "egress"].map((argument) => text(entry, argument)).join(" ");
-    const denies = said === `deny -1 0.0.0.0/0 ${BANDS.quarantine} ${direction === "out"}`;
-    const switched = text(entry, "count").includes(`contains(var.quarantine, "${zone}") ?`);
-    return denies && switched ? [] : [`quarantine leaves connections ${direction === "in" ? "into" : "out of"} zone "${zone}" as they are`];
+    const said = ["rule_action", "protocol", "from_port", "to_port", "cidr_block", "rule_number", "egress"]
+      .map((argument) => text(entry, argument))
+      .join(" ");
+    const denies = said === `deny -1 0 0 0.0.0.0/0 ${BANDS.quarantine} ${direction === "out"}`;
+    const switched = text(entry, "count") === `\${contains(var.quarantine, "${zone}") ? 1 : 0}`;
+    const placed = text(entry, "network_acl_id") === `\${aws_network_acl.${id}.id}`;
+    return denies && switched && placed
+      ? []
+      : [`quarantine leaves connections ${direction === "in" ? "into" : "out of"} zone "${zone}" as they are`];
   });
 }
 
@@ -127,11 +132,17 @@ function brokenEntries(acl: string, entries: readonly Attributes[]): string[] {
 /** In front of firewall and NAT gateways only zones that leave, and the errors of paths, have an entry. */
 function brokenPath(document: TerraformDocument, plan: NetworkPlan, rules: readonly (readonly [string, Attributes])[]): string[] {
   const leaving = leavingZones(plan).flatMap((zone) =>
-    zone.subnets.map((_, slot) => cidr(text(resourcesOf(document, "aws_subnet").get(`${zone.id}_${slot + 1}`), "cidr_block"))),
+    zone.subnets.map((_, slot) => blockOf(text(resourcesOf(document, "aws_subnet").get(`${zone.id}_${slot + 1}`), "cidr_block"))),
   );
   return rules
     .filter(([, rule]) => /aws_network_acl\.enclave_(nat|firewall)\./.test(text(rule, "network_acl_id")))
     .filter(([, rule]) => text(rule, "rule_action") === "allow" && !(text(rule, "protocol") === "icmp" && text(rule, "icmp_type") === "3"))
-    .filter(([, rule]) => !leaving.some((block) => contains(cidr(text(rule, "cidr_block")), block)))
+    .filter(([, rule]) => !leaving.some((block) => contains(blockOf(text(rule, "cidr_block")), block)))
     .map(([name]) => `${name} admits who does not leave`);
+}
+
+/** What is no block is taken for every address: it overlaps whatever must not be met, and holds too much. */
+function blockOf(range: string): Cidr {
+  const parsed = parseCidr(range);
+  return parsed.ok ? parsed.cidr : cidr("0.0.0.0/0");
 }

@@ -5,9 +5,10 @@
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
 import { resourcesOf, text, texts } from "../document";
-import { brokenFrame, differing, unless } from "../invariants";
+import { brokenFrame, differing, orElse, unless } from "../invariants";
 import { resolvableDomains } from "./dns";
 import { brokenFirewall } from "./invariants-firewall";
+import { brokenPlaces } from "./invariants-places";
 import { brokenRoutes } from "./invariants-routes";
 import { brokenRules } from "./invariants-rules";
 import { sharedServiceRegion } from "./service-names";
@@ -58,12 +59,16 @@ export const RENDERED_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 export function brokenInvariants(document: TerraformDocument, plan: NetworkPlan): string[] {
+  return orElse(brokenInAny(document, plan), () => brokenPlaces(document, plan));
+}
+
+function brokenInAny(document: TerraformDocument, plan: NetworkPlan): string[] {
   return [
     ...brokenFrame(document, RENDERED_TYPES),
     ...brokenDefaults(document),
     ...brokenRoutes(document, plan),
     ...brokenRules(document, plan),
-    ...brokenPlaces(document),
+    ...brokenInterfaces(document),
     ...brokenEndpoints(document),
     ...brokenFirewall(document, plan),
     ...brokenDns(document, plan),
@@ -88,7 +93,7 @@ const brokenDefaults = (document: TerraformDocument): string[] =>
   });
 
 /** Its own group and the subnets of endpoints, wherever it has network interfaces. */
-function brokenPlaces(document: TerraformDocument): string[] {
+function brokenInterfaces(document: TerraformDocument): string[] {
   const placed = ["aws_vpc_endpoint", "aws_opensearchserverless_vpc_endpoint"].flatMap((type) => [...resourcesOf(document, type)]);
   return placed
     .filter(([, endpoint]) => text(endpoint, "vpc_endpoint_type") !== "Gateway")

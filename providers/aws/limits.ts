@@ -67,7 +67,7 @@ function reviewEndpointRights(plan: NetworkPlan): Diagnostic[] {
       detail,
       {
         facts: { service: group.aws.name, endpoints: names },
-        fix: "give these endpoints the same access and resources, or the same zones in from",
+        fix: "# give these endpoints the same access and resources, or the same zones in from",
       },
     );
   });

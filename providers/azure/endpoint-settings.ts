@@ -1,8 +1,9 @@
 /** What a spec says of private endpoints for Azure: resource ids of the right kind, each once, and aliases. */
 import type { Diagnostic } from "../../src/diagnostics/diagnostic";
 import { error, info } from "../../src/diagnostics/make";
+import { removing, replacing } from "../../src/model/fixes";
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
-import { hiddenNames } from "../private-names";
+import { freeName, hiddenNames, within } from "../private-names";
 import { customEndpoints, dnsZoneId, partKey, serviceDnsZones } from "./endpoint-targets";
 import { isMonitor, kindOfId, kindsOf, MONITOR, parseResourceId } from "./managed-services";
 
@@ -30,7 +31,7 @@ function reviewResources(endpoint: Endpoint): Diagnostic[] {
       return [
         error("azure-resource-twice", path, `"${endpoint.name}" names a resource twice`, "Ids are the same in any capitals.", {
           facts: { id },
-          fix: `remove ${path}`,
+          fix: removing(path),
         }),
       ];
     }
@@ -50,14 +51,14 @@ function reviewDataLake(endpoint: Endpoint, path: string, id: string, keys: read
   return [
     error("azure-data-lake-alone", path, `"${endpoint.name}" leads to a Data Lake without its blobs`, detail, {
       facts: { account: parsed.name },
-      fix: `add "${parsed.resource}" beside it`,
+      fix: `# add ${parsed.resource} beside it`,
     }),
   ];
 }
 
 function reviewResource(endpoint: Endpoint, path: string, id: string): Diagnostic[] {
   const types = typesOf(endpoint);
-  const fix = `"${EXAMPLE}/${types[0]}/NAME"`;
+  const fix = replacing(path, `${EXAMPLE}/${types[0]}/ragexample`);
   const parsed = parseResourceId(id);
   if (parsed === undefined || !SUBSCRIPTION.test(id)) {
     const detail = `"${id}" is not written like /subscriptions/<id>/resourceGroups/<group>/providers/<type>/<name>.`;
@@ -123,8 +124,7 @@ const NAMES: Readonly<Record<string, NameRule>> = {
 
 /** `<name>.<guid>.<region>.azure.privatelinkservice`: https://learn.microsoft.com/en-us/azure/private-link/private-link-service-overview */
 const ALIAS = /^[\w-]+(\.[\w-]+)*\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[a-z0-9]+\.azure\.privatelinkservice$/i;
-const ALIAS_FIX =
-  "target: { azure: { privateLinkServiceAlias: vendor.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice } }";
+const ALIAS_EXAMPLE = "vendor.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice";
 
 function reviewTarget(endpoint: Endpoint): Diagnostic[] {
   const alias = endpoint.target.azure?.["privateLinkServiceAlias"];
@@ -132,30 +132,31 @@ function reviewTarget(endpoint: Endpoint): Diagnostic[] {
   const path = `${pathOf(endpoint)}.target.azure.privateLinkServiceAlias`;
   const detail = `"${alias}" is not written like <name>.<guid>.<region>.azure.privatelinkservice.`;
   return [
-    error("azure-target", path, `"${endpoint.name}" has no alias of a private link service`, detail, { facts: { alias }, fix: ALIAS_FIX }),
+    error("azure-target", path, `"${endpoint.name}" has no alias of a private link service`, detail, {
+      facts: { alias },
+      fix: replacing(path, ALIAS_EXAMPLE),
+    }),
   ];
 }
 
 /** A private zone answers for its whole domain, so a name inside another endpoint's domain would be answered by neither. */
 function reviewDnsNames(plan: NetworkPlan): Diagnostic[] {
   const services = serviceDnsZones(plan);
+  const others = [...customEndpoints(plan).map(({ dnsName }) => dnsName ?? ""), ...services];
   return customEndpoints(plan).flatMap((endpoint, index, all) => {
     const name = endpoint.dnsName ?? "";
+    const domain =
+      ["example.com", "example.net", "example.org"].find((free) => !others.some((zone) => within(zone, free))) ?? "internal.example";
     const earlier = all.slice(0, index).flatMap((other) => other.dnsName ?? []);
     const other = [...earlier, ...services].find((zone) => clash(name, zone));
     if (other === undefined) return [];
+    const path = `${pathOf(endpoint)}.dnsName`;
     const detail = `"${name}" and "${other}" would be private DNS zones of one network, of which one hides names of the other, or of one address in Terraform.`;
     return [
-      error(
-        "azure-dns-zone-twice",
-        `${pathOf(endpoint)}.dnsName`,
-        `the name of "${endpoint.name}" is inside another private name`,
-        detail,
-        {
-          facts: { name, other },
-          fix: "give it a dnsName outside that domain, or remove one of the endpoints",
-        },
-      ),
+      error("azure-dns-zone-twice", path, `the name of "${endpoint.name}" is inside another private name`, detail, {
+        facts: { name, other },
+        fix: replacing(path, freeName(plan, endpoint.name, domain)),
+      }),
     ];
   });
 }
@@ -164,9 +165,10 @@ function reviewDnsNames(plan: NetworkPlan): Diagnostic[] {
 const reviewHiddenNames = (plan: NetworkPlan): Diagnostic[] =>
   hiddenNames(plan).map(({ endpoint, name, hidden, by }) => {
     const detail = `"${name}" becomes a private DNS zone of the network, which answers for everything below it: "${hidden}" (${by}) would not resolve.`;
-    return error("azure-dns-name-hidden", `${pathOf(endpoint)}.dnsName`, `the name of "${endpoint.name}" hides "${hidden}"`, detail, {
+    const path = `${pathOf(endpoint)}.dnsName`;
+    return error("azure-dns-name-hidden", path, `the name of "${endpoint.name}" hides "${hidden}"`, detail, {
       facts: { name, hidden },
-      fix: "give the endpoint a dnsName that no declared name lies in, or remove the declared name",
+      fix: replacing(path, freeName(plan, endpoint.name, name)),
     });
   });
 

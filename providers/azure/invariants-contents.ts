@@ -81,11 +81,11 @@ function protocolOf(traffic: Traffic): [protocol: string, ports: readonly string
 
 /** As `plannedPermits` has it; clients that are not all of them are a part of the ports. */
 export function foundPermit(rule: Attributes): Said {
-  const of = (one: string, many: string): string[] => [...texts(rule, many), text(rule, one)].filter((value) => value !== "");
-  const end = (side: "source" | "destination"): string[] => [
-    ...of(`${side}_address_prefix`, `${side}_address_prefixes`),
-    ...texts(rule, `${side}_application_security_group_ids`),
-  ];
+  // A list may be one expression too.
+  const of = (...each: readonly string[]): string[] =>
+    each.flatMap((argument) => [...texts(rule, argument), text(rule, argument)]).filter((value) => value !== "");
+  const end = (side: "source" | "destination"): string[] =>
+    of(`${side}_address_prefixes`, `${side}_address_prefix`, `${side}_application_security_group_ids`);
   const clients = of("source_port_range", "source_port_ranges").filter((port) => port !== "*");
   const ports = of("destination_port_range", "destination_port_ranges");
   return said(

@@ -6,27 +6,31 @@ import { unless } from "../invariants";
 import { departuresOf, permitsFromInternet } from "../zones";
 
 /** Each subnet with the name of what it belongs to, after which its group and table are named; the firewall's own takes neither. */
-export const guardedSubnets = (document: TerraformDocument, plan: NetworkPlan): (readonly [subnet: string, owner: string])[] => {
+const guardedSubnets = (document: TerraformDocument, plan: NetworkPlan): (readonly [subnet: string, owner: string])[] => {
   const owners = new Map(plan.zones.flatMap((zone) => zone.subnets.map((_, slot) => [`${zone.id}_${slot + 1}`, zone.id])));
   return [...resourcesOf(document, "azurerm_subnet").keys()]
     .filter((name) => name !== "enclave_firewall")
     .map((name) => [name, owners.get(name) ?? name]);
 };
 
+/** Each subnet has its own of the type, which its owner is named after. */
+export function brokenAssociations(document: TerraformDocument, plan: NetworkPlan, type: string, what: string): string[] {
+  const short = type.replace("azurerm_", "");
+  const associations = [...resourcesOf(document, `azurerm_subnet_${short}_association`).values()];
+  return guardedSubnets(document, plan).flatMap(([name, owner]) =>
+    unless(
+      associations.some(
+        (each) => text(each, "subnet_id") === `\${azurerm_subnet.${name}.id}` && text(each, `${short}_id`) === `\${${type}.${owner}.id}`,
+      ),
+      `subnet ${name} has not its own ${what}`,
+    ),
+  );
+}
+
 export function brokenRoutes(document: TerraformDocument, plan: NetworkPlan): string[] {
-  const associations = [...resourcesOf(document, "azurerm_subnet_route_table_association").values()];
   const zones = new Map(plan.zones.map((zone) => [zone.id, zone]));
   return [
-    ...guardedSubnets(document, plan).flatMap(([name, owner]) =>
-      unless(
-        associations.some(
-          (each) =>
-            text(each, "subnet_id") === `\${azurerm_subnet.${name}.id}` &&
-            text(each, "route_table_id") === `\${azurerm_route_table.${owner}.id}`,
-        ),
-        `subnet ${name} has not its own route table`,
-      ),
-    ),
+    ...brokenAssociations(document, plan, "azurerm_route_table", "route table"),
     ...[...resourcesOf(document, "azurerm_route_table")].flatMap(([name, table]) => brokenTable(plan, name, table, zones.get(name))),
   ];
 }

@@ -4,23 +4,13 @@ import type { TerraformDocument } from "../../src/provider";
 import { type Attributes, blocks, resourcesOf, text, texts } from "../document";
 import { differing, printerFrom, unless } from "../invariants";
 import { foundPermit, plannedPermits, type Said } from "./invariants-contents";
-import { guardedSubnets } from "./invariants-routes";
+import { brokenAssociations } from "./invariants-routes";
 
 const DIRECTIONS = ["Inbound", "Outbound"] as const;
 
 export function brokenRules(document: TerraformDocument, plan: NetworkPlan): string[] {
-  const associations = [...resourcesOf(document, "azurerm_subnet_network_security_group_association").values()];
   return [
-    ...guardedSubnets(document, plan).flatMap(([name, owner]) =>
-      unless(
-        associations.some(
-          (each) =>
-            text(each, "subnet_id") === `\${azurerm_subnet.${name}.id}` &&
-            text(each, "network_security_group_id") === `\${azurerm_network_security_group.${owner}.id}`,
-        ),
-        `subnet ${name} has not its own security group`,
-      ),
-    ),
+    ...brokenAssociations(document, plan, "azurerm_network_security_group", "security group"),
     ...[...resourcesOf(document, "azurerm_network_security_group")].flatMap(([name, group]) => [
       ...brokenGroup(name, rulesOf(group)),
       ...plan.zones.filter((zone) => zone.id === name).flatMap((zone) => brokenQuarantine(zone, rulesOf(group))),

@@ -63,7 +63,7 @@ function reviewPriorities({ what, path, rules }: Group): Diagnostic[] {
     return [
       error("azure-priorities-full", path, `${direction.toLowerCase()} rules of ${what} have no priorities left`, detail, {
         facts: { priority: rule.priority, first: PERMITS.first, last: PERMITS.last },
-        fix: "run synth with --reclaim, or split the enclave",
+        fix: "# run synth with --reclaim, or split the enclave",
       }),
     ];
   });

@@ -33,7 +33,7 @@ function twice(item: Named, other: Named): Diagnostic {
   const detail = `${other.what} and ${item.what} are both "${item.name}" to Azure: longer names are cut, and told apart by six digits that are the same here.`;
   return error("azure-name-twice", item.because[0]?.path ?? "name", `two names become "${item.name}"`, detail, {
     facts: { name: item.name, first: other.what, second: item.what },
-    fix: "rename one of the two",
+    fix: "# rename one of the two",
   });
 }
 

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../src/diagnostics/diagnostic";
 import { nearest } from "../../src/diagnostics/did-you-mean";
 import { error, info } from "../../src/diagnostics/make";
 import { joinPath } from "../../src/diagnostics/path";
+import { replacing } from "../../src/model/fixes";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import { FLOW_DAYS_MOST, WORKSPACE_DAYS } from "./logging";
 import { isSovereign, KNOWN_REGIONS, regionOf, ZONES, zoneNamesOf } from "./regions";
@@ -19,6 +20,12 @@ export function reviewSettings(plan: NetworkPlan): Diagnostic[] {
   ];
 }
 
+/** The regions of other clouds stay as they are. */
+const inRegion = ({ regions }: NetworkPlan, azure: string): string =>
+  `region: { ${Object.entries({ ...regions, azure })
+    .map(([cloud, region]) => `${cloud}: ${region}`)
+    .join(", ")} }`;
+
 function reviewRegion(plan: NetworkPlan): Diagnostic[] {
   const region = regionOf(plan);
   const facts = { region, needed: plan.slots };
@@ -28,7 +35,7 @@ function reviewRegion(plan: NetworkPlan): Diagnostic[] {
     return [
       error("azure-region-sovereign", "region", `"${region}" is not a region of the public Azure cloud`, detail, {
         facts,
-        fix: "region: { azure: eastus2 }",
+        fix: inRegion(plan, "eastus2"),
       }),
     ];
   }
@@ -41,7 +48,7 @@ function reviewRegion(plan: NetworkPlan): Diagnostic[] {
     return [
       error("azure-region-unknown", "region", `the region "${region}" is not known`, detail, {
         facts,
-        fix: `region: { azure: ${meant ?? "eastus2"} }`,
+        fix: inRegion(plan, meant ?? "eastus2"),
       }),
     ];
   }
@@ -50,7 +57,7 @@ function reviewRegion(plan: NetworkPlan): Diagnostic[] {
   return [
     error("azure-zones-unknown", "region", `"${region}" has no availability zones that are known`, detail, {
       facts,
-      fix: "region: { azure: eastus2 }",
+      fix: inRegion(plan, "eastus2"),
     }),
   ];
 }
@@ -69,9 +76,7 @@ function reviewZoneNames(plan: NetworkPlan): Diagnostic[] {
             "They are called 1, 2 and 3 in every region.",
             {
               facts: { name },
-              fix: `zoneNames: { azure: [${ZONES.slice(0, plan.slots)
-                .map((zone) => `"${zone}"`)
-                .join(", ")}] }`,
+              fix: replacing(path(index), ZONES.find((zone) => !names.includes(zone)) ?? ZONES[0]),
             },
           ),
         ],
@@ -132,7 +137,7 @@ function reviewTagCount(plan: NetworkPlan): Diagnostic[] {
   return [
     error("azure-tag-count", "tags", `${count} tags are more than Azure takes`, detail, {
       facts: { count, maximum: room },
-      fix: `keep ${room} of them`,
+      fix: `# keep ${room} of them`,
     }),
   ];
 }
@@ -191,8 +196,11 @@ function reviewKey({ name, settings: { azure } }: NetworkPlan): Diagnostic[] {
   ];
 }
 
-const CERTIFICATE_FIX =
-  "azure: { inspectionCertificate: { keyVaultSecretId: https://vault-name.vault.azure.net/secrets/inspection, identityId: /subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag/providers/Microsoft.ManagedIdentity/userAssignedIdentities/inspector } }";
+const CERTIFICATE = {
+  keyVaultSecretId: "https://vault-name.vault.azure.net/secrets/inspection",
+  identityId:
+    "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag/providers/Microsoft.ManagedIdentity/userAssignedIdentities/inspector",
+} as const;
 
 function reviewInspection({ inspection, settings: { azure } }: NetworkPlan): Diagnostic[] {
   const certificate = azure.inspectionCertificate;
@@ -203,15 +211,15 @@ function reviewInspection({ inspection, settings: { azure } }: NetworkPlan): Dia
     return [
       error("capability-missing", "inspection", "inspection of requests on azure needs a certificate", detail, {
         facts: { cloud: "azure", feature: "inspection-request" },
-        fix: CERTIFICATE_FIX,
+        fix: `azure: { inspectionCertificate: { keyVaultSecretId: "${CERTIFICATE.keyVaultSecretId}", identityId: ${CERTIFICATE.identityId} } }`,
       }),
     ];
   }
   const path = "azure.inspectionCertificate";
-  const refuse = (field: string, value: string, detail: string): Diagnostic =>
+  const refuse = (field: keyof typeof CERTIFICATE, value: string, detail: string): Diagnostic =>
     error("azure-certificate", `${path}.${field}`, `the inspection certificate's ${field} is not one that Azure takes`, detail, {
       facts: { value },
-      fix: CERTIFICATE_FIX,
+      fix: replacing(`${path}.${field}`, CERTIFICATE[field]),
     });
   return [
     ...(SECRET_ID.test(certificate.keyVaultSecretId)

@@ -8,6 +8,7 @@ import { DnsManagedZone, type DnsManagedZoneConfig } from "@cdktf/provider-googl
 import { DnsPolicy } from "@cdktf/provider-google/lib/dns-policy";
 import { DnsRecordSet } from "@cdktf/provider-google/lib/dns-record-set";
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
+import { domainOf, namedEndpoints } from "../private-names";
 import { type Address, addResource, expr, type Rendering } from "../rendering";
 import type { Network } from "./handles";
 import { apiEndpoints, globalHosts, isApi } from "./managed-services";
@@ -99,10 +100,6 @@ export const idOfName = (name: string): string => name.replace(/^\*\./, "any_").
 export const serviceZone = ({ id }: Endpoint): string => `enclave_service_${id}`;
 export const allowedZone = (domain: string): string => `enclave_allow_${idOfName(domain)}`;
 
-/** Endpoints of services that have a name of their own. */
-export const namedEndpoints = (plan: NetworkPlan): (Endpoint & { readonly dnsName: string })[] =>
-  plan.endpoints.flatMap((endpoint) => (endpoint.dnsName === undefined ? [] : [{ ...endpoint, dnsName: endpoint.dnsName }]));
-
 function renderEndpointZone(
   rendering: Rendering,
   network: Network,
@@ -119,9 +116,6 @@ function renderEndpointZone(
 /** Domains that `dns.allow` opens: a zone holds a name and everything below it, and cannot hold less. */
 export const allowedDomains = (plan: NetworkPlan): string[] =>
   [...new Set(plan.resolvable.filter((rule) => rule.purpose === "explicit").map((rule) => domainOf(rule.pattern)))].sort();
-
-/** `example.com` of `*.example.com` and of itself. */
-export const domainOf = (pattern: string): string => pattern.toLowerCase().replace(/^\*\./, "");
 
 /** Answered as in the egress network, where names of the internet resolve. */
 function renderAllowedZone(rendering: Rendering, network: Network, egressNetwork: Address, domain: string): void {

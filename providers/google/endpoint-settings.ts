@@ -2,7 +2,8 @@
 import type { Diagnostic } from "../../src/diagnostics/diagnostic";
 import { error, warning } from "../../src/diagnostics/make";
 import type { Endpoint, NameRule, NetworkPlan } from "../../src/plan/network-plan";
-import { allowedDomains, apiDomains, domainOf, idOfName, namedEndpoints } from "./dns";
+import { domainOf, namedEndpoints } from "../private-names";
+import { allowedDomains, apiDomains, idOfName } from "./dns";
 import { attachedEndpoints } from "./managed-services";
 import { reviewRegional } from "./regional-endpoints";
 import { regionOf } from "./regions";

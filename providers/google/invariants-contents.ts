@@ -8,9 +8,10 @@ import type { Endpoint, NetworkPlan, Party, PlannedZone } from "../../src/plan/n
 import type { TerraformDocument } from "../../src/provider";
 import { type Attributes, blocks, nested, resourcesOf, text, texts } from "../document";
 import { differing, printerFrom } from "../invariants";
+import { namedEndpoints } from "../private-names";
 import { quarantined } from "../rendering";
 import { leavingZones, zoneNamed } from "../zones";
-import { allowedDomains, apiDomains, hostsOf, namedEndpoints } from "./dns";
+import { allowedDomains, apiDomains, hostsOf } from "./dns";
 import { PROXY_BALANCERS } from "./flow-rules";
 import { apiEndpoints, isApi, portsOf } from "./managed-services";
 import { isRegional, regionalAddress } from "./regional-endpoints";

@@ -72,7 +72,7 @@ function reviewAddresses(plan: NetworkPlan): Diagnostic[] {
       const facts = { number: endpoint.ordinal, maximum: LAST_ENDPOINT_ORDINAL };
       return error("google-endpoint-addresses", pathOf(endpoint, "privateEndpoints"), `no address is left for "${endpoint.name}"`, detail, {
         facts,
-        fix: "run once with --reclaim, which gives freed numbers out again",
+        fix: "# run once with --reclaim, which gives freed numbers out again",
       });
     });
 }

@@ -7,7 +7,8 @@ import type { Diagnostic, SpecPath } from "../../src/diagnostics/diagnostic";
 import { error } from "../../src/diagnostics/make";
 import type { Because } from "../../src/model/connections";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import { allowedDomains, allowedZone, domainOf, namedEndpoints, serviceZone } from "./dns";
+import { domainOf, namedEndpoints } from "../private-names";
+import { allowedDomains, allowedZone, serviceZone } from "./dns";
 import { isApi } from "./managed-services";
 import { googleName, ruleName } from "./naming";
 import { serviceRule } from "./private-endpoints";
@@ -44,7 +45,7 @@ function collision(first: Named, { kind, name, what, path }: Named): Diagnostic 
   const detail = `"${what}" and "${first.what}" (${first.path}) would both be "${name}": Google takes 63 characters, the rest is a hash.`;
   return error("google-name-collision", path, `two names of a ${kind} come to "${name}"`.slice(0, 100), detail, {
     facts: { kind, name, this: what, other: first.what, otherPath: first.path },
-    fix: "give one of the two a shorter name",
+    fix: "# give one of the two a shorter name",
   });
 }
 

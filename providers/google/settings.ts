@@ -139,7 +139,7 @@ function reviewLabelCount(plan: NetworkPlan): Diagnostic[] {
       "tags",
       `${count} tags are more than Google takes`,
       `${MOST_LABELS} labels a resource, of which ${OWN_LABELS} are the enclave's own.`,
-      { facts: { count, maximum: room }, fix: `keep ${room}` },
+      { facts: { count, maximum: room }, fix: `# keep ${room}` },
     ),
   ];
 }

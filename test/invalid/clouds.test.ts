@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { synthesize } from "../../stacks/synthesize";
 import { compare, type Pipeline, readCases } from "./cases";
+import { paste } from "./paste";
 
 /** The whole pass line for the case's cloud: what the spec alone may say, a cloud can still refuse. */
 const pipeline: Pipeline = ({ text, file, clouds: [cloud] }) =>
@@ -17,6 +18,21 @@ describe.each(["aws", "azure"] as const)("a spec that %s cannot hold", (cloud) =
     expect(spec.clouds).toEqual([cloud]);
     expect(spec.expected.length).toBeGreaterThan(0);
     expect(found).toEqual(expected);
+  });
+
+  const edits = cases.flatMap(([file, spec]) =>
+    pipeline(spec).flatMap((told) => {
+      const pasted = told.severity === "error" && told.code.startsWith(`${cloud}-`) ? paste(spec.text, told) : undefined;
+      return pasted === undefined ? [] : [[`${file}:${told.line} ${told.code}: ${told.fix}`, spec, told, pasted] as const];
+    }),
+  );
+
+  test.each(edits)("pasted, %s takes its error away and brings no other kind", (_title, spec, told, text) => {
+    const errors = (each: typeof spec) => pipeline(each).filter(({ severity }) => severity === "error");
+    const before = new Set(errors(spec).map(({ code }) => code));
+    const after = errors({ ...spec, text });
+    expect(after.filter(({ code, path, summary }) => code === told.code && path === told.path && summary === told.summary)).toEqual([]);
+    expect(after.filter(({ code }) => !before.has(code))).toEqual([]);
   });
 
   test.each(cases)("%s is told in words that fit the house, and each error with an edit", (_file, spec) => {

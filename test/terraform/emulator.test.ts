@@ -100,6 +100,16 @@ const entries = (count: number) => ({
   ),
 });
 
+/** A way out of one of the VPC's two blocks, as a whole. */
+const wayOutOf = (block: string) => ({
+  aws_vpc_ipv4_cidr_block_association: { p: { vpc_id: "${aws_vpc.v.id}", cidr_block: "10.1.0.0/16" } },
+  aws_internet_gateway: { i: { vpc_id: "${aws_vpc.v.id}" } },
+  aws_route_table: { t: { vpc_id: "${aws_vpc.v.id}", depends_on: ["aws_vpc_ipv4_cidr_block_association.p"] } },
+  aws_route: {
+    r: { route_table_id: "${aws_route_table.t.id}", destination_cidr_block: block, gateway_id: "${aws_internet_gateway.i.id}" },
+  },
+});
+
 const search = {
   aws_opensearchserverless_vpc_endpoint: {
     e: {
@@ -149,6 +159,8 @@ describeWith(["terraform", "plugin:aws", "moto"], "the emulator of aws", () => {
     ["a second rule for the same peer and port", { ...NETWORK, ...twice() }, "already exists"],
     ["rules beyond the capacity", rules(1, "STRICT_ORDER"), "needs a capacity of 2"],
     ["a rule group of another order than its policy", { ...rules(9, "DEFAULT_ACTION_ORDER"), ...policy() }, "has another rule order"],
+    ["a route for the VPC's own block", { ...NETWORK, ...wayOutOf("10.0.0.0/16") }, "RouteAlreadyExists"],
+    ["a route for another block of the VPC", { ...NETWORK, ...wayOutOf("10.1.0.0/16") }, "RouteAlreadyExists"],
     ["a 41st entry of a network ACL", { ...NETWORK, ...entries(41) }, "has more than 40 entries"],
   ])("refuses %s", async (_title, resource, message) => {
     expect((await live(resource)).at(-1)).toMatchObject({ step: "apply", held: false, said: expect.stringContaining(message) });

@@ -1,7 +1,7 @@
-"""EC2: options of endpoints that moto forgets, and the limit of network ACLs that it does not know."""
+"""EC2: options of endpoints that moto forgets, the limit of network ACLs and the local routes that it does not know."""
 
-from moto.ec2.exceptions import EC2ClientError
-from moto.ec2.models import network_acls
+from moto.ec2.exceptions import EC2ClientError, RouteAlreadyExistsError
+from moto.ec2.models import network_acls, route_tables
 from moto.ec2.responses.vpcs import VPCs
 
 # https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html: 20, at most 40 on request
@@ -37,5 +37,20 @@ def keep_endpoint_options():
     VPCs.create_vpc_endpoint = create_with_options
 
 
+def refuse_local_routes():
+    """Each block of a VPC has a local route; narrower ones may stand beside it, another of the same block may not."""
+    create = route_tables.RouteBackend.create_route
+
+    def create_beside_local(self, route_table_id, destination_cidr_block=None, *args, **kwargs):
+        vpc = self.get_vpc(self.get_route_table(route_table_id).vpc_id)
+        blocks = [vpc.cidr_block, *(each["cidr_block"] for each in vpc.get_cidr_block_association_set())]
+        if destination_cidr_block in blocks and not kwargs.get("local"):
+            raise RouteAlreadyExistsError(destination_cidr_block)
+        return create(self, route_table_id, destination_cidr_block, *args, **kwargs)
+
+    route_tables.RouteBackend.create_route = create_beside_local
+
+
 limit_acl_entries()
+refuse_local_routes()
 keep_endpoint_options()
