@@ -115,6 +115,12 @@ describeWith(EMULATOR_NEEDS.google, "the emulator of google", () => {
     expect(await ask("GET", `${PROJECT}/regions/us-east1/subnetworks/s`)).toMatchObject({ status: 404 });
   });
 
+  test.each(["regionalEndpointId", "regional_endpoint_id"])("takes the name of a resource from %s", async (parameter) => {
+    const place = "/networkconnectivity/v1/projects/my-project/locations/us-east1/regionalEndpoints";
+    expect(await ask("POST", `${place}?${parameter}=${parameter.toLowerCase()}`, {})).toMatchObject({ status: 200, body: { done: true } });
+    expect(await ask("GET", `${place}/${parameter.toLowerCase()}`)).toMatchObject({ status: 200 });
+  });
+
   test("refuses ranges that overlap in a network, and two rules of one priority", async () => {
     await subnetwork("one", "10.0.4.0/24");
     expect(await subnetwork("other", "10.0.4.128/25")).toMatchObject({ status: 400 });

@@ -184,7 +184,8 @@ def records(path, query, body):
 
 def insert(path, query, body):
     path = path.removesuffix(":createAsync")
-    named = next((value for key, value in query.items() if key.endswith("Id") and key != "requestId"), None)
+    # `networkId`, but `regional_endpoint_id` too.
+    named = next((value for key, value in query.items() if key.lower().endswith("id") and key != "requestId"), None)
     name = str(named or body["name"]).rsplit("/", 1)[-1]
     target = f"{path}/{name}"
     if target in store:
