@@ -170,7 +170,7 @@ export interface ResourceId {
  */
 export function parseResourceId(id: string): ResourceId | undefined {
   const form =
-    /^(\/subscriptions\/[^/\s]+\/resourceGroups\/[^/\s]+\/providers\/([\w.]+\/\w+)\/([\w.()-]+))(?:\/privateLinkResources\/(\w+))?$/i;
+    /^(\/subscriptions\/[\w-]+\/resourceGroups\/[\p{L}\p{N}_.()-]+\/providers\/([\w.]+\/\w+)\/([\w.()-]+))(?:\/privateLinkResources\/(\w+))?$/iu;
   const [, resource, type, name, part] = form.exec(id) ?? [];
   if (resource === undefined || type === undefined || name === undefined) return undefined;
   return { resource, type, name, ...(part === undefined ? {} : { part }) };
