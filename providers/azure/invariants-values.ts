@@ -7,8 +7,7 @@ import { parseCidr } from "../../src/net/cidr";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
 import { type Attributes, blocks, resourcesOf, resourceTypes, text, texts } from "../document";
-import { differing } from "../invariants";
-import type { Statement } from "./planned";
+import { differingStatements, type Statement } from "../statements";
 import { plannedEgress } from "./planned-egress";
 import { plannedEndpoints } from "./planned-endpoints";
 import { plannedLogs } from "./planned-logs";
@@ -27,15 +26,7 @@ export function brokenValues(document: TerraformDocument, plan: NetworkPlan): st
     ...plannedNames(plan),
     ...plannedLogs(plan),
   ]);
-  const found = statementsOf(document);
-  return [
-    ...differing(
-      found.map(([subject]) => subject),
-      new Set(planned.keys()),
-      (subject) => subject,
-    ),
-    ...found.flatMap(([subject, values]) => differingValues(subject, values, planned.get(subject) ?? values)),
-  ];
+  return differingStatements(statementsOf(document), planned, WITHOUT_EFFECT);
 }
 
 /** Lists whose members are told apart by their names. */
@@ -67,21 +58,3 @@ function withTemplate(type: string, { template_content, ...body }: Attributes): 
 
 /** What only a reader sees, or the order of work: compared where the plan says something of it. */
 const WITHOUT_EFFECT = ["name", "tags", "description", "notes", "lifecycle", "depends_on", "custom_network_interface_name"];
-
-function differingValues(subject: string, found: Attributes, planned: Attributes): string[] {
-  const given = Object.keys(found).filter((argument) => !WITHOUT_EFFECT.includes(argument));
-  return [...new Set([...given, ...Object.keys(planned)])].flatMap((argument) => {
-    const [is, wanted] = [found, planned].map((values) => said(values[argument]));
-    return is === wanted ? [] : [`${subject} says ${argument} ${is}, not ${wanted}`];
-  });
-}
-
-/** The same for what Terraform takes as the same: nothing and null, texts in any order. */
-const said = (value: unknown): string => JSON.stringify(plain(value)) ?? "nothing";
-
-function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.every((item) => typeof item === "string") ? [...value].sort() : value.map(plain);
-  if (typeof value !== "object" || value === null) return value ?? undefined;
-  const entries = Object.entries(value).filter(([argument, item]) => argument !== "name" && item !== null);
-  return Object.fromEntries(entries.map(([argument, item]) => [argument, plain(item)] as const).sort(([a], [b]) => (a < b ? -1 : 1)));
-}

@@ -4,8 +4,9 @@ import type { NetworkPlan, PlannedDeparture } from "../../src/plan/network-plan"
 import type { Attributes } from "../document";
 import { shorten } from "../names";
 import { expr } from "../rendering";
+import type { Statement } from "../statements";
 import { leavingZones } from "../zones";
-import { cutOffElse, idOf, NOBODY, placeOf, type Statement } from "./planned";
+import { cutOffElse, idOf, NOBODY, placeOf } from "./planned";
 import { publicAddressZones } from "./regions";
 
 const RULES = "azurerm_firewall_policy_rule_collection_group.enclave";

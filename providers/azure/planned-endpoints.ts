@@ -2,9 +2,10 @@
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
 import type { Attributes } from "../document";
 import { expr, quoted } from "../rendering";
+import type { Statement } from "../statements";
 import { customEndpoints, dnsZoneId, type ManagedTarget, managedTargets, monitorEndpoints, privateDnsZones } from "./endpoint-targets";
 import { MONITOR } from "./managed-services";
-import { groupOf, idOf, placeOf, type Statement } from "./planned";
+import { groupOf, idOf, placeOf } from "./planned";
 import { inZone } from "./planned-names";
 
 const ENDPOINT = "azurerm_private_endpoint";

@@ -2,8 +2,9 @@
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { Attributes } from "../document";
 import { expr } from "../rendering";
+import type { Statement } from "../statements";
 import { azureName } from "./naming";
-import { groupOf, idOf, NETWORK_ID, placeOf, type Statement } from "./planned";
+import { groupOf, idOf, NETWORK_ID, placeOf } from "./planned";
 import { regionOf } from "./regions";
 
 const WORKSPACE = "azurerm_log_analytics_workspace.enclave";

@@ -2,10 +2,11 @@
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { Attributes } from "../document";
 import { expr, quoted } from "../rendering";
+import type { Statement } from "../statements";
 import { resolvableNames } from "./dns";
 import { dnsZoneId, privateDnsZones } from "./endpoint-targets";
 import { azureName } from "./naming";
-import { groupOf, idOf, NETWORK_ID, type Statement } from "./planned";
+import { groupOf, idOf, NETWORK_ID } from "./planned";
 import { regionOf } from "./regions";
 
 export const plannedNames = (plan: NetworkPlan): Statement[] => [

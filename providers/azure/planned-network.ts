@@ -3,8 +3,9 @@ import type { Block, Printer } from "../../src/addresses/address";
 import type { NetworkPlan, PlannedZone } from "../../src/plan/network-plan";
 import type { Attributes } from "../document";
 import { expr } from "../rendering";
+import type { Statement } from "../statements";
 import { departuresOf, permitsFromInternet, zoneNamed } from "../zones";
-import { cutOffElse, groupOf, idOf, NOBODY, placeOf, type Statement } from "./planned";
+import { cutOffElse, groupOf, idOf, NOBODY, placeOf } from "./planned";
 
 export function plannedNetwork(plan: NetworkPlan, printer: Printer): Statement[] {
   const place = placeOf(plan);

@@ -1,11 +1,7 @@
 /** Words in which the plan says what every resource has to be, for the comparison with a document. */
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { Attributes } from "../document";
 import { expr, quarantined } from "../rendering";
 import { regionOf } from "./regions";
-
-/** What is said of a resource or of a part of it, by argument as Terraform spells it: `azurerm_route_table.app internet`. */
-export type Statement = readonly [subject: string, values: Attributes];
 
 export const idOf = (address: string): string => expr(`${address}.id`);
 export const NETWORK_ID = idOf("azurerm_virtual_network.enclave");

@@ -1,0 +1,43 @@
+/** What the plan makes of every resource, said value by value, to be compared with what a document says. */
+import type { Attributes } from "./document";
+import { differing } from "./invariants";
+
+/** What is said of a resource or of a part of it, by argument as Terraform spells it: `azurerm_route_table.app internet`. */
+export type Statement = readonly [subject: string, values: Attributes];
+
+/**
+ * Every subject that one side has alone, and every value that differs. What has no effect, because only a reader sees it, is
+ * compared where the plan says something of it.
+ */
+export function differingStatements(
+  found: readonly Statement[],
+  planned: ReadonlyMap<string, Attributes>,
+  withoutEffect: readonly string[],
+): string[] {
+  return [
+    ...differing(
+      found.map(([subject]) => subject),
+      new Set(planned.keys()),
+      (subject) => subject,
+    ),
+    ...found.flatMap(([subject, values]) => differingValues(subject, values, planned.get(subject) ?? values, withoutEffect)),
+  ];
+}
+
+function differingValues(subject: string, found: Attributes, planned: Attributes, withoutEffect: readonly string[]): string[] {
+  const given = Object.keys(found).filter((argument) => !withoutEffect.includes(argument));
+  return [...new Set([...given, ...Object.keys(planned)])].flatMap((argument) => {
+    const [is, wanted] = [found, planned].map((values) => said(values[argument]));
+    return is === wanted ? [] : [`${subject} says ${argument} ${is}, not ${wanted}`];
+  });
+}
+
+/** The same for what Terraform takes as the same: nothing and null, texts in any order. */
+const said = (value: unknown): string => JSON.stringify(plain(value)) ?? "nothing";
+
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.every((item) => typeof item === "string") ? [...value].sort() : value.map(plain);
+  if (typeof value !== "object" || value === null) return value ?? undefined;
+  const entries = Object.entries(value).filter(([argument, item]) => argument !== "name" && item !== null);
+  return Object.fromEntries(entries.map(([argument, item]) => [argument, plain(item)] as const).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
