@@ -75,10 +75,15 @@ describeWith(EMULATOR_NEEDS.azurerm, "the emulator of azure", () => {
     expect(guarded.body).toMatchObject({ error: { code: "SubnetNotSupported" } });
   });
 
-  test("refuses two rules of one priority, and two zones of one name at a network", async () => {
+  test("refuses two rules of one priority or one name, and two zones of one name at a network", async () => {
     const group = `${GROUP}/providers/Microsoft.Network/networkSecurityGroups/s`;
-    const twice = await ask("PUT", group, { properties: { securityRules: [rule("a", 100), rule("b", 100)] } });
-    expect(twice).toMatchObject({ status: 400, body: { error: { code: "SecurityRuleConflict" } } });
+    for (const securityRules of [
+      [rule("a", 100), rule("b", 100)],
+      [rule("a", 100), rule("A", 101)],
+    ]) {
+      const twice = await ask("PUT", group, { properties: { securityRules } });
+      expect(twice).toMatchObject({ status: 400, body: { error: { code: "SecurityRuleConflict" } } });
+    }
     const link = (at: string) =>
       ask("PUT", `${at}/providers/Microsoft.Network/privateDnsZones/z.example.com/virtualNetworkLinks/l`, {
         properties: { virtualNetwork: { id: NETWORK } },

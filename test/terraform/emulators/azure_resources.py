@@ -135,9 +135,10 @@ def security_rules(thing):
     taken = set()
     for rule in thing["properties"].get("securityRules") or []:
         place = (rule["properties"]["direction"], rule["properties"]["priority"])
-        if place in taken:
-            refuse("SecurityRuleConflict", f"Security rule {rule['name']} conflicts with another rule of priority {place[1]}")
-        taken.add(place)
+        for mark in (place, rule["name"].lower()):
+            if mark in taken:
+                refuse("SecurityRuleConflict", f"Security rule {rule['name']} conflicts with another rule: {mark} is taken")
+            taken.add(mark)
 
 
 def subnet(thing):
