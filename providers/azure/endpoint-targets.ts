@@ -71,6 +71,10 @@ function targetOf(endpoint: Endpoint, kind: Kind, ids: readonly string[], owners
 /** The resources behind a target that the spec names; none where the variable does. */
 export const resourcesOf = ({ own = {}, shared }: ManagedTarget): string[] => [own, ...Object.values(shared)].flatMap(Object.values);
 
+/** Those of one endpoint. */
+export const targetsOf = (plan: NetworkPlan, { name }: Endpoint): ManagedTarget[] =>
+  managedTargets(plan).filter(({ endpoint }) => endpoint.name === name);
+
 export const monitorEndpoints = (plan: NetworkPlan): Endpoint[] => plan.endpoints.filter(({ service }) => isMonitor(service));
 /** What joins the scope of Azure Monitor for an endpoint, each once in a network; undefined when the Terraform variable gives the ids. */
 export function scopedIds(plan: NetworkPlan, endpoint: Endpoint): Readonly<Record<string, string>> | undefined {

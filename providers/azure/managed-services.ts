@@ -8,7 +8,7 @@
  * https://learn.microsoft.com/en-us/azure/azure-monitor/logs/private-link-configure
  * https://learn.microsoft.com/en-us/azure/role-based-access-control/built-in-roles
  */
-import type { Access, Service, Traffic } from "../../src/model/enclave";
+import type { Service, Traffic } from "../../src/model/enclave";
 import type { Endpoint } from "../../src/plan/network-plan";
 
 /** Built-in roles by right. Where Azure has none that is narrower, writing includes reading, and the name of the role says so. */
@@ -194,10 +194,4 @@ export function portsOf(endpoint: Endpoint): readonly Extract<Traffic, { protoco
   const kinds = named.length > 0 ? named : kindsOf(endpoint.service).slice(0, 1);
   const ports = kinds.length > 0 ? kinds.flatMap((each) => each.ports) : [443];
   return [...new Set(ports)].sort((a, b) => a - b).map((port) => ({ protocol: "tcp", from: port, to: port }));
-}
-
-/** The roles that give a right, each once; none where the spec asks for no right. */
-export function rolesFor(roles: Roles | undefined, access: Access | undefined): string[] {
-  if (roles === undefined || access === undefined) return [];
-  return [...new Set(access === "read-write" ? [roles.read, roles.write] : [roles[access]])];
 }

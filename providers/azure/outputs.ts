@@ -1,12 +1,13 @@
 /** The outputs of the contract, by the same names on every cloud. */
-import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
+import type { Endpoint } from "../../src/plan/network-plan";
 import { addZonesOutput } from "../outputs";
 import { addOutput, expr, quoted, type Rendering } from "../rendering";
 import type { EgressPath } from "./egress";
-import { hostsOf, type ManagedTarget, managedTargets, resourcesOf, variableIds } from "./endpoint-targets";
+import { roleAssignments } from "./endpoint-policies";
+import { hostsOf, targetsOf } from "./endpoint-targets";
 import type { Guards, Network } from "./handles";
-import { type Logs, WORKSPACE_ID } from "./logging";
-import { isManaged, isMonitor, MONITOR, rolesFor } from "./managed-services";
+import type { Logs } from "./logging";
+import { isManaged, MONITOR } from "./managed-services";
 import type { Endpoints } from "./private-endpoints";
 import { PUBLISHED_SERVICES } from "./publish";
 
@@ -49,7 +50,7 @@ function endpointOutput(rendering: Rendering, endpoints: Endpoints, endpoint: En
     ids: expr(`[for each in ${all} : each.id]`),
     dns_names: dnsNames(rendering, endpoint),
     addresses: expr(`[for each in ${all} : each.private_service_connection[0].private_ip_address]`),
-    role_assignments: roleAssignments(rendering, endpoint),
+    role_assignments: roleAssignments(rendering.plan, endpoint),
   };
 }
 
@@ -61,22 +62,3 @@ function dnsNames({ plan }: Rendering, endpoint: Endpoint): unknown {
   const later = hosts.flatMap((each) => each.later);
   return later.length === 0 ? known : expr(`concat([${known.map(quoted).join(", ")}], ${later.join(", ")})`);
 }
-
-/** Roles cannot be bound to a zone, only to whoever runs there: the enclave names them and assigns none. */
-function roleAssignments({ plan }: Rendering, endpoint: Endpoint): unknown {
-  const { service, access, resources } = endpoint;
-  const ids = resources.azure ?? [];
-  const own = isMonitor(service) ? [WORKSPACE_ID] : [];
-  const parts = isMonitor(service)
-    ? [{ roles: rolesFor(MONITOR.roles[service], access), scopes: [...own.map(expr), ...ids] }]
-    : targetsOf(plan, endpoint).map((target) => ({ roles: rolesFor(target.kind.roles, access), scopes: resourcesOf(target) }));
-  const pairs = parts.flatMap(({ roles, scopes }) => roles.flatMap((role) => scopes.map((scope) => ({ role, scope }))));
-  const roles = parts.flatMap((part) => part.roles);
-  // Blobs and Data Lake are parts of one account, with one role for both.
-  if (ids.length > 0 || roles.length === 0) return [...new Map(pairs.map((pair) => [`${pair.role} ${pair.scope}`, pair])).values()];
-  const scopes = own.length === 0 ? variableIds(endpoint) : `concat([${own.join(", ")}], ${variableIds(endpoint)})`;
-  return expr(`flatten([for role in [${roles.map(quoted).join(", ")}] : [for id in ${scopes} : { role = role, scope = id }]])`);
-}
-
-const targetsOf = (plan: NetworkPlan, endpoint: Endpoint): ManagedTarget[] =>
-  managedTargets(plan).filter((target) => target.endpoint.name === endpoint.name);
