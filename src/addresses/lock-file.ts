@@ -2,6 +2,7 @@
  * The file beside the spec in which addresses and numbers are kept so that they never move. It is read strictly: what
  * `printLock` would not write is damage, and damage is reported, never repaired, because a guess could move a network.
  */
+import { lookup } from "../model/lookup";
 import { type Cidr, formatCidr, parseCidr } from "../net/cidr";
 import type { Site } from "./addresses";
 import { type FreedBlock, SITE_NAMES } from "./lay-out";
@@ -149,6 +150,4 @@ const isObject = (value: unknown): value is object => typeof value === "object" 
 const sorted = <T>(entries: readonly (readonly [string, T])[]): (readonly [string, T])[] =>
   [...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 
-/** Without a prototype: a zone may be called `constructor`. */
-const record = <T>(entries: readonly (readonly [string, T])[]): Record<string, T> =>
-  Object.assign(Object.create(null) as Record<string, T>, Object.fromEntries(entries));
+const record = <T>(entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> => lookup(Object.fromEntries(entries));

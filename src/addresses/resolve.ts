@@ -4,6 +4,7 @@
  */
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic";
 import type { Enclave } from "../model/enclave";
+import { lookup } from "../model/lookup";
 import { type Cidr, formatCidr } from "../net/cidr";
 import { type Block, toBlock } from "./address";
 import type { Addresses, Ordinals, Site } from "./addresses";
@@ -91,14 +92,12 @@ function addressesOf(range: Cidr, lock: Lock): Addresses {
   const blocks = Object.entries(lock.sites).map(([site, block]) => [site, toBlock(range, block)] as const);
   return Object.freeze({
     range,
-    zones: record([...lock.zones].map(([name, block]): [string, Block] => [name, toBlock(range, block)])),
+    zones: lookup(Object.fromEntries([...lock.zones].map(([name, block]): [string, Block] => [name, toBlock(range, block)]))),
     sites: Object.freeze(Object.fromEntries(blocks) as Record<Site, Block>),
     ordinals: Object.freeze(
-      Object.fromEntries(ORDINAL_CLASSES.map((kind) => [kind, record([...lock.ordinals[kind].byKey])])) as unknown as Ordinals,
+      Object.fromEntries(
+        ORDINAL_CLASSES.map((kind) => [kind, lookup(Object.fromEntries(lock.ordinals[kind].byKey))]),
+      ) as unknown as Ordinals,
     ),
   });
 }
-
-/** Without a prototype: a zone may be called `constructor`, and a name that is not there must read as undefined. */
-const record = <T>(entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> =>
-  Object.freeze(Object.assign(Object.create(null) as Record<string, T>, Object.fromEntries(entries)));

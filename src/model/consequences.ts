@@ -2,16 +2,17 @@
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { splitPath } from "../diagnostics/path";
 import { CLOUDS, type Cloud } from "./cloud";
+import { lookup } from "./lookup";
 
 /** What a doubt about one part of the spec leaves open in another, by first keys. */
-const DEPENDS_ON: Readonly<Record<string, readonly string[]>> = {
+const DEPENDS_ON = lookup<readonly string[]>({
   region: ["zoneNames", "availabilityZones"],
   zoneNames: ["region", "availabilityZones"],
   // A certificate, a perimeter: where they could not be read they are not missing.
   inspection: ["aws", "azure", "google"],
   privateEndpoints: ["region", "google", "waive"],
   google: ["waive"],
-};
+});
 
 /** True for a path inside what `outer` names, and for `outer` itself; "" names the whole spec. */
 export const liesBelow = (path: SpecPath, outer: SpecPath): boolean =>

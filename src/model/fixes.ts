@@ -2,6 +2,7 @@
 import type { SpecPath } from "../diagnostics/diagnostic";
 import { splitPath } from "../diagnostics/path";
 import { EXPOSURES, SERVICES } from "./enclave";
+import { lookup } from "./lookup";
 import { meantBy } from "./words";
 
 /** The key at the end of a path, or the key of the list that it ends in. */
@@ -29,7 +30,7 @@ export function replacing(path: SpecPath, value: string | number): string {
 export const removing = (path: SpecPath): string => `# remove ${path}`;
 
 /** Numbers where the spec says nothing of one. */
-export const NUMBERS: Readonly<Record<string, number>> = {
+export const NUMBERS = lookup({
   hosts: 50,
   prefix: 26,
   host: 4,
@@ -37,10 +38,10 @@ export const NUMBERS: Readonly<Record<string, number>> = {
   hops: 1,
   availabilityZones: 2,
   retentionDays: 365,
-};
+});
 
 /** What a missing key could look like. */
-const SAMPLES: Readonly<Record<string, string>> = {
+const SAMPLES = lookup({
   name: "my-enclave",
   region: "<region>",
   cidr: "<range>",
@@ -64,7 +65,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   kind: "istio",
   workloads: "{ <zone>: [{ name: my-app, namespace: default, serviceAccount: default, labels: { app: my-app } }] }",
   type: "s3",
-};
+});
 
 /** Places where a key is needed nowhere else, or where its value is another. */
 const AT: readonly (readonly [RegExp, string | undefined])[] = [

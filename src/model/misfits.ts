@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { error } from "../diagnostics/make";
 import { joinPath, type Segment, splitPath } from "../diagnostics/path";
-import { adding, isEntry, isRequired, lastKey, removing, replacing } from "./fixes";
+import { adding, isEntry, isRequired, lastKey, NUMBERS, removing, replacing } from "./fixes";
 import { insteadOf, withoutValue } from "./proposals";
 import { type Problem, quoted } from "./scalars";
 import { hasUnreadable, isMapping, UNREADABLE } from "./source/nodes";
@@ -172,7 +172,7 @@ function outOfRange(path: SpecPath, input: unknown, issue: z.core.$ZodIssueTooSm
   return error("value-out-of-range", path, `"${lastKey(path)}" is too ${low ? "small" : "large"}`, detail, {
     facts: { [low ? "least" : "most"]: bound },
     // The largest number that a program can count to is nobody's answer.
-    fix: bound === Number.MAX_SAFE_INTEGER ? undefined : `${lastKey(path)}: ${bound}`,
+    fix: `${lastKey(path)}: ${bound === Number.MAX_SAFE_INTEGER ? NUMBERS[lastKey(path)] : bound}`,
   });
 }
 

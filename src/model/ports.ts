@@ -1,5 +1,6 @@
 /** Ports and protocols as a spec writes them. */
 import type { Traffic } from "./enclave";
+import { lookup } from "./lookup";
 import { ipv6, type Parsed, quoted, refused, sound } from "./scalars";
 
 const PORTS = /^(\d{1,5})(?:-(\d{1,5}))?\/(tcp|udp)$/;
@@ -24,7 +25,7 @@ export function parseTraffic(text: string): Parsed<Traffic> {
 }
 
 /** Ports by the names of what listens there (IANA service names). */
-const WELL_KNOWN: Readonly<Record<string, string>> = {
+const WELL_KNOWN = lookup({
   ssh: "22/tcp",
   dns: "53/udp",
   http: "80/tcp",
@@ -35,7 +36,7 @@ const WELL_KNOWN: Readonly<Record<string, string>> = {
   mysql: "3306/tcp",
   redis: "6379/tcp",
   ping: "icmp",
-};
+});
 
 /** What was probably meant by text that names no ports: `443`, `tcp/443`, `80:90`, `https`. */
 export function likelyPorts(text: string): string | undefined {

@@ -3,6 +3,7 @@ import { stringify } from "yaml";
 import type { SpecPath } from "../diagnostics/diagnostic";
 import { BACKENDS } from "./enclave";
 import { adding, asYaml, isRequired, lastKey, NUMBERS, removing, replacing } from "./fixes";
+import { lookup } from "./lookup";
 import { likelyPorts } from "./ports";
 import { labelOf, parseName } from "./scalars";
 import { hasUnreadable, isMapping } from "./source/nodes";
@@ -13,7 +14,7 @@ const REFERENCES: readonly string[] = ["from", "to", "via", "zone", "endpoint", 
 
 /** The edit for a value of the wrong kind; undefined for the whole document. `wanted` is the kind in words. */
 export function insteadOf(path: SpecPath, wanted: string, input: unknown): string | undefined {
-  if (path === "") return undefined;
+  if (path === "") return "# npx enclave init writes a spec to start from";
   if (input === null || input === undefined || hasUnreadable(input)) return withoutValue(path);
   if (wanted.endsWith("number")) return replacing(path, numberIn(input) ?? NUMBERS[lastKey(path)] ?? 1);
   if (wanted.includes("text") && !wanted.includes("list")) return textOf(path, input);
@@ -63,20 +64,23 @@ function listOf(path: SpecPath, input: unknown): string {
   const words = String(input)
     .split(/[\s,]+/)
     .filter(Boolean);
-  if (key === "ports" && words.length > 0) return `ports: [${words.map((word) => likelyPorts(word) ?? word).join(", ")}]`;
+  if (key === "ports") {
+    const ports = words.map(likelyPorts);
+    return ports.length === 0 || ports.includes(undefined) ? withoutValue(path) : `ports: [${ports.join(", ")}]`;
+  }
   const isList = typeof input === "string" && words.length > 0 && words.every((word) => /^[\w.*/:-]+$/.test(word));
   return isList && !LISTS_OF_ITEMS.includes(key) ? `${key}: [${words.map(asYaml).join(", ")}]` : withoutValue(path);
 }
 
 /** Mappings that most specs give one value in, and how it is written. */
-const ONLY: Readonly<Record<string, (words: readonly string[], input: unknown) => string | undefined>> = {
+const ONLY = lookup<(words: readonly string[], input: unknown) => string | undefined>({
   logging: (_, input) => `{ retentionDays: ${numberIn(input) ?? NUMBERS["retentionDays"]} }`,
   dns: (words) => `{ allow: [${words.map(asYaml).join(", ")}] }`,
   terraform: (_, input) => `{ azurerm: ${numberIn(input) === 5 ? 5 : 4} }`,
   backend: ([type = ""]) => `{ type: ${meantBy("type", type, BACKENDS) ?? "s3"} }`,
   zoneNames: (words) => `{ <cloud>: [${words.map(asYaml).join(", ")}] }`,
   resources: (words, input) => (typeof input === "number" ? undefined : `{ ${cloudOf(words)}: [${words.map(asYaml).join(", ")}] }`),
-};
+});
 
 function mappingOf(path: SpecPath, input: unknown): string {
   const key = lastKey(path);

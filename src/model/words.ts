@@ -3,10 +3,11 @@
  * same thing. Only ever proposed, never read.
  */
 import { nearest } from "../diagnostics/did-you-mean";
+import { lookup } from "./lookup";
 
 const KEYS = "";
 
-const MEANT: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+const MEANT = lookup<Readonly<Record<string, readonly string[]>>>({
   [KEYS]: {
     from: ["source", "src"],
     to: ["destination", "dest", "dst", "target", "targets", "domains"],
@@ -56,7 +57,7 @@ const MEANT: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   },
   type: { s3: ["aws"], azurerm: ["azure", "blob"], gcs: ["gs", "google", "gcp"], cloud: ["terraform-cloud", "tfc", "hcp"] },
   inspection: { request: ["deep", "tls", "decrypt", "full", "http"], connection: ["sni", "none", "off"] },
-};
+});
 
 /** The key that was probably meant, among those that a mapping may still have. */
 export const keyMeantBy = (key: string, free: readonly string[]): string | undefined => meantBy(KEYS, key, free);

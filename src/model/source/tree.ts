@@ -59,7 +59,8 @@ function documentProblems(documents: readonly Document[], at: (offset: number) =
     ];
   }
   if (first?.contents === null || (isScalar(first?.contents) && first.contents.value === null)) {
-    return [problem("file-empty", "the file holds no spec", "`enclave init` writes one to start from.", { line: 1, column: 1 })];
+    const fix = "# npx enclave init writes a spec to start from";
+    return [problem("file-empty", "the file holds no spec", "Nothing is given.", { line: 1, column: 1 }, "", fix)];
   }
   if (first?.directives?.yaml.explicit && first.directives.yaml.version !== "1.2") {
     return [
