@@ -10,13 +10,38 @@ export interface VariableTexts {
   readonly deletion_protection: string;
 }
 
-interface Variable extends TerraformVariableConfig {
-  readonly valid?: readonly { readonly condition: string; readonly message: string }[];
+/** An expression that has to be true of a variable, which before Terraform 1.9 may name that variable only. */
+export interface Validation {
+  readonly condition: string;
+  readonly message: string;
 }
 
-/** `zoneNames` are the default availability zones, as many as the plan has slots. */
-export function addVariables({ scope, plan }: Rendering, zoneNames: readonly string[], texts: VariableTexts): void {
-  for (const [name, variable] of Object.entries(variablesOf(plan, zoneNames, texts))) {
+interface Variable extends TerraformVariableConfig {
+  readonly valid?: readonly Validation[];
+}
+
+/** Endpoints that `private_endpoint_resource_ids` may name. */
+export const keysAmong = (names: readonly string[], message: string): Validation => ({
+  condition: `length(setsubtract(keys(var.private_endpoint_resource_ids), [${names.map(quoted).join(", ")}])) == 0`,
+  message,
+});
+
+/**
+ * `zoneNames` are the default availability zones, as many as the plan has slots; `ids` is what a cloud demands of resource ids that
+ * come by variable.
+ */
+export function addVariables(
+  { scope, plan }: Rendering,
+  zoneNames: readonly string[],
+  texts: VariableTexts,
+  ids: readonly Validation[] = [
+    keysAmong(
+      plan.endpoints.map(({ name }) => name),
+      "Each key must be a private endpoint of the enclave.",
+    ),
+  ],
+): void {
+  for (const [name, variable] of Object.entries(variablesOf(plan, zoneNames, texts, ids))) {
     const { valid = [], ...config } = variable;
     const element = new TerraformVariable(scope, `var.${name}`, { ...config, nullable: false });
     element.overrideLogicalId(name);
@@ -24,7 +49,12 @@ export function addVariables({ scope, plan }: Rendering, zoneNames: readonly str
   }
 }
 
-function variablesOf(plan: NetworkPlan, zoneNames: readonly string[], texts: VariableTexts): Record<string, Variable> {
+function variablesOf(
+  plan: NetworkPlan,
+  zoneNames: readonly string[],
+  texts: VariableTexts,
+  ids: readonly Validation[],
+): Record<string, Variable> {
   const zones = plan.zones.map((zone) => zone.name);
   return {
     quarantine: {
@@ -65,12 +95,7 @@ function variablesOf(plan: NetworkPlan, zoneNames: readonly string[], texts: Var
       type: "map(list(string))",
       default: {},
       description: texts.private_endpoint_resource_ids,
-      valid: [
-        {
-          condition: `length(setsubtract(keys(var.private_endpoint_resource_ids), [${plan.endpoints.map((endpoint) => quoted(endpoint.name)).join(", ")}])) == 0`,
-          message: "Each key must be a private endpoint of the enclave.",
-        },
-      ],
+      valid: ids,
     },
     deletion_protection: { type: "bool", default: true, description: texts.deletion_protection },
   };

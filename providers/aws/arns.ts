@@ -2,7 +2,7 @@
 import type { Diagnostic, SpecPath } from "../../src/diagnostics/diagnostic";
 import { error } from "../../src/diagnostics/make";
 import { replacing } from "../../src/model/fixes";
-import type { NetworkPlan } from "../../src/plan/network-plan";
+import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
 import { partitionOf, regionOf } from "./regions";
 
 /**
@@ -24,6 +24,28 @@ export const arnOf = (plan: NetworkPlan, service: string, sample: string): ArnOf
   name: plan.name,
   sample,
 });
+
+/** The service of what an endpoint leads to, and how what comes after the account begins; absent where no policy names resources. */
+const RESOURCES: Readonly<Record<Endpoint["service"], readonly [service: string, kind: string] | undefined>> = {
+  "object-storage": ["s3", ""],
+  "model-api": ["bedrock", "provisioned-model/"],
+  "ml-platform": ["sagemaker", "endpoint/"],
+  "container-registry": ["ecr", "repository/"],
+  secrets: ["secretsmanager", "secret:"],
+  keys: ["kms", "key/"],
+  logs: ["logs", "log-group:"],
+  metrics: undefined,
+  queue: ["sqs", ""],
+  "relational-db": undefined,
+  "vector-search": undefined,
+  custom: undefined,
+};
+
+/** What the resources of an endpoint are held to; undefined where it takes none. */
+export function arnsOf(plan: NetworkPlan, { service, name }: Endpoint): ArnOf | undefined {
+  const of = RESOURCES[service];
+  return of === undefined ? undefined : arnOf(plan, of[0], `${of[1]}${name}`);
+}
 
 /** Nothing that could end a JSON string or begin a template. */
 const ARN = /^arn:(aws|aws-us-gov|aws-cn):([a-z0-9-]+):([a-z0-9-]*):(\d{12})?:[\w+=,.@:/*?-]+$/;

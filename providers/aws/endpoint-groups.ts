@@ -103,7 +103,8 @@ function group(plan: NetworkPlan, aws: AwsEndpoint, uses: readonly Use[], kind: 
 export const endpointRule = (zoneId: string, group: EndpointGroup, traffic: Traffic): string =>
   `${zoneId}_to_${group.id}_${formatTraffic(traffic).replaceAll(/[/-]/g, "_")}`;
 
-const usesHeldBy = (zone: string, uses: readonly Use[]): Use[] =>
+/** What a zone may do through an endpoint. */
+export const usesHeldBy = (zone: string, uses: readonly Use[]): Use[] =>
   uses.filter((use) => use.endpoint.consumers.some((consumer) => consumer.zone === zone));
 
 /** Rights as text, so that two endpoints that say the same are the same. */

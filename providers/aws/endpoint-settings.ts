@@ -4,7 +4,7 @@ import { error } from "../../src/diagnostics/make";
 import { asYaml, removing, replacing } from "../../src/model/fixes";
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
 import { freeName, hiddenNames, sameNames, within } from "../private-names";
-import { arnOf, reviewArn } from "./arns";
+import { arnsOf, reviewArn } from "./arns";
 import { partitionOf, regionOf } from "./regions";
 import { offeredAs, sharedServiceRegion } from "./service-names";
 
@@ -16,28 +16,11 @@ export const reviewEndpoints = (plan: NetworkPlan): Diagnostic[] => [
 
 const pathOf = (endpoint: Endpoint): SpecPath => endpoint.because[0]?.path ?? "privateEndpoints";
 
-/** The service in the ARNs of what an endpoint leads to; absent where no policy can name resources. */
-const RESOURCE_SERVICE: Readonly<Record<Endpoint["service"], string | undefined>> = {
-  "object-storage": "s3",
-  "model-api": "bedrock",
-  "ml-platform": "sagemaker",
-  "container-registry": "ecr",
-  secrets: "secretsmanager",
-  keys: "kms",
-  logs: "logs",
-  metrics: undefined,
-  queue: "sqs",
-  "relational-db": undefined,
-  "vector-search": undefined,
-  custom: undefined,
-};
-
 function reviewEndpoint(plan: NetworkPlan, endpoint: Endpoint): Diagnostic[] {
   const path = pathOf(endpoint);
-  const service = RESOURCE_SERVICE[endpoint.service];
+  const of = arnsOf(plan, endpoint);
   const resources = endpoint.resources.aws ?? [];
-  if (service !== undefined)
-    return resources.flatMap((arn, index) => reviewArn(`${path}.resources.aws[${index}]`, arn, arnOf(plan, service, endpoint.name)));
+  if (of !== undefined) return resources.flatMap((arn, index) => reviewArn(`${path}.resources.aws[${index}]`, arn, of));
   if (resources.length > 0) return [cannotNarrow(endpoint, path)];
   return endpoint.service === "custom" ? reviewCustom(plan, endpoint, path) : [];
 }

@@ -18,6 +18,7 @@ import { renderNetworkAcls } from "./network-acls";
 import { renderOutputs } from "./outputs";
 import { renderPrivateEndpoints } from "./private-endpoints";
 import { regionOf, zoneNamesOf } from "./regions";
+import { resourceIdRules } from "./resource-ids";
 
 const BY_POLICY = "consumers: security group; access and resources: endpoint policy";
 const BY_GROUP = "consumers: security group; no rights at the network";
@@ -51,7 +52,7 @@ const VARIABLE_TEXTS = {
 
 function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {
   const rendering: Rendering = { scope, plan, printer };
-  addVariables(rendering, zoneNamesOf(plan) ?? [], VARIABLE_TEXTS);
+  addVariables(rendering, zoneNamesOf(plan) ?? [], VARIABLE_TEXTS, resourceIdRules(plan));
   const network = renderNetwork(rendering);
   const groups = renderGroups(rendering);
   renderFlowRules(rendering, groups);

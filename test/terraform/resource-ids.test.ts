@@ -1,0 +1,80 @@
+/** What `private_endpoint_resource_ids` may not say is refused by Terraform itself, before anything is planned. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { render } from "../support/rendered";
+import { describeWith } from "./needs";
+import { closeWorkspace, openWorkspace, type Ran, terraform, type Workspace } from "./workspace";
+
+const SPEC = {
+  name: "ids",
+  region: "us-east-1",
+  cidr: "10.20.0.0/20",
+  zones: { app: { exposure: "isolated", hosts: 20 }, jobs: { exposure: "isolated", hosts: 20 } },
+  privateEndpoints: {
+    "app-secrets": { service: "secrets", from: ["app"] },
+    "job-secrets": { service: "secrets", from: ["jobs"] },
+    files: { service: "object-storage", from: ["app"] },
+    named: { service: "queue", from: ["app"], resources: { aws: ["arn:aws:sqs:us-east-1:111122223333:jobs"] } },
+  },
+};
+
+const SECRET = "arn:aws:secretsmanager:us-east-1:111122223333:secret:x";
+
+type Ids = Readonly<Record<string, readonly string[]>>;
+
+describeWith(["terraform"], "resource ids by variable on aws", () => {
+  let source: string;
+  let workspace: Workspace;
+
+  beforeAll(() => {
+    source = mkdtempSync(path.join(tmpdir(), "enclave-variables-"));
+    const { variable } = render("aws", SPEC).document as { variable: unknown };
+    writeFileSync(path.join(source, "main.tf.json"), JSON.stringify({ variable }));
+    workspace = openWorkspace(source, { mirror: source });
+  });
+
+  afterAll(() => {
+    closeWorkspace(workspace);
+    rmSync(source, { recursive: true, force: true });
+  });
+
+  const planned = (ids: Ids): Ran =>
+    terraform(workspace, "plan", ["plan", "-input=false", `-var=private_endpoint_resource_ids=${JSON.stringify(ids)}`]);
+
+  test.each<readonly [string, Ids]>([
+    ["none", {}],
+    ["a bucket and a pattern for buckets", { files: ["arn:aws:s3:::files", "arn:aws:s3:::files-*"] }],
+    [
+      "the same for both endpoints that are one, in any order",
+      { "app-secrets": [SECRET, `${SECRET}y`], "job-secrets": [`${SECRET}y`, SECRET] },
+    ],
+  ])("%s is taken", (_words, ids) => expect(planned(ids)).toMatchObject({ code: 0 }));
+
+  test.each<readonly [string, Ids, RegExp]>([
+    ["everything", { files: ["*"] }, /Resource ids of files are ARNs like arn:aws:s3:::ids\./],
+    ["every bucket", { files: ["arn:aws:s3:::*"] }, /Resource ids of files are ARNs/],
+    ["what ends the text of a policy", { files: ['arn:aws:s3:::x"],"Action":["*'] }, /Resource ids of files are ARNs/],
+    ["a secret where a bucket is meant", { files: [SECRET] }, /Resource ids of files are ARNs/],
+    [
+      "a secret of another region",
+      { "app-secrets": [SECRET.replace("us-east-1", "eu-west-1")] },
+      /Resource ids of app-secrets, job-secrets/,
+    ],
+    [
+      "what narrows one of two endpoints that are one",
+      { "app-secrets": [SECRET] },
+      /app-secrets and job-secrets share one endpoint of AWS/,
+    ],
+    [
+      "an endpoint that the spec has narrowed",
+      { named: ["arn:aws:sqs:us-east-1:111122223333:x"] },
+      /Only app-secrets, job-secrets, files may/,
+    ],
+    ["an endpoint that is not there", { nothing: [] }, /Only app-secrets, job-secrets, files may have resource ids/],
+  ])("%s is refused", (_words, ids, message) => {
+    const { code, text } = planned(ids);
+    expect(text.replaceAll(/[\s│╷╵]+/g, " ")).toMatch(message);
+    expect(code).toBe(1);
+  });
+});
