@@ -8,7 +8,13 @@ export interface PlacedZone {
   readonly groups: readonly Address[];
 }
 
-export function addZonesOutput(rendering: Rendering, description: string, placed: (zone: PlannedZone) => PlacedZone): void {
+/** `after`: what filters the subnets where that is a resource of its own, so that nothing is put into one before. */
+export function addZonesOutput(
+  rendering: Rendering,
+  description: string,
+  placed: (zone: PlannedZone) => PlacedZone,
+  after: readonly Address[] = [],
+): void {
   const { plan, printer } = rendering;
   const id = (address: Address): string => expr(`${address}.id`);
   const said = plan.zones.map((zone) => {
@@ -16,5 +22,5 @@ export function addZonesOutput(rendering: Rendering, description: string, placed
     const cidrs = zone.subnets.map((block) => printer.cidr(block));
     return [zone.name, { cidrs, subnet_ids: subnets.map(id), group_ids: groups.map(id) }] as const;
   });
-  addOutput(rendering, "zones", description, Object.fromEntries(said));
+  addOutput(rendering, "zones", description, Object.fromEntries(said), after);
 }

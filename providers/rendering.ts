@@ -47,8 +47,10 @@ export function addLocal({ scope }: Rendering, name: string, value: unknown): Ad
   return `local.${name}`;
 }
 
-export function addOutput({ scope }: Rendering, name: string, description: string, value: unknown): void {
-  rename(new TerraformOutput(scope, `output.${name}`, { value, description }), name);
+/** `after`: what has to be there before anybody is told the value. */
+export function addOutput({ scope }: Rendering, name: string, description: string, value: unknown, after: readonly Address[] = []): void {
+  const waits = after.length === 0 ? {} : { dependsOn: after.map(dependable) };
+  rename(new TerraformOutput(scope, `output.${name}`, { value, description, ...waits }), name);
 }
 
 /** Terraform's `check` block, which cdktf has no class for: said at plan and apply, and stops neither. */

@@ -1,7 +1,7 @@
 /** The outputs of the contract, by the same names on every cloud. */
 import type { Endpoint } from "../../src/plan/network-plan";
 import { addZonesOutput } from "../outputs";
-import { addOutput, expr, quoted, type Rendering } from "../rendering";
+import { type Address, addOutput, expr, quoted, type Rendering } from "../rendering";
 import type { EgressPath } from "./egress";
 import { roleAssignments } from "./endpoint-policies";
 import { hostsOf, targetsOf } from "./endpoint-targets";
@@ -14,18 +14,22 @@ import { PUBLISHED_SERVICES } from "./publish";
 interface Rendered {
   readonly network: Network;
   readonly guards: Guards;
+  /** What puts groups, routes and the filter of names in force. */
+  readonly filters: readonly Address[];
   readonly endpoints: Endpoints;
   readonly egress: EgressPath | undefined;
   readonly logs: Logs;
 }
 
-export function renderOutputs(rendering: Rendering, { network, guards, endpoints, egress, logs }: Rendered): void {
+export function renderOutputs(rendering: Rendering, { network, guards, filters, endpoints, egress, logs }: Rendered): void {
   const { plan } = rendering;
   addOutput(rendering, "network_id", "The virtual network.", expr(`${network.virtualNetwork}.id`));
-  addZonesOutput(rendering, "Each zone: address blocks, subnets, and the network security group on them.", (zone) => ({
-    subnets: network.zones[zone.name]?.subnets ?? [],
-    groups: [`${guards.groups[zone.id]}`],
-  }));
+  addZonesOutput(
+    rendering,
+    "Each zone: address blocks, subnets, and the network security group on them.",
+    (zone) => ({ subnets: network.zones[zone.name]?.subnets ?? [], groups: [`${guards.groups[zone.id]}`] }),
+    filters,
+  );
   addOutput(
     rendering,
     "private_endpoints",

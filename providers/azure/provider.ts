@@ -56,11 +56,12 @@ function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {
   const guards = renderSubnetRules(rendering, network, endpointGroups);
   renderInterfaces(rendering, network, guards);
   const egress = renderEgress(rendering);
-  renderRoutes(rendering, network, egress);
+  const routes = renderRoutes(rendering, network, egress);
   const endpoints = renderPrivateEndpoints(rendering, network, endpointGroups, guards);
   const dns = renderDns(rendering);
   const logs = renderLogging(rendering, dns, egress);
-  renderOutputs(rendering, { network, guards, endpoints, egress, logs });
+  const filters = [...Object.values(guards.associations).flat(), ...routes, dns.deployment];
+  renderOutputs(rendering, { network, guards, filters, endpoints, egress, logs });
 }
 
 export const azureProvider: Provider = {

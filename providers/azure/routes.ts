@@ -7,7 +7,7 @@
 import { RouteTable, type RouteTableRoute } from "@cdktf/provider-azurerm/lib/route-table";
 import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-route-table-association";
 import type { NetworkPlan, PlannedZone } from "../../src/plan/network-plan";
-import { expr, type Rendering, unlessQuarantined } from "../rendering";
+import { type Address, expr, type Rendering, unlessQuarantined } from "../rendering";
 import { departuresOf, permitsFromInternet } from "../zones";
 import type { EgressPath } from "./egress";
 import type { Network, PlacedSubnets } from "./handles";
@@ -15,15 +15,17 @@ import { azureName, placed, tags } from "./naming";
 import { addAzure } from "./resources";
 import { NOWHERE } from "./subnet-rules";
 
-export function renderRoutes(rendering: Rendering, network: Network, egress: EgressPath | undefined): void {
-  for (const { zone, ...subnets } of Object.values(network.zones)) {
-    if (zone === undefined) continue;
-    renderTable(rendering, subnets, [internetRoute(rendering.plan, zone, egress), quarantineRoute(rendering, zone)], zone.name);
-  }
-  if (network.endpoints !== undefined) renderTable(rendering, network.endpoints, [nowhere]);
+/** Answers what puts the tables in force. */
+export function renderRoutes(rendering: Rendering, network: Network, egress: EgressPath | undefined): Address[] {
+  const zones = Object.values(network.zones).flatMap(({ zone, ...subnets }) =>
+    zone === undefined
+      ? []
+      : renderTable(rendering, subnets, [internetRoute(rendering.plan, zone, egress), quarantineRoute(rendering, zone)], zone.name),
+  );
+  return [...zones, ...(network.endpoints === undefined ? [] : renderTable(rendering, network.endpoints, [nowhere]))];
 }
 
-function renderTable(rendering: Rendering, { id, subnets }: PlacedSubnets, routes: readonly RouteTableRoute[], zone?: string): void {
+function renderTable(rendering: Rendering, { id, subnets }: PlacedSubnets, routes: readonly RouteTableRoute[], zone?: string): Address[] {
   const table = addAzure(rendering, RouteTable, id, {
     ...placed(rendering),
     name: azureName(rendering.plan, id),
@@ -32,12 +34,12 @@ function renderTable(rendering: Rendering, { id, subnets }: PlacedSubnets, route
     route: [...routes],
     tags: tags(rendering, zone),
   });
-  for (const subnet of subnets) {
+  return subnets.map((subnet) =>
     addAzure(rendering, SubnetRouteTableAssociation, subnet.split(".")[1] ?? id, {
       subnetId: expr(`${subnet}.id`),
       routeTableId: expr(`${table}.id`),
-    });
-  }
+    }),
+  );
 }
 
 const internet = { name: "internet", addressPrefix: "0.0.0.0/0" } as const;
