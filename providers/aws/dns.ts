@@ -79,6 +79,15 @@ export function resolvableDomains(plan: NetworkPlan): string[] {
   return [...new Set(patterns.map((pattern) => `${pattern.toLowerCase()}.`))].sort();
 }
 
+/** Names that lead to an endpoint of the plan. */
+export function endpointHosts(plan: NetworkPlan, name: string): string[] {
+  const hosts = endpointGroups(plan).groups.flatMap((group) => {
+    const uses = group.uses.filter(({ endpoint }) => endpoint.name === name);
+    return uses.length === 0 ? [] : serviceHosts(plan, { ...group, uses });
+  });
+  return [...new Set(hosts)];
+}
+
 function serviceHosts(plan: NetworkPlan, group: EndpointGroup): string[] {
   if (group.kind === "custom") return [...group.aws.hosts];
   const region = regionOf(plan);

@@ -1,6 +1,8 @@
 /** The outputs of the contract, by the same names on every cloud. */
+import type { NetworkPlan } from "../../src/plan/network-plan";
 import { addZonesOutput } from "../outputs";
 import { addOutput, expr, type Rendering } from "../rendering";
+import { endpointHosts } from "./dns";
 import type { EgressPath } from "./egress";
 import type { Groups, Network } from "./handles";
 import type { LogGroups } from "./logging";
@@ -25,7 +27,7 @@ export function renderOutputs(rendering: Rendering, { network, groups, endpoints
     rendering,
     "private_endpoints",
     "Each private endpoint: ids, DNS names and addresses of what it is made of.",
-    endpointsOutput(endpoints),
+    endpointsOutput(rendering.plan, endpoints),
   );
   addOutput(rendering, "published_services", "Services published to consumers.", PUBLISHED_SERVICES);
   addOutput(rendering, "egress", "The way out: transparent, so there is no proxy URL; the addresses that the internet sees.", {
@@ -40,7 +42,11 @@ export function renderOutputs(rendering: Rendering, { network, groups, endpoints
   );
 }
 
-function endpointsOutput(endpoints: Endpoints): Record<string, unknown> {
+/**
+ * Its names are those that workloads use and that resolve in the enclave, which names of a VPC endpoint itself do not. A gateway has no
+ * addresses, and those of OpenSearch Serverless are not told.
+ */
+function endpointsOutput(plan: NetworkPlan, endpoints: Endpoints): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(endpoints.byName).map(([name, addresses]) => {
       const plain = addresses.filter((address) => address.startsWith("aws_vpc_endpoint."));
@@ -48,7 +54,7 @@ function endpointsOutput(endpoints: Endpoints): Record<string, unknown> {
         name,
         {
           ids: addresses.map((address) => expr(`${address}.id`)),
-          dns_names: expr(`flatten([${plain.map((address) => `${address}.dns_entry[*].dns_name`).join(", ")}])`),
+          dns_names: endpointHosts(plan, name),
           addresses: expr(`flatten([${plain.map((address) => `${address}.subnet_configuration[*].ipv4`).join(", ")}])`),
         },
       ];

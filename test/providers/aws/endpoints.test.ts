@@ -119,3 +119,32 @@ describe("names that resolve", () => {
     expect(bodies(render(spec({})).document, "aws_route53_resolver_firewall_rule")).toMatchObject([["enclave_all", { action: "BLOCK" }]]);
   });
 });
+
+test("the output names what workloads call, which resolves, and addresses where AWS tells them", () => {
+  const of = spec({
+    files: { service: "object-storage", from: ["app"], resources: { aws: ["arn:aws:s3:::files"] } },
+    search: { service: "vector-search", from: ["app"] },
+    partner: {
+      service: "custom",
+      from: ["app"],
+      ports: ["443/tcp"],
+      dnsName: "x.partner.example.com",
+      target: { aws: { serviceName: "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0" } },
+    },
+  });
+  const value = (render(of).document["output"] as Record<string, { value: Record<string, Record<string, unknown>> }>)["private_endpoints"]
+    ?.value;
+  expect(
+    Object.values(value ?? {})
+      .flatMap((each) => (each["dns_names"] as string[]).map((name) => `${name}.`))
+      .sort(),
+  ).toEqual(domainsOf(of));
+  expect(value).toMatchObject({
+    files: { dns_names: ["s3.us-east-1.amazonaws.com", "files.s3.us-east-1.amazonaws.com"] },
+    search: { dns_names: ["*.us-east-1.aoss.amazonaws.com"], addresses: "${flatten([])}" },
+    partner: {
+      dns_names: ["x.partner.example.com"],
+      addresses: "${flatten([aws_vpc_endpoint.enclave_custom_partner.subnet_configuration[*].ipv4])}",
+    },
+  });
+});
