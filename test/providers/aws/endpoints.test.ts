@@ -3,6 +3,9 @@ import { endpointsOf, one, spec, statementsOf } from "./endpoint-specs";
 import { bodies } from "./network";
 import { render, type Spec, synth } from "./rendered";
 
+const domainsOf = (of: Spec): unknown =>
+  bodies(render(of).document, "aws_route53_resolver_firewall_domain_list").find(([name]) => name === "enclave_needed")?.[1]["domains"];
+
 test.each([
   ["model-api", "read", ["enclave_bedrock_runtime"]],
   ["model-api", "write", ["enclave_bedrock"]],
@@ -82,8 +85,6 @@ describe("grouping", () => {
 });
 
 describe("names that resolve", () => {
-  const domainsOf = (of: Spec): unknown =>
-    bodies(render(of).document, "aws_route53_resolver_firewall_domain_list").find(([name]) => name === "enclave_needed")?.[1]["domains"];
   const bucket = (...arns: string[]) =>
     spec({ it: { service: "object-storage", from: ["app"], access: "read", resources: { aws: arns } } });
 
