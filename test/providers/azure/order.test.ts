@@ -1,4 +1,4 @@
-/** A lock of Azure holds what lies on its resource too: while it is there, nothing of that can be deleted. */
+/** What comes before what: Azure makes a subnet open and filters it by another resource, and a lock holds all that lies on its resource. */
 import { resourcesOf, text } from "../../../providers/document";
 import { render } from "./rendered";
 
@@ -20,4 +20,14 @@ test("a lock comes after what hangs on the locked resource, so that it goes firs
     ["enclave_flows", ["azurerm_network_watcher_flow_log.enclave"], ["azurerm_network_watcher_flow_log.enclave"]],
     ["enclave_logs", [], []],
   ]);
+});
+
+test("subnets are given out once each has its group and its routes and names are filtered", () => {
+  const subnets = [...resourcesOf(document, "azurerm_subnet").keys()].filter((name) => name !== "enclave_firewall");
+  const filters = ["network_security_group", "route_table"].flatMap((kind) =>
+    subnets.map((name) => `azurerm_subnet_${kind}_association.${name}`),
+  );
+  const { zones } = document["output"] as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  expect(subnets).toEqual(["app_1", "app_2"]);
+  expect(zones?.["depends_on"]).toEqual([...filters, "azurerm_resource_group_template_deployment.enclave_dns"]);
 });
