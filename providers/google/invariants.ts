@@ -7,9 +7,9 @@ import type { TerraformDocument } from "../../src/provider";
 import { type Attributes, blocks, nested, resourcesOf, text, texts } from "../document";
 import { brokenFrame, orElse, unless } from "../invariants";
 import { perimeterOf } from "./endpoint-policies";
-import { brokenContents } from "./invariants-contents";
 import { brokenProxy } from "./invariants-proxy";
 import { brokenRules } from "./invariants-rules";
+import { brokenValues } from "./invariants-values";
 import { apiEndpoints, apisOf } from "./managed-services";
 import { isWaived } from "./perimeter";
 import { isRegional, regionalDomain } from "./regional-endpoints";
@@ -41,7 +41,7 @@ export const RENDERED_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 export function brokenInvariants(document: TerraformDocument, plan: NetworkPlan): string[] {
-  return orElse(brokenInAny(document, plan), () => brokenContents(document, plan));
+  return orElse(brokenInAny(document, plan), () => brokenValues(document, plan));
 }
 
 /** What no enclave may have. */

@@ -7,8 +7,8 @@
 import { LoggingProjectBucketConfig } from "@cdktf/provider-google/lib/logging-project-bucket-config";
 import { LoggingProjectSink } from "@cdktf/provider-google/lib/logging-project-sink";
 import { Token } from "cdktf";
+import type { NetworkPlan } from "../../src/plan/network-plan";
 import { type Address, addResource, expr, type Rendering } from "../rendering";
-import type { EgressPath } from "./egress";
 import { googleName } from "./naming";
 import { PROJECT } from "./network";
 import { regionOf } from "./regions";
@@ -25,7 +25,7 @@ export interface Logging {
   readonly all: readonly Address[];
 }
 
-export function renderLogging(rendering: Rendering, egress: EgressPath | undefined): Logging {
+export function renderLogging(rendering: Rendering): Logging {
   const { plan } = rendering;
   const key = plan.settings.google.kmsKey;
   const bucket = addResource(rendering, LoggingProjectBucketConfig, "enclave", {
@@ -39,35 +39,33 @@ export function renderLogging(rendering: Rendering, egress: EgressPath | undefin
     enableAnalytics: false,
     ...(key === undefined ? {} : { cmekSettings: { kmsKeyName: key } }),
   });
-  const filters = logFilters(rendering, egress);
+  const filters = logFilters(plan);
   const sink = addResource(rendering, LoggingProjectSink, "enclave", {
     name: googleName(plan, "enclave"),
     description: `Flow, firewall, DNS and proxy logs of enclave ${plan.name}`,
     destination: `logging.googleapis.com/${expr(`${bucket}.id`)}`,
-    filter: Object.values(filters)
-      .map((filter) => `(${filter})`)
-      .join(" OR "),
+    filter: anyOf(Object.values(filters)),
     uniqueWriterIdentity: true,
   });
   return { logs: Object.fromEntries(Object.keys(filters).map((name) => [name, bucket])), all: [bucket, sink] };
 }
+
+export const anyOf = (filters: readonly string[]): string => filters.map((filter) => `(${filter})`).join(" OR ");
 
 /**
  * By the names of the enclave's own networks, which are unique in the project.
  * Flows: https://docs.cloud.google.com/vpc/docs/about-flow-logs-records, rules: https://docs.cloud.google.com/firewall/docs/firewall-rules-logging
  * Queries: https://docs.cloud.google.com/dns/docs/monitoring, proxy: https://docs.cloud.google.com/secure-web-proxy/docs/configure-logs
  */
-function logFilters({ plan }: Rendering, egress: EgressPath | undefined): Record<string, string> {
-  const own = [googleName(plan), ...(egress === undefined ? [] : [googleName(plan, "enclave", "egress")])];
-  const anyOf = (field: string): string => own.map((name) => `${field}="${name}"`).join(" OR ");
+export function logFilters(plan: NetworkPlan): Record<string, string> {
+  const leaves = plan.departures.length > 0;
+  const proxy = googleName(plan, "enclave", "egress");
+  const own = [googleName(plan), ...(leaves ? [proxy] : [])];
+  const isOwn = (field: string): string => own.map((name) => `${field}="${name}"`).join(" OR ");
   return {
-    flow: `log_id("compute.googleapis.com/vpc_flows") AND (${anyOf("jsonPayload.src_vpc.vpc_name")} OR ${anyOf("jsonPayload.dest_vpc.vpc_name")})`,
-    firewall: `log_id("compute.googleapis.com/firewall") AND (${anyOf("jsonPayload.vpc.vpc_name")})`,
-    dns: `log_id("dns.googleapis.com/dns_queries") AND (${anyOf("jsonPayload.sourceNetwork")})`,
-    ...(egress === undefined
-      ? {}
-      : {
-          proxy: `resource.type="networkservices.googleapis.com/Gateway" AND resource.labels.gateway_name="${googleName(plan, "enclave", "egress")}"`,
-        }),
+    flow: `log_id("compute.googleapis.com/vpc_flows") AND (${isOwn("jsonPayload.src_vpc.vpc_name")} OR ${isOwn("jsonPayload.dest_vpc.vpc_name")})`,
+    firewall: `log_id("compute.googleapis.com/firewall") AND (${isOwn("jsonPayload.vpc.vpc_name")})`,
+    dns: `log_id("dns.googleapis.com/dns_queries") AND (${isOwn("jsonPayload.sourceNetwork")})`,
+    ...(leaves ? { proxy: `resource.type="networkservices.googleapis.com/Gateway" AND resource.labels.gateway_name="${proxy}"` } : {}),
   };
 }

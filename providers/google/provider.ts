@@ -57,7 +57,7 @@ function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {
   const resolvesOutside = plan.departures.length > 0 || allowedDomains(plan).length > 0;
   const egressNetwork = resolvesOutside ? renderEgressNetwork(rendering) : undefined;
   const egress = renderEgress(rendering, network, egressNetwork);
-  const { logs, all } = renderLogging(rendering, egress);
+  const { logs, all } = renderLogging(rendering);
   const perimeter = renderPerimeter(rendering, all);
   const endpoints = renderPrivateEndpoints(rendering, network, perimeter);
   renderDns(rendering, network, egressNetwork, endpoints);

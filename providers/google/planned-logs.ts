@@ -1,0 +1,36 @@
+/** What is logged beside rules and subnetworks, and where it is kept, as the plan wants it. */
+import type { NetworkPlan } from "../../src/plan/network-plan";
+import { expr } from "../rendering";
+import type { Statement } from "../statements";
+import { anyOf, logFilters } from "./logging";
+import { googleName } from "./naming";
+import { idOf } from "./planned";
+import { regionOf } from "./regions";
+
+const BUCKET = "google_logging_project_bucket_config.enclave";
+
+export function plannedLogs(plan: NetworkPlan): Statement[] {
+  const { kmsKey } = plan.settings.google;
+  return [
+    [
+      BUCKET,
+      {
+        project: expr("google_compute_network.enclave.project"),
+        location: regionOf(plan),
+        bucket_id: googleName(plan, "enclave"),
+        retention_days: expr("var.log_retention_days"),
+        locked: expr("var.deletion_protection"),
+        enable_analytics: false,
+        ...(kmsKey === undefined ? {} : { cmek_settings: { kms_key_name: kmsKey } }),
+      },
+    ],
+    [
+      "google_logging_project_sink.enclave",
+      {
+        destination: `logging.googleapis.com/${idOf(BUCKET)}`,
+        filter: anyOf(Object.values(logFilters(plan))),
+        unique_writer_identity: true,
+      },
+    ],
+  ];
+}
