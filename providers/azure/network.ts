@@ -22,7 +22,7 @@ export function renderNetwork(rendering: Rendering): Network {
   }
   const virtualNetwork = addAzure(rendering, VirtualNetwork, "enclave", {
     ...placed(rendering),
-    name: azureName(plan),
+    name: azureName(plan, "network"),
     addressSpace: [printer.cidr(plan.range)],
     tags: tags(rendering),
   });

@@ -34,10 +34,18 @@ const LONG = {
   ],
 };
 
-const long = named(render(LONG));
+const SHORT = {
+  name: "a",
+  zones: { b: { exposure: "private", prefix: 28, interfaces: [{ name: "c", host: 10 }] } },
+  privateEndpoints: { d: { service: "logs", from: ["b"] } },
+  egress: [{ from: ["b"], to: ["e.example.com"], ports: ["443/tcp"], why: "short" }],
+};
 
-test.each(Object.entries(RULES))("names of %s are ones that Azure takes, however long the spec's are", (type, rule) => {
-  const names = long.filter((each) => each.type === type);
+const long = named(render(LONG));
+const all = [...long, ...named(render(SHORT))];
+
+test.each(Object.entries(RULES))("names of %s are ones that Azure takes, however long or short the spec's are", (type, rule) => {
+  const names = all.filter((each) => each.type === type);
   expect(names.length).toBeGreaterThan(0);
   for (const { name } of names) expect(name).toMatch(rule);
 });

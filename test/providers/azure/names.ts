@@ -20,7 +20,7 @@ export const RULES: Readonly<Record<string, RegExp>> = {
   azurerm_log_analytics_workspace: /^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$/,
   azurerm_storage_account: /^[a-z0-9]{3,24}$/,
   azurerm_resource_group_template_deployment: /^[\w().-]{1,64}$/,
-  azurerm_private_dns_zone_virtual_network_link: /^[A-Za-z0-9][\w.-]{0,78}\w$/,
+  azurerm_private_dns_zone_virtual_network_link: /^[A-Za-z0-9]([\w.-]{0,78}\w)?$/,
   azurerm_monitor_private_link_scope: /^[\w().-]{1,255}$/,
   azurerm_network_watcher_flow_log: /^[A-Za-z0-9][\w.-]{0,78}\w$/,
   azurerm_management_lock: /^[\w-]{1,260}$/,
