@@ -32,10 +32,11 @@ function differingValues(subject: string, found: Attributes, planned: Attributes
   });
 }
 
-/** The same for what Terraform takes as the same: nothing and null, texts in any order. */
+/** The same for what Terraform takes as the same: nothing, null and an empty list, texts in any order. */
 const said = (value: unknown): string => JSON.stringify(plain(value)) ?? "nothing";
 
 function plain(value: unknown): unknown {
+  if (Array.isArray(value) && value.length === 0) return undefined;
   if (Array.isArray(value)) return value.every((item) => typeof item === "string") ? [...value].sort() : value.map(plain);
   if (typeof value !== "object" || value === null) return value ?? undefined;
   const entries = Object.entries(value).filter(([argument, item]) => argument !== "name" && item !== null);

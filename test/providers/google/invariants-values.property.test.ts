@@ -26,10 +26,16 @@ dns: { allow: [time.example.org] }
 const OWN_KEYS =
   "kmsKey: projects/p/locations/us-east1/keyRings/r/cryptoKeys/k, inspectionCaPool: projects/p/locations/us-east1/caPools/p, ";
 
+const WAIVED = `${spec().replace(/^google: .*$/m, "")}privateEndpoints:
+  corpus: { service: object-storage, from: [app] }
+waive: [{ rule: google-perimeter, endpoint: corpus, why: "there is no organisation" }]
+`;
+
 const RENDERED = {
   "private-rag": render("google", readFileSync(join(__dirname, "../../../examples/private-rag/private-rag.enclave.yaml"), "utf8")),
   "every part": render("google", `${everything(OWN_KEYS)}inspection: request\nquarantine: [db]\n`),
   "every part, endpoints of the region": render("google", everything("regionalEndpoints: true, ")),
+  "no perimeter, which is waived": render("google", WAIVED),
 } as const;
 
 /** Texts for readers, names, and what has to be true of a variable; but by some names things are found, and a record is one. */

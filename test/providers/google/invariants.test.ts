@@ -79,6 +79,10 @@ const BREAKS: readonly (readonly [string, (document: Document) => void])[] = [
   ["rule web-to-app-8080-tcp-in holds in quarantine", (d) => (permit(d).disabled = false)],
   ["rule web-to-app-8080-tcp-in is not logged", (d) => delete permit(d).enable_logging],
   ["rule web-to-app-8080-tcp-in neither allows nor denies", (d) => (permit(d).action = "goto_next")],
+  [
+    'rule "60000 EGRESS deny all  -> 0.0.0.0/0 unless false target_service_accounts" is not planned',
+    (d) => (ruleIn(d, "enclave-deny-egress-out").target_service_accounts = ["one@example.com"]),
+  ],
   ["zone app cannot be cut off", (d) => (ruleIn(d, "enclave-quarantine-app-out").disabled = true)],
   [
     "classic rule enclave_deny_egress allows something",
