@@ -50,7 +50,7 @@ export function unsupported(provider: Provider, enclave: Enclave): Diagnostic[] 
         detail: support.reason,
         path,
         facts: { cloud: provider.cloud, feature },
-        fix: support.alternative,
+        fix: `# ${support.alternative}`,
       },
     ];
   });

@@ -58,16 +58,14 @@ function reviewRegion(plan: NetworkPlan): Diagnostic[] {
 
 function reviewZoneNames(plan: NetworkPlan): Diagnostic[] {
   const region = regionOf(plan);
-  return (plan.slotNames.aws ?? []).flatMap((name, index) =>
-    name.startsWith(region)
-      ? []
-      : [
-          error("aws-zone-elsewhere", `zoneNames.aws[${index}]`, `availability zone "${name}" is not in ${region}`, "", {
-            facts: { region },
-            fix: replacing(`zoneNames.aws[${index}]`, `${region}${"abc"[index] ?? "a"}`),
-          }),
-        ],
-  );
+  const names = plan.slotNames.aws ?? [];
+  return names.flatMap((name, index) => {
+    if (name.startsWith(region)) return [];
+    const path = `zoneNames.aws[${index}]`;
+    const other = [..."abcdef"].map((letter) => `${region}${letter}`).filter((each) => !names.includes(each))[index];
+    const fix = replacing(path, other ?? region);
+    return [error("aws-zone-elsewhere", path, `availability zone "${name}" is not in ${region}`, "", { facts: { region }, fix })];
+  });
 }
 
 /** `sg-` is what ids begin with, and names of groups may not. */

@@ -44,6 +44,7 @@ function reviewAttachment(plan: NetworkPlan, endpoint: Endpoint): Diagnostic[] {
   const path = custom ? `${pathOf(endpoint)}.target.google.serviceAttachment` : `${pathOf(endpoint)}.resources.google`;
   const region = regionOf(plan);
   const example = `projects/my-project/regions/${region}/serviceAttachments/NAME`;
+  const fix = custom ? `serviceAttachment: ${example}` : `google: [${example}]`;
   if (given.length > 1) {
     const detail = "An endpoint of Google leads to one service attachment; each further one needs an endpoint of its own.";
     return [
@@ -63,7 +64,7 @@ function reviewAttachment(plan: NetworkPlan, endpoint: Endpoint): Diagnostic[] {
           path,
           `"${attachment}" is not a service attachment`,
           `On google ${endpoint.service} is reached by a service attachment.`,
-          { fix: example },
+          { fix },
         ),
       ];
     return [
@@ -72,7 +73,7 @@ function reviewAttachment(plan: NetworkPlan, endpoint: Endpoint): Diagnostic[] {
         path,
         `the service attachment of "${endpoint.name}" is not in ${region}`,
         `It is in ${found}; an endpoint reaches its own region only.`,
-        { facts: { region, found }, fix: example },
+        { facts: { region, found }, fix },
       ),
     ];
   });

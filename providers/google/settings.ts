@@ -1,6 +1,8 @@
 /** What Google demands of names, labels, regions and other values that a spec hands through to it. */
 import type { Diagnostic } from "../../src/diagnostics/diagnostic";
 import { error } from "../../src/diagnostics/make";
+import { joinPath } from "../../src/diagnostics/path";
+import { asYaml, replacing } from "../../src/model/fixes";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import { reviewEndpoints } from "./endpoint-settings";
 import { KNOWN_REGIONS, regionOf, zoneNamesOf } from "./regions";
@@ -34,16 +36,18 @@ function reviewRegion(plan: NetworkPlan): Diagnostic[] {
 
 function reviewZoneNames(plan: NetworkPlan): Diagnostic[] {
   const region = regionOf(plan);
-  return (plan.slotNames.google ?? []).flatMap((name, index) =>
-    name.startsWith(`${region}-`)
-      ? []
-      : [
-          error("google-zone-elsewhere", `zoneNames.google[${index}]`, `zone "${name}" is not in ${region}`, "", {
-            facts: { region },
-            fix: `${region}-${"abc"[index] ?? "a"}`,
-          }),
-        ],
-  );
+  const names = plan.slotNames.google ?? [];
+  return names.flatMap((name, index) => {
+    if (name.startsWith(`${region}-`)) return [];
+    const path = `zoneNames.google[${index}]`;
+    const other = [..."abcdef"].map((letter) => `${region}-${letter}`).filter((each) => !names.includes(each))[index];
+    return [
+      error("google-zone-elsewhere", path, `zone "${name}" is not in ${region}`, "", {
+        facts: { region },
+        fix: replacing(path, other ?? region),
+      }),
+    ];
+  });
 }
 
 /** A log bucket takes keys of its own region, a proxy the certificate authorities of its own. */
@@ -104,7 +108,7 @@ const MOST_LABELS = 64;
 const OWN_LABELS = 2;
 
 function reviewLabel(key: string, value: string): Diagnostic[] {
-  const path = `tags.${key}`;
+  const path = joinPath("tags", key);
   const plain = (text: string): string =>
     text
       .toLowerCase()
@@ -115,7 +119,7 @@ function reviewLabel(key: string, value: string): Diagnostic[] {
       "The key of a label begins with a lower-case letter and goes on with lower-case letters, digits, _ and -, 63 characters at most.";
     return [
       error("google-label", path, `tag "${key}" is not a label that Google takes`, detail, {
-        fix: `${plain(key).replace(/^[^a-z]+/, "") || "label"}: ${plain(value)}`,
+        fix: `${asYaml(plain(key).replace(/^[^a-z]+/, "") || "label")}: ${asYaml(plain(value))}`,
       }),
     ];
   }
@@ -124,7 +128,7 @@ function reviewLabel(key: string, value: string): Diagnostic[] {
   return [
     error("google-label", path, `the value of tag "${key}" is not one that Google takes`, detail, {
       facts: { length: value.length, longest: 63 },
-      fix: `${key}: ${plain(value)}`,
+      fix: replacing(path, plain(value)),
     }),
   ];
 }

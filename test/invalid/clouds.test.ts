@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { synthesize } from "../../stacks/synthesize";
 import { compare, type Pipeline, readCases } from "./cases";
-import { paste } from "./paste";
+import { isPasteable, paste } from "./paste";
 
 /** The whole pass line for the case's cloud: what the spec alone may say, a cloud can still refuse. */
 const pipeline: Pipeline = ({ text, file, clouds: [cloud] }) =>
@@ -10,7 +10,7 @@ const pipeline: Pipeline = ({ text, file, clouds: [cloud] }) =>
     { ...(cloud === undefined ? {} : { cloud }), frozenLock: false, reclaim: false },
   ).diagnostics;
 
-describe.each(["aws", "azure"] as const)("a spec that %s cannot hold", (cloud) => {
+describe.each(["aws", "azure", "google"] as const)("a spec that %s cannot hold", (cloud) => {
   const cases = readCases(join(__dirname, cloud)).map((spec) => [spec.file, spec] as const);
 
   test.each(cases)("%s reports exactly what it expects", (_file, spec) => {
@@ -40,7 +40,7 @@ describe.each(["aws", "azure"] as const)("a spec that %s cannot hold", (cloud) =
       expect(summary.length).toBeLessThanOrEqual(100);
       expect(summary).not.toMatch(/\.$|\n/);
       expect(`${summary} ${detail} ${fix ?? ""}`).not.toMatch(/undefined|NaN|\[object/);
-      if (severity === "error") expect(fix).toMatch(/\S/);
+      if (severity === "error") expect([fix, isPasteable(fix ?? "?  ?")]).toEqual([fix, true]);
     }
   });
 });

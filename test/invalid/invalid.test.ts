@@ -1,8 +1,8 @@
-import { parseDocument } from "yaml";
 import { CODES } from "../../src/model/codes";
 import { loadSpec } from "../../src/model/load";
 import { checkTarget } from "../../src/model/target";
 import { compare, type Pipeline, readCases } from "./cases";
+import { isPasteable } from "./paste";
 
 const CASES = readCases();
 
@@ -26,7 +26,7 @@ describe("a spec with mistakes", () => {
       expect(summary).not.toMatch(/\.$|\n/);
       expect(`${summary} ${detail} ${fix ?? ""}`).not.toMatch(/undefined|NaN|\[object/);
       expect(fix).not.toBe("");
-      expect(parseDocument(fix ?? "").errors).toEqual([]);
+      expect([fix, isPasteable(fix ?? "")]).toEqual([fix, true]);
     }
   });
 });

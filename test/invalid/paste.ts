@@ -19,6 +19,12 @@ export function paste(text: string, { path, fix = "" }: LocatedDiagnostic): stri
   return document.toString();
 }
 
+/** True for an edit, for comments, and for an edit below comments; not for prose that YAML happens to read as text. */
+export function isPasteable(fix: string): boolean {
+  const { contents, errors } = parseDocument(fix);
+  return errors.length === 0 && !(isScalar<string>(contents) && contents.type === "PLAIN" && /\s/.test(contents.value));
+}
+
 function put(document: Document, path: Segment[], edit: Node): void {
   if (!isMap<{ value: string }, Node>(edit)) {
     document.setIn(path, isSeq<Node>(edit) && typeof path.at(-1) === "number" ? edit.items[0] : edit);
@@ -31,6 +37,7 @@ function put(document: Document, path: Segment[], edit: Node): void {
   for (const { key, value } of edit.items) {
     if (value === null || isNothing(value)) rename(document, at, key.value);
     else if (key.value === last) document.setIn(at, value);
+    else if (key.value === at[0]) document.setIn([key.value], value);
     else if (TOP.has(key.value)) merge(document, [key.value], value);
     else if (isMap(document.getIn(path))) document.setIn([...path, key.value], value);
     else {
@@ -43,7 +50,7 @@ function put(document: Document, path: Segment[], edit: Node): void {
 const isNothing = (value: unknown): boolean => value === null || (isScalar(value) && value.value === null);
 
 /** Keys of the whole spec; a fix that begins with one says where it belongs. */
-const TOP = new Set(["zones", "egress", "privateEndpoints", "waive", "flows", "zoneNames", "availabilityZones"]);
+const TOP = new Set(["zones", "egress", "privateEndpoints", "waive", "flows", "zoneNames", "availabilityZones", "google", "region"]);
 
 function rename(document: Document, path: Segment[], name: string): void {
   const value = document.getIn(path, true);

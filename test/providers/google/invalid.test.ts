@@ -1,26 +1,10 @@
-/** What a spec is told for Google: exactly what each of the specs in test/invalid/google expects. */
+/** The specs of test/invalid/google leave no code out, and their exit codes are those of what they expect. */
 import { join } from "node:path";
 import { GOOGLE_CODES } from "../../docs/error-codes";
-import { type Case, compare, readCases } from "../../invalid/cases";
+import { type Case, readCases } from "../../invalid/cases";
 import { attempt } from "./rendered";
 
 const CASES = readCases(join(__dirname, "../../invalid/google")).map((one): [string, Case] => [one.file, one]);
-const said = ({ text }: Case) => attempt(text).diagnostics;
-
-test.each(CASES)("%s reports exactly what it expects", (_file, one) => {
-  const { expected, found } = compare(one, said(one));
-  expect(one.expected.length).toBeGreaterThan(0);
-  expect(found).toEqual(expected);
-});
-
-test.each(CASES)("%s is told in words that fit the house, with an edit for every mistake", (_file, one) => {
-  for (const { severity, summary, detail, fix } of said(one)) {
-    expect(summary.length).toBeLessThanOrEqual(100);
-    expect(summary).not.toMatch(/\.$|\n/);
-    expect(`${summary} ${detail} ${fix ?? ""}`).not.toMatch(/undefined|NaN|\[object/);
-    if (severity === "error") expect(fix ?? "").not.toBe("");
-  }
-});
 
 test("every code of Google's has a case", () => {
   // More than anybody writes into a file by hand: these are tested where they are computed.
