@@ -27,18 +27,22 @@ export function differingStatements(
 function differingValues(subject: string, found: Attributes, planned: Attributes, withoutEffect: readonly string[]): string[] {
   const given = Object.keys(found).filter((argument) => !withoutEffect.includes(argument));
   return [...new Set([...given, ...Object.keys(planned)])].flatMap((argument) => {
-    const [is, wanted] = [found, planned].map((values) => said(values[argument]));
+    const [is, wanted] = [found, planned].map((values) => said(values[argument], withoutEffect));
     return is === wanted ? [] : [`${subject} says ${argument} ${is}, not ${wanted}`];
   });
 }
 
-/** The same for what Terraform takes as the same: nothing, null and an empty list, texts in any order. */
-const said = (value: unknown): string => JSON.stringify(plain(value)) ?? "nothing";
+/** The same for what Terraform takes as the same: nothing, null and an empty list, texts in any order. Names inside are told apart where names are. */
+const said = (value: unknown, withoutEffect: readonly string[]): string =>
+  JSON.stringify(plain(value, withoutEffect.includes("name") ? ["name"] : [])) ?? "nothing";
 
-function plain(value: unknown): unknown {
+function plain(value: unknown, without: readonly string[]): unknown {
   if (Array.isArray(value) && value.length === 0) return undefined;
-  if (Array.isArray(value)) return value.every((item) => typeof item === "string") ? [...value].sort() : value.map(plain);
+  if (Array.isArray(value))
+    return value.every((item) => typeof item === "string") ? [...value].sort() : value.map((item) => plain(item, without));
   if (typeof value !== "object" || value === null) return value ?? undefined;
-  const entries = Object.entries(value).filter(([argument, item]) => argument !== "name" && item !== null);
-  return Object.fromEntries(entries.map(([argument, item]) => [argument, plain(item)] as const).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const entries = Object.entries(value).filter(([argument, item]) => !without.includes(argument) && item !== null);
+  return Object.fromEntries(
+    entries.map(([argument, item]) => [argument, plain(item, without)] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
