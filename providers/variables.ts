@@ -42,9 +42,11 @@ export function addVariables(
   ],
 ): void {
   for (const [name, variable] of Object.entries(variablesOf(plan, zoneNames, texts, ids))) {
-    const { valid = [], ...config } = variable;
+    const { valid = [], default: value, ...config } = variable;
     const element = new TerraformVariable(scope, `var.${name}`, { ...config, nullable: false });
     element.overrideLogicalId(name);
+    // As an override: cdktf writes the keys of a default in snake case, and keys of tags are the user's.
+    element.addOverride("default", value);
     for (const rule of valid) element.addValidation({ condition: `\${${rule.condition}}`, errorMessage: rule.message });
   }
 }
