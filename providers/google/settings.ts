@@ -101,9 +101,9 @@ function reviewName(plan: NetworkPlan): Diagnostic[] {
   ];
 }
 
-/** https://docs.cloud.google.com/compute/docs/labeling-resources */
+/** https://docs.cloud.google.com/compute/docs/labeling-resources, and a value: the plugin never sends a label without one. */
 const LABEL_KEY = /^[\p{Ll}\p{Lo}][\p{Ll}\p{Lo}\p{N}_-]{0,62}$/u;
-const LABEL_VALUE = /^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u;
+const LABEL_VALUE = /^[\p{Ll}\p{Lo}\p{N}_-]{1,63}$/u;
 const MOST_LABELS = 64;
 const OWN_LABELS = 2;
 
@@ -114,21 +114,22 @@ function reviewLabel(key: string, value: string): Diagnostic[] {
       .toLowerCase()
       .replaceAll(/[^a-z0-9_-]+/g, "-")
       .slice(0, 63);
+  const better = plain(value) || "none";
   if (!LABEL_KEY.test(key)) {
     const detail =
       "The key of a label begins with a lower-case letter and goes on with lower-case letters, digits, _ and -, 63 characters at most.";
     return [
       error("google-label", path, `tag "${key}" is not a label that Google takes`, detail, {
-        fix: `${asYaml(plain(key).replace(/^[^a-z]+/, "") || "label")}: ${asYaml(plain(value))}`,
+        fix: `${asYaml(plain(key).replace(/^[^a-z]+/, "") || "label")}: ${asYaml(better)}`,
       }),
     ];
   }
   if (LABEL_VALUE.test(value)) return [];
-  const detail = "The value of a label has lower-case letters, digits, _ and -, 63 characters at most.";
+  const detail = "The value of a label has lower-case letters, digits, _ and -, 1 to 63 characters.";
   return [
     error("google-label", path, `the value of tag "${key}" is not one that Google takes`, detail, {
       facts: { length: value.length, longest: 63 },
-      fix: replacing(path, plain(value)),
+      fix: replacing(path, better),
     }),
   ];
 }
