@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CLOUDS, type Cloud } from "../src/model/cloud";
+import { meantBy } from "../src/model/words";
 import { COMMAND_LINE, ENVIRONMENT, failure, type Result, success, systemCode, systemReason } from "./outside";
 
 export type CloudChoice = Cloud | "all";
@@ -43,19 +44,22 @@ export function chooseCloud(
   environment: string | undefined,
   context: () => Result<Context>,
 ): Result<CloudChoice | undefined> {
-  if (flag !== undefined) return checked(flag, "--cloud", COMMAND_LINE);
-  if (environment !== undefined && environment !== "") return checked(environment, "ENCLAVE_CLOUD", ENVIRONMENT);
+  if (flag !== undefined) return checked(flag, COMMAND_LINE, "--cloud", "--cloud ");
+  if (environment !== undefined && environment !== "") return checked(environment, ENVIRONMENT, "ENCLAVE_CLOUD", "ENCLAVE_CLOUD=");
   const read = context();
   if (!read.ok) return read;
-  return read.value.cloud === undefined ? success(undefined) : checked(read.value.cloud, 'the context "cloud"', CDKTF_JSON);
+  return read.value.cloud === undefined ? success(undefined) : checked(read.value.cloud, CDKTF_JSON, 'the context "cloud"', '"cloud": ');
 }
 
-function checked(value: unknown, source: string, file: string): Result<CloudChoice> {
+/** `before` is what stands before the name of a cloud at that place. */
+function checked(value: unknown, file: string, source: string, before: string): Result<CloudChoice> {
   const choice = CHOICES.find((known) => known === value);
   if (choice !== undefined) return success(choice);
+  const meant = typeof value === "string" ? meantBy("cloud", value, CHOICES) : undefined;
   return failure(file, {
     code: "cloud-unknown",
     summary: `${source} names no cloud: ${JSON.stringify(value)}`.slice(0, 100),
-    detail: `It is one of ${CHOICES.join(", ")}.`,
+    detail: `${meant === undefined ? "" : `Did you mean "${meant}"? `}It is one of ${CHOICES.join(", ")}.`,
+    ...(meant === undefined ? {} : { fix: `${before}${file === CDKTF_JSON ? JSON.stringify(meant) : meant}` }),
   });
 }

@@ -167,6 +167,6 @@ export function lockFrozen(changes: readonly string[] | undefined, lockFile: str
       changes === undefined ? "Without one, addresses would be chosen anew." : `--frozen-lock forbids these changes: ${list.join("; ")}.`,
     path: "",
     facts: { ...inLock(lockFile), ...(changes === undefined ? {} : { changes: changes.length, list }) },
-    fix: "# run synth without --frozen-lock and commit the lock file",
+    fix: lockFile === undefined ? "# name the lock file: --lock FILE" : "# run synth without --frozen-lock and commit the lock file",
   });
 }

@@ -3,6 +3,7 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import { COMMAND_LINE, problemIn } from "../../stacks/outside";
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
 import { nearest } from "../diagnostics/did-you-mean";
+import { meantBy } from "../model/words";
 import type { Command, Flag, FlagValues } from "./command";
 
 export const GLOBAL_FLAGS = {
@@ -95,7 +96,9 @@ function checkValue(token: Token, flag: Flag): LocatedDiagnostic[] {
     return [usage("flag-value", `"${rawName}" needs a value`, { fix: `${rawName} ${flag.choices?.join("|") ?? flag.value}` })];
   }
   if (flag.choices === undefined || flag.choices.includes(value)) return [];
-  const near = didYouMean(value, flag.choices, `${rawName} `) ?? { detail: `It is one of ${flag.choices.join(", ")}.` };
+  const near = didYouMean(meantBy(token.name, value, flag.choices), `${rawName} `) ?? {
+    detail: `It is one of ${flag.choices.join(", ")}.`,
+  };
   return [usage("flag-value", `"${rawName}" does not take "${value}"`, near)];
 }
 
@@ -109,18 +112,17 @@ function checkOperands(command: Command, operands: readonly string[]): LocatedDi
 
 function unknownFlag(token: Token, known: readonly string[], command: string): LocatedDiagnostic {
   const [short] = token.rawName.length === 2 ? known.filter((name) => name.startsWith(token.name)) : [];
-  const near = didYouMean(short ?? token.name, known, "--") ?? { detail: `Its flags are --${known.join(", --")}.` };
+  const near = didYouMean(nearest(short ?? token.name, known), "--") ?? { detail: `Its flags are --${known.join(", --")}.` };
   return usage("flag-unknown", `"${command}" has no flag "${token.rawName}"`, near);
 }
 
 function unknownCommand(name: string, commands: readonly Command[]): LocatedDiagnostic {
   const names = commands.map((command) => command.name);
-  const near = didYouMean(name, names, "npx enclave ") ?? { detail: `The commands are ${names.join(", ")}.` };
+  const near = didYouMean(nearest(name, names), "npx enclave ") ?? { detail: `The commands are ${names.join(", ")}.` };
   return usage("command-unknown", `there is no command "${name}"`, near);
 }
 
-function didYouMean(name: string, known: readonly string[], prefix: string): { detail: string; fix: string } | undefined {
-  const candidate = nearest(name, known);
+function didYouMean(candidate: string | undefined, prefix: string): { detail: string; fix: string } | undefined {
   return candidate === undefined
     ? undefined
     : {

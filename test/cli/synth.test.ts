@@ -90,16 +90,18 @@ describe("the cloud", () => {
   });
 
   test.each([
-    ["nothing names one", {}, undefined, SPEC, "s.enclave.yaml:1:1: error cloud-missing"],
-    ["the environment names none that exists", { ENCLAVE_CLOUD: "oracle" }, undefined, AWS, "<environment>:1:1: error cloud-unknown"],
-    ["the context is no name", {}, '{"context": {"cloud": 5}}', AWS, "cdktf.json:1:1: error cloud-unknown"],
-    ["cdktf.json is no JSON", {}, "{", AWS, "cdktf.json:1:1: error context-unreadable"],
-  ])("is an error with code 2 when %s", async (_, env, context, spec, begin) => {
+    ["nothing names one", {}, undefined, SPEC, /^s\.enclave\.yaml:1:1: error cloud-missing/],
+    ["the environment names none that exists", { ENCLAVE_CLOUD: "oracle" }, undefined, AWS, /^<environment>:1:1: error cloud-unknown/],
+    ["the context is no name", {}, '{"context": {"cloud": 5}}', AWS, /^cdktf\.json:1:1: error cloud-unknown/],
+    ["the environment says what others call one", { ENCLAVE_CLOUD: "gcp" }, undefined, AWS, /fix: ENCLAVE_CLOUD=google\n$/],
+    ["the context says what others call one", {}, '{"context": {"cloud": "azurerm"}}', AWS, /fix: "cloud": "azure"\n$/],
+    ["cdktf.json is no JSON", {}, "{", AWS, /^cdktf\.json:1:1: error context-unreadable/],
+  ])("is an error with code 2 when %s", async (_, env, context, spec, said) => {
     room.write("s.enclave.yaml", spec);
     if (context !== undefined) room.write("cdktf.json", context);
     const ended = await run(["s.enclave.yaml"], { env: env as Record<string, string> });
     expect(ended).toMatchObject({ code: 2, stdout: "" });
-    expect(ended.stderr.startsWith(begin)).toBe(true);
+    expect(ended.stderr).toMatch(said);
   });
 
   test("is refused where this version cannot render for it", async () => {
@@ -168,6 +170,14 @@ describe("the spec", () => {
   test("from standard input has a lock when one is named", async () => {
     await run(["-", "--lock", "l.json"], { stdin: AWS });
     expect(room.files()).toHaveProperty(["l.json"]);
+  });
+
+  test("from standard input is not frozen by a lock that nobody named", async () => {
+    const ended = await run(["-", "--frozen-lock"], { stdin: AWS });
+    expect(ended).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/error lock-frozen: (?:.*\n)+ {2}fix: # name the lock file: --lock FILE\n$/),
+    });
   });
 
   test("from standard input is called <stdin> in diagnostics", async () => {

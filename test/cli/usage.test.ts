@@ -20,6 +20,7 @@ describe("the command line", () => {
     ["a flag with an empty value", ["synth", "a.yaml", "--out="], "flag-value", "--out DIR"],
     ["a switch with a value", ["synth", "a.yaml", "--frozen-lock=yes"], "flag-value", "takes no value"],
     ["a value that is no choice", ["synth", "a.yaml", "--cloud", "gogle"], "flag-value", "--cloud google"],
+    ["a choice as others call it", ["synth", "a.yaml", "--cloud", "gcp"], "flag-value", "--cloud google"],
     ["a value that is like no choice", ["synth", "a.yaml", "--cloud", "oracle"], "flag-value", "aws, azure, google, all"],
     ["a flag that stands twice", ["synth", "a.yaml", "--cloud", "aws", "--cloud", "azure"], "flag-repeated", "--cloud"],
     ["an operand too few", ["synth"], "operand-missing", "npx enclave synth SPEC"],
