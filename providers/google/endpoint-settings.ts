@@ -2,10 +2,10 @@
 import type { Diagnostic } from "../../src/diagnostics/diagnostic";
 import { error, warning } from "../../src/diagnostics/make";
 import type { Endpoint, NameRule, NetworkPlan } from "../../src/plan/network-plan";
-import { domainOf, namedEndpoints } from "../private-names";
-import { allowedDomains, apiDomains, idOfName } from "./dns";
-import { attachedEndpoints } from "./managed-services";
-import { reviewRegional } from "./regional-endpoints";
+import { domainOf, type NamedEndpoint, namedEndpoints, within } from "../private-names";
+import { allowedDomains, apiDomains, hostsOf, idOfName } from "./dns";
+import { apiEndpoints, attachedEndpoints } from "./managed-services";
+import { hasRegional, isRegional, reviewRegional } from "./regional-endpoints";
 import { regionOf } from "./regions";
 
 export function reviewEndpoints(plan: NetworkPlan): Diagnostic[] {
@@ -79,11 +79,34 @@ function reviewAttachment(plan: NetworkPlan, endpoint: Endpoint): Diagnostic[] {
   });
 }
 
+/** Whose a name is already, if anybody's. */
+type Owners = (name: string) => string | undefined;
+
+/**
+ * The first one keeps a name, and Google's own come before all others: a domain of theirs, a host that is used, a name that a zone
+ * would hide such a host with, a name that the pattern of a host answers for.
+ */
+function ownersOf(plan: NetworkPlan): Owners {
+  const first = new Map(
+    namedEndpoints(plan)
+      .map(({ dnsName, name }): [string, string] => [dnsName.toLowerCase(), name])
+      .reverse(),
+  );
+  const domains = apiDomains(plan);
+  const served = isRegional(plan) ? apiEndpoints(plan).filter(({ service }) => hasRegional(service)) : apiEndpoints(plan);
+  const hosts = served.flatMap((endpoint) => hostsOf(plan, endpoint).map((host) => [host, endpoint.name] as const));
+  const isTaken = (name: string, host: string): boolean =>
+    within(domainOf(host), name) || (host.startsWith("*.") && within(name, domainOf(host)));
+  return (name) => {
+    if (domains.includes(name)) return "Google APIs";
+    const host = domains.some((domain) => within(name, domain)) ? hosts.find(([one]) => isTaken(name, one)) : undefined;
+    return host?.[1] ?? first.get(name);
+  };
+}
+
 /** A network has one zone of a name, and a zone holds everything below it. */
 function reviewDns(plan: NetworkPlan): Diagnostic[] {
-  const endpoints = namedEndpoints(plan).map(({ dnsName, name }): [string, string] => [dnsName.toLowerCase(), name]);
-  // The first one keeps a name, and Google's own come before all others.
-  const owners = new Map([...endpoints.reverse(), ...apiDomains(plan).map((domain): [string, string] => [domain, "Google APIs"])]);
+  const owners = ownersOf(plan);
   const explicit = plan.resolvable.filter(({ purpose }) => purpose === "explicit").reverse();
   const rules = new Map(explicit.map((rule) => [domainOf(rule.pattern), rule]));
   // By the name of its zone: the domains that come to one name are together.
@@ -95,28 +118,23 @@ function reviewDns(plan: NetworkPlan): Diagnostic[] {
   ];
 }
 
-/** `owners` knows the first endpoint of each name. */
-function reviewDnsName(endpoint: Endpoint & { readonly dnsName: string }, owners: ReadonlyMap<string, string>): Diagnostic[] {
+function reviewDnsName(endpoint: NamedEndpoint, owners: Owners): Diagnostic[] {
   const name = endpoint.dnsName.toLowerCase();
-  const first = owners.get(name) ?? endpoint.name;
+  const first = owners(name) ?? endpoint.name;
   if (first === endpoint.name) return [];
   const detail = `"${first}" has it already, and a name leads to one address.`;
+  const better = `${endpoint.name}.${name}`;
   return [
     error("google-dns-name-twice", `${pathOf(endpoint)}.dnsName`, `"${name}" is the name of something else already`, detail, {
       facts: { first },
-      fix: `dnsName: ${endpoint.name}.${name}`,
+      fix: owners(better) === undefined ? `dnsName: ${better}` : "# a name of your own",
     }),
   ];
 }
 
-function reviewAllowed(
-  domain: string,
-  rule: NameRule | undefined,
-  alike: readonly string[],
-  owners: ReadonlyMap<string, string>,
-): Diagnostic[] {
+function reviewAllowed(domain: string, rule: NameRule | undefined, alike: readonly string[], owners: Owners): Diagnostic[] {
   const path = rule?.because[0]?.path ?? "dns.allow";
-  const owner = owners.get(domain);
+  const owner = owners(domain);
   const fix = "dns: { allow: [] }";
   if (owner !== undefined) {
     const detail = "A name that leads to an endpoint cannot lead to the internet's servers too.";

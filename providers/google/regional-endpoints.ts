@@ -46,6 +46,8 @@ const SERVICES: Readonly<Record<ApiService, Regional | string>> = {
 
 export const isRegional = ({ settings }: NetworkPlan): boolean => settings.google.regionalEndpoints === true;
 
+export const hasRegional = (service: ApiService): boolean => typeof SERVICES[service] !== "string";
+
 const seatOf = (service: ApiService): number => Object.keys(SERVICES).indexOf(service);
 
 /** The service's own address; the same for all endpoints of it. */
