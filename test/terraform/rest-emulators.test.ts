@@ -92,6 +92,15 @@ describeWith(EMULATOR_NEEDS.azurerm, "the emulator of azure", () => {
     expect(await link(`${GROUP}2`)).toMatchObject({ status: 400, body: { error: { code: "VirtualNetworkLinkConflict" } } });
   });
 
+  test("forgets the interface that came with a private endpoint when that goes", async () => {
+    const endpoint = `${GROUP}/providers/Microsoft.Network/privateEndpoints/e`;
+    await ask("PUT", endpoint, {});
+    const interfaces = () => ask("GET", `${GROUP}/providers/Microsoft.Network/networkInterfaces/e-nic`);
+    expect(await interfaces()).toMatchObject({ status: 200 });
+    await ask("DELETE", endpoint);
+    expect(await interfaces()).toMatchObject({ status: 404 });
+  });
+
   test("holds what is locked, and what hangs on it", async () => {
     const address = `${GROUP}/providers/Microsoft.Network/publicIPAddresses/a`;
     const setting = `${address}/providers/Microsoft.Insights/diagnosticSettings/d`;

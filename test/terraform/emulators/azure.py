@@ -106,13 +106,15 @@ def put(path, body, merge):
 
 
 def delete(path):
-    """With everything below it. A lock holds what it is on, all that lies on that, and what that lies in."""
+    """With everything below it, and the interfaces that came with it. A lock holds what it is on, all that lies on that, and what that lies in."""
     key = path.lower()
     for lock in [each for each in store if LOCK in each and each != key]:
         held = lock.split(LOCK)[0]
         if held == key or held.startswith(f"{key}/") or key.startswith(f"{held}/") and LOCK not in key:
             raise Refused(409, {"error": {"code": "ScopeLocked", "message": f"{path} cannot be deleted: {held} is locked"}})
     gone = [each for each in store if each == key or each.startswith(f"{key}/")]
+    if type_of(path).lower() == "microsoft.network/privateendpoints" and gone:
+        gone += [nic["id"].lower() for nic in store[key]["properties"]["networkInterfaces"]]
     for each in gone:
         del store[each]
     if not gone:
