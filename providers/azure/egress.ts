@@ -9,6 +9,7 @@ import { FirewallPolicyRuleCollectionGroup } from "@cdktf/provider-azurerm/lib/f
 import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
 import { type Address, dependable, expr, exprList, quoted, type Rendering } from "../rendering";
 import { ruleCollections } from "./firewall-rules";
+import { spelled } from "./managed-services";
 import { azureName, placed, tags } from "./naming";
 import { renderFirewallSubnet } from "./network";
 import { publicAddressZones, ZONES } from "./regions";
@@ -75,7 +76,7 @@ function renderPolicy(rendering: Rendering): Address {
     ...(tier(rendering) === "Standard" || certificate === undefined
       ? {}
       : {
-          identity: { type: "UserAssigned", identityIds: [certificate.identityId] },
+          identity: { type: "UserAssigned", identityIds: [spelled(certificate.identityId)] },
           tlsCertificate: { name: "inspection", keyVaultSecretId: certificate.keyVaultSecretId },
           intrusionDetection: { mode: "Deny" },
         }),

@@ -8,7 +8,7 @@ import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
 import { expr, quoted } from "../rendering";
 import { resourcesOf, targetsOf, variableIds } from "./endpoint-targets";
 import { WORKSPACE_ID } from "./logging";
-import { isMonitor, MONITOR, type Roles } from "./managed-services";
+import { isMonitor, MONITOR, type Roles, spelled } from "./managed-services";
 
 /** `{ role, scope }` of each right of an endpoint's consumers. */
 export function roleAssignments(plan: NetworkPlan, endpoint: Endpoint): unknown {
@@ -16,7 +16,7 @@ export function roleAssignments(plan: NetworkPlan, endpoint: Endpoint): unknown 
   const ids = resources.azure ?? [];
   const own = isMonitor(service) ? [WORKSPACE_ID] : [];
   const parts = isMonitor(service)
-    ? [{ roles: rolesFor(MONITOR.roles[service], access), scopes: [...own.map(expr), ...ids] }]
+    ? [{ roles: rolesFor(MONITOR.roles[service], access), scopes: [...own.map(expr), ...ids.map(spelled)] }]
     : targetsOf(plan, endpoint).map((target) => ({ roles: rolesFor(target.kind.roles, access), scopes: resourcesOf(target) }));
   const pairs = parts.flatMap(({ roles, scopes }) => roles.flatMap((role) => scopes.map((scope) => ({ role, scope }))));
   const roles = parts.flatMap((part) => part.roles);

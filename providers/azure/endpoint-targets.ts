@@ -6,7 +6,7 @@
 import type { Service } from "../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
 import { quoted } from "../rendering";
-import { isManaged, isMonitor, KINDS, type Kind, kindOfId, MONITOR, parseResourceId } from "./managed-services";
+import { isManaged, isMonitor, KINDS, type Kind, kindOfId, MONITOR, parseResourceId, spelled } from "./managed-services";
 import { regionOf } from "./regions";
 
 /** Resources of one kind behind one endpoint of the plan. */
@@ -15,7 +15,7 @@ export interface ManagedTarget {
   readonly kind: Kind;
   /** Last part of the Terraform address: `corpus_blob`. */
   readonly id: string;
-  /** `partKey` of each id to the resource as the id spells it; undefined when the Terraform variable gives the ids. */
+  /** `partKey` of each id to the resource; undefined when the Terraform variable gives the ids. */
   readonly own: Readonly<Record<string, string>> | undefined;
   /** Resources that an earlier target owns, by that target's `id`, and then as in `own`. */
   readonly shared: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -58,7 +58,7 @@ function targetOf(endpoint: Endpoint, kind: Kind, ids: readonly string[], owners
   const shared: Record<string, Record<string, string>> = {};
   for (const given of ids) {
     const key = partKey(endpoint.service, given);
-    const resource = parseResourceId(given)?.resource ?? given;
+    const resource = spelled(given);
     const part = `${resource.toLowerCase()} ${kind.subresource}`;
     const owner = owners.get(part);
     if (owner === undefined) owners.set(part, id);
@@ -82,7 +82,7 @@ export function scopedIds(plan: NetworkPlan, endpoint: Endpoint): Readonly<Recor
   if (ids.length === 0) return undefined;
   const all = monitorEndpoints(plan);
   const earlier = all.slice(0, all.indexOf(endpoint)).flatMap((other) => (other.resources.azure ?? []).map((id) => id.toLowerCase()));
-  return Object.fromEntries(ids.flatMap((id) => (earlier.includes(id.toLowerCase()) ? [] : [[id.toLowerCase(), id]])));
+  return Object.fromEntries(ids.flatMap((id) => (earlier.includes(id.toLowerCase()) ? [] : [[id.toLowerCase(), spelled(id)]])));
 }
 
 export const customEndpoints = (plan: NetworkPlan): Endpoint[] => plan.endpoints.filter(({ service }) => service === "custom");

@@ -154,8 +154,20 @@ export const isManaged = (service: Service): service is ManagedService => servic
 /** The kinds of resource that an endpoint of a service may lead to. */
 export const kindsOf = (service: Service): readonly Kind[] => (isManaged(service) ? KINDS[service] : []);
 
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** Every type that an id in a spec may be of. */
+const TYPES: readonly string[] = [
+  ...Object.values(KINDS).flatMap((kinds) => kinds.map(({ type }) => type)),
+  ...MONITOR.types,
+  "Microsoft.ManagedIdentity/userAssignedIdentities",
+];
+
+/** An id of the spec, which the review has found to be one, as azurerm takes it. */
+export const spelled = (id: string): string => parseResourceId(id)?.resource ?? id;
+
 export interface ResourceId {
-  /** The resource itself, in the id's own spelling. */
+  /** The resource itself, with Azure's capitals in all but the names. */
   readonly resource: string;
   readonly type: string;
   readonly name: string;
@@ -165,18 +177,19 @@ export interface ResourceId {
 
 /**
  * `Microsoft.Storage/storageAccounts` and `ragcorpus` of a resource id, which may go on to one of its parts, as Azure numbers
- * what private endpoints can lead to: `…/storageAccounts/ragcorpus/privateLinkResources/dfs`. Undefined when it is none.
+ * what private endpoints can lead to: `…/storageAccounts/ragcorpus/privateLinkResources/dfs`. Undefined when it is none. Azure takes
+ * ids in any capitals, and its own tools write `resourcegroups` and `microsoft.insights`, which azurerm refuses.
  * https://learn.microsoft.com/en-us/rest/api/storagerp/private-link-resources/list-by-storage-account
  */
 export function parseResourceId(id: string): ResourceId | undefined {
   const form =
-    /^(\/subscriptions\/[\w-]+\/resourceGroups\/[\p{L}\p{N}_.()-]+\/providers\/([\w.]+\/\w+)\/([\w.()-]+))(?:\/privateLinkResources\/(\w+))?$/iu;
-  const [, resource, type, name, part] = form.exec(id) ?? [];
-  if (resource === undefined || type === undefined || name === undefined) return undefined;
+    /^\/subscriptions\/([\w-]+)\/resourceGroups\/([\p{L}\p{N}_.()-]+)\/providers\/([\w.]+\/\w+)\/([\w.()-]+)(?:\/privateLinkResources\/(\w+))?$/iu;
+  const [, subscription, group, given, name, part] = form.exec(id) ?? [];
+  if (given === undefined || name === undefined) return undefined;
+  const type = TYPES.find((known) => same(known, given)) ?? given;
+  const resource = `/subscriptions/${subscription}/resourceGroups/${group}/providers/${type}/${name}`;
   return { resource, type, name, ...(part === undefined ? {} : { part }) };
 }
-
-const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** An id that names no part is of the first kind of its type. */
 export function kindOfId(service: Service, id: string): Kind | undefined {

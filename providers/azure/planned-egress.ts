@@ -6,6 +6,7 @@ import { shorten } from "../names";
 import { expr } from "../rendering";
 import type { Statement } from "../statements";
 import { leavingZones } from "../zones";
+import { spelled } from "./managed-services";
 import { cutOffElse, idOf, NOBODY, placeOf } from "./planned";
 import { publicAddressZones } from "./regions";
 
@@ -43,10 +44,11 @@ export function plannedEgress(plan: NetworkPlan, printer: Printer): Statement[] 
 
 /** What is decrypted is looked into, and what looks like an attack is stopped. */
 function inspection({ inspection, settings: { azure } }: NetworkPlan): Attributes {
-  if (inspection === "connection") return {};
+  const certificate = azure.inspectionCertificate;
+  if (inspection === "connection" || certificate === undefined) return {};
   return {
-    identity: { type: "UserAssigned", identity_ids: [azure.inspectionCertificate?.identityId] },
-    tls_certificate: { key_vault_secret_id: azure.inspectionCertificate?.keyVaultSecretId },
+    identity: { type: "UserAssigned", identity_ids: [spelled(certificate.identityId)] },
+    tls_certificate: { key_vault_secret_id: certificate.keyVaultSecretId },
     intrusion_detection: { mode: "Deny" },
   };
 }

@@ -4,7 +4,7 @@ import type { Attributes } from "../document";
 import { expr, quoted } from "../rendering";
 import type { Statement } from "../statements";
 import { customEndpoints, dnsZoneId, type ManagedTarget, managedTargets, monitorEndpoints, privateDnsZones } from "./endpoint-targets";
-import { MONITOR } from "./managed-services";
+import { MONITOR, spelled } from "./managed-services";
 import { groupOf, idOf, placeOf } from "./planned";
 import { inZone } from "./planned-names";
 
@@ -91,11 +91,13 @@ function plannedMonitor(plan: NetworkPlan): Statement[] {
   ];
 }
 
-/** The spec's ids that none before it names, in small letters to their own spelling; undefined where a variable gives them. */
+/** The spec's ids that none before it names, in small letters to the ids themselves; undefined where a variable gives them. */
 function joining({ resources }: Endpoint, before: readonly Endpoint[]): Attributes | undefined {
   const ids = resources.azure ?? [];
   const known = new Set(before.flatMap((other) => other.resources.azure ?? []).map((id) => id.toLowerCase()));
-  return ids.length === 0 ? undefined : Object.fromEntries(ids.map((id) => [id.toLowerCase(), id]).filter(([key = ""]) => !known.has(key)));
+  return ids.length === 0
+    ? undefined
+    : Object.fromEntries(ids.map((id) => [id.toLowerCase(), spelled(id)]).filter(([key = ""]) => !known.has(key)));
 }
 
 /** To a third party's alias, asked for by hand, with a name that is answered inside only. */

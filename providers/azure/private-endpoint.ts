@@ -5,6 +5,7 @@ import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
 import { type Address, dependable, expr, quoted, type Rendering } from "../rendering";
 import { variableIds } from "./endpoint-targets";
 import type { EndpointGroups } from "./handles";
+import { isMonitor } from "./managed-services";
 import { placed, tags } from "./naming";
 import { zoneIds } from "./private-dns";
 import { addAzure } from "./resources";
@@ -83,11 +84,14 @@ export function preconditions(plan: NetworkPlan, endpoint: Endpoint, types: read
   const open = others.filter((other) => (other.resources.azure ?? []).length === 0);
   const lists = [`[${taken.join(", ")}]`, ...open.map((other) => `[for id in ${variableIds(other)} : lower(id)]`)];
   const type = types.map((each) => each.replaceAll(".", "[.]")).join("|");
-  const form = `(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/${types.length === 1 ? type : `(${type})`}/[^/]+$`;
+  const rest = `[^/]+/resourceGroups/[^/]+/providers/${types.length === 1 ? type : `(${type})`}/[^/]+`;
+  // azurerm knows capitals in all that is fixed of an id that joins the scope, and in the first word of every other.
+  const exact = isMonitor(endpoint.service);
+  const form = `^/subscriptions/${exact ? rest : `(?i:${rest})`}$`;
   return [
     {
       condition: expr(`can(regex(${quoted(form)}, each.value))`),
-      errorMessage: `Private endpoint ${endpoint.name} leads to ids of ${types.join(" or ")}.`,
+      errorMessage: `Private endpoint ${endpoint.name} leads to ids of ${types.join(" or ")}${exact ? ", with these capitals" : ""}.`,
     },
     {
       condition: expr(`!contains(concat(${lists.join(", ")}), each.key)`),

@@ -167,3 +167,17 @@ test("everything in the endpoint subnet waits for the group on it", () => {
   for (const [, endpoint] of resourcesOf(document, "azurerm_private_endpoint"))
     expect(texts(endpoint, "depends_on")).toContain("azurerm_subnet_network_security_group_association.enclave_endpoints");
 });
+
+test.each([
+  ["x_blob", "object-storage", "azurerm_private_endpoint", "Microsoft.Storage/storageAccounts/ragcorpus"],
+  ["x", "metrics", "azurerm_monitor_private_link_scoped_service", "Microsoft.Insights/components/App"],
+])("the id behind %s is written with Azure's capitals, whatever the spec's are", (name, service, type, resource) => {
+  const id = `${GROUP}/${resource}`;
+  const given = id
+    .replace("/subscriptions/", "/SUBSCRIPTIONS/")
+    .replace("resourceGroups", "resourcegroups")
+    .replace("Microsoft", "microsoft");
+  const document = of({ x: { service, from: ["app"], access: "read", resources: { azure: [given] } } });
+  expect(resourcesOf(document, type).get(name)?.["for_each"]).toEqual({ [id.toLowerCase()]: id });
+  expect(endpointOutput(document, "x").role_assignments).toContainEqual({ role: expect.any(String), scope: id });
+});
