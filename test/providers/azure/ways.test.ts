@@ -9,13 +9,14 @@ type Body = Readonly<Record<string, unknown>>;
 const EGRESS = [
   { from: ["app"], to: ["*.huggingface.co", "mirror.example.com"], ports: ["443/tcp", "80/tcp"], why: "weights and packages" },
 ];
+const GROUP = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag";
+const IDENTITY = `${GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/inspector`;
 const INSPECTION = {
   inspection: "request",
   azure: {
     inspectionCertificate: {
       keyVaultSecretId: "https://rag-vault.vault.azure.net/secrets/inspection",
-      identityId:
-        "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag/providers/Microsoft.ManagedIdentity/userAssignedIdentities/inspector",
+      identityId: IDENTITY.replace("resourceGroups", "resourcegroups"), // as Azure's own tools have it
     },
   },
 };
@@ -94,7 +95,7 @@ test("requests are inspected by the premium tier with the certificate given, on 
   expect(one(document, "azurerm_firewall_policy")).toMatchObject({
     sku: "Premium",
     tls_certificate: { key_vault_secret_id: "https://rag-vault.vault.azure.net/secrets/inspection" },
-    identity: { type: "UserAssigned", identity_ids: [INSPECTION.azure.inspectionCertificate.identityId] },
+    identity: { type: "UserAssigned", identity_ids: [IDENTITY] },
     intrusion_detection: { mode: "Deny" },
   });
   expect(one(document, "azurerm_firewall")["sku_tier"]).toBe("Premium");
