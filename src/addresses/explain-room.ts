@@ -1,14 +1,12 @@
 /** Diagnostics about room: blocks that are taken, ranges and number bands that are full. Every proposed range was tried. */
 import type { Diagnostic, Fact } from "../diagnostics/diagnostic";
 import type { Enclave, Zone } from "../model/enclave";
-import { type Cidr, contains, enclosing, formatCidr, overlaps, RFC1918, RFC6598, sizeOf } from "../net/cidr";
+import { isPrivate, WIDEST_RANGE } from "../model/ranges";
+import { hostsPerSlot, LONGEST_ZONE_PREFIX, RESERVED_PER_SLOT } from "../model/slots";
+import { type Cidr, enclosing, formatCidr, overlaps, sizeOf } from "../net/cidr";
 import { diagnose, slotsOf } from "./explain";
 import { type Conflict, layOut, type Misfit, NOTHING_RECORDED, type Owner, type Recorded } from "./lay-out";
 import { LAST_ORDINAL, type OrdinalClass, type Wanted } from "./ordinals";
-import { hostsPerSlot, LONGEST_ZONE_PREFIX, RESERVED_PER_SLOT } from "./place";
-
-/** The widest range that a spec may have. */
-const SHORTEST_RANGE_PREFIX = 12;
 
 const ownerText = ({ kind, name, block }: Owner): string => {
   if (kind === "site") return `infrastructure "${name}" at ${formatCidr(block)}`;
@@ -112,10 +110,9 @@ function largerFix(situation: Situation): string[] {
 /** The smallest range around the present one, still private and apart from external networks, in which all zones fit. */
 function widerRange({ range, zones, externalNetworks }: Enclave): Cidr | undefined {
   const externals = externalNetworks.flatMap((network) => network.cidrs);
-  for (let prefix = range.prefix - 1; prefix >= SHORTEST_RANGE_PREFIX; prefix -= 1) {
+  for (let prefix = range.prefix - 1; prefix >= WIDEST_RANGE; prefix -= 1) {
     const candidate = enclosing(range.base, prefix);
-    const allowed = [...RFC1918, RFC6598].some((block) => contains(block, candidate));
-    if (!allowed || externals.some((block) => overlaps(block, candidate))) return undefined;
+    if (!isPrivate(candidate) || externals.some((block) => overlaps(block, candidate))) return undefined;
     const { misfit, conflicts } = layOut(candidate, zones, NOTHING_RECORDED);
     if (misfit === undefined && conflicts.length === 0) return candidate;
   }

@@ -4,9 +4,9 @@ import { nearest } from "../diagnostics/did-you-mean";
 import { error, info } from "../diagnostics/make";
 import type { Zone } from "../model/enclave";
 import { removing } from "../model/fixes";
+import { hostsPerSlot, zonePrefix } from "../model/slots";
 import { type Cidr, formatCidr } from "../net/cidr";
 import type { AddressCode } from "./codes";
-import { hostsPerSlot, zonePrefix } from "./place";
 
 export interface Explanation {
   readonly code: AddressCode;

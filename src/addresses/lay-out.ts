@@ -4,9 +4,10 @@
  * later one with its lock file agree.
  */
 import type { Zone } from "../model/enclave";
+import { zonePrefix } from "../model/slots";
 import { type Cidr, contains, overlaps } from "../net/cidr";
+import { freeAddresses, highestFree, largestFree, lowestFree } from "../net/room";
 import { SITES, type Site } from "./addresses";
-import { freeAddresses, highestFree, largestFree, lowestFree, zonePrefix } from "./place";
 
 export interface FreedBlock {
   /** The zone that had it. */

@@ -1,12 +1,12 @@
 /** What a well-formed lock file must also be: free of contradictions with itself. Each is a trace of an edit or of a bad merge. */
 
 import { INTERNET } from "../model/enclave";
+import { LONGEST_ZONE_PREFIX } from "../model/slots";
 import { type Cidr, contains, formatCidr, overlaps } from "../net/cidr";
 import { SITES } from "./addresses";
 import { SITE_NAMES } from "./lay-out";
 import type { Lock } from "./lock";
 import { isName, ORDINAL_CLASSES, type OrdinalClass, partiesIn } from "./ordinals";
-import { LONGEST_ZONE_PREFIX } from "./place";
 
 /** Sentences without full stop; empty when the lock is sound. */
 export const inconsistencies = (lock: Lock): string[] => [

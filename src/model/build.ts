@@ -16,6 +16,7 @@ import type {
   Zone,
   ZoneSize,
 } from "./enclave";
+import { freezeDeep } from "./freeze";
 import type {
   AssertionSpec,
   EgressSpec,
@@ -43,7 +44,7 @@ export function buildEnclave(draft: Draft): Enclave {
   const { value } = settings;
   const { cloud, backend } = value;
   const mesh = meshOf(settings);
-  return deepFreeze({
+  return freezeDeep({
     name: need(value.name, "name"),
     ...(cloud === undefined ? {} : { cloud }),
     ...regionsOf(need(value.region, "region")),
@@ -158,12 +159,4 @@ type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 /** Without the keys whose value is undefined. */
 function given<T extends object>(value: T): Given<T> {
   return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as Given<T>;
-}
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const each of Object.values(value)) deepFreeze(each);
-  }
-  return value;
 }

@@ -1,7 +1,8 @@
 /** Fills the placeholders of fixes with the user's own names, networks and clouds, so that what is pasted fits the spec it is pasted into. */
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { joinPath, splitPath } from "../diagnostics/path";
-import { type Cidr, cidr, contains, enclosing, formatCidr, overlaps, parseCidr } from "../net/cidr";
+import { type Cidr, cidr, formatCidr, overlaps, parseCidr } from "../net/cidr";
+import { lowestFree } from "../net/room";
 import { CLOUDS, type Cloud } from "./cloud";
 import { isEntry, isRequired } from "./fixes";
 import { parseName } from "./scalars";
@@ -113,9 +114,5 @@ const NETWORKS = ["172.16.0.0/16", "192.168.0.0/16", "10.200.0.0/16", "10.0.0.0/
 function freeBlock(spec: Mapping): string {
   const [range = cidr("10.20.0.0/16")] = blockIn(spec["cidr"]);
   const taken = blocksOf(spec).filter((block) => formatCidr(block) !== formatCidr(range));
-  for (let base = range.base; contains(range, { base, prefix: 24 }); base += 256) {
-    const block = enclosing(base, 24);
-    if (taken.every((other) => !overlaps(other, block))) return formatCidr(block);
-  }
-  return formatCidr({ base: range.base, prefix: 24 });
+  return formatCidr(lowestFree(range, taken, 24) ?? { base: range.base, prefix: 24 });
 }

@@ -93,7 +93,7 @@ export const endpointShape = z
         azure: z
           .strictObject({
             privateLinkServiceAlias: shaped(
-              /^[A-Za-z0-9.-]+$/,
+              /^[A-Za-z0-9._-]+$/,
               "a private link service alias",
               "pls.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice",
             ),

@@ -6,8 +6,8 @@ import { slotOf } from "../addresses/address";
 import type { Addresses } from "../addresses/addresses";
 import { type Connection, connectionsOf, departuresOf, endpointUsesOf } from "../model/connections";
 import { type Enclave, INTERNET, type Zone } from "../model/enclave";
+import { freezeDeep } from "../model/freeze";
 import { departureId, idOf, permitId } from "../model/ids";
-import { freezeDeep } from "./freeze";
 import type { Endpoint, External, NameRule, NetworkPlan, Party, Permit, PlannedDeparture, PlannedZone, Published } from "./network-plan";
 
 /** Both arguments come from the same spec: every zone has a block and every connection an ordinal, or this throws. */

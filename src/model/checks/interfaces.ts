@@ -5,8 +5,8 @@ import { joinPath } from "../../diagnostics/path";
 import { idOf } from "../ids";
 import type { ZoneSpec } from "../schema";
 import type { Item } from "../shape";
+import { LONGEST_SLOT_PREFIX, slotPrefixFor } from "../slots";
 import { type Context, repeated } from "./context";
-import { slotPrefixFor } from "./zones";
 
 export const checkInterfaces = ({ draft }: Context): Diagnostic[] =>
   draft.zones.flatMap((zone) => [...checkAddresses(zone), ...checkRepetitions(zone)]);
@@ -15,7 +15,7 @@ export const checkInterfaces = ({ draft }: Context): Diagnostic[] =>
 function slotPrefixOf({ hosts, prefix, cidr }: Partial<ZoneSpec>): number | undefined {
   const sizes = [hosts === undefined ? undefined : slotPrefixFor(hosts), prefix, cidr === undefined ? undefined : cidr.prefix + 2];
   const given = sizes.filter((size) => size !== undefined);
-  return given.length === 1 && Number(given[0]) <= 28 ? given[0] : undefined;
+  return given.length === 1 && Number(given[0]) <= LONGEST_SLOT_PREFIX ? given[0] : undefined;
 }
 
 function checkAddresses(zone: Item<ZoneSpec>): Diagnostic[] {

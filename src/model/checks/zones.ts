@@ -3,14 +3,13 @@ import type { Diagnostic } from "../../diagnostics/diagnostic";
 import { error } from "../../diagnostics/make";
 import { joinPath } from "../../diagnostics/path";
 import { type Cidr, contains, enclosing, formatCidr } from "../../net/cidr";
+import { lowestFree } from "../../net/room";
 import { removing } from "../fixes";
 import { isRangeSize, nearestRange } from "../ranges";
 import type { ZoneSpec } from "../schema";
 import type { Item } from "../shape";
+import { LONGEST_SLOT_PREFIX, LONGEST_ZONE_PREFIX, RESERVED_PER_SLOT, slotPrefixFor } from "../slots";
 import { type Context, overlapping } from "./context";
-
-/** The first four addresses and the last one of a subnet are kept by one cloud or another, so none gives them out. */
-const RESERVED_ADDRESSES = 5;
 
 const SIZES = ["hosts", "prefix", "cidr"] as const;
 
@@ -54,9 +53,6 @@ function checkSizes(zone: Item<ZoneSpec>): Diagnostic[] {
   );
 }
 
-/** The slot that holds so many usable addresses: a power of two, /28 or larger. */
-export const slotPrefixFor = (hosts: number): number => Math.min(28, 32 - Math.ceil(Math.log2(hosts + RESERVED_ADDRESSES)));
-
 function checkFit(zone: Item<ZoneSpec>, range: Cidr): Diagnostic[] {
   const { hosts, prefix, cidr } = zone.value;
   if (cidr !== undefined) return checkBlock(zone, cidr, range);
@@ -64,9 +60,9 @@ function checkFit(zone: Item<ZoneSpec>, range: Cidr): Diagnostic[] {
   const widestSlot = range.prefix + 3;
   const asked = prefix ?? (hosts === undefined ? undefined : slotPrefixFor(hosts));
   if (asked === undefined || asked >= widestSlot) return [];
-  const most = 2 ** (32 - widestSlot) - RESERVED_ADDRESSES;
+  const most = 2 ** (32 - widestSlot) - RESERVED_PER_SLOT;
   const field = prefix === undefined ? "hosts" : "prefix";
-  const fix = most < 1 ? undefined : prefix === undefined ? `hosts: ${most}` : `prefix: ${Math.min(widestSlot, 28)}`;
+  const fix = most < 1 ? undefined : prefix === undefined ? `hosts: ${most}` : `prefix: ${Math.min(widestSlot, LONGEST_SLOT_PREFIX)}`;
   const detail = `Four slots of /${asked} and the infrastructure do not fit into ${formatCidr(range)}, whatever else there is. The largest slot there is a /${widestSlot} of ${most} hosts.`;
   const facts = { range: formatCidr(range), slot: `/${asked}`, largestSlot: `/${widestSlot}`, mostHosts: most };
   return [error("zone-too-large", joinPath(zone.path, field), `zone "${zone.name}" can never fit into the range`, detail, { facts, fix })];
@@ -75,12 +71,12 @@ function checkFit(zone: Item<ZoneSpec>, range: Cidr): Diagnostic[] {
 function checkBlock(zone: Item<ZoneSpec>, cidr: Cidr, range: Cidr): Diagnostic[] {
   const path = joinPath(zone.path, "cidr");
   const text = formatCidr(cidr);
-  if (cidr.prefix > 26) {
-    const wider = formatCidr(enclosing(cidr.base, 26));
+  if (cidr.prefix > LONGEST_ZONE_PREFIX) {
+    const wider = formatCidr(enclosing(cidr.base, LONGEST_ZONE_PREFIX));
     const detail = `A zone has four slots, so that availability zones can be added, and a slot is /28 or larger: the zone is /26 or larger. ${wider} holds ${text}.`;
     return [
       error("zone-block-small", path, `${text} is too small for zone "${zone.name}"`, detail, {
-        facts: { prefix: cidr.prefix, longest: 26 },
+        facts: { prefix: cidr.prefix, longest: LONGEST_ZONE_PREFIX },
         fix: `cidr: ${wider}`,
       }),
     ];
@@ -112,32 +108,18 @@ function movedInto(cidr: Cidr, range: Cidr): Cidr | undefined {
 }
 
 function checkOverlaps({ draft, lineOf }: Context): Diagnostic[] {
+  const range = draft.settings.value.cidr;
   const blocks = draft.zones.flatMap((zone) => (zone.value.cidr === undefined ? [] : [{ zone, cidr: zone.value.cidr }]));
   return overlapping(blocks).map(({ later, earlier }) => {
     const path = joinPath(later.zone.path, "cidr");
     const detail = `Zone "${earlier.zone.name}" has ${formatCidr(earlier.cidr)} on line ${lineOf(joinPath(earlier.zone.path, "cidr"))}, which shares addresses with ${formatCidr(later.cidr)}.`;
-    const free = freeBlock(
-      later.cidr.prefix,
-      blocks.map((each) => each.cidr),
-      draft.settings.value.cidr,
-    );
+    const { prefix } = later.cidr;
+    const taken = blocks.map((each) => each.cidr);
+    const free = range === undefined || prefix <= range.prefix ? undefined : lowestFree(range, taken, prefix);
     const facts = { earlier: formatCidr(earlier.cidr), later: formatCidr(later.cidr) };
     return error("zones-overlap", path, `zones "${earlier.zone.name}" and "${later.zone.name}" overlap`, detail, {
       facts,
       fix: free && `cidr: ${formatCidr(free)}`,
     });
   });
-}
-
-/** The lowest block of the range that none of the taken ones touches. */
-function freeBlock(prefix: number, taken: readonly Cidr[], range: Cidr | undefined): Cidr | undefined {
-  if (range === undefined || prefix <= range.prefix) return undefined;
-  const size = 2 ** (32 - prefix);
-  const end = range.base + 2 ** (32 - range.prefix);
-  for (let base = range.base; base < end; ) {
-    const inTheWay = taken.find((block) => base < block.base + 2 ** (32 - block.prefix) && block.base < base + size);
-    if (inTheWay === undefined) return { base, prefix };
-    base = Math.ceil((inTheWay.base + 2 ** (32 - inTheWay.prefix)) / size) * size;
-  }
-  return undefined;
 }

@@ -1,30 +1,5 @@
-/**
- * Where blocks go: an exact search over the gaps between the blocks that are taken. Blocks are aligned to their own size, so
- * one block covers all of a zone's slots in a rule. Nothing here knows of lock files; what is taken is given.
- */
-
-import type { ZoneSize } from "../model/enclave";
-import { type Cidr, enclosing, lastOf, sizeOf } from "../net/cidr";
-
-/** Addresses of a subnet that no host gets: AWS and Azure keep five (https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html). */
-export const RESERVED_PER_SLOT = 5;
-const SLOTS_PER_ZONE = 4;
-
-/** The smallest subnet that every cloud takes: AWS refuses smaller ones. */
-const LONGEST_SLOT_PREFIX = 28;
-export const LONGEST_ZONE_PREFIX = LONGEST_SLOT_PREFIX - 2;
-
-/** The prefix of the whole zone, four slots; below zero when more hosts are asked for than IPv4 has. */
-export function zonePrefix(size: ZoneSize): number {
-  if (size.kind === "cidr") return size.cidr.prefix;
-  if (size.kind === "prefix") return size.prefix - 2;
-  let slot = LONGEST_SLOT_PREFIX;
-  while (2 ** (32 - slot) < size.hosts + RESERVED_PER_SLOT) slot -= 1;
-  return slot - 2;
-}
-
-/** Addresses that hosts can have in each slot of a zone's block. */
-export const hostsPerSlot = (zone: Cidr): number => sizeOf(zone) / SLOTS_PER_ZONE - RESERVED_PER_SLOT;
+/** Where aligned blocks find room: an exact search over the gaps between the blocks that are taken. */
+import { type Cidr, enclosing, lastOf, sizeOf } from "./cidr";
 
 /** The free aligned block of that prefix with the lowest address, or undefined. */
 export function lowestFree(range: Cidr, taken: readonly Cidr[], prefix: number): Cidr | undefined {
