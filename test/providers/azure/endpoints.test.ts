@@ -103,7 +103,7 @@ test("logs and metrics share one private endpoint of Azure Monitor, and each zon
 });
 
 test("a third party is asked by its alias, approves by hand, and answers to its name inside the network only", () => {
-  const alias = "vendor.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice";
+  const alias = "vendor_svc-1.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice";
   const document = of({
     db: {
       service: "custom",
