@@ -9,7 +9,7 @@ import type { NetworkPlan } from "../../src/plan/network-plan";
 import { judge, type Limits, type Quota } from "../quota";
 import { reviewEndpoints } from "./endpoint-settings";
 import { type Direction, endpointSubnetRules, PERMITS, type Rule, zoneRules } from "./flow-rules";
-import { reviewNames } from "./name-settings";
+import { reviewNames } from "./name-collisions";
 import { type Group, groupQuotas, quotasOf } from "./quotas";
 import { reviewSettings } from "./settings";
 

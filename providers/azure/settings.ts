@@ -98,8 +98,10 @@ function reviewName({ name }: NetworkPlan): Diagnostic[] {
   ];
 }
 
-/** https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/tag-resources */
-/** Private DNS zones take 15, everything else 50, and storage accounts the shortest keys; the enclave's own name is on each. */
+/**
+ * Private DNS zones take 15, everything else 50, and storage accounts the shortest keys; the enclave's own name is on each.
+ * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/tag-resources
+ */
 const MOST_TAGS = { everywhere: 50, dns: 15, key: 128, value: 256 } as const;
 
 function reviewTag(key: string, value: string, all: readonly string[]): Diagnostic[] {
