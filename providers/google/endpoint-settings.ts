@@ -7,6 +7,7 @@ import { allowedDomains, apiDomains, hostsOf, idOfName } from "./dns";
 import { apiEndpoints, attachedEndpoints } from "./managed-services";
 import { hasRegional, isRegional, reviewRegional } from "./regional-endpoints";
 import { regionOf } from "./regions";
+import { attachmentIn } from "./resource-ids";
 
 export function reviewEndpoints(plan: NetworkPlan): Diagnostic[] {
   const attachments =
@@ -35,7 +36,8 @@ function reviewBuckets(endpoint: Endpoint): Diagnostic[] {
 
 const pathOf = (endpoint: Endpoint): string => endpoint.because[0]?.path ?? "privateEndpoints";
 
-const ATTACHMENT = /^(?:https:\/\/[^\s/]+\/compute\/v1\/)?projects\/[^/\s]+\/regions\/([^/\s]+)\/serviceAttachments\/[^/\s]+$/;
+/** With the region, where it is one. */
+const ATTACHMENT = new RegExp(attachmentIn("([^/\\s]+)"));
 
 /** An endpoint leads to one service attachment of its own region. */
 function reviewAttachment(plan: NetworkPlan, endpoint: Endpoint): Diagnostic[] {

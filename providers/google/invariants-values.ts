@@ -33,5 +33,5 @@ const statementsOf = (document: TerraformDocument): Statement[] =>
     [...resourcesOf(document, type)].map(([name, { rule, ...body }]): Statement => [`${type}.${name}`, body]),
   );
 
-/** What only a reader sees, and what has to be true of a variable: compared where the plan says something of it. */
-const WITHOUT_EFFECT = ["name", "description", "labels", "lifecycle"];
+/** What only a reader sees: compared where the plan says something of it. */
+const WITHOUT_EFFECT = ["name", "description", "labels"];

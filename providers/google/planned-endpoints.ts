@@ -9,6 +9,7 @@ import { apiEndpointName, perimeterName } from "./naming";
 import { ENCLAVE, ENDPOINTS, idOf } from "./planned";
 import { isRegional, regionalAddress, regionalHost } from "./regional-endpoints";
 import { regionOf } from "./regions";
+import { attachmentOf } from "./resource-ids";
 import { apiAddress, endpointAddress, type Planned } from "./sites";
 
 const PERIMETER = "google_access_context_manager_service_perimeter.enclave";
@@ -106,16 +107,16 @@ function plannedAttached(planned: Planned, endpoint: Endpoint): Statement[] {
         allow_psc_global_access: false,
         recreate_closed_psc: true,
         no_automate_dns_zone: true,
-        ...attachmentOf(endpoint),
+        ...targetOf(endpoint),
       },
     ],
   ];
 }
 
 /** What it leads to; without an id in the spec it is there as soon as the variable has one. */
-function attachmentOf({ name, service, target, resources }: Endpoint): Attributes {
-  const given = service === "custom" ? target.google?.["serviceAttachment"] : resources.google?.[0];
+function targetOf(endpoint: Endpoint): Attributes {
+  const given = attachmentOf(endpoint);
   if (given !== undefined) return { target: given };
-  const ids = `lookup(var.private_endpoint_resource_ids, "${name}", [])`;
+  const ids = `lookup(var.private_endpoint_resource_ids, "${endpoint.name}", [])`;
   return { target: expr(`${ids}[0]`), count: expr(`length(${ids}) > 0 ? 1 : 0`) };
 }

@@ -18,6 +18,7 @@ import { apiEndpoints, attachedEndpoints, isApi, portsOf } from "./managed-servi
 import { apiEndpointName, googleName, labels } from "./naming";
 import { isRegional, regionalAddress, renderRegionalEndpoints } from "./regional-endpoints";
 import { regionOf } from "./regions";
+import { attachmentOf } from "./resource-ids";
 import { apiAddress, endpointAddress, endpointsBlock, type Planned } from "./sites";
 import { renderSubnetwork } from "./subnetworks";
 
@@ -96,7 +97,7 @@ const renderEndpointSubnetwork = (rendering: Rendering, { network, association }
   });
 
 function renderAttached(rendering: Rendering, { network }: Network, subnetwork: Address, endpoint: Endpoint): RenderedEndpoint {
-  const target = attachmentOf(endpoint);
+  const target = targetOf(endpoint);
   const address = addressOf(rendering, endpoint);
   const region = regionOf(rendering.plan);
   const id = `enclave_${endpoint.id}`;
@@ -127,25 +128,18 @@ function renderAttached(rendering: Rendering, { network }: Network, subnetwork: 
     recreateClosedPsc: true,
     noAutomateDnsZone: true,
     labels: labels(rendering),
-    ...(target.exists === undefined ? {} : { count: when(target.exists), lifecycle: { precondition: [oneAttachment(endpoint)] } }),
+    ...(target.exists === undefined ? {} : { count: when(target.exists) }),
   });
   return { resource, address, ...(target.exists === undefined ? {} : { exists: target.exists }) };
 }
 
 /** The service attachment, from the spec or from the variable. */
-function attachmentOf(endpoint: Endpoint): { readonly id: string; readonly exists?: string } {
-  const given = endpoint.service === "custom" ? endpoint.target.google?.["serviceAttachment"] : endpoint.resources.google?.[0];
+function targetOf(endpoint: Endpoint): { readonly id: string; readonly exists?: string } {
+  const given = attachmentOf(endpoint);
   if (given !== undefined) return { id: given };
-  const ids = idsOf(endpoint);
+  const ids = `lookup(var.private_endpoint_resource_ids, ${quoted(endpoint.name)}, [])`;
   return { id: expr(`${ids}[0]`), exists: `length(${ids}) > 0` };
 }
-
-const idsOf = (endpoint: Endpoint): string => `lookup(var.private_endpoint_resource_ids, ${quoted(endpoint.name)}, [])`;
-
-const oneAttachment = (endpoint: Endpoint) => ({
-  condition: expr(`length(${idsOf(endpoint)}) == 1`),
-  errorMessage: `Private endpoint ${endpoint.name} leads to one service attachment.`,
-});
 
 const addressOf = (planned: Planned, { service, ordinal }: Endpoint): string =>
   isApi(service) ? regionalAddress(planned, service) : endpointAddress(planned, ordinal);

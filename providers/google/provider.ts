@@ -17,6 +17,7 @@ import { renderInterfaces, renderNetwork } from "./network";
 import { renderOutputs } from "./outputs";
 import { renderPrivateEndpoints } from "./private-endpoints";
 import { regionOf, zoneNamesOf } from "./regions";
+import { resourceIdRules } from "./resource-ids";
 
 const BY_PERIMETER = "consumers: firewall policy, to the one address of all Google APIs; service: perimeter; access: IAM";
 const BY_REGION = `${BY_PERIMETER}; with google.regionalEndpoints, consumers and service: firewall policy, to an address of the service`;
@@ -51,7 +52,7 @@ const VARIABLE_TEXTS = {
 
 function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {
   const rendering: Rendering = { scope, plan, printer };
-  addVariables(rendering, zoneNamesOf(plan) ?? [], VARIABLE_TEXTS);
+  addVariables(rendering, zoneNamesOf(plan) ?? [], VARIABLE_TEXTS, resourceIdRules(plan));
   const network = renderNetwork(rendering);
   renderInterfaces(rendering, network);
   const resolvesOutside = plan.departures.length > 0 || allowedDomains(plan).length > 0;

@@ -119,11 +119,6 @@ describe("a database without a service attachment", () => {
     expect(document["check"]).toMatchObject({ enclave_users: { assert: [{ condition: `\${length(${ids}) > 0}` }] } });
   });
 
-  test("is refused when it is given two", () => {
-    const lifecycle = resource(document, "compute_forwarding_rule", "enclave_users")["lifecycle"];
-    expect(JSON.stringify(lifecycle)).toContain("== 1}");
-  });
-
   test("is made at once when the spec has one", () => {
     const given = render(
       spec(`privateEndpoints:\n  users: { service: relational-db, from: [app], resources: { google: [${ATTACHMENT}] } }\n`),

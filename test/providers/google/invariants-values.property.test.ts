@@ -38,8 +38,8 @@ const RENDERED = {
   "no perimeter, which is waived": render("google", WAIVED),
 } as const;
 
-/** Texts for readers, names, and what has to be true of a variable; but by some names things are found, and a record is one. */
-const WITHOUT_EFFECT = ["description", "rule_name", "labels", "lifecycle"];
+/** Texts for readers, and names; but by some names things are found, and a record is one. */
+const WITHOUT_EFFECT = ["description", "rule_name", "labels"];
 const FOUND_BY_NAME = [
   "google_access_context_manager_service_perimeter",
   "google_compute_global_forwarding_rule",
