@@ -76,7 +76,7 @@ function renderFirewall(rendering: Rendering, subnets: PlacedSubnets): Address {
 }
 
 /** Capacity can never change; each step is a group of its own that replaces the smaller one. */
-const CAPACITIES = [1000, 3000, 10000, 30000] as const;
+export const CAPACITIES = [1000, 3000, 10000, 30000] as const;
 export const MOST_RULES = 30000;
 
 function renderRuleGroup(rendering: Rendering): Address {

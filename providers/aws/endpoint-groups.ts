@@ -30,11 +30,23 @@ export interface EndpointGroup {
 
 const HTTPS: readonly Traffic[] = [{ protocol: "tcp", from: 443, to: 443 }];
 
-/** Groups in a stable order, and the groups whose consumers would need different rights at one endpoint. */
-export function endpointGroups(plan: NetworkPlan): {
+interface Grouping {
+  /** In a stable order. */
   readonly groups: readonly EndpointGroup[];
+  /** Those whose consumers would need different rights at one endpoint. */
   readonly conflicts: readonly EndpointGroup[];
-} {
+}
+
+const known = new WeakMap<NetworkPlan, Grouping>();
+
+/** Found once for each plan, because every zone's ACL asks for it. */
+export function endpointGroups(plan: NetworkPlan): Grouping {
+  const found = known.get(plan) ?? grouped(plan);
+  known.set(plan, found);
+  return found;
+}
+
+function grouped(plan: NetworkPlan): Grouping {
   const byEndpoint = new Map<string, { aws: AwsEndpoint; uses: Use[] }>();
   for (const { aws, use } of plan.endpoints.flatMap(usesOf)) {
     const seen = byEndpoint.get(aws.name) ?? { aws, uses: [] };

@@ -7,7 +7,7 @@ import { quoted, unlessQuarantined } from "../rendering";
 import { leavingZones, zoneNamed } from "../zones";
 import { zoneVariable } from "./firewall-rules";
 import { NOWHERE } from "./flow-rules";
-import { printerOf } from "./invariants-contents";
+import { printerOf } from "./planned";
 
 export function brokenFirewall(document: TerraformDocument, plan: NetworkPlan): string[] {
   const policy = nested(resourcesOf(document, "aws_networkfirewall_firewall_policy").get("enclave"), "firewall_policy");

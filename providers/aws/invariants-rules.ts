@@ -3,36 +3,20 @@ import { type Cidr, cidr, contains, formatCidr, NOT_INTERNET, overlaps, parseCid
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
 import { type Attributes, resourcesOf, text } from "../document";
-import { differing, orElse, unless } from "../invariants";
+import { unless } from "../invariants";
 import { leavingZones } from "../zones";
-import { endpointGroups } from "./endpoint-groups";
 import { INTERNET_LIST } from "./internet-list";
-import { brokenAclContents, brokenContents, EGRESS, INGRESS, plannedRules } from "./invariants-contents";
 import { BANDS, ENTRIES_MOST } from "./subnet-rules";
 
-export function brokenRules(document: TerraformDocument, plan: NetworkPlan): string[] {
-  return [
-    ...brokenGroups(document),
-    ...differing([...resourcesOf(document, "aws_security_group").keys()], expectedGroups(plan), (name) => `group ${name}`),
-    ...([INGRESS, EGRESS] as const).flatMap((type) => brokenRulesOf(document, plan, type)),
-    ...brokenInternetList(document),
-    ...orElse(brokenAcls(document, plan), () => brokenAclContents(document, plan)),
-  ];
-}
+const INGRESS = "aws_vpc_security_group_ingress_rule";
+const EGRESS = "aws_vpc_security_group_egress_rule";
 
-function brokenRulesOf(document: TerraformDocument, plan: NetworkPlan, type: typeof INGRESS | typeof EGRESS): string[] {
-  const rules = resourcesOf(document, type);
-  const planned = plannedRules(plan, type);
-  return [
-    ...differing([...rules.keys()], new Set(planned.keys()), (name) => `${type}.${name}`),
-    ...[...rules].flatMap(([name, rule]) =>
-      orElse(brokenRule(plan, type, name, rule), () => {
-        const expected = planned.get(name);
-        return expected === undefined ? [] : brokenContents(type, name, rule, expected);
-      }),
-    ),
-  ];
-}
+export const brokenRules = (document: TerraformDocument, plan: NetworkPlan): string[] => [
+  ...brokenGroups(document),
+  ...[INGRESS, EGRESS].flatMap((type) => [...resourcesOf(document, type)].flatMap(([name, rule]) => brokenRule(plan, type, name, rule))),
+  ...brokenInternetList(document),
+  ...brokenAcls(document, plan),
+];
 
 /** What leaving zones may reach must not lie in the VPC, where zones that the internet enters would answer. */
 function brokenInternetList(document: TerraformDocument): string[] {
@@ -50,13 +34,6 @@ function brokenGroups(document: TerraformDocument): string[] {
   return [...resourcesOf(document, "aws_security_group")]
     .filter(([, group]) => group["ingress"] !== undefined || group["egress"] !== undefined)
     .map(([name]) => `group ${name} has rules of its own`);
-}
-
-/** One for each zone and each endpoint with network interfaces, and its void twin: none that something else could carry. */
-function expectedGroups(plan: NetworkPlan): Set<string> {
-  const endpoints = endpointGroups(plan).groups.filter((group) => group.kind !== "gateway");
-  const ids = [...plan.zones, ...endpoints].map(({ id }) => id);
-  return new Set(ids.flatMap((id) => [id, `enclave_void_${id}`]));
 }
 
 function brokenRule(plan: NetworkPlan, type: string, name: string, rule: Attributes): string[] {

@@ -8,10 +8,10 @@ import { resourcesOf, text, texts } from "../document";
 import { brokenFrame, differing, orElse, unless } from "../invariants";
 import { resolvableDomains } from "./dns";
 import { brokenFirewall } from "./invariants-firewall";
-import { brokenPlaces } from "./invariants-places";
+import { brokenPolicies } from "./invariants-policies";
 import { brokenRoutes } from "./invariants-routes";
 import { brokenRules } from "./invariants-rules";
-import { sharedServiceRegion } from "./service-names";
+import { brokenValues } from "./invariants-values";
 
 /** Everything that is ever rendered: a type beside these (a peering, a transit gateway, an IPv6 gateway) is a way nobody planned. */
 export const RENDERED_TYPES: ReadonlySet<string> = new Set([
@@ -59,7 +59,7 @@ export const RENDERED_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 export function brokenInvariants(document: TerraformDocument, plan: NetworkPlan): string[] {
-  return orElse(brokenInAny(document, plan), () => brokenPlaces(document, plan));
+  return orElse(brokenInAny(document, plan), () => brokenValues(document, plan));
 }
 
 function brokenInAny(document: TerraformDocument, plan: NetworkPlan): string[] {
@@ -69,7 +69,7 @@ function brokenInAny(document: TerraformDocument, plan: NetworkPlan): string[] {
     ...brokenRoutes(document, plan),
     ...brokenRules(document, plan),
     ...brokenInterfaces(document),
-    ...brokenEndpoints(document),
+    ...brokenPolicies(document, plan),
     ...brokenFirewall(document, plan),
     ...brokenDns(document, plan),
     ...brokenLogs(document, plan),
@@ -89,7 +89,11 @@ const brokenDefaults = (document: TerraformDocument): string[] =>
   DEFAULTS.flatMap(([type, argument, of, members]) => {
     const found = [...resourcesOf(document, type).values()].find((resource) => text(resource, argument) === of);
     if (found === undefined) return [`${type} is left as AWS makes it`];
-    return members.filter((member) => ((found[member] ?? []) as unknown[]).length > 0).map((member) => `${type} has an ${member}`);
+    return members.flatMap((member) => {
+      const given = found[member] as readonly unknown[] | undefined;
+      if (given === undefined && type === "aws_default_security_group") return [`${type} keeps its ${member}`];
+      return (given ?? []).length > 0 ? [`${type} has an ${member}`] : [];
+    });
   });
 
 /** Its own group and the subnets of endpoints, wherever it has network interfaces. */
@@ -108,49 +112,6 @@ function brokenInterfaces(document: TerraformDocument): string[] {
       ),
     ]);
 }
-
-function brokenEndpoints(document: TerraformDocument): string[] {
-  return [...resourcesOf(document, "aws_vpc_endpoint")].flatMap(([name, endpoint]) => {
-    const policy = text(endpoint, "policy");
-    const custom = sharedServiceRegion(text(endpoint, "service_name")) !== undefined;
-    return [
-      ...unless(custom || keepsOthersOut(policy), `endpoint ${name} has no policy that keeps other accounts out`),
-      ...unless(custom || !/"Action":\["\*"|"Action":"\*"/.test(policy), `endpoint ${name} admits every action`),
-      ...unless(
-        !text(endpoint, "service_name").endsWith(".logs") || policy === "" || keepsOwnLogs(policy),
-        `endpoint ${name} lets the enclave's own logs be changed`,
-      ),
-    ];
-  });
-}
-
-interface Statement {
-  readonly Effect?: string;
-  readonly Action: readonly string[];
-  readonly Resource: readonly string[];
-  readonly Condition?: { readonly StringEquals?: Readonly<Record<string, string>> };
-}
-
-/** Each statement asks for an own principal, but for reading image layers out of AWS's bucket. */
-function keepsOthersOut(policy: string): boolean {
-  if (policy === "") return false;
-  const layers = ({ Action, Resource }: Statement): boolean =>
-    Action.join() === "s3:GetObject" && Resource.every((arn) => /:s3:::prod-[a-z0-9-]+-starport-layer-bucket\/\*$/.test(arn));
-  const admitting = statementsIn(policy).filter(({ Effect }) => Effect !== "Deny");
-  return admitting.every((one) => one.Condition?.StringEquals?.["aws:PrincipalAccount"] !== undefined || layers(one));
-}
-
-const statementsIn = (policy: string): readonly Statement[] =>
-  (JSON.parse(policy) as { readonly Statement: readonly Statement[] }).Statement;
-
-const keepsOwnLogs = (policy: string): boolean =>
-  statementsIn(policy).some(
-    ({ Effect, Action, Resource, Condition }) =>
-      Effect === "Deny" &&
-      Condition === undefined &&
-      ["logs:Delete*", "logs:Put*"].every((action) => Action.includes(action)) &&
-      Resource.some((arn) => /:log-group:\/aws\/vendedlogs\/enclave\/[^/*]+\/\*$/.test(arn)),
-  );
 
 function brokenDns(document: TerraformDocument, plan: NetworkPlan): string[] {
   const rules = [...resourcesOf(document, "aws_route53_resolver_firewall_rule").values()];

@@ -47,7 +47,7 @@ function ofForm(takers: readonly Taker[]): Validation[] {
 const RESOURCE = "[A-Za-z0-9_+=,.@:/*?-]+";
 
 /** As `reviewArn` judges an ARN of a spec: the enclave's own partition and region, an account by its number, a bucket by some of its name. */
-export function arnForm({ service, region, partition = "aws" }: ArnOf): string {
+function arnForm({ service, region, partition = "aws" }: ArnOf): string {
   const own = `${region}:([0-9]{12})?:${RESOURCE}`;
   if (service === "s3") return `^arn:${partition}:s3:::[A-Za-z0-9_.*?-]*[A-Za-z0-9_.-][A-Za-z0-9_.*?-]*$`;
   return service === "bedrock"

@@ -30,11 +30,18 @@ function leavesOf(value: unknown, path: Path, ignored: readonly string[]): Path[
   return Object.entries(value).flatMap(([key, item]) => (ignored.includes(key) ? [] : leavesOf(item, [...path, key], ignored)));
 }
 
+/** Shares with the document everything that is not on the way to the value. */
 function changed(document: TerraformDocument, path: Path): TerraformDocument {
-  const copy = structuredClone(document) as Record<string, unknown>;
-  const owner = path.slice(0, -1).reduce((at, key) => at[key] as Record<string, unknown>, copy);
+  const copy: Container = { ...document };
+  let at = copy;
+  for (const key of path.slice(0, -1)) {
+    const part = at[key] as Container;
+    at = at[key] = (Array.isArray(part) ? [...part] : { ...part }) as Container;
+  }
   const last = path.at(-1) ?? "";
-  const value = owner[last];
-  owner[last] = typeof value === "number" ? value + 1 : typeof value === "boolean" ? !value : value === null ? "x" : `${String(value)}x`;
+  const value = at[last];
+  at[last] = typeof value === "number" ? value + 1 : typeof value === "boolean" ? !value : value === null ? "x" : `${String(value)}x`;
   return copy;
 }
+
+type Container = Record<string, unknown>;

@@ -9,35 +9,54 @@ const NACL = "aws_network_acl_rule";
 const LISTS = "aws_route53_resolver_firewall_domain_list";
 const FLOW = "redaction_to_vector_db_5432_tcp";
 const PASSES = ["rule_group", "rules_source", "rules_string"] as const;
+const says = (subject: string, argument: string, is: unknown, wanted: unknown): string =>
+  `${subject} says ${argument} ${JSON.stringify(is)}, not ${JSON.stringify(wanted)}`;
+const CUT_OFF = 'contains(var.quarantine, "redaction") || contains(var.quarantine, "vector-db")';
+const group = (name: string): string => `aws_security_group.${name}.id`;
+/** What the rule at the store's end says of its peer: nobody while one of the two is cut off, else the other. */
+const peer = (condition: string, cutOff: string, connected: string): string => `\${${condition} ? ${group(cutOff)} : ${group(connected)}}`;
+const PEER = peer(CUT_OFF, "enclave_void_redaction", "redaction");
+const OPENING = '${contains(var.quarantine, "ingress") ? "127.0.0.1/32" : "0.0.0.0/0"}';
 const UNPLANNED = "the firewall passes what is not planned";
 
 const OF_EXAMPLE: readonly Mutation[] = [
   [
     "another zone as the source",
     rewrite(INGRESS, FLOW, ["referenced_security_group_id"], ": aws_security_group.redaction", ": aws_security_group.ingress"),
-    [`${INGRESS}.${FLOW} names another peer than aws_security_group.redaction.id`],
+    [says(`${INGRESS}.${FLOW}`, "referenced_security_group_id", peer(CUT_OFF, "enclave_void_redaction", "ingress"), PEER)],
   ],
   [
     "a rule in another zone's group",
     set(INGRESS, FLOW, { security_group_id: "${aws_security_group.inference.id}" }),
-    [`${INGRESS}.${FLOW} is in another group than vector_db`],
+    [says(`${INGRESS}.${FLOW}`, "security_group_id", "${aws_security_group.inference.id}", "${aws_security_group.vector_db.id}")],
   ],
-  ["every port", set(EGRESS, FLOW, { from_port: 0, to_port: 65535 }), [`${EGRESS}.${FLOW} opens 0-65535/tcp, not 5432/tcp`]],
-  ["another protocol", set(EGRESS, FLOW, { ip_protocol: "udp" }), [`${EGRESS}.${FLOW} opens 5432/udp, not 5432/tcp`]],
+  [
+    "every port",
+    set(EGRESS, FLOW, { from_port: 0, to_port: 65535 }),
+    [says(`${EGRESS}.${FLOW}`, "from_port", 0, 5432), says(`${EGRESS}.${FLOW}`, "to_port", 65535, 5432)],
+  ],
+  ["another protocol", set(EGRESS, FLOW, { ip_protocol: "udp" }), [says(`${EGRESS}.${FLOW}`, "ip_protocol", "udp", "tcp")]],
   [
     "a wider source of the internet",
     rewrite(INGRESS, "internet_to_ingress_443_tcp", ["cidr_ipv4"], ': \\"0.0.0.0/0\\"', ': \\"0.0.0.0/1\\"'),
-    [`${INGRESS}.internet_to_ingress_443_tcp names another peer than "0.0.0.0/0"`],
+    [says(`${INGRESS}.internet_to_ingress_443_tcp`, "cidr_ipv4", OPENING.replace("0.0.0.0/0", "0.0.0.0/1"), OPENING)],
   ],
   [
     "a flow that stays when its target is cut off",
     rewrite(INGRESS, FLOW, ["referenced_security_group_id"], ' || contains(var.quarantine, \\"vector-db\\")', ""),
-    [`${INGRESS}.${FLOW} stays open in quarantine`],
+    [
+      says(
+        `${INGRESS}.${FLOW}`,
+        "referenced_security_group_id",
+        peer(CUT_OFF.replace(/ .*/, ' "redaction")'), "enclave_void_redaction", "redaction"),
+        PEER,
+      ),
+    ],
   ],
   [
     "somebody in place of nobody",
     rewrite(INGRESS, FLOW, ["referenced_security_group_id"], /aws_security_group\.enclave_void_\w+/, "aws_security_group.ingress"),
-    [`${INGRESS}.${FLOW} stays open in quarantine`],
+    [says(`${INGRESS}.${FLOW}`, "referenced_security_group_id", peer(CUT_OFF, "ingress", "redaction"), PEER)],
   ],
   [
     "the whole enclave in front of a store",
@@ -48,16 +67,12 @@ const OF_EXAMPLE: readonly Mutation[] = [
   [
     "a wider entry",
     set(NACL, "vector_db_in_from_redaction_5432_tcp", { cidr_block: "10.20.0.0/16" }),
-    [
-      `${NACL}.vector_db_in_from_redaction_5432_tcp says vector_db in 1004 allow tcp 5432-5432 10.20.0.0/16, not vector_db in 1004 allow tcp 5432-5432 10.20.4.0/23`,
-    ],
+    [says(`${NACL}.vector_db_in_from_redaction_5432_tcp`, "cidr_block", "10.20.0.0/16", "10.20.4.0/23")],
   ],
   [
     "all of ICMP for errors",
     set(NACL, "vector_db_in_from_enclave_icmp_errors", { icmp_type: -1 }),
-    [
-      `${NACL}.vector_db_in_from_enclave_icmp_errors says vector_db in 10 allow icmp 10.20.0.0/16, not vector_db in 10 allow icmp errors 10.20.0.0/16`,
-    ],
+    [says(`${NACL}.vector_db_in_from_enclave_icmp_errors`, "icmp_type", -1, 3)],
   ],
   [
     "a deny that allows",
@@ -89,6 +104,25 @@ const OF_EXAMPLE: readonly Mutation[] = [
     "one more name that resolves",
     rewrite(LISTS, "enclave_needed", ["domains"], '"mirror.example.com."', '"mirror.example.com.","*.evil.example.org."'),
     ['the name "*.evil.example.org." that resolves is not planned'],
+  ],
+  ["IPv6 beside it", set(EGRESS, FLOW, { cidr_ipv6: "::/0" }), [`${EGRESS}.${FLOW} says cidr_ipv6 "::/0", not nothing`]],
+  [
+    "an outpost's address",
+    set("aws_subnet", "ingress_1", { map_customer_owned_ip_on_launch: true }),
+    ["aws_subnet.ingress_1 says map_customer_owned_ip_on_launch true, not nothing"],
+  ],
+  [
+    "a key for everybody",
+    rewrite("aws_kms_key", "enclave_logs", ["policy"], /arn:[^,]*:root/, "*"),
+    [expect.stringMatching(/^aws_kms_key\.enclave_logs says policy .*"AWS":"\*"/) as string],
+  ],
+  [
+    "no quarantine from the start",
+    (_, document) => {
+      const { quarantine } = document["variable"] as { quarantine: { default: string[] } };
+      quarantine.default.push("ingress");
+    },
+    ['variable.quarantine says default ["ingress"], not nothing'],
   ],
   ["a list of names more", add(LISTS, "x", { domains: ["evil.example.org."] }), ["a list of names is not planned"]],
 ];

@@ -10,8 +10,8 @@ const open = { cidr_block: "0.0.0.0/0", egress: false, rule_action: "allow" };
 
 const OF_EXAMPLE: readonly Mutation[] = [
   ["rules inside a group", set("aws_security_group", "vector_db", { ingress: [] }), ["group vector_db has rules of its own"]],
-  ["a group for nobody planned", add("aws_security_group", "enclave_nat", {}), ["group enclave_nat is not planned"]],
-  ["a zone's group taken away", remove("aws_security_group", "redaction"), ["group redaction is missing"]],
+  ["a group for nobody planned", add("aws_security_group", "enclave_nat", {}), ["aws_security_group.enclave_nat is not planned"]],
+  ["a zone's group taken away", remove("aws_security_group", "redaction"), ["aws_security_group.redaction is missing"]],
   ["one rule more", copyOf(EGRESS, "ingress_to_inference_8080_tcp", "x", {}), [`${EGRESS}.x is not planned`]],
   ["one rule less", remove(INGRESS, "ingress_to_inference_8080_tcp"), [`${INGRESS}.ingress_to_inference_8080_tcp is missing`]],
   [

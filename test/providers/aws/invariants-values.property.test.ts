@@ -1,33 +1,50 @@
-/** No value of a rendered document changes unnoticed, where values open and close ways. */
+/** No value of a rendered document changes unnoticed, whatever resource it is of. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { brokenInvariants } from "../../../providers/aws/invariants";
+import { brokenInvariants, RENDERED_TYPES } from "../../../providers/aws/invariants";
+import { resourceTypes } from "../../../providers/document";
+import type { NetworkPlan } from "../../../src/plan/network-plan";
+import type { TerraformDocument } from "../../../src/provider";
 import { unnoticed } from "../../support/leaves";
+import { EVERYTHING } from "./everything";
 import { EXAMPLE, render } from "./rendered";
 
-/** Each all through, but for names and texts, which open nothing. */
-const TYPES = {
-  aws_vpc_security_group_ingress_rule: ["description", "tags"],
-  aws_vpc_security_group_egress_rule: ["description", "tags"],
-  aws_network_acl: ["tags"],
-  aws_route: [],
-  aws_route_table: ["tags"],
-  aws_route_table_association: [],
-  aws_security_group: ["name", "description", "tags"],
-  aws_subnet: ["tags", "depends_on"],
-  aws_route53_resolver_firewall_domain_list: ["name", "tags"],
-} as const;
+const RENDERED = { "private-rag": render(EXAMPLE), everything: render(EVERYTHING) } as const;
 
-/** With secondary blocks of the VPC, a third availability zone, gateway endpoints and decrypted requests. */
-const EVERY_PART = readFileSync(join(__dirname, "../../terraform/specs/every-part.enclave.yaml"), "utf8");
+/** Too large to change each of its values in turn. */
+const EVERY_PART = render(readFileSync(join(__dirname, "../../terraform/specs/every-part.enclave.yaml"), "utf8"));
 
-test.each(Object.entries({ ...TYPES, aws_network_acl_rule: ["icmp_code"] }))(
-  "private-rag: no value of %s changes unnoticed",
-  (type, ignored) => {
-    expect(unnoticed(render(EXAMPLE), brokenInvariants, [type], ignored)).toEqual([]);
-  },
-);
+/** Texts for readers. */
+const WITHOUT_EFFECT = ["tags", "description", "comment"];
 
-test.each(Object.entries(TYPES))("every part: no value of %s changes unnoticed", (type, ignored) => {
-  expect(unnoticed(render(EVERY_PART), brokenInvariants, [type], ignored)).toEqual([]);
+/** `aws_subnet.vpc_id`: every argument, at any depth, of whatever resource. */
+function argumentsOf(value: unknown, path: readonly string[] = []): string[] {
+  if (typeof value !== "object" || value === null) return [path.filter((key, depth) => depth !== 1 && !/^\d+$/.test(key)).join(".")];
+  return Object.entries(value).flatMap(([key, item]) => (key === "tags" ? [] : argumentsOf(item, [...path, key])));
+}
+
+test("every type that is ever rendered is among these, and every argument of the largest test spec", () => {
+  const documents = Object.values(RENDERED).map(({ document }) => document);
+  const types = documents.flatMap(resourceTypes);
+  expect([...new Set(types)].sort()).toEqual([...RENDERED_TYPES].sort());
+  const known = new Set(documents.flatMap((document) => argumentsOf(document["resource"])));
+  expect(argumentsOf(EVERY_PART.document["resource"]).filter((argument) => !known.has(argument))).toEqual([]);
+  expect(brokenInvariants(EVERY_PART.document, EVERY_PART.plan)).toEqual([]);
+});
+
+describe.each(Object.entries(RENDERED))("%s", (_name, rendered) => {
+  test("breaks nothing as it is", () => expect(brokenInvariants(rendered.document, rendered.plan)).toEqual([]));
+
+  test.each(resourceTypes(rendered.document))("no value of %s changes unnoticed", (type) => {
+    const ignored = type === "aws_ec2_managed_prefix_list" ? ["tags"] : WITHOUT_EFFECT;
+    expect(unnoticed(rendered, brokenInvariants, [type], ignored)).toEqual([]);
+  });
+
+  test.each(["locals", "variable"])("nothing in %s changes unnoticed", (section) => {
+    const part = { resource: { [section]: rendered.document[section] } };
+    const check = (changed: TerraformDocument, plan: NetworkPlan): readonly string[] =>
+      brokenInvariants({ ...rendered.document, ...(changed["resource"] as object) }, plan);
+    const found = unnoticed({ document: part, plan: rendered.plan }, check, [section], ["type", "description"]);
+    expect(found.filter((value) => !/^variable\.(?!private_endpoint_resource_ids)\w+\.validation\./.test(value))).toEqual([]);
+  });
 });

@@ -35,7 +35,9 @@ const OF_EXAMPLE: readonly Mutation[] = [
   ],
   [
     "strangers in an endpoint policy",
-    set("aws_vpc_endpoint", "enclave_s3", { policy: JSON.stringify({ Statement: [{ Action: ["s3:PutObject"], Resource: ["*"] }] }) }),
+    set("aws_vpc_endpoint", "enclave_s3", {
+      policy: JSON.stringify({ Statement: [{ Action: ["s3:GetObject"], Resource: ["arn:aws:s3:::rag-corpus/*"] }] }),
+    }),
     ["endpoint enclave_s3 has no policy that keeps other accounts out"],
   ],
   [
@@ -45,7 +47,7 @@ const OF_EXAMPLE: readonly Mutation[] = [
         Statement: [{ Action: ["*"], Resource: ["*"], Condition: { StringEquals: { "aws:PrincipalAccount": "x" } } }],
       }),
     }),
-    ["endpoint enclave_s3 admits every action"],
+    ['endpoint enclave_s3 lets zone "redaction" * on *, which nothing gives it'],
   ],
   [
     "another's group at an endpoint",
