@@ -1,7 +1,7 @@
 /**
  * A stack as one document, like `stack.toTerraform()`, which resolves everything four times: to find references to other stacks,
  * for its metadata, piece by piece, and once more as a whole. A stack that stands alone and is stripped of metadata needs it once,
- * and only for the elements that hold a token; with many resources that is half of a run.
+ * and only for the elements that hold a token; the rest would be a fifth of a run.
  */
 import { DefaultTokenResolver, StringConcat, TerraformElement, type TerraformStack, Tokenization } from "cdktf";
 import type { EnclaveStack } from "./enclave-stack";

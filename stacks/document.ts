@@ -15,7 +15,7 @@ export function renderDocument(provider: Provider, plan: NetworkPlan, printer: P
   });
 }
 
-/** cdktf writes down where each of its objects was made, which takes a good part of a run, and which nobody is shown. */
+/** cdktf writes down where each of its objects was made, which takes a twentieth of a run, and which nobody is shown. */
 function untraced<T>(work: () => T): T {
   const capture = Error.captureStackTrace;
   Error.captureStackTrace = () => {};

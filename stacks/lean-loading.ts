@@ -1,5 +1,5 @@
 /**
- * What libraries load and an enclave never needs, a tenth of a whole run: the packer that cdktf has for assets, two hundred files
+ * What libraries load and an enclave never needs, a seventh of a run: the packer that cdktf has for assets, two hundred files
  * with it, and zod's messages in fifty languages. Each is loaded when somebody asks it for something, and not before. Has to come
  * before the libraries themselves.
  */
