@@ -9,7 +9,7 @@ import { Route53ResolverFirewallRule } from "@cdktf/provider-aws/lib/route53-res
 import { Route53ResolverFirewallRuleGroup } from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule-group";
 import { Route53ResolverFirewallRuleGroupAssociation } from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule-group-association";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import { addResource, expr, type Rendering } from "../rendering";
+import { type Address, addResource, expr, type Rendering } from "../rendering";
 import { type EndpointGroup, endpointGroups } from "./endpoint-groups";
 import { hostsOf, layerBucket, S3 } from "./managed-services";
 import { awsName, tags } from "./naming";
@@ -20,7 +20,8 @@ const ASSOCIATION_PRIORITY = 101;
 const ALLOW_PRIORITY = 100;
 const BLOCK_PRIORITY = 9000;
 
-export function renderDns(rendering: Rendering): void {
+/** Answers the addresses of what has to be there before nothing else resolves. */
+export function renderDns(rendering: Rendering): Address[] {
   const tagged = tags(rendering, "dns");
   const group = addResource(rendering, Route53ResolverFirewallRuleGroup, "enclave", { name: awsName(rendering.plan, "dns"), tags: tagged });
   const rule = { firewallRuleGroupId: expr(`${group}.id`) };
@@ -54,7 +55,7 @@ export function renderDns(rendering: Rendering): void {
     blockResponse: "NXDOMAIN",
     firewallDomainListId: expr(`${all}.id`),
   });
-  addResource(rendering, Route53ResolverFirewallRuleGroupAssociation, "enclave", {
+  const association = addResource(rendering, Route53ResolverFirewallRuleGroupAssociation, "enclave", {
     ...rule,
     name: awsName(rendering.plan, "dns"),
     vpcId: expr("aws_vpc.enclave.id"),
@@ -63,10 +64,11 @@ export function renderDns(rendering: Rendering): void {
     tags: tagged,
     dependsOn: [{ fqn: block }],
   });
-  addResource(rendering, Route53ResolverFirewallConfig, "enclave", {
+  const config = addResource(rendering, Route53ResolverFirewallConfig, "enclave", {
     resourceId: expr("aws_vpc.enclave.id"),
     firewallFailOpen: "DISABLED",
   });
+  return [association, config];
 }
 
 /**

@@ -4,8 +4,8 @@
  */
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
-import { type Attributes, resourcesOf, resourceTypes } from "../document";
-import { expr } from "../rendering";
+import { resourcesOf, resourceTypes } from "../document";
+import { plannedVariables, variablesIn } from "../planned-variables";
 import { differingStatements, type Statement } from "../statements";
 import { printerOf } from "./planned";
 import { plannedEgress } from "./planned-egress";
@@ -26,26 +26,9 @@ export function brokenValues(document: TerraformDocument, plan: NetworkPlan): st
     ...plannedEndpoints(plan),
     ...plannedNames(plan),
     ...plannedLogs(plan),
-    ...plannedVariables(plan),
+    ...plannedVariables(plan, zoneNamesOf(plan), resourceIdRules(plan)),
   ];
   return differingStatements(statementsOf(document), new Map(statements.map(withPolicies)), WITHOUT_EFFECT);
-}
-
-/** What a variable says while nobody sets it, and what ids it refuses. */
-function plannedVariables(plan: NetworkPlan): Statement[] {
-  const defaults = {
-    quarantine: plan.quarantine,
-    availability_zones: zoneNamesOf(plan) ?? [],
-    tags: plan.tags,
-    log_retention_days: plan.retentionDays,
-    private_endpoint_resource_ids: {},
-    deletion_protection: true,
-  };
-  const refusals = resourceIdRules(plan).map(({ condition, message }) => ({ condition: expr(condition), error_message: message }));
-  return Object.entries(defaults).map(([name, value]) => [
-    `variable.${name}`,
-    { default: value, nullable: false, ...(name === "private_endpoint_resource_ids" ? { validation: refusals } : {}) },
-  ]);
 }
 
 const statementsOf = (document: TerraformDocument): Statement[] =>
@@ -53,9 +36,7 @@ const statementsOf = (document: TerraformDocument): Statement[] =>
     ...resourceTypes(document).flatMap((type) =>
       [...resourcesOf(document, type)].map(([name, body]): Statement => [`${type}.${name}`, body]),
     ),
-    ...Object.entries((document["variable"] ?? {}) as Record<string, Attributes>).map(
-      ([name, body]): Statement => [`variable.${name}`, body],
-    ),
+    ...variablesIn(document),
     ...Object.entries((document["locals"] ?? {}) as object).map(([name, value]): Statement => [`local.${name}`, { value }]),
   ].map(withPolicies);
 

@@ -1,7 +1,7 @@
 /** The outputs of the contract, by the same names on every cloud. */
-import type { NetworkPlan } from "../../src/plan/network-plan";
-import { addZonesOutput } from "../outputs";
-import { addOutput, expr, type Rendering } from "../rendering";
+import type { NetworkPlan, PlannedZone } from "../../src/plan/network-plan";
+import { addZonesOutput, type PlacedZone } from "../outputs";
+import { type Address, addOutput, expr, type Rendering } from "../rendering";
 import { endpointHosts } from "./dns";
 import type { EgressPath } from "./egress";
 import type { Groups, Network } from "./handles";
@@ -12,17 +12,21 @@ import { PUBLISHED_SERVICES } from "./publish";
 interface Rendered {
   readonly network: Network;
   readonly groups: Groups;
+  /** What filters names. Groups, ACLs and routes are closed before theirs are there; the resolver is not. */
+  readonly names: readonly Address[];
   readonly endpoints: Endpoints;
   readonly egress: EgressPath | undefined;
   readonly logs: LogGroups;
 }
 
-export function renderOutputs(rendering: Rendering, { network, groups, endpoints, egress, logs }: Rendered): void {
+export function renderOutputs(rendering: Rendering, { network, groups, names, endpoints, egress, logs }: Rendered): void {
   addOutput(rendering, "network_id", "The VPC.", expr(`${network.vpc}.id`));
-  addZonesOutput(rendering, "Each zone: address blocks, subnets, and the security group that its workloads carry.", (zone) => ({
+  const description = "Each zone: address blocks, subnets, and the security group that its workloads carry.";
+  const placed = (zone: PlannedZone): PlacedZone => ({
     subnets: network.zones[zone.name]?.subnets ?? [],
     groups: [`${groups[zone.name]?.group}`],
-  }));
+  });
+  addZonesOutput(rendering, description, placed, names);
   addOutput(
     rendering,
     "private_endpoints",

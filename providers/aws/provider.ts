@@ -62,9 +62,9 @@ function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {
   const egress = renderEgress(rendering, network, groups);
   const sites = [endpoints.subnets, egress?.firewallSubnets, egress?.natSubnets].filter((placed) => placed !== undefined);
   renderNetworkAcls(rendering, [...Object.values(network.zones), ...sites]);
-  renderDns(rendering);
+  const names = renderDns(rendering);
   const logs = renderLogging(rendering, egress);
-  renderOutputs(rendering, { network, groups, endpoints, egress, logs });
+  renderOutputs(rendering, { network, groups, names, endpoints, egress, logs });
 }
 
 /** @public Loaded by name, when it is asked for. */

@@ -33,6 +33,14 @@ describe("the document", () => {
     ]);
   });
 
+  test("zones are given out once nothing but needed names resolves, because a new VPC answers for every name", () => {
+    const { zones } = render(EXAMPLE).document["output"] as Readonly<Record<string, Part>>;
+    expect(zones?.["depends_on"]).toEqual([
+      "aws_route53_resolver_firewall_rule_group_association.enclave",
+      "aws_route53_resolver_firewall_config.enclave",
+    ]);
+  });
+
   test("everything that takes tags carries the enclave, and the zone where it serves one", () => {
     const { document } = render(EXAMPLE);
     const tagged = Object.keys(document["resource"] as object)
