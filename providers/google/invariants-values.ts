@@ -4,34 +4,44 @@
  */
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
-import { resourcesOf, resourceTypes, text } from "../document";
+import { blocks, resourcesOf, resourceTypes, text } from "../document";
 import { printerFrom } from "../invariants";
+import { plannedVariables, variablesIn } from "../planned-variables";
 import { differingStatements, type Statement } from "../statements";
-import { brokenContents } from "./invariants-contents";
+import { ruleSubject } from "./planned";
 import { plannedEgress } from "./planned-egress";
 import { plannedEndpoints } from "./planned-endpoints";
 import { plannedLogs } from "./planned-logs";
 import { plannedNames } from "./planned-names";
 import { plannedNetwork } from "./planned-network";
+import { plannedRules } from "./planned-rules";
+import { zoneNamesOf } from "./regions";
+import { resourceIdRules } from "./resource-ids";
 
 export function brokenValues(document: TerraformDocument, plan: NetworkPlan): string[] {
   const first = resourcesOf(document, "google_compute_subnetwork").get(`${plan.zones[0]?.id}_1`);
   const planned = { plan, printer: printerFrom(plan, text(first, "ip_cidr_range")) };
   const statements = new Map([
     ...plannedNetwork(planned),
+    ...plannedRules(planned),
     ...plannedEgress(planned),
     ...plannedEndpoints(planned),
     ...plannedNames(planned),
     ...plannedLogs(plan),
+    ...plannedVariables(plan, zoneNamesOf(plan), resourceIdRules(plan)),
   ]);
-  return [...brokenContents(document, planned), ...differingStatements(statementsOf(document), statements, WITHOUT_EFFECT)];
+  return differingStatements(statementsOf(document), statements, WITHOUT_EFFECT);
 }
 
-/** Rules of the policy have words of their own, in `invariants-contents.ts`. */
-const statementsOf = (document: TerraformDocument): Statement[] =>
-  resourceTypes(document).flatMap((type) =>
-    [...resourcesOf(document, type)].map(([name, { rule, ...body }]): Statement => [`${type}.${name}`, body]),
-  );
+const statementsOf = (document: TerraformDocument): Statement[] => [
+  ...resourceTypes(document).flatMap((type) =>
+    [...resourcesOf(document, type)].flatMap(([name, { rule, ...body }]): Statement[] => [
+      [`${type}.${name}`, body],
+      ...blocks({ rule }, "rule").map((one): Statement => [ruleSubject(one["priority"]), one]),
+    ]),
+  ),
+  ...variablesIn(document),
+];
 
-/** What only a reader sees: compared where the plan says something of it. */
-const WITHOUT_EFFECT = ["name", "description", "labels"];
+/** What only a reader sees, and what has to be true of a variable: compared where the plan says something of it. */
+const WITHOUT_EFFECT = ["name", "rule_name", "description", "labels", "type", "validation"];

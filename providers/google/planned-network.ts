@@ -1,4 +1,4 @@
-/** Networks, what lies in them and what hangs on them, as the plan wants them. What the policy's rules say is `invariants-contents.ts`. */
+/** Networks, what lies in them and what hangs on them, as the plan wants them. */
 import { type Block, slotOf } from "../../src/addresses/address";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { Attributes } from "../document";

@@ -9,3 +9,6 @@ export const ASSOCIATION = "google_compute_network_firewall_policy_association.e
 export const ENDPOINTS = "google_compute_subnetwork.enclave_endpoints";
 
 export const ANYWHERE = "0.0.0.0/0";
+
+/** Of the one policy, by its place in it. */
+export const ruleSubject = (priority: unknown): string => `google_compute_network_firewall_policy_with_rules.enclave rule ${priority}`;

@@ -28,6 +28,8 @@ const rulesIn = (document: Document): Document[] => document.resource.google_com
 const ruleIn = (document: Document, name: string): Document => rulesIn(document).find((rule) => rule.rule_name === name);
 const permit = (document: Document): Document => ruleIn(document, "web-to-app-8080-tcp-in");
 
+const POLICY = "google_compute_network_firewall_policy_with_rules.enclave";
+
 test("a rendering as it is breaks nothing", () => expect(brokenInvariants(fresh(), plan)).toEqual([]));
 
 const BREAKS: readonly (readonly [string, (document: Document) => void])[] = [
@@ -80,9 +82,10 @@ const BREAKS: readonly (readonly [string, (document: Document) => void])[] = [
   ["rule web-to-app-8080-tcp-in is not logged", (d) => delete permit(d).enable_logging],
   ["rule web-to-app-8080-tcp-in neither allows nor denies", (d) => (permit(d).action = "goto_next")],
   [
-    'rule "60000 EGRESS deny all  -> 0.0.0.0/0 unless false target_service_accounts" is not planned',
+    `${POLICY} rule 60000 says target_service_accounts ["one@example.com"], not nothing`,
     (d) => (ruleIn(d, "enclave-deny-egress-out").target_service_accounts = ["one@example.com"]),
   ],
+  ['variable.tags says default {"costcenter":"1"}, not {}', (d) => (d.variable.tags.default = { costcenter: "1" })],
   ["zone app cannot be cut off", (d) => (ruleIn(d, "enclave-quarantine-app-out").disabled = true)],
   [
     "classic rule enclave_deny_egress allows something",
