@@ -28,9 +28,12 @@ function untraced<T>(work: () => T): T {
 
 export const stackName = (plan: NetworkPlan, cloud: Cloud): string => `${plan.name}-${cloud}`;
 
-/** What makes a file ours: one without it is never overwritten. */
+/** What makes a file ours: one without it, or of another enclave, is never overwritten. */
 const mark = (plan: NetworkPlan, cloud: Cloud): string =>
   `Rendered by ai-enclave: enclave ${plan.name} on ${cloud}. Change the spec, not this file; put what is your own into *_override.tf.json.`;
+
+/** The enclave that a mark names. */
+export const MARKED_ENCLAVE = /: enclave (\S+) on /;
 
 /** Without cdktf's metadata, which it keeps under "//", and with keys in order, so that equal specs give equal bytes. */
 export function canonical(value: unknown): unknown {

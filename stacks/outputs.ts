@@ -1,6 +1,7 @@
 /** The files that a synthesis leaves behind: one document per cloud, and the lock. */
 import { join, resolve } from "node:path";
 import type { Cloud } from "../src/model/cloud";
+import { MARKED_ENCLAVE } from "./document";
 import type { LockInput } from "./inputs";
 import type { OutputFile } from "./write-files";
 
@@ -9,7 +10,7 @@ export const documentName = (directory: string, cloud: Cloud): string => join(di
 
 export function documentFile(directory: string, cloud: Cloud, text: string, cwd: string): OutputFile {
   const name = documentName(directory, cloud);
-  return { path: resolve(cwd, name), name, text, refusal: (existing) => (isOurs(existing) ? undefined : "this tool did not write it") };
+  return { path: resolve(cwd, name), name, text, refusal: (existing) => refusalOf(markOf(existing), markOf(text)) };
 }
 
 /** Replaces only the lock that the addresses were computed from: another run may have written one since. */
@@ -18,13 +19,20 @@ export function lockFile(lock: LockInput, text: string, cwd: string): OutputFile
   return { path: resolve(cwd, lock.file), name: lock.file, text, refusal };
 }
 
-/** Carries the mark that every rendered document has at its top. */
-function isOurs(text: string): boolean {
+/** One enclave in another's place would destroy that one with the next apply, whose state lies beside the file. */
+function refusalOf(theirs: string | undefined, ours: string | undefined): string | undefined {
+  if (theirs === undefined) return "this tool did not write it";
+  const [before, now] = [theirs, ours ?? ""].map((mark) => MARKED_ENCLAVE.exec(mark)?.[1]);
+  return before === undefined || before === now ? undefined : `it is of the enclave "${before}"`;
+}
+
+/** The mark that every rendered document has at its top. */
+function markOf(text: string): string | undefined {
   try {
     const parsed: unknown = JSON.parse(text);
-    if (typeof parsed !== "object" || parsed === null || !("//" in parsed)) return false;
-    return typeof parsed["//"] === "string" && parsed["//"].includes("ai-enclave");
+    if (typeof parsed !== "object" || parsed === null || !("//" in parsed)) return undefined;
+    return typeof parsed["//"] === "string" && parsed["//"].includes("ai-enclave") ? parsed["//"] : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -122,6 +122,19 @@ describe("a rendered document", () => {
     expect(everything()).toMatchObject({ "aws/main.tf.json": "new", "aws/mine_override.tf.json": "{}" });
   });
 
+  const golden = JSON.parse(fs.readFileSync(join(__dirname, "../golden/private-rag/aws/main.tf.json"), "utf8"));
+  const marked = (enclave: string, more = ""): string => JSON.stringify({ "//": golden["//"].replace("private-rag", enclave) + more });
+
+  test.each([
+    ["another", "one", "two", false],
+    ["the same", "one", "one", true],
+  ])("of %s enclave replaces it or not, whatever else the mark says", (_, before, after, replaced) => {
+    fs.mkdirSync(join(directory, "aws"));
+    fs.writeFileSync(join(directory, "aws/main.tf.json"), marked(before, " by an older version."));
+    expect(writeFiles([document(marked(after))]).ok).toBe(replaced);
+    expect(everything()).toMatchObject({ "aws/main.tf.json": replaced ? marked(after) : marked(before, " by an older version.") });
+  });
+
   test.each([
     ["without a mark", '{"resource": {}}'],
     ["with another tool's mark", '{"//": {"metadata": {"stackName": "ai-enclave"}}}'],
