@@ -4,12 +4,11 @@ import { error } from "../../src/diagnostics/make";
 import { formatTraffic } from "../../src/model/connections";
 import { removing } from "../../src/model/fixes";
 import type { Endpoint, NetworkPlan, Permit } from "../../src/plan/network-plan";
+import { endpointPath } from "../paths";
 import { zoneNamed } from "../zones";
 import { type EndpointGroup, endpointGroups, endpointRule } from "./endpoint-groups";
 
 export const reviewEndpointLimits = (plan: NetworkPlan): Diagnostic[] => [...plan.endpoints.flatMap(reviewPorts), ...reviewAddresses(plan)];
-
-const pathOf = ({ because }: Endpoint | Permit): SpecPath => because[0]?.path ?? "privateEndpoints";
 
 /** OpenSearch Serverless answers by HTTPS alone: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-vpc.html */
 function reviewPorts(endpoint: Endpoint): Diagnostic[] {
@@ -19,7 +18,7 @@ function reviewPorts(endpoint: Endpoint): Diagnostic[] {
   );
   if (service !== "vector-search" || others.length === 0) return [];
   const given = others.map(formatTraffic);
-  const path = `${pathOf(endpoint)}.ports`;
+  const path = `${endpointPath(endpoint)}.ports`;
   const detail = `On aws vector-search is OpenSearch Serverless, which answers on 443/tcp only; ${given.join(", ")} is asked for. What listens elsewhere needs a zone of its own.`;
   return [
     error("capability-missing", path, `"${name}" cannot be reached on ${given[0]} on aws`, detail, {
@@ -35,7 +34,7 @@ interface Item {
   readonly addresses: readonly string[];
 }
 
-const flowItem = (permit: Permit): Item => ({ what: `the flow "${permit.id}"`, path: pathOf(permit), addresses: [permit.id] });
+const flowItem = (permit: Permit): Item => ({ what: `the flow "${permit.id}"`, path: endpointPath(permit), addresses: [permit.id] });
 
 /** Its rules in security groups, and where it has network interfaces its entries in the ACL in front of them. */
 const useItems = (plan: NetworkPlan, group: EndpointGroup): Item[] =>
@@ -44,7 +43,7 @@ const useItems = (plan: NetworkPlan, group: EndpointGroup): Item[] =>
     const use = group.uses.find(({ endpoint }) => endpoint.consumers.some(({ zone }) => zone === consumer));
     if (use === undefined) return [];
     const addresses = [...group.ports.map((traffic) => endpointRule(id, group, traffic)), `${id}_${group.id}`];
-    return [{ what: `endpoint "${use.endpoint.name}" of zone "${consumer}"`, path: pathOf(use.endpoint), addresses }];
+    return [{ what: `endpoint "${use.endpoint.name}" of zone "${consumer}"`, path: endpointPath(use.endpoint), addresses }];
   });
 
 /** Zone "a" with endpoint "to-b" and a flow from zone "a-to-…" to zone "b" may read alike once they are joined. */

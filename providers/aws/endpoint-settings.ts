@@ -3,6 +3,7 @@ import type { Diagnostic, SpecPath } from "../../src/diagnostics/diagnostic";
 import { error } from "../../src/diagnostics/make";
 import { asYaml, removing, replacing } from "../../src/model/fixes";
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
+import { endpointPath } from "../paths";
 import { freeName, hiddenNames, sameNames, within } from "../private-names";
 import { arnsOf, reviewArn } from "./arns";
 import { partitionOf, regionOf } from "./regions";
@@ -14,10 +15,8 @@ export const reviewEndpoints = (plan: NetworkPlan): Diagnostic[] => [
   ...reviewHiddenNames(plan),
 ];
 
-const pathOf = (endpoint: Endpoint): SpecPath => endpoint.because[0]?.path ?? "privateEndpoints";
-
 function reviewEndpoint(plan: NetworkPlan, endpoint: Endpoint): Diagnostic[] {
-  const path = pathOf(endpoint);
+  const path = endpointPath(endpoint);
   const of = arnsOf(plan, endpoint);
   const resources = endpoint.resources.aws ?? [];
   if (of !== undefined) return resources.flatMap((arn, index) => reviewArn(`${path}.resources.aws[${index}]`, arn, of));
@@ -107,7 +106,7 @@ function ownName(plan: NetworkPlan, endpoint: Endpoint, path: SpecPath): Diagnos
 /** https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html */
 const reviewSameNames = (plan: NetworkPlan): Diagnostic[] =>
   sameNames(plan).map(({ endpoint, name, first }) => {
-    const path = `${pathOf(endpoint)}.dnsName`;
+    const path = `${endpointPath(endpoint)}.dnsName`;
     const detail = `"${first}" has it already. Each would be a private zone, and a VPC takes one of a name.`;
     return error("aws-dns-name-twice", path, `"${name}" is the name of "${first}" already`, detail, {
       facts: { name, first },
@@ -118,7 +117,7 @@ const reviewSameNames = (plan: NetworkPlan): Diagnostic[] =>
 /** What the private zone does not hold is not looked for elsewhere. */
 const reviewHiddenNames = (plan: NetworkPlan): Diagnostic[] =>
   hiddenNames(plan).map(({ endpoint, name, hidden, by }) => {
-    const path = `${pathOf(endpoint)}.dnsName`;
+    const path = `${endpointPath(endpoint)}.dnsName`;
     const detail = `A private zone "${name}" answers for every name in it, so that "${hidden}" (${by}) would not be found.`;
     return error("aws-dns-name-hides", path, `the name of "${endpoint.name}" hides "${hidden}"`, detail, {
       facts: { name, hidden, by },

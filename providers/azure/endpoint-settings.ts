@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../src/diagnostics/diagnostic";
 import { error, info } from "../../src/diagnostics/make";
 import { removing, replacing } from "../../src/model/fixes";
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
+import { endpointPath } from "../paths";
 import { freeName, hiddenNames, within } from "../private-names";
 import { customEndpoints, dnsZoneId, partKey, serviceDnsZones } from "./endpoint-targets";
 import { isMonitor, kindOfId, kindsOf, MONITOR, parseResourceId } from "./managed-services";
@@ -14,8 +15,6 @@ export const reviewEndpoints = (plan: NetworkPlan): Diagnostic[] => [
   ...reviewRights(plan),
 ];
 
-const pathOf = (endpoint: Endpoint): string => endpoint.because[0]?.path ?? "privateEndpoints";
-
 /** Whole types, in the spelling of Azure. */
 const typesOf = (endpoint: Endpoint): readonly string[] =>
   isMonitor(endpoint.service) ? MONITOR.types : [...new Set(kindsOf(endpoint.service).map((kind) => kind.type))];
@@ -26,7 +25,7 @@ function reviewResources(endpoint: Endpoint): Diagnostic[] {
   const ids = endpoint.resources.azure ?? [];
   const keys = ids.map((id) => partKey(endpoint.service, id));
   return ids.flatMap((id, index) => {
-    const path = `${pathOf(endpoint)}.resources.azure[${index}]`;
+    const path = `${endpointPath(endpoint)}.resources.azure[${index}]`;
     if (keys.indexOf(keys[index] ?? "") < index) {
       return [
         error("azure-resource-twice", path, `"${endpoint.name}" names a resource twice`, "Ids are the same in any capitals.", {
@@ -129,7 +128,7 @@ const ALIAS_EXAMPLE = "vendor.00000000-0000-0000-0000-000000000000.eastus2.azure
 function reviewTarget(endpoint: Endpoint): Diagnostic[] {
   const alias = endpoint.target.azure?.["privateLinkServiceAlias"];
   if (alias === undefined || ALIAS.test(alias)) return [];
-  const path = `${pathOf(endpoint)}.target.azure.privateLinkServiceAlias`;
+  const path = `${endpointPath(endpoint)}.target.azure.privateLinkServiceAlias`;
   const detail = `"${alias}" is not written like <name>.<guid>.<region>.azure.privatelinkservice.`;
   return [
     error("azure-target", path, `"${endpoint.name}" has no alias of a private link service`, detail, {
@@ -150,7 +149,7 @@ function reviewDnsNames(plan: NetworkPlan): Diagnostic[] {
     const earlier = all.slice(0, index).flatMap((other) => other.dnsName ?? []);
     const other = [...earlier, ...services].find((zone) => clash(name, zone));
     if (other === undefined) return [];
-    const path = `${pathOf(endpoint)}.dnsName`;
+    const path = `${endpointPath(endpoint)}.dnsName`;
     const detail = `"${name}" and "${other}" would be private DNS zones of one network, of which one hides names of the other, or of one address in Terraform.`;
     return [
       error("azure-dns-zone-twice", path, `the name of "${endpoint.name}" is inside another private name`, detail, {
@@ -165,7 +164,7 @@ function reviewDnsNames(plan: NetworkPlan): Diagnostic[] {
 const reviewHiddenNames = (plan: NetworkPlan): Diagnostic[] =>
   hiddenNames(plan).map(({ endpoint, name, hidden, by }) => {
     const detail = `"${name}" becomes a private DNS zone of the network, which answers for everything below it: "${hidden}" (${by}) would not resolve.`;
-    const path = `${pathOf(endpoint)}.dnsName`;
+    const path = `${endpointPath(endpoint)}.dnsName`;
     return error("azure-dns-name-hidden", path, `the name of "${endpoint.name}" hides "${hidden}"`, detail, {
       facts: { name, hidden },
       fix: replacing(path, freeName(plan, endpoint.name, name)),

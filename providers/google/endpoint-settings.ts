@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../../src/diagnostics/diagnostic";
 import { error, warning } from "../../src/diagnostics/make";
 import type { Endpoint, NameRule, NetworkPlan } from "../../src/plan/network-plan";
+import { endpointPath, pathOf } from "../paths";
 import { domainOf, type NamedEndpoint, namedEndpoints, within } from "../private-names";
 import { allowedDomains, apiDomains, hostsOf, idOfName } from "./dns";
 import { apiEndpoints, attachedEndpoints } from "./managed-services";
@@ -29,12 +30,12 @@ function reviewBuckets(endpoint: Endpoint): Diagnostic[] {
         .split("/")[0]
         ?.toLowerCase() || "rag-corpus";
     return [
-      error("google-bucket", `${pathOf(endpoint)}.resources.google[${index}]`, `"${bucket}" is not the name of a bucket`, detail, { fix }),
+      error("google-bucket", `${endpointPath(endpoint)}.resources.google[${index}]`, `"${bucket}" is not the name of a bucket`, detail, {
+        fix,
+      }),
     ];
   });
 }
-
-const pathOf = (endpoint: Endpoint): string => endpoint.because[0]?.path ?? "privateEndpoints";
 
 /** With the region, where it is one. */
 const ATTACHMENT = new RegExp(attachmentIn("([^/\\s]+)"));
@@ -43,7 +44,7 @@ const ATTACHMENT = new RegExp(attachmentIn("([^/\\s]+)"));
 function reviewAttachment(plan: NetworkPlan, endpoint: Endpoint): Diagnostic[] {
   const custom = endpoint.service === "custom";
   const given = custom ? [endpoint.target.google?.["serviceAttachment"] ?? []].flat() : (endpoint.resources.google ?? []);
-  const path = custom ? `${pathOf(endpoint)}.target.google.serviceAttachment` : `${pathOf(endpoint)}.resources.google`;
+  const path = custom ? `${endpointPath(endpoint)}.target.google.serviceAttachment` : `${endpointPath(endpoint)}.resources.google`;
   const region = regionOf(plan);
   const example = `projects/my-project/regions/${region}/serviceAttachments/NAME`;
   const fix = custom ? `serviceAttachment: ${example}` : `google: [${example}]`;
@@ -127,7 +128,7 @@ function reviewDnsName(endpoint: NamedEndpoint, owners: Owners): Diagnostic[] {
   const detail = `"${first}" has it already, and a name leads to one address.`;
   const better = `${endpoint.name}.${name}`;
   return [
-    error("google-dns-name-twice", `${pathOf(endpoint)}.dnsName`, `"${name}" is the name of something else already`, detail, {
+    error("google-dns-name-twice", `${endpointPath(endpoint)}.dnsName`, `"${name}" is the name of something else already`, detail, {
       facts: { first },
       fix: owners(better) === undefined ? `dnsName: ${better}` : "# a name of your own",
     }),
@@ -135,7 +136,7 @@ function reviewDnsName(endpoint: NamedEndpoint, owners: Owners): Diagnostic[] {
 }
 
 function reviewAllowed(domain: string, rule: NameRule | undefined, alike: readonly string[], owners: Owners): Diagnostic[] {
-  const path = rule?.because[0]?.path ?? "dns.allow";
+  const path = rule === undefined ? "dns.allow" : pathOf(rule, "dns.allow");
   const owner = owners(domain);
   const fix = "dns: { allow: [] }";
   if (owner !== undefined) {

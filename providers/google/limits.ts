@@ -5,6 +5,7 @@ import { error, warning } from "../../src/diagnostics/make";
 import { formatTraffic } from "../../src/model/connections";
 import { formatCidr } from "../../src/net/cidr";
 import type { NetworkPlan, Permit } from "../../src/plan/network-plan";
+import { endpointPath, pathOf } from "../paths";
 import { LONGEST_RETENTION_DAYS } from "./logging";
 import { attachedEndpoints } from "./managed-services";
 import { reviewNames } from "./name-collisions";
@@ -24,9 +25,6 @@ export function reviewPlan(plan: NetworkPlan, printer: Printer): Diagnostic[] {
     ...reviewPerimeter(plan),
   ];
 }
-
-const pathOf = (item: { readonly because: readonly { readonly path: string }[] }, otherwise: string): string =>
-  item.because[0]?.path ?? otherwise;
 
 /** The internet comes through proxies, which speak TCP and know the client's address, where the network does not. */
 function reviewPermit(permit: Permit): Diagnostic[] {
@@ -70,7 +68,7 @@ function reviewAddresses(plan: NetworkPlan): Diagnostic[] {
     .map((endpoint) => {
       const detail = `Endpoints are numbered as they come, and the block has addresses for ${LAST_ENDPOINT_ORDINAL}.`;
       const facts = { number: endpoint.ordinal, maximum: LAST_ENDPOINT_ORDINAL };
-      return error("google-endpoint-addresses", pathOf(endpoint, "privateEndpoints"), `no address is left for "${endpoint.name}"`, detail, {
+      return error("google-endpoint-addresses", endpointPath(endpoint), `no address is left for "${endpoint.name}"`, detail, {
         facts,
         fix: "# run once with --reclaim, which gives freed numbers out again",
       });

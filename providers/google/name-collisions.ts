@@ -5,8 +5,8 @@
  */
 import type { Diagnostic, SpecPath } from "../../src/diagnostics/diagnostic";
 import { error } from "../../src/diagnostics/make";
-import type { Because } from "../../src/model/connections";
 import type { NetworkPlan } from "../../src/plan/network-plan";
+import { endpointPath, pathOf } from "../paths";
 import { domainOf, namedEndpoints } from "../private-names";
 import { allowedDomains, allowedZone, serviceZone } from "./dns";
 import { isApi } from "./managed-services";
@@ -49,8 +49,6 @@ function collision(first: Named, { kind, name, what, path }: Named): Diagnostic 
   });
 }
 
-const pathOf = ({ because }: { readonly because: readonly Because[] }, otherwise: SpecPath): SpecPath => because[0]?.path ?? otherwise;
-
 function ofZones(plan: NetworkPlan): Named[] {
   return plan.zones.flatMap((zone) =>
     zone.subnets.flatMap((_, index): Named[] => {
@@ -85,7 +83,7 @@ const ofRules = ({ permits }: NetworkPlan): Named[] =>
 function ofEndpoints(plan: NetworkPlan): Named[] {
   const zoneId = new Map(plan.zones.map(({ name, id }) => [name, id]));
   return plan.endpoints.flatMap((endpoint): Named[] => {
-    const path = pathOf(endpoint, "privateEndpoints");
+    const path = endpointPath(endpoint);
     const rules = endpoint.consumers.map(({ zone }): Named => {
       const what = `${zoneId.get(zone)}_to_${serviceRule(endpoint)}`;
       return { kind: "firewall rule", name: ruleName({ name: what, direction: "EGRESS" }), what, path };
@@ -108,7 +106,7 @@ function ofDomains(plan: NetworkPlan): Named[] {
   const domains = new Map(allowedDomains(plan).map((domain) => [allowedZone(domain), domain]));
   const zone = (id: string, what: string, path: SpecPath): Named => ({ kind: "DNS zone", name: googleName(plan, id), what, path });
   return [
-    ...namedEndpoints(plan).map((endpoint) => zone(serviceZone(endpoint), endpoint.dnsName, pathOf(endpoint, "privateEndpoints"))),
+    ...namedEndpoints(plan).map((endpoint) => zone(serviceZone(endpoint), endpoint.dnsName, endpointPath(endpoint))),
     ...[...domains].map(([id, domain]) => {
       const rule = rules.get(domain);
       return zone(id, domain, rule === undefined ? "dns.allow" : pathOf(rule, "dns.allow"));

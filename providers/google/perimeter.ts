@@ -6,6 +6,7 @@ import type { Diagnostic } from "../../src/diagnostics/diagnostic";
 import { finding, info, warning } from "../../src/diagnostics/make";
 import type { Waiver } from "../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
+import { endpointPath } from "../paths";
 import { perimeterOf } from "./endpoint-policies";
 import { apiEndpoints, apisOf, attachedEndpoints } from "./managed-services";
 import { isRegional } from "./regional-endpoints";
@@ -31,8 +32,6 @@ export function isWaived(plan: NetworkPlan, endpoint: Endpoint): boolean {
 const covers = (waiver: Waiver, endpoint: Endpoint, zone: string): boolean =>
   (waiver.zone === undefined || waiver.zone === zone) && (waiver.endpoint === undefined || waiver.endpoint === endpoint.name);
 
-const pathOf = (endpoint: Endpoint): string => endpoint.because[0]?.path ?? "privateEndpoints";
-
 function judgeEndpoints(plan: NetworkPlan): Diagnostic[] {
   if (perimeterOf(plan) !== undefined) return [];
   return apiEndpoints(plan)
@@ -40,7 +39,7 @@ function judgeEndpoints(plan: NetworkPlan): Diagnostic[] {
     .map((endpoint) => {
       const detail = `On google "${endpoint.name}" is an address that reaches the resources of every customer of Google. A service perimeter keeps it to the own project, and needs google.accessPolicy and google.projectNumber.`;
       const fix = `google: { accessPolicy: accessPolicies/1234, projectNumber: "123456789012" }\n# or set the rule aside:\nwaive:\n  - { rule: ${RULE}, endpoint: ${endpoint.name}, why: "why it may stand" }`;
-      return finding(RULE, pathOf(endpoint), `"${endpoint.name}" has no perimeter around it`, detail, {
+      return finding(RULE, endpointPath(endpoint), `"${endpoint.name}" has no perimeter around it`, detail, {
         facts: { endpoint: endpoint.name, service: endpoint.service },
         fix,
       });
@@ -72,7 +71,7 @@ function enforcementOf(plan: NetworkPlan, endpoint: ReturnType<typeof apiEndpoin
   const identity = `Identity policy, which is not rendered: ${access}${resources.length === 0 ? "" : ` on ${resources.join(", ")}`}.`;
   const address = isRegional(plan) ? `an address of ${endpoint.service} alone` : "the one address of all Google APIs";
   const detail = `Network: ${zones} to ${address}, port 443. ${perimeter} ${identity}`;
-  return info("google-enforcement", pathOf(endpoint), `"${endpoint.name}": what holds it on google`, detail, {
+  return info("google-enforcement", endpointPath(endpoint), `"${endpoint.name}": what holds it on google`, detail, {
     facts: {
       endpoint: endpoint.name,
       zones: endpoint.consumers.map(({ zone }) => zone),
@@ -86,7 +85,7 @@ function enforcementOf(plan: NetworkPlan, endpoint: ReturnType<typeof apiEndpoin
 function attachedEnforcement(endpoint: Endpoint): Diagnostic {
   const zones = endpoint.consumers.map(({ zone }) => zone);
   const detail = `Network: ${zones.join(", ")} to an address of its own. Who may do what behind it is the service's to say.`;
-  return info("google-enforcement", pathOf(endpoint), `"${endpoint.name}": what holds it on google`, detail, {
+  return info("google-enforcement", endpointPath(endpoint), `"${endpoint.name}": what holds it on google`, detail, {
     facts: { endpoint: endpoint.name, zones },
   });
 }

@@ -9,6 +9,7 @@ import { NetworkConnectivityRegionalEndpoint } from "@cdktf/provider-google/lib/
 import type { Diagnostic } from "../../src/diagnostics/diagnostic";
 import { error } from "../../src/diagnostics/make";
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
+import { endpointPath } from "../paths";
 import { type Address, addResource, dependable, expr, type Rendering } from "../rendering";
 import type { Network } from "./handles";
 import { type ApiService, apiEndpoints } from "./managed-services";
@@ -99,9 +100,10 @@ export function reviewRegional(plan: NetworkPlan): Diagnostic[] {
   return apiEndpoints(plan).flatMap((endpoint) => reviewService(regionOf(plan), endpoint));
 }
 
-function reviewService(region: string, { name, service, because }: Endpoint & { readonly service: ApiService }): Diagnostic[] {
+function reviewService(region: string, endpoint: Endpoint & { readonly service: ApiService }): Diagnostic[] {
+  const { name, service } = endpoint;
   const regional = SERVICES[service];
-  const path = because[0]?.path ?? "privateEndpoints";
+  const path = endpointPath(endpoint);
   const facts = { endpoint: name, service, region };
   if (typeof regional === "string") {
     const fix = `google: { regionalEndpoints: false } # or remove "${name}"`;
