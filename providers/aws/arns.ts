@@ -70,8 +70,7 @@ export function reviewArn(path: SpecPath, arn: string, of: ArnOf): Diagnostic[] 
 function elsewhere(path: SpecPath, parts: readonly string[], of: ArnOf): Diagnostic[] {
   const { service, region, partition } = of;
   const [, ownPartition = "", , ownRegion = "", ...rest] = parts;
-  // Buckets have no region in their ARN, and access points have.
-  const spread = (service === "s3" && ownRegion === "") || (service === "bedrock" && /^:foundation-model\//.test(rest.join(":")));
+  const spread = service === "s3" || (service === "bedrock" && /^:foundation-model\//.test(rest.join(":")));
   if (partition === undefined || (ownPartition === partition && (spread || ownRegion === region))) return [];
   const place = spread ? partition : `${partition}:${region}`;
   const found = spread ? ownPartition : `${ownPartition}:${ownRegion}`;
@@ -104,10 +103,16 @@ function mended([, , service, , account = "", ...rest]: readonly string[], of: A
   return `arn:${partition}:${service}:${of.region}:${owner}:${resource}`;
 }
 
-/** A pattern for every bucket there is, or a bucket's objects alone, which cannot be listed. */
+/** No bucket, a pattern for every bucket there is, or a bucket's objects alone, which cannot be listed. */
 function bucketProblem(path: SpecPath, arn: string, name: string): Diagnostic[] {
-  const [, partition, bucket, objects] = /^arn:([a-z-]+):s3:::([^/]*)(?:\/(.*))?$/.exec(arn) ?? [];
-  if (bucket === undefined || (/[^*?]/.test(bucket) && objects !== "*")) return [];
+  const [, partition = "aws", bucket, objects] = /^arn:([a-z-]+):s3:::([^/]*)(?:\/(.*))?$/.exec(arn) ?? [];
+  if (bucket === undefined) {
+    const detail =
+      "The ARN of a bucket has neither region nor account. Access points, which have both, answer to names that do not resolve here.";
+    const fix = replacing(path, `arn:${partition}:s3:::${name}`);
+    return [error("aws-arn", path, `"${arn}" is not the ARN of a bucket`, detail, { facts: { service: "s3" }, fix })];
+  }
+  if (/[^*?]/.test(bucket) && objects !== "*") return [];
   const named = /[^*?]/.test(bucket) ? bucket : name;
   const detail =
     "A bucket is named, or a prefix in it; the objects below are added. A pattern for all buckets would say nothing of which are meant.";

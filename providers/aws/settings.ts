@@ -60,11 +60,12 @@ function reviewZoneNames(plan: NetworkPlan): Diagnostic[] {
   const region = regionOf(plan);
   const names = plan.slotNames.aws ?? [];
   return names.flatMap((name, index) => {
-    if (name.startsWith(region)) return [];
+    if (name.startsWith(region) && /^[a-z]$/.test(name.slice(region.length))) return [];
     const path = `zoneNames.aws[${index}]`;
     const other = [..."abcdef"].map((letter) => `${region}${letter}`).filter((each) => !names.includes(each))[index];
     const fix = replacing(path, other ?? region);
-    return [error("aws-zone-elsewhere", path, `availability zone "${name}" is not in ${region}`, "", { facts: { region }, fix })];
+    const detail = "An availability zone is called as its region with one letter behind; local zones are none.";
+    return [error("aws-zone-elsewhere", path, `availability zone "${name}" is not in ${region}`, detail, { facts: { region }, fix })];
   });
 }
 

@@ -63,7 +63,7 @@ const arnsOf = (service: string): fc.Arbitrary<string> =>
     )
     .map((parts) => parts.join(":"));
 
-/** Of buckets a spec may also name a part or an access point, whose policy takes more than a list of ARNs. */
+/** Of buckets a spec may also name a part, whose policy takes more than a list of ARNs. */
 const wholeBucket = (arn: string): boolean => /^arn:[^:]*:s3:::[^/:]*$/.test(arn);
 
 test.each(Object.entries(SERVICES))("%s takes by variable the ARNs that a spec may name, and no others", (service, own) => {

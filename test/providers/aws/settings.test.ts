@@ -28,6 +28,18 @@ describe("settings that AWS refuses", () => {
       "error capability-missing region",
     ],
     ["a zone of another region", { zoneNames: { aws: ["eu-west-1a"] } }, "error aws-zone-elsewhere zoneNames.aws[0]"],
+    ["an expression after the region", { zoneNames: { aws: ["us-east-1a${path.module}"] } }, "error aws-zone-elsewhere zoneNames.aws[0]"],
+    ["a local zone", { zoneNames: { aws: ["us-east-1-bos-1a"] } }, "error aws-zone-elsewhere zoneNames.aws[0]"],
+    [
+      "an access point for a bucket",
+      arns("object-storage", "arn:aws:s3:us-east-1:111122223333:accesspoint/x"),
+      "error aws-arn privateEndpoints.it.resources.aws[0]",
+    ],
+    [
+      "a bucket with an account",
+      arns("object-storage", "arn:aws:s3::111122223333:x"),
+      "error aws-arn privateEndpoints.it.resources.aws[0]",
+    ],
     ["a name like an id", { name: "sg-prod" }, "error aws-name name"],
     ["a reserved tag", { tags: { "aws:x": "y" } }, 'error aws-tag tags["aws:x"]'],
     ["the enclave's own tag", { tags: { Name: "y" } }, "error aws-tag tags.Name"],
