@@ -41,11 +41,13 @@ export function renderLogging(rendering: Rendering, dns: DnsPolicy, egress: Egre
   const flowLog = renderFlowLog(rendering, workspace, flows);
   if (egress !== undefined) {
     const setting = renderDiagnostics(rendering, "enclave_firewall", expr(`${egress.firewall}.id`), workspace, true);
-    renderLock(rendering, "enclave_firewall", egress.firewall, [setting]);
+    renderLock(rendering, "enclave_firewall", expr(`${egress.firewall}.id`), [setting]);
   }
-  renderDiagnostics(rendering, "enclave_dns", dns.id, workspace, false, [dns.deployment]);
-  renderLock(rendering, "enclave_logs", workspace, []);
-  renderLock(rendering, "enclave_flows", flows, [flowLog]);
+  const queries = renderDiagnostics(rendering, "enclave_dns", dns.id, workspace, false, [dns.deployment]);
+  // Nobody would see in a plan that a part of what a template made is gone.
+  renderLock(rendering, "enclave_dns", dns.id, [queries]);
+  renderLock(rendering, "enclave_logs", expr(`${workspace}.id`), []);
+  renderLock(rendering, "enclave_flows", expr(`${flows}.id`), [flowLog]);
   return { workspace, flows };
 }
 
@@ -54,10 +56,10 @@ export function renderLogging(rendering: Rendering, dns: DnsPolicy, egress: Egre
  * `users`, which hang on that, and goes before them.
  * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/lock-resources
  */
-function renderLock(rendering: Rendering, name: string, resource: Address, users: readonly Address[]): void {
+function renderLock(rendering: Rendering, name: string, scope: string, users: readonly Address[]): void {
   addAzure(rendering, ManagementLock, name, {
     name: azureName(rendering.plan, "deletion-protection"),
-    scope: expr(`${resource}.id`),
+    scope,
     lockLevel: "CanNotDelete",
     notes: "Set the variable deletion_protection to false before deleting",
     count: when("var.deletion_protection"),

@@ -96,20 +96,26 @@ function plannedDiagnostics(plan: NetworkPlan): Statement[] {
     `azurerm_monitor_diagnostic_setting.${name}`,
     { target_resource_id: target, log_analytics_workspace_id: idOf(WORKSPACE), enabled_log: [{ category_group: "allLogs" }], ...values },
   ];
-  const subscription = expr('split("/providers/", azurerm_virtual_network.enclave.id)[0]');
   const firewall = { log_analytics_destination_type: "Dedicated", enabled_metric: [{ category: "AllMetrics" }] };
   return [
-    setting("enclave_dns", `${subscription}/providers/Microsoft.Network/dnsResolverPolicies/${azureName(plan, "dns")}`),
+    setting("enclave_dns", policyOf(plan)),
     ...(plan.departures.length === 0 ? [] : [setting("enclave_firewall", idOf(FIREWALL), firewall)]),
   ];
 }
 
 const plannedLocks = (plan: NetworkPlan): Statement[] =>
   Object.entries({
-    enclave_logs: WORKSPACE,
-    enclave_flows: STORAGE,
-    ...(plan.departures.length === 0 ? {} : { enclave_firewall: FIREWALL }),
-  }).map(([name, address]) => [
+    enclave_dns: policyOf(plan),
+    enclave_logs: idOf(WORKSPACE),
+    enclave_flows: idOf(STORAGE),
+    ...(plan.departures.length === 0 ? {} : { enclave_firewall: idOf(FIREWALL) }),
+  }).map(([name, scope]) => [
     `azurerm_management_lock.${name}`,
-    { scope: idOf(address), lock_level: "CanNotDelete", count: expr("var.deletion_protection ? 1 : 0") },
+    { scope, lock_level: "CanNotDelete", count: expr("var.deletion_protection ? 1 : 0") },
   ]);
+
+/** The policy on names, in the network's own group. */
+const policyOf = (plan: NetworkPlan): string => {
+  const group = expr('split("/providers/", azurerm_virtual_network.enclave.id)[0]');
+  return `${group}/providers/Microsoft.Network/dnsResolverPolicies/${azureName(plan, "dns")}`;
+};

@@ -45,7 +45,7 @@ const VARIABLE_TEXTS = {
   availability_zones: "Availability zones of the egress firewall; subnets are regional here. Changing them replaces the firewall.",
   private_endpoint_resource_ids:
     "Ids of the resources that a private endpoint leads to, by endpoint, where the spec names none. An endpoint without any is not created.",
-  deletion_protection: "Locks the firewall and what holds logs against deletion.",
+  deletion_protection: "Locks the firewall, the filter of names and what holds logs against deletion.",
 } as const;
 
 function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {

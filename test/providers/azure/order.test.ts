@@ -16,6 +16,7 @@ const hangingOn = (resource: string): string[] =>
 test("a lock comes after what hangs on the locked resource, so that it goes first", () => {
   const locks = [...resourcesOf(document, "azurerm_management_lock")];
   expect(locks.map(([name, lock]) => [name, hangingOn(text(lock, "scope")), lock["depends_on"]])).toEqual([
+    ["enclave_dns", ["azurerm_monitor_diagnostic_setting.enclave_dns"], ["azurerm_monitor_diagnostic_setting.enclave_dns"]],
     ["enclave_firewall", ["azurerm_monitor_diagnostic_setting.enclave_firewall"], ["azurerm_monitor_diagnostic_setting.enclave_firewall"]],
     ["enclave_flows", ["azurerm_network_watcher_flow_log.enclave"], ["azurerm_network_watcher_flow_log.enclave"]],
     ["enclave_logs", [], []],

@@ -203,9 +203,9 @@ describe("logs", () => {
     expect(resourcesOf(of({}), "azurerm_user_assigned_identity").size).toBe(0);
   });
 
-  test("and the firewall are locked until the variable says otherwise", () => {
+  test("the firewall and the filter of names are locked until the variable says otherwise", () => {
     const locks = resourcesOf(of({ egress: EGRESS }), "azurerm_management_lock");
-    expect([...locks.keys()].sort()).toEqual(["enclave_firewall", "enclave_flows", "enclave_logs"]);
+    expect([...locks.keys()].sort()).toEqual(["enclave_dns", "enclave_firewall", "enclave_flows", "enclave_logs"]);
     for (const lock of locks.values())
       expect(lock).toMatchObject({ lock_level: "CanNotDelete", count: "${var.deletion_protection ? 1 : 0}" });
   });
