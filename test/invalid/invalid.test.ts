@@ -20,13 +20,12 @@ describe("a spec with mistakes", () => {
   });
 
   test.each(CASES.map((spec) => [spec.file, spec] as const))("%s is told in words that fit the house", (_file, spec) => {
-    for (const { code, summary, detail, fix } of pipeline(spec)) {
+    for (const { severity, code, summary, detail, fix } of pipeline(spec)) {
       expect(CODES).toHaveProperty([code]);
       expect(summary.length).toBeLessThanOrEqual(100);
       expect(summary).not.toMatch(/\.$|\n/);
       expect(`${summary} ${detail} ${fix ?? ""}`).not.toMatch(/undefined|NaN|\[object/);
-      expect(fix).not.toBe("");
-      expect([fix, isPasteable(fix ?? "")]).toEqual([fix, true]);
+      if (severity === "error" || fix !== undefined) expect([fix, isPasteable(fix ?? "")]).toEqual([fix, true]);
     }
   });
 });

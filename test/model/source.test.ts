@@ -58,7 +58,7 @@ describe("text that is no YAML", () => {
   test.each([
     ["a brace open on a whole line", "egress: []\ntags: { a: b\ncloud: aws\n", "7:7", "tags: { a: b }"],
     ["a brace open before a comment", "tags: { a: b # c\ncloud: aws\n", "6:7", "tags: { a: b }"],
-    ["a brace that opens a block", "tags: {\n  a: b,\ncloud: aws\n", "6:7", undefined],
+    ["a brace that opens a block", "tags: {\n  a: b,\ncloud: aws\n", "6:7", "# close it: }"],
     ["an open quote in a mapping", 'tags: { a: "b, c: d }\n', "6:12", 'a: "b"'],
     ["an open quote on a line", "cloud: 'aws\n", "6:8", "cloud: 'aws'"],
     ["no space after a key", "cloud:aws\ndns: {}\n", "6:1", "cloud: aws"],
@@ -66,7 +66,15 @@ describe("text that is no YAML", () => {
     ["text with a colon", "tags:\n  a: b: c\n", "7:6", 'a: "b: c"'],
     ["text that begins with a reserved character", "tags: { a: @b }\n", "6:12", 'a: "@b"'],
     ["a comma that is missing", "waive: [{ rule: x why: y }]\n", "6:11", "rule: x,"],
-    ["a merge conflict", "<<<<<<< HEAD\ncloud: aws\n=======\ncloud: azure\n>>>>>>> other\n", "6:1", undefined],
+    [
+      "a merge conflict",
+      "<<<<<<< HEAD\ncloud: aws\n=======\ncloud: azure\n>>>>>>> other\n",
+      "6:1",
+      "# keep one of the two versions, and remove the marks",
+    ],
+    ["a line too deep", "cloud: aws\n  dns: {}\n", "7:3", "# begin it in column 1"],
+    ["a line between two columns", "tags:\n    a: b\n  c: d\n", "8:3", "# begin it in column 1 or 5, as a line above does"],
+    ["a tab", "tags:\n\ta: b\n", "7:1", "# put spaces for it"],
     ["an address with a colon is no missing space", "tags: { a: http://x, b: c\n", "6:7", "tags: { a: http://x, b: c }"],
   ])("%s is told once, where it is mended", (_what, body, place, fix) => expect(fixOf(body)).toEqual([[place, fix]]));
 });

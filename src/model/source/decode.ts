@@ -17,6 +17,7 @@ export function decode(input: string | Uint8Array, file: string): Decoded {
       "the file is too large to be a spec",
       `It has ${size} bytes; at most ${LONGEST_SPEC} are read.`,
       { bytes: size, most: LONGEST_SPEC },
+      "# split the enclave",
     );
   }
   const bytes = typeof input === "string" ? Buffer.from(input) : Buffer.from(input.buffer, input.byteOffset, size);
@@ -33,23 +34,24 @@ const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e
 
 function refuseCharacter(file: string, before: string, character: string): Decoded {
   const name = `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
-  const detail =
+  const [detail, fix = "# remove it"] =
     character === "\0"
-      ? `${name} is no character of a text file. Text with NUL characters is often UTF-16; save the file as UTF-8.`
+      ? [`${name} is no character of a text file. Text with NUL characters is often UTF-16.`, "# save the file as UTF-8"]
       : character === "\r"
-        ? "A carriage return without a line feed ends a line for some programs and not for others. Save the file with line feeds."
-        : character < "\u00a0"
-          ? `${name} is no character of a text file.`
-          : `${name} does not show, and can make text look like other text. Remove it.`;
-  return refuse(file, before, "file-control-character", `the file has the control character ${name}`, detail, { character: name });
+        ? ["A carriage return without a line feed ends a line for some programs and not for others.", "# save the file with line feeds"]
+        : [
+            character < "\u00a0"
+              ? `${name} is no character of a text file.`
+              : `${name} does not show, and can make text look like other text.`,
+          ];
+  return refuse(file, before, "file-control-character", `the file has the control character ${name}`, detail, { character: name }, fix);
 }
 
 function refuseBytes(file: string, bytes: Buffer, offset: number): Decoded {
   const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  const detail = utf16
-    ? "It begins with the byte order mark of UTF-16. Save it as UTF-8."
-    : `Byte ${offset} begins no UTF-8 character. Save the file as UTF-8.`;
-  return refuse(file, bytes.subarray(0, offset).toString("utf8"), "file-encoding", "the file is not UTF-8", detail, { byte: offset });
+  const detail = utf16 ? "It begins with the byte order mark of UTF-16." : `Byte ${offset} begins no UTF-8 character.`;
+  const before = bytes.subarray(0, offset).toString("utf8");
+  return refuse(file, before, "file-encoding", "the file is not UTF-8", detail, { byte: offset }, "# save the file as UTF-8");
 }
 
 function firstDifference(a: Buffer, b: Buffer): number | undefined {
@@ -58,8 +60,16 @@ function firstDifference(a: Buffer, b: Buffer): number | undefined {
   return a.length;
 }
 
-function refuse(file: string, before: string, code: string, summary: string, detail: string, facts: LocatedDiagnostic["facts"]): Decoded {
+function refuse(
+  file: string,
+  before: string,
+  code: string,
+  summary: string,
+  detail: string,
+  facts: LocatedDiagnostic["facts"],
+  fix: string,
+): Decoded {
   const lines = before.split("\n");
   const column = (lines.at(-1)?.length ?? 0) + 1;
-  return { ok: false, diagnostic: { severity: "error", code, summary, detail, path: "", facts, file, line: lines.length, column } };
+  return { ok: false, diagnostic: { severity: "error", code, summary, detail, path: "", facts, fix, file, line: lines.length, column } };
 }

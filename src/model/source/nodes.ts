@@ -27,7 +27,7 @@ export interface SourceProblem extends Position {
   readonly summary: string;
   readonly detail: string;
   readonly path: SpecPath;
-  readonly fix?: string;
+  readonly fix: string;
 }
 
 export interface Tree {
@@ -40,20 +40,13 @@ export interface Tree {
   readonly problems: readonly SourceProblem[];
 }
 
-export const problem = (
-  code: string,
-  summary: string,
-  detail: string,
-  position: Position,
-  path: SpecPath = "",
-  fix?: string,
-): SourceProblem => ({
+export const problem = (code: string, summary: string, detail: string, position: Position, path: SpecPath, fix: string): SourceProblem => ({
   code,
   summary,
   detail,
   path,
+  fix,
   ...position,
-  ...(fix === undefined ? {} : { fix }),
 });
 
 const REASON = "A spec is reviewed line by line, so each value stands where it is used.";

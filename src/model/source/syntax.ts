@@ -10,7 +10,7 @@ import { openBracket, runawayQuote } from "./unclosed";
 interface Slip {
   readonly summary: string;
   readonly detail: string;
-  readonly fix?: string;
+  readonly fix: string;
   /** Where it is, when the parser stumbled later. */
   readonly column?: number;
 }
@@ -29,7 +29,12 @@ export function syntaxProblems(
   const conflict = lines.findIndex((line) => /^(?:<{7}|={7}|>{7})(?: |$)/.test(line));
   if (conflict >= 0)
     return [
-      syntax("a merge conflict is not resolved", "Keep one of the two versions, and remove the marks.", { line: conflict + 1, column: 1 }),
+      syntax(
+        "a merge conflict is not resolved",
+        "Two versions stand in the file, between marks.",
+        { line: conflict + 1, column: 1 },
+        "# keep one of the two versions, and remove the marks",
+      ),
     ];
   const tabs = errors.filter(isTab).map((error) => at(error.pos[0]));
   if (tabs[0] !== undefined) return [tabProblem(tabs[0], [...new Set(tabs.map(({ line }) => line))])];
@@ -41,14 +46,15 @@ export function syntaxProblems(
   return [openBracket(tokens, lines, at) ?? general(first, lines, at)];
 }
 
-const syntax = (summary: string, detail: string, position: Position, fix?: string): SourceProblem =>
+const syntax = (summary: string, detail: string, position: Position, fix: string): SourceProblem =>
   problem("yaml-syntax", summary, detail, position, "", fix);
 
 const isTab = (error: YAMLError): boolean => error.code === "TAB_AS_INDENT" || /\btabs?\b/i.test(error.message);
 
 function tabProblem(position: Position, lines: readonly number[]): SourceProblem {
   const where = lines.length === 1 ? "" : ` Tabs stand on lines ${lines.join(", ")}.`;
-  return problem("yaml-tab", "a tab stands where YAML wants spaces", `Indent with spaces only.${where}`, position);
+  const fix = "# put spaces for it";
+  return problem("yaml-tab", "a tab stands where YAML wants spaces", `Indent with spaces only.${where}`, position, "", fix);
 }
 
 const STRANGE_SPACE = /[\u00a0\u2000-\u200b\u202f\u3000]/;
@@ -60,8 +66,9 @@ function strangeSpace(lines: readonly string[], last: number): SourceProblem | u
     const column = code.search(STRANGE_SPACE);
     if (column < 0) continue;
     const name = `U+${code.charCodeAt(column).toString(16).toUpperCase().padStart(4, "0")}`;
-    const detail = "It looks like a space and comes with text that is copied from web pages and documents. Type a space over it.";
-    return problem("yaml-space", `the character ${name} stands where YAML wants a space`, detail, { line: index + 1, column: column + 1 });
+    const detail = "It looks like a space and comes with text that is copied from web pages and documents.";
+    const position = { line: index + 1, column: column + 1 };
+    return problem("yaml-space", `the character ${name} stands where YAML wants a space`, detail, position, "", "# type a space over it");
   }
   return undefined;
 }
@@ -96,7 +103,7 @@ const NESTED: readonly string[] = ["BLOCK_AS_IMPLICIT_KEY", "BLOCK_IN_FLOW", "UN
 function slipOf({ code }: YAMLError, line: string, { column }: Position): Slip | undefined {
   if (code === "BAD_SCALAR_START") return reservedCharacter(line, column);
   if (code === "KEY_OVER_1024_CHARS")
-    return { summary: "a key is longer than 1024 characters", detail: "No part of a spec has such a key." };
+    return { summary: "a key is longer than 1024 characters", detail: "No part of a spec has such a key.", fix: "# remove the key" };
   if (!NESTED.includes(code)) return undefined;
   const dash = NO_SPACE_AFTER_DASH.exec(line);
   if (dash !== null)
@@ -130,8 +137,8 @@ function reservedCharacter(line: string, column: number): Slip {
   const key = new RegExp(`(${KEY}):\\s+$`).exec(line.slice(0, column - 1))?.[1];
   const value = /^[^,{}[\]#]*/.exec(line.slice(column - 1))?.[0].trim() ?? "";
   const detail = "YAML keeps some characters for itself at the beginning of text.";
-  const fix = key === undefined || value === "" ? {} : { fix: `${key}: ${JSON.stringify(value)}` };
-  return { summary: `text that begins with ${JSON.stringify(line[column - 1] ?? "")} needs quotes`, detail, ...fix };
+  const fix = key === undefined || value === "" ? "# put it in quotes, or remove it" : `${key}: ${JSON.stringify(value)}`;
+  return { summary: `text that begins with ${JSON.stringify(line[column - 1] ?? "")} needs quotes`, detail, fix };
 }
 
 const indentOf = (line: string): number => line.length - line.trimStart().length;
@@ -143,15 +150,26 @@ function general(error: YAMLError, lines: readonly string[], at: (offset: number
   const message = `${error.message.replace(/\s+/g, " ").trim().replace(/\.$/, "")}.`;
   if (error.code === "BLOCK_AS_IMPLICIT_KEY" && next.trim() !== "" && indentOf(next) > indentOf(line)) {
     const detail = `Line ${position.line} gives a value already, so nothing can stand below it. Entries of one mapping begin in one column, here ${indentOf(line) + 1}.`;
-    return syntax("the line is indented too deeply", detail, { line: position.line + 1, column: indentOf(next) + 1 });
+    const fix = `# begin it in column ${indentOf(line) + 1}`;
+    return syntax("the line is indented too deeply", detail, { line: position.line + 1, column: indentOf(next) + 1 }, fix);
   }
   if (error.code === "BAD_INDENT" || /same column/.test(message)) {
     const detail = "Entries of one mapping begin in one column, and so do entries of one list.";
-    return syntax("the line is indented differently from its neighbours", detail, { line: position.line, column: indentOf(line) + 1 });
+    const fix = `# begin it in column ${columnsAbove(lines.slice(0, position.line - 1)).join(" or ")}, as a line above does`;
+    return syntax("the line is indented differently from its neighbours", detail, { line: position.line, column: indentOf(line) + 1 }, fix);
   }
   if (/at node end/.test(message)) {
-    const detail = `A value has ended before it. Text with quotes in it stands in quotes of the other kind as a whole. (${message})`;
-    return syntax("something follows a value that has ended", detail, position);
+    const detail = `A value has ended before it. (${message})`;
+    const fix = "# remove it, or put all of the text in quotes: of the other kind where it has quotes in it";
+    return syntax("something follows a value that has ended", detail, position, fix);
   }
-  return syntax("the file is not well-formed YAML", message, position);
+  return syntax("the file is not well-formed YAML", message, position, `# mend line ${position.line}, or one before it`);
+}
+
+/** Where lines of the mappings and lists begin that are still open at the end, from the outermost. */
+function columnsAbove(lines: readonly string[]): number[] {
+  const columns: number[] = [];
+  for (const line of lines.filter((each) => /^\s*[^\s#]/.test(each)).reverse())
+    if (indentOf(line) + 1 < (columns[0] ?? Number.POSITIVE_INFINITY)) columns.unshift(indentOf(line) + 1);
+  return columns;
 }

@@ -21,7 +21,16 @@ export function readTree(text: string): Tree {
   const unreadable = (problems: readonly SourceProblem[]): Tree => ({ value: UNREADABLE, positions: new Map(), bare: new Set(), problems });
   const deep = depthBeyond(tokens, DEEPEST);
   if (deep !== undefined)
-    return unreadable([problem("yaml-depth", "the file is nested too deeply", `No spec nests more than ${DEEPEST} levels.`, at(deep))]);
+    return unreadable([
+      problem(
+        "yaml-depth",
+        "the file is nested too deeply",
+        `No spec nests more than ${DEEPEST} levels.`,
+        at(deep),
+        "",
+        "# remove what is deeper",
+      ),
+    ]);
   const composer = new Composer({
     version: "1.2",
     merge: false,

@@ -19,7 +19,7 @@ export function openBracket(tokens: readonly CST.Token[], lines: readonly string
   const { opening, offset } = innermost;
   const closing = CLOSING[opening] ?? "";
   const position = at(offset);
-  const fix = closed(lines[position.line - 1] ?? "", position.column, closing);
+  const fix = closed(lines[position.line - 1] ?? "", position.column, closing) ?? `# close it: ${closing}`;
   return problem("yaml-syntax", `the ${opening} is not closed`, `The ${closing} that belongs to it is missing.`, position, "", fix);
 }
 
@@ -57,7 +57,7 @@ export function runawayQuote(
       detail,
       first,
       "",
-      endQuoted(line, first.column, quote),
+      endQuoted(line, first.column, quote) ?? `# close it: ${quote}`,
     );
   }
   return undefined;
