@@ -138,6 +138,7 @@ function renderInspection(rendering: Rendering): Address {
     location: regionOf(rendering.plan),
     description: `What leaves enclave ${rendering.plan.name}, request by request`,
     caPool,
+    // For when Secure Web Proxy honours them: by the plugin's page it does not yet.
     minTlsVersion: "TLS_1_2",
     tlsFeatureProfile: "PROFILE_MODERN",
   });

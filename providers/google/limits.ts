@@ -18,6 +18,7 @@ export function reviewPlan(plan: NetworkPlan, printer: Printer): Diagnostic[] {
   return [
     ...reviewSettings(plan),
     ...plan.permits.flatMap(reviewPermit),
+    ...reviewSources(plan),
     ...reviewRetention(plan),
     ...reviewAddresses(plan),
     ...reviewNames(plan),
@@ -28,26 +29,29 @@ export function reviewPlan(plan: NetworkPlan, printer: Printer): Diagnostic[] {
 
 /** The internet comes through proxies, which speak TCP and know the client's address, where the network does not. */
 function reviewPermit(permit: Permit): Diagnostic[] {
-  if (permit.from.kind !== "internet") return [];
-  const path = pathOf(permit, "flows");
-  const { traffic } = permit;
-  if (traffic.protocol !== "tcp") {
-    const detail = `On google the internet reaches a zone through proxy load balancers, which carry TCP; ${formatTraffic(traffic)} would need one that passes packets through to machines.`;
-    return [
-      error("google-internet-tcp", path, `${formatTraffic(traffic)} from the internet is not supported on google`, detail, {
-        facts: { traffic: formatTraffic(traffic) },
-        fix: "ports: [443/tcp]",
-      }),
-    ];
-  }
-  if (permit.from.sources.length === 0) return [];
-  const sources = permit.from.sources.map(formatCidr);
-  const detail = `The zone is reached by Google's proxies only. That they in turn take connections from ${sources.join(", ")} alone has to be said at the balancer, by a Cloud Armor policy; it is not rendered.`;
+  if (permit.from.kind !== "internet" || permit.traffic.protocol === "tcp") return [];
+  const traffic = formatTraffic(permit.traffic);
+  const detail = `On google the internet reaches a zone through proxy load balancers, which carry TCP; ${traffic} would need one that passes packets through to machines.`;
   return [
-    warning("google-sources-at-balancer", path, "on google the sources are narrowed at the load balancer, not here", detail, {
-      facts: { sources },
+    error("google-internet-tcp", pathOf(permit, "flows"), `${traffic} from the internet is not supported on google`, detail, {
+      facts: { traffic },
+      fix: "ports: [443/tcp]",
     }),
   ];
+}
+
+/** One warning for each flow, however many ports it opens. */
+function reviewSources({ permits }: NetworkPlan): Diagnostic[] {
+  const narrowed = permits.flatMap((permit) =>
+    permit.from.kind === "internet" && permit.from.sources.length > 0 ? [[pathOf(permit, "flows"), permit.from.sources] as const] : [],
+  );
+  return [...new Map(narrowed)].map(([path, cidrs]) => {
+    const sources = cidrs.map(formatCidr);
+    const detail = `The zone is reached by Google's proxies only. That they in turn take connections from ${sources.join(", ")} alone has to be said at the balancer, by a Cloud Armor policy; it is not rendered.`;
+    return warning("google-sources-at-balancer", path, "on google the sources are narrowed at the load balancer, not here", detail, {
+      facts: { sources },
+    });
+  });
 }
 
 function reviewRetention({ retentionDays }: NetworkPlan): Diagnostic[] {
