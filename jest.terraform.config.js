@@ -4,6 +4,7 @@ module.exports = {
   roots: ["<rootDir>/test/terraform", "<rootDir>/test/package"],
   testPathIgnorePatterns: ["/node_modules/"],
   globalSetup: "<rootDir>/test/terraform/global-setup.js",
-  testTimeout: 600_000,
+  // A life with the real azurerm takes a quarter of an hour: it waits ten seconds and more for each thing that is deleted.
+  testTimeout: 1_800_000,
   maxWorkers: 1,
 };
