@@ -49,8 +49,9 @@ function renderFirewall(rendering: Rendering, subnets: PlacedSubnets): Address {
     firewallPolicy: {
       statelessDefaultActions: ["aws:forward_to_sfe"],
       statelessFragmentDefaultActions: ["aws:forward_to_sfe"],
-      // Strict dropping would drop the handshake before there is a name to judge.
-      statefulDefaultActions: ["aws:drop_established", "aws:alert_established"],
+      // Only what can have no name any more: strict dropping would drop the handshake, and dropping whatever is established the first
+      // half of a ClientHello with post-quantum keys.
+      statefulDefaultActions: ["aws:drop_established_app_layer_to_server", "aws:alert_established_app_layer_to_server"],
       statefulEngineOptions: { ruleOrder: "STRICT_ORDER", streamExceptionPolicy: "DROP" },
       statefulRuleGroupReference: [{ priority: 100, resourceArn: expr(`${rules}.arn`) }],
       policyVariables: { ruleVariables: [{ key: "HOME_NET", ipSet: { definition: NOT_INTERNET.map(formatCidr) } }] },

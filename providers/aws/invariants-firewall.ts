@@ -17,7 +17,7 @@ export function brokenFirewall(document: TerraformDocument, plan: NetworkPlan): 
   const groups = blocks(policy, "stateful_rule_group_reference").map((reference) => text(reference, "resource_arn"));
   const home = JSON.stringify(policy?.["policy_variables"] ?? {});
   return [
-    ...unless(defaults.includes("aws:drop_established"), "the firewall does not drop what nothing passed"),
+    ...unless(defaults.includes("aws:drop_established_app_layer_to_server"), "the firewall does not drop what nothing passed"),
     ...unless(
       groups.join() === "${aws_networkfirewall_rule_group.enclave.arn}" && blocks(policy, "stateless_rule_group_reference").length === 0,
       "the firewall has rules that nobody planned",

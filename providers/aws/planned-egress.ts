@@ -43,7 +43,7 @@ export function plannedEgress(planned: Planned): Statement[] {
 const plannedPolicy = ({ inspection }: NetworkPlan): Attributes => ({
   stateless_default_actions: ["aws:forward_to_sfe"],
   stateless_fragment_default_actions: ["aws:forward_to_sfe"],
-  stateful_default_actions: ["aws:drop_established", "aws:alert_established"],
+  stateful_default_actions: ["aws:drop_established_app_layer_to_server", "aws:alert_established_app_layer_to_server"],
   stateful_engine_options: { rule_order: "STRICT_ORDER", stream_exception_policy: "DROP" },
   stateful_rule_group_reference: [{ priority: 100, resource_arn: arnOf(RULES) }],
   policy_variables: { rule_variables: [{ key: "HOME_NET", ip_set: { definition: NOT_INTERNET.map(formatCidr) } }] },
