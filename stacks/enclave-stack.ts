@@ -16,7 +16,7 @@ export class EnclaveStack extends TerraformStack {
     provider.configure(this, plan);
     this.requirements = { required_providers: { [name]: { source, version } }, required_version: ">= 1.6.0" };
     for (const [key, value] of Object.entries(this.requirements)) this.addOverride(`terraform.${key}`, value);
-    new SpecBackend(this, plan.backend);
+    new SpecBackend(this, provider.cloud, plan.backend);
     provider.render(this, plan, printer);
   }
 }

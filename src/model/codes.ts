@@ -7,6 +7,7 @@ export const CODES = {
   "assertion-through": "a chain goes around its waypoint",
   "backend-credential": "a credential among the backend's arguments",
   "backend-expression": "an expression among the backend's arguments, where Terraform takes none",
+  "backend-shared": "several clouds in one run whose state would be one",
   "chain-from-endpoint": "an assertion about chains that begin at an endpoint",
   "chain-to-internet": "an assertion about chains that end at the internet",
   "cidr-misaligned": "a block with host bits set",

@@ -1,13 +1,33 @@
 /** What a spec must say for the clouds that it is rendered for; known only when they are chosen. */
 import type { Diagnostic } from "../diagnostics/diagnostic";
-import { error } from "../diagnostics/make";
+import { error, warning } from "../diagnostics/make";
 import type { Cloud } from "./cloud";
 import type { Enclave } from "./enclave";
+import { replacing } from "./fixes";
 import { REGIONS } from "./own-words";
+import { sharedState } from "./state-place";
 
 /** Errors that concern the chosen clouds alone; `path` is where the missing value belongs. */
 export function checkTarget(enclave: Enclave, clouds: readonly Cloud[]): Diagnostic[] {
-  return [...regionProblems(enclave, clouds), ...linkProblems(enclave, clouds), ...endpointProblems(enclave, clouds)];
+  return [
+    ...regionProblems(enclave, clouds),
+    ...linkProblems(enclave, clouds),
+    ...endpointProblems(enclave, clouds),
+    ...stateProblems(enclave, clouds),
+  ];
+}
+
+/** A warning, because each configuration is right by itself. */
+function stateProblems({ backend }: Enclave, clouds: readonly Cloud[]): Diagnostic[] {
+  const shared = backend === undefined || clouds.length < 2 ? undefined : sharedState(backend);
+  if (shared === undefined) return [];
+  const detail = `Each of ${clouds.join(", ")} would find what another has built in its state, and plan to destroy it. {cloud} stands for the name of the cloud.`;
+  return [
+    warning("backend-shared", shared.path, "several clouds would keep one state", detail, {
+      facts: { clouds: [...clouds], value: shared.value },
+      fix: replacing(shared.path, shared.apart),
+    }),
+  ];
 }
 
 function regionProblems({ regions, regionIsShared }: Enclave, clouds: readonly Cloud[]): Diagnostic[] {
