@@ -9,7 +9,7 @@ import { Route53ResolverFirewallRule } from "@cdktf/provider-aws/lib/route53-res
 import { Route53ResolverFirewallRuleGroup } from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule-group";
 import { Route53ResolverFirewallRuleGroupAssociation } from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule-group-association";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import { type Address, addResource, expr, type Rendering } from "../rendering";
+import { type Address, addResource, dependable, expr, type Rendering } from "../rendering";
 import { type EndpointGroup, endpointGroups } from "./endpoint-groups";
 import { hostsOf, layerBucket, S3 } from "./managed-services";
 import { awsName, tags } from "./naming";
@@ -55,14 +55,19 @@ export function renderDns(rendering: Rendering): Address[] {
     blockResponse: "NXDOMAIN",
     firewallDomainListId: expr(`${all}.id`),
   });
+  return putInForce(rendering, group, block);
+}
+
+/** `after` is the rule that blocks all names. */
+function putInForce(rendering: Rendering, group: Address, after: Address): Address[] {
   const association = addResource(rendering, Route53ResolverFirewallRuleGroupAssociation, "enclave", {
-    ...rule,
+    firewallRuleGroupId: expr(`${group}.id`),
     name: awsName(rendering.plan, "dns"),
     vpcId: expr("aws_vpc.enclave.id"),
     priority: ASSOCIATION_PRIORITY,
     mutationProtection: expr('var.deletion_protection ? "ENABLED" : "DISABLED"'),
-    tags: tagged,
-    dependsOn: [{ fqn: block }],
+    tags: tags(rendering, "dns"),
+    dependsOn: [dependable(after)],
   });
   const config = addResource(rendering, Route53ResolverFirewallConfig, "enclave", {
     resourceId: expr("aws_vpc.enclave.id"),
