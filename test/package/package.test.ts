@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -29,6 +30,10 @@ const manifest = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8"
 const PEERS = ["cdktf", "constructs", "@cdktf/provider-aws"];
 
 let home: string;
+
+test("the command of a checkout can be run after every build, which is linked to only once", () => {
+  expect(statSync(path.join(ROOT, "dist/src/cli/main.js")).mode & 0o111).toBe(0o111);
+});
 
 beforeAll(() => {
   home = mkdtempSync(path.join(tmpdir(), "enclave-package-"));
