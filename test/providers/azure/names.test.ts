@@ -1,5 +1,6 @@
 /** Every name within the length and the characters of its kind, told apart from every other, and the same on every run. */
 import { storagePrefix } from "../../../providers/azure/naming";
+import { blocks, resourcesOf, text } from "../../../providers/document";
 import { shorten } from "../../../providers/names";
 import { named, ON_OTHERS, RULES, ruleNames, twiceNamed } from "./names";
 import { render } from "./rendered";
@@ -66,6 +67,19 @@ test("rules of the firewall, of groups and of tables have names of at most 80 ch
     expect([place, new Set(own).size]).toEqual([place, own.length]);
     for (const name of own) expect(name).toMatch(/^[A-Za-z0-9][\w.-]{0,78}\w$/);
   }
+});
+
+test("descriptions of a group's rules have at most 140 characters, however many reasons there are", () => {
+  const egress = ["a", "b"].map((letter) => ({
+    from: ["app"],
+    to: [`${letter}.example.com`],
+    ports: ["443/tcp"],
+    why: letter.repeat(140),
+  }));
+  const group = resourcesOf(render({ egress }).document, "azurerm_network_security_group").get("app");
+  const lengths = blocks(group, "security_rule").map((rule) => text(rule, "description").length);
+  expect(Math.max(...lengths)).toBeGreaterThan(60);
+  expect(Math.max(...lengths)).toBeLessThanOrEqual(140);
 });
 
 test.each([
