@@ -8,6 +8,7 @@ export const ADDRESS_CODES = {
   "zone-resized": "a zone's prefix differs from the slot size that the lock file records",
   "zone-outgrown": "a zone asks for more hosts than its recorded block has",
   "zone-removed": "a zone that the lock file records is gone from the spec, and its block is freed",
+  "zone-renamed": "a zone keeps its addresses under another name, and Terraform has to be told",
   "zone-returned": "a removed zone is back and gets a new block, because freed blocks wait for --reclaim",
   "range-changed": "the enclave's range differs from the one that the lock file records",
   "rename-of-existing": "a zone says that it was another one, which is still in the spec",

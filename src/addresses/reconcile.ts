@@ -6,7 +6,16 @@
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { Enclave, Zone } from "../model/enclave";
 import type { Cidr } from "../net/cidr";
-import { contradiction, renameAmbiguous, renameOfExisting, renameUnknown, renameWithoutEffect, zoneRemoved, zoneReturned } from "./explain";
+import {
+  contradiction,
+  renameAmbiguous,
+  renameOfExisting,
+  renameUnknown,
+  renameWithoutEffect,
+  zoneRemoved,
+  zoneRenamed,
+  zoneReturned,
+} from "./explain";
 import type { FreedBlock, Recorded } from "./lay-out";
 import type { Lock } from "./lock";
 import { type Numbering, type Numberings, ORDINAL_CLASSES, type OrdinalClass, renameNumbering } from "./ordinals";
@@ -31,7 +40,7 @@ export function reconcile(enclave: Enclave, lock: Lock, reclaim: boolean): Past 
     recorded: { zones, sites: lock.sites, freed: reclaim ? [] : [...lock.freed, ...left] },
     ordinals: Object.fromEntries(numberings) as Record<OrdinalClass, Numbering>,
     removed: left,
-    diagnostics: [...diagnostics, ...contradictions(enclave.zones, zones)],
+    diagnostics: [...diagnostics, ...renamed(enclave.zones, renames, lock), ...contradictions(enclave.zones, zones)],
   };
 }
 
@@ -72,6 +81,12 @@ function renamesOf(zones: readonly Zone[], lock: Lock): Renames {
   }
   return { renames, diagnostics };
 }
+
+const renamed = (zones: readonly Zone[], renames: ReadonlyMap<string, string>, lock: Lock): Diagnostic[] =>
+  zones.flatMap((zone) => {
+    const block = zone.was === undefined || renames.get(zone.was) !== zone.name ? undefined : lock.zones.get(zone.was);
+    return zone.was === undefined || block === undefined ? [] : [zoneRenamed(zone, zone.was, block)];
+  });
 
 function withoutEffect(zone: Zone, zones: readonly Zone[], lock: Lock): Diagnostic[] {
   const block = lock.zones.get(zone.name);

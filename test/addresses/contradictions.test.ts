@@ -34,10 +34,10 @@ test("every code of the catalogue is covered by a case; a damaged lock is found 
   expect([...covered].sort()).toEqual(Object.keys(ADDRESS_CODES).sort());
 });
 
-test.each([
-  ["that was renamed", [AB], zones(zone("a", 200), zone("c", "/24", "b"))],
-  ["that went in an earlier run", [AB, zones(zone("a", 200))], zones(zone("a", 200), zone("c", "/24"))],
-])("a zone %s is not told of as gone", (_, history, last) => expect(run(history, last).diagnostics).toEqual([]));
+test.each([["that went in an earlier run", [AB, zones(zone("a", 200))], zones(zone("a", 200), zone("c", "/24"))]])(
+  "a zone %s is not told of as gone",
+  (_, history, last) => expect(run(history, last).diagnostics).toEqual([]),
+);
 
 test("the rename that was proposed keeps the block", () => {
   const { addresses } = run([AB], zones(zone("a", 200), zone("c", "/24", "b")));

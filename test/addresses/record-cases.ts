@@ -93,7 +93,16 @@ export const CASES: readonly Case[] = [
     says: "two zones that were the same one",
     history: [AB],
     last: zones(zone("c", 200, "a"), zone("d", 200, "a"), zone("b", "/24")),
-    expected: [{ code: "rename-ambiguous", path: "zones.d.was" }],
+    expected: [
+      { code: "rename-ambiguous", path: "zones.d.was" },
+      { severity: "info", code: "zone-renamed", path: "zones.c.was" },
+    ],
+  },
+  {
+    says: "a zone under a new name keeps its block, is not told of as gone, and Terraform has to be told",
+    history: [AB],
+    last: zones(zone("a", 200), zone("c", "/24", "b")),
+    expected: [{ severity: "info", code: "zone-renamed", path: "zones.c.was", facts: { was: "b", block: "10.20.4.0/22" } }],
   },
   {
     says: "a rename onto a name that has a block of its own",
