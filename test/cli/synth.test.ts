@@ -135,6 +135,12 @@ describe("the lock", () => {
     expect(await run(["s.enclave.yaml", "--frozen-lock"])).toMatchObject({ code: 0, stderr: "" });
   });
 
+  test("is not said to change where the spec is wrong, and nobody knows what it would say", async () => {
+    await run(["s.enclave.yaml"]);
+    room.write("s.enclave.yaml", INVALID.replace("zones:\n", "zones:\n  new: { exposure: isolated, hosts: 10 }\n"));
+    expect((await run(["s.enclave.yaml", "--frozen-lock"])).stderr).not.toMatch(/lock-frozen/);
+  });
+
   test("can have another name and another place", async () => {
     expect((await run(["s.enclave.yaml", "--lock", "locks/mine.json"])).code).toBe(0);
     expect(Object.keys(room.files())).toEqual(["enclave.out/aws/main.tf.json", "locks/mine.json", "s.enclave.yaml"]);
