@@ -14,6 +14,7 @@ import { VIRTUAL_NETWORK } from "./network";
 import { regionOf } from "./regions";
 import { addAzure } from "./resources";
 
+/** https://learn.microsoft.com/en-us/azure/templates/microsoft.network/2025-05-01/dnsresolverpolicies/dnssecurityrules */
 const API_VERSION = "2025-05-01";
 const DNS_PRIORITIES = { needed: 100, all: 65000 } as const;
 
@@ -88,7 +89,7 @@ function template(plan: NetworkPlan, policy: string): object {
     resource("dnsResolverDomainLists", list("needed"), { domains: "[parameters('domains')]" }),
     resource("dnsResolverDomainLists", list("all"), { domains: ["."] }),
     rule("needed", { actionType: "Allow" }),
-    rule("all", { actionType: "Block", blockResponseCode: "SERVFAIL" }),
+    rule("all", { actionType: "Block" }),
     resource("dnsResolverPolicies/virtualNetworkLinks", `${policy}/network`, network, policyId),
   ];
   return { ...TEMPLATE, resources };

@@ -60,7 +60,7 @@ function plannedPolicy(plan: NetworkPlan): Statement[] {
     resource(`${policy}-needed`, "dnsResolverDomainLists", { domains: "[parameters('domains')]" }),
     resource(`${policy}-all`, "dnsResolverDomainLists", { domains: ["."] }),
     rule("needed", 100, { actionType: "Allow" }),
-    rule("all", 65000, { actionType: "Block", blockResponseCode: "SERVFAIL" }),
+    rule("all", 65000, { actionType: "Block" }),
     resource(`${policy}/network`, "dnsResolverPolicies/virtualNetworkLinks", network, policyId),
   ];
 }
