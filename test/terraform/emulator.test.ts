@@ -68,7 +68,7 @@ const INSPECTION = {
   },
 };
 
-const policy = (inspection?: string) => ({
+const policy = (more: Readonly<Record<string, unknown>> = {}) => ({
   aws_networkfirewall_firewall_policy: {
     p: {
       name: "p",
@@ -77,11 +77,13 @@ const policy = (inspection?: string) => ({
         stateless_fragment_default_actions: ["aws:forward_to_sfe"],
         stateful_engine_options: { rule_order: "STRICT_ORDER" },
         stateful_rule_group_reference: { resource_arn: "${aws_networkfirewall_rule_group.r.arn}", priority: 1 },
-        ...(inspection === undefined ? {} : { tls_inspection_configuration_arn: inspection }),
+        ...more,
       },
     },
   },
 });
+
+const defaults = (...actions: readonly string[]) => policy({ stateful_default_actions: actions });
 
 const entries = (count: number) => ({
   aws_network_acl: { a: { vpc_id: "${aws_vpc.v.id}" } },
@@ -147,7 +149,7 @@ describeWith(["terraform", "plugin:aws", "moto"], "the emulator of aws", () => {
       ...peer("model: weights (#1)"),
       ...rules(2, "STRICT_ORDER"),
       ...INSPECTION,
-      ...policy("${aws_networkfirewall_tls_inspection_configuration.t.arn}"),
+      ...policy({ tls_inspection_configuration_arn: "${aws_networkfirewall_tls_inspection_configuration.t.arn}" }),
       ...search,
     });
     expect(results.filter(({ held }) => !held)).toEqual([]);
@@ -159,6 +161,16 @@ describeWith(["terraform", "plugin:aws", "moto"], "the emulator of aws", () => {
     ["a second rule for the same peer and port", { ...NETWORK, ...twice() }, "already exists"],
     ["rules beyond the capacity", rules(1, "STRICT_ORDER"), "needs a capacity of 2"],
     ["a rule group of another order than its policy", { ...rules(9, "DEFAULT_ACTION_ORDER"), ...policy() }, "has another rule order"],
+    [
+      "a default action that there is not",
+      { ...rules(9, "STRICT_ORDER"), ...defaults("aws:drop_established_app") },
+      "no stateful default action",
+    ],
+    [
+      "default actions of two kinds",
+      { ...rules(9, "STRICT_ORDER"), ...defaults("aws:drop_established", "aws:alert_established_app_layer") },
+      "cannot exist together",
+    ],
     ["a route for the VPC's own block", { ...NETWORK, ...wayOutOf("10.0.0.0/16") }, "RouteAlreadyExists"],
     ["a route for another block of the VPC", { ...NETWORK, ...wayOutOf("10.1.0.0/16") }, "RouteAlreadyExists"],
     ["a 41st entry of a network ACL", { ...NETWORK, ...entries(41) }, "has more than 40 entries"],

@@ -1,7 +1,7 @@
 """AWS Network Firewall: rule groups, policies, TLS inspection configurations, and firewalls whose endpoints routes can name.
 
 moto creates a firewall and nothing else. Contents are stored as they come; what AWS refuses and a rendering could get wrong is refused
-here too: capacity that does not suffice, a rule order that differs from the policy's, references to nothing, deletion of what is in use.
+here too: capacity that does not suffice, default actions that do not go together, a rule order that differs from the policy's, references to nothing, deletion of what is in use.
 """
 
 import json
@@ -94,8 +94,21 @@ def check_rule_group(document):
         raise Refused("InsufficientCapacityException", f"{document['name']} needs a capacity of {need}, it has {document['request']['Capacity']}")
 
 
+# What stateful default actions wait for, behind "aws:drop_" and "aws:alert_".
+WAITING = ("strict", "established", "established_app_layer", "established_app_layer_to_server")
+
+
+def check_default_actions(actions):
+    unknown = [action for action in actions if action not in {f"aws:{verb}_{until}" for verb in ("drop", "alert") for until in WAITING}]
+    if unknown:
+        raise Refused("InvalidRequestException", f"{unknown[0]} is no stateful default action")
+    if len({action.split("_", 1)[1] for action in actions} - {"strict"}) > 1:
+        raise Refused("InvalidRequestException", "StatefulDefaultActions cannot exist together, context: StatefulDefaultActions")
+
+
 def check_policy(document):
     policy = content(document)
+    check_default_actions(policy.get("StatefulDefaultActions") or [])
     order = rule_order(policy.get("StatefulEngineOptions"))
     for reference in policy.get("StatefulRuleGroupReferences") or []:
         group = DOCUMENTS.get(reference["ResourceArn"])
