@@ -40,7 +40,7 @@ export function renderDns(rendering: Rendering): DnsPolicy {
 }
 
 /** A domain that can never exist (RFC 2606), for a list that has to have one. */
-const NO_NAME = "invalid";
+const NO_NAME = "none.invalid";
 
 /** Values that Terraform knows and a template cannot: ids, the names of resources that come by variable, the user's tags. */
 function parameters(rendering: Rendering): string {

@@ -75,7 +75,7 @@ const HEAD = {
 function parametersOf(plan: NetworkPlan): string {
   const names = ["local.enclave_resolvable_names", ...resolvableNames(plan).later];
   const all = names.length === 1 ? names.join() : `concat(${names.join(", ")})`;
-  const domains = `domains = { value = [for name in coalescelist(sort(distinct(${all})), ["invalid"]) : "${expr("name")}."] }`;
+  const domains = `domains = { value = [for name in coalescelist(sort(distinct(${all})), ["none.invalid"]) : "${expr("name")}."] }`;
   const tags = `tags = { value = merge(var.tags, { enclave = ${quoted(plan.name)} }) }`;
   return expr(`jsonencode({ ${domains}, ${tags}, virtualNetworkId = { value = azurerm_virtual_network.enclave.id } })`);
 }

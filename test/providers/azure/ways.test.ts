@@ -160,7 +160,7 @@ describe("names that resolve", () => {
     expect(domains(document)).toEqual([]);
     expect(template(document).resources.map((each) => each.name)).toContain("case-dns/needed");
     expect(text(one(document, "azurerm_resource_group_template_deployment", "enclave_dns"), "parameters_content")).toContain(
-      'coalescelist(sort(distinct(local.enclave_resolvable_names)), ["invalid"])',
+      'coalescelist(sort(distinct(local.enclave_resolvable_names)), ["none.invalid"])',
     );
   });
 });
