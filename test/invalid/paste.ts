@@ -22,7 +22,9 @@ export function paste(text: string, { path, fix = "" }: LocatedDiagnostic): stri
 /** True for an edit, for comments, and for an edit below comments; not for prose that YAML happens to read as text. */
 export function isPasteable(fix: string): boolean {
   const { contents, errors } = parseDocument(fix);
-  return fix.trim() !== "" && errors.length === 0 && !(isScalar<string>(contents) && contents.type === "PLAIN" && /\s/.test(contents.value));
+  return (
+    fix.trim() !== "" && errors.length === 0 && !(isScalar<string>(contents) && contents.type === "PLAIN" && /\s/.test(contents.value))
+  );
 }
 
 function put(document: Document, path: Segment[], edit: Node): void {
