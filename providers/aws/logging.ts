@@ -45,6 +45,8 @@ export function renderLogging(rendering: Rendering, egress: EgressPath | undefin
       name: logGroupName(rendering.plan, name),
       retentionInDays: Token.asNumber(expr("local.enclave_log_retention_days")),
       kmsKeyId: key,
+      // The provider's word for a log that stays when its enclave is destroyed; AWS itself protects none in what provider 5 knows.
+      skipDestroy: Token.asAny(expr("var.deletion_protection")),
       tags: tags(rendering, `${name}-logs`),
     });
   const groups: LogGroups = { flow: group("flow"), dns: group("dns"), ...(egress === undefined ? {} : firewallGroups(rendering, group)) };

@@ -25,8 +25,8 @@ export function plannedLogs(plan: NetworkPlan): Statement[] {
     ["local.enclave_log_retention_days", { value: expr(retention) }],
     ...(key === undefined ? [plannedKey(plan)] : []),
     ...["flow", ...delivered].map((name): Statement => {
-      const values = { retention_in_days: expr("local.enclave_log_retention_days"), kms_key_id: key ?? arnOf(KEY) };
-      return [groupOf(name), { name: logGroupName(plan, name), ...values }];
+      const kept = { retention_in_days: expr("local.enclave_log_retention_days"), skip_destroy: expr("var.deletion_protection") };
+      return [groupOf(name), { name: logGroupName(plan, name), kms_key_id: key ?? arnOf(KEY), ...kept }];
     }),
     plannedDelivery(plan, delivered),
     ...plannedFlowLog(plan),

@@ -47,7 +47,8 @@ const SUPPORT = supportOf("aws", {
 const VARIABLE_TEXTS = {
   availability_zones: "Availability zones of the subnets, in the order of their numbers. Changing one replaces what lies in it.",
   private_endpoint_resource_ids: "ARNs that the endpoint policy is narrowed to, by endpoint, where the spec names none.",
-  deletion_protection: "Protects the firewall from deletion and the DNS firewall from being taken off the VPC.",
+  deletion_protection:
+    "Protects the firewall from deletion and the DNS firewall from being taken off the VPC; logs stay when all else goes.",
 } as const;
 
 function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {

@@ -62,7 +62,10 @@ export function readAws(document: TerraformDocument): Reader {
     ...edgesIn(document, netOf()),
     ...rightsIn(document),
     ...logsOf(document),
-    protects: (what) => what === "way out" && guards(document, "aws_networkfirewall_firewall", "delete_protection"),
+    protects: (what) =>
+      what === "way out"
+        ? guards(document, "aws_networkfirewall_firewall", "delete_protection")
+        : guards(document, "aws_cloudwatch_log_group", "skip_destroy"),
     permitsThatComeAndGo: () => conditionalOnQuarantine(document).flatMap(([name, body]) => (body["rule_action"] === "deny" ? [] : [name])),
     endsConnections: (zone) =>
       subnetsOf(netOf([zone]), zone).every(({ acl }) =>
@@ -83,8 +86,10 @@ function routeOf(subnet: SubnetOf | undefined): "nowhere" | "inspected" | "direc
   return out.target.kind === "firewall" ? "inspected" : "direct";
 }
 
-const guards = (document: TerraformDocument, type: string, argument: string): boolean =>
-  [...resourcesOf(document, type).values()].some((body) => mentions(body[argument], "var.deletion_protection"));
+function guards(document: TerraformDocument, type: string, argument: string): boolean {
+  const found = [...resourcesOf(document, type).values()];
+  return found.length > 0 && found.every((body) => mentions(body[argument], "var.deletion_protection"));
+}
 
 function namesIn(document: TerraformDocument): Names {
   const lists = resourcesOf(document, "aws_route53_resolver_firewall_domain_list");
