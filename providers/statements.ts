@@ -27,6 +27,8 @@ export function differingStatements(
 function differingValues(subject: string, found: Attributes, planned: Attributes, withoutEffect: readonly string[]): string[] {
   const given = Object.keys(found).filter((argument) => !withoutEffect.includes(argument));
   return [...new Set([...given, ...Object.keys(planned)])].flatMap((argument) => {
+    // Nearly always, and told in no time.
+    if (found[argument] === planned[argument]) return [];
     const [is, wanted] = [found, planned].map((values) => said(values[argument], withoutEffect));
     return is === wanted ? [] : [`${subject} says ${argument} ${is}, not ${wanted}`];
   });
