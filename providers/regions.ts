@@ -1,5 +1,6 @@
 /** Where the enclave lies, and what its slots are called there. */
-import type { Cloud } from "../src/model/cloud";
+import { CLOUDS, type Cloud } from "../src/model/cloud";
+import { replacing } from "../src/model/fixes";
 import type { NetworkPlan } from "../src/plan/network-plan";
 
 /** Throws where the spec has no region for the cloud, which is refused before anything asks. */
@@ -13,4 +14,11 @@ export function regionFor(plan: NetworkPlan, cloud: Cloud): string {
 export function slotNamesFor(plan: NetworkPlan, cloud: Cloud, known: readonly string[]): readonly string[] | undefined {
   const names = plan.slotNames[cloud] ?? known;
   return names.length < plan.slots ? undefined : names.slice(0, plan.slots);
+}
+
+/** Where a cloud's region stands in the spec, and the edit that puts another there and leaves those of other clouds. */
+export function inRegion({ regions }: NetworkPlan, cloud: Cloud, region: string): { readonly path: string; readonly fix: string } {
+  const isShared = CLOUDS.every((each) => regions[each] !== undefined && regions[each] === regions[cloud]);
+  const path = isShared ? "region" : `region.${cloud}`;
+  return { path, fix: replacing(path, region) };
 }

@@ -6,6 +6,7 @@ import { joinPath } from "../../src/diagnostics/path";
 import { asYaml, replacing } from "../../src/model/fixes";
 import { quoted } from "../../src/model/scalars";
 import type { NetworkPlan } from "../../src/plan/network-plan";
+import { inRegion } from "../regions";
 import { type ArnOf, arnOf, exampleOf, reviewArn } from "./arns";
 import { keptDays, LONGEST_RETENTION } from "./logging";
 import { isForeign, isRegion, KNOWN_REGIONS, regionOf, zoneNamesOf } from "./regions";
@@ -23,23 +24,24 @@ export function reviewSettings(plan: NetworkPlan): Diagnostic[] {
 
 function reviewRegion(plan: NetworkPlan): Diagnostic[] {
   const region = regionOf(plan);
+  const { path, fix: standard } = inRegion(plan, "aws", "us-east-1");
   if (isForeign(region))
     return [
       error(
         "capability-missing",
-        "region",
+        path,
         `region "${region}" is not supported on aws yet`,
         "Its partition names services in other domains, which the endpoints and the DNS firewall would miss.",
-        { facts: { cloud: "aws", region }, fix: "region: us-east-1" },
+        { facts: { cloud: "aws", region }, fix: standard },
       ),
     ];
   const meant = isRegion(region) ? undefined : nearest(region, KNOWN_REGIONS);
   if (meant !== undefined) {
     const summary = `"${region}" is no region that is known`;
     const detail = `The table of regions, dated 2026-11-21, has it not, and "${meant}" looks like it.`;
-    const more = { facts: { region, meant }, fix: `region: ${meant}` };
+    const more = { facts: { region, meant }, fix: inRegion(plan, "aws", meant).fix };
     // Named zones are the way to use a region that is newer than the table.
-    return [(plan.slotNames.aws === undefined ? error : warning)("aws-region-unknown", "region", summary, detail, more)];
+    return [(plan.slotNames.aws === undefined ? error : warning)("aws-region-unknown", path, summary, detail, more)];
   }
   if (zoneNamesOf(plan) !== undefined) return [];
   const letters = ["a", "b", "c"].slice(0, plan.slots);
@@ -49,7 +51,7 @@ function reviewRegion(plan: NetworkPlan): Diagnostic[] {
     : `The table of availability zones does not have it; it may be new, or name its zones differently in each account.`;
   const fix = `zoneNames: { aws: [${letters.map((letter) => `${region}${letter}`).join(", ")}] }`;
   return [
-    error("aws-zones-unknown", "region", `the availability zones of "${region}" are not known`, detail, {
+    error("aws-zones-unknown", path, `the availability zones of "${region}" are not known`, detail, {
       facts: { region, needed: plan.slots },
       fix,
     }),

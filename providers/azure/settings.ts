@@ -5,6 +5,7 @@ import { error, info } from "../../src/diagnostics/make";
 import { joinPath } from "../../src/diagnostics/path";
 import { replacing } from "../../src/model/fixes";
 import type { NetworkPlan } from "../../src/plan/network-plan";
+import { inRegion } from "../regions";
 import { FLOW_DAYS_MOST, WORKSPACE_DAYS } from "./logging";
 import { isSovereign, KNOWN_REGIONS, regionOf, ZONES, zoneNamesOf } from "./regions";
 
@@ -20,22 +21,17 @@ export function reviewSettings(plan: NetworkPlan): Diagnostic[] {
   ];
 }
 
-/** The regions of other clouds stay as they are. */
-const inRegion = ({ regions }: NetworkPlan, azure: string): string =>
-  `region: { ${Object.entries({ ...regions, azure })
-    .map(([cloud, region]) => `${cloud}: ${region}`)
-    .join(", ")} }`;
-
 function reviewRegion(plan: NetworkPlan): Diagnostic[] {
   const region = regionOf(plan);
+  const { path, fix: standard } = inRegion(plan, "azure", "eastus2");
   const facts = { region, needed: plan.slots };
   if (isSovereign(region)) {
     const detail =
       "The services of Microsoft's sovereign clouds have other names, which are not in the tables of private endpoints and DNS.";
     return [
-      error("azure-region-sovereign", "region", `"${region}" is not a region of the public Azure cloud`, detail, {
+      error("azure-region-sovereign", path, `"${region}" is not a region of the public Azure cloud`, detail, {
         facts,
-        fix: inRegion(plan, "eastus2"),
+        fix: standard,
       }),
     ];
   }
@@ -46,18 +42,18 @@ function reviewRegion(plan: NetworkPlan): Diagnostic[] {
       "Regions are written as Azure's interface has them, small letters and digits. A region that is newer than the table needs zoneNames.";
     const meant = KNOWN_REGIONS.includes(wanted) ? wanted : nearest(wanted, KNOWN_REGIONS);
     return [
-      error("azure-region-unknown", "region", `the region "${region}" is not known`, detail, {
+      error("azure-region-unknown", path, `the region "${region}" is not known`, detail, {
         facts,
-        fix: inRegion(plan, meant ?? "eastus2"),
+        fix: meant === undefined ? standard : inRegion(plan, "azure", meant).fix,
       }),
     ];
   }
   if (zoneNamesOf(plan) !== undefined || plan.slotNames.azure !== undefined) return [];
   const detail = `The table has no availability zones for it, and ${plan.slots} are asked for.`;
   return [
-    error("azure-zones-unknown", "region", `"${region}" has no availability zones that are known`, detail, {
+    error("azure-zones-unknown", path, `"${region}" has no availability zones that are known`, detail, {
       facts,
-      fix: inRegion(plan, "eastus2"),
+      fix: standard,
     }),
   ];
 }

@@ -7,7 +7,7 @@ import { domainOf, type NamedEndpoint, namedEndpoints, within } from "../private
 import { allowedDomains, apiDomains, hostsOf, idOfName } from "./dns";
 import { apiEndpoints, attachedEndpoints } from "./managed-services";
 import { hasRegional, isRegional, reviewRegional } from "./regional-endpoints";
-import { regionOf } from "./regions";
+import { isKnown, regionOf } from "./regions";
 import { attachmentIn } from "./resource-ids";
 
 export function reviewEndpoints(plan: NetworkPlan): Diagnostic[] {
@@ -59,7 +59,7 @@ function reviewAttachment(plan: NetworkPlan, endpoint: Endpoint): Diagnostic[] {
   }
   return given.flatMap((attachment) => {
     const found = ATTACHMENT.exec(attachment)?.[1];
-    if (found === region) return [];
+    if (found === region || (found !== undefined && !isKnown(plan))) return [];
     if (found === undefined)
       return [
         error(
@@ -76,7 +76,7 @@ function reviewAttachment(plan: NetworkPlan, endpoint: Endpoint): Diagnostic[] {
         path,
         `the service attachment of "${endpoint.name}" is not in ${region}`,
         `It is in ${found}; an endpoint reaches its own region only.`,
-        { facts: { region, found }, fix },
+        { facts: { region, found }, fix: fix.replace(example, attachment.replace(`/regions/${found}/`, `/regions/${region}/`)) },
       ),
     ];
   });

@@ -55,6 +55,9 @@ export const KNOWN_REGIONS: readonly string[] = Object.keys(ZONE_LETTERS);
 
 export const regionOf = (plan: NetworkPlan): string => regionFor(plan, "google");
 
+/** False for a region that is probably mistyped, and that nothing else can be held to. */
+export const isKnown = (plan: NetworkPlan): boolean => KNOWN_REGIONS.includes(regionOf(plan)) || plan.slotNames.google !== undefined;
+
 export function zoneNamesOf(plan: NetworkPlan): readonly string[] | undefined {
   const region = regionOf(plan);
   const letters = Object.hasOwn(ZONE_LETTERS, region) ? (ZONE_LETTERS[region] ?? "") : "";

@@ -1,15 +1,19 @@
 /** What Google demands of names, labels, regions and other values that a spec hands through to it. */
 import type { Diagnostic } from "../../src/diagnostics/diagnostic";
+import { nearest } from "../../src/diagnostics/did-you-mean";
 import { error } from "../../src/diagnostics/make";
 import { joinPath } from "../../src/diagnostics/path";
 import { asYaml, replacing } from "../../src/model/fixes";
 import type { NetworkPlan } from "../../src/plan/network-plan";
+import { inRegion } from "../regions";
 import { reviewEndpoints } from "./endpoint-settings";
-import { KNOWN_REGIONS, regionOf, zoneNamesOf } from "./regions";
+import { isKnown, KNOWN_REGIONS, regionOf, zoneNamesOf } from "./regions";
 
 export function reviewSettings(plan: NetworkPlan): Diagnostic[] {
   return [
-    ...(plan.regions.google === undefined ? [] : [...reviewRegion(plan), ...reviewZoneNames(plan), ...reviewLocations(plan)]),
+    ...(plan.regions.google === undefined
+      ? []
+      : [...reviewRegion(plan), ...reviewZoneNames(plan), ...(isKnown(plan) ? reviewLocations(plan) : [])]),
     ...reviewName(plan),
     ...Object.entries(plan.tags).flatMap(([key, value]) => reviewLabel(key, value)),
     ...reviewLabelCount(plan),
@@ -21,15 +25,20 @@ export function reviewSettings(plan: NetworkPlan): Diagnostic[] {
 function reviewRegion(plan: NetworkPlan): Diagnostic[] {
   if (zoneNamesOf(plan) !== undefined) return [];
   const region = regionOf(plan);
+  const meant = isKnown(plan) ? undefined : nearest(region, KNOWN_REGIONS);
+  const { path, fix } = inRegion(plan, "google", meant ?? region);
   const letters = ["a", "b", "c"].slice(0, plan.slots);
-  const detail = KNOWN_REGIONS.includes(region)
+  const zones = `zoneNames: { google: [${letters.map((letter) => `${region}-${letter}`).join(", ")}] }`;
+  const newer = "The table of zones does not have it; it may be new, or misspelt.";
+  const detail = isKnown(plan)
     ? `The table of ${region} has fewer than ${plan.slots} zones.`
-    : "The table of zones does not have it; it may be new, or misspelt.";
-  const fix = `zoneNames: { google: [${letters.map((letter) => `${region}-${letter}`).join(", ")}] }`;
+    : meant === undefined
+      ? newer
+      : `Did you mean "${meant}"? ${newer} A region that is newer than the table needs its zones by name: ${zones}`;
   return [
-    error("google-zones-unknown", "region", `the zones of "${region}" are not known`, detail, {
-      facts: { region, needed: plan.slots },
-      fix,
+    error("google-zones-unknown", path, `the zones of "${region}" are not known`, detail, {
+      facts: { region, needed: plan.slots, ...(meant === undefined ? {} : { meant }) },
+      fix: meant === undefined ? zones : fix,
     }),
   ];
 }

@@ -29,6 +29,10 @@ export function replacing(path: SpecPath, value: string | number): string {
 /** The edit that takes something away, as a comment because there is nothing to paste. */
 export const removing = (path: SpecPath): string => `# remove ${path}`;
 
+/** The edit that takes one name out of a list of them, by its name; `path` is where it stands, and `named` how many are there. */
+export const removingName = (name: string, path: SpecPath, named: number): string =>
+  isEntry(path) && named > 1 ? `# remove "${name}" from ${path.replace(/\[\d+\]$/, "")}` : removing(path);
+
 /** Numbers where the spec says nothing of one. */
 export const NUMBERS = lookup({
   hosts: 50,

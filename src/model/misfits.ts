@@ -37,7 +37,15 @@ function describe(issue: z.core.$ZodIssue, field: Field): Diagnostic[] {
   if (input === undefined && (segments.length > 0 || !given)) return [missing(path)];
   if (issue.code === "invalid_value") return [notOneOf(path, input, issue.values.map(String))];
   if (issue.code === "too_small" || issue.code === "too_big") return [outOfRange(path, input, issue)];
-  return [wrongType(path, EXPECTED[issue.code === "invalid_type" ? issue.expected : ""] ?? "another kind of value", input)];
+  const told = wrongType(path, EXPECTED[issue.code === "invalid_type" ? issue.expected : ""] ?? "another kind of value", input);
+  const instead = typeof input === "number" ? textInstead(segments.reduce(schemaBelow, schema as z.core.$ZodType), input) : undefined;
+  return [instead === undefined ? told : { ...told, fix: replacing(path, instead) }];
+}
+
+/** What a number stands for where text of a form is wanted: the 4321 of accessPolicies/4321. */
+function textInstead(part: z.core.$ZodType | undefined, input: number): string | undefined {
+  const [issue] = (part as z.ZodType | undefined)?.safeParse(String(input)).error?.issues ?? [];
+  return issue?.code === "custom" ? (issue.params?.["problem"] as Problem | undefined)?.instead : undefined;
 }
 
 const below = (value: unknown, segment: Segment): unknown =>

@@ -15,9 +15,19 @@ export function fitting(diagnostic: Diagnostic, root: unknown): Diagnostic {
   const { fix, path } = diagnostic;
   const spec = isMapping(root) ? root : {};
   if (fix === undefined) return diagnostic;
+  const size = /^# remove (zones\..+\.(?:hosts|prefix))$/.exec(fix)?.[1];
+  if (size !== undefined && isOnlySize(size, spec)) return { ...diagnostic, fix: "hosts: 50" };
   const whole = fix.replace(/(?<=^# (?:remove|instead of) )[^\s:]+/, (removed) => wholeOf(removed, spec));
   return { ...diagnostic, fix: whole.replaceAll(PLACEHOLDERS, (_, word: string) => WORDS[word]?.(spec, path) ?? "") };
 }
+
+/** A zone without a size would be the next error. */
+function isOnlySize(path: SpecPath, spec: Mapping): boolean {
+  const zone = itemAt(spec, path);
+  return isMapping(zone) && SIZES.filter((size) => size in zone).length === 1;
+}
+
+const SIZES = ["hosts", "prefix", "cidr"];
 
 /**
  * What has to go with a part: a flow without its only port is none. What narrows an item never goes alone, because the rest

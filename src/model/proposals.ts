@@ -33,7 +33,7 @@ function numberIn(input: unknown): number | undefined {
     typeof input === "number"
       ? String(Math.ceil(input))
       : typeof input === "string"
-        ? input.replaceAll(/(?<=\d)[_,'\s](?=\d{3})/g, "")
+        ? input.replaceAll(/(?<=\d)(?:_(?=\d)|[,'\s](?=\d{3}))/g, "")
         : "";
   const [found] = /\d{1,15}/.exec(text) ?? [];
   return found === undefined ? undefined : Number(found);

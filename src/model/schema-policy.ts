@@ -101,7 +101,9 @@ export const azureShape = z.strictObject({
 export const googleShape = z.strictObject({
   project: shaped(/^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/, "a project id", "my-project").optional(),
   projectNumber: shaped(/^\d{6,20}$/, "a project number", "123456789012").optional(),
-  accessPolicy: shaped(/^accessPolicies\/\d+$/, "an access policy", "accessPolicies/1234").optional(),
+  accessPolicy: shaped(/^accessPolicies\/\d+$/, "an access policy", "accessPolicies/1234", (text) =>
+    /^\d+$/.test(text) ? `accessPolicies/${text}` : undefined,
+  ).optional(),
   kmsKey: shaped(
     /^projects\/\S+\/cryptoKeys\/\S+$/,
     "a KMS key",

@@ -1,10 +1,11 @@
 /** What a spec must say for the clouds that it is rendered for; known only when they are chosen. */
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { error, warning } from "../diagnostics/make";
-import type { Cloud } from "./cloud";
+import { CLOUDS, type Cloud } from "./cloud";
 import type { Enclave } from "./enclave";
 import { replacing } from "./fixes";
 import { REGIONS } from "./own-words";
+import { cloudNaming, regionNear } from "./region-neighbours";
 import { sharedState } from "./state-place";
 
 /** Errors that concern the chosen clouds alone; `path` is where the missing value belongs. */
@@ -32,24 +33,29 @@ function stateProblems({ backend }: Enclave, clouds: readonly Cloud[]): Diagnost
 
 function regionProblems({ regions, regionIsShared }: Enclave, clouds: readonly Cloud[]): Diagnostic[] {
   if (regionIsShared && clouds.length > 1) {
-    const [region] = Object.values(regions);
-    const fix = `region: { ${clouds.map((cloud, index) => `${cloud}: ${index === 0 ? region : REGIONS[cloud]}`).join(", ")} }`;
-    return [
-      error(
-        "region-shared",
-        "region",
-        "one region is given for several clouds",
-        `"${region}" can be a region of one cloud only; ${clouds.join(", ")} are asked for.`,
-        { fix },
-      ),
-    ];
+    const [region = ""] = Object.values(regions);
+    const own = cloudNaming(region);
+    const detail = `"${region}" can be a region of one cloud only; ${clouds.join(", ")} are asked for.`;
+    const fix = regionsFor(clouds, own === undefined ? {} : { [own]: region }, region);
+    return [error("region-shared", "region", "one region is given for several clouds", detail, { fix })];
   }
   return clouds
     .filter((cloud) => regions[cloud] === undefined)
-    .map((cloud) => {
-      const fix = `region: { ${[...Object.entries(regions), [cloud, REGIONS[cloud]]].map(([key, value]) => `${key}: ${value}`).join(", ")} }`;
-      return error("region-missing", "region", `no region is given for ${cloud}`, "A region is never guessed.", { fix });
-    });
+    .map((cloud) =>
+      error("region-missing", "region", `no region is given for ${cloud}`, "A region is never guessed.", {
+        fix: regionsFor([cloud], regions, Object.values(regions)[0]),
+      }),
+    );
+}
+
+/** The regions that are given, and for these clouds neighbours of `one`; a comment where a neighbour is not known. */
+function regionsFor(clouds: readonly Cloud[], given: Enclave["regions"], one: string | undefined): string {
+  const regions = CLOUDS.filter((cloud) => given[cloud] !== undefined || clouds.includes(cloud)).map((cloud) => {
+    const near = one === undefined ? REGIONS[cloud] : regionNear(one, cloud);
+    return `${cloud}: ${given[cloud] ?? near ?? "…"}`;
+  });
+  const line = `region: { ${regions.join(", ")} }`;
+  return line.includes("…") ? `# name a region of each cloud: ${line}` : line;
 }
 
 function linkProblems({ externalNetworks }: Enclave, clouds: readonly Cloud[]): Diagnostic[] {

@@ -7,6 +7,12 @@ import { type Segment, splitPath } from "../../src/diagnostics/path";
 export function paste(text: string, { path, fix = "" }: LocatedDiagnostic): string | undefined {
   const document = parseDocument(text);
   if (document.errors.length > 0) return undefined;
+  const [, name, list] = /^# remove "([^"]+)" from (\S+)$/.exec(fix) ?? [];
+  if (list !== undefined) {
+    const names = document.getIn(splitPath(list));
+    const at = isSeq(names) ? names.items.findIndex((item) => isScalar(item) && item.value === name) : -1;
+    return document.deleteIn([...splitPath(list), at]) ? document.toString() : undefined;
+  }
   const removed = /^# remove ([^\s&*]+)$/.exec(fix)?.[1];
   if (removed !== undefined) return document.deleteIn(splitPath(removed)) ? document.toString() : undefined;
   const replaced = /^# instead of ([^:]+):\n/.exec(fix)?.[1]?.split(", ") ?? [];

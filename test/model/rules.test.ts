@@ -2,7 +2,13 @@ import fc from "fast-check";
 import { loadSpec } from "../../src/model/load";
 import { describeChain, endpoint, type Hop, type Network, type Node, nameOf, party, shortestChain } from "../../src/model/rules/chains";
 
-const hop = (from: string, to: string): Hop => ({ from: party(from), to: party(to), text: "443/tcp", path: "flows[0]" });
+const hop = (from: string, to: string): Hop => ({
+  from: party(from),
+  to: party(to),
+  text: "443/tcp",
+  path: "flows[0]",
+  names: { from: 1, to: 1 },
+});
 
 function networkOf(zones: readonly string[], hops: readonly Hop[]): Network {
   const hopsFrom = new Map<Node, Hop[]>();

@@ -4,9 +4,11 @@ import { error, warning } from "../../diagnostics/make";
 import { joinPath } from "../../diagnostics/path";
 import { listOf } from "../build";
 import { departuresOf, formatTraffic } from "../connections";
-import { removing } from "../fixes";
+import { INTERNET } from "../enclave";
+import { removing, removingName } from "../fixes";
+import { NO_EGRESS } from "../rules/stores";
 import { quoted } from "../scalars";
-import type { EgressSpec } from "../schema";
+import type { EgressSpec, ZoneSpec } from "../schema";
 import type { Item } from "../shape";
 import { soundEgress } from "../sound-items";
 import { type Context, repeated, unknownZone } from "./context";
@@ -24,7 +26,8 @@ export const checkEgress = (context: Context): Diagnostic[] => [
 ];
 
 function checkSources(egress: Item<EgressSpec>, context: Context): Diagnostic[] {
-  return partiesOf(egress.value.from, joinPath(egress.path, "from")).flatMap(({ name, path }) => {
+  const sources = partiesOf(egress.value.from, joinPath(egress.path, "from"));
+  return sources.flatMap(({ name, path }) => {
     const zone = context.zone(name);
     if (zone === undefined) return unknownZone(context, path, name);
     const { exposure } = zone.value;
@@ -37,10 +40,16 @@ function checkSources(egress: Item<EgressSpec>, context: Context): Diagnostic[] 
     return [
       error("egress-needs-private", path, `zone "${name}" is ${exposure} and has no way out`, detail, {
         facts: { zone: name, exposure },
-        fix: `zones:\n  ${name}:\n    exposure: private`,
+        fix: mayBePrivate(zone, context) ? `zones:\n  ${name}:\n    exposure: private` : removingName(name, path, sources.length),
       }),
     ];
   });
+}
+
+/** As a private zone it would not be refused for something else: a way out that its role does not have, a flow from the internet. */
+function mayBePrivate({ name, value: { role } }: Item<ZoneSpec>, { draft }: Context): boolean {
+  if (role !== undefined && NO_EGRESS.includes(role)) return false;
+  return !draft.flows.some(({ value: { from, to } }) => listOf(from ?? []).includes(INTERNET) && listOf(to ?? []).includes(name));
 }
 
 function checkPorts({ path, value }: Item<EgressSpec>): Diagnostic[] {

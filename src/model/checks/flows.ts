@@ -5,7 +5,7 @@ import { joinPath } from "../../diagnostics/path";
 import { cidr, formatCidr, NOT_INTERNET, overlaps } from "../../net/cidr";
 import { listOf } from "../build";
 import { type Exposure, INTERNET } from "../enclave";
-import { removing, replacing } from "../fixes";
+import { removing, removingName, replacing } from "../fixes";
 import type { FlowSpec } from "../schema";
 import type { Item } from "../shape";
 import { type Context, unknownZone } from "./context";
@@ -79,14 +79,21 @@ function checkOutside(flow: Item<FlowSpec>, from: readonly Reference[], to: read
 
 function checkInternet(flow: Item<FlowSpec>, context: Context): Diagnostic[] {
   if (!listOf(flow.value.from ?? []).includes(INTERNET)) return [];
-  return partiesOf(flow.value.to, joinPath(flow.path, "to")).flatMap(({ name, path }) => {
+  const parties = partiesOf(flow.value.to, joinPath(flow.path, "to"));
+  return parties.flatMap(({ name, path }) => {
     const zone = context.zone(name);
     const exposure = zone?.value.exposure;
     if (zone === undefined || exposure === undefined || exposure === "public") return [];
     const open = context.draft.zones.find((each) => each.value.exposure === "public")?.name;
     const through = open === undefined ? "a public zone" : `"${open}", with a flow from "${open}" to "${name}"`;
     const detail = `Zone "${name}" is ${exposure} (line ${context.lineOf(joinPath(zone.path, "exposure"))}): nothing comes into it from the internet. Make it public, or lead the flow through ${through}.`;
-    const fix = open === undefined ? `zones:\n  ${name}:\n    exposure: public` : replacing(path, open);
+    const isThere = parties.some((party) => party.name === open);
+    const fix =
+      open === undefined
+        ? `zones:\n  ${name}:\n    exposure: public`
+        : isThere
+          ? removingName(name, path, parties.length)
+          : replacing(path, open);
     return [
       error("internet-needs-public", path, `zone "${name}" is ${exposure} and cannot receive from the internet`, detail, {
         facts: { zone: name, exposure },

@@ -1,7 +1,7 @@
 /** What firewalls take where a flow wants a party: words for the internet and for all, and blocks of addresses. */
 import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
 import { type Cidr, formatCidr, overlaps, parseCidr, parseIp } from "../../net/cidr";
-import { asYaml, removing } from "../fixes";
+import { removing } from "../fixes";
 import { isPrivate } from "../ranges";
 import type { FlowSpec } from "../schema";
 import type { Item } from "../shape";
@@ -17,10 +17,9 @@ export function asNoParty(told: Diagnostic, name: string, flow: Item<FlowSpec>, 
   const whole = told.path.replace(/\[\d+\]$/, "");
   const alone = whole === told.path || flow.value[isSource ? "from" : "to"]?.length === 1;
   if (ALL_WORDS.test(name)) {
-    const zones = draft.zones.map((zone) => asYaml(zone.name)).join(", ");
     return say(
       'There is no word for all: each party of a flow is named, and "internet" is one.',
-      `${isSource ? "from" : "to"}: [${zones}]`,
+      `# name the zones that need it: ${isSource ? "from" : "to"}: [${draft.zones[0]?.name ?? "app"}, …]`,
     );
   }
   const block = blockOf(name);

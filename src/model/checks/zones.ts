@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic";
 import { error } from "../../diagnostics/make";
 import { joinPath } from "../../diagnostics/path";
-import { type Cidr, contains, enclosing, formatCidr } from "../../net/cidr";
+import { type Cidr, contains, enclosing, formatCidr, overlaps } from "../../net/cidr";
 import { lowestFree } from "../../net/room";
 import { removing } from "../fixes";
 import { isRangeSize, nearestRange } from "../ranges";
@@ -22,9 +22,10 @@ export function checkZones(context: Context): Diagnostic[] {
   const given = draft.settings.value.cidr;
   // Where the range itself is of no allowed size, the one that is proposed for it decides.
   const range = given === undefined || isRangeSize(given) ? given : nearestRange(given);
+  const places = range === undefined ? new Map<string, Cidr>() : placesIn(range, draft.zones);
   return [
-    ...draft.zones.flatMap((zone) => [...checkSizes(zone), ...(range === undefined ? [] : checkFit(zone, range))]),
-    ...checkOverlaps(context),
+    ...draft.zones.flatMap((zone) => [...checkSizes(zone), ...(range === undefined ? [] : checkFit(zone, range, places))]),
+    ...checkOverlaps(context, places),
   ];
 }
 
@@ -53,9 +54,40 @@ function checkSizes(zone: Item<ZoneSpec>): Diagnostic[] {
   );
 }
 
-function checkFit(zone: Item<ZoneSpec>, range: Cidr): Diagnostic[] {
+/** By zone, where a block that cannot stay would be free, of what is proposed for others too. */
+type Places = ReadonlyMap<string, Cidr>;
+
+function placesIn(range: Cidr, zones: readonly Item<ZoneSpec>[]): Places {
+  const blocks = zones.flatMap(({ name, value: { cidr } }) => (cidr === undefined ? [] : [{ name, cidr: atLeastSlots(cidr) }]));
+  const taken: Cidr[] = [];
+  const homeless: typeof blocks = [];
+  for (const block of blocks) {
+    const stays = contains(range, block.cidr) && !taken.some((other) => overlaps(other, block.cidr));
+    if (stays) taken.push(block.cidr);
+    else homeless.push(block);
+  }
+  const places = new Map<string, Cidr>();
+  for (const { name, cidr } of homeless) {
+    if (cidr.prefix <= range.prefix) continue;
+    // At the same place of the range, so that it is recognized.
+    const same = { base: range.base + (cidr.base % 2 ** (32 - range.prefix)), prefix: cidr.prefix };
+    const isFree = !contains(range, cidr) && !taken.some((other) => overlaps(other, same));
+    const place = isFree ? same : lowestFree(range, taken, cidr.prefix);
+    if (place === undefined) continue;
+    taken.push(place);
+    places.set(name, place);
+  }
+  return places;
+}
+
+const atLeastSlots = (block: Cidr): Cidr => (block.prefix > LONGEST_ZONE_PREFIX ? enclosing(block.base, LONGEST_ZONE_PREFIX) : block);
+
+const moving = (place: Cidr | undefined): string =>
+  place === undefined ? "# no block of this size is free: make it smaller" : `cidr: ${formatCidr(place)}`;
+
+function checkFit(zone: Item<ZoneSpec>, range: Cidr, places: Places): Diagnostic[] {
   const { hosts, prefix, cidr } = zone.value;
-  if (cidr !== undefined) return checkBlock(zone, cidr, range);
+  if (cidr !== undefined) return checkBlock(zone, cidr, range, places);
   // The zone is one block of four slots, and the infrastructure of an enclave needs room beside it.
   const widestSlot = range.prefix + 3;
   const asked = prefix ?? (hosts === undefined ? undefined : slotPrefixFor(hosts));
@@ -68,7 +100,7 @@ function checkFit(zone: Item<ZoneSpec>, range: Cidr): Diagnostic[] {
   return [error("zone-too-large", joinPath(zone.path, field), `zone "${zone.name}" can never fit into the range`, detail, { facts, fix })];
 }
 
-function checkBlock(zone: Item<ZoneSpec>, cidr: Cidr, range: Cidr): Diagnostic[] {
+function checkBlock(zone: Item<ZoneSpec>, cidr: Cidr, range: Cidr, places: Places): Diagnostic[] {
   const path = joinPath(zone.path, "cidr");
   const text = formatCidr(cidr);
   if (cidr.prefix > LONGEST_ZONE_PREFIX) {
@@ -82,12 +114,11 @@ function checkBlock(zone: Item<ZoneSpec>, cidr: Cidr, range: Cidr): Diagnostic[]
     ];
   }
   if (!contains(range, cidr)) {
-    const moved = movedInto(cidr, range);
     const detail = `The enclave's range is ${formatCidr(range)}.`;
     return [
       error("zone-outside-range", path, `${text} of zone "${zone.name}" is outside the enclave's range`, detail, {
         facts: { range: formatCidr(range), cidr: text },
-        fix: moved && `cidr: ${formatCidr(moved)}`,
+        fix: moving(places.get(zone.name)),
       }),
     ];
   }
@@ -101,25 +132,15 @@ function checkBlock(zone: Item<ZoneSpec>, cidr: Cidr, range: Cidr): Diagnostic[]
   ];
 }
 
-/** The block at the same place of the range, when it is small enough to lie in it. */
-function movedInto(cidr: Cidr, range: Cidr): Cidr | undefined {
-  if (cidr.prefix <= range.prefix) return undefined;
-  return { base: range.base + (cidr.base % 2 ** (32 - range.prefix)), prefix: cidr.prefix };
-}
-
-function checkOverlaps({ draft, lineOf }: Context): Diagnostic[] {
-  const range = draft.settings.value.cidr;
+function checkOverlaps({ draft, lineOf }: Context, places: Places): Diagnostic[] {
   const blocks = draft.zones.flatMap((zone) => (zone.value.cidr === undefined ? [] : [{ zone, cidr: zone.value.cidr }]));
   return overlapping(blocks).map(({ later, earlier }) => {
     const path = joinPath(later.zone.path, "cidr");
     const detail = `Zone "${earlier.zone.name}" has ${formatCidr(earlier.cidr)} on line ${lineOf(joinPath(earlier.zone.path, "cidr"))}, which shares addresses with ${formatCidr(later.cidr)}.`;
-    const { prefix } = later.cidr;
-    const taken = blocks.map((each) => each.cidr);
-    const free = range === undefined || prefix <= range.prefix ? undefined : lowestFree(range, taken, prefix);
     const facts = { earlier: formatCidr(earlier.cidr), later: formatCidr(later.cidr) };
     return error("zones-overlap", path, `zones "${earlier.zone.name}" and "${later.zone.name}" overlap`, detail, {
       facts,
-      fix: free && `cidr: ${formatCidr(free)}`,
+      fix: moving(places.get(later.zone.name)),
     });
   });
 }

@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic";
 import { finding } from "../../diagnostics/make";
 import type { Assertion } from "../enclave";
-import { describeChain, endpoint, type Hop, type Node, party, shortestChain } from "./chains";
+import { closing, describeChain, endpoint, type Hop, type Node, party, shortestChain } from "./chains";
 import type { Judge } from "./judge";
 import type { Subject } from "./subject";
 
@@ -35,6 +35,6 @@ function broken(assertion: Assertion, chain: readonly Hop[], { lineOf }: Judge):
     kind === "never" && assertion.hops !== undefined ? ` in ${assertion.hops} ${assertion.hops === 1 ? "hop" : "hops"} or less` : "";
   const summary = kind === "never" ? `"${from}" reaches "${to}"${limit}` : `"${from}" reaches "${to}" without passing "${assertion.via}"`;
   const detail = `The shortest chain that breaks the assertion:\n${describeChain(chain, lineOf)}`;
-  const fix = last === undefined ? undefined : `# remove ${last.path} (line ${lineOf(last.path)}), or this assertion`;
+  const fix = last === undefined ? undefined : `# ${closing(last, lineOf)}, or this assertion`;
   return finding(`assertion-${kind}`, path, summary, detail, { facts: { from, to, hops: chain.length }, fix });
 }

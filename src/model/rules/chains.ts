@@ -3,6 +3,7 @@
  * leaves, the internet is only ever a source.
  */
 import type { SpecPath } from "../../diagnostics/diagnostic";
+import { joinPath } from "../../diagnostics/path";
 import { connectionsOf, endpointUsesOf, formatTraffic } from "../connections";
 import type { Flow, PrivateEndpoint } from "../enclave";
 
@@ -20,6 +21,8 @@ export interface Hop {
   readonly text: string;
   /** The spec item that opens it. */
   readonly path: SpecPath;
+  /** How many names stand on each side of that item. */
+  readonly names: { readonly from: number; readonly to: number };
 }
 
 export interface Network {
@@ -32,18 +35,25 @@ export function networkOf(
   items: { readonly flows: readonly Flow[]; readonly privateEndpoints: readonly PrivateEndpoint[] },
 ): Network {
   const services = new Map(items.privateEndpoints.map((each) => [each.name, each.service]));
+  const sides = new Map(
+    [...items.flows, ...items.privateEndpoints].map((item) => [
+      item.path,
+      { from: new Set(item.from).size, to: "to" in item ? new Set(item.to).size : 1 },
+    ]),
+  );
+  const opened = (path: SpecPath = ""): Pick<Hop, "path" | "names"> => ({ path, names: sides.get(path) ?? { from: 1, to: 1 } });
   const hops: Hop[] = [
     ...connectionsOf(items).map(({ from, to, traffic, because }) => ({
       from: party(from),
       to: party(to),
       text: formatTraffic(traffic),
-      path: because[0]?.path ?? "",
+      ...opened(because[0]?.path),
     })),
     ...endpointUsesOf(items).map((use) => ({
       from: party(use.zone),
       to: endpoint(use.endpoint),
       text: services.get(use.endpoint) ?? "",
-      path: use.because[0]?.path ?? "",
+      ...opened(use.because[0]?.path),
     })),
   ];
   const hopsFrom = new Map<Node, Hop[]>();
@@ -96,3 +106,11 @@ function chainTo(node: Node, start: Node, cameBy: ReadonlyMap<Node, Hop>): Hop[]
 /** Hop by hop, a line each: `ingress to inference 8080/tcp (line 27)`. */
 export const describeChain = (chain: readonly Hop[], lineOf: (path: SpecPath) => number): string =>
   chain.map((hop) => `  ${nameOf(hop.from)} to ${nameOf(hop.to)} ${hop.text} (line ${lineOf(hop.path)})`).join("\n");
+
+/** What closes a hop and as little else as can be: a name of its flow where others stand beside it, else all of the flow. */
+export function closing(hop: Hop, lineOf: (path: SpecPath) => number): string {
+  const { from, to } = hop.names;
+  const side = from > 1 ? "from" : to > 1 ? "to" : undefined;
+  if (side === undefined) return `remove ${hop.path} (line ${lineOf(hop.path)})`;
+  return `remove "${nameOf(hop[side])}" from ${joinPath(hop.path, side)} (line ${lineOf(hop.path)})`;
+}

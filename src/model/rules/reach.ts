@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic";
 import { finding } from "../../diagnostics/make";
 import type { RoleRule } from "../enclave";
-import { describeChain, endpoint, type Hop, type Node, nameOf, party, shortestChain } from "./chains";
+import { closing, describeChain, endpoint, type Hop, type Node, nameOf, party, shortestChain } from "./chains";
 import { type Judge, orWaive, type Rule } from "./judge";
 import { SERVING } from "./rights";
 
@@ -59,10 +59,13 @@ function breach(
   if (first === undefined || last === undefined) return [];
   const told = chains.map((chain) => `From "${nameOf(chain[0]?.from ?? target)}":\n${describeChain(chain, lineOf)}`);
   const isEndpoint = target === endpoint(nameOf(target));
-  const removal = isEndpoint ? `remove "${nameOf(last.from)}" from ${last.path}` : `remove ${last.path} (line ${lineOf(last.path)})`;
   // One source is named; what several reach is set aside where it is reached.
   const source = chains.length === 1 ? { zone: nameOf(first.from) } : {};
-  const fix = orWaive(removal, rule, isEndpoint ? { ...source, endpoint: nameOf(target) } : { zone: nameOf(target), ...source });
+  const fix = orWaive(
+    closing(last, lineOf),
+    rule,
+    isEndpoint ? { ...source, endpoint: nameOf(target) } : { zone: nameOf(target), ...source },
+  );
   const facts = { from: chains.map((chain) => nameOf(chain[0]?.from ?? target)), to: nameOf(target), hops: shortest?.length ?? 0 };
   return [finding(rule, last.path, summary, [reason, ...told].join("\n"), { facts, fix })];
 }

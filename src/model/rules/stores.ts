@@ -9,7 +9,7 @@ import type { JudgedZone, Subject } from "./subject";
 const zonesOf = ({ zones }: Subject, roles: readonly Role[]): JudgedZone[] =>
   zones.filter(({ role }) => role !== undefined && roles.includes(role));
 
-const NO_EGRESS: readonly Role[] = ["data", "vector-store", "artifacts", "logging", "redaction"];
+export const NO_EGRESS: readonly Role[] = ["data", "vector-store", "artifacts", "logging", "redaction"];
 
 export const storesNoEgress: Rule = (subject, { waived, lineOf }) =>
   zonesOf(subject, NO_EGRESS).flatMap(({ name, role }) =>

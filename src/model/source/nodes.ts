@@ -99,10 +99,15 @@ function doubtOfNumber({ value, source = "" }: Scalar, path: SpecPath): [string,
   if (typeof value !== "number" || source === String(value)) return undefined;
   const isText = /^tags\b/.test(path);
   const key = isText ? replacing(path, source) : replacing(path, value);
-  if (/^[-+]?0[0-9ox]/i.test(source))
+  const others = /^[-+]?0[0-9ox]/i.test(source)
+    ? "octal or text"
+    : /\de/i.test(source) && Math.abs(value) <= Number.MAX_SAFE_INTEGER
+      ? "text"
+      : undefined;
+  if (others !== undefined)
     return [
       `the number ${source} can be read in two ways`,
-      `Here it would be ${value}, and for other programs octal or text. Write it plainly.`,
+      `Here it would be ${value}, and for other programs ${others}. Write it plainly.`,
       key,
     ];
   return isText ? [`the number ${source} is not text`, `As a number it is ${value}; in quotes it stays as it stands.`, key] : undefined;

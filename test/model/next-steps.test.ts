@@ -1,0 +1,92 @@
+/** What is proposed leads on: no fix of one error is the beginning of the next. */
+import { loadSpec } from "../../src/model/load";
+import { checkTarget } from "../../src/model/target";
+
+const HEAD = `name: case
+region: us-east-1
+cidr: 10.20.0.0/16
+`;
+const ZONES = `zones:
+  web: { exposure: public, role: ingress, hosts: 50 }
+  app: { exposure: private, role: app, hosts: 50 }
+  run: { exposure: isolated, hosts: 50 }
+  db: { exposure: isolated, role: data, hosts: 50 }
+`;
+
+const fixesOf = (text: string) => loadSpec(text, "spec.yaml").diagnostics.map(({ code, fix }) => [code, fix]);
+const withZones = (body: string) => fixesOf(HEAD + ZONES + body);
+const flow = (from: string, to: string): string => `  - { from: ${from}, to: ${to}, ports: [443/tcp], why: x }\n`;
+const egress = (from: string): string => `egress: [{ from: ${from}, to: [a.example.com], ports: [443/tcp], why: x }]\n`;
+
+describe("a way out of a zone that is not private", () => {
+  test.each([
+    ["is for a zone that may be private", "", "run", "zones:\n  run:\n    exposure: private"],
+    ["is not for a role that has none", "", "db", "# remove egress[0]"],
+    ["goes alone from a list", "", "[db, app]", '# remove "db" from egress[0].from'],
+    ["is not for what the internet reaches", `flows:\n${flow("internet", "web")}`, "[web, app]", '# remove "web" from egress[0].from'],
+  ])("%s", (_, flows, from, fix) => expect(withZones(flows + egress(from))).toContainEqual(["egress-needs-private", fix]));
+});
+
+test("blocks that are proposed in one run are apart from each other and from those that stay", () => {
+  const zone = (name: string, cidr: string): string => `  ${name}: { exposure: isolated, cidr: ${cidr} }\n`;
+  const blocks = [
+    zone("stays", "10.20.0.0/24"),
+    zone("out", "10.30.0.0/24"),
+    zone("far", "10.31.1.0/24"),
+    zone("over", "10.20.0.0/25"),
+    zone("last", "10.20.2.0/24"),
+  ];
+  expect(fixesOf(`${HEAD}zones:\n${blocks.join("")}`)).toEqual([
+    ["zone-outside-range", "cidr: 10.20.1.0/24"],
+    ["zone-outside-range", "cidr: 10.20.3.0/24"],
+    ["zones-overlap", "cidr: 10.20.4.0/25"],
+  ]);
+});
+
+test("the zone that the internet reaches is not proposed beside itself", () =>
+  expect(withZones(`flows:\n${flow("internet", "[web, app]")}`)).toEqual([["internet-needs-public", '# remove "app" from flows[0].to']]));
+
+test.each(["from", "to"])("no word for all becomes a list of all: %s", (side) => {
+  const flows = `flows:\n${side === "from" ? flow("any", "app") : flow("app", "any")}`;
+  expect(withZones(flows)).toEqual([["zone-unknown", `# name the zones that need it: ${side}: [web, …]`]]);
+});
+
+test.each([
+  ["one of several sources", flow("[app, web]", "run"), "web", '# remove "web" from flows[0].from (line 10), or this assertion'],
+  ["one of several targets", flow("app", "[run, db]"), "app", '# remove "run" from flows[0].to (line 10), or this assertion'],
+  ["the only ones", flow("app", "run"), "app", "# remove flows[0] (line 10), or this assertion"],
+])("a chain is cut at %s", (_, flows, from, fix) =>
+  expect(withZones(`flows:\n${flows}assertions: [{ never: { from: ${from}, to: run } }]\n`)).toEqual([["assertion-never", fix]]),
+);
+
+test.each([
+  ["hosts: 4_00", "hosts: 400"],
+  ["hosts: 1,000", "hosts: 1000"],
+  ["hosts: ~", "hosts: 50"],
+  ["prefix: ~", "hosts: 50"],
+  ["hosts: ~, prefix: 26", "# remove zones.app.hosts"],
+])("a size is proposed that counts: %s", (size, fix) =>
+  expect(fixesOf(`${HEAD}zones:\n  app: { exposure: private, ${size.replace("1,000", '"1,000"')} }\n`)).toEqual([["type-wrong", fix]]),
+);
+
+test("a number where an identifier is wanted becomes one", () =>
+  expect(withZones("google: { accessPolicy: 4321 }\n")).toEqual([["type-wrong", "accessPolicy: accessPolicies/4321"]]));
+
+describe("a region for every cloud", () => {
+  const proposed = (region: string): string | undefined =>
+    checkTarget(loadSpec(HEAD.replace("us-east-1", region) + ZONES, "x").enclave ?? fail(region), ["aws", "azure", "google"])[0]?.fix;
+  const fail = (region: string): never => {
+    throw new Error(`${region} is refused`);
+  };
+
+  test.each([
+    ["eu-central-1", "region: { aws: eu-central-1, azure: germanywestcentral, google: europe-west3 }"],
+    ["uksouth", "region: { aws: eu-west-2, azure: uksouth, google: europe-west2 }"],
+    ["europe-west4", "region: { aws: eu-central-1, azure: germanywestcentral, google: europe-west4 }"],
+    ["westus3", "region: { aws: us-east-1, azure: westus3, google: us-east1 }"],
+    ["us-gov-west-1", "# name a region of each cloud: region: { aws: us-gov-west-1, azure: …, google: … }"],
+    ["europe-west-3", "region: { aws: eu-central-1, azure: germanywestcentral, google: europe-west3 }"],
+    ["{ google: asia-south2 }", "region: { aws: ap-south-1, google: asia-south2 }"],
+    ["{ azure: qatarcentral }", "# name a region of each cloud: region: { aws: …, azure: qatarcentral }"],
+  ])("%s keeps the data where it is", (region, fix) => expect(proposed(region)).toBe(fix));
+});
