@@ -1,7 +1,7 @@
 /** The fast suite: no Terraform, no Python, no network. */
 
-/** Random enclaves rendered for a cloud, every value of a document changed once, sentences made false: they take longer. */
-const THOROUGH = ["**/test/providers/**/*.property.test.ts", "**/test/conformance/falsifiable.test.ts"];
+/** Random enclaves rendered for a cloud, every value of a document changed once, sentences made false, stacks put together by cdktf itself: they take longer. */
+const THOROUGH = ["**/test/providers/**/*.property.test.ts", "**/test/conformance/falsifiable.test.ts", "**/test/stacks/assemble.test.ts"];
 
 module.exports = {
   testEnvironment: "node",
