@@ -3,6 +3,7 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import { COMMAND_LINE, problemIn } from "../../stacks/outside";
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
 import { nearest } from "../diagnostics/did-you-mean";
+import { fitted } from "../diagnostics/make";
 import { meantBy } from "../model/words";
 import type { Command, Flag, FlagValues } from "./command";
 
@@ -132,4 +133,4 @@ function didYouMean(candidate: string | undefined, prefix: string): { detail: st
 }
 
 const usage = (code: string, summary: string, more: { detail?: string; fix?: string } = {}): LocatedDiagnostic =>
-  problemIn(COMMAND_LINE, { code, summary: summary.length > 100 ? `${summary.slice(0, 99)}…` : summary, ...more });
+  problemIn(COMMAND_LINE, { code, summary: fitted(summary), ...more });

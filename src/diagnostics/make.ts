@@ -9,6 +9,15 @@ interface More {
 /** A line on a terminal; names that users give may be longer. */
 const LONGEST_SUMMARY = 100;
 
+/** A summary that fits: the longest name in it is cut, inside its quotes. */
+export function fitted(summary: string): string {
+  const excess = summary.length - LONGEST_SUMMARY;
+  if (excess <= 0) return summary;
+  const [longest = ""] = (summary.match(/"[^"]*"/g) ?? []).sort((a, b) => b.length - a.length);
+  if (longest.length < excess + 12) return `${summary.slice(0, LONGEST_SUMMARY - 1)}…`;
+  return summary.replace(longest, () => `${longest.slice(0, longest.length - excess - 2)}…"`);
+}
+
 const make = (
   severity: Diagnostic["severity"],
   code: string,
@@ -19,7 +28,7 @@ const make = (
 ): Diagnostic => ({
   severity,
   code,
-  summary: summary.length <= LONGEST_SUMMARY ? summary : `${summary.slice(0, LONGEST_SUMMARY - 1)}…`,
+  summary: fitted(summary),
   detail,
   path,
   facts,

@@ -134,14 +134,14 @@ export function unknownKey(parent: SpecPath, { key, mapping, known, part }: Unkn
 }
 
 /** The schema of a part, through what makes it optional. */
-function schemaBelow(schema: z.core.$ZodType | undefined, segment: Segment): z.core.$ZodType | undefined {
+export function schemaBelow(schema: z.core.$ZodType | undefined, segment: Segment): z.core.$ZodType | undefined {
   const { def } = (schema as z.core.$ZodTypes | undefined)?._zod ?? {};
   if (def === undefined) return undefined;
   if (def.type === "optional" || def.type === "default") return schemaBelow(def.innerType, segment);
-  if (def.type === "object") return def.shape[segment];
-  if (def.type === "array") return def.element;
-  if (def.type === "record") return def.valueType;
-  return def.type === "union" ? def.options.map((option) => schemaBelow(option, segment)).find((each) => each !== undefined) : undefined;
+  if (def.type === "union") return def.options.map((option) => schemaBelow(option, segment)).find((each) => each !== undefined);
+  if (typeof segment === "number") return def.type === "array" ? def.element : undefined;
+  if (def.type === "object") return Object.hasOwn(def.shape, segment) ? def.shape[segment] : undefined;
+  return def.type === "record" ? def.valueType : undefined;
 }
 
 function keysOf(schema: z.core.$ZodType | undefined): string[] {

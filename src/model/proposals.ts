@@ -10,7 +10,7 @@ import { hasUnreadable, isMapping } from "./source/nodes";
 import { meantBy } from "./words";
 
 /** Fields whose text is the name of something else in the spec: no number is. */
-const REFERENCES: readonly string[] = ["from", "to", "via", "zone", "endpoint", "was"];
+const REFERENCES: readonly string[] = ["from", "to", "via", "zone", "endpoint", "was", "quarantine"];
 
 /** The edit for a value of the wrong kind; undefined for the whole document. `wanted` is the kind in words. */
 export function insteadOf(path: SpecPath, wanted: string, input: unknown): string | undefined {

@@ -184,7 +184,8 @@ export function parseReason(text: string): Parsed<string> {
       summary: "the reason is too long",
       detail,
       facts: { length: text.length, longest: 140 },
-      instead: text.slice(0, 140).trim(),
+      // Not within a word, unless there is but one.
+      instead: /^.{1,140}(?!\S)/.exec(text.trim())?.[0].trim() ?? text.trim().slice(0, 140),
     });
   }
   if (REASON.test(text)) return sound(text);

@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { joinPath } from "../diagnostics/path";
-import { keyMeant, misfits, unknownKey, wrongType } from "./misfits";
+import { keyMeant, misfits, schemaBelow, unknownKey, wrongType } from "./misfits";
 import { hasUnreadable, isMapping, UNREADABLE } from "./source/nodes";
 
 /** One item of the spec as far as it is sound. */
@@ -14,6 +14,8 @@ export interface Item<T> {
   readonly value: Partial<T>;
   /** Of the mappings among the refused fields, the sound entries. */
   readonly remains: Partial<T>;
+  /** Of what was refused, every entry that is sound by itself, at its own place: lists have holes, mappings may lack what they need. */
+  readonly seen: Partial<T>;
   /** True for a field that was refused, and whose absence therefore means nothing. */
   doubtful(field: string): boolean;
 }
@@ -30,11 +32,13 @@ export function readItem<S extends z.ZodObject>(
 ): Item<z.output<S>> {
   const value: Record<string, unknown> = {};
   const remains: Record<string, unknown> = {};
+  const seen: Record<string, unknown> = {};
   const refused = new Set<string>();
   const item = {
     ...at,
     value: value as Partial<z.output<S>>,
     remains: remains as Partial<z.output<S>>,
+    seen: seen as Partial<z.output<S>>,
     doubtful: (field: string) => refused.has(field),
   };
   if (!isMapping(raw)) {
@@ -55,6 +59,8 @@ export function readItem<S extends z.ZodObject>(
     if (!result.sound) {
       refused.add(field);
       Object.assign(remains, remainsOf(field, schema as z.ZodType, raw[field]));
+      const entries = soundEntries(schema as z.ZodType, raw[field]);
+      if (entries !== undefined) seen[field] = entries;
     }
     if (result.value !== undefined) value[field] = result.value;
   }
@@ -83,4 +89,19 @@ function remainsOf(field: string, schema: z.ZodType, raw: unknown): Readonly<Rec
     Object.fromEntries(Object.entries(raw).filter(([key, entry]) => !wrong.has(key) && !hasUnreadable(entry))),
   );
   return result.success ? { [field]: result.data } : {};
+}
+
+/** Undefined where nothing is sound; an entry of a list is sound as a whole. */
+function soundEntries(schema: z.ZodType, raw: unknown): unknown {
+  if (typeof raw !== "object" || raw === null) return undefined;
+  const isList = Array.isArray(raw);
+  const entries: Record<string, unknown> | unknown[] = isList ? [] : {};
+  for (const [key, entry] of Object.entries(raw)) {
+    const below = schemaBelow(schema, isList ? Number(key) : key) as z.ZodType | undefined;
+    if (below === undefined) continue;
+    const result = hasUnreadable(entry) ? undefined : below.safeParse(entry);
+    const sound = result?.success ? result.data : isList ? undefined : soundEntries(below, entry);
+    if (sound !== undefined) Object.assign(entries, { [key]: sound });
+  }
+  return Object.keys(entries).length === 0 ? undefined : entries;
 }

@@ -5,8 +5,8 @@ import type { Egress, Flow, PrivateEndpoint } from "./enclave";
 import type { Item } from "./shape";
 
 /** True when none of the fields is missing or doubtful. */
-const isComplete = <T>(item: Item<T>, required: readonly (keyof T)[], optional: readonly (keyof T & string)[] = []): boolean =>
-  required.every((field) => item.value[field] !== undefined) && !optional.some((field) => item.doubtful(field));
+const isComplete = <T>(item: Item<T>, required: readonly (keyof T & string)[], optional: readonly (keyof T & string)[] = []): boolean =>
+  required.every((field) => item.value[field] !== undefined) && ![...required, ...optional].some((field) => item.doubtful(field));
 
 export const soundFlows = (draft: Draft): Flow[] =>
   draft.flows.filter((flow) => isComplete(flow, ["from", "to", "ports", "why"], ["sources"])).map(flowOf);

@@ -1,4 +1,5 @@
 /** What is proposed leads on: no fix of one error is the beginning of the next. */
+import { error } from "../../src/diagnostics/make";
 import { loadSpec } from "../../src/model/load";
 import { checkTarget } from "../../src/model/target";
 
@@ -89,4 +90,15 @@ describe("a region for every cloud", () => {
     ["{ google: asia-south2 }", "region: { aws: ap-south-1, google: asia-south2 }"],
     ["{ azure: qatarcentral }", "# name a region of each cloud: region: { aws: …, azure: qatarcentral }"],
   ])("%s keeps the data where it is", (region, fix) => expect(proposed(region)).toBe(fix));
+});
+
+test("a reason that is too long ends with a word", () => {
+  const [[, fix = ""] = []] = withZones(`flows:\n${flow("app", "run").replace("why: x", `why: "${"nineteen characters ".repeat(8)}"`)}`);
+  expect(fix).toBe(`why: "${"nineteen characters ".repeat(7).trim()}"`);
+});
+
+test("a summary that is too long keeps its quotes", () => {
+  const [{ summary = "" } = {}] = loadSpec(`${HEAD}${ZONES}assertions: [{ never: { from: ${"x".repeat(200)}, to: db } }]`, "x").diagnostics;
+  expect(summary).toMatch(/^[^"]*"x+…"$/);
+  expect(error("a", "", `zone "${"x".repeat(200)}" is too long`, "").summary).toMatch(/^zone "x+…" is too long$/);
 });

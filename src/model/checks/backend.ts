@@ -59,8 +59,10 @@ export function checkBackend({ draft }: Context): Diagnostic[] {
   const { backend } = draft.settings.value;
   if (backend === undefined) return [];
   const path = joinPath("backend", "config");
-  return Object.entries(backend.config).flatMap(([key, value]) =>
-    argumentsIn({ path: joinPath(path, key), key, value }).flatMap((argument) => checkArgument(argument, backend.type)),
+  // Of a backend that is wrong in another way, type or config may be missing.
+  const { type, config = {} }: Partial<typeof backend> = backend;
+  return Object.entries(config).flatMap(([key, value]) =>
+    argumentsIn({ path: joinPath(path, key), key, value }).flatMap((argument) => checkArgument(argument, type)),
   );
 }
 
@@ -74,9 +76,9 @@ function argumentsIn({ path, key, value }: Argument): Argument[] {
 const isSecretName = (key: string): boolean => SECRET_ARGUMENTS.has(key.toLowerCase());
 
 /** The value itself is never shown: it may be the secret. */
-function checkArgument({ path, key, value }: Argument, type: BackendType): Diagnostic[] {
+function checkArgument({ path, key, value }: Argument, type: BackendType | undefined): Diagnostic[] {
   if (isSecretName(key) || (typeof value === "string" && SECRET_VALUES.some((pattern) => pattern.test(value)))) {
-    const detail = `A spec is committed and passed on as it is, and Terraform writes the backend's arguments to disk. Leave it out and give it through the environment: ${ENVIRONMENT[type]}.`;
+    const detail = `A spec is committed and passed on as it is, and Terraform writes the backend's arguments to disk. Leave it out and give it through the environment${type === undefined ? "" : `: ${ENVIRONMENT[type]}`}.`;
     return [error("backend-credential", path, `"${key}" of the backend is a credential`, detail, { fix: removing(path) })];
   }
   if (typeof value !== "string" || !/[$%]\{/.test(value)) return [];

@@ -20,10 +20,27 @@ export interface Context {
   readonly renames: ReadonlyMap<string, string>;
 }
 
-export function contextOf(draft: Draft, lineOf: (path: SpecPath) => number): Context {
+export function contextOf(given: Draft, lineOf: (path: SpecPath) => number): Context {
+  const draft = withSeen(given);
   const zones = new Map(draft.zones.map((zone) => [zone.name, zone]));
   const externals = new Set(draft.externalNetworks.map((network) => network.name));
   return { draft, lineOf, zone: (name) => zones.get(name), isExternal: (name) => externals.has(name), renames: renamesOf(draft) };
+}
+
+/** One wrong entry does not hide what is to be said of those beside it. */
+function withSeen(draft: Draft): Draft {
+  const all = <T>(items: readonly Item<T>[]): Item<T>[] => items.map(one);
+  const one = <T>(item: Item<T>): Item<T> => ({ ...item, value: { ...item.seen, ...item.value } });
+  return {
+    ...draft,
+    settings: one(draft.settings),
+    zones: all(draft.zones),
+    externalNetworks: all(draft.externalNetworks),
+    flows: all(draft.flows),
+    privateEndpoints: all(draft.privateEndpoints),
+    egress: all(draft.egress),
+    publish: all(draft.publish),
+  };
 }
 
 const namesOf = (items: readonly { readonly name: string }[]): string[] => items.map((item) => item.name);

@@ -71,12 +71,14 @@ function checkNames({ path, value }: Item<EgressSpec>): Diagnostic[] {
 
 /** Valid, because some services have no private endpoint; but where one does, its rights hold only as long as there is no way around. */
 function checkServices({ path, value }: Item<EgressSpec>): Diagnostic[] {
-  const from = listOf(value.from ?? "<private>").join(", ");
-  return [...new Set(value.to ?? [])].flatMap((name) => {
+  const from = listOf(value.from ?? "<private>")
+    .filter(Boolean)
+    .join(", ");
+  return (value.to ?? []).flatMap((name, index) => {
     const managed = managedServiceOf(name);
-    if (managed === undefined) return [];
+    if (managed === undefined || value.to?.indexOf(name) !== index) return [];
     const detail = `Managed services of a cloud answer below ${managed.domain}, those of every other customer too. Through this way out a zone reaches them with whatever credentials it has, around the rights of private endpoints.`;
-    const at = joinPath(path, "to", (value.to ?? []).indexOf(name));
+    const at = joinPath(path, "to", index);
     return [
       warning("egress-managed-service", at, `${quoted(name)} is a cloud's own managed service`, detail, {
         facts: { domain: managed.domain },

@@ -148,10 +148,14 @@ function checkSources(flow: Item<FlowSpec>): Diagnostic[] {
     if (inside === undefined) return [];
     const text = formatCidr(source);
     const all = source.prefix === 0 ? ' Leave "sources" out: that is all of the internet.' : "";
-    const detail = `It shares addresses with ${formatCidr(inside)}, which is not the internet.${all}`;
+    const others = formatCidr(inside);
+    const detail =
+      others === text
+        ? `It is private or reserved, and not the internet.${all}`
+        : `It shares addresses with ${others}, which is not the internet.${all}`;
     return [
       error("source-not-public", joinPath(flow.path, "sources", index), `${text} is not public`, detail, {
-        facts: { source: text, inside: formatCidr(inside) },
+        facts: { source: text, inside: others },
         fix: removing(source.prefix === 0 ? joinPath(flow.path, "sources") : joinPath(flow.path, "sources", index)),
       }),
     ];

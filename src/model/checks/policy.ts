@@ -20,8 +20,9 @@ export const checkPolicy = (context: Context): Diagnostic[] => [
 ];
 
 function checkConsumers({ draft }: Context): Diagnostic[] {
-  return draft.publish.flatMap(({ name, path, value: { consumers } }) => {
-    if (consumers === undefined || Object.values(consumers).some((each) => each !== undefined && each.length > 0)) return [];
+  return draft.publish.flatMap(({ name, path, value: { consumers }, doubtful }) => {
+    if (doubtful("consumers") || consumers === undefined || Object.values(consumers).some((each) => each !== undefined && each.length > 0))
+      return [];
     return [
       error("consumers-missing", joinPath(path, "consumers"), `"${name}" is published to nobody`, "Name who may connect, by cloud.", {
         fix: 'consumers: { aws: ["arn:aws:iam::111122223333:root"] }',

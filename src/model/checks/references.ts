@@ -13,7 +13,7 @@ export interface Reference {
 /** The names of one side, each with the place where it stands. */
 export function partiesOf(value: string | readonly string[] | undefined, path: SpecPath): Reference[] {
   if (value === undefined) return [];
-  return typeof value === "string" ? [{ name: value, path }] : value.map((name, index) => ({ name, path: joinPath(path, index) }));
+  return typeof value === "string" ? [{ name: value, path }] : value.flatMap((name, index) => [{ name, path: joinPath(path, index) }]);
 }
 
 function referencesIn({ flows, egress, privateEndpoints, publish, assertions, waive, settings }: Draft): Reference[] {
