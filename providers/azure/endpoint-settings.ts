@@ -13,6 +13,8 @@ export const reviewEndpoints = (plan: NetworkPlan): Diagnostic[] => [
   ...reviewDnsNames(plan),
   ...reviewHiddenNames(plan),
   ...reviewRights(plan),
+  ...reviewWaiting(plan),
+  ...reviewMonitor(plan),
 ];
 
 /** Whole types, in the spelling of Azure. */
@@ -185,6 +187,35 @@ function reviewRights(plan: NetworkPlan): Diagnostic[] {
   return [
     info("azure-access-by-role", "privateEndpoints", "access to private endpoints is held by roles, not by the network", detail, {
       facts: { endpoints: names },
+    }),
+  ];
+}
+
+/** A private endpoint leads to a resource, and which one is never guessed. */
+function reviewWaiting(plan: NetworkPlan): Diagnostic[] {
+  const waiting = plan.endpoints.filter(
+    ({ service, resources }) => service !== "custom" && !isMonitor(service) && (resources.azure ?? []).length === 0,
+  );
+  if (waiting.length === 0) return [];
+  const detail =
+    "A private endpoint of Azure leads to one resource. These have no ids under resources.azure, and are not created until the Terraform variable private_endpoint_resource_ids names some.";
+  return [
+    info("azure-endpoint-waits", "privateEndpoints", "private endpoints wait for the ids of their resources", detail, {
+      facts: { endpoints: waiting.map(({ name }) => name) },
+    }),
+  ];
+}
+
+/** One scope of Azure Monitor for a network, and one address for all that it answers to. */
+function reviewMonitor(plan: NetworkPlan): Diagnostic[] {
+  const uses = plan.endpoints.filter(({ service }) => isMonitor(service));
+  const zones = Object.fromEntries(uses.map(({ name, consumers }) => [name, consumers.map(({ zone }) => zone).sort()]));
+  if (new Set(Object.values(zones).map(String)).size < 2) return [];
+  const detail =
+    "Logs and metrics are reached by the one private link scope that a network can have, so each zone reaches what any of these endpoints leads to. Roles tell them apart.";
+  return [
+    info("azure-monitor-shared", "privateEndpoints", "endpoints of logs and metrics are one, for the zones of all", detail, {
+      facts: zones,
     }),
   ];
 }

@@ -1,8 +1,9 @@
 /** Resources that several private endpoints name, parts of one resource, and what joins the scope of Azure Monitor. */
 import { resourcesOf } from "../../../providers/document";
 import type { TerraformDocument } from "../../../src/provider";
-import { endpointOutput, GROUP, linked, renderEndpoints as of, STORAGE, subresource } from "./endpoints";
+import { endpointOutput, GROUP, linked, renderEndpoints as of, STORAGE, subresource, zones } from "./endpoints";
 import { readNetwork } from "./network";
+import { synth } from "./rendered";
 
 test("a resource that two endpoints name has one private endpoint, which both zones reach, each by a rule of its own", () => {
   const document = of({
@@ -122,4 +123,16 @@ test("a vault that holds secrets for one endpoint and keys for another has one p
     signing: { service: "keys", from: ["jobs"], resources: { azure: [vault] } },
   });
   expect(readNetwork(document, []).members).toEqual(new Map([["credentials_vault", ["credentials", "signing"]]]));
+});
+
+test.each([
+  ["other zones", ["jobs"], [{ system: ["app"], numbers: ["jobs"] }]],
+  ["the same zones in another order", ["jobs", "app"], []],
+])("that logs and metrics are one is told when they are for %s", (_title, from, told) => {
+  const system = from.length === 1 ? ["app"] : ["app", "jobs"];
+  const { diagnostics } = synth({
+    zones,
+    privateEndpoints: { system: { service: "logs", from: system }, numbers: { service: "metrics", from } },
+  });
+  expect(diagnostics.filter(({ code }) => code === "azure-monitor-shared").map(({ facts }) => facts)).toEqual(told);
 });
