@@ -54,11 +54,11 @@ const ARN = /^arn:(aws|aws-us-gov|aws-cn):([a-z0-9-]+):([a-z0-9-]*):(\d{12})?:[\
 const SOME_ACCOUNT = "111122223333";
 
 export function reviewArn(path: SpecPath, arn: string, of: ArnOf): Diagnostic[] {
-  const { service, name } = of;
+  const { service } = of;
   const [, , found] = ARN.exec(arn) ?? [];
-  if (found === service) return [...(service === "s3" ? bucketProblem(path, arn, name) : []), ...elsewhere(path, arn.split(":"), of)];
+  if (found === service) return [...(service === "s3" ? bucketProblem(path, arn) : []), ...elsewhere(path, arn.split(":"), of)];
   const detail = found === undefined ? wrongPart(arn.split(":")) : `It is an ARN of ${found}.`;
-  const fix = replacing(path, found === undefined ? mended(arn.split(":"), of) : exampleOf(of));
+  const fix = proposing(path, found === undefined ? mended(arn.split(":"), of) : undefined, of);
   return [error("aws-arn", path, `"${arn}" is not an ARN of ${service}`, detail, { facts: { service }, fix })];
 }
 
@@ -93,10 +93,18 @@ function wrongPart([prefix, partition = "", , region = "", account = "", ...reso
   return resource.join(":") === "" ? "It names no resource." : "The resource has characters that no ARN has.";
 }
 
+/** An example, where nothing better is known; but no bucket, because whoever has the name already would be let in. */
+function proposing(path: SpecPath, arn: string | undefined, of: ArnOf): string {
+  if (arn === undefined && of.service === "s3") return namingBucket(of.partition);
+  return replacing(path, arn ?? exampleOf(of));
+}
+
+const namingBucket = (partition = "aws"): string => `# name a bucket of yours: arn:${partition}:s3:::…`;
+
 /** The same ARN with what is wrong put right as far as it says what was meant. */
-function mended([, , service, , account = "", ...rest]: readonly string[], of: ArnOf): string {
+function mended([, , service, , account = "", ...rest]: readonly string[], of: ArnOf): string | undefined {
   const resource = rest.join(":").replaceAll(/[^\w+=,.@:/*?-]/g, "");
-  if (service !== of.service || resource === "") return exampleOf(of);
+  if (service !== of.service || resource === "") return undefined;
   const { partition = "aws" } = of;
   if (service === "s3") return `arn:${partition}:s3:::${resource}`;
   const owner = account === "" || /^\d{12}$/.test(account) ? account : SOME_ACCOUNT;
@@ -104,22 +112,22 @@ function mended([, , service, , account = "", ...rest]: readonly string[], of: A
 }
 
 /** No bucket, a pattern for every bucket there is, or a bucket's objects alone, which cannot be listed. */
-function bucketProblem(path: SpecPath, arn: string, name: string): Diagnostic[] {
+function bucketProblem(path: SpecPath, arn: string): Diagnostic[] {
   const [, partition = "aws", bucket, objects] = /^arn:([a-z-]+):s3:::([^/]*)(?:\/(.*))?$/.exec(arn) ?? [];
   if (bucket === undefined) {
     const detail =
       "The ARN of a bucket has neither region nor account. Access points, which have both, answer to names that do not resolve here.";
-    const fix = replacing(path, `arn:${partition}:s3:::${name}`);
+    const fix = namingBucket(partition);
     return [error("aws-arn", path, `"${arn}" is not the ARN of a bucket`, detail, { facts: { service: "s3" }, fix })];
   }
   if (/[^*?]/.test(bucket) && objects !== "*") return [];
-  const named = /[^*?]/.test(bucket) ? bucket : name;
+  const isNamed = /[^*?]/.test(bucket);
   const detail =
     "A bucket is named, or a prefix in it; the objects below are added. A pattern for all buckets would say nothing of which are meant.";
-  const summary = /[^*?]/.test(bucket) ? `"${arn}" names the objects of a bucket, not the bucket` : `"${arn}" is wider than a bucket`;
+  const summary = isNamed ? `"${arn}" names the objects of a bucket, not the bucket` : `"${arn}" is wider than a bucket`;
   return [
     error("aws-bucket-pattern", path, summary, detail, {
-      fix: replacing(path, `arn:${partition}:s3:::${named}`),
+      fix: isNamed ? replacing(path, `arn:${partition}:s3:::${bucket}`) : namingBucket(partition),
     }),
   ];
 }

@@ -7,6 +7,7 @@ import { asYaml, replacing } from "../../src/model/fixes";
 import { quoted } from "../../src/model/scalars";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import { inRegion } from "../regions";
+import { plainKey } from "../tags";
 import { type ArnOf, arnOf, exampleOf, reviewArn } from "./arns";
 import { keptDays, LONGEST_RETENTION } from "./logging";
 import { isForeign, isRegion, KNOWN_REGIONS, regionOf, zoneNamesOf } from "./regions";
@@ -94,11 +95,11 @@ function reviewTag(key: string, value: string): Diagnostic[] {
     error("aws-tag", path, `tag ${quoted(key)} is not one that AWS takes`, detail, { fix: `${asYaml(other)}: ${asYaml(text)}` }),
   ];
   if (OWN_TAGS.includes(key)) return refuse(`${OWN_TAGS.join(", ")} are written by the enclave itself.`, `my-${key}`);
-  if (/^aws:/i.test(key)) return refuse("Keys that begin with aws: are reserved.", key.slice(4) || "my-aws");
+  if (/^aws:/i.test(key)) return refuse("Keys that begin with aws: are reserved.", plainKey(key));
   if (key.length > 128 || value.length > 256)
     return refuse(`The key has ${key.length} characters of 128, the value ${value.length} of 256.`, key.slice(0, 128), value.slice(0, 256));
   if (!TAG_TEXT.test(key) || !TAG_TEXT.test(value))
-    return refuse("Letters, digits, spaces and _ . : / = + - @ are allowed.", plainTag(key), plainTag(value));
+    return refuse("Letters, digits, spaces and _ . : / = + - @ are allowed.", TAG_TEXT.test(key) ? key : plainKey(key), plainTag(value));
   return [];
 }
 

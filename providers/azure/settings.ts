@@ -3,11 +3,13 @@ import type { Diagnostic } from "../../src/diagnostics/diagnostic";
 import { nearest } from "../../src/diagnostics/did-you-mean";
 import { error, info } from "../../src/diagnostics/make";
 import { joinPath } from "../../src/diagnostics/path";
-import { replacing } from "../../src/model/fixes";
+import { asYaml, replacing } from "../../src/model/fixes";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import { inRegion } from "../regions";
+import { plainKey } from "../tags";
 import { FLOW_DAYS_MOST, WORKSPACE_DAYS } from "./logging";
 import { isSovereign, KNOWN_REGIONS, regionOf, ZONES, zoneNamesOf } from "./regions";
+import { wrongVaultPart } from "./vault-addresses";
 
 export function reviewSettings(plan: NetworkPlan): Diagnostic[] {
   return [
@@ -107,18 +109,18 @@ function reviewTag(key: string, value: string, all: readonly string[]): Diagnost
   const lower = key.toLowerCase();
   const twin = all.find((other) => other !== key && other.toLowerCase() === lower);
   if (twin !== undefined && all.indexOf(twin) < all.indexOf(key))
-    return refuse(`"${twin}" is the same tag to Azure, which tells no capitals apart.`, `${lower}-2: ${value}`);
+    return refuse(`"${twin}" is the same tag to Azure, which tells no capitals apart.`, `${plainKey(key)}-2: ${asYaml(value)}`);
   if (/^(microsoft|azure|windows)/.test(lower))
-    return refuse("Keys that begin with microsoft, azure or windows are reserved.", `my-${lower}: ${value}`);
+    return refuse("Keys that begin with microsoft, azure or windows are reserved.", `${plainKey(key)}: ${asYaml(value)}`);
   if (!/^[A-Za-z][\w.-]*$/.test(key))
     return refuse(
       "Private DNS zones take letters, digits and . _ - in a key, which begins with a letter.",
-      `${key.replace(/^[^A-Za-z]+/, "").replaceAll(/[^\w.-]/g, "-") || "tag"}: ${value}`,
+      `${plainKey(key)}: ${asYaml(value)}`,
     );
   if (key.length > MOST_TAGS.key || value.length > MOST_TAGS.value) {
     return refuse(
       `The key has ${key.length} characters of ${MOST_TAGS.key}, the value ${value.length} of ${MOST_TAGS.value}.`,
-      `${key.slice(0, MOST_TAGS.key)}: ${value.slice(0, MOST_TAGS.value)}`,
+      `${key.slice(0, MOST_TAGS.key)}: ${asYaml(value.slice(0, MOST_TAGS.value))}`,
     );
   }
   return [];
@@ -168,9 +170,6 @@ function reviewRetention({ retentionDays }: NetworkPlan): Diagnostic[] {
   return [info("azure-retention-longer", path, `logs are kept for ${WORKSPACE_DAYS.least} days`, detail, { facts })];
 }
 
-const KEY_ID = /^https:\/\/[a-z][a-z0-9-]{1,22}[a-z0-9]\.vault\.azure\.net\/keys\/[A-Za-z0-9-]{1,127}(\/[0-9a-f]{32})?$/;
-const SECRET_ID =
-  /^https:\/\/[a-z][a-z0-9-]{1,22}[a-z0-9]\.vault\.azure\.net\/(secrets|certificates)\/[A-Za-z0-9-]{1,127}(\/[0-9a-f]{32})?$/;
 const IDENTITY_ID =
   /^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/[\w.()-]+\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[\w-]{3,128}$/i;
 
@@ -178,11 +177,13 @@ function reviewKey({ name, settings: { azure } }: NetworkPlan): Diagnostic[] {
   const key = azure.keyVaultKeyId;
   if (key === undefined) return [];
   const path = "azure.keyVaultKeyId";
-  if (!KEY_ID.test(key)) {
+  const wrong = wrongVaultPart(key, ["keys"]);
+  if (wrong !== undefined) {
+    const fix = "keyVaultKeyId: https://vault-name.vault.azure.net/keys/enclave";
     return [
-      error("azure-key-id", path, "the key is not one of a key vault", `"${key}" is no address of a key.`, {
+      error("azure-key-id", path, "the key is not one of a key vault", `"${key}" is no address of a key. ${wrong}`, {
         facts: { key },
-        fix: "keyVaultKeyId: https://vault-name.vault.azure.net/keys/enclave",
+        fix,
       }),
     ];
   }
@@ -214,15 +215,22 @@ function reviewInspection({ inspection, settings: { azure } }: NetworkPlan): Dia
     ];
   }
   const path = "azure.inspectionCertificate";
+  const secret = wrongVaultPart(certificate.keyVaultSecretId, ["secrets", "certificates"]);
   const refuse = (field: keyof typeof CERTIFICATE, value: string, detail: string): Diagnostic =>
     error("azure-certificate", `${path}.${field}`, `the inspection certificate's ${field} is not one that Azure takes`, detail, {
       facts: { value },
       fix: replacing(`${path}.${field}`, CERTIFICATE[field]),
     });
   return [
-    ...(SECRET_ID.test(certificate.keyVaultSecretId)
+    ...(secret === undefined
       ? []
-      : [refuse("keyVaultSecretId", certificate.keyVaultSecretId, "It is the address of a secret or certificate in a key vault.")]),
+      : [
+          refuse(
+            "keyVaultSecretId",
+            certificate.keyVaultSecretId,
+            `It is the address of a secret or certificate in a key vault. ${secret}`,
+          ),
+        ]),
     ...(IDENTITY_ID.test(certificate.identityId)
       ? []
       : [refuse("identityId", certificate.identityId, "It is the resource id of a user-assigned identity.")]),

@@ -103,10 +103,10 @@ export function reviewRegional(plan: NetworkPlan): Diagnostic[] {
 function reviewService(region: string, endpoint: Endpoint & { readonly service: ApiService }): Diagnostic[] {
   const { name, service } = endpoint;
   const regional = SERVICES[service];
-  const path = endpointPath(endpoint);
+  const path = "google.regionalEndpoints";
   const facts = { endpoint: name, service, region };
   if (typeof regional === "string") {
-    const fix = `google: { regionalEndpoints: false } # or remove "${name}"`;
+    const fix = `# remove ${endpointPath(endpoint)}, or write regionalEndpoints: false`;
     return [error("google-regional-endpoint", path, `${service} has no regional endpoint on google`, regional, { facts, fix })];
   }
   if (regional.regions.includes(region)) return [];
@@ -114,7 +114,7 @@ function reviewService(region: string, endpoint: Endpoint & { readonly service: 
   return [
     error("google-regional-endpoint", path, `${service} has no regional endpoint in ${region}`, detail, {
       facts,
-      fix: `region: { google: ${nearest(region, regional.regions)} }`,
+      fix: `# build "${name}" in ${nearest(region, regional.regions)}, or write regionalEndpoints: false`,
     }),
   ];
 }

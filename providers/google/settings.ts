@@ -6,6 +6,7 @@ import { joinPath } from "../../src/diagnostics/path";
 import { asYaml, replacing } from "../../src/model/fixes";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import { inRegion } from "../regions";
+import { plainKey } from "../tags";
 import { reviewEndpoints } from "./endpoint-settings";
 import { isKnown, KNOWN_REGIONS, regionOf, zoneNamesOf } from "./regions";
 
@@ -129,7 +130,7 @@ function reviewLabel(key: string, value: string): Diagnostic[] {
       "The key of a label begins with a lower-case letter and goes on with lower-case letters, digits, _ and -, 63 characters at most.";
     return [
       error("google-label", path, `tag "${key}" is not a label that Google takes`, detail, {
-        fix: `${asYaml(plain(key).replace(/^[^a-z]+/, "") || "label")}: ${asYaml(better)}`,
+        fix: `${asYaml(plainKey(key))}: ${asYaml(better)}`,
       }),
     ];
   }

@@ -15,11 +15,20 @@ export function fitting(diagnostic: Diagnostic, root: unknown): Diagnostic {
   const { fix, path } = diagnostic;
   const spec = isMapping(root) ? root : {};
   if (fix === undefined) return diagnostic;
+  const [, endpoint = ""] = diagnostic.code === "value-shape" ? (/^privateEndpoints\.(.+)\.resources\.aws\[\d+\]$/.exec(path) ?? []) : [];
+  const service = endpoint === "" ? undefined : mappingAt(mappingAt(spec, "privateEndpoints"), endpoint)["service"];
+  if (typeof service === "string" && service !== "object-storage") return { ...diagnostic, ...ofService(service) };
   const size = /^# remove (zones\..+\.(?:hosts|prefix))$/.exec(fix)?.[1];
   if (size !== undefined && isOnlySize(size, spec)) return { ...diagnostic, fix: "hosts: 50" };
   const whole = fix.replace(/(?<=^# (?:remove|instead of) )[^\s:]+/, (removed) => wholeOf(removed, spec));
   return { ...diagnostic, fix: whole.replaceAll(PLACEHOLDERS, (_, word: string) => WORDS[word]?.(spec, path) ?? "") };
 }
+
+/** Only a bucket's ARN can be made of its name. */
+const ofService = (service: string): Pick<Diagnostic, "detail" | "fix"> => ({
+  detail: "An ARN has six parts with colons between: arn, partition, service, region, account, resource.",
+  fix: `# name what belongs to ${service} by its ARN: arn:aws:…`,
+});
 
 /** A zone without a size would be the next error. */
 function isOnlySize(path: SpecPath, spec: Mapping): boolean {

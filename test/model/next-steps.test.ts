@@ -93,12 +93,19 @@ describe("a region for every cloud", () => {
 });
 
 test("a reason that is too long ends with a word", () => {
-  const [[, fix = ""] = []] = withZones(`flows:\n${flow("app", "run").replace("why: x", `why: "${"nineteen characters ".repeat(8)}"`)}`);
-  expect(fix).toBe(`why: "${"nineteen characters ".repeat(7).trim()}"`);
+  const [[, fix = ""] = []] = withZones(`flows:\n${flow("app", "run").replace("why: x", `why: "${"seventeen characters ".repeat(8)}"`)}`);
+  expect(fix).toBe(`why: ${"seventeen characters ".repeat(6)}seventeen`);
 });
 
 test("a summary that is too long keeps its quotes", () => {
   const [{ summary = "" } = {}] = loadSpec(`${HEAD}${ZONES}assertions: [{ never: { from: ${"x".repeat(200)}, to: db } }]`, "x").diagnostics;
   expect(summary).toMatch(/^[^"]*"x+…"$/);
   expect(error("a", "", `zone "${"x".repeat(200)}" is too long`, "").summary).toMatch(/^zone "x+…" is too long$/);
+});
+
+test("a name is made an ARN of a bucket, and of nothing else", () => {
+  const resources = (service: string): string =>
+    `privateEndpoints: { k: { service: ${service}, from: app, resources: { aws: [my-key] } } }\n`;
+  expect(withZones(resources("object-storage"))).toEqual([["value-shape", '"arn:aws:s3:::my-key"']]);
+  expect(withZones(resources("keys"))).toEqual([["value-shape", "# name what belongs to keys by its ARN: arn:aws:…"]]);
 });
