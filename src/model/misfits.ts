@@ -88,8 +88,13 @@ export function refusedScalar(path: SpecPath, problem: Problem): Diagnostic {
 
 const isGiven = (mapping: unknown, key: string): boolean => isMapping(mapping) && key in mapping;
 
+/** `exposure:public` between braces is one key without a value. */
+const GLUED = /^([^:]+):(.+)$/;
+
 /** The key that was probably meant: rather one that is not given already. */
 export const keyMeant = (key: string, mapping: unknown, known: readonly string[]): string | undefined => {
+  const [, glued = ""] = GLUED.exec(key) ?? [];
+  if (known.includes(glued)) return glued;
   const free = known.filter((each) => !isGiven(mapping, each));
   return keyMeantBy(key, free) ?? keyMeantBy(key, known);
 };
@@ -125,6 +130,11 @@ export function unknownKey(parent: SpecPath, { key, mapping, known, part }: Unkn
       facts: meant === undefined ? {} : { meant },
       fix: removing(path),
     });
+  const glued = value === null ? GLUED.exec(key)?.[2] : undefined;
+  if (glued !== undefined) {
+    const more = { facts: { meant }, fix: `${meant}: ${glued}` };
+    return error("key-unknown", path, `a space is missing after "${meant}:"`, "Without it, key and value are one piece of text.", more);
+  }
   const schema = schemaBelow(part, meant) as z.ZodType | undefined;
   const refusal = hasUnreadable(value) ? undefined : schema?.safeParse(value).error;
   const [instead] =

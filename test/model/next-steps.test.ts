@@ -109,3 +109,19 @@ test("a name is made an ARN of a bucket, and of nothing else", () => {
   expect(withZones(resources("object-storage"))).toEqual([["value-shape", '"arn:aws:s3:::my-key"']]);
   expect(withZones(resources("keys"))).toEqual([["value-shape", "# name what belongs to keys by its ARN: arn:aws:…"]]);
 });
+
+describe("text that is no YAML is mended where it is wrong", () => {
+  test.each([
+    ["flows\n  - { from: app, to: run, ports: [443/tcp], why: x }", 'a colon is missing after "flows"', "flows:"],
+    ["dns { allow: [] } # none", 'a colon is missing after "dns"', "dns: { allow: [] }"],
+    ["dns: { allow: [] } }", expect.not.stringContaining("missing"), expect.anything()],
+    ["flows: [{ from: [app, web] to: run, ports: [443/tcp], why: x }]", 'a comma is missing before "to:"', "# put a comma after from: [app, web]"],
+    ['quarantine: ["app" "web"]', 'a comma is missing before "web"', '# put a comma after "app"'],
+    ["quarantine: [*]", 'text that begins with "*" needs quotes', expect.anything()],
+    ["dns: { allow: [*.a.example.com] }", '"*.a.example.com" has to stand in quotes', '"*.a.example.com"'],
+    ["dns:\n  allow:\n    - *.a.example.com", '"*.a.example.com" has to stand in quotes', '- "*.a.example.com"'],
+    ["logging: { retentionDays:90 }", 'a space is missing after "retentionDays:"', "retentionDays: 90"],
+  ])("%s", (body, summary, fix) =>
+    expect(loadSpec(HEAD + ZONES + body, "x").diagnostics.map((told) => [told.summary, told.fix])).toEqual([[summary, fix]]),
+  );
+});

@@ -3,7 +3,7 @@ import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar } fr
 import type { SpecPath } from "../../diagnostics/diagnostic";
 import { joinPath } from "../../diagnostics/path";
 import { replacing } from "../fixes";
-import { labelOf } from "../scalars";
+import { labelOf, quoted } from "../scalars";
 
 /** Stands for a value that was refused already: nothing is to be said about it again. */
 export const UNREADABLE = Symbol("unreadable");
@@ -77,6 +77,12 @@ function plainOf(node: Node | null, path: SpecPath, reading: Reading): unknown {
     return UNREADABLE;
   };
   if (node === null) return null;
+  if (isAlias(node) && node.source.startsWith(".")) {
+    const name = JSON.stringify(`*${node.source}`);
+    const detail = "To YAML, text that begins with * is another value's name.";
+    const entry = replacing(path, `*${node.source}`);
+    return refuse("yaml-alias", `${quoted(`*${node.source}`)} has to stand in quotes`, detail, reading.bare.has(path) ? name : entry);
+  }
   if (isAlias(node)) return refuse("yaml-alias", `the alias *${node.source} is not allowed`, REASON, `# write the value out at ${path}`);
   if ("anchor" in node && node.anchor !== undefined)
     refuse("yaml-anchor", `the anchor &${String(node.anchor)} is not allowed`, REASON, `# remove &${String(node.anchor)}`);

@@ -98,10 +98,10 @@ const COLON_IN_FLOW = new RegExp(`(${KEY}):\\s+([^"',{}[\\]\\s][^"',{}[\\]]*?:\\
 const NO_COMMA =
   /([A-Za-z]+):\s+([^\s,{}[\]"']+)\s+(from|to|ports|sources|why|exposure|role|hosts|prefix|cidr|service|access|holds|zone|port|rule|host|hops|via):\s/;
 
-const NESTED: readonly string[] = ["BLOCK_AS_IMPLICIT_KEY", "BLOCK_IN_FLOW", "UNEXPECTED_TOKEN", "MULTILINE_IMPLICIT_KEY"];
+const NESTED: readonly string[] = ["MISSING_CHAR", "BLOCK_AS_IMPLICIT_KEY", "BLOCK_IN_FLOW", "UNEXPECTED_TOKEN", "MULTILINE_IMPLICIT_KEY"];
 
 function slipOf({ code }: YAMLError, line: string, { column }: Position): Slip | undefined {
-  if (code === "BAD_SCALAR_START") return reservedCharacter(line, column);
+  if (code === "BAD_SCALAR_START" || code === "BAD_ALIAS") return reservedCharacter(line, column);
   if (code === "KEY_OVER_1024_CHARS")
     return { summary: "a key is longer than 1024 characters", detail: "No part of a spec has such a key.", fix: "# remove the key" };
   if (!NESTED.includes(code)) return undefined;
@@ -113,14 +113,8 @@ function slipOf({ code }: YAMLError, line: string, { column }: Position): Slip |
       fix: `- ${dash[1]}`,
       column: indentOf(line) + 1,
     };
-  const comma = NO_COMMA.exec(line);
-  if (comma !== null)
-    return {
-      summary: `a comma is missing before "${comma[3]}:"`,
-      detail: "Between braces, entries stand with commas between them.",
-      fix: `${comma[1]}: ${comma[2]},`,
-      column: comma.index + 1,
-    };
+  const comma = missingComma(line, column) ?? missingColon(line);
+  if (comma !== undefined) return comma;
   const [, text = "", colon] = [COLON_IN_BLOCK, COLON_IN_FLOW].map((pattern) => pattern.exec(line)).find((match) => match !== null) ?? [];
   if (colon !== undefined)
     return {
@@ -131,6 +125,33 @@ function slipOf({ code }: YAMLError, line: string, { column }: Position): Slip |
   const [, key, value] = NO_SPACE.exec(line) ?? [];
   if (key === undefined) return undefined;
   return { summary: `a space is missing after "${key}:"`, detail: "Without it, the line is one piece of text.", fix: `${key}: ${value}` };
+}
+
+/** After a word, where a known field follows; else where the parser stumbled, after what ends with a bracket or a quote. */
+function missingComma(line: string, column: number): Slip | undefined {
+  const detail = "Between brackets, entries stand with commas between them.";
+  const word = NO_COMMA.exec(line);
+  if (word !== null)
+    return { summary: `a comma is missing before "${word[3]}:"`, detail, fix: `${word[1]}: ${word[2]},`, column: word.index + 1 };
+  const before = line.slice(0, column - 1).trimEnd();
+  const count = (brackets: RegExp): number => before.match(brackets)?.length ?? 0;
+  const [last] = ENDED.exec(before) ?? [];
+  const [next] = FOLLOWS.exec(line.slice(column - 1)) ?? [];
+  if (last === undefined || next === undefined || count(/[{[]/g) <= count(/[}\]]/g)) return undefined;
+  return { summary: `a comma is missing before ${next.endsWith(":") ? `"${next}"` : next}`, detail, fix: `# put a comma after ${last}` };
+}
+
+const ENDED = new RegExp(`(?:${KEY}:\\s+)?(?:\\[[^\\][{}]*\\]|\\{[^{}]*\\}|"[^"]*"|'[^']*')$`);
+const FOLLOWS = new RegExp(`^(?:${KEY}:(?=\\s)|"[^"]*"|'[^']*')`);
+
+const NO_COLON = new RegExp(`^\\s*(?:- )?(${KEY})(?:\\s+([{[].*?))?\\s*(?:#.*)?$`);
+
+/** `flows` alone on its line, `lake { … }`. */
+function missingColon(line: string): Slip | undefined {
+  const [, key, value] = NO_COLON.exec(line) ?? [];
+  if (key === undefined) return undefined;
+  const fix = value === undefined ? `${key}:` : `${key}: ${value}`;
+  return { summary: `a colon is missing after "${key}"`, detail: "A key ends with a colon.", fix, column: indentOf(line) + 1 };
 }
 
 function reservedCharacter(line: string, column: number): Slip {
