@@ -25,11 +25,14 @@ export function supportOf(cloud: Cloud, { publishing, services }: Offer): Pick<P
   return {
     features: {
       "external-networks": missing(
-        `Networks outside the enclave are not supported on ${cloud} yet.`,
+        `Networks outside the enclave are not in this version, on ${cloud} as on every cloud.`,
         "remove externalNetworks and the flows that name them",
       ),
-      publish: missing(`Publishing a service through ${publishing} is not supported on ${cloud} yet.`, "remove publish"),
-      mesh: missing(`A service mesh is not supported on ${cloud} yet.`, "remove mesh"),
+      publish: missing(
+        `Publishing a service, here through ${publishing}, is not in this version, on ${cloud} as on every cloud.`,
+        "remove publish",
+      ),
+      mesh: missing(`A service mesh is not in this version, on ${cloud} as on every cloud.`, "remove mesh"),
       "inspection-request": HELD,
       ...(Object.fromEntries(SERVICES.map((service) => [`service:${service}`, ofService(service)])) as Record<
         `service:${Service}`,

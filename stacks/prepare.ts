@@ -10,7 +10,7 @@ import { type Resolution, resolveAddresses } from "../src/addresses/resolve";
 import { type Diagnostic, hasErrors, type LocatedDiagnostic } from "../src/diagnostics/diagnostic";
 import { error } from "../src/diagnostics/make";
 import { type ByCloud, CLOUDS, type Cloud } from "../src/model/cloud";
-import { isConsequence } from "../src/model/consequences";
+import { isConsequence, liesBelow } from "../src/model/consequences";
 import type { Enclave, Zone } from "../src/model/enclave";
 import type { LoadedSpec } from "../src/model/load";
 import { checkTarget } from "../src/model/target";
@@ -60,17 +60,19 @@ export function prepare(
   const look = (at: Enclave, frozen: boolean) => lookAt(withMajor(at, options), lock, { ...options, frozenLock: frozen }, tools);
   if (enclave !== undefined) {
     const { ready, ...found } = look(enclave, options.frozenLock);
-    const all = [...said, ...locate([...found.capabilities, ...found.contradictions, ...found.reviews.flatMap(({ said }) => said)])];
+    const contradictions = found.contradictions.filter((each) => !isMoot(each, found.capabilities));
+    const all = [...said, ...locate([...found.capabilities, ...contradictions, ...found.reviews.flatMap(({ said }) => said)])];
     return hasErrors(all) || ready === undefined ? { diagnostics: all } : { diagnostics: all, ready };
   }
   if (sound === undefined) return { diagnostics: said };
   // What a lock would become is not known before the spec is right.
   const { capabilities, contradictions, reviews } = look(sound.enclave, false);
   const further = [
-    ...contradictions.filter((each) => !sound.isConsequence(each)),
+    ...contradictions.filter((each) => !sound.isConsequence(each) && !isMoot(each, capabilities)),
     ...reviews.flatMap(({ cloud, said }) => said.filter((each) => !sound.isConsequence(each, cloud))),
   ];
-  return { diagnostics: [...said, ...locate([...capabilities, ...further.filter(({ severity }) => severity === "error")])] };
+  const wanted = said.filter((each) => !isMoot(each, capabilities));
+  return { diagnostics: [...wanted, ...locate([...capabilities, ...further.filter(({ severity }) => severity === "error")])] };
 }
 
 interface PastLock {
@@ -88,6 +90,11 @@ function readLock(input: LockInput | undefined): PastLock {
     damage: [problemIn(input.file, { code: "lock-damaged", summary: "the lock file is damaged", detail: `${parsed.problem}.`, fix })],
   };
 }
+
+/** What a part would need that is refused whole need not be told. */
+const isMoot = ({ code, path }: Diagnostic, refused: readonly Diagnostic[]): boolean =>
+  ["value-missing", "link-missing"].includes(code) &&
+  refused.some((one) => /^(?:externalNetworks|publish|mesh)\b/.test(one.path) && liesBelow(path, one.path));
 
 const withMajor = (enclave: Enclave, { azurermMajor }: PreparationOptions): Enclave =>
   azurermMajor === undefined ? enclave : { ...enclave, azurermMajor };

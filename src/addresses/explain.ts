@@ -69,7 +69,8 @@ const outgrown = (zone: Zone, hosts: number, block: Cidr): Diagnostic =>
 export function zoneReturned(zone: Zone, freed: Cidr, block: Cidr): Diagnostic {
   const code: AddressCode = "zone-returned";
   const summary = `zone "${zone.name}" is back and gets ${formatCidr(block)}, no longer ${formatCidr(freed)}`;
-  const detail = "The zone was removed before, and freed blocks are given out again only with --reclaim.";
+  const detail =
+    "The zone was removed before, and freed blocks are given out again only with --reclaim. Where it was removed by mistake, restore the lock file from version control, from before that: the zone then keeps its block and its numbers.";
   return info(code, zone.path, summary, detail, { facts: { block: formatCidr(block), freed: formatCidr(freed) } });
 }
 

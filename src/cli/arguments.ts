@@ -119,7 +119,8 @@ function unknownFlag(token: Token, known: readonly string[], command: string): L
 
 function unknownCommand(name: string, commands: readonly Command[]): LocatedDiagnostic {
   const names = commands.map((command) => command.name);
-  const near = didYouMean(nearest(name, names), "npx enclave ") ?? { detail: `The commands are ${names.join(", ")}.` };
+  const built = commands.flatMap((command) => (command.run === undefined ? [] : [command.name]));
+  const near = didYouMean(nearest(name, names), "npx enclave ") ?? { detail: `The commands are ${built.join(", ")}.` };
   return usage("command-unknown", `there is no command "${name}"`, near);
 }
 

@@ -3,6 +3,7 @@ export const CODES = {
   "access-without-meaning": "`access` on a service where a right means nothing",
   "address-collision": "two items would have one Terraform address",
   "assertion-form": "an assertion that is not exactly one of never and through",
+  "assertion-idle": "an assertion that cannot fail",
   "assertion-never": "a chain leads where none may",
   "assertion-through": "a chain goes around its waypoint",
   "backend-credential": "a credential among the backend's arguments",

@@ -4,7 +4,7 @@ import { joinPath, splitPath } from "../diagnostics/path";
 import { type Cidr, cidr, formatCidr, overlaps, parseCidr } from "../net/cidr";
 import { lowestFree } from "../net/room";
 import { CLOUDS, type Cloud } from "./cloud";
-import { isEntry, isRequired } from "./fixes";
+import { isEntry, isRequired, removing } from "./fixes";
 import { parseName } from "./scalars";
 import { isMapping } from "./source/nodes";
 
@@ -18,6 +18,8 @@ export function fitting(diagnostic: Diagnostic, root: unknown): Diagnostic {
   const [, endpoint = ""] = diagnostic.code === "value-shape" ? (/^privateEndpoints\.(.+)\.resources\.aws\[\d+\]$/.exec(path) ?? []) : [];
   const service = endpoint === "" ? undefined : mappingAt(mappingAt(spec, "privateEndpoints"), endpoint)["service"];
   if (typeof service === "string" && service !== "object-storage") return { ...diagnostic, ...ofService(service) };
+  const isOfZones = Object.keys(mappingAt(spec, path)).every((name) => Object.hasOwn(mappingAt(spec, "zones"), name));
+  if (fix.startsWith("# a list ") && !isOfZones) return { ...diagnostic, fix: removing(path) };
   const size = /^# remove (zones\..+\.(?:hosts|prefix))$/.exec(fix)?.[1];
   if (size !== undefined && isOnlySize(size, spec)) return { ...diagnostic, fix: "hosts: 50" };
   const whole = fix.replace(/(?<=^# (?:remove|instead of) )[^\s:]+/, (removed) => wholeOf(removed, spec));

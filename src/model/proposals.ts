@@ -56,7 +56,17 @@ function listOf(path: SpecPath, input: unknown): string {
   const key = lastKey(path);
   if (isMapping(input)) {
     const items = Object.values(input);
-    const isOneItem = ["from", "never", "through", "rule", "name"].some((field) => field in input);
+    const isOneItem = ["from", "to", "never", "through", "rule", "name"].some((field) => field in input);
+    if (["flows", "egress"].includes(path) && items.length > 0 && !isOneItem && items.every(isNames))
+      return `# a list of what is opened, like:\n${block(
+        path,
+        Object.entries(input).map(([from, to]) => ({
+          from,
+          to: path === "egress" ? [to].flat() : to,
+          ports: ["443/tcp"],
+          why: "what for",
+        })),
+      )}`;
     if (!LISTS_OF_ITEMS.includes(key) || items.length === 0 || !(isOneItem || items.every(isMapping))) return withoutValue(path);
     const whole = isOneItem ? [input] : items;
     return path === key ? block(key, whole) : `${key}: [${whole.map(inFlow).join(", ")}]`;
@@ -71,6 +81,8 @@ function listOf(path: SpecPath, input: unknown): string {
   const isList = typeof input === "string" && words.length > 0 && words.every((word) => /^[\w.*/:-]+$/.test(word));
   return isList && !LISTS_OF_ITEMS.includes(key) ? `${key}: [${words.map(asYaml).join(", ")}]` : withoutValue(path);
 }
+
+const isNames = (value: unknown): boolean => [value].flat().every((each) => typeof each === "string");
 
 /** Mappings that most specs give one value in, and how it is written. */
 const ONLY = lookup<(words: readonly string[], input: unknown) => string | undefined>({

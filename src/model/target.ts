@@ -69,7 +69,7 @@ function linkProblems({ externalNetworks }: Enclave, clouds: readonly Cloud[]): 
           path,
           `"${name}" has no link on ${cloud}`,
           "A network outside the enclave is reached by a link that exists already.",
-          { fix: `${cloud}: { ${keys[cloud]} }` },
+          { fix: `# name it: ${cloud}: { ${keys[cloud]} }` },
         ),
       ),
   );
@@ -88,7 +88,7 @@ function endpointProblems({ privateEndpoints }: Enclave, clouds: readonly Cloud[
             `${path}.target`,
             `"${name}" has no target on ${cloud}`,
             "A custom service is found by its target alone.",
-            { fix: `${cloud}: { ${keys[cloud]} }` },
+            { fix: `# name it: ${cloud}: { ${keys[cloud]} }` },
           ),
         ),
     );

@@ -10,7 +10,7 @@ describe("the command line", () => {
     ["a short flag that is long", ["synth", "a.yaml", "-o", "x"], "flag-unknown", "fix: --out"],
     ["a long flag with one dash", ["synth", "a.yaml", "-out=x"], "flag-unknown", 'no flag "-out"\n  Did you mean "--out"?\n  fix: --out\n'],
     ["a mistyped command", ["snyth", "a.yaml"], "command-unknown", "npx enclave synth"],
-    ["a command that is nothing like any", ["frobnicate"], "command-unknown", "init, synth"],
+    ["a command that is nothing like any", ["frobnicate"], "command-unknown", "The commands are init, synth, schema."],
     ["a mistyped flag", ["synth", "a.yaml", "--clod", "aws"], "flag-unknown", "--cloud"],
     ["a flag of another command", ["schema", "--cloud", "aws"], "flag-unknown", "--format"],
     ["an unknown flag without a command", ["--colour"], "flag-unknown", "--no-color"],

@@ -115,7 +115,11 @@ describe("text that is no YAML is mended where it is wrong", () => {
     ["flows\n  - { from: app, to: run, ports: [443/tcp], why: x }", 'a colon is missing after "flows"', "flows:"],
     ["dns { allow: [] } # none", 'a colon is missing after "dns"', "dns: { allow: [] }"],
     ["dns: { allow: [] } }", expect.not.stringContaining("missing"), expect.anything()],
-    ["flows: [{ from: [app, web] to: run, ports: [443/tcp], why: x }]", 'a comma is missing before "to:"', "# put a comma after from: [app, web]"],
+    [
+      "flows: [{ from: [app, web] to: run, ports: [443/tcp], why: x }]",
+      'a comma is missing before "to:"',
+      "# put a comma after from: [app, web]",
+    ],
     ['quarantine: ["app" "web"]', 'a comma is missing before "web"', '# put a comma after "app"'],
     ["quarantine: [*]", 'text that begins with "*" needs quotes', expect.anything()],
     ["dns: { allow: [*.a.example.com] }", '"*.a.example.com" has to stand in quotes', '"*.a.example.com"'],
@@ -124,4 +128,15 @@ describe("text that is no YAML is mended where it is wrong", () => {
   ])("%s", (body, summary, fix) =>
     expect(loadSpec(HEAD + ZONES + body, "x").diagnostics.map((told) => [told.summary, told.fix])).toEqual([[summary, fix]]),
   );
+});
+
+describe("a part that is a mapping and has to be a list", () => {
+  test.each([
+    ["egress: { app: [a.example.com] }", "egress:\n  - { from: app, to: [ a.example.com ], ports: [ 443/tcp ], why: what for }"],
+    ["egress: { app: a.example.com }", "egress:\n  - { from: app, to: [ a.example.com ], ports: [ 443/tcp ], why: what for }"],
+    ["flows: { app: run }", "flows:\n  - { from: app, to: run, ports: [ 443/tcp ], why: what for }"],
+  ])("is proposed as one: %s", (body, fix) => {
+    expect(withZones(body)).toEqual([["type-wrong", `# a list of what is opened, like:\n${fix}`]]);
+    expect(withZones(`${fix}\n`)).toEqual([]);
+  });
 });

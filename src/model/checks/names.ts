@@ -58,7 +58,7 @@ function collisions(items: readonly Named[], { lineOf }: Context): Diagnostic[] 
     const detail = `"${earlier.text}" on line ${lineOf(earlier.path)} and "${item.text}" on line ${lineOf(item.path)} would both be "${item.id}" in Terraform. Rename one of the names in them.`;
     const fix = `# rename a name in ${item.path} or ${earlier.path}`;
     return [
-      error("address-collision", item.path, `two items render to the Terraform address "${item.id.slice(0, 40)}"`, detail, {
+      error("address-collision", item.path, `two items render to the Terraform address "${item.id}"`, detail, {
         facts: { address: item.id },
         fix,
       }),

@@ -15,6 +15,7 @@ export const checkPolicy = (context: Context): Diagnostic[] => [
   ),
   ...checkConsumers(context),
   ...context.draft.assertions.flatMap((assertion) => checkAssertion(assertion, context)),
+  ...checkAgain(context),
   ...context.draft.waive.flatMap((waiver) => checkWaiver(waiver, context)),
   ...checkQuarantine(context),
 ];
@@ -47,7 +48,31 @@ function checkAssertion(assertion: Item<AssertionSpec>, context: Context): Diagn
   const at = (field: string) => joinPath(path, never === undefined ? "through" : "never", field);
   const { from = "", to = "" } = never ?? through ?? {};
   const via = through === undefined ? [] : unknownZone(context, at("via"), through.via);
-  return [...checkStart(from, at("from"), context), ...checkEnd(to, at("to"), context), ...via];
+  return [...checkStart(from, at("from"), context), ...checkEnd(to, at("to"), context), ...via, ...checkIdle(assertion)];
+}
+
+/** Every chain passes where it begins and where it ends. From a zone to itself chains may lead: `never` forbids them. */
+function checkIdle({ path, value: { through } }: Item<AssertionSpec>): Diagnostic[] {
+  if (through === undefined || (through.via !== through.from && through.via !== through.to)) return [];
+  const end = through.via === through.from ? "begins" : "ends";
+  const detail = `Every chain from ${quoted(through.from)} to ${quoted(through.to)} ${end} at the waypoint, whatever is written. A waypoint lies between the two.`;
+  return [warning("assertion-idle", path, "the assertion cannot fail", detail, { fix: removing(path) })];
+}
+
+/** Sentences that stand in the list already, their keys in any order. */
+function checkAgain({ draft: { assertions }, lineOf }: Context): Diagnostic[] {
+  const first = new Map<string, SpecPath>();
+  return assertions.flatMap(({ path, value: { never, through } }) => {
+    const said = never ?? through;
+    const key = JSON.stringify([never === undefined, ...Object.entries(said ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))]);
+    const earlier = first.get(key);
+    if (said === undefined || earlier === undefined) {
+      first.set(key, path);
+      return [];
+    }
+    const detail = `Line ${lineOf(earlier)} says the same. Once is enough.`;
+    return [warning("entry-repeated", path, "the assertion stands in the list twice", detail, { fix: removing(path) })];
+  });
 }
 
 const isEndpoint = ({ draft }: Context, name: string): boolean => draft.privateEndpoints.some((endpoint) => endpoint.name === name);

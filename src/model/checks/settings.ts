@@ -44,7 +44,7 @@ function checkZoneNames({ draft: { settings } }: Context): Diagnostic[] {
       ...twice,
       error("zone-names-few", path, `too few availability zones are named for ${cloud}`, detail, {
         facts,
-        fix: `availabilityZones: ${names.length}`,
+        fix: `# of the enclave:\navailabilityZones: ${names.length}`,
       }),
     ];
   });

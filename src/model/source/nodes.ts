@@ -174,7 +174,7 @@ function keyOf(pair: Pair<Node, Node | null>, path: SpecPath, reading: Reading):
 function refuseDuplicate(key: string, path: SpecPath, pair: Pair<Node, Node | null>, reading: Reading): void {
   const first = reading.positions.get(path);
   const where = first === undefined ? "" : ` It stands on line ${first.line} already.`;
-  const summary = `the key ${JSON.stringify(key.slice(0, 40))} is given twice`;
+  const summary = `the key ${quoted(key)} is given twice`;
   reading.problems.push(
     problem(
       "yaml-duplicate-key",
@@ -182,7 +182,7 @@ function refuseDuplicate(key: string, path: SpecPath, pair: Pair<Node, Node | nu
       `Only one of two equal keys could count, and which is no guess to make.${where}`,
       positionOf(pair.key, reading),
       path,
-      `# keep one ${key.slice(0, 40)}`,
+      `# keep one ${quoted(key)}`,
     ),
   );
 }
