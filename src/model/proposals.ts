@@ -42,6 +42,9 @@ function numberIn(input: unknown): number | undefined {
 function textOf(path: SpecPath, input: unknown): string {
   const [only = input] = Array.isArray(input) ? (input as unknown[]) : [];
   if (typeof only === "object" && only !== null) return withoutValue(path);
+  // The first alone would assert less.
+  if (Array.isArray(input) && input.length > 1 && path.startsWith("assertions["))
+    return `# write an assertion for each: ${input.join(", ")}`;
   const text = String(only);
   const key = lastKey(path);
   if (key === "ports") return replacing(path, likelyPorts(text) ?? "443/tcp");

@@ -32,15 +32,16 @@ function checkSources(egress: Item<EgressSpec>, context: Context): Diagnostic[] 
     if (zone === undefined) return unknownZone(context, path, name);
     const { exposure } = zone.value;
     if (exposure === undefined || exposure === "private") return [];
+    const possible = mayBePrivate(zone, context);
     const reason =
       exposure === "public"
         ? "a public zone answers the internet and opens nothing to it"
         : "an isolated zone has no route to the internet";
-    const detail = `Zone "${name}" is ${exposure} (line ${context.lineOf(joinPath(zone.path, "exposure"))}): ${reason}. Make it private, or let a private zone fetch what it needs.`;
+    const detail = `Zone "${name}" is ${exposure} (line ${context.lineOf(joinPath(zone.path, "exposure"))}): ${reason}. ${possible ? "Make it private, or let" : "Let"} a private zone fetch what it needs.`;
     return [
       error("egress-needs-private", path, `zone "${name}" is ${exposure} and has no way out`, detail, {
         facts: { zone: name, exposure },
-        fix: mayBePrivate(zone, context) ? `zones:\n  ${name}:\n    exposure: private` : removingName(name, path, sources.length),
+        fix: possible ? `zones:\n  ${name}:\n    exposure: private` : removingName(name, path, sources.length),
       }),
     ];
   });
