@@ -76,7 +76,7 @@ function reviewAttachment(plan: NetworkPlan, endpoint: Endpoint): Diagnostic[] {
         path,
         `the service attachment of "${endpoint.name}" is not in ${region}`,
         `It is in ${found}; an endpoint reaches its own region only.`,
-        { facts: { region, found }, fix: fix.replace(example, attachment.replace(`/regions/${found}/`, `/regions/${region}/`)) },
+        { facts: { region, found }, fix: fix.replace(example, () => attachment.replace(`/regions/${found}/`, `/regions/${region}/`)) },
       ),
     ];
   });

@@ -47,6 +47,14 @@ test("blocks that are proposed in one run are apart from each other and from tho
 test("the zone that the internet reaches is not proposed beside itself", () =>
   expect(withZones(`flows:\n${flow("internet", "[web, app]")}`)).toEqual([["internet-needs-public", '# remove "app" from flows[0].to']]));
 
+test("a store is not proposed to be public", () => {
+  const stores = "zones:\n  db: { exposure: isolated, role: data, hosts: 50 }\n  run: { exposure: isolated, hosts: 50 }\n";
+  expect(fixesOf(`${HEAD}${stores}flows:\n${flow("internet", "[db, run]")}`)).toEqual([
+    ["internet-needs-public", '# remove "db" from flows[0].to'],
+    ["internet-needs-public", "zones:\n  run:\n    exposure: public"],
+  ]);
+});
+
 test.each(["from", "to"])("no word for all becomes a list of all: %s", (side) => {
   const flows = `flows:\n${side === "from" ? flow("any", "app") : flow("app", "any")}`;
   expect(withZones(flows)).toEqual([["zone-unknown", `# name the zones that need it: ${side}: [web, …]`]]);

@@ -6,6 +6,7 @@ import { cidr, formatCidr, NOT_INTERNET, overlaps } from "../../net/cidr";
 import { listOf } from "../build";
 import { type Exposure, INTERNET } from "../enclave";
 import { removing, removingName, replacing } from "../fixes";
+import { NOT_PUBLIC } from "../rules/stores";
 import type { FlowSpec } from "../schema";
 import type { Item } from "../shape";
 import { type Context, unknownZone } from "./context";
@@ -86,14 +87,12 @@ function checkInternet(flow: Item<FlowSpec>, context: Context): Diagnostic[] {
     if (zone === undefined || exposure === undefined || exposure === "public") return [];
     const open = context.draft.zones.find((each) => each.value.exposure === "public")?.name;
     const through = open === undefined ? "a public zone" : `"${open}", with a flow from "${open}" to "${name}"`;
-    const detail = `Zone "${name}" is ${exposure} (line ${context.lineOf(joinPath(zone.path, "exposure"))}): nothing comes into it from the internet. Make it public, or lead the flow through ${through}.`;
+    const detail = `Zone "${name}" is ${exposure} (line ${context.lineOf(joinPath(zone.path, "exposure"))}): nothing comes into it from the internet. Lead the flow through ${through}, or make the zone public where its role allows that.`;
+    const { role } = zone.value;
+    const isStore = role !== undefined && NOT_PUBLIC.includes(role);
     const isThere = parties.some((party) => party.name === open);
-    const fix =
-      open === undefined
-        ? `zones:\n  ${name}:\n    exposure: public`
-        : isThere
-          ? removingName(name, path, parties.length)
-          : replacing(path, open);
+    const opened = isStore ? removingName(name, path, parties.length) : `zones:\n  ${name}:\n    exposure: public`;
+    const fix = open === undefined ? opened : isThere ? removingName(name, path, parties.length) : replacing(path, open);
     return [
       error("internet-needs-public", path, `zone "${name}" is ${exposure} and cannot receive from the internet`, detail, {
         facts: { zone: name, exposure },

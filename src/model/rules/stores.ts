@@ -23,7 +23,7 @@ export const storesNoEgress: Rule = (subject, { waived, lineOf }) =>
       }),
   );
 
-const NOT_PUBLIC: readonly Role[] = ["data", "vector-store", "artifacts", "logging", "training"];
+export const NOT_PUBLIC: readonly Role[] = ["data", "vector-store", "artifacts", "logging", "training"];
 
 export const storesNotPublic: Rule = (subject, { waived, lineOf }) =>
   zonesOf(subject, NOT_PUBLIC).flatMap(({ name, role, path, exposure }) => {
