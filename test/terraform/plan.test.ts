@@ -33,7 +33,8 @@ const SENTENCES: Readonly<Record<Cloud, Readonly<Record<string, (plan: PlanJson)
   },
   azure: {
     "firewalls and logs are protected against deletion by default": (plan) => {
-      const kept = ["azurerm_firewall", "azurerm_log_analytics_workspace", "azurerm_storage_account"].flatMap((type) => ofType(plan, type));
+      const types = ["firewall", "log_analytics_workspace", "storage_account", "resource_group_template_deployment"];
+      const kept = types.flatMap((type) => ofType(plan, `azurerm_${type}`));
       expect(kept.length).toBeGreaterThan(0);
       expect(ofType(plan, "azurerm_management_lock").length).toBe(kept.length);
     },
