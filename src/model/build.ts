@@ -1,6 +1,7 @@
 /** From a spec without errors to the model: defaults filled in, single values made lists, everything frozen. */
 import { joinPath } from "../diagnostics/path";
 import { CLOUDS } from "./cloud";
+import { formatTraffic } from "./connections";
 import type { Draft } from "./draft";
 import type {
   Assertion,
@@ -12,6 +13,7 @@ import type {
   PrivateEndpoint,
   PublishedService,
   Service,
+  Traffic,
   Waiver,
   Zone,
   ZoneSize,
@@ -110,6 +112,8 @@ export function flowOf({ path, value }: Item<FlowSpec>): Flow {
   };
 }
 
+const distinct = (ports: readonly Traffic[]): Traffic[] => [...new Map(ports.map((traffic) => [formatTraffic(traffic), traffic])).values()];
+
 /** What a right means where it means anything. */
 export const takesAccess = (service: Service): boolean => !["relational-db", "vector-search", "custom"].includes(service);
 
@@ -122,7 +126,7 @@ export function endpointOf({ name, path, value }: Item<EndpointSpec>): PrivateEn
     from: listOf(need(value.from, path)),
     ...(takesAccess(service) ? { access: value.access ?? usual } : {}),
     ...(value.holds === undefined ? {} : { holds: value.holds }),
-    traffic: value.ports ?? [],
+    traffic: distinct(value.ports ?? []),
     resources: given(value.resources ?? {}),
     ...(value.dnsName === undefined ? {} : { dnsName: value.dnsName }),
     target: given(value.target ?? {}),

@@ -3,7 +3,7 @@
  * addresses (for ordinals), plan and proofs all count these, so that "the same flow" means the same thing to all of them.
  */
 import type { SpecPath } from "../diagnostics/diagnostic";
-import type { Cidr } from "../net/cidr";
+import { type Cidr, outermost } from "../net/cidr";
 import type { Access, Enclave, Traffic } from "./enclave";
 
 /** Why something exists: the spec item, and the user's own words where it has any. */
@@ -60,7 +60,8 @@ export function connectionsOf(enclave: Pick<Enclave, "flows">): Connection[] {
             from,
             to,
             traffic,
-            sources: flow.sources,
+            // Clouds refuse a rule whose blocks overlap.
+            sources: outermost(flow.sources),
             because: [{ path: flow.path, why: flow.why }],
           }),
         ),
@@ -107,7 +108,7 @@ function mergeByKey<T extends { readonly key: string }>(items: readonly T[], mer
 /** All of the internet and a part of it is all of it. */
 function joinSources(a: readonly Cidr[], b: readonly Cidr[]): readonly Cidr[] {
   if (a.length === 0 || b.length === 0) return [];
-  return [...a, ...b.filter((block) => !a.some((other) => other.base === block.base && other.prefix === block.prefix))];
+  return outermost([...a, ...b]);
 }
 
 function joinBecause(a: { readonly because: readonly Because[] }, b: { readonly because: readonly Because[] }): Because[] {

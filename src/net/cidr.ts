@@ -19,6 +19,10 @@ export const contains = (outer: Cidr, inner: Cidr): boolean => outer.base <= inn
 
 export const overlaps = (a: Cidr, b: Cidr): boolean => a.base <= lastOf(b) && b.base <= lastOf(a);
 
+/** Without what lies in another of them, in their order: the same addresses, each said once. */
+export const outermost = (blocks: readonly Cidr[]): Cidr[] =>
+  blocks.filter((block, index) => !blocks.some((other, at) => contains(other, block) && (at < index || !contains(block, other))));
+
 export const formatIp = (address: number): string =>
   [2 ** 24, 2 ** 16, 2 ** 8, 1].map((unit) => Math.floor(address / unit) % 256).join(".");
 

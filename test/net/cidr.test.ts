@@ -9,6 +9,7 @@ import {
   LINK_LOCAL,
   lastOf,
   NOT_INTERNET,
+  outermost,
   overlaps,
   parseCidr,
   parseIp,
@@ -126,6 +127,18 @@ describe("blocks", () => {
         expect(contains(a, b)).toBe([...inB].every((address) => inA.has(address)));
         expect(overlaps(a, b)).toBe([...inB].some((address) => inA.has(address)));
         expect(lastOf(a)).toBe(Math.max(...inA));
+      }),
+    );
+  });
+
+  test("the outermost of some blocks hold the same addresses, and each address once", () => {
+    fc.assert(
+      fc.property(fc.array(tinyBlock), (blocks) => {
+        const outer = outermost(blocks);
+        const addresses = (of: readonly Cidr[]): number[] => of.flatMap((block) => [...addressesOf(block)]);
+        expect(addresses(outer).length).toBe(new Set(addresses(outer)).size);
+        expect(new Set(addresses(outer))).toEqual(new Set(addresses(blocks)));
+        expect(blocks).toEqual(expect.arrayContaining(outer));
       }),
     );
   });

@@ -2,7 +2,7 @@
 import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
 import { warning } from "../../diagnostics/make";
 import { joinPath } from "../../diagnostics/path";
-import { formatCidr } from "../../net/cidr";
+import { type Cidr, contains, formatCidr } from "../../net/cidr";
 import { type Connection, connectionsOf, formatTraffic } from "../connections";
 import type { Traffic } from "../enclave";
 import { removing } from "../fixes";
@@ -19,6 +19,7 @@ function checkEntries({ draft: { flows, egress, privateEndpoints } }: Context): 
       ...twiceIn(to, joinPath(path, "to")),
       ...twiceIn(ports?.map(formatTraffic), joinPath(path, "ports")),
       ...twiceIn(sources?.map(formatCidr), joinPath(path, "sources")),
+      ...within(sources ?? [], joinPath(path, "sources")),
     ]),
     ...[...egress, ...privateEndpoints].flatMap(({ path, value: { from, ports } }) => [
       ...twiceIn(from, joinPath(path, "from")),
@@ -34,6 +35,16 @@ function twiceIn(list: string | readonly string[] | undefined, path: SpecPath): 
     return warning("entry-repeated", at, `"${list[index]}" stands in the list twice`, "Once is enough.", { fix: removing(at) });
   });
 }
+
+/** Blocks that lie in another of the list. */
+const within = (blocks: readonly Cidr[], path: SpecPath): Diagnostic[] =>
+  blocks.flatMap((block, index) => {
+    const wider = blocks.find((other) => other.prefix < block.prefix && contains(other, block));
+    if (wider === undefined) return [];
+    const at = joinPath(path, index);
+    const summary = `${formatCidr(block)} lies in ${formatCidr(wider)}, which the list has`;
+    return [warning("entry-repeated", at, summary, "The wider one is enough.", { fix: removing(at) })];
+  });
 
 /** Connections that a line above opens already; two that narrow the internet to different parts add to each other. */
 function checkFlows({ draft, lineOf }: Context): Diagnostic[] {
