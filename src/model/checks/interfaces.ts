@@ -21,10 +21,11 @@ function slotPrefixOf({ hosts, prefix, cidr }: Partial<ZoneSpec>): number | unde
 function checkAddresses(zone: Item<ZoneSpec>): Diagnostic[] {
   const slot = slotPrefixOf(zone.value);
   if (slot === undefined) return [];
-  const last = 2 ** (32 - slot) - 2;
+  // Azure and AWS keep the last address, Google the last two: https://docs.cloud.google.com/vpc/docs/subnets
+  const last = 2 ** (32 - slot) - 3;
   return (zone.value.interfaces ?? []).flatMap(({ name, host }, index) => {
     if (host >= 4 && host <= last) return [];
-    const detail = `A subnet of zone "${zone.name}" is a /${slot}: it gives out the addresses 4 to ${last}, because the first four and the last are reserved on some cloud.`;
+    const detail = `A subnet of zone "${zone.name}" is a /${slot}: it gives out the addresses 4 to ${last}, because the first four and the last two are reserved on some cloud.`;
     const facts = { host, first: 4, last, slot: `/${slot}` };
     const fix = `host: ${host < 4 ? 4 : last}`;
     return [
