@@ -98,7 +98,7 @@ export function zoneRemoved(name: string, block: Cidr, fitting: readonly Zone[],
 /** Addresses of Terraform's are made of the zone's name: without a word it would put new networks where the old ones still are. */
 export function zoneRenamed(zone: Zone, was: string, block: Cidr): Diagnostic {
   const code: AddressCode = "zone-renamed";
-  const detail = `Terraform takes what bears the new name for something else than what bore the old one, destroys this and creates that. Where "${was}" was applied already, a \`moved\` block for each of its resources, in a file of your own beside the rendered one, keeps those that the cloud does not call after the zone.`;
+  const detail = `Terraform takes what bears the new name for something else than what bore the old one, destroys this and creates that, in no order, so that a first apply can fail where new subnets meet old ones, and a second completes. Where "${was}" was applied already, a \`moved\` block for each of its resources, in a file of your own beside the rendered one, keeps those that the cloud does not call after the zone.`;
   const summary = `zone "${zone.name}" keeps ${formatCidr(block)}, which was that of "${was}"`;
   return info(code, `${zone.path}.was`, summary, detail, { facts: { was, block: formatCidr(block) } });
 }
