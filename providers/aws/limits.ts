@@ -1,5 +1,5 @@
 /** What AWS refuses of a plan, before anything is rendered. */
-import type { Printer } from "../../src/addresses/address";
+import type { Block, Printer } from "../../src/addresses/address";
 import type { Diagnostic, SpecPath } from "../../src/diagnostics/diagnostic";
 import { error } from "../../src/diagnostics/make";
 import type { NetworkPlan, PlannedZone } from "../../src/plan/network-plan";
@@ -16,6 +16,7 @@ import { vpcBlocks, WIDEST_PREFIX } from "./vpc-range";
 export function reviewPlan(plan: NetworkPlan, printer: Printer): Diagnostic[] {
   return [
     ...reviewSettings(plan),
+    ...reviewRange(plan, printer),
     ...reviewEndpoints(plan),
     ...reviewEndpointLimits(plan),
     ...judged(quotasOf(plan, printer)),
@@ -23,6 +24,37 @@ export function reviewPlan(plan: NetworkPlan, printer: Printer): Diagnostic[] {
     ...reviewAcls(plan),
     ...reviewEndpointRights(plan),
   ];
+}
+
+/**
+ * No VPC of 172.16.0.0/12 takes this block as a further one; as its first it does. The rest of the table of restricted associations
+ * cannot be met: a range lies in one private range, and what is refused of 10.0.0.0/15 could only be a first block.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#add-cidr-block-restrictions
+ */
+const RESTRICTED = "172.31.0.0/16";
+
+function reviewRange(plan: NetworkPlan, printer: Printer): Diagnostic[] {
+  const { primary, secondary } = vpcBlocks(plan, printer);
+  if (!secondary.some((block) => printer.cidr(block) === RESTRICTED)) return [];
+  const range = printer.cidr(plan.range);
+  const detail = `What lies at the end of ${range} needs that block, and AWS adds it to no VPC that begins with ${printer.cidr(primary)}.`;
+  const fix = holdsZones(plan)
+    ? `cidr: ${printer.cidr(LOWER_HALF)}`
+    : `# take a range that does not reach ${RESTRICTED}, and move the zones`;
+  return [
+    error("aws-range-restricted", "cidr", `the range reaches ${RESTRICTED}, which AWS does not add`, detail, {
+      facts: { range, block: RESTRICTED },
+      fix,
+    }),
+  ];
+}
+
+const LOWER_HALF: Block = { newbits: 1, index: 0 };
+
+/** Whether every zone could stay where it is in the lower half, below the infrastructure at its end. */
+function holdsZones(plan: NetworkPlan): boolean {
+  const infrastructure = Object.values(plan.sites).reduce((sum, { newbits }) => sum + 2 ** -newbits, 0);
+  return plan.zones.every(({ block }) => (block.index + 1) / 2 ** block.newbits <= 1 / 2 - infrastructure);
 }
 
 function reviewSubnetSize(plan: NetworkPlan, printer: Printer, zone: PlannedZone): Diagnostic[] {

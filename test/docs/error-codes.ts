@@ -1,5 +1,6 @@
 /** Meanings of the codes that no catalogue of the product holds: those of a cloud's review, of the command line and of files. */
 export const AWS_CODES: Readonly<Record<string, string>> = {
+  "aws-range-restricted": "the range reaches 172.31.0.0/16, which AWS adds to no VPC as a further block",
   "aws-region-unknown": "the region is not in the table, and looks like one that is",
   "aws-bucket-pattern": "a bucket is named by a pattern for all buckets, or by its objects alone",
   "aws-acl-coarse": "a network ACL admits more than the flows say, because it takes too few entries; security groups stay exact",

@@ -107,6 +107,36 @@ describe("quotas", () => {
   });
 });
 
+describe("a range that ends in 172.31.0.0/16", () => {
+  const fixes = (cidr: string, zone: Part = { hosts: 20 }): unknown[] =>
+    synth(spec({ cidr, zones: { app: { exposure: "private", ...zone } } }))
+      .diagnostics.filter(({ severity }) => severity === "error")
+      .map(({ code, path, fix }) => [code, path, fix]);
+  const said = (fix: unknown): unknown[] => [["aws-range-restricted", "cidr", fix]];
+
+  test.each([
+    ["172.16.0.0/12", "172.16.0.0/13"],
+    ["172.24.0.0/13", "172.24.0.0/14"],
+    ["172.28.0.0/14", "172.28.0.0/15"],
+    ["172.30.0.0/15", "172.30.0.0/16"],
+  ])("%s is refused, its lower half is not", (cidr, half) => {
+    expect(fixes(cidr)).toEqual(said(`cidr: ${half}`));
+    expect(fixes(half)).toEqual([]);
+  });
+
+  test.each(["172.31.0.0/16", "172.16.0.0/13", "10.16.0.0/12", "100.64.0.0/12"])("%s is taken", (cidr) => {
+    expect(fixes(cidr)).toEqual([]);
+  });
+
+  test.each<readonly [string, unknown]>([
+    ["172.30.252.0/23", "cidr: 172.30.0.0/16"],
+    ["172.30.254.0/23", expect.stringMatching(/^# /)],
+    ["172.31.0.0/24", expect.stringMatching(/^# /)],
+  ])("with a zone at %s the fix keeps its place, where it can", (cidr, fix) => {
+    expect(fixes("172.30.0.0/15", { cidr })).toEqual(said(fix));
+  });
+});
+
 describe("the length of an endpoint's policy", () => {
   const secrets = (aws: readonly string[]): Spec =>
     spec({ privateEndpoints: { it: { service: "secrets", from: ["app"], ...(aws.length === 0 ? {} : { resources: { aws } }) } } });

@@ -1,7 +1,7 @@
-"""EC2: options of endpoints that moto forgets, the limit of network ACLs and the local routes that it does not know."""
+"""EC2: options of endpoints that moto forgets; the limit of network ACLs, the local routes and the block that it does not know."""
 
 from moto.ec2.exceptions import EC2ClientError, RouteAlreadyExistsError
-from moto.ec2.models import network_acls, route_tables
+from moto.ec2.models import network_acls, route_tables, vpcs
 from moto.ec2.responses.vpcs import VPCs
 
 # https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html: 20, at most 40 on request
@@ -51,6 +51,23 @@ def refuse_local_routes():
     route_tables.RouteBackend.create_route = create_beside_local
 
 
+# https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#add-cidr-block-restrictions
+RESTRICTED = "172.31.0.0/16"
+
+
+def refuse_restricted_block():
+    """A VPC of 172.16.0.0/12 takes this block as its first only."""
+    associate = vpcs.VPCBackend.associate_vpc_cidr_block
+
+    def associate_unless_restricted(self, vpc_id, cidr_block, amazon_provided_ipv6_cidr_block):
+        if cidr_block == RESTRICTED and self.get_vpc(vpc_id).cidr_block.startswith("172."):
+            raise EC2ClientError("InvalidVpc.Range", f"The CIDR '{cidr_block}' is restricted")
+        return associate(self, vpc_id, cidr_block, amazon_provided_ipv6_cidr_block)
+
+    vpcs.VPCBackend.associate_vpc_cidr_block = associate_unless_restricted
+
+
 limit_acl_entries()
+refuse_restricted_block()
 refuse_local_routes()
 keep_endpoint_options()
