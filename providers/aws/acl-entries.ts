@@ -32,15 +32,26 @@ const endpointsPeer = (plan: NetworkPlan): BlockPeer => ({
   ordinal: 0,
 });
 
-const portsName = (traffic: Traffic): string => formatTraffic(traffic).replaceAll(/[/-]/g, "_");
+const portsName = (traffic: Traffic): string => formatTraffic(traffic).replace("-", "__").replace("/", "_");
 
-export function request(peer: Peer, id: string, number: number, traffic: Traffic): Entry {
-  return { id: `${id}_${portsName(traffic)}`, number, peer, action: "allow", ...entryTraffic(traffic) };
-}
+export const request = (peer: Peer, id: string, number: number, traffic: Traffic): Entry =>
+  admit(peer, `${id}_${portsName(traffic)}`, number, traffic);
+
+/** An endpoint's use of ports that may change: they are no part of its name, as they are none of what its number goes by. */
+export const useRequest = (peer: Peer, id: string, group: EndpointGroup, zone: string): Entry =>
+  admit(peer, id, BANDS.endpointUse + useOrdinal(group, zone), spanOf(group));
+
+const admit = (peer: Peer, id: string, number: number, traffic: Traffic): Entry => ({
+  id,
+  number,
+  peer,
+  action: "allow",
+  ...entryTraffic(traffic),
+});
 
 /** One entry for all replies of one transport; icmp and any have no ports to tell replies from requests and keep the request's number. */
 export function reply(peer: BlockPeer, traffic: Traffic, number: number): Entry {
-  const common = { id: `${peer.id}_replies_${traffic.protocol}`, peer, action: "allow" } as const;
+  const common = { id: `${peer.id}__replies_${traffic.protocol}`, peer, action: "allow" } as const;
   if (traffic.protocol === "tcp") return { ...common, number: BANDS.replyTcp + peer.ordinal, protocol: "tcp", ports: CLIENT_PORTS };
   if (traffic.protocol === "udp") return { ...common, number: BANDS.replyUdp + peer.ordinal, protocol: "udp", ports: CLIENT_PORTS };
   return { ...common, number, ...entryTraffic(traffic) };
@@ -85,7 +96,7 @@ const REPLY_NUMBERS = { tcp: 0, udp: 1, icmp: 2 } as const;
 export function internetReplies(protocol: keyof typeof REPLY_NUMBERS): Entry {
   const ports = protocol === "icmp" ? {} : { ports: CLIENT_PORTS };
   return {
-    id: `internet_replies_${protocol}`,
+    id: `internet__replies_${protocol}`,
     number: BANDS.replyOfInternet + REPLY_NUMBERS[protocol],
     protocol,
     ...ports,
@@ -150,7 +161,7 @@ export function spanOf(group: EndpointGroup): Traffic {
   return { protocol: "tcp", from: Math.min(...ports), to: Math.max(...ports) };
 }
 
-export const useOrdinal = (group: EndpointGroup, zone: string): number =>
+const useOrdinal = (group: EndpointGroup, zone: string): number =>
   group.uses[0]?.endpoint.consumers.find((consumer) => consumer.zone === zone)?.ordinal ?? 0;
 
 /** Towards the endpoint subnets: one entry for all services on 443, one for each custom service on other ports. */
@@ -161,10 +172,10 @@ function endpointPairs(plan: NetworkPlan, zone: PlannedZone): Pairs {
   const requests = used.map((group) => {
     const span = spanOf(group);
     if (isHttps(span)) return request(peer, "enclave_endpoints", BANDS.endpointRequest, span);
-    return request(peer, group.id, BANDS.endpointUse + useOrdinal(group, zone.name), span);
+    return useRequest(peer, group.id, group, zone.name);
   });
   const replies: Entry = {
-    id: "enclave_endpoints_replies_tcp",
+    id: "enclave_endpoints__replies_tcp",
     number: BANDS.endpointReply,
     protocol: "tcp",
     ports: CLIENT_PORTS,
@@ -184,7 +195,7 @@ function zoneInternet(plan: NetworkPlan, zone: PlannedZone): Outside {
   const exits = exitsOf(departuresOf(plan, zone));
   const gateway = endpointGroups(plan).groups.some((group) => group.kind === "gateway" && group.consumers.includes(zone.name));
   const gatewayRequest = gateway ? [internetRequest(BANDS.https, tcpPort(443))] : [];
-  const leaving = [...new Map([...exits.map(exitRequest), ...gatewayRequest].map((entry) => [entry.id, entry])).values()];
+  const leaving = [...exits.map(exitRequest), ...gatewayRequest];
   return {
     ingress: tail([
       ...entering.map((permit) => internetRequest(BANDS.internet + permit.ordinal, permit.traffic)),

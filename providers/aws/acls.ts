@@ -15,7 +15,7 @@ import {
   spanOf,
   tail,
   tcpPort,
-  useOrdinal,
+  useRequest,
   withInterfaces,
   zoneAcl,
 } from "./acl-entries";
@@ -35,11 +35,11 @@ function endpointsAcl(plan: NetworkPlan): Acl {
     const span = spanOf(group);
     for (const name of group.consumers) {
       const zone = zoneNamed(plan.zones, name);
-      const [id, number] = isHttps(span)
-        ? [zone.id, BANDS.wholePeer + zone.ordinal]
-        : [`${zone.id}_${group.id}`, BANDS.endpointUse + useOrdinal(group, name)];
-      pairs.ingress.push(request(peerOf(zone), id, number, span));
-      pairs.egress.push(reply(peerOf(zone), span, number));
+      const peer = peerOf(zone);
+      // No flow ends here: the numbers of flows are free.
+      const shared = request(peer, zone.id, BANDS.request + zone.ordinal, span);
+      pairs.ingress.push(isHttps(span) ? shared : useRequest(peer, `${zone.id}__${group.id}`, group, name));
+      pairs.egress.push(reply(peer, span, 0));
     }
   }
   return {
@@ -64,6 +64,6 @@ function passageAcl(plan: NetworkPlan, site: "firewall" | "nat"): Acl {
     id: `enclave_${site}`,
     site,
     ingress: { inside: [icmpErrors(plan), ...requests], ...tail([internetReplies("tcp")]) },
-    egress: { inside: [icmpErrors(plan), ...replies], ...tail([...new Map(outward.map((entry) => [entry.id, entry])).values()]) },
+    egress: { inside: [icmpErrors(plan), ...replies], ...tail(outward) },
   };
 }

@@ -36,13 +36,13 @@ interface Item {
 
 const flowItem = (permit: Permit): Item => ({ what: `the flow "${permit.id}"`, path: endpointPath(permit), addresses: [permit.id] });
 
-/** Its rules in security groups, and where it has network interfaces its entries in the ACL in front of them. */
+/** Its rules in security groups. */
 const useItems = (plan: NetworkPlan, group: EndpointGroup): Item[] =>
   group.consumers.flatMap((consumer) => {
     const { id } = zoneNamed(plan.zones, consumer);
     const use = group.uses.find(({ endpoint }) => endpoint.consumers.some(({ zone }) => zone === consumer));
     if (use === undefined) return [];
-    const addresses = [...group.ports.map((traffic) => endpointRule(id, group, traffic)), `${id}_${group.id}`];
+    const addresses = group.ports.map((traffic) => endpointRule(id, group, traffic));
     return [{ what: `endpoint "${use.endpoint.name}" of zone "${consumer}"`, path: endpointPath(use.endpoint), addresses }];
   });
 

@@ -4,6 +4,7 @@
  * entries; network-acls.ts renders them. An ACL takes few entries, so where the exact ones are too many they are coarsened in
  * fixed steps, always to a superset of what the groups hold exactly.
  */
+import { isDeepStrictEqual } from "node:util";
 import { type Block, enclosingBlock } from "../../src/addresses/address";
 import type { Traffic } from "../../src/model/enclave";
 
@@ -40,7 +41,7 @@ export const BANDS = {
 export type Protocol = "tcp" | "udp" | "icmp" | "-1";
 
 export interface Entry {
-  /** Last part of the Terraform name: `ingress_8080_tcp`. */
+  /** Last part of the Terraform name: `ingress_8080_tcp`. What follows `__`, which no zone's id has, is not of a zone's name. */
   readonly id: string;
   readonly number: number;
   readonly protocol: Protocol;
@@ -82,7 +83,7 @@ export interface Fitted {
 export function fit(wanted: Wanted): Fitted {
   let fitted: Fitted | undefined;
   for (const { coarseness, inside, internet } of steps(wanted)) {
-    const entries = [...inside, ...wanted.fixed, ...internet];
+    const entries = distinct([...inside, ...wanted.fixed, ...internet]);
     fitted = { entries, coarseness, count: entries.length + ENTRIES_RESERVED };
     if (fitted.count <= ENTRIES_DEFAULT) return fitted;
   }
@@ -98,9 +99,8 @@ interface Step {
 
 /** From exact to coarsest, each computed only when the one before does not fit. */
 function* steps({ inside, internet }: Wanted): Generator<Step> {
-  const exact = dedupe(inside);
-  yield { coarseness: "exact", inside: exact, internet };
-  const byPeer = coarsenPorts(exact);
+  yield { coarseness: "exact", inside, internet };
+  const byPeer = coarsenPorts(inside);
   yield { coarseness: "ports", inside: byPeer, internet };
   for (let newbits = MOST_NEWBITS; newbits >= 0; newbits--) yield { coarseness: "peers", inside: encloseAll(byPeer, newbits), internet };
   yield { coarseness: "internet-ports", inside: encloseAll(byPeer, 0), internet: wholeInternet(internet) };
@@ -113,7 +113,15 @@ export function entryTraffic(traffic: Traffic): Pick<Entry, "protocol" | "ports"
 }
 
 /** Two flows with one peer need its replies once. */
-const dedupe = (entries: readonly Entry[]): Entry[] => [...new Map(entries.map((entry) => [entry.id, entry])).values()];
+function distinct(entries: readonly Entry[]): Entry[] {
+  const byId = new Map<string, Entry>();
+  for (const entry of entries) {
+    const known = byId.get(entry.id) ?? entry;
+    if (!isDeepStrictEqual(known, entry)) throw new Error(`internal: two network ACL entries are called ${entry.id}`);
+    byId.set(entry.id, entry);
+  }
+  return [...byId.values()];
+}
 
 const commonProtocol = (entries: readonly Entry[]): Protocol => {
   const protocols = new Set(entries.map((entry) => entry.protocol));
@@ -130,7 +138,7 @@ function coarsenPorts(entries: readonly Entry[]): Entry[] {
     const [first] = members;
     if (first === undefined || first.peer.kind !== "block" || first.icmpErrorsOnly) return first as Entry;
     return {
-      id: first.peer.id,
+      id: `${first.peer.id}__all`,
       number: BANDS.wholePeer + first.peer.ordinal,
       peer: first.peer,
       action: "allow",
