@@ -1,12 +1,13 @@
 /**
  * AWS holds one interface endpoint with private DNS for each service and VPC, so endpoints of the plan that use the same one are
  * a group. Everybody in a group has the same rights, because an endpoint policy cannot tell zones apart. Object storage alone
- * may differ: zones with different rights get gateway endpoints of their own, told apart by route tables.
+ * may differ: where rights differ, each zone gets a gateway endpoint of its own, told apart by route tables.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
  */
 import { formatTraffic } from "../../src/model/connections";
 import type { Traffic } from "../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
+import { zoneNamed } from "../zones";
 import { type AwsEndpoint, type Grant, OPENSEARCH, POLICY_SERVICES, S3 } from "./managed-services";
 
 /** What one endpoint of the plan may do through one AWS endpoint. */
@@ -74,21 +75,17 @@ function usesOf(endpoint: Endpoint): { aws: AwsEndpoint; use: Use }[] {
   return pulls ? [...uses, { aws: S3, use: { endpoint, grants: [], layers: true } }] : uses;
 }
 
-/** One interface endpoint while all consumers have the same rights, else one gateway endpoint for each set of rights. */
+/**
+ * One interface endpoint while all consumers have the same rights, else one gateway endpoint for each zone, called after it alone:
+ * under another name it would be made before the old one goes, and a route table takes one route for a service.
+ */
 function objectStorage(plan: NetworkPlan, uses: readonly Use[]): EndpointGroup[] {
   const single = group(plan, S3, uses, "interface");
   if (!rightsDiffer(single)) return [single];
-  const bySet = new Map<string, { uses: readonly Use[]; zones: string[] }>();
-  for (const zone of single.consumers) {
-    const held = usesHeldBy(zone, uses);
-    // No name has two dashes in a row, so that "a-b" is not taken for "a" and "b".
-    const key = held.map((use) => use.endpoint.id).join("__");
-    bySet.set(key, { uses: held, zones: [...(bySet.get(key)?.zones ?? []), zone] });
-  }
-  return [...bySet].map(([key, { uses: held, zones }]) => ({
-    ...group(plan, S3, held, "gateway"),
-    id: `enclave_s3_${key}`,
-    consumers: zones,
+  return single.consumers.map((zone) => ({
+    ...group(plan, S3, usesHeldBy(zone, uses), "gateway"),
+    id: `${single.id}_${zoneNamed(plan.zones, zone).id}`,
+    consumers: [zone],
   }));
 }
 

@@ -26,7 +26,7 @@ const BY_GROUP = "consumers: security group; no rights at the network";
 const SUPPORT = supportOf("aws", {
   publishing: "an endpoint service",
   services: {
-    "object-storage": `${BY_POLICY}, one per set of rights`,
+    "object-storage": `${BY_POLICY}, one per zone where rights differ`,
     "model-api": BY_POLICY,
     "ml-platform": BY_POLICY,
     "container-registry": BY_POLICY,

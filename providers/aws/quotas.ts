@@ -63,7 +63,7 @@ function endpointQuotas(plan: NetworkPlan, printer: Printer, groups: readonly En
     { what: "interface endpoints of the VPC", count: interfaces + firewalls, normal: 50, most: 1000, path: ENDPOINTS },
     fixed("addresses of each subnet for endpoints", interfaces, freeAddresses(plan, printer), ENDPOINTS),
     { what: "gateway endpoints of the region", count: groups.length - interfaces, normal: 20, most: 255, path: ENDPOINTS },
-    ...groups.flatMap((group) => policyQuota(plan, group)),
+    ...policyQuotas(plan, groups),
   ];
 }
 
@@ -74,6 +74,13 @@ function freeAddresses(plan: NetworkPlan, printer: Printer): number {
   const prefix = Number(printer.cidr(slotOf(plan.sites.endpoints, 0)).split("/")[1]);
   return 2 ** (32 - prefix) - RESERVED_ADDRESSES;
 }
+
+/** Gateways of zones with the same rights say the same, which is told once. */
+const policyQuotas = (plan: NetworkPlan, groups: readonly EndpointGroup[]): Quota[] => [
+  ...new Map(
+    groups.flatMap((group) => policyQuota(plan, group)).map((quota) => [`${quota.what} ${quota.path} ${quota.count}`, quota]),
+  ).values(),
+];
 
 function policyQuota(plan: NetworkPlan, group: EndpointGroup): Quota[] {
   if (group.kind !== "interface" && group.kind !== "gateway") return [];

@@ -61,7 +61,7 @@ const CUT_OFF: readonly CutOff[] = [
       aws: {
         "aws_network_acl_rule create": ["serve_quarantine_in", "serve_quarantine_out", "train_quarantine_in", "train_quarantine_out"],
         "aws_networkfirewall_rule_group update": ["enclave"],
-        "aws_vpc_endpoint update": ["enclave_s3_artifacts_out__images", "enclave_s3_data__artifacts_in__images"],
+        "aws_vpc_endpoint update": ["enclave_s3_serve", "enclave_s3_train"],
         "aws_vpc_security_group_egress_rule update": 22,
         "aws_vpc_security_group_ingress_rule update": 16,
       },

@@ -32,19 +32,30 @@ describe("grouping", () => {
     expect(tables.sort()).toEqual(["app_1", "app_2", "jobs_1", "jobs_2"].map((name) => `aws_route_table.${name}`));
   });
 
-  test("endpoints whose names joined read like another's name stay apart", () => {
-    const bucket = (from: string, access: string, name: string) => ({
-      ...storage([from], access),
-      resources: { aws: [`arn:aws:s3:::${name}`] },
-    });
-    const found = endpointsOf(
-      spec({ a: bucket("app", "read", "first"), b: bucket("app", "read", "second"), "a-b": bucket("jobs", "write", "third") }),
-    );
-    expect(
-      [...found].map(([name, { policy }]) => [name, [...String(policy).matchAll(/s3:::(\w+)"/g)].map(([, bucketName]) => bucketName)]),
-    ).toEqual([
-      ["enclave_s3_a__b", ["first", "second"]],
-      ["enclave_s3_a_b", ["third"]],
+  const reads = storage(["app"], "read");
+  const more = storage(["app"], "write");
+  const writes = storage(["jobs"], "write");
+  const images = { service: "container-registry", from: ["app"], access: "read" };
+
+  test.each([
+    ["at first", { reads, more, writes }],
+    ["in another order", { more, reads, writes }],
+    ["with an endpoint more", { reads, more, extra: storage(["app", "jobs"], "write"), writes }],
+    ["with an endpoint less", { reads, writes }],
+    ["with a registry", { reads, more, writes, images }],
+    ["with other names", { a: reads, b: more, c: writes }],
+  ])("the gateway endpoint of a zone is called after the zone alone, %s", (_words, endpoints) => {
+    const gateways = [...endpointsOf(spec(endpoints))].filter(([, body]) => body["vpc_endpoint_type"] === "Gateway");
+    expect(gateways.map(([name]) => name)).toEqual(["enclave_s3_app", "enclave_s3_jobs"]);
+  });
+
+  test("an endpoint is told with the gateways of all its zones, and no other", () => {
+    const both = storage(["app", "jobs"], "read");
+    const { document } = render(spec({ both, writes }));
+    const { private_endpoints } = document["output"] as Readonly<Record<string, { value: Record<string, { ids: string[] }> }>>;
+    expect(Object.entries(private_endpoints?.value ?? {}).map(([name, { ids }]) => [name, ids])).toEqual([
+      ["both", ["${aws_vpc_endpoint.enclave_s3_app.id}", "${aws_vpc_endpoint.enclave_s3_jobs.id}"]],
+      ["writes", ["${aws_vpc_endpoint.enclave_s3_jobs.id}"]],
     ]);
   });
 

@@ -69,6 +69,8 @@ test("a zone has its own rights on each bucket, in every subnet, and nobody else
         const declared = list.flatMap(({ name, from, access }) => (from.includes(zone) ? [`${access} bucket-of-${name}`] : []));
         for (const slot of [1, 2]) {
           const gateways = subnets.get(`${zone}_${slot}`)?.gateways ?? [];
+          const own = declared.length > 0 && !policies.has("enclave_s3") ? [`enclave_s3_${zone}`] : [];
+          expect({ zone, slot, gateways }).toEqual({ zone, slot, gateways: own });
           const shared = declared.length > 0 && policies.has("enclave_s3") ? ["enclave_s3"] : [];
           const held = [...gateways, ...shared].flatMap((name) => policies.get(name) ?? []);
           expect({ zone, slot, rights: held.sort() }).toEqual({ zone, slot, rights: declared.sort() });

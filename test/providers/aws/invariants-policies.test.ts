@@ -42,41 +42,41 @@ const OF_EXAMPLE: readonly Mutation[] = [
   ],
 ];
 
-const GATEWAYS = ["enclave_s3_archive", "enclave_s3_files"] as const;
+const GATEWAYS = ["enclave_s3_store", "enclave_s3_app"] as const;
 
 const OF_EVERYTHING: readonly Mutation[] = [
   [
     "the policy of another zone's gateway",
     (resources) => {
-      const [archive, files] = GATEWAYS.map((name) => resources["aws_vpc_endpoint"]?.[name]);
-      files.policy = archive.policy;
+      const [store, app] = GATEWAYS.map((name) => resources["aws_vpc_endpoint"]?.[name]);
+      app.policy = store.policy;
     },
     ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetBucketLocation", "s3:ListMultipartUploadParts", "s3:PutObject"].map((action) =>
-      lets("enclave_s3_files", "app", action, "${local.enclave_resources_archive_objects_s3}"),
+      lets("enclave_s3_app", "app", action, "${local.enclave_resources_archive_objects_s3}"),
     ),
   ],
   [
     "another zone's route to a gateway",
     rewrite(
       "aws_vpc_endpoint",
-      "enclave_s3_archive",
+      "enclave_s3_store",
       ["route_table_ids"],
       "aws_route_table.store_1.id",
       "aws_route_table.store_1.id, aws_route_table.front_1.id",
     ),
     ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetBucketLocation", "s3:ListMultipartUploadParts", "s3:PutObject"].map((action) =>
-      lets("enclave_s3_archive", "front", action, "${local.enclave_resources_archive_objects_s3}"),
+      lets("enclave_s3_store", "front", action, "${local.enclave_resources_archive_objects_s3}"),
     ),
   ],
   [
     "a list of the whole bucket of a prefix",
-    policy("enclave_s3_files", '\\"StringLike\\":{\\"s3:prefix\\":[\\"part/*\\"]},', ""),
-    [lets("enclave_s3_files", "app", "s3:ListBucket", "arn:aws:s3:::more")],
+    policy("enclave_s3_app", '\\"StringLike\\":{\\"s3:prefix\\":[\\"part/*\\"]},', ""),
+    [lets("enclave_s3_app", "app", "s3:ListBucket", "arn:aws:s3:::more")],
   ],
   [
     "everybody's buckets of a pattern",
-    policy("enclave_s3_files", /,\\"aws:ResourceAccount\\":\\"[^"]*\\"/, ""),
-    expect.arrayContaining([lets("enclave_s3_files", "app", "s3:GetObject", "arn:aws:s3:::files-*/*")]) as unknown as string[],
+    policy("enclave_s3_app", /,\\"aws:ResourceAccount\\":\\"[^"]*\\"/, ""),
+    expect.arrayContaining([lets("enclave_s3_app", "app", "s3:GetObject", "arn:aws:s3:::files-*/*")]) as unknown as string[],
   ],
 ];
 

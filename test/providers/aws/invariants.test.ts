@@ -164,8 +164,8 @@ const OF_OTHER: readonly Mutation[] = [
   ],
   [
     "a gateway's policy",
-    set("aws_vpc_endpoint", "enclave_s3_one", { policy: "" }),
-    ["endpoint enclave_s3_one has no policy that keeps other accounts out"],
+    set("aws_vpc_endpoint", "enclave_s3_front", { policy: "" }),
+    ["endpoint enclave_s3_front has no policy that keeps other accounts out"],
   ],
   [
     "a service of AWS in the place of a custom one",

@@ -28,6 +28,16 @@ const users = (count: number): Part => ({
   privateEndpoints: { it: { service: "logs", from: Object.keys(isolated(count)) } },
 });
 
+/** The last zone writes, the others read. */
+const buckets = (count: number): Part => {
+  const zones = Object.keys(isolated(count));
+  const storage = (from: readonly string[], access: string) => ({ service: "object-storage", from, access });
+  return {
+    zones: isolated(count),
+    privateEndpoints: { reads: storage(zones.slice(0, -1), "read"), writes: storage(zones.slice(-1), "write") },
+  };
+};
+
 const partner = (index: number): Part => ({
   service: "custom",
   from: ["app"],
@@ -53,11 +63,13 @@ describe("quotas", () => {
     ["66 zones of three subnets", manyZones(66), 0],
     ["60 users of an endpoint", users(60), 0],
     ["50 endpoints", partners(50), 0],
+    ["20 zones with other rights on buckets", buckets(20), 0],
   ])("%s are within what every account has", (_words, part, count) => {
     expect(quotas(spec(part))).toHaveLength(count);
   });
 
   test.each<readonly [string, Part, string, number]>([
+    ["21 zones with other rights on buckets", buckets(21), "gateway endpoints of the region: 21 needed, 20 by default", 21],
     ["61 inbound rules", { ...two, ...flows(61, "internet", "front") }, 'inbound rules of zone "front": 61 needed, 60 by default', 61],
     ["8 ports to the internet", exits(8), 'outbound rules of zone "app": 64 needed, 60 by default', 64],
     ["67 zones of three subnets", manyZones(67), "subnets of the VPC: 201 needed, 200 by default", 201],
@@ -170,6 +182,19 @@ describe("the length of an endpoint's policy", () => {
     const summary = `characters of the policy of endpoint secretsmanager: ${whole(notes(140))} needed, AWS takes 20480 at most`;
     expect(found).toEqual([["error", "privateEndpoints.it", summary]]);
   });
+});
+
+test("policies of gateways that say the same are one error", () => {
+  const aws = Array.from({ length: 300 }, (_, index) => `arn:aws:s3:::${"n".repeat(50)}${100 + index}`);
+  const zones = isolated(3);
+  const of = spec({
+    zones,
+    privateEndpoints: {
+      reads: { service: "object-storage", from: ["z0", "z1"], access: "read", resources: { aws } },
+      writes: { service: "object-storage", from: ["z2"], access: "write" },
+    },
+  });
+  expect(synth(of).diagnostics.map(({ code, path }) => [code, path])).toEqual([["aws-quota", "privateEndpoints.reads"]]);
 });
 
 describe("network ACLs that are coarser than what is declared", () => {
