@@ -7,6 +7,7 @@
  */
 import { ComputeNetwork } from "@cdktf/provider-google/lib/compute-network";
 import { ComputeNetworkPeering } from "@cdktf/provider-google/lib/compute-network-peering";
+import { ComputeRoute } from "@cdktf/provider-google/lib/compute-route";
 import { ComputeSubnetwork } from "@cdktf/provider-google/lib/compute-subnetwork";
 import { NetworkSecurityGatewaySecurityPolicy } from "@cdktf/provider-google/lib/network-security-gateway-security-policy";
 import { NetworkSecurityTlsInspectionPolicy } from "@cdktf/provider-google/lib/network-security-tls-inspection-policy";
@@ -47,8 +48,8 @@ export function renderEgressNetwork(rendering: Rendering): Address {
     name: googleName(rendering.plan, "enclave", "egress"),
     description: `The way out of enclave ${rendering.plan.name}; no workload belongs here`,
     autoCreateSubnetworks: false,
-    // The proxy's own address translation needs the default route. Without a proxy nothing does.
-    deleteDefaultRoutesOnCreate: rendering.plan.departures.length === 0,
+    // Heeded when the network is made and never again: the route that the proxy needs is a resource, which can come later.
+    deleteDefaultRoutesOnCreate: true,
     networkFirewallPolicyEnforcementOrder: "BEFORE_CLASSIC_FIREWALL",
     routingMode: "REGIONAL",
     enableUlaInternalIpv6: false,
@@ -64,8 +65,9 @@ export function renderEgress(rendering: Rendering, network: Network, egressNetwo
     network: egressNetwork,
   });
   const proxyOnly = renderProxyOnly(rendering, egressNetwork);
-  renderPeerings(rendering, network.network, egressNetwork);
-  const gateway = renderGateway(rendering, egressNetwork, proxySubnetwork, proxyOnly);
+  const peering = renderPeerings(rendering, network.network, egressNetwork);
+  const route = renderRoute(rendering, egressNetwork, peering);
+  const gateway = renderGateway(rendering, egressNetwork, proxySubnetwork, [proxyOnly, route]);
   return { gateway, proxyUrl: `http://${proxyAddress(rendering)}:${PROXY_PORT}` };
 }
 
@@ -83,7 +85,7 @@ function renderProxyOnly(rendering: Rendering, network: Address): Address {
 }
 
 /** Both sides, one after the other: the API refuses two changes at a time. No route but those of subnetworks is exchanged. */
-function renderPeerings(rendering: Rendering, enclave: Address, egress: Address): void {
+function renderPeerings(rendering: Rendering, enclave: Address, egress: Address): Address {
   const side = (id: string, network: Address, peer: Address, after: readonly Address[]): Address =>
     addResource(rendering, ComputeNetworkPeering, id, {
       name: googleName(rendering.plan, id),
@@ -96,10 +98,25 @@ function renderPeerings(rendering: Rendering, enclave: Address, egress: Address)
       stackType: "IPV4_ONLY",
       dependsOn: after.map(dependable),
     });
-  side("enclave_from_egress", egress, enclave, [side("enclave_to_egress", enclave, egress, [])]);
+  return side("enclave_from_egress", egress, enclave, [side("enclave_to_egress", enclave, egress, [])]);
 }
 
-function renderGateway(rendering: Rendering, network: Address, subnetwork: Address, proxyOnly: Address): Address {
+/**
+ * For the proxy's own address translation. No peering carries a route to this next hop, whatever its switches say
+ * (https://docs.cloud.google.com/vpc/docs/vpc-peering). After the peerings, because routes and peerings of a network change one by one.
+ */
+function renderRoute(rendering: Rendering, network: Address, peering: Address): Address {
+  return addResource(rendering, ComputeRoute, "enclave_egress", {
+    name: googleName(rendering.plan, "enclave", "egress"),
+    description: `From the proxy of enclave ${rendering.plan.name} to the internet`,
+    network: expr(`${network}.id`),
+    destRange: "0.0.0.0/0",
+    nextHopGateway: "default-internet-gateway",
+    dependsOn: [dependable(peering)],
+  });
+}
+
+function renderGateway(rendering: Rendering, network: Address, subnetwork: Address, after: readonly Address[]): Address {
   const { plan } = rendering;
   const location = regionOf(plan);
   const inspection = plan.inspection === "request" ? renderInspection(rendering) : undefined;
@@ -125,7 +142,7 @@ function renderGateway(rendering: Rendering, network: Address, subnetwork: Addre
     // The router that the proxy makes for itself would keep the network from being deleted.
     deleteSwgAutogenRouterOnDestroy: true,
     labels: labels(rendering),
-    dependsOn: [dependable(proxyOnly)],
+    dependsOn: after.map(dependable),
   });
 }
 

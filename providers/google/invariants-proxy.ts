@@ -21,6 +21,7 @@ export function brokenProxy(document: TerraformDocument, plan: NetworkPlan): str
       gateways.length === Math.min(planned.length, 1) && gateways.every(isExplicit),
       "there is not one explicit proxy where something leaves",
     ),
+    ...brokenRoutes(document, Math.min(planned.length, 1)),
     ...differing([...rules.keys()], new Set(planned.map(({ exit }) => exit)), (name) => `proxy rule ${name}`),
     ...differing(found, new Set(planned.map(({ exit, name }) => `${exit} ${name}`)), (entry) => `entry of proxy list ${entry}`),
     ...[...rules].flatMap(([name, rule]) => brokenRule(name, text(rule, "session_matcher"))),
@@ -28,6 +29,15 @@ export function brokenProxy(document: TerraformDocument, plan: NetworkPlan): str
 }
 
 const isExplicit = (gateway: Attributes): boolean => gateway["routing_mode"] === undefined && text(gateway, "network") === EGRESS;
+
+/** Nothing but the proxy has a route out, in its own network. */
+function brokenRoutes(document: TerraformDocument, planned: number): string[] {
+  const routes = [...resourcesOf(document, "google_compute_route")];
+  return [
+    ...unless(routes.length === planned, `${routes.length} routes are rendered, ${planned} planned`),
+    ...routes.filter(([, route]) => text(route, "network") !== EGRESS).map(([name]) => `route ${name} is not in the proxy's network`),
+  ];
+}
 
 /** A rule is named after its zone and its port, and so is the list of names that it asks. */
 function brokenRule(name: string, matcher: string): string[] {

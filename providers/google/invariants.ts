@@ -14,7 +14,7 @@ import { apiEndpoints, apisOf } from "./managed-services";
 import { isWaived } from "./perimeter";
 import { isRegional, regionalDomain } from "./regional-endpoints";
 
-/** Everything that is ever rendered: a type beside these (a route, a router, an address translation, a VPN) is a way nobody planned. */
+/** Everything that is ever rendered: a type beside these (a router, an address translation, a VPN) is a way nobody planned. */
 export const RENDERED_TYPES: ReadonlySet<string> = new Set([
   "google_access_context_manager_service_perimeter",
   "google_compute_address",
@@ -26,6 +26,7 @@ export const RENDERED_TYPES: ReadonlySet<string> = new Set([
   "google_compute_network_firewall_policy_association",
   "google_compute_network_firewall_policy_with_rules",
   "google_compute_network_peering",
+  "google_compute_route",
   "google_compute_subnetwork",
   "google_dns_managed_zone",
   "google_dns_policy",
@@ -48,7 +49,7 @@ export function brokenInvariants(document: TerraformDocument, plan: NetworkPlan)
 function brokenInAny(document: TerraformDocument, plan: NetworkPlan): string[] {
   return [
     ...brokenFrame(document, RENDERED_TYPES),
-    ...brokenNetworks(document, plan),
+    ...brokenNetworks(document),
     ...brokenSubnetworks(document, plan),
     ...brokenRules(document, plan),
     ...brokenBackstop(document),
@@ -64,13 +65,10 @@ function brokenInAny(document: TerraformDocument, plan: NetworkPlan): string[] {
 const ENCLAVE = "${google_compute_network.enclave.id}";
 const ASSOCIATION = "google_compute_network_firewall_policy_association.enclave";
 
-function brokenNetworks(document: TerraformDocument, plan: NetworkPlan): string[] {
+function brokenNetworks(document: TerraformDocument): string[] {
   return [...resourcesOf(document, "google_compute_network")].flatMap(([name, network]) => [
     ...unless(network["auto_create_subnetworks"] === false, `network ${name} makes subnetworks of its own`),
-    ...unless(
-      network["delete_default_routes_on_create"] === true || (name === "enclave_egress" && plan.departures.length > 0),
-      `network ${name} has a route to the internet`,
-    ),
+    ...unless(network["delete_default_routes_on_create"] === true, `network ${name} keeps Google's route to the internet`),
     ...unless(
       text(network, "network_firewall_policy_enforcement_order") === "BEFORE_CLASSIC_FIREWALL",
       `classic rules come before the policy of network ${name}`,

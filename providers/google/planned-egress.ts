@@ -4,7 +4,7 @@ import { expr, quarantined } from "../rendering";
 import type { Statement } from "../statements";
 import { zoneNamed } from "../zones";
 import { googleName } from "./naming";
-import { EGRESS, idOf } from "./planned";
+import { ANYWHERE, EGRESS, idOf } from "./planned";
 import { regionOf } from "./regions";
 import { type Planned, proxyAddress } from "./sites";
 
@@ -20,11 +20,24 @@ export function plannedEgress(planned: Planned): Statement[] {
   const decrypts = plan.inspection === "request";
   return [
     plannedGateway(planned),
+    plannedRoute,
     [POLICY, { location, ...(decrypts ? { tls_inspection_policy: idOf(INSPECTION) } : {}) }],
     ...(decrypts ? [plannedInspection(plan)] : []),
     ...plannedExits(planned),
   ];
 }
+
+const ROUTE = "google_compute_route.enclave_egress";
+
+const plannedRoute: Statement = [
+  ROUTE,
+  {
+    network: idOf(EGRESS),
+    dest_range: ANYWHERE,
+    next_hop_gateway: "default-internet-gateway",
+    depends_on: ["google_compute_network_peering.enclave_from_egress"],
+  },
+];
 
 /** By its name the logs are found. */
 const plannedGateway = (planned: Planned): Statement => {
@@ -42,7 +55,7 @@ const plannedGateway = (planned: Planned): Statement => {
       subnetwork: idOf("google_compute_subnetwork.enclave_proxy"),
       gateway_security_policy: idOf(POLICY),
       delete_swg_autogen_router_on_destroy: true,
-      depends_on: ["google_compute_subnetwork.enclave_proxy_only"],
+      depends_on: ["google_compute_subnetwork.enclave_proxy_only", ROUTE],
     },
   ];
 };

@@ -32,14 +32,14 @@ function plannedNetworks(plan: NetworkPlan): Statement[] {
       network_firewall_policy_enforcement_order: "BEFORE_CLASSIC_FIREWALL",
       routing_mode: "REGIONAL",
       enable_ula_internal_ipv6: false,
+      delete_default_routes_on_create: true,
       ...values,
     },
   ];
-  const leaves = plan.departures.length > 0;
   return [
-    network(ENCLAVE, { name: googleName(plan), delete_default_routes_on_create: true }),
-    ...(leaves || allowedDomains(plan).length > 0
-      ? [network(EGRESS, { name: googleName(plan, "enclave", "egress"), delete_default_routes_on_create: !leaves })]
+    network(ENCLAVE, { name: googleName(plan) }),
+    ...(plan.departures.length > 0 || allowedDomains(plan).length > 0
+      ? [network(EGRESS, { name: googleName(plan, "enclave", "egress") })]
       : []),
   ];
 }

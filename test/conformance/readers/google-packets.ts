@@ -50,16 +50,16 @@ export const inNetwork = (body: Attributes, network: string): boolean =>
 
 export function readNetwork(document: TerraformDocument, cut: readonly string[]): Net {
   const all = (type: string): Attributes[] => [...resourcesOf(document, `google_${type}`).values()];
-  const peers = all("compute_network_peering")
-    .filter((peering) => inNetwork(peering, "enclave"))
-    .flatMap((peering) => referredTo(peering["peer_network"], "google_compute_network"));
+  const peerings = all("compute_network_peering").filter((peering) => inNetwork(peering, "enclave"));
+  const peersOf = (peering: Attributes): string[] => referredTo(peering["peer_network"], "google_compute_network");
+  const peers = peerings.flatMap(peersOf);
+  const imported = peerings.filter((peering) => peering["import_custom_routes"] === true).flatMap(peersOf);
   const subnetsIn = (network: string): Cidr[] =>
     ipv4(
       all("compute_subnetwork")
         .filter((subnet) => inNetwork(subnet, network))
         .map((subnet) => text(subnet, "ip_cidr_range")),
     );
-  const routes = all("compute_route").some((route) => inNetwork(route, "enclave") && text(route, "dest_range") === "0.0.0.0/0");
   const addresses = [...all("compute_global_address"), ...all("compute_address")];
   const outward = addresses.filter((each) => each["address_type"] !== "INTERNAL");
   return {
@@ -67,9 +67,26 @@ export function readNetwork(document: TerraformDocument, cut: readonly string[])
     rules: [...policyRules(document, cut), ...classicRules(document)],
     subnets: subnetsIn("enclave"),
     beyond: [...peers.flatMap(subnetsIn), ...endpointsIn(document)],
-    hasDefaultRoute: routes || resourcesOf(document, "google_compute_network").get("enclave")?.["delete_default_routes_on_create"] !== true,
+    hasDefaultRoute: hasRoute(document, ["enclave", ...imported]) || keepsRoutes(document, "enclave"),
   };
 }
+
+/** Of any destination: no enclave plans one. What its network imports counts, although Google hands no default route on to a peer. */
+const hasRoute = (document: TerraformDocument, networks: readonly string[]): boolean =>
+  [...resourcesOf(document, "google_compute_route").values()].some((route) => networks.some((network) => inNetwork(route, network)));
+
+/** Those that Google makes with a network. */
+export const keepsRoutes = (document: TerraformDocument, network: string): boolean =>
+  resourcesOf(document, "google_compute_network").get(network)?.["delete_default_routes_on_create"] !== true;
+
+/** Without it a proxy asks nobody. */
+export const leadsOut = (document: TerraformDocument, proxy: Attributes): boolean =>
+  [...resourcesOf(document, "google_compute_route").values()].some(
+    (route) =>
+      route["network"] === proxy["network"] &&
+      text(route, "dest_range") === "0.0.0.0/0" &&
+      text(route, "next_hop_gateway") === "default-internet-gateway",
+  );
 
 /** Addresses on which a forwarding rule or a regional endpoint listens. */
 function endpointsIn(document: TerraformDocument): Cidr[] {

@@ -17,7 +17,7 @@ import {
 } from "../document";
 import type { Addresses, Edges, Names, Party, Promises, Reader } from "../reader";
 import { logsOf } from "./google-logs";
-import { inNetwork, open, readNetwork } from "./google-packets";
+import { inNetwork, keepsRoutes, leadsOut, open, readNetwork } from "./google-packets";
 import { judgedByProxy } from "./google-proxy";
 
 /** One of the addresses from which load balancers bring the internet's connections. */
@@ -43,7 +43,9 @@ export function readGoogle(document: TerraformDocument): Reader {
   const proxy = all(document, "network_services_gateway")[0]?.[1];
   const proxyPort = Number(((proxy?.["ports"] ?? []) as unknown[])[0]);
   const reachesProxy = (from: number, cut?: readonly string[]): boolean =>
-    proxy !== undefined && open(netOf(cut), { from, to: address(texts(proxy, "addresses")[0] ?? ""), protocol: "tcp", port: proxyPort });
+    proxy !== undefined &&
+    leadsOut(document, proxy) &&
+    open(netOf(cut), { from, to: address(texts(proxy, "addresses")[0] ?? ""), protocol: "tcp", port: proxyPort });
   const direct = (from: number, cut?: readonly string[]): boolean =>
     open(netOf(cut), { from, to: address("198.51.100.7"), protocol: "tcp", port: 443 });
   return {
@@ -225,9 +227,7 @@ function filtersIn(document: TerraformDocument): Inner {
       ),
     openDefaults: () => [
       ...networks.flatMap(([name, network]) => (network["auto_create_subnetworks"] === false ? [] : [name])),
-      ...(resourcesOf(document, "google_compute_network").get("enclave")?.["delete_default_routes_on_create"] === true
-        ? []
-        : ["default routes"]),
+      ...networks.flatMap(([name]) => (keepsRoutes(document, name) ? [`default routes of ${name}`] : [])),
       ...(denies(document, "EGRESS", "0.0.0.0/0") && denies(document, "INGRESS", "0.0.0.0/0") ? [] : ["implied rules"]),
     ],
     balancers: () => [FRONT, "35.191.0.7"],

@@ -74,6 +74,31 @@ test("the networks exchange nothing but their subnetworks", () => {
   }
 });
 
+test("the proxy's network alone has a route out, and the gateway waits for it", () => {
+  const routes = [...resourcesOf(document, "compute_route").values()];
+  expect(routes).toEqual([
+    {
+      name: "small-enclave-egress",
+      description: "From the proxy of enclave small to the internet",
+      network: "${google_compute_network.enclave_egress.id}",
+      dest_range: "0.0.0.0/0",
+      next_hop_gateway: "default-internet-gateway",
+      depends_on: ["google_compute_network_peering.enclave_from_egress"],
+    },
+  ]);
+  expect(resource(document, "network_services_gateway", "enclave")["depends_on"]).toEqual([
+    "google_compute_subnetwork.enclave_proxy_only",
+    "google_compute_route.enclave_egress",
+  ]);
+});
+
+test("egress that is added later changes nothing of the network that answers names already", () => {
+  const allow = 'dns: { allow: ["example.com"] }\n';
+  const [before, after] = [render(spec(allow, ZONES)), render(spec(`${allow}${REST}`, ZONES))];
+  expect(resource(before, "compute_network", "enclave_egress")).toEqual(resource(after, "compute_network", "enclave_egress"));
+  expect([resourcesOf(before, "compute_route").size, resourcesOf(after, "compute_route").size]).toEqual([0, 1]);
+});
+
 test("only zones that leave reach the proxy, on its one port, and nothing else outside", () => {
   expect(permitsOf(document).map(({ name }) => name)).toEqual(["app-to-enclave-proxy-out", "batch-to-enclave-proxy-out"]);
   expect(ruleNamed(document, "app-to-enclave-proxy-out")).toMatchObject({

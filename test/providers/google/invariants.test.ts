@@ -33,11 +33,24 @@ const POLICY = "google_compute_network_firewall_policy_with_rules.enclave";
 test("a rendering as it is breaks nothing", () => expect(brokenInvariants(fresh(), plan)).toEqual([]));
 
 const BREAKS: readonly (readonly [string, (document: Document) => void])[] = [
-  ["google_compute_route is a kind of resource that no enclave has", (d) => (d.resource.google_compute_route = { out: {} })],
+  ["google_compute_router is a kind of resource that no enclave has", (d) => (d.resource.google_compute_router = { out: {} })],
   ["a data source would need credentials while planning", (d) => (d.data = {})],
   [
-    "network enclave has a route to the internet",
+    "network enclave keeps Google's route to the internet",
     (d) => (d.resource.google_compute_network.enclave.delete_default_routes_on_create = false),
+  ],
+  [
+    "network enclave_egress keeps Google's route to the internet",
+    (d) => (d.resource.google_compute_network.enclave_egress.delete_default_routes_on_create = false),
+  ],
+  [
+    "2 routes are rendered, 1 planned",
+    (d) => (d.resource.google_compute_route.more = { ...d.resource.google_compute_route.enclave_egress }),
+  ],
+  ["0 routes are rendered, 1 planned", (d) => delete d.resource.google_compute_route],
+  [
+    "route enclave_egress is not in the proxy's network",
+    (d) => (d.resource.google_compute_route.enclave_egress.network = "${google_compute_network.enclave.id}"),
   ],
   ["network enclave makes subnetworks of its own", (d) => delete d.resource.google_compute_network.enclave.auto_create_subnetworks],
   [

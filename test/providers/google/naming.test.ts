@@ -63,6 +63,7 @@ dns: { allow: [${"very-long-label-indeed.".repeat(6)}example.com] }
     "network_services_gateway",
     "network_security_url_lists",
     "compute_network_peering",
+    "compute_route",
     "logging_project_sink",
   ];
   for (const type of types) {

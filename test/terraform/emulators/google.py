@@ -92,6 +92,11 @@ def forwarding_rule(path, thing):
 
 
 def network(path, thing):
+    """Comes with a route to the internet."""
+    if path not in store:
+        place = path.split("/networks/")[0]
+        out = {"network": BASE + path, "destRange": "0.0.0.0/0", "nextHopGateway": f"{BASE}{place}/gateways/default-internet-gateway"}
+        complete(f"{place}/routes/default-route-{number(path)[:8]}", out)
     thing.setdefault("routingConfig", {"routingMode": "REGIONAL"})
     thing.setdefault("mtu", 1460)
 
@@ -102,14 +107,19 @@ def address(path, thing):
     thing["status"] = "RESERVED"
 
 
+def route(path, thing):
+    thing.setdefault("priority", 1000)
+
+
 ADDITIONS = {
     "firewallPolicies": firewall_policy,
     "subnetworks": subnetwork,
     "forwardingRules": forwarding_rule,
     "networks": network,
     "addresses": address,
+    "routes": route,
 }
-LINKS = ("network", "subnetwork", "target")
+LINKS = ("network", "subnetwork", "target", "nextHopGateway")
 
 
 def complete(path, thing):
@@ -209,6 +219,11 @@ def remove(path):
     return {} if path.startswith("/dns/") or "/sinks/" in path else done(path, path)
 
 
+def asked_for(thing, condition):
+    """`(network="…") AND (destRange="…")`"""
+    return all(thing.get(key) == value for key, value in re.findall(r'(\w+)\s*=\s*"([^"]*)"', condition))
+
+
 def read(path, query):
     if path in operations:
         return operations[path]
@@ -217,8 +232,10 @@ def read(path, query):
     if re.fullmatch(r".*/projects/[^/]+", path):
         return {"projectId": path.rsplit("/", 1)[1], "projectNumber": "123456789012", "lifecycleState": "ACTIVE"}
     kind = path.rsplit("/", 1)[1]
-    if kind in ("routes", "gateways"):
-        return {"items": [], kind: children_of(path)}
+    if kind == "routes":
+        return {"items": [each for each in children_of(path) if asked_for(each, query.get("filter", ""))]}
+    if kind == "gateways":
+        return {kind: children_of(path)}
     return found(path)
 
 
