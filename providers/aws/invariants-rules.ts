@@ -6,6 +6,7 @@ import { type Attributes, resourcesOf, text } from "../document";
 import { unless } from "../invariants";
 import { leavingZones } from "../zones";
 import { INTERNET_LIST } from "./internet-list";
+import { heldUp } from "./invariants-acls";
 import { BANDS, ENTRIES_MOST } from "./subnet-rules";
 
 const INGRESS = "aws_vpc_security_group_ingress_rule";
@@ -16,6 +17,7 @@ export const brokenRules = (document: TerraformDocument, plan: NetworkPlan): str
   ...[INGRESS, EGRESS].flatMap((type) => [...resourcesOf(document, type)].flatMap(([name, rule]) => brokenRule(plan, type, name, rule))),
   ...brokenInternetList(document),
   ...brokenAcls(document, plan),
+  ...heldUp(document, plan),
 ];
 
 /** What leaving zones may reach must not lie in the VPC, where zones that the internet enters would answer. */

@@ -63,7 +63,7 @@ const OF_EXAMPLE: readonly Mutation[] = [
     copyOf(NACL, "vector_db_in_from_redaction_5432_tcp", "x", { cidr_block: "10.20.0.0/16", protocol: "-1", rule_number: 9 }),
     [`${NACL}.x is not planned`],
   ],
-  ["an entry less", remove(NACL, "vector_db_in_from_redaction_5432_tcp"), [`${NACL}.vector_db_in_from_redaction_5432_tcp is missing`]],
+  ["an entry less", remove(NACL, "vector_db_in_from_enclave_icmp_errors"), [`${NACL}.vector_db_in_from_enclave_icmp_errors is missing`]],
   [
     "a wider entry",
     set(NACL, "vector_db_in_from_redaction_5432_tcp", { cidr_block: "10.20.0.0/16" }),

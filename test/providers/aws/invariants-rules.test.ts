@@ -1,7 +1,7 @@
 /** Groups and network ACLs: each sentence is provoked by one change of a document that is right. */
 import { brokenInvariants } from "../../../providers/aws/invariants";
 import { add, copyOf, expectNoticed, type Mutation, remove, set, setNested } from "../../support/mutations";
-import { EXAMPLE, render } from "./rendered";
+import { EXAMPLE, render, spec } from "./rendered";
 
 const EGRESS = "aws_vpc_security_group_egress_rule";
 const INGRESS = "aws_vpc_security_group_ingress_rule";
@@ -106,3 +106,38 @@ const OF_EXAMPLE: readonly Mutation[] = [
 ];
 
 describe("the example", () => expectNoticed(render(EXAMPLE), brokenInvariants, OF_EXAMPLE));
+
+const HELD_UP = ["a network ACL holds up 5432/tcp from redaction to vector_db"];
+const BACK_HELD_UP = ["a network ACL holds up replies to 5432/tcp from redaction to vector_db"];
+const WITHOUT: readonly Mutation[] = [
+  ["no entry for those who ask", remove(NACL, "vector_db_in_from_redaction_5432_tcp"), HELD_UP],
+  ["no entry for those who are asked", remove(NACL, "redaction_out_to_vector_db_5432_tcp"), HELD_UP],
+  ["an entry that denies", set(NACL, "vector_db_in_from_redaction_5432_tcp", { rule_action: "deny" }), HELD_UP],
+  ["an entry of another port", set(NACL, "vector_db_in_from_redaction_5432_tcp", { from_port: 5433 }), HELD_UP],
+  ["an entry of another protocol", set(NACL, "vector_db_in_from_redaction_5432_tcp", { protocol: "udp" }), HELD_UP],
+  ["an entry of one subnet", set(NACL, "vector_db_in_from_redaction_5432_tcp", { cidr_block: "10.20.4.0/25" }), HELD_UP],
+  ["no way back out", remove(NACL, "vector_db_out_to_redaction__replies_tcp"), BACK_HELD_UP],
+  ["no way back in", remove(NACL, "redaction_in_from_vector_db__replies_tcp"), BACK_HELD_UP],
+  [
+    "an endpoint that nobody comes to",
+    remove(NACL, "enclave_endpoints_in_from_redaction_443_tcp"),
+    ["a network ACL holds up 443/tcp from redaction to enclave_endpoints"],
+  ],
+];
+
+describe("what the example lets through,", () => expectNoticed(render(EXAMPLE), brokenInvariants, WITHOUT));
+
+const PINGED = spec({
+  zones: { a: { exposure: "isolated", prefix: 28 }, b: { exposure: "isolated", prefix: 28 }, c: { exposure: "isolated", prefix: 28 } },
+  flows: [
+    { from: "a", to: "b", ports: ["icmp"], why: "a test" },
+    { from: "a", to: "c", ports: ["any"], why: "a test" },
+  ],
+});
+
+describe("what has no ports,", () =>
+  expectNoticed(render(PINGED), brokenInvariants, [
+    ["errors alone", set(NACL, "b_in_from_a_icmp", { icmp_type: 3 }), ["a network ACL holds up icmp from a to b"]],
+    ["no answer", remove(NACL, "b_out_to_a__replies_icmp"), ["a network ACL holds up replies to icmp from a to b"]],
+    ["one protocol of any", set(NACL, "c_in_from_a_any", { protocol: "tcp", to_port: 65535 }), ["a network ACL holds up any from a to c"]],
+  ]));

@@ -17,6 +17,15 @@ function entryNumbers(document: TerraformDocument): Facts {
   );
 }
 
+/** Who has a number: under another name it would be given again before Terraform lets go of it. */
+const entryNames = (document: TerraformDocument): Facts =>
+  new Map(
+    bodies(document, "aws_network_acl_rule").map(([name, { network_acl_id, egress, rule_number }]) => [
+      `${network_acl_id} ${egress} ${rule_number}`,
+      name,
+    ]),
+  );
+
 /** Firewall rules without their ids. */
 function signatureIds(document: TerraformDocument): Facts {
   const text = bodies(document, "aws_networkfirewall_rule_group").map(
@@ -68,13 +77,14 @@ const anyChange = fc.tuple(anySpec, anySpec, fc.infiniteStream(fc.nat()), fc.boo
 });
 
 test("numbers, signature ids and addresses of what exists in both never move", () => {
-  const kept = { entries: 0, ids: 0, blocks: 0 };
+  const kept = { entries: 0, names: 0, ids: 0, blocks: 0 };
   fc.assert(
     fc.property(anyChange, ({ before, after }) => {
       const first = synth(before).rendered;
       const second = first === undefined ? undefined : synth(after, first.lock).rendered;
       if (first === undefined || second === undefined) return;
       kept.entries += expectKept(entryNumbers(first.document), entryNumbers(second.document));
+      kept.names += expectKept(entryNames(first.document), entryNames(second.document));
       kept.ids += expectKept(signatureIds(first.document), signatureIds(second.document));
       kept.blocks += expectKept(blocks(first.document), blocks(second.document));
     }),
