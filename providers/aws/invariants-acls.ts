@@ -24,7 +24,9 @@ export function heldUp(document: TerraformDocument, plan: NetworkPlan): string[]
   for (const name of [...plan.zones.map(({ id }) => id), ENDPOINTS]) subnets.set(name, subnetsOf(document, plan, name));
   const passes = (acl: string, direction: string, peer: string, wanted: Traffic): boolean => {
     const entries = (admitting.get(`${acl} ${direction}`) ?? []).filter((entry) => admitsTraffic(entry.body, wanted));
-    return (subnets.get(peer) ?? []).every((subnet) => entries.some(({ block }) => contains(block, subnet)));
+    const wantedBlocks = subnets.get(peer) ?? [];
+    // A subnet without a block that can be read is none that anything passes to.
+    return wantedBlocks.length === plan.slots && wantedBlocks.every((subnet) => entries.some(({ block }) => contains(block, subnet)));
   };
   const sentences = waysOf(plan).flatMap(({ from, to, traffic }) => {
     const words = `${formatTraffic(traffic)} from ${from} to ${to}`;

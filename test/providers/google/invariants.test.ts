@@ -1,6 +1,6 @@
 /** Every invariant is broken once, on a real rendering, and is reported; an untouched rendering breaks none. */
 import { brokenInvariants } from "../../../providers/google/invariants";
-import { synthesize } from "../../../stacks/synthesize";
+import { render } from "../../support/rendered";
 import { spec } from "./rendered";
 
 const YAML = spec(`flows:
@@ -13,17 +13,10 @@ egress:
   - { from: app, to: ["*.example.com"], ports: [443/tcp], why: "packages" }
 `);
 
-function planned(yaml: string) {
-  const input = { file: "small.enclave.yaml", bytes: new TextEncoder().encode(yaml) };
-  const [rendered] = synthesize(input, { cloud: "google", frozenLock: false, reclaim: false }).documents;
-  if (rendered === undefined) throw new Error("the spec is refused");
-  return rendered;
-}
-
-const { text, plan } = planned(YAML);
+const { document: untouched, plan } = render("google", YAML);
 // biome-ignore lint/suspicious/noExplicitAny: a document is taken apart at any place.
 type Document = any;
-const fresh = (): Document => JSON.parse(text);
+const fresh = (): Document => structuredClone(untouched);
 const rulesIn = (document: Document): Document[] => document.resource.google_compute_network_firewall_policy_with_rules.enclave.rule;
 const ruleIn = (document: Document, name: string): Document => rulesIn(document).find((rule) => rule.rule_name === name);
 const permit = (document: Document): Document => ruleIn(document, "web-to-app-8080-tcp-in");
@@ -211,16 +204,16 @@ test.each(BREAKS)("it is reported: %s", (sentence, change) => {
 });
 
 test("a permit of an enclave that nobody of the internet reaches lets nobody in", () => {
-  const inner = planned(YAML.replace(/.*from: internet.*\n/, ""));
-  const document: Document = JSON.parse(inner.text);
+  const inner = render("google", YAML.replace(/.*from: internet.*\n/, ""));
+  const document: Document = inner.document;
   permit(document).match.src_ip_ranges = ["130.211.0.0/22", "35.191.0.0/16"];
   expect(brokenInvariants(document, inner.plan)).toContain("rule web-to-app-8080-tcp-in lets the internet in");
 });
 
 describe("where requests stay in the region", () => {
-  const regional = planned(YAML.replace("google: {", "google: { regionalEndpoints: true,"));
+  const regional = render("google", YAML.replace("google: {", "google: { regionalEndpoints: true,"));
   const broken = (change: (document: Document) => void): readonly string[] => {
-    const document: Document = JSON.parse(regional.text);
+    const document: Document = structuredClone(regional.document);
     change(document);
     return brokenInvariants(document, regional.plan);
   };

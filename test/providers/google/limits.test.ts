@@ -8,7 +8,7 @@ import { attributesOf, operatorsOf, quotasOfRule } from "../../../providers/goog
 import { literalPrinter } from "../../../src/addresses/address";
 import { cidr } from "../../../src/net/cidr";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { synthesize } from "../../../stacks/synthesize";
+import { render as planned } from "../../support/rendered";
 import { attempt, render, resourcesOf, rulesOf, spec } from "./rendered";
 
 const YAML = spec(`flows:
@@ -21,12 +21,7 @@ egress:
   - { from: app, to: ["*.example.com"], ports: [443/tcp, 80/tcp], why: "packages" }
 `);
 
-function planOf(yaml: string): NetworkPlan {
-  const input = { file: "small.enclave.yaml", bytes: new TextEncoder().encode(yaml) };
-  const [rendered] = synthesize(input, { cloud: "google", frozenLock: false, reclaim: false }).documents;
-  if (rendered === undefined) throw new Error("the spec is refused");
-  return rendered.plan;
-}
+const planOf = (yaml: string): NetworkPlan => planned("google", yaml).plan;
 
 const plan = planOf(YAML);
 const printer = literalPrinter(cidr("10.20.0.0/16"));
