@@ -1,4 +1,5 @@
 /** The egress firewall read back from the rendered document: it passes what is planned, by name, and nothing else. */
+import { formatCidr, NOT_INTERNET } from "../../src/net/cidr";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/provider";
 import { type Attributes, blocks, nested, resourcesOf, text, texts } from "../document";
@@ -33,7 +34,7 @@ export function brokenFirewall(document: TerraformDocument, plan: NetworkPlan): 
       "packets pass the firewall's stateful rules by",
     ),
     ...unless(
-      ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"].every((range) => home.includes(range)),
+      NOT_INTERNET.every((block) => home.includes(formatCidr(block))),
       "the firewall takes private addresses for the internet",
     ),
   ];
