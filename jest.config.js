@@ -1,7 +1,11 @@
 /** The fast suite: no Terraform, no Python, no network. */
 
 /** Random enclaves rendered for a cloud, every value of a document changed once, sentences made false, stacks put together by cdktf itself: they take longer. */
-const THOROUGH = ["**/test/providers/**/*.property.test.ts", "**/test/conformance/falsifiable.test.ts", "**/test/stacks/assemble.test.ts"];
+const THOROUGH = [
+  "**/test/providers/**/*.property.test.ts",
+  "**/test/conformance/falsifiable.test.ts",
+  "**/test/stacks/assemble.test.ts",
+];
 
 module.exports = {
   testEnvironment: "node",
@@ -12,6 +16,9 @@ module.exports = {
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/terraform/", "<rootDir>/test/package/"],
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
   transform: {
-    "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }],
+    "^.+\\.ts$": [
+      "@swc/jest",
+      { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
+    ],
   },
 };

@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Cloud } from "../src/model/cloud";
+import type { Cloud } from "../src/clouds/cloud";
 import { generateSpec } from "./generate";
 import { type Measured, measure, type Program } from "./measure";
 
@@ -50,7 +50,8 @@ function compile(): void {
 
 function run(command: string, args: readonly string[]): void {
   const done = spawnSync(command, args, { cwd: ROOT, encoding: "utf8" });
-  if (done.status !== 0) throw new Error(`${command} ${args.join(" ")} failed:\n${done.stdout}${done.stderr}`);
+  if (done.status !== 0)
+    throw new Error(`${command} ${args.join(" ")} failed:\n${done.stdout}${done.stderr}`);
 }
 
 /** A synth from nothing each time: neither lock nor output of the run before. */
@@ -66,10 +67,18 @@ function measureAll(folder: string): readonly Row[] {
   copyFileSync(path.join(ROOT, "examples/private-rag", EXAMPLE), path.join(folder, EXAMPLE));
   writeFileSync(path.join(folder, HALF.file), generateSpec(HALF));
   writeFileSync(path.join(folder, FULL.file), generateSpec(FULL));
-  const of = (spec: string) => ({ aws: synth(spec, "aws", folder), azure: synth(spec, "azure", folder), all: synth(spec, "all", folder) });
+  const of = (spec: string) => ({
+    aws: synth(spec, "aws", folder),
+    azure: synth(spec, "azure", folder),
+    all: synth(spec, "all", folder),
+  });
   const bareApp = { args: [path.join(COMPILED, "bare-app.js"), path.join(folder, "bare.out")] };
   const small = measure({ empty: { args: ["-e", "0"] }, bare: bareApp, ...of(EXAMPLE) }, 9, folder);
-  const large = measure({ bare: bareApp, half: synth(HALF.file, "all", folder), ...of(FULL.file) }, 3, folder);
+  const large = measure(
+    { bare: bareApp, half: synth(HALF.file, "all", folder), ...of(FULL.file) },
+    3,
+    folder,
+  );
   return [
     { what: "node -e 0", measured: small.empty },
     { what: "bare cdktf app, 4 resources", measured: small.bare },
@@ -80,7 +89,12 @@ function measureAll(folder: string): readonly Row[] {
     ratio(`${FULL.name} for three clouds, to the bare app`, large.all, large.bare, 60),
     ratio(`${FULL.name} for azure, to aws`, large.azure, large.aws, 1.5),
     ratio("three clouds, when zones and flows double", large.all, large.half, 3),
-    { what: "peak memory of the largest", measured: large.all, aim: "500 MB", reached: large.all.megabytes <= 500 },
+    {
+      what: "peak memory of the largest",
+      measured: large.all,
+      aim: "500 MB",
+      reached: large.all.megabytes <= 500,
+    },
   ];
 }
 

@@ -3,5 +3,8 @@ const { writeFileSync } = require("node:fs");
 
 process.on("exit", () => {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-  writeFileSync(process.env.BENCH_USAGE, JSON.stringify({ time: userCPUTime + systemCPUTime, memory: maxRSS }));
+  writeFileSync(
+    process.env.BENCH_USAGE,
+    JSON.stringify({ time: userCPUTime + systemCPUTime, memory: maxRSS }),
+  );
 });

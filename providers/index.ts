@@ -1,6 +1,6 @@
 /** The clouds that can be rendered for. Each is loaded when it is asked for, because its package is large and optional. */
-import type { Cloud } from "../src/model/cloud";
-import type { Provider } from "../src/provider";
+import type { Cloud } from "../src/clouds/cloud";
+import type { Provider } from "../src/plan/provider";
 
 export type ProviderLookup =
   | { readonly provider: Provider; readonly reason?: undefined }
@@ -12,7 +12,10 @@ interface Room {
 }
 
 const ROOMS: Readonly<Record<Cloud, Room>> = {
-  aws: { packageName: "@cdktf/provider-aws", load: () => (require("./aws/provider") as typeof import("./aws/provider")).awsProvider },
+  aws: {
+    packageName: "@cdktf/provider-aws",
+    load: () => (require("./aws/provider") as typeof import("./aws/provider")).awsProvider,
+  },
   azure: {
     packageName: "@cdktf/provider-azurerm",
     load: () => (require("./azure/provider") as typeof import("./azure/provider")).azureProvider,
@@ -36,4 +39,7 @@ export function providerFor(cloud: Cloud): ProviderLookup {
 }
 
 const isMissing = (error: unknown, packageName: string): boolean =>
-  error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND" && error.message.includes(packageName);
+  error instanceof Error &&
+  "code" in error &&
+  error.code === "MODULE_NOT_FOUND" &&
+  error.message.includes(packageName);

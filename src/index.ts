@@ -1,8 +1,11 @@
 /** The library: reading a spec and asking what it means. */
+
+export type { LoadedSpec } from "./app/load";
+export { loadSpec } from "./app/load";
+export type { ByCloud, Cloud } from "./clouds/cloud";
+export { CLOUDS } from "./clouds/cloud";
 export type { Diagnostic, Fact, LocatedDiagnostic, Severity, SpecPath } from "./diagnostics/diagnostic";
 export { exitCodeOf, hasErrors } from "./diagnostics/diagnostic";
-export type { ByCloud, Cloud } from "./model/cloud";
-export { CLOUDS } from "./model/cloud";
 export type {
   Access,
   Assertion,
@@ -22,6 +25,4 @@ export type {
   Zone,
   ZoneSize,
 } from "./model/enclave";
-export type { LoadedSpec } from "./model/load";
-export { loadSpec } from "./model/load";
-export { enclaveJsonSchema } from "./model/schema";
+export { enclaveJsonSchema } from "./spec/schema/schema";

@@ -3,7 +3,13 @@
  * for its metadata, piece by piece, and once more as a whole. A stack that stands alone and is stripped of metadata needs it once,
  * and only for the elements that hold a token; the rest would be a fifth of a run.
  */
-import { DefaultTokenResolver, StringConcat, TerraformElement, type TerraformStack, Tokenization } from "cdktf";
+import {
+  DefaultTokenResolver,
+  StringConcat,
+  TerraformElement,
+  type TerraformStack,
+  Tokenization,
+} from "cdktf";
 import type { EnclaveStack } from "./enclave-stack";
 
 type Tree = Record<string, unknown>;
@@ -27,7 +33,8 @@ export function assemble(stack: TerraformStack & Pick<EnclaveStack, "requirement
  */
 const TOKEN = /TfToken\[|Tf(?:Any|String|Number|Bool)|e\+\d|<unresolved/;
 
-const isTree = (value: unknown): value is Tree => typeof value === "object" && value !== null && !Array.isArray(value);
+const isTree = (value: unknown): value is Tree =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** No two elements of an enclave give one list, so lists are never joined. */
 function merge(into: Tree, from: Tree): void {

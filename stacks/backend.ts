@@ -1,9 +1,9 @@
 /** Where Terraform keeps its state, as the spec says it; without a word about it, in a file beside the configuration. */
 import { TerraformBackend, type TerraformRemoteState } from "cdktf";
 import type { Construct } from "constructs";
-import type { Cloud } from "../src/model/cloud";
+import type { Cloud } from "../src/clouds/cloud";
+import { configFor } from "../src/model/backend";
 import type { Backend } from "../src/model/enclave";
-import { configFor } from "../src/model/state-place";
 
 const LOCAL: Pick<Backend, "type" | "config"> = { type: "local", config: { path: "terraform.tfstate" } };
 

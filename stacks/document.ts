@@ -1,16 +1,22 @@
 /** A stack as the document that is written: Terraform's JSON with sorted keys, nothing of cdktf's own, and our mark at the top. */
 import { RootConstruct } from "constructs";
 import type { Printer } from "../src/addresses/address";
-import type { Cloud } from "../src/model/cloud";
+import type { Cloud } from "../src/clouds/cloud";
 import type { NetworkPlan } from "../src/plan/network-plan";
-import type { Provider, TerraformDocument } from "../src/provider";
+import type { Provider, TerraformDocument } from "../src/plan/provider";
 import { assemble } from "./assemble";
 import { EnclaveStack } from "./enclave-stack";
 
 export function renderDocument(provider: Provider, plan: NetworkPlan, printer: Printer): TerraformDocument {
   return untraced(() => {
     // Not an App, which makes its output directory the moment it is constructed.
-    const stack = new EnclaveStack(new RootConstruct(), stackName(plan, provider.cloud), provider, plan, printer);
+    const stack = new EnclaveStack(
+      new RootConstruct(),
+      stackName(plan, provider.cloud),
+      provider,
+      plan,
+      printer,
+    );
     return { "//": mark(plan, provider.cloud), ...(canonical(assemble(stack)) as object) };
   });
 }
@@ -40,5 +46,7 @@ export function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(([key]) => key !== "//");
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, canonical(member)]));
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, canonical(member)]),
+  );
 }

@@ -3,7 +3,7 @@ import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Printer } from "../src/addresses/address";
 import type { NetworkPlan } from "../src/plan/network-plan";
-import type { Provider } from "../src/provider";
+import type { Provider } from "../src/plan/provider";
 import { SpecBackend } from "./backend";
 
 export class EnclaveStack extends TerraformStack {

@@ -1,15 +1,15 @@
 /** The entry point that cdktf.json names: `cdktf synth` renders what `enclave synth` renders, one stack per cloud. */
 import { App } from "cdktf";
+import { CDKTF_JSON, type CloudChoice, chooseCloud, readContext } from "../src/app/cloud-choice";
+import { readSpecInput, type SpecInput, specsIn } from "../src/app/inputs";
+import { lockFile } from "../src/app/outputs";
+import { type Synthesis, synthesize } from "../src/app/synthesize";
+import { writeFiles } from "../src/app/write-files";
 import type { LocatedDiagnostic } from "../src/diagnostics/diagnostic";
 import { formatDiagnostics } from "../src/diagnostics/format";
-import { CDKTF_JSON, type CloudChoice, chooseCloud, readContext } from "./cloud-choice";
+import { bugReport, ENVIRONMENT, failure, type Result, success } from "../src/diagnostics/result";
 import { stackName } from "./document";
 import { EnclaveStack } from "./enclave-stack";
-import { readSpecInput, type SpecInput, specsIn } from "./inputs";
-import { lockFile } from "./outputs";
-import { bugReport, ENVIRONMENT, failure, type Result, success } from "./outside";
-import { type Synthesis, synthesize } from "./synthesize";
-import { writeFiles } from "./write-files";
 
 function main(): 0 | 1 | 2 {
   const input = findSpec();
@@ -26,9 +26,12 @@ function main(): 0 | 1 | 2 {
 /** The lock first: rules that are numbered without a record are worse than a record without rules. */
 function write({ documents, lockText }: Synthesis, input: SpecInput): 0 | 2 {
   const app = new App();
-  for (const { cloud, provider, plan, printer } of documents) new EnclaveStack(app, stackName(plan, cloud), provider, plan, printer);
+  for (const { cloud, provider, plan, printer } of documents)
+    new EnclaveStack(app, stackName(plan, cloud), provider, plan, printer);
   const { lock } = input;
-  const written = writeFiles(lock === undefined || lockText === undefined ? [] : [lockFile(lock, lockText, process.cwd())]);
+  const written = writeFiles(
+    lock === undefined || lockText === undefined ? [] : [lockFile(lock, lockText, process.cwd())],
+  );
   if (!written.ok) {
     tell([written.problem]);
     return 2;
@@ -39,7 +42,11 @@ function write({ documents, lockText }: Synthesis, input: SpecInput): 0 | 2 {
 
 const context = () => readContext(process.cwd());
 
-const optionsFor = (cloud: CloudChoice | undefined) => ({ frozenLock: false, reclaim: false, ...(cloud === undefined ? {} : { cloud }) });
+const optionsFor = (cloud: CloudChoice | undefined) => ({
+  frozenLock: false,
+  reclaim: false,
+  ...(cloud === undefined ? {} : { cloud }),
+});
 
 function findSpec(): Result<SpecInput> {
   const named = process.env["ENCLAVE_SPEC"] ? success(process.env["ENCLAVE_SPEC"]) : specInContext();

@@ -1,6 +1,16 @@
 /** Every command that the README shows is typed as it stands, one after the other, in a copy of the checkout. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commandsIn, missingLines } from "./support/console-blocks";
@@ -16,7 +26,8 @@ beforeAll(() => {
   [copy, tools] = [join(directory, "ai-enclave"), join(directory, "bin")];
   mkdirSync(copy);
   mkdirSync(tools);
-  for (const name of COPIED) if (existsSync(join(ROOT, name))) cpSync(join(ROOT, name), join(copy, name), { recursive: true });
+  for (const name of COPIED)
+    if (existsSync(join(ROOT, name))) cpSync(join(ROOT, name), join(copy, name), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
   const tsx = join(ROOT, "node_modules/.bin/tsx");
   const cdktf = join(ROOT, "node_modules/.bin/cdktf");
@@ -29,7 +40,10 @@ beforeAll(() => {
     esac`,
   );
   // Installing and testing are what happens right now, and Terraform has its own suite: here they need only be real commands.
-  tool("npm", `case "$1" in ci|install|test) exit 0;; run) grep -q "\\"$2\\":" "${copy}/package.json" && exit 0;; esac`);
+  tool(
+    "npm",
+    `case "$1" in ci|install|test) exit 0;; run) grep -q "\\"$2\\":" "${copy}/package.json" && exit 0;; esac`,
+  );
   tool(
     "terraform",
     `case "$1" in version|-v) echo '{"terraform_version":"1.9.0"}'; exit 0;; esac
@@ -43,7 +57,10 @@ afterAll(() => rmSync(join(copy, ".."), { recursive: true }));
 
 /** Whatever the script does not answer is refused, so that no shown command goes untested unnoticed. */
 function tool(name: string, script: string): void {
-  writeFileSync(join(tools, name), `#!/bin/sh\n${script}\necho "${name} $*: the test of the README knows no such command" >&2\nexit 127\n`);
+  writeFileSync(
+    join(tools, name),
+    `#!/bin/sh\n${script}\necho "${name} $*: the test of the README knows no such command" >&2\nexit 127\n`,
+  );
   chmodSync(join(tools, name), 0o755);
 }
 
@@ -59,8 +76,19 @@ test("every command that the README shows does what it says", () => {
   const failures = commandsIn(readme()).flatMap(({ command, line, output, exitCode }) => {
     // A reader who has cloned goes into the checkout; the copy is one already.
     if (/^cd \S+$/.test(command)) return [];
-    const env = { PATH: `${tools}:${process.env["PATH"]}`, HOME: copy, NO_COLOR: "1", CI: "1", CHECKPOINT_DISABLE: "1" };
-    const ended = spawnSync("bash", ["-c", `set -o pipefail; ${command}`], { cwd: copy, env, encoding: "utf8", timeout: 60_000 });
+    const env = {
+      PATH: `${tools}:${process.env["PATH"]}`,
+      HOME: copy,
+      NO_COLOR: "1",
+      CI: "1",
+      CHECKPOINT_DISABLE: "1",
+    };
+    const ended = spawnSync("bash", ["-c", `set -o pipefail; ${command}`], {
+      cwd: copy,
+      env,
+      encoding: "utf8",
+      timeout: 60_000,
+    });
     const said = `${ended.stdout}${ended.stderr}`;
     const missing = missingLines(output, said);
     if (ended.status === exitCode && missing.length === 0) return [];

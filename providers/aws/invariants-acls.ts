@@ -3,11 +3,11 @@ import { formatTraffic } from "../../src/model/connections";
 import type { Traffic } from "../../src/model/enclave";
 import { type Cidr, contains, parseCidr } from "../../src/net/cidr";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { TerraformDocument } from "../../src/provider";
-import { type Attributes, resourcesOf, text } from "../document";
-import { zoneNamed } from "../zones";
-import { endpointGroups } from "./endpoint-groups";
+import type { TerraformDocument } from "../../src/plan/provider";
+import { type Attributes, resourcesOf, text } from "../shared/document";
+import { zoneNamed } from "../shared/zones";
 import { numbersOf } from "./planned";
+import { endpointGroups } from "./render/endpoint-groups";
 
 const ENDPOINTS = "enclave_endpoints";
 
@@ -21,18 +21,27 @@ interface Way {
 export function heldUp(document: TerraformDocument, plan: NetworkPlan): string[] {
   const admitting = admittingEntries(document);
   const subnets = new Map<string, readonly Cidr[]>();
-  for (const name of [...plan.zones.map(({ id }) => id), ENDPOINTS]) subnets.set(name, subnetsOf(document, plan, name));
+  for (const name of [...plan.zones.map(({ id }) => id), ENDPOINTS])
+    subnets.set(name, subnetsOf(document, plan, name));
   const passes = (acl: string, direction: string, peer: string, wanted: Traffic): boolean => {
-    const entries = (admitting.get(`${acl} ${direction}`) ?? []).filter((entry) => admitsTraffic(entry.body, wanted));
+    const entries = (admitting.get(`${acl} ${direction}`) ?? []).filter((entry) =>
+      admitsTraffic(entry.body, wanted),
+    );
     const wantedBlocks = subnets.get(peer) ?? [];
     // A subnet without a block that can be read is none that anything passes to.
-    return wantedBlocks.length === plan.slots && wantedBlocks.every((subnet) => entries.some(({ block }) => contains(block, subnet)));
+    return (
+      wantedBlocks.length === plan.slots &&
+      wantedBlocks.every((subnet) => entries.some(({ block }) => contains(block, subnet)))
+    );
   };
   const sentences = waysOf(plan).flatMap(({ from, to, traffic }) => {
     const words = `${formatTraffic(traffic)} from ${from} to ${to}`;
     const request = passes(from, "out", to, traffic) && passes(to, "in", from, traffic);
     const replies = passes(to, "out", from, repliesTo(traffic)) && passes(from, "in", to, repliesTo(traffic));
-    return [...(request ? [] : [`a network ACL holds up ${words}`]), ...(replies ? [] : [`a network ACL holds up replies to ${words}`])];
+    return [
+      ...(request ? [] : [`a network ACL holds up ${words}`]),
+      ...(replies ? [] : [`a network ACL holds up replies to ${words}`]),
+    ];
   });
   return [...new Set(sentences)];
 }
@@ -46,14 +55,18 @@ function waysOf(plan: NetworkPlan): Way[] {
   const uses = endpointGroups(plan).groups.flatMap(({ kind, consumers, ports }) =>
     kind === "gateway"
       ? []
-      : consumers.flatMap((zone) => ports.map((traffic): Way => ({ from: zoneNamed(plan.zones, zone).id, to: ENDPOINTS, traffic }))),
+      : consumers.flatMap((zone) =>
+          ports.map((traffic): Way => ({ from: zoneNamed(plan.zones, zone).id, to: ENDPOINTS, traffic })),
+        ),
   );
   return [...flows, ...uses];
 }
 
 /** To the ports that clients take; what has no ports is answered in kind. */
 const repliesTo = (traffic: Traffic): Traffic =>
-  traffic.protocol === "tcp" || traffic.protocol === "udp" ? { protocol: traffic.protocol, from: 1024, to: 65535 } : traffic;
+  traffic.protocol === "tcp" || traffic.protocol === "udp"
+    ? { protocol: traffic.protocol, from: 1024, to: 65535 }
+    : traffic;
 
 function subnetsOf(document: TerraformDocument, plan: NetworkPlan, name: string): Cidr[] {
   const rendered = resourcesOf(document, "aws_subnet");
@@ -83,7 +96,10 @@ function admitsTraffic(body: Attributes, traffic: Traffic): boolean {
   if (protocol === "-1") return true;
   if (protocol !== traffic.protocol) return false;
   if (traffic.protocol === "icmp") return text(body, "icmp_type") === "-1";
-  return !("from" in traffic) || (Number(text(body, "from_port")) <= traffic.from && traffic.to <= Number(text(body, "to_port")));
+  return (
+    !("from" in traffic) ||
+    (Number(text(body, "from_port")) <= traffic.from && traffic.to <= Number(text(body, "to_port")))
+  );
 }
 
 function blocksIn(range: string): Cidr[] {

@@ -1,26 +1,39 @@
 /** The egress firewall read back from the rendered document: it passes what is planned, by name, and nothing else. */
 import { formatCidr, NOT_INTERNET } from "../../src/net/cidr";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { TerraformDocument } from "../../src/provider";
-import { type Attributes, blocks, nested, resourcesOf, text, texts } from "../document";
-import { unless } from "../invariants";
-import { quoted, unlessQuarantined } from "../rendering";
-import { leavingZones, zoneNamed } from "../zones";
-import { zoneVariable } from "./firewall-rules";
-import { NOWHERE } from "./flow-rules";
+import type { TerraformDocument } from "../../src/plan/provider";
+import { type Attributes, blocks, nested, resourcesOf, text, texts } from "../shared/document";
+import { unless } from "../shared/invariants";
+import { quoted, unlessQuarantined } from "../shared/rendering";
+import { leavingZones, zoneNamed } from "../shared/zones";
 import { printerOf } from "./planned";
+import { zoneVariable } from "./render/firewall-rules";
+import { NOWHERE } from "./render/flow-rules";
 
 export function brokenFirewall(document: TerraformDocument, plan: NetworkPlan): string[] {
-  const policy = nested(resourcesOf(document, "aws_networkfirewall_firewall_policy").get("enclave"), "firewall_policy");
-  if (plan.departures.length === 0) return policy === undefined ? [] : ["there is a firewall although nothing leaves"];
+  const policy = nested(
+    resourcesOf(document, "aws_networkfirewall_firewall_policy").get("enclave"),
+    "firewall_policy",
+  );
+  if (plan.departures.length === 0)
+    return policy === undefined ? [] : ["there is a firewall although nothing leaves"];
   const defaults = texts(policy, "stateful_default_actions");
-  const stateless = [...texts(policy, "stateless_default_actions"), ...texts(policy, "stateless_fragment_default_actions")];
-  const groups = blocks(policy, "stateful_rule_group_reference").map((reference) => text(reference, "resource_arn"));
+  const stateless = [
+    ...texts(policy, "stateless_default_actions"),
+    ...texts(policy, "stateless_fragment_default_actions"),
+  ];
+  const groups = blocks(policy, "stateful_rule_group_reference").map((reference) =>
+    text(reference, "resource_arn"),
+  );
   const home = JSON.stringify(policy?.["policy_variables"] ?? {});
   return [
-    ...unless(defaults.includes("aws:drop_established_app_layer_to_server"), "the firewall does not drop what nothing passed"),
     ...unless(
-      groups.join() === "${aws_networkfirewall_rule_group.enclave.arn}" && blocks(policy, "stateless_rule_group_reference").length === 0,
+      defaults.includes("aws:drop_established_app_layer_to_server"),
+      "the firewall does not drop what nothing passed",
+    ),
+    ...unless(
+      groups.join() === "${aws_networkfirewall_rule_group.enclave.arn}" &&
+        blocks(policy, "stateless_rule_group_reference").length === 0,
       "the firewall has rules that nobody planned",
     ),
     ...brokenPasses(document, plan),
@@ -46,7 +59,8 @@ const PASS =
 /** `ZONE_APP tls 443 *.huggingface.co`; undefined for a pass that is not one name from one zone on one port. */
 function passOf(rule: string): string | undefined {
   const [, protocol, zone, port, part, name = "", whole] = PASS.exec(rule) ?? [];
-  if ((part === "tls.sni") !== (protocol === "tls") || (whole === undefined && !name.startsWith("."))) return undefined;
+  if ((part === "tls.sni") !== (protocol === "tls") || (whole === undefined && !name.startsWith(".")))
+    return undefined;
   return `${zone} ${protocol} ${port} ${whole === undefined ? "*" : ""}${name}`;
 }
 
@@ -72,7 +86,9 @@ function brokenPasses(document: TerraformDocument, plan: NetworkPlan): string[] 
     ]),
   );
   const foreign = sets.filter(
-    (set) => !steady.includes(set) && texts(nested(set, "ip_set"), "definition").join() !== own.get(text(set, "key")),
+    (set) =>
+      !steady.includes(set) &&
+      texts(nested(set, "ip_set"), "definition").join() !== own.get(text(set, "key")),
   );
   return [
     ...unless(listed(passes) === listed(planned), "the firewall passes what is not planned"),
@@ -95,13 +111,15 @@ const listed = (lines: readonly (string | undefined)[]): string => [...lines].so
 
 /** In its own subnets, and found by routes through the availability zone in which it stands. */
 function brokenPlaces(document: TerraformDocument): string[] {
-  const subnets = blocks(resourcesOf(document, "aws_networkfirewall_firewall").get("enclave"), "subnet_mapping").map((mapping) =>
-    text(mapping, "subnet_id"),
-  );
+  const subnets = blocks(
+    resourcesOf(document, "aws_networkfirewall_firewall").get("enclave"),
+    "subnet_mapping",
+  ).map((mapping) => text(mapping, "subnet_id"));
   const byZone = text((document["locals"] ?? {}) as Attributes, "enclave_firewall_endpoints");
   return [
     ...unless(
-      subnets.length > 0 && subnets.every((subnet) => /^\$\{aws_subnet\.enclave_firewall_\d\.id\}$/.test(subnet)),
+      subnets.length > 0 &&
+        subnets.every((subnet) => /^\$\{aws_subnet\.enclave_firewall_\d\.id\}$/.test(subnet)),
       "the firewall stands outside its subnets",
     ),
     ...unless(

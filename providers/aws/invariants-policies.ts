@@ -3,18 +3,20 @@
  * nothing that the spec does not give that very zone. A policy cannot tell zones apart, so that each may do all that it says.
  */
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
-import type { TerraformDocument } from "../../src/provider";
-import { type Attributes, resourcesOf, text } from "../document";
-import { unless } from "../invariants";
-import { layerBucket, POLICY_SERVICES } from "./managed-services";
-import { regionOf } from "./regions";
-import { sharedServiceRegion } from "./service-names";
+import type { TerraformDocument } from "../../src/plan/provider";
+import { type Attributes, resourcesOf, text } from "../shared/document";
+import { unless } from "../shared/invariants";
+import { layerBucket, POLICY_SERVICES } from "./data/managed-services";
+import { regionOf } from "./data/regions";
+import { sharedServiceRegion } from "./data/service-names";
 
 interface Statement {
   readonly Effect?: string;
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
-  readonly Condition?: Readonly<Partial<Record<"StringEquals" | "StringLike", Readonly<Record<string, unknown>>>>>;
+  readonly Condition?: Readonly<
+    Partial<Record<"StringEquals" | "StringLike", Readonly<Record<string, unknown>>>>
+  >;
 }
 
 export const brokenPolicies = (document: TerraformDocument, plan: NetworkPlan): string[] =>
@@ -25,12 +27,19 @@ export const brokenPolicies = (document: TerraformDocument, plan: NetworkPlan): 
       const statements = statementsIn(text(endpoint, "policy"));
       const admitting = statements.filter(({ Effect }) => Effect !== "Deny");
       return [
-        ...unless(statements.length > 0 && keepsOthersOut(admitting), `endpoint ${name} has no policy that keeps other accounts out`),
         ...unless(
-          !text(endpoint, "service_name").endsWith(".logs") || statements.length === 0 || keepsOwnLogs(statements),
+          statements.length > 0 && keepsOthersOut(admitting),
+          `endpoint ${name} has no policy that keeps other accounts out`,
+        ),
+        ...unless(
+          !text(endpoint, "service_name").endsWith(".logs") ||
+            statements.length === 0 ||
+            keepsOwnLogs(statements),
           `endpoint ${name} lets the enclave's own logs be changed`,
         ),
-        ...zonesBehind(document, plan, name, endpoint).flatMap((zone) => brokenRights(plan, name, zone, admitting)),
+        ...zonesBehind(document, plan, name, endpoint).flatMap((zone) =>
+          brokenRights(plan, name, zone, admitting),
+        ),
       ];
     });
 
@@ -48,7 +57,8 @@ const keepsOthersOut = (admitting: readonly Statement[]): boolean =>
   admitting.every(
     ({ Action, Resource, Condition }) =>
       Condition?.StringEquals?.["aws:PrincipalAccount"] !== undefined ||
-      (Action.join() === "s3:GetObject" && Resource.every((arn) => /:s3:::prod-[a-z0-9-]+-starport-layer-bucket\/\*$/.test(arn))),
+      (Action.join() === "s3:GetObject" &&
+        Resource.every((arn) => /:s3:::prod-[a-z0-9-]+-starport-layer-bucket\/\*$/.test(arn))),
   );
 
 const keepsOwnLogs = (statements: readonly Statement[]): boolean =>
@@ -61,22 +71,37 @@ const keepsOwnLogs = (statements: readonly Statement[]): boolean =>
   );
 
 /** By the routes to a gateway, and by the rules that let a zone's group in. */
-function zonesBehind(document: TerraformDocument, plan: NetworkPlan, name: string, endpoint: Attributes): string[] {
+function zonesBehind(
+  document: TerraformDocument,
+  plan: NetworkPlan,
+  name: string,
+  endpoint: Attributes,
+): string[] {
   const routed = text(endpoint, "route_table_ids");
   const admitted = [...resourcesOf(document, "aws_vpc_security_group_ingress_rule").values()]
     .filter((rule) => text(rule, "security_group_id") === `\${aws_security_group.${name}.id}`)
     .map((rule) => text(rule, "referenced_security_group_id"))
     .join(" ");
   return plan.zones
-    .filter(({ id }) => routed.includes(`aws_route_table.${id}_1.`) || admitted.includes(` aws_security_group.${id}.id`))
+    .filter(
+      ({ id }) =>
+        routed.includes(`aws_route_table.${id}_1.`) || admitted.includes(` aws_security_group.${id}.id`),
+    )
     .map((zone) => zone.name);
 }
 
-function brokenRights(plan: NetworkPlan, name: string, zone: string, admitting: readonly Statement[]): string[] {
+function brokenRights(
+  plan: NetworkPlan,
+  name: string,
+  zone: string,
+  admitting: readonly Statement[],
+): string[] {
   const used = plan.endpoints.filter(({ consumers }) => consumers.some((consumer) => consumer.zone === zone));
   return admitting.flatMap((statement) =>
     statement.Action.flatMap((action) =>
-      statement.Resource.filter((resource) => !used.some((endpoint) => gives(plan, endpoint, { statement, action, resource }))).map(
+      statement.Resource.filter(
+        (resource) => !used.some((endpoint) => gives(plan, endpoint, { statement, action, resource })),
+      ).map(
         (resource) => `endpoint ${name} lets zone "${zone}" ${action} on ${resource}, which nothing gives it`,
       ),
     ),
@@ -92,7 +117,13 @@ interface Asked {
 /** Whether an endpoint of the plan gives its consumers this action on this resource. */
 function gives(plan: NetworkPlan, endpoint: Endpoint, { statement, action, resource }: Asked): boolean {
   const { service, access, resources } = endpoint;
-  if (service === "custom" || service === "vector-search" || service === "relational-db" || access === undefined) return false;
+  if (
+    service === "custom" ||
+    service === "vector-search" ||
+    service === "relational-db" ||
+    access === undefined
+  )
+    return false;
   if (action === "s3:GetObject" && resource.endsWith(`:s3:::${layerBucket(regionOf(plan))}/*`))
     return service === "container-registry" && access !== "write";
   const { read, write } = POLICY_SERVICES[service];
@@ -100,7 +131,8 @@ function gives(plan: NetworkPlan, endpoint: Endpoint, { statement, action, resou
   const grants = rights.flatMap(({ grants: all }) => all).filter(({ actions }) => actions.includes(action));
   return grants.some(({ on }) => {
     if (on === "any") return resource === "*";
-    if (isOpen(endpoint)) return opened(plan, on.replaceAll("-", "_")).some((local) => resource.startsWith(local));
+    if (isOpen(endpoint))
+      return opened(plan, on.replaceAll("-", "_")).some((local) => resource.startsWith(local));
     return (resources.aws ?? []).some((arn) => isOf(arn, { statement, action, resource }));
   });
 }

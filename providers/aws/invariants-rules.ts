@@ -1,20 +1,22 @@
 /** Security groups and network ACLs read back from the rendered document. */
 import { type Cidr, cidr, contains, formatCidr, NOT_INTERNET, overlaps, parseCidr } from "../../src/net/cidr";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { TerraformDocument } from "../../src/provider";
-import { type Attributes, resourcesOf, text } from "../document";
-import { unless } from "../invariants";
-import { leavingZones } from "../zones";
-import { INTERNET_LIST } from "./internet-list";
+import type { TerraformDocument } from "../../src/plan/provider";
+import { type Attributes, resourcesOf, text } from "../shared/document";
+import { unless } from "../shared/invariants";
+import { leavingZones } from "../shared/zones";
 import { heldUp } from "./invariants-acls";
-import { BANDS, ENTRIES_MOST } from "./subnet-rules";
+import { INTERNET_LIST } from "./render/internet-list";
+import { BANDS, ENTRIES_MOST } from "./render/subnet-rules";
 
 const INGRESS = "aws_vpc_security_group_ingress_rule";
 const EGRESS = "aws_vpc_security_group_egress_rule";
 
 export const brokenRules = (document: TerraformDocument, plan: NetworkPlan): string[] => [
   ...brokenGroups(document),
-  ...[INGRESS, EGRESS].flatMap((type) => [...resourcesOf(document, type)].flatMap(([name, rule]) => brokenRule(plan, type, name, rule))),
+  ...[INGRESS, EGRESS].flatMap((type) =>
+    [...resourcesOf(document, type)].flatMap(([name, rule]) => brokenRule(plan, type, name, rule)),
+  ),
   ...brokenInternetList(document),
   ...brokenAcls(document, plan),
   ...heldUp(document, plan),
@@ -22,8 +24,12 @@ export const brokenRules = (document: TerraformDocument, plan: NetworkPlan): str
 
 /** What leaving zones may reach must not lie in the VPC, where zones that the internet enters would answer. */
 function brokenInternetList(document: TerraformDocument): string[] {
-  const entries = (resourcesOf(document, "aws_ec2_managed_prefix_list").get("enclave_internet")?.["entry"] ?? []) as Attributes[];
-  const own = [...resourcesOf(document, "aws_vpc").values(), ...resourcesOf(document, "aws_vpc_ipv4_cidr_block_association").values()];
+  const entries = (resourcesOf(document, "aws_ec2_managed_prefix_list").get("enclave_internet")?.["entry"] ??
+    []) as Attributes[];
+  const own = [
+    ...resourcesOf(document, "aws_vpc").values(),
+    ...resourcesOf(document, "aws_vpc_ipv4_cidr_block_association").values(),
+  ];
   return own.flatMap((vpc) =>
     entries
       .filter((entry) => overlaps(blockOf(text(entry, "cidr")), blockOf(text(vpc, "cidr_block"))))
@@ -39,25 +45,46 @@ function brokenGroups(document: TerraformDocument): string[] {
 }
 
 function brokenRule(plan: NetworkPlan, type: string, name: string, rule: Attributes): string[] {
-  const peers = ["referenced_security_group_id", "cidr_ipv4", "prefix_list_id"].filter((argument) => rule[argument] !== undefined);
+  const peers = ["referenced_security_group_id", "cidr_ipv4", "prefix_list_id"].filter(
+    (argument) => rule[argument] !== undefined,
+  );
   const range = text(rule, "cidr_ipv4");
   const group = /^\$\{aws_security_group\.(\w+)\.id\}$/.exec(text(rule, "security_group_id"))?.[1];
   const zone = plan.zones.find((candidate) => candidate.id === group);
   const list = text(rule, "prefix_list_id").includes(INTERNET_LIST);
-  const open = type === INGRESS ? zone?.exposure === "public" : plan.departures.some((departure) => departure.zone === zone?.name);
+  const open =
+    type === INGRESS
+      ? zone?.exposure === "public"
+      : plan.departures.some((departure) => departure.zone === zone?.name);
   return [
     ...unless(peers.length === 1, `${type}.${name} names ${peers.length} peers`),
-    ...unless(text(rule, peers[0] ?? "").includes("contains(var.quarantine,"), `${type}.${name} stays open in quarantine`),
-    ...((range === "" && !list) || open ? [] : [`${type}.${name} opens a zone that is not to meet the internet`]),
-    ...unless(range === "" || type === INGRESS, `${type}.${name} leaves to addresses that may be other zones'`),
-    ...((range === "" && !list) || text(rule, "ip_protocol") !== "-1" ? [] : [`${type}.${name} opens every protocol to addresses`]),
+    ...unless(
+      text(rule, peers[0] ?? "").includes("contains(var.quarantine,"),
+      `${type}.${name} stays open in quarantine`,
+    ),
+    ...((range === "" && !list) || open
+      ? []
+      : [`${type}.${name} opens a zone that is not to meet the internet`]),
+    ...unless(
+      range === "" || type === INGRESS,
+      `${type}.${name} leaves to addresses that may be other zones'`,
+    ),
+    ...((range === "" && !list) || text(rule, "ip_protocol") !== "-1"
+      ? []
+      : [`${type}.${name} opens every protocol to addresses`]),
   ];
 }
 
 function brokenAcls(document: TerraformDocument, plan: NetworkPlan): string[] {
   const rules = [...resourcesOf(document, "aws_network_acl_rule")];
-  const guarded = new Set([...resourcesOf(document, "aws_network_acl").values()].flatMap((acl) => (acl["subnet_ids"] ?? []) as string[]));
-  const bare = [...resourcesOf(document, "aws_subnet").keys()].filter((name) => !guarded.has(`\${aws_subnet.${name}.id}`));
+  const guarded = new Set(
+    [...resourcesOf(document, "aws_network_acl").values()].flatMap(
+      (acl) => (acl["subnet_ids"] ?? []) as string[],
+    ),
+  );
+  const bare = [...resourcesOf(document, "aws_subnet").keys()].filter(
+    (name) => !guarded.has(`\${aws_subnet.${name}.id}`),
+  );
   const byDirection = new Map<string, Attributes[]>();
   for (const [, rule] of rules) {
     const key = `${text(rule, "network_acl_id")} ${text(rule, "egress") === "true" ? "outbound" : "inbound"}`;
@@ -83,13 +110,17 @@ function brokenQuarantine(document: TerraformDocument, id: string, zone: string)
     const placed = text(entry, "network_acl_id") === `\${aws_network_acl.${id}.id}`;
     return denies && switched && placed
       ? []
-      : [`quarantine leaves connections ${direction === "in" ? "into" : "out of"} zone "${zone}" as they are`];
+      : [
+          `quarantine leaves connections ${direction === "in" ? "into" : "out of"} zone "${zone}" as they are`,
+        ];
   });
 }
 
 function brokenEntries(acl: string, entries: readonly Attributes[]): string[] {
   const numbers = entries.map((entry) => Number(text(entry, "rule_number")));
-  const opened = entries.filter((entry) => text(entry, "rule_action") === "allow" && text(entry, "cidr_block") === "0.0.0.0/0");
+  const opened = entries.filter(
+    (entry) => text(entry, "rule_action") === "allow" && text(entry, "cidr_block") === "0.0.0.0/0",
+  );
   const first = Math.min(...opened.map((entry) => Number(text(entry, "rule_number"))));
   const denied = entries
     .filter((entry) => text(entry, "rule_action") === "deny" && Number(text(entry, "rule_number")) < first)
@@ -101,7 +132,9 @@ function brokenEntries(acl: string, entries: readonly Attributes[]): string[] {
       `${acl}: a number is out of range`,
     ),
     ...unless(entries.length < ENTRIES_MOST, `${acl}: ${entries.length} entries are more than AWS takes`),
-    ...(opened.some((entry) => text(entry, "protocol") === "-1") ? [`${acl}: every protocol is open to every address`] : []),
+    ...(opened.some((entry) => text(entry, "protocol") === "-1")
+      ? [`${acl}: every protocol is open to every address`]
+      : []),
     ...NOT_INTERNET.map(formatCidr)
       .filter((range) => opened.length > 0 && !denied.includes(range))
       .map((range) => `${acl}: ${range} passes as the internet`),
@@ -109,13 +142,23 @@ function brokenEntries(acl: string, entries: readonly Attributes[]): string[] {
 }
 
 /** In front of firewall and NAT gateways only zones that leave, and the errors of paths, have an entry. */
-function brokenPath(document: TerraformDocument, plan: NetworkPlan, rules: readonly (readonly [string, Attributes])[]): string[] {
+function brokenPath(
+  document: TerraformDocument,
+  plan: NetworkPlan,
+  rules: readonly (readonly [string, Attributes])[],
+): string[] {
   const leaving = leavingZones(plan).flatMap((zone) =>
-    zone.subnets.map((_, slot) => blockOf(text(resourcesOf(document, "aws_subnet").get(`${zone.id}_${slot + 1}`), "cidr_block"))),
+    zone.subnets.map((_, slot) =>
+      blockOf(text(resourcesOf(document, "aws_subnet").get(`${zone.id}_${slot + 1}`), "cidr_block")),
+    ),
   );
   return rules
     .filter(([, rule]) => /aws_network_acl\.enclave_(nat|firewall)\./.test(text(rule, "network_acl_id")))
-    .filter(([, rule]) => text(rule, "rule_action") === "allow" && !(text(rule, "protocol") === "icmp" && text(rule, "icmp_type") === "3"))
+    .filter(
+      ([, rule]) =>
+        text(rule, "rule_action") === "allow" &&
+        !(text(rule, "protocol") === "icmp" && text(rule, "icmp_type") === "3"),
+    )
     .filter(([, rule]) => !leaving.some((block) => contains(blockOf(text(rule, "cidr_block")), block)))
     .map(([name]) => `${name} admits who does not leave`);
 }

@@ -3,10 +3,12 @@
  * holds for every enclave is broken: then a value that opens something is still not written unless somebody planned it.
  */
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { TerraformDocument } from "../../src/provider";
-import { resourcesOf, resourceTypes } from "../document";
-import { plannedVariables, variablesIn } from "../planned-variables";
-import { differingStatements, type Statement } from "../statements";
+import type { TerraformDocument } from "../../src/plan/provider";
+import { resourcesOf, resourceTypes } from "../shared/document";
+import { plannedVariables, variablesIn } from "../shared/planned-variables";
+import { differingStatements, type Statement } from "../shared/statements";
+import { zoneNamesOf } from "./data/regions";
+import { resourceIdRules } from "./data/resource-ids";
 import { printerOf } from "./planned";
 import { plannedEgress } from "./planned-egress";
 import { plannedEndpoints } from "./planned-endpoints";
@@ -14,8 +16,6 @@ import { plannedLogs } from "./planned-logs";
 import { plannedNames } from "./planned-names";
 import { plannedNetwork } from "./planned-network";
 import { plannedRules } from "./planned-rules";
-import { zoneNamesOf } from "./regions";
-import { resourceIdRules } from "./resource-ids";
 
 export function brokenValues(document: TerraformDocument, plan: NetworkPlan): string[] {
   const planned = { plan, printer: printerOf(document, plan) };
@@ -37,7 +37,9 @@ const statementsOf = (document: TerraformDocument): Statement[] =>
       [...resourcesOf(document, type)].map(([name, body]): Statement => [`${type}.${name}`, body]),
     ),
     ...variablesIn(document),
-    ...Object.entries((document["locals"] ?? {}) as object).map(([name, value]): Statement => [`local.${name}`, { value }]),
+    ...Object.entries((document["locals"] ?? {}) as object).map(
+      ([name, value]): Statement => [`local.${name}`, { value }],
+    ),
   ].map(withPolicies);
 
 const POLICIES = ["policy", "policy_document", "assume_role_policy"];

@@ -3,15 +3,15 @@
  * it equals the spec; it catches a renderer that opens more than it should. Each sentence in the result is a bug of ours.
  */
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { TerraformDocument } from "../../src/provider";
-import { resourcesOf, text, texts } from "../document";
-import { brokenFrame, differing, orElse, unless } from "../invariants";
-import { resolvableDomains } from "./dns";
+import type { TerraformDocument } from "../../src/plan/provider";
+import { resourcesOf, text, texts } from "../shared/document";
+import { brokenFrame, differing, orElse, unless } from "../shared/invariants";
 import { brokenFirewall } from "./invariants-firewall";
 import { brokenPolicies } from "./invariants-policies";
 import { brokenRoutes } from "./invariants-routes";
 import { brokenRules } from "./invariants-rules";
 import { brokenValues } from "./invariants-values";
+import { resolvableDomains } from "./render/dns";
 
 /** Everything that is ever rendered: a type beside these (a peering, a transit gateway, an IPv6 gateway) is a way nobody planned. */
 export const RENDERED_TYPES: ReadonlySet<string> = new Set([
@@ -81,24 +81,39 @@ const VPC = "${aws_vpc.enclave.id}";
 /** What AWS makes with the VPC: argument by which it is taken over, and what must then be empty. */
 const DEFAULTS = [
   ["aws_default_security_group", "vpc_id", VPC, ["ingress", "egress"]],
-  ["aws_default_network_acl", "default_network_acl_id", "${aws_vpc.enclave.default_network_acl_id}", ["ingress", "egress"]],
-  ["aws_default_route_table", "default_route_table_id", "${aws_vpc.enclave.default_route_table_id}", ["route"]],
+  [
+    "aws_default_network_acl",
+    "default_network_acl_id",
+    "${aws_vpc.enclave.default_network_acl_id}",
+    ["ingress", "egress"],
+  ],
+  [
+    "aws_default_route_table",
+    "default_route_table_id",
+    "${aws_vpc.enclave.default_route_table_id}",
+    ["route"],
+  ],
 ] as const;
 
 const brokenDefaults = (document: TerraformDocument): string[] =>
   DEFAULTS.flatMap(([type, argument, of, members]) => {
-    const found = [...resourcesOf(document, type).values()].find((resource) => text(resource, argument) === of);
+    const found = [...resourcesOf(document, type).values()].find(
+      (resource) => text(resource, argument) === of,
+    );
     if (found === undefined) return [`${type} is left as AWS makes it`];
     return members.flatMap((member) => {
       const given = found[member] as readonly unknown[] | undefined;
-      if (given === undefined && type === "aws_default_security_group") return [`${type} keeps its ${member}`];
+      if (given === undefined && type === "aws_default_security_group")
+        return [`${type} keeps its ${member}`];
       return (given ?? []).length > 0 ? [`${type} has an ${member}`] : [];
     });
   });
 
 /** Its own group and the subnets of endpoints, wherever it has network interfaces. */
 function brokenInterfaces(document: TerraformDocument): string[] {
-  const placed = ["aws_vpc_endpoint", "aws_opensearchserverless_vpc_endpoint"].flatMap((type) => [...resourcesOf(document, type)]);
+  const placed = ["aws_vpc_endpoint", "aws_opensearchserverless_vpc_endpoint"].flatMap((type) => [
+    ...resourcesOf(document, type),
+  ]);
   return placed
     .filter(([, endpoint]) => text(endpoint, "vpc_endpoint_type") !== "Gateway")
     .flatMap(([name, endpoint]) => [
@@ -122,7 +137,10 @@ function brokenDns(document: TerraformDocument, plan: NetworkPlan): string[] {
   const planned = new Set(resolvableDomains(plan));
   const allowed = rules.filter((rule) => text(rule, "action") === "ALLOW");
   return [
-    ...unless(block !== undefined && texts(lists.get("enclave_all"), "domains").includes("*."), "names that nobody needs resolve"),
+    ...unless(
+      block !== undefined && texts(lists.get("enclave_all"), "domains").includes("*."),
+      "names that nobody needs resolve",
+    ),
     ...unless(
       allowed.every((rule) => Number(text(rule, "priority")) < Number(text(block, "priority"))),
       "needed names are blocked before they are allowed",
@@ -134,14 +152,18 @@ function brokenDns(document: TerraformDocument, plan: NetworkPlan): string[] {
     ),
     ...(whole.length > 0 ? [] : differing(needed, planned, (name) => `the name "${name}" that resolves`)),
     ...unless(
-      text(resourcesOf(document, "aws_route53_resolver_firewall_config").get("enclave"), "firewall_fail_open") === "DISABLED",
+      text(
+        resourcesOf(document, "aws_route53_resolver_firewall_config").get("enclave"),
+        "firewall_fail_open",
+      ) === "DISABLED",
       "the DNS firewall fails open",
     ),
     ...unless(
       [...resourcesOf(document, "aws_route53_resolver_firewall_rule_group_association").values()].some(
         (association) =>
           text(association, "vpc_id") === VPC &&
-          text(association, "firewall_rule_group_id") === "${aws_route53_resolver_firewall_rule_group.enclave.id}",
+          text(association, "firewall_rule_group_id") ===
+            "${aws_route53_resolver_firewall_rule_group.enclave.id}",
       ),
       "the DNS firewall is not on the VPC",
     ),
@@ -151,7 +173,9 @@ function brokenDns(document: TerraformDocument, plan: NetworkPlan): string[] {
 function brokenLogs(document: TerraformDocument, plan: NetworkPlan): string[] {
   const flows = [...resourcesOf(document, "aws_flow_log").values()];
   const queries = [...resourcesOf(document, "aws_route53_resolver_query_log_config_association").values()];
-  const firewall = [...resourcesOf(document, "aws_networkfirewall_logging_configuration").values()].map((each) => JSON.stringify(each));
+  const firewall = [...resourcesOf(document, "aws_networkfirewall_logging_configuration").values()].map(
+    (each) => JSON.stringify(each),
+  );
   const retention = "${local.enclave_log_retention_days}";
   return [
     ...unless(
@@ -163,7 +187,8 @@ function brokenLogs(document: TerraformDocument, plan: NetworkPlan): string[] {
       "DNS queries are not logged",
     ),
     ...unless(
-      plan.departures.length === 0 || firewall.some((each) => ['"ALERT"', '"FLOW"'].every((kind) => each.includes(kind))),
+      plan.departures.length === 0 ||
+        firewall.some((each) => ['"ALERT"', '"FLOW"'].every((kind) => each.includes(kind))),
       "what the firewall decides is not logged",
     ),
     ...[...resourcesOf(document, "aws_cloudwatch_log_group")].flatMap(([name, group]) =>

@@ -1,16 +1,16 @@
 /** The way out as the plan wants it: firewall, what it lets pass, NAT gateways, the list that stands for the internet. */
 import { formatCidr, NOT_INTERNET } from "../../src/net/cidr";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { Attributes } from "../document";
-import { expr, literal, quarantined, quoted } from "../rendering";
-import type { Statement } from "../statements";
-import { leavingZones } from "../zones";
-import { CAPACITIES } from "./egress";
-import { firewallRules, zoneVariable } from "./firewall-rules";
-import { NOWHERE } from "./flow-rules";
-import { internetBlocks } from "./internet-list";
-import { awsName } from "./naming";
+import type { Attributes } from "../shared/document";
+import { expr, literal, quarantined, quoted } from "../shared/rendering";
+import type { Statement } from "../shared/statements";
+import { leavingZones } from "../shared/zones";
 import { ANYWHERE, arnOf, IN_VPC, INTERNET_GATEWAY, idOf, numbersOf, type Planned } from "./planned";
+import { CAPACITIES } from "./render/egress";
+import { firewallRules, zoneVariable } from "./render/firewall-rules";
+import { NOWHERE } from "./render/flow-rules";
+import { internetBlocks } from "./render/internet-list";
+import { awsName } from "./render/naming";
 
 const FIREWALL = "aws_networkfirewall_firewall.enclave";
 const POLICY = "aws_networkfirewall_firewall_policy.enclave";
@@ -20,7 +20,9 @@ const INSPECTION = "aws_networkfirewall_tls_inspection_configuration.enclave";
 export function plannedEgress(planned: Planned): Statement[] {
   const { plan } = planned;
   if (plan.departures.length === 0) return [];
-  const mappings = numbersOf(plan).map((number) => ({ subnet_id: idOf(`aws_subnet.enclave_firewall_${number}`) }));
+  const mappings = numbersOf(plan).map((number) => ({
+    subnet_id: idOf(`aws_subnet.enclave_firewall_${number}`),
+  }));
   const firewall = {
     ...IN_VPC,
     name: awsName(plan, "egress"),
@@ -43,10 +45,15 @@ export function plannedEgress(planned: Planned): Statement[] {
 const plannedPolicy = ({ inspection }: NetworkPlan): Attributes => ({
   stateless_default_actions: ["aws:forward_to_sfe"],
   stateless_fragment_default_actions: ["aws:forward_to_sfe"],
-  stateful_default_actions: ["aws:drop_established_app_layer_to_server", "aws:alert_established_app_layer_to_server"],
+  stateful_default_actions: [
+    "aws:drop_established_app_layer_to_server",
+    "aws:alert_established_app_layer_to_server",
+  ],
   stateful_engine_options: { rule_order: "STRICT_ORDER", stream_exception_policy: "DROP" },
   stateful_rule_group_reference: [{ priority: 100, resource_arn: arnOf(RULES) }],
-  policy_variables: { rule_variables: [{ key: "HOME_NET", ip_set: { definition: NOT_INTERNET.map(formatCidr) } }] },
+  policy_variables: {
+    rule_variables: [{ key: "HOME_NET", ip_set: { definition: NOT_INTERNET.map(formatCidr) } }],
+  },
   ...(inspection === "request" ? { tls_inspection_configuration_arn: arnOf(INSPECTION) } : {}),
 });
 
@@ -55,7 +62,11 @@ function plannedRuleGroup({ plan, printer }: Planned): Attributes {
   const capacity = CAPACITIES.find((size) => size >= 2 * rules.length) ?? Math.max(...CAPACITIES);
   const sets = leavingZones(plan).map((zone) => ({
     key: zoneVariable(zone),
-    ip_set: { definition: [expr(`${quarantined(zone.name)} ? ${quoted(NOWHERE)} : ${quoted(printer.cidr(zone.block))}`)] },
+    ip_set: {
+      definition: [
+        expr(`${quarantined(zone.name)} ? ${quoted(NOWHERE)} : ${quoted(printer.cidr(zone.block))}`),
+      ],
+    },
   }));
   return {
     name: awsName(plan, "egress", String(capacity)),
@@ -72,7 +83,9 @@ function plannedRuleGroup({ plan, printer }: Planned): Attributes {
 
 /** From every leaving zone to every address, on the ports that speak TLS. */
 function plannedInspection({ plan, printer }: Planned): Attributes {
-  const ports = [...new Set(plan.departures.filter(({ protocol }) => protocol === "tls").map(({ port }) => port))].sort((a, b) => a - b);
+  const ports = [
+    ...new Set(plan.departures.filter(({ protocol }) => protocol === "tls").map(({ port }) => port)),
+  ].sort((a, b) => a - b);
   const scope = {
     protocols: [6],
     source: leavingZones(plan).map(({ block }) => ({ address_definition: printer.cidr(block) })),
@@ -110,7 +123,13 @@ function plannedInternet({ plan, printer }: Planned): Statement[] {
   const entry = cidrs.map((cidr) => ({ cidr, description: "Outside the private range of the enclave" }));
   const list = { address_family: "IPv4" };
   return [
-    ["aws_ec2_managed_prefix_list.enclave_internet", { ...list, name: awsName(plan, "internet"), max_entries: entry.length, entry }],
-    ["aws_ec2_managed_prefix_list.enclave_void_internet", { ...list, name: awsName(plan, "void-internet"), max_entries: 1 }],
+    [
+      "aws_ec2_managed_prefix_list.enclave_internet",
+      { ...list, name: awsName(plan, "internet"), max_entries: entry.length, entry },
+    ],
+    [
+      "aws_ec2_managed_prefix_list.enclave_void_internet",
+      { ...list, name: awsName(plan, "void-internet"), max_entries: 1 },
+    ],
   ];
 }

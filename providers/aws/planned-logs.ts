@@ -1,13 +1,13 @@
 /** What is logged, where it is kept and who may write it, as the plan wants it. */
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { Attributes } from "../document";
-import { expr } from "../rendering";
-import type { Statement } from "../statements";
-import { RETENTION_DAYS } from "./logging";
-import { awsName, logGroupName } from "./naming";
-import { ACCOUNT, PARTITION } from "./network";
+import type { Attributes } from "../shared/document";
+import { expr } from "../shared/rendering";
+import type { Statement } from "../shared/statements";
+import { regionOf } from "./data/regions";
 import { arnOf, IN_VPC, idOf } from "./planned";
-import { regionOf } from "./regions";
+import { RETENTION_DAYS } from "./render/logging";
+import { awsName, logGroupName } from "./render/naming";
+import { ACCOUNT, PARTITION } from "./render/network";
 
 const FIREWALL_LOGS = { firewall_alert: "ALERT", firewall_flow: "FLOW", firewall_tls: "TLS" } as const;
 const DELIVERY = "aws_cloudwatch_log_resource_policy.enclave";
@@ -17,7 +17,9 @@ const ROLE = "aws_iam_role.enclave_flow";
 const groupOf = (name: string): string => `aws_cloudwatch_log_group.enclave_${name}`;
 
 export function plannedLogs(plan: NetworkPlan): Statement[] {
-  const firewall = Object.keys(FIREWALL_LOGS).filter((name) => name !== "firewall_tls" || plan.inspection === "request");
+  const firewall = Object.keys(FIREWALL_LOGS).filter(
+    (name) => name !== "firewall_tls" || plan.inspection === "request",
+  );
   const delivered = ["dns", ...(plan.departures.length === 0 ? [] : firewall)];
   const key = plan.settings.aws.kmsKeyArn;
   const retention = `concat([for days in [${RETENTION_DAYS.join(", ")}] : days if days >= var.log_retention_days], [0])[0]`;
@@ -25,7 +27,10 @@ export function plannedLogs(plan: NetworkPlan): Statement[] {
     ["local.enclave_log_retention_days", { value: expr(retention) }],
     ...(key === undefined ? [plannedKey(plan)] : []),
     ...["flow", ...delivered].map((name): Statement => {
-      const kept = { retention_in_days: expr("local.enclave_log_retention_days"), skip_destroy: expr("var.deletion_protection") };
+      const kept = {
+        retention_in_days: expr("local.enclave_log_retention_days"),
+        skip_destroy: expr("var.deletion_protection"),
+      };
       return [groupOf(name), { name: logGroupName(plan, name), kms_key_id: key ?? arnOf(KEY), ...kept }];
     }),
     plannedDelivery(plan, delivered),
@@ -35,7 +40,10 @@ export function plannedLogs(plan: NetworkPlan): Statement[] {
   ];
 }
 
-const document = (...statements: readonly Attributes[]): Attributes => ({ Version: "2012-10-17", Statement: statements });
+const document = (...statements: readonly Attributes[]): Attributes => ({
+  Version: "2012-10-17",
+  Statement: statements,
+});
 const allow = (values: Attributes): Attributes => ({ Effect: "Allow", ...values });
 const OWN_ACCOUNT = { Condition: { StringEquals: { "aws:SourceAccount": ACCOUNT } } };
 
@@ -43,7 +51,12 @@ const OWN_ACCOUNT = { Condition: { StringEquals: { "aws:SourceAccount": ACCOUNT 
 function plannedKey(plan: NetworkPlan): Statement {
   const region = regionOf(plan);
   const groups = `arn:${PARTITION}:logs:${region}:${ACCOUNT}:log-group:${logGroupName(plan, "*")}`;
-  const account = { Sid: "Account", Principal: { AWS: `arn:${PARTITION}:iam::${ACCOUNT}:root` }, Action: "kms:*", Resource: "*" };
+  const account = {
+    Sid: "Account",
+    Principal: { AWS: `arn:${PARTITION}:iam::${ACCOUNT}:root` },
+    Action: "kms:*",
+    Resource: "*",
+  };
   const logs = {
     Sid: "Logs",
     Principal: { Service: `logs.${region}.amazonaws.com` },
@@ -51,7 +64,10 @@ function plannedKey(plan: NetworkPlan): Statement {
     Resource: "*",
     Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": groups } },
   };
-  return [KEY, { enable_key_rotation: true, deletion_window_in_days: 30, policy: document(allow(account), allow(logs)) }];
+  return [
+    KEY,
+    { enable_key_rotation: true, deletion_window_in_days: 30, policy: document(allow(account), allow(logs)) },
+  ];
 }
 
 const WRITES = ["logs:CreateLogStream", "logs:PutLogEvents"];
@@ -71,7 +87,11 @@ const plannedDelivery = (plan: NetworkPlan, delivered: readonly string[]): State
 function plannedFlowLog(plan: NetworkPlan): Statement[] {
   const name = awsName(plan, regionOf(plan), "flow-logs");
   const group = arnOf(groupOf("flow"));
-  const assume = { Principal: { Service: "vpc-flow-logs.amazonaws.com" }, Action: "sts:AssumeRole", ...OWN_ACCOUNT };
+  const assume = {
+    Principal: { Service: "vpc-flow-logs.amazonaws.com" },
+    Action: "sts:AssumeRole",
+    ...OWN_ACCOUNT,
+  };
   const write = { Action: [...WRITES, "logs:DescribeLogStreams"], Resource: [group, `${group}:*`] };
   const flowLog = {
     ...IN_VPC,
@@ -86,7 +106,11 @@ function plannedFlowLog(plan: NetworkPlan): Statement[] {
     [ROLE, { name, assume_role_policy: document(allow(assume)) }],
     [
       "aws_iam_role_policy.enclave_flow",
-      { name, role: idOf(ROLE), policy: document(allow(write), allow({ Action: "logs:DescribeLogGroups", Resource: "*" })) },
+      {
+        name,
+        role: idOf(ROLE),
+        policy: document(allow(write), allow({ Action: "logs:DescribeLogGroups", Resource: "*" })),
+      },
     ],
     ["aws_flow_log.enclave", flowLog],
   ];
@@ -99,7 +123,10 @@ const plannedQueryLog = (plan: NetworkPlan): Statement[] => [
   ],
   [
     "aws_route53_resolver_query_log_config_association.enclave",
-    { resolver_query_log_config_id: idOf("aws_route53_resolver_query_log_config.enclave"), resource_id: IN_VPC.vpc_id },
+    {
+      resolver_query_log_config_id: idOf("aws_route53_resolver_query_log_config.enclave"),
+      resource_id: IN_VPC.vpc_id,
+    },
   ],
 ];
 

@@ -1,12 +1,12 @@
 /** Where things lie and where packets go, as the plan wants it: the VPC and its defaults, subnets, routes, fixed addresses. */
 import { type Block, slotOf } from "../../src/addresses/address";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { Attributes } from "../document";
-import { expr } from "../rendering";
-import type { Statement } from "../statements";
-import { leavingZones, permitsFromInternet } from "../zones";
+import type { Attributes } from "../shared/document";
+import { expr } from "../shared/rendering";
+import type { Statement } from "../shared/statements";
+import { leavingZones, permitsFromInternet } from "../shared/zones";
 import { ANYWHERE, IN_VPC, INTERNET_GATEWAY, idOf, numbersOf, type Planned, sitesOf } from "./planned";
-import { vpcBlocks } from "./vpc-range";
+import { vpcBlocks } from "./render/vpc-range";
 
 export const plannedNetwork = (planned: Planned): Statement[] => [
   ...plannedVpc(planned),
@@ -40,10 +40,16 @@ const meetsInternet = ({ departures, permits }: NetworkPlan): boolean =>
 
 const plannedDefaults = (): Statement[] => [
   ["aws_default_security_group.enclave", { ...IN_VPC, ingress: [], egress: [] }],
-  ["aws_default_route_table.enclave", { default_route_table_id: expr("aws_vpc.enclave.default_route_table_id"), route: [] }],
+  [
+    "aws_default_route_table.enclave",
+    { default_route_table_id: expr("aws_vpc.enclave.default_route_table_id"), route: [] },
+  ],
   [
     "aws_default_network_acl.enclave",
-    { default_network_acl_id: expr("aws_vpc.enclave.default_network_acl_id"), lifecycle: { ignore_changes: ["subnet_ids"] } },
+    {
+      default_network_acl_id: expr("aws_vpc.enclave.default_network_acl_id"),
+      lifecycle: { ignore_changes: ["subnet_ids"] },
+    },
   ],
 ];
 
@@ -64,7 +70,10 @@ function plannedSubnets({ plan, printer }: Planned): Statement[] {
       return [
         [`aws_subnet.${name}`, subnet],
         [`aws_route_table.${name}`, IN_VPC],
-        [`aws_route_table_association.${name}`, { subnet_id: idOf(`aws_subnet.${name}`), route_table_id: idOf(`aws_route_table.${name}`) }],
+        [
+          `aws_route_table_association.${name}`,
+          { subnet_id: idOf(`aws_subnet.${name}`), route_table_id: idOf(`aws_route_table.${name}`) },
+        ],
       ];
     }),
   );
@@ -78,18 +87,24 @@ const route = (name: string, table: string, destination: string, target: Attribu
 /** Public zones answer through the internet gateway; leaving zones go through firewall and NAT of their own availability zone, and back. */
 function plannedRoutes({ plan, printer }: Planned): Statement[] {
   const leaving = leavingZones(plan);
-  const reached = plan.zones.filter((zone) => zone.exposure === "public" && permitsFromInternet(plan, zone).length > 0);
+  const reached = plan.zones.filter(
+    (zone) => zone.exposure === "public" && permitsFromInternet(plan, zone).length > 0,
+  );
   const internet = { gateway_id: idOf(INTERNET_GATEWAY) };
   return numbersOf(plan).flatMap((number) => {
     const firewall = {
-      vpc_endpoint_id: expr(`local.enclave_firewall_endpoints[aws_subnet.enclave_firewall_${number}.availability_zone]`),
+      vpc_endpoint_id: expr(
+        `local.enclave_firewall_endpoints[aws_subnet.enclave_firewall_${number}.availability_zone]`,
+      ),
     };
     const nat = { nat_gateway_id: idOf(`aws_nat_gateway.enclave_nat_${number}`) };
     const own = leaving.map(({ id, block }) => ({ id, block: printer.cidr(slotOf(block, number - 1)) }));
     return [
       ...reached.map(({ id }) => route(`${id}_${number}_internet`, `${id}_${number}`, ANYWHERE, internet)),
       ...own.map(({ id }) => route(`${id}_${number}_firewall`, `${id}_${number}`, ANYWHERE, firewall)),
-      ...own.map(({ id, block }) => route(`enclave_nat_${number}_${id}`, `enclave_nat_${number}`, block, firewall)),
+      ...own.map(({ id, block }) =>
+        route(`enclave_nat_${number}_${id}`, `enclave_nat_${number}`, block, firewall),
+      ),
       ...(leaving.length === 0
         ? []
         : [

@@ -3,17 +3,17 @@ import { formatTraffic } from "../../src/model/connections";
 import type { Traffic } from "../../src/model/enclave";
 import { formatCidr } from "../../src/net/cidr";
 import type { NetworkPlan, Permit } from "../../src/plan/network-plan";
-import type { Attributes } from "../document";
-import { expr, quarantined, quoted } from "../rendering";
-import type { Statement } from "../statements";
-import { zoneNamed } from "../zones";
-import { entryName } from "./acl-entries";
-import { aclsOf } from "./acls";
-import { type EndpointGroup, endpointGroups } from "./endpoint-groups";
-import { NOWHERE, voidAddresses } from "./flow-rules";
-import { awsName } from "./naming";
+import type { Attributes } from "../shared/document";
+import { expr, quarantined, quoted } from "../shared/rendering";
+import type { Statement } from "../shared/statements";
+import { zoneNamed } from "../shared/zones";
 import { ANYWHERE, IN_VPC, idOf, numbersOf, type Planned } from "./planned";
-import { BANDS, type Entry, fit } from "./subnet-rules";
+import { entryName } from "./render/acl-entries";
+import { aclsOf } from "./render/acls";
+import { type EndpointGroup, endpointGroups } from "./render/endpoint-groups";
+import { NOWHERE, voidAddresses } from "./render/flow-rules";
+import { awsName } from "./render/naming";
+import { BANDS, type Entry, fit } from "./render/subnet-rules";
 
 export const plannedRules = (planned: Planned): Statement[] => [
   ...plannedGroups(planned.plan),
@@ -55,9 +55,20 @@ const listPeer = (connected: string, list: string): Peer => ({
   cutOff: `aws_ec2_managed_prefix_list.${list}.id`,
 });
 
-const rangePeer = (range: string, cutOff: string): Peer => ({ kind: "cidr_ipv4", connected: quoted(range), cutOff: quoted(cutOff) });
+const rangePeer = (range: string, cutOff: string): Peer => ({
+  kind: "cidr_ipv4",
+  connected: quoted(range),
+  cutOff: quoted(cutOff),
+});
 
-function rule(direction: Direction, name: string, group: string, peer: Peer, zones: readonly string[], traffic: Traffic): Statement {
+function rule(
+  direction: Direction,
+  name: string,
+  group: string,
+  peer: Peer,
+  zones: readonly string[],
+  traffic: Traffic,
+): Statement {
   const { kind, connected, cutOff } = peer;
   return [
     `aws_vpc_security_group_${direction}_rule.${name}`,
@@ -82,12 +93,23 @@ function permitRules(plan: NetworkPlan, { id, from, to, traffic }: Permit): Stat
   if (from.kind === "zone") {
     const source = zoneNamed(plan.zones, from.zone).id;
     const zones = [from.zone, to.zone];
-    return [rule("egress", id, source, groupPeer(target), zones, traffic), rule("ingress", id, target, groupPeer(source), zones, traffic)];
+    return [
+      rule("egress", id, source, groupPeer(target), zones, traffic),
+      rule("ingress", id, target, groupPeer(source), zones, traffic),
+    ];
   }
-  if (from.sources.length === 0) return [rule("ingress", id, target, rangePeer(ANYWHERE, NOWHERE), [to.zone], traffic)];
+  if (from.sources.length === 0)
+    return [rule("ingress", id, target, rangePeer(ANYWHERE, NOWHERE), [to.zone], traffic)];
   const nowhere = voidAddresses([...new Set(from.sources.map(formatCidr))]);
   return [...nowhere].map(([range, cutOff]) =>
-    rule("ingress", `${id}_${range.replaceAll(/[./]/g, "_")}`, target, rangePeer(range, cutOff), [to.zone], traffic),
+    rule(
+      "ingress",
+      `${id}_${range.replaceAll(/[./]/g, "_")}`,
+      target,
+      rangePeer(range, cutOff),
+      [to.zone],
+      traffic,
+    ),
   );
 }
 
@@ -100,8 +122,20 @@ const endpointRules = (plan: NetworkPlan, { id, kind, consumers, ports }: Endpoi
       const own = zoneNamed(plan.zones, zone).id;
       const name = `${own}_to_${id}_${terraformName(traffic)}`;
       if (kind === "gateway")
-        return [rule("egress", name, own, listPeer(`aws_vpc_endpoint.${id}.prefix_list_id`, "enclave_void"), [zone], traffic)];
-      return [rule("egress", name, own, groupPeer(id), [zone], traffic), rule("ingress", name, id, groupPeer(own), [zone], traffic)];
+        return [
+          rule(
+            "egress",
+            name,
+            own,
+            listPeer(`aws_vpc_endpoint.${id}.prefix_list_id`, "enclave_void"),
+            [zone],
+            traffic,
+          ),
+        ];
+      return [
+        rule("egress", name, own, groupPeer(id), [zone], traffic),
+        rule("ingress", name, id, groupPeer(own), [zone], traffic),
+      ];
     }),
   );
 
@@ -109,7 +143,11 @@ const exitRules = (plan: NetworkPlan): Statement[] =>
   plan.departures.map(({ zone, port }) => {
     const own = zoneNamed(plan.zones, zone).id;
     const internet = listPeer("aws_ec2_managed_prefix_list.enclave_internet.id", "enclave_void_internet");
-    return rule("egress", `${own}_to_internet_${port}_tcp`, own, internet, [zone], { protocol: "tcp", from: port, to: port });
+    return rule("egress", `${own}_to_internet_${port}_tcp`, own, internet, [zone], {
+      protocol: "tcp",
+      from: port,
+      to: port,
+    });
   });
 
 const plannedAcls = ({ plan, printer }: Planned): Statement[] =>
@@ -120,7 +158,14 @@ const plannedAcls = ({ plan, printer }: Planned): Statement[] =>
       fit(egress ? acl.egress : acl.ingress).entries.map((entry): Statement => {
         const { number, action, peer } = entry;
         const block = peer.kind === "block" ? printer.cidr(peer.block) : peer.cidr;
-        const values = { ...placed, egress, rule_number: number, rule_action: action, cidr_block: block, ...protocolOf(entry) };
+        const values = {
+          ...placed,
+          egress,
+          rule_number: number,
+          rule_action: action,
+          cidr_block: block,
+          ...protocolOf(entry),
+        };
         return [`aws_network_acl_rule.${entryName(acl, entry, egress)}`, values];
       }),
     );
@@ -135,7 +180,9 @@ const plannedAcls = ({ plan, printer }: Planned): Statement[] =>
 /** Every code of an error that says a destination cannot be reached (type 3), or every type. */
 function protocolOf({ protocol, ports, icmpErrorsOnly }: Entry): Attributes {
   if (ports !== undefined) return { protocol, from_port: ports.from, to_port: ports.to };
-  return protocol === "icmp" ? { protocol, icmp_type: icmpErrorsOnly ? 3 : -1, icmp_code: -1 } : { protocol, from_port: 0, to_port: 0 };
+  return protocol === "icmp"
+    ? { protocol, icmp_type: icmpErrorsOnly ? 3 : -1, icmp_code: -1 }
+    : { protocol, from_port: 0, to_port: 0 };
 }
 
 /** Before everything else, while the zone is cut off. */

@@ -1,11 +1,11 @@
 /** Words in which the plan says what every resource has to be, for the comparison with a document. */
 import type { Printer } from "../../src/addresses/address";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { TerraformDocument } from "../../src/provider";
-import { resourcesOf, text } from "../document";
-import { printerFrom } from "../invariants";
-import { expr } from "../rendering";
-import { endpointGroups } from "./endpoint-groups";
+import type { TerraformDocument } from "../../src/plan/provider";
+import { resourcesOf, text } from "../shared/document";
+import { printerFrom } from "../shared/invariants";
+import { expr } from "../shared/rendering";
+import { endpointGroups } from "./render/endpoint-groups";
 
 /** A plan, and its addresses as the document has them. */
 export interface Planned {
@@ -24,10 +24,14 @@ export const INTERNET_GATEWAY = "aws_internet_gateway.enclave";
 export const ANYWHERE = "0.0.0.0/0";
 
 /** Numbers of the availability zones, as they stand in names. */
-export const numbersOf = ({ slots }: NetworkPlan): number[] => Array.from({ length: slots }, (_, slot) => slot + 1);
+export const numbersOf = ({ slots }: NetworkPlan): number[] =>
+  Array.from({ length: slots }, (_, slot) => slot + 1);
 
 /** Kinds of subnets beside those of zones, by what asks for them. */
 export function sitesOf(plan: NetworkPlan): ("endpoints" | "firewall" | "nat")[] {
   const placed = endpointGroups(plan).groups.some(({ kind }) => kind !== "gateway");
-  return [...(placed ? (["endpoints"] as const) : []), ...(plan.departures.length > 0 ? (["firewall", "nat"] as const) : [])];
+  return [
+    ...(placed ? (["endpoints"] as const) : []),
+    ...(plan.departures.length > 0 ? (["firewall", "nat"] as const) : []),
+  ];
 }

@@ -3,22 +3,22 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import type { Printer } from "../../src/addresses/address";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { Provider } from "../../src/provider";
-import type { Rendering } from "../rendering";
-import { missing, supportOf } from "../support";
-import { addVariables } from "../variables";
-import { renderDns } from "./dns";
-import { renderEgress } from "./egress";
-import { renderFlowRules, renderGroups } from "./flow-rules";
+import type { Provider } from "../../src/plan/provider";
+import type { Rendering } from "../shared/rendering";
+import { missing, supportOf } from "../shared/support";
+import { addVariables } from "../shared/variables";
+import { regionOf, zoneNamesOf } from "./data/regions";
+import { resourceIdRules } from "./data/resource-ids";
 import { brokenInvariants } from "./invariants";
-import { reviewPlan } from "./limits";
-import { renderLogging } from "./logging";
-import { renderInterfaces, renderNetwork, renderPublicRoutes } from "./network";
-import { renderNetworkAcls } from "./network-acls";
-import { renderOutputs } from "./outputs";
-import { renderPrivateEndpoints } from "./private-endpoints";
-import { regionOf, zoneNamesOf } from "./regions";
-import { resourceIdRules } from "./resource-ids";
+import { renderDns } from "./render/dns";
+import { renderEgress } from "./render/egress";
+import { renderFlowRules, renderGroups } from "./render/flow-rules";
+import { renderLogging } from "./render/logging";
+import { renderInterfaces, renderNetwork, renderPublicRoutes } from "./render/network";
+import { renderNetworkAcls } from "./render/network-acls";
+import { renderOutputs } from "./render/outputs";
+import { renderPrivateEndpoints } from "./render/private-endpoints";
+import { reviewPlan } from "./review/limits";
 
 const BY_POLICY = "consumers: security group; access and resources: endpoint policy";
 const BY_GROUP = "consumers: security group; no rights at the network";
@@ -45,8 +45,10 @@ const SUPPORT = supportOf("aws", {
 });
 
 const VARIABLE_TEXTS = {
-  availability_zones: "Availability zones of the subnets, in the order of their numbers. Changing one replaces what lies in it.",
-  private_endpoint_resource_ids: "ARNs that the endpoint policy is narrowed to, by endpoint, where the spec names none.",
+  availability_zones:
+    "Availability zones of the subnets, in the order of their numbers. Changing one replaces what lies in it.",
+  private_endpoint_resource_ids:
+    "ARNs that the endpoint policy is narrowed to, by endpoint, where the spec names none.",
   deletion_protection:
     "Protects the firewall from deletion and the DNS firewall from being taken off the VPC; logs stay when all else goes.",
 } as const;
@@ -61,7 +63,9 @@ function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {
   renderPublicRoutes(rendering, network);
   const endpoints = renderPrivateEndpoints(rendering, network, groups);
   const egress = renderEgress(rendering, network, groups);
-  const sites = [endpoints.subnets, egress?.firewallSubnets, egress?.natSubnets].filter((placed) => placed !== undefined);
+  const sites = [endpoints.subnets, egress?.firewallSubnets, egress?.natSubnets].filter(
+    (placed) => placed !== undefined,
+  );
   renderNetworkAcls(rendering, [...Object.values(network.zones), ...sites]);
   const names = renderDns(rendering);
   const logs = renderLogging(rendering, egress);

@@ -6,10 +6,10 @@ import type { Printer } from "../../src/addresses/address";
 import type { Traffic } from "../../src/model/enclave";
 import { formatCidr, INTERNET_BLOCKS } from "../../src/net/cidr";
 import type { NetworkPlan, Party } from "../../src/plan/network-plan";
-import { type Attributes, text, texts } from "../document";
-import { expr, quarantined } from "../rendering";
-import { permitsFromInternet, zoneNamed } from "../zones";
-import { portsOf } from "./managed-services";
+import { type Attributes, text, texts } from "../shared/document";
+import { expr, quarantined } from "../shared/rendering";
+import { permitsFromInternet, zoneNamed } from "../shared/zones";
+import { portsOf } from "./data/managed-services";
 
 /** What a rule says, part by part, each as one text. */
 export interface Said {
@@ -20,15 +20,16 @@ export interface Said {
   readonly access: string;
 }
 
-const said = (protocol: string, ports: readonly string[], from: readonly string[], to: readonly string[], access: string): Said => ({
-  protocol,
-  ports: ports.join(),
-  sources: from.join(),
-  targets: to.join(),
-  access,
-});
+const said = (
+  protocol: string,
+  ports: readonly string[],
+  from: readonly string[],
+  to: readonly string[],
+  access: string,
+): Said => ({ protocol, ports: ports.join(), sources: from.join(), targets: to.join(), access });
 
-const range = ({ from, to }: { readonly from: number; readonly to: number }): string => (from === to ? `${from}` : `${from}-${to}`);
+const range = ({ from, to }: { readonly from: number; readonly to: number }): string =>
+  from === to ? `${from}` : `${from}-${to}`;
 
 const access = (...zones: readonly string[]): string => expr(`${quarantined(...zones)} ? "Deny" : "Allow"`);
 
@@ -45,7 +46,8 @@ export function plannedPermits(plan: NetworkPlan, printer: Printer): ReadonlyMap
   const flows = plan.permits.flatMap(({ id, from, to, traffic }) => {
     const zones = [from, to].flatMap((party) => (party.kind === "zone" ? [party.zone] : []));
     const rule = said(...protocolOf(traffic), endOf(from), endOf(to), access(...zones));
-    const at = (party: Party, name: string): [string, Said][] => (party.kind === "zone" ? [[`${idOf(party.zone)} ${name}`, rule]] : []);
+    const at = (party: Party, name: string): [string, Said][] =>
+      party.kind === "zone" ? [[`${idOf(party.zone)} ${name}`, rule]] : [];
     // Within a zone both are in one group, where a name is one rule's.
     const within = zones.length === 2 && zones[0] === zones[1];
     return [...at(from, `Outbound ${id}${within ? ".outbound" : ""}`), ...at(to, `Inbound ${id}`)];
@@ -55,7 +57,9 @@ export function plannedPermits(plan: NetworkPlan, printer: Printer): ReadonlyMap
       const group = [expr(`azurerm_application_security_group.${endpoint.id}.id`)];
       const rule = said("Tcp", portsOf(endpoint).map(range), blockOf(zone), group, access(zone));
       const name = `${idOf(zone)}_to_endpoint.${endpoint.id}`;
-      return [`${idOf(zone)} Outbound ${name}`, `enclave_endpoints Inbound ${name}`].map((key): [string, Said] => [key, rule]);
+      return [`${idOf(zone)} Outbound ${name}`, `enclave_endpoints Inbound ${name}`].map(
+        (key): [string, Said] => [key, rule],
+      );
     }),
   );
   const exits = plan.departures.map(({ zone, port }): [string, Said] => [
@@ -68,8 +72,16 @@ export function plannedPermits(plan: NetworkPlan, printer: Printer): ReadonlyMap
 /** Load balancers look after what the internet may open, on its ports. */
 const plannedProbes = (plan: NetworkPlan, printer: Printer): [string, Said][] =>
   plan.zones.flatMap((zone) => {
-    const ports = permitsFromInternet(plan, zone).flatMap(({ traffic }) => (traffic.protocol === "tcp" ? [range(traffic)] : []));
-    const rule = said("Tcp", [...new Set(ports)], ["AzureLoadBalancer"], [printer.cidr(zone.block)], access(zone.name));
+    const ports = permitsFromInternet(plan, zone).flatMap(({ traffic }) =>
+      traffic.protocol === "tcp" ? [range(traffic)] : [],
+    );
+    const rule = said(
+      "Tcp",
+      [...new Set(ports)],
+      ["AzureLoadBalancer"],
+      [printer.cidr(zone.block)],
+      access(zone.name),
+    );
     return ports.length === 0 ? [] : [[`${zone.id} Inbound load_balancer_to_${zone.id}`, rule]];
   });
 
@@ -83,7 +95,9 @@ function protocolOf(traffic: Traffic): [protocol: string, ports: readonly string
 export function foundPermit(rule: Attributes): Said {
   // A list may be one expression too.
   const of = (...each: readonly string[]): string[] =>
-    each.flatMap((argument) => [...texts(rule, argument), text(rule, argument)]).filter((value) => value !== "");
+    each
+      .flatMap((argument) => [...texts(rule, argument), text(rule, argument)])
+      .filter((value) => value !== "");
   const end = (side: "source" | "destination"): string[] =>
     of(`${side}_address_prefixes`, `${side}_address_prefix`, `${side}_application_security_group_ids`);
   const clients = of("source_port_range", "source_port_ranges").filter((port) => port !== "*");

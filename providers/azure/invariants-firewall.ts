@@ -1,18 +1,21 @@
 /** The egress firewall read back from the rendered document: it allows what is planned, by name, and denies everything else. */
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { TerraformDocument } from "../../src/provider";
-import { type Attributes, blocks, resourcesOf, text, texts } from "../document";
-import { unless } from "../invariants";
+import type { TerraformDocument } from "../../src/plan/provider";
+import { type Attributes, blocks, resourcesOf, text, texts } from "../shared/document";
+import { unless } from "../shared/invariants";
 
 export function brokenFirewall(document: TerraformDocument, plan: NetworkPlan): string[] {
   const addresses = [...resourcesOf(document, "azurerm_public_ip").keys()];
   const groups = [...resourcesOf(document, "azurerm_firewall_policy_rule_collection_group").values()];
   if (plan.departures.length === 0) {
-    const none = addresses.length === 0 && groups.length === 0 && resourcesOf(document, "azurerm_firewall").size === 0;
+    const none =
+      addresses.length === 0 && groups.length === 0 && resourcesOf(document, "azurerm_firewall").size === 0;
     return unless(none, "there is a firewall or a public address although nothing leaves");
   }
   const policy = resourcesOf(document, "azurerm_firewall_policy").get("enclave");
-  const nameless = groups.some((group) => group["network_rule_collection"] !== undefined || group["nat_rule_collection"] !== undefined);
+  const nameless = groups.some(
+    (group) => group["network_rule_collection"] !== undefined || group["nat_rule_collection"] !== undefined,
+  );
   const placed = blocks(resourcesOf(document, "azurerm_firewall").get("enclave"), "ip_configuration").every(
     (each) => text(each, "subnet_id") === "${azurerm_subnet.enclave_firewall.id}",
   );
@@ -39,17 +42,28 @@ function brokenCollections(plan: NetworkPlan, collections: readonly Attributes[]
     }),
   );
   const planned = plan.departures.map(({ zone, name, port }) => `${zone} ${name} ${port}`);
-  const sourcesOf = (collection: Attributes): string[] => blocks(collection, "rule").flatMap((rule) => texts(rule, "source_addresses"));
+  const sourcesOf = (collection: Attributes): string[] =>
+    blocks(collection, "rule").flatMap((rule) => texts(rule, "source_addresses"));
   const sources = allowing.flatMap(sourcesOf);
   const last = [...collections].sort((a, b) => Number(b["priority"]) - Number(a["priority"]))[0];
   const [everything] = blocks(last, "rule");
-  const all = ["destination_fqdns", "source_addresses"].every((field) => texts(everything, field).join() === "*");
+  const all = ["destination_fqdns", "source_addresses"].every(
+    (field) => texts(everything, field).join() === "*",
+  );
   return [
-    ...unless(allowed.sort().join("\n") === planned.sort().join("\n"), "the firewall allows more or less than is planned"),
-    ...unless(sources.length > 0 && !sources.some((source) => ["*", "0.0.0.0/0"].includes(source)), "the firewall allows every source"),
+    ...unless(
+      allowed.sort().join("\n") === planned.sort().join("\n"),
+      "the firewall allows more or less than is planned",
+    ),
+    ...unless(
+      sources.length > 0 && !sources.some((source) => ["*", "0.0.0.0/0"].includes(source)),
+      "the firewall allows every source",
+    ),
     ...unless(
       allowing.every((collection) =>
-        sourcesOf(collection).every((source) => source.startsWith(`\${contains(var.quarantine, "${text(collection, "name")}") ? `)),
+        sourcesOf(collection).every((source) =>
+          source.startsWith(`\${contains(var.quarantine, "${text(collection, "name")}") ? `),
+        ),
       ),
       "the firewall lets zones leave in quarantine",
     ),

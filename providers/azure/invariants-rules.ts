@@ -1,8 +1,8 @@
 /** Security groups read back from the rendered document. */
 import type { NetworkPlan, PlannedZone } from "../../src/plan/network-plan";
-import type { TerraformDocument } from "../../src/provider";
-import { type Attributes, blocks, resourcesOf, text, texts } from "../document";
-import { differing, printerFrom, unless } from "../invariants";
+import type { TerraformDocument } from "../../src/plan/provider";
+import { type Attributes, blocks, resourcesOf, text, texts } from "../shared/document";
+import { differing, printerFrom, unless } from "../shared/invariants";
 import { foundPermit, plannedPermits, type Said } from "./invariants-contents";
 import { brokenAssociations } from "./invariants-routes";
 
@@ -13,7 +13,9 @@ export function brokenRules(document: TerraformDocument, plan: NetworkPlan): str
     ...brokenAssociations(document, plan, "azurerm_network_security_group", "security group"),
     ...[...resourcesOf(document, "azurerm_network_security_group")].flatMap(([name, group]) => [
       ...brokenGroup(name, rulesOf(group)),
-      ...plan.zones.filter((zone) => zone.id === name).flatMap((zone) => brokenQuarantine(zone, rulesOf(group))),
+      ...plan.zones
+        .filter((zone) => zone.id === name)
+        .flatMap((zone) => brokenQuarantine(zone, rulesOf(group))),
     ]),
     ...brokenPermits(document, plan),
   ];
@@ -21,12 +23,15 @@ export function brokenRules(document: TerraformDocument, plan: NetworkPlan): str
 
 /** Exactly the planned permits, and each says what is planned. */
 function brokenPermits(document: TerraformDocument, plan: NetworkPlan): string[] {
-  const first = texts(resourcesOf(document, "azurerm_subnet").get(`${plan.zones[0]?.id}_1`), "address_prefixes")[0] ?? "";
+  const first =
+    texts(resourcesOf(document, "azurerm_subnet").get(`${plan.zones[0]?.id}_1`), "address_prefixes")[0] ?? "";
   const planned = plannedPermits(plan, printerFrom(plan, first));
   const found = [...resourcesOf(document, "azurerm_network_security_group")].flatMap(([group, body]) =>
     rulesOf(body)
       .filter((rule) => !denies(rule))
-      .map((rule) => [`${group} ${text(rule, "direction")} ${text(rule, "name")}`, foundPermit(rule)] as const),
+      .map(
+        (rule) => [`${group} ${text(rule, "direction")} ${text(rule, "name")}`, foundPermit(rule)] as const,
+      ),
   );
   return [
     ...differing(
@@ -47,14 +52,19 @@ const denies = (rule: Attributes): boolean => rule["access"] === "Deny";
 
 function brokenGroup(name: string, rules: readonly Attributes[]): string[] {
   return [
-    ...unless(new Set(rules.map((rule) => rule["name"])).size === rules.length, `group ${name} has two rules of one name`),
+    ...unless(
+      new Set(rules.map((rule) => rule["name"])).size === rules.length,
+      `group ${name} has two rules of one name`,
+    ),
     ...DIRECTIONS.flatMap((direction) => {
       const own = rules.filter((rule) => rule["direction"] === direction);
       const last = own.find((rule) => rule["priority"] === 4096);
       const closed =
         last !== undefined &&
         denies(last) &&
-        ["protocol", "source_address_prefix", "destination_address_prefix", "destination_port_range"].every((field) => last[field] === "*");
+        ["protocol", "source_address_prefix", "destination_address_prefix", "destination_port_range"].every(
+          (field) => last[field] === "*",
+        );
       return [
         ...unless(closed, `group ${name} does not deny ${direction.toLowerCase()} what nothing permits`),
         ...unless(
@@ -75,8 +85,12 @@ function brokenQuarantine(zone: PlannedZone, rules: readonly Attributes[]): stri
       (rule) =>
         denies(rule) &&
         Number(rule["priority"]) < first &&
-        ["protocol", "destination_address_prefix", "destination_port_range"].every((field) => rule[field] === "*") &&
-        text(rule, "source_address_prefix").startsWith(`\${contains(var.quarantine, "${zone.name}") ? "*" : `),
+        ["protocol", "destination_address_prefix", "destination_port_range"].every(
+          (field) => rule[field] === "*",
+        ) &&
+        text(rule, "source_address_prefix").startsWith(
+          `\${contains(var.quarantine, "${zone.name}") ? "*" : `,
+        ),
     );
     return unless(cuts, `group ${zone.id} is not cut off ${direction.toLowerCase()} in quarantine`);
   });

@@ -5,9 +5,9 @@
 import { literalPrinter } from "../../src/addresses/address";
 import { parseCidr } from "../../src/net/cidr";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { TerraformDocument } from "../../src/provider";
-import { type Attributes, blocks, resourcesOf, resourceTypes, text, texts } from "../document";
-import { differingStatements, type Statement } from "../statements";
+import type { TerraformDocument } from "../../src/plan/provider";
+import { type Attributes, blocks, resourcesOf, resourceTypes, text, texts } from "../shared/document";
+import { differingStatements, type Statement } from "../shared/statements";
 import { plannedEgress } from "./planned-egress";
 import { plannedEndpoints } from "./planned-endpoints";
 import { plannedLogs } from "./planned-logs";
@@ -15,7 +15,10 @@ import { plannedNames } from "./planned-names";
 import { plannedNetwork } from "./planned-network";
 
 export function brokenValues(document: TerraformDocument, plan: NetworkPlan): string[] {
-  const [range = ""] = texts(resourcesOf(document, "azurerm_virtual_network").get("enclave"), "address_space");
+  const [range = ""] = texts(
+    resourcesOf(document, "azurerm_virtual_network").get("enclave"),
+    "address_space",
+  );
   const parsed = parseCidr(range);
   if (!parsed.ok) return [`the network's range is ${range}`];
   const printer = literalPrinter(parsed.cidr);
@@ -34,9 +37,13 @@ const PARTS = ["security_rule", "route", "application_rule_collection", "rule", 
 
 const statementsOf = (document: TerraformDocument): Statement[] => [
   ...resourceTypes(document).flatMap((type) =>
-    [...resourcesOf(document, type)].flatMap(([name, body]) => partsOf(`${type}.${name}`, withTemplate(type, body))),
+    [...resourcesOf(document, type)].flatMap(([name, body]) =>
+      partsOf(`${type}.${name}`, withTemplate(type, body)),
+    ),
   ),
-  ...Object.entries((document["locals"] ?? {}) as object).map(([name, value]): Statement => [`local.${name}`, { value }]),
+  ...Object.entries((document["locals"] ?? {}) as object).map(
+    ([name, value]): Statement => [`local.${name}`, { value }],
+  ),
 ];
 
 /** Compared by `invariants-rules.ts`, which has a word for each. */
@@ -45,16 +52,30 @@ const OF_PERMITS = /^(?:access|protocol|(?:source|destination)_\w+)$/;
 function partsOf(subject: string, body: Attributes): Statement[] {
   const permits = ["Inbound", "Outbound"].includes(text(body, "direction")) && body["access"] !== "Deny";
   const own = Object.fromEntries(
-    Object.entries(body).filter(([argument]) => !PARTS.includes(argument) && !(permits && OF_PERMITS.test(argument))),
+    Object.entries(body).filter(
+      ([argument]) => !PARTS.includes(argument) && !(permits && OF_PERMITS.test(argument)),
+    ),
   );
-  const parts = PARTS.flatMap((argument) => blocks(body, argument).flatMap((part) => partsOf(`${subject} ${text(part, "name")}`, part)));
+  const parts = PARTS.flatMap((argument) =>
+    blocks(body, argument).flatMap((part) => partsOf(`${subject} ${text(part, "name")}`, part)),
+  );
   return [[subject, own], ...parts];
 }
 
 /** A template is a text, in which resources are said in JSON once more. */
 function withTemplate(type: string, { template_content, ...body }: Attributes): Attributes {
-  return type === "azurerm_resource_group_template_deployment" ? { ...body, ...(JSON.parse(String(template_content)) as object) } : body;
+  return type === "azurerm_resource_group_template_deployment"
+    ? { ...body, ...(JSON.parse(String(template_content)) as object) }
+    : body;
 }
 
 /** What only a reader sees, or the order of work: compared where the plan says something of it. */
-const WITHOUT_EFFECT = ["name", "tags", "description", "notes", "lifecycle", "depends_on", "custom_network_interface_name"];
+const WITHOUT_EFFECT = [
+  "name",
+  "tags",
+  "description",
+  "notes",
+  "lifecycle",
+  "depends_on",
+  "custom_network_interface_name",
+];

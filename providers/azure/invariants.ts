@@ -3,9 +3,9 @@
  * it equals the spec; it catches a renderer that opens more than it should. Each sentence in the result is a bug of ours.
  */
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { TerraformDocument } from "../../src/provider";
-import { blocks, nested, resourcesOf, text } from "../document";
-import { brokenFrame, orElse, unless } from "../invariants";
+import type { TerraformDocument } from "../../src/plan/provider";
+import { blocks, nested, resourcesOf, text } from "../shared/document";
+import { brokenFrame, orElse, unless } from "../shared/invariants";
 import { brokenFirewall } from "./invariants-firewall";
 import { brokenRoutes } from "./invariants-routes";
 import { brokenRules } from "./invariants-rules";
@@ -66,8 +66,14 @@ function brokenSubnets(document: TerraformDocument): string[] {
       "the network has subnets or name servers of its own",
     ),
     ...[...resourcesOf(document, "azurerm_subnet")].flatMap(([name, subnet]) => [
-      ...unless(subnet["default_outbound_access_enabled"] === false, `subnet ${name} has a way out of Azure's making`),
-      ...unless(subnet["private_endpoint_network_policies"] === "Enabled", `subnet ${name} lets private endpoints past its rules`),
+      ...unless(
+        subnet["default_outbound_access_enabled"] === false,
+        `subnet ${name} has a way out of Azure's making`,
+      ),
+      ...unless(
+        subnet["private_endpoint_network_policies"] === "Enabled",
+        `subnet ${name} lets private endpoints past its rules`,
+      ),
       ...unless(
         subnet["service_endpoints"] === undefined && subnet["delegation"] === undefined,
         `subnet ${name} reaches services past the firewall`,
@@ -84,13 +90,23 @@ function brokenSubnets(document: TerraformDocument): string[] {
 }
 
 function brokenEndpoints(document: TerraformDocument): string[] {
-  const members = [...resourcesOf(document, "azurerm_private_endpoint_application_security_group_association").values()];
-  const joined = members.map((member) => `${text(member, "private_endpoint_id")} ${String(member["for_each"] ?? "")}`).join(" ");
+  const members = [
+    ...resourcesOf(document, "azurerm_private_endpoint_application_security_group_association").values(),
+  ];
+  const joined = members
+    .map((member) => `${text(member, "private_endpoint_id")} ${String(member["for_each"] ?? "")}`)
+    .join(" ");
   const links = [...resourcesOf(document, "azurerm_private_dns_zone_virtual_network_link")];
   return [
     ...[...resourcesOf(document, "azurerm_private_endpoint")].flatMap(([name, endpoint]) => [
-      ...unless(text(endpoint, "subnet_id") === "${azurerm_subnet.enclave_endpoints.id}", `endpoint ${name} lies outside its subnet`),
-      ...unless(new RegExp(`azurerm_private_endpoint\\.${name}\\b`).test(joined), `endpoint ${name} is in no group that rules could name`),
+      ...unless(
+        text(endpoint, "subnet_id") === "${azurerm_subnet.enclave_endpoints.id}",
+        `endpoint ${name} lies outside its subnet`,
+      ),
+      ...unless(
+        new RegExp(`azurerm_private_endpoint\\.${name}\\b`).test(joined),
+        `endpoint ${name} is in no group that rules could name`,
+      ),
     ]),
     ...links.flatMap(([name, link]) =>
       unless(
@@ -104,39 +120,62 @@ function brokenEndpoints(document: TerraformDocument): string[] {
 
 /** A private endpoint joins the group that it is named after, and groups of others that name a resource of its own. */
 function brokenMembers(document: TerraformDocument, plan: NetworkPlan): string[] {
-  const named = (address: string, type: string): string => new RegExp(`${type}\\.(\\w+)`).exec(address)?.[1] ?? "";
+  const named = (address: string, type: string): string =>
+    new RegExp(`${type}\\.(\\w+)`).exec(address)?.[1] ?? "";
   const planned = (id: string) => plan.endpoints.find((endpoint) => endpoint.id === id);
   const accounts = (id: string): string[] =>
-    (planned(id)?.resources.azure ?? []).map((each) => each.toLowerCase().replace(/\/privatelinkresources\/\w+$/, ""));
+    (planned(id)?.resources.azure ?? []).map((each) =>
+      each.toLowerCase().replace(/\/privatelinkresources\/\w+$/, ""),
+    );
   const leadsTo = (endpoint: string, group: string): boolean => {
     if (endpoint === "enclave_monitor") return ["logs", "metrics"].includes(planned(group)?.service ?? "");
     const owner = endpoint.replace(/_[a-z]+$/, "");
-    return planned(group) !== undefined && (owner === group || accounts(owner).some((account) => accounts(group).includes(account)));
+    return (
+      planned(group) !== undefined &&
+      (owner === group || accounts(owner).some((account) => accounts(group).includes(account)))
+    );
   };
-  return [...resourcesOf(document, "azurerm_private_endpoint_application_security_group_association").values()].flatMap((member) => {
-    const endpoint = named(`${text(member, "private_endpoint_id")} ${text(member, "for_each")}`, "azurerm_private_endpoint");
+  return [
+    ...resourcesOf(document, "azurerm_private_endpoint_application_security_group_association").values(),
+  ].flatMap((member) => {
+    const endpoint = named(
+      `${text(member, "private_endpoint_id")} ${text(member, "for_each")}`,
+      "azurerm_private_endpoint",
+    );
     const group = named(text(member, "application_security_group_id"), "azurerm_application_security_group");
     return unless(leadsTo(endpoint, group), `endpoint ${endpoint} is in the group of ${group}`);
   });
 }
 
 interface Template {
-  readonly resources: readonly { readonly type: string; readonly name: string; readonly properties: Readonly<Record<string, unknown>> }[];
+  readonly resources: readonly {
+    readonly type: string;
+    readonly name: string;
+    readonly properties: Readonly<Record<string, unknown>>;
+  }[];
 }
 
 function brokenDns(document: TerraformDocument): string[] {
   const deployment = resourcesOf(document, "azurerm_resource_group_template_deployment").get("enclave_dns");
   if (deployment === undefined) return ["names are not filtered"];
   const { resources } = JSON.parse(text(deployment, "template_content")) as Template;
-  const of = (type: string): Template["resources"] => resources.filter((resource) => resource.type === `Microsoft.Network/${type}`);
-  const rules = of("dnsResolverPolicies/dnsSecurityRules").map(({ properties }) => JSON.stringify(properties));
-  const all = of("dnsResolverDomainLists").find(({ properties }) => JSON.stringify(properties["domains"]) === '["."]')?.name;
+  const of = (type: string): Template["resources"] =>
+    resources.filter((resource) => resource.type === `Microsoft.Network/${type}`);
+  const rules = of("dnsResolverPolicies/dnsSecurityRules").map(({ properties }) =>
+    JSON.stringify(properties),
+  );
+  const all = of("dnsResolverDomainLists").find(
+    ({ properties }) => JSON.stringify(properties["domains"]) === '["."]',
+  )?.name;
   const blocking = rules.filter(
-    (rule) => rule.includes('"actionType":"Block"') && rule.includes('"priority":65000') && rule.includes(`'${all}'`),
+    (rule) =>
+      rule.includes('"actionType":"Block"') && rule.includes('"priority":65000') && rule.includes(`'${all}'`),
   );
   return [
     ...unless(
-      blocking.length === 1 && rules.length === 2 && rules.every((rule) => rule.includes('"dnsSecurityRuleState":"Enabled"')),
+      blocking.length === 1 &&
+        rules.length === 2 &&
+        rules.every((rule) => rule.includes('"dnsSecurityRuleState":"Enabled"')),
       "names that nobody declared are not blocked",
     ),
     ...unless(
@@ -162,11 +201,15 @@ function brokenLogs(document: TerraformDocument, plan: NetworkPlan): string[] {
   ];
   return [
     ...unless(
-      flow?.["enabled"] === true && text(flow, "target_resource_id") === "${azurerm_virtual_network.enclave.id}",
+      flow?.["enabled"] === true &&
+        text(flow, "target_resource_id") === "${azurerm_virtual_network.enclave.id}",
       "flows of the network are not logged",
     ),
     ...unless(records("enclave_dns", "/dnsResolverPolicies/"), "queries are not logged"),
-    ...unless(plan.departures.length === 0 || records("enclave_firewall", "{azurerm_firewall.enclave.id}"), "what leaves is not logged"),
+    ...unless(
+      plan.departures.length === 0 || records("enclave_firewall", "{azurerm_firewall.enclave.id}"),
+      "what leaves is not logged",
+    ),
     ...unless(
       [text(workspace, "retention_in_days"), text(nested(flow, "retention_policy"), "days")].every((days) =>
         days.includes("var.log_retention_days"),
@@ -182,7 +225,8 @@ function brokenLogs(document: TerraformDocument, plan: NetworkPlan): string[] {
       "the private link scope leads to other workspaces",
     ),
     ...unless(
-      nested(storage, "network_rules")?.["default_action"] === "Deny" && storage?.["allow_nested_items_to_be_public"] === false,
+      nested(storage, "network_rules")?.["default_action"] === "Deny" &&
+        storage?.["allow_nested_items_to_be_public"] === false,
       "the account of the flow logs is open",
     ),
   ];

@@ -1,14 +1,14 @@
 /** The firewall with its policy, as the plan wants them: each zone's own names by their ports, and no other. */
 import type { Printer } from "../../src/addresses/address";
 import type { NetworkPlan, PlannedDeparture } from "../../src/plan/network-plan";
-import type { Attributes } from "../document";
-import { shorten } from "../names";
-import { expr } from "../rendering";
-import type { Statement } from "../statements";
-import { leavingZones } from "../zones";
-import { spelled } from "./managed-services";
+import type { Attributes } from "../shared/document";
+import { shorten } from "../shared/names";
+import { expr } from "../shared/rendering";
+import type { Statement } from "../shared/statements";
+import { leavingZones } from "../shared/zones";
+import { spelled } from "./data/managed-services";
+import { publicAddressZones } from "./data/regions";
 import { cutOffElse, idOf, NOBODY, placeOf } from "./planned";
-import { publicAddressZones } from "./regions";
 
 const RULES = "azurerm_firewall_policy_rule_collection_group.enclave";
 const LAST = `${RULES} enclave-everything-else`;
@@ -21,9 +21,18 @@ export function plannedEgress(plan: NetworkPlan, printer: Printer): Statement[] 
   return [
     [
       "azurerm_public_ip.enclave_egress",
-      { ...place, sku: "Standard", allocation_method: "Static", ip_version: "IPv4", zones: publicAddressZones(plan) },
+      {
+        ...place,
+        sku: "Standard",
+        allocation_method: "Static",
+        ip_version: "IPv4",
+        zones: publicAddressZones(plan),
+      },
     ],
-    ["azurerm_firewall_policy.enclave", { ...place, sku: tier, threat_intelligence_mode: "Deny", ...inspection(plan) }],
+    [
+      "azurerm_firewall_policy.enclave",
+      { ...place, sku: tier, threat_intelligence_mode: "Deny", ...inspection(plan) },
+    ],
     [RULES, { ...POLICY, priority: 1000 }],
     ...plannedCollections(plan, printer),
     [
@@ -35,7 +44,10 @@ export function plannedEgress(plan: NetworkPlan, printer: Printer): Statement[] 
         sku_tier: tier,
         zones: expr("var.availability_zones"),
         ip_configuration: [
-          { subnet_id: idOf("azurerm_subnet.enclave_firewall"), public_ip_address_id: idOf("azurerm_public_ip.enclave_egress") },
+          {
+            subnet_id: idOf("azurerm_subnet.enclave_firewall"),
+            public_ip_address_id: idOf("azurerm_public_ip.enclave_egress"),
+          },
         ],
       },
     ],
@@ -78,7 +90,10 @@ function plannedCollections(plan: NetworkPlan, printer: Printer): Statement[] {
   return [
     ...zones,
     [LAST, { action: "Deny", priority: 65000 }],
-    [`${LAST} everything_else`, { source_addresses: ["*"], destination_fqdns: ["*"], protocols: usedProtocols(plan) }],
+    [
+      `${LAST} everything_else`,
+      { source_addresses: ["*"], destination_fqdns: ["*"], protocols: usedProtocols(plan) },
+    ],
   ];
 }
 

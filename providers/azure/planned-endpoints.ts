@@ -1,12 +1,19 @@
 /** Private endpoints, what they lead to and whose groups they are in, as the plan wants them. */
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
-import type { Attributes } from "../document";
-import { expr, quoted } from "../rendering";
-import type { Statement } from "../statements";
-import { customEndpoints, dnsZoneId, type ManagedTarget, managedTargets, monitorEndpoints, privateDnsZones } from "./endpoint-targets";
-import { MONITOR, spelled } from "./managed-services";
+import type { Attributes } from "../shared/document";
+import { expr, quoted } from "../shared/rendering";
+import type { Statement } from "../shared/statements";
+import { MONITOR, spelled } from "./data/managed-services";
 import { groupOf, idOf, placeOf } from "./planned";
 import { inZone } from "./planned-names";
+import {
+  customEndpoints,
+  dnsZoneId,
+  type ManagedTarget,
+  managedTargets,
+  monitorEndpoints,
+  privateDnsZones,
+} from "./render/endpoint-targets";
 
 const ENDPOINT = "azurerm_private_endpoint";
 const MEMBER = "azurerm_private_endpoint_application_security_group_association";
@@ -20,7 +27,12 @@ export const plannedEndpoints = (plan: NetworkPlan): Statement[] => [
 ];
 
 /** In its own subnet, whose group is in force, with its names in the given zones. */
-function placed(plan: NetworkPlan, connection: Attributes, zones: readonly string[], after: readonly string[] = []): Attributes {
+function placed(
+  plan: NetworkPlan,
+  connection: Attributes,
+  zones: readonly string[],
+  after: readonly string[] = [],
+): Attributes {
   const ids = zones.map((zone) => idOf(`azurerm_private_dns_zone.${dnsZoneId(zone)}`));
   return {
     ...placeOf(plan),
@@ -29,13 +41,20 @@ function placed(plan: NetworkPlan, connection: Attributes, zones: readonly strin
     ...(zones.length === 0 ? {} : { private_dns_zone_group: { private_dns_zone_ids: ids } }),
     depends_on: [
       "azurerm_subnet_network_security_group_association.enclave_endpoints",
-      ...privateDnsZones(plan).map((zone) => `azurerm_private_dns_zone_virtual_network_link.${dnsZoneId(zone)}`),
+      ...privateDnsZones(plan).map(
+        (zone) => `azurerm_private_dns_zone_virtual_network_link.${dnsZoneId(zone)}`,
+      ),
       ...after,
     ],
   };
 }
 
-const member = (name: string, endpoint: Endpoint, privateEndpoint: string, values: Attributes = {}): Statement => [
+const member = (
+  name: string,
+  endpoint: Endpoint,
+  privateEndpoint: string,
+  values: Attributes = {},
+): Statement => [
   `${MEMBER}.${name}`,
   {
     application_security_group_id: idOf(`azurerm_application_security_group.${endpoint.id}`),
@@ -72,10 +91,17 @@ function plannedManaged(plan: NetworkPlan, { endpoint, kind, id, own, shared }: 
 function plannedMonitor(plan: NetworkPlan): Statement[] {
   const endpoints = monitorEndpoints(plan);
   if (endpoints.length === 0) return [];
-  const connection = { is_manual_connection: false, private_connection_resource_id: idOf(SCOPE), subresource_names: [MONITOR.subresource] };
+  const connection = {
+    is_manual_connection: false,
+    private_connection_resource_id: idOf(SCOPE),
+    subresource_names: [MONITOR.subresource],
+  };
   const address = `${ENDPOINT}.enclave_monitor`;
   return [
-    [address, placed(plan, connection, MONITOR.dnsZones, ["azurerm_monitor_private_link_scoped_service.enclave"])],
+    [
+      address,
+      placed(plan, connection, MONITOR.dnsZones, ["azurerm_monitor_private_link_scoped_service.enclave"]),
+    ],
     ...endpoints.flatMap((endpoint, index): Statement[] => [
       member(`${endpoint.id}_monitor`, endpoint, idOf(address)),
       [
@@ -97,7 +123,9 @@ function joining({ resources }: Endpoint, before: readonly Endpoint[]): Attribut
   const known = new Set(before.flatMap((other) => other.resources.azure ?? []).map((id) => id.toLowerCase()));
   return ids.length === 0
     ? undefined
-    : Object.fromEntries(ids.map((id) => [id.toLowerCase(), spelled(id)]).filter(([key = ""]) => !known.has(key)));
+    : Object.fromEntries(
+        ids.map((id) => [id.toLowerCase(), spelled(id)]).filter(([key = ""]) => !known.has(key)),
+      );
 }
 
 /** To a third party's alias, asked for by hand, with a name that is answered inside only. */

@@ -1,18 +1,26 @@
 /** What is logged and where it is kept, as the plan wants it. */
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { Attributes } from "../document";
-import { expr } from "../rendering";
-import type { Statement } from "../statements";
-import { azureName } from "./naming";
+import type { Attributes } from "../shared/document";
+import { expr } from "../shared/rendering";
+import type { Statement } from "../shared/statements";
+import { regionOf } from "./data/regions";
 import { groupOf, idOf, NETWORK_ID, placeOf } from "./planned";
-import { regionOf } from "./regions";
+import { azureName } from "./render/naming";
 
 const WORKSPACE = "azurerm_log_analytics_workspace.enclave";
 const STORAGE = "azurerm_storage_account.enclave_flows";
 const FIREWALL = "azurerm_firewall.enclave";
 
 export const plannedLogs = (plan: NetworkPlan): Statement[] => [
-  [WORKSPACE, { ...placeOf(plan), sku: "PerGB2018", retention_in_days: expr("max(30, var.log_retention_days)"), ...closed(plan) }],
+  [
+    WORKSPACE,
+    {
+      ...placeOf(plan),
+      sku: "PerGB2018",
+      retention_in_days: expr("max(30, var.log_retention_days)"),
+      ...closed(plan),
+    },
+  ],
   [
     "azurerm_monitor_private_link_scope.enclave",
     { ...groupOf(plan), ingestion_access_mode: "PrivateOnly", query_access_mode: "PrivateOnly" },
@@ -94,9 +102,17 @@ function plannedStorage(plan: NetworkPlan): Statement[] {
 function plannedDiagnostics(plan: NetworkPlan): Statement[] {
   const setting = (name: string, target: string, values: Attributes = {}): Statement => [
     `azurerm_monitor_diagnostic_setting.${name}`,
-    { target_resource_id: target, log_analytics_workspace_id: idOf(WORKSPACE), enabled_log: [{ category_group: "allLogs" }], ...values },
+    {
+      target_resource_id: target,
+      log_analytics_workspace_id: idOf(WORKSPACE),
+      enabled_log: [{ category_group: "allLogs" }],
+      ...values,
+    },
   ];
-  const firewall = { log_analytics_destination_type: "Dedicated", enabled_metric: [{ category: "AllMetrics" }] };
+  const firewall = {
+    log_analytics_destination_type: "Dedicated",
+    enabled_metric: [{ category: "AllMetrics" }],
+  };
   return [
     setting("enclave_dns", policyOf(plan)),
     ...(plan.departures.length === 0 ? [] : [setting("enclave_firewall", idOf(FIREWALL), firewall)]),

@@ -1,13 +1,13 @@
 /** Which names are answered and from where, as the plan wants it: private zones, and the policy on all other questions. */
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { Attributes } from "../document";
-import { expr, quoted } from "../rendering";
-import type { Statement } from "../statements";
-import { resolvableNames } from "./dns";
-import { dnsZoneId, privateDnsZones } from "./endpoint-targets";
-import { azureName } from "./naming";
+import type { Attributes } from "../shared/document";
+import { expr, quoted } from "../shared/rendering";
+import type { Statement } from "../shared/statements";
+import { regionOf } from "./data/regions";
 import { groupOf, idOf, NETWORK_ID } from "./planned";
-import { regionOf } from "./regions";
+import { resolvableNames } from "./render/dns";
+import { dnsZoneId, privateDnsZones } from "./render/endpoint-targets";
+import { azureName } from "./render/naming";
 
 export const plannedNames = (plan: NetworkPlan): Statement[] => [
   ...privateDnsZones(plan).flatMap((zone): Statement[] => [
@@ -36,7 +36,12 @@ export function inZone(plan: NetworkPlan, zone: string, argument: string): Attri
 function plannedPolicy(plan: NetworkPlan): Statement[] {
   const policy = azureName(plan, "dns");
   const deployment = "azurerm_resource_group_template_deployment.enclave_dns";
-  const resource = (name: string, kind: string, properties: Attributes, ...dependsOn: readonly string[]): Statement => [
+  const resource = (
+    name: string,
+    kind: string,
+    properties: Attributes,
+    ...dependsOn: readonly string[]
+  ): Statement => [
     `${deployment} ${name}`,
     {
       type: `Microsoft.Network/${kind}`,
@@ -49,13 +54,21 @@ function plannedPolicy(plan: NetworkPlan): Statement[] {
   const policyId = `[resourceId('Microsoft.Network/dnsResolverPolicies', '${policy}')]`;
   const rule = (name: string, priority: number, action: Attributes): Statement => {
     const list = `[resourceId('Microsoft.Network/dnsResolverDomainLists', '${policy}-${name}')]`;
-    const properties = { priority, action, dnsResolverDomainLists: [{ id: list }], dnsSecurityRuleState: "Enabled" };
+    const properties = {
+      priority,
+      action,
+      dnsResolverDomainLists: [{ id: list }],
+      dnsSecurityRuleState: "Enabled",
+    };
     return resource(`${policy}/${name}`, "dnsResolverPolicies/dnsSecurityRules", properties, policyId, list);
   };
   const network = { virtualNetwork: { id: "[parameters('virtualNetworkId')]" } };
   return [
     ["local.enclave_resolvable_names", { value: resolvableNames(plan).known }],
-    [deployment, { ...groupOf(plan), deployment_mode: "Incremental", parameters_content: parametersOf(plan), ...HEAD }],
+    [
+      deployment,
+      { ...groupOf(plan), deployment_mode: "Incremental", parameters_content: parametersOf(plan), ...HEAD },
+    ],
     resource(policy, "dnsResolverPolicies", {}),
     resource(`${policy}-needed`, "dnsResolverDomainLists", { domains: "[parameters('domains')]" }),
     resource(`${policy}-all`, "dnsResolverDomainLists", { domains: ["."] }),
@@ -77,5 +90,7 @@ function parametersOf(plan: NetworkPlan): string {
   const all = names.length === 1 ? names.join() : `concat(${names.join(", ")})`;
   const domains = `domains = { value = [for name in coalescelist(sort(distinct(${all})), ["none.invalid"]) : "${expr("name")}."] }`;
   const tags = `tags = { value = merge(var.tags, { enclave = ${quoted(plan.name)} }) }`;
-  return expr(`jsonencode({ ${domains}, ${tags}, virtualNetworkId = { value = azurerm_virtual_network.enclave.id } })`);
+  return expr(
+    `jsonencode({ ${domains}, ${tags}, virtualNetworkId = { value = azurerm_virtual_network.enclave.id } })`,
+  );
 }

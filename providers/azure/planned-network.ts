@@ -1,17 +1,19 @@
 /** Subnets with their groups, tables and interfaces, as the plan wants them. What permits say is `invariants-contents.ts`. */
 import type { Block, Printer } from "../../src/addresses/address";
 import type { NetworkPlan, PlannedZone } from "../../src/plan/network-plan";
-import type { Attributes } from "../document";
-import { expr } from "../rendering";
-import type { Statement } from "../statements";
-import { departuresOf, permitsFromInternet, zoneNamed } from "../zones";
+import type { Attributes } from "../shared/document";
+import { expr } from "../shared/rendering";
+import type { Statement } from "../shared/statements";
+import { departuresOf, permitsFromInternet, zoneNamed } from "../shared/zones";
 import { cutOffElse, groupOf, idOf, NOBODY, placeOf } from "./planned";
 
 export function plannedNetwork(plan: NetworkPlan, printer: Printer): Statement[] {
   const place = placeOf(plan);
   const { location } = place;
   return [
-    ...(plan.settings.azure.resourceGroup === undefined ? [["azurerm_resource_group.enclave", { location }] as const] : []),
+    ...(plan.settings.azure.resourceGroup === undefined
+      ? [["azurerm_resource_group.enclave", { location }] as const]
+      : []),
     ["azurerm_virtual_network.enclave", { ...place, address_space: [printer.cidr(plan.range)] }],
     ...plannedSubnets(plan, printer),
     ...plannedInterfaces(plan, printer),
@@ -54,14 +56,24 @@ function plannedSubnets(plan: NetworkPlan, printer: Printer): Statement[] {
     ),
   ];
   return [
-    ...plan.zones.flatMap(({ id, subnets }) => subnets.flatMap((block, slot) => guarded(`${id}_${slot + 1}`, id, block))),
-    ...(plan.endpoints.length === 0 ? [] : guarded("enclave_endpoints", "enclave_endpoints", plan.sites.endpoints)),
-    ...(plan.departures.length === 0 ? [] : [subnet("enclave_firewall", plan.sites.firewall, { name: "AzureFirewallSubnet" })]),
+    ...plan.zones.flatMap(({ id, subnets }) =>
+      subnets.flatMap((block, slot) => guarded(`${id}_${slot + 1}`, id, block)),
+    ),
+    ...(plan.endpoints.length === 0
+      ? []
+      : guarded("enclave_endpoints", "enclave_endpoints", plan.sites.endpoints)),
+    ...(plan.departures.length === 0
+      ? []
+      : [subnet("enclave_firewall", plan.sites.firewall, { name: "AzureFirewallSubnet" })]),
   ];
 }
 
 const GUARDS = [
-  ["azurerm_subnet_network_security_group_association", "network_security_group_id", "azurerm_network_security_group"],
+  [
+    "azurerm_subnet_network_security_group_association",
+    "network_security_group_id",
+    "azurerm_network_security_group",
+  ],
   ["azurerm_subnet_route_table_association", "route_table_id", "azurerm_route_table"],
 ] as const;
 
@@ -84,7 +96,9 @@ const plannedInterfaces = (plan: NetworkPlan, printer: Printer): Statement[] =>
                 private_ip_address_version: "IPv4",
               },
             ],
-            depends_on: subnets.map((_, other) => `azurerm_subnet_network_security_group_association.${id}_${other + 1}`),
+            depends_on: subnets.map(
+              (_, other) => `azurerm_subnet_network_security_group_association.${id}_${other + 1}`,
+            ),
           },
         ],
       ),
@@ -92,7 +106,13 @@ const plannedInterfaces = (plan: NetworkPlan, printer: Printer): Statement[] =>
   );
 
 /** Of everything, but for what `values` say otherwise. */
-const denial = (owner: string, name: string, direction: string, priority: number, values: Attributes = {}): Statement => [
+const denial = (
+  owner: string,
+  name: string,
+  direction: string,
+  priority: number,
+  values: Attributes = {},
+): Statement => [
   `azurerm_network_security_group.${owner} ${name}`,
   {
     direction,
@@ -110,10 +130,15 @@ const denial = (owner: string, name: string, direction: string, priority: number
 const plannedDenials = (plan: NetworkPlan): Statement[] => [
   ...plan.zones.flatMap(({ id, name }) => {
     const whileCutOff = { source_address_prefix: cutOffElse(name, '"*"', `"${NOBODY}"`) };
-    return [denial(id, "quarantine_inbound", "Inbound", 100, whileCutOff), denial(id, "quarantine_outbound", "Outbound", 100, whileCutOff)];
+    return [
+      denial(id, "quarantine_inbound", "Inbound", 100, whileCutOff),
+      denial(id, "quarantine_outbound", "Outbound", 100, whileCutOff),
+    ];
   }),
   ...ownersOf(plan).flatMap((owner) => [
-    denial(owner, "deny_platform_key_management", "Outbound", 4080, { destination_address_prefix: "AzurePlatformLKM" }),
+    denial(owner, "deny_platform_key_management", "Outbound", 4080, {
+      destination_address_prefix: "AzurePlatformLKM",
+    }),
     denial(owner, "deny_inbound", "Inbound", 4096),
     denial(owner, "deny_outbound", "Outbound", 4096),
   ]),
@@ -130,7 +155,9 @@ function plannedPriorities(plan: NetworkPlan): Statement[] {
     const priority = 199 + ordinal;
     const within = from.kind === "zone" && to.kind === "zone" && from.zone === to.zone;
     return [
-      ...(from.kind === "zone" ? [permit(idIn(from.zone), within ? `${id}.outbound` : id, "Outbound", priority)] : []),
+      ...(from.kind === "zone"
+        ? [permit(idIn(from.zone), within ? `${id}.outbound` : id, "Outbound", priority)]
+        : []),
       ...(to.kind === "zone" ? [permit(idIn(to.zone), id, "Inbound", priority)] : []),
     ];
   });
@@ -138,18 +165,31 @@ function plannedPriorities(plan: NetworkPlan): Statement[] {
     consumers.flatMap(({ zone, ordinal }) => {
       const [owner, priority] = [idIn(zone), 3992 - 2 * ordinal];
       const name = `${owner}_to_endpoint.${id}`;
-      return [permit(owner, name, "Outbound", priority), permit("enclave_endpoints", name, "Inbound", priority)];
+      return [
+        permit(owner, name, "Outbound", priority),
+        permit("enclave_endpoints", name, "Inbound", priority),
+      ];
     }),
   );
   const exits = plan.departures.map(({ zone, port, exitOrdinal }) =>
     permit(idIn(zone), `${idIn(zone)}_to_internet_${port}_tcp`, "Outbound", 3991 - 2 * exitOrdinal),
   );
-  const probed = plan.zones.filter((zone) => permitsFromInternet(plan, zone).some(({ traffic }) => traffic.protocol === "tcp"));
-  return [...flows, ...uses, ...exits, ...probed.map(({ id }) => permit(id, `load_balancer_to_${id}`, "Inbound", 4000))];
+  const probed = plan.zones.filter((zone) =>
+    permitsFromInternet(plan, zone).some(({ traffic }) => traffic.protocol === "tcp"),
+  );
+  return [
+    ...flows,
+    ...uses,
+    ...exits,
+    ...probed.map(({ id }) => permit(id, `load_balancer_to_${id}`, "Inbound", 4000)),
+  ];
 }
 
 function plannedRoutes(plan: NetworkPlan, printer: Printer): Statement[] {
-  const route = (owner: string, name: string, values: Attributes): Statement => [`azurerm_route_table.${owner} ${name}`, values];
+  const route = (owner: string, name: string, values: Attributes): Statement => [
+    `azurerm_route_table.${owner} ${name}`,
+    values,
+  ];
   return [
     ...plan.zones.flatMap((zone) => [
       route(zone.id, "internet", { address_prefix: "0.0.0.0/0", ...wayOf(plan, zone) }),
@@ -168,7 +208,11 @@ function wayOf(plan: NetworkPlan, zone: PlannedZone): Attributes {
   if (departuresOf(plan, zone).length > 0) {
     return {
       next_hop_type: cutOffElse(zone.name, '"None"', '"VirtualAppliance"'),
-      next_hop_in_ip_address: cutOffElse(zone.name, "null", "azurerm_firewall.enclave.ip_configuration[0].private_ip_address"),
+      next_hop_in_ip_address: cutOffElse(
+        zone.name,
+        "null",
+        "azurerm_firewall.enclave.ip_configuration[0].private_ip_address",
+      ),
     };
   }
   return permitsFromInternet(plan, zone).length > 0

@@ -1,7 +1,7 @@
 /** Words in which the plan says what every resource has to be, for the comparison with a document. */
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import { expr, quarantined } from "../rendering";
-import { regionOf } from "./regions";
+import { expr, quarantined } from "../shared/rendering";
+import { regionOf } from "./data/regions";
 
 export const idOf = (address: string): string => expr(`${address}.id`);
 export const NETWORK_ID = idOf("azurerm_virtual_network.enclave");

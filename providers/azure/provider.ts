@@ -3,24 +3,25 @@ import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import type { Construct } from "constructs";
 import type { Printer } from "../../src/addresses/address";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { Provider } from "../../src/provider";
-import type { Rendering } from "../rendering";
-import { supportOf } from "../support";
-import { addVariables } from "../variables";
-import { versionRange } from "./azurerm-5";
-import { renderDns } from "./dns";
-import { renderEgress } from "./egress";
+import type { Provider } from "../../src/plan/provider";
+import type { Rendering } from "../shared/rendering";
+import { supportOf } from "../shared/support";
+import { addVariables } from "../shared/variables";
+import { zoneNamesOf } from "./data/regions";
 import { brokenInvariants } from "./invariants";
-import { reviewPlan } from "./limits";
-import { renderLogging } from "./logging";
-import { renderInterfaces, renderNetwork } from "./network";
-import { renderOutputs } from "./outputs";
-import { renderPrivateEndpoints } from "./private-endpoints";
-import { zoneNamesOf } from "./regions";
-import { renderRoutes } from "./routes";
-import { renderEndpointGroups, renderSubnetRules } from "./subnet-rules";
+import { versionRange } from "./render/azurerm-5";
+import { renderDns } from "./render/dns";
+import { renderEgress } from "./render/egress";
+import { renderLogging } from "./render/logging";
+import { renderInterfaces, renderNetwork } from "./render/network";
+import { renderOutputs } from "./render/outputs";
+import { renderPrivateEndpoints } from "./render/private-endpoints";
+import { renderRoutes } from "./render/routes";
+import { renderEndpointGroups, renderSubnetRules } from "./render/subnet-rules";
+import { reviewPlan } from "./review/limits";
 
-const BY_ROLE = "consumers: network security group, per resource; access: role assignment (identity), named in the outputs";
+const BY_ROLE =
+  "consumers: network security group, per resource; access: role assignment (identity), named in the outputs";
 const BY_GROUP = "consumers: network security group, per resource; no rights at the network";
 
 const SUPPORT = supportOf("azure", {
@@ -42,7 +43,8 @@ const SUPPORT = supportOf("azure", {
 });
 
 const VARIABLE_TEXTS = {
-  availability_zones: "Availability zones of the egress firewall; subnets are regional here. Changing them replaces the firewall.",
+  availability_zones:
+    "Availability zones of the egress firewall; subnets are regional here. Changing them replaces the firewall.",
   private_endpoint_resource_ids:
     "Ids of the resources that a private endpoint leads to, by endpoint, where the spec names none. An endpoint without any is not created.",
   deletion_protection: "Locks the firewall, the filter of names and what holds logs against deletion.",
@@ -70,7 +72,12 @@ export const azureProvider: Provider = {
   review: reviewPlan,
   render,
   // Whoever applies is outside the account's network, and needs nothing of what is stored in it.
-  configure: (scope) => void new AzurermProvider(scope, "azurerm", { features: [{ storage: [{ dataPlaneAvailable: false }] }] }),
-  requirement: (plan) => ({ name: "azurerm", source: "hashicorp/azurerm", version: versionRange(plan.providerMajors.azure) }),
+  configure: (scope) =>
+    void new AzurermProvider(scope, "azurerm", { features: [{ storage: [{ dataPlaneAvailable: false }] }] }),
+  requirement: (plan) => ({
+    name: "azurerm",
+    source: "hashicorp/azurerm",
+    version: versionRange(plan.providerMajors.azure),
+  }),
   brokenInvariants,
 };

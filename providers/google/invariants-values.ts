@@ -3,11 +3,13 @@
  * holds for every enclave is broken: then a value that opens something is still not written unless somebody planned it.
  */
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { TerraformDocument } from "../../src/provider";
-import { blocks, resourcesOf, resourceTypes, text } from "../document";
-import { printerFrom } from "../invariants";
-import { plannedVariables, variablesIn } from "../planned-variables";
-import { differingStatements, type Statement } from "../statements";
+import type { TerraformDocument } from "../../src/plan/provider";
+import { blocks, resourcesOf, resourceTypes, text } from "../shared/document";
+import { printerFrom } from "../shared/invariants";
+import { plannedVariables, variablesIn } from "../shared/planned-variables";
+import { differingStatements, type Statement } from "../shared/statements";
+import { zoneNamesOf } from "./data/regions";
+import { resourceIdRules } from "./data/resource-ids";
 import { ruleSubject } from "./planned";
 import { plannedEgress } from "./planned-egress";
 import { plannedEndpoints } from "./planned-endpoints";
@@ -15,8 +17,6 @@ import { plannedLogs } from "./planned-logs";
 import { plannedNames } from "./planned-names";
 import { plannedNetwork } from "./planned-network";
 import { plannedRules } from "./planned-rules";
-import { zoneNamesOf } from "./regions";
-import { resourceIdRules } from "./resource-ids";
 
 export function brokenValues(document: TerraformDocument, plan: NetworkPlan): string[] {
   const first = resourcesOf(document, "google_compute_subnetwork").get(`${plan.zones[0]?.id}_1`);

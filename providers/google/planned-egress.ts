@@ -1,12 +1,12 @@
 /** The proxy and what it lets through, as the plan wants them. */
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import { expr, quarantined } from "../rendering";
-import type { Statement } from "../statements";
-import { zoneNamed } from "../zones";
-import { googleName } from "./naming";
+import { expr, quarantined } from "../shared/rendering";
+import type { Statement } from "../shared/statements";
+import { zoneNamed } from "../shared/zones";
+import { regionOf } from "./data/regions";
 import { ANYWHERE, EGRESS, idOf } from "./planned";
-import { regionOf } from "./regions";
-import { type Planned, proxyAddress } from "./sites";
+import { googleName } from "./render/naming";
+import { type Planned, proxyAddress } from "./render/sites";
 
 const POLICY = "google_network_security_gateway_security_policy.enclave";
 const INSPECTION = "google_network_security_tls_inspection_policy.enclave";
@@ -75,7 +75,8 @@ function plannedExits({ plan, printer }: Planned): Statement[] {
   const location = regionOf(plan);
   const ordered = [...plan.departures].sort((a, b) => a.exitOrdinal - b.exitOrdinal);
   const exits = [...new Map(ordered.map((departure) => [departure.exitOrdinal, departure])).values()];
-  const nameOf = ({ zone, port }: (typeof exits)[number]): string => `${zoneNamed(plan.zones, zone).id}_${port}`;
+  const nameOf = ({ zone, port }: (typeof exits)[number]): string =>
+    `${zoneNamed(plan.zones, zone).id}_${port}`;
   return exits.flatMap((exit, index): Statement[] => {
     const name = nameOf(exit);
     const before = exits[index - 1];
@@ -84,7 +85,9 @@ function plannedExits({ plan, printer }: Planned): Statement[] {
     const source = expr(`${quarantined(exit.zone)} ? "127.0.0.1/32" : "${range}"`);
     const decrypted = plan.inspection === "request" && exit.port !== 80;
     const session = `inIpRange(source.ip, '${source}') && destination.port == ${exit.port} && inUrlList(host(), ${list})`;
-    const values = plan.departures.filter(({ exitOrdinal }) => exitOrdinal === exit.exitOrdinal).map((departure) => departure.name);
+    const values = plan.departures
+      .filter(({ exitOrdinal }) => exitOrdinal === exit.exitOrdinal)
+      .map((departure) => departure.name);
     return [
       [`${LIST}.${name}`, { location, values }],
       [

@@ -1,16 +1,16 @@
 /** Ways to managed services, and the perimeter around them, as the plan wants them. */
 import type { Endpoint, NetworkPlan } from "../../src/plan/network-plan";
-import type { Attributes } from "../document";
-import { expr } from "../rendering";
-import type { Statement } from "../statements";
-import { perimeterOf } from "./endpoint-policies";
-import { apiEndpoints, apisOf, attachedEndpoints } from "./managed-services";
-import { apiEndpointName, perimeterName } from "./naming";
+import type { Attributes } from "../shared/document";
+import { expr } from "../shared/rendering";
+import type { Statement } from "../shared/statements";
+import { apiEndpoints, apisOf, attachedEndpoints } from "./data/managed-services";
+import { regionOf } from "./data/regions";
+import { attachmentOf } from "./data/resource-ids";
 import { ENCLAVE, ENDPOINTS, idOf } from "./planned";
-import { isRegional, regionalAddress, regionalHost } from "./regional-endpoints";
-import { regionOf } from "./regions";
-import { attachmentOf } from "./resource-ids";
-import { apiAddress, endpointAddress, type Planned } from "./sites";
+import { perimeterOf } from "./render/endpoint-policies";
+import { apiEndpointName, perimeterName } from "./render/naming";
+import { isRegional, regionalAddress, regionalHost } from "./render/regional-endpoints";
+import { apiAddress, endpointAddress, type Planned } from "./render/sites";
 
 const PERIMETER = "google_access_context_manager_service_perimeter.enclave";
 
@@ -39,7 +39,9 @@ function plannedPerimeter(plan: NetworkPlan): Statement[] {
         perimeter_type: "PERIMETER_TYPE_REGULAR",
         status: {
           resources: [`projects/${settings.projectNumber}`],
-          restricted_services: [...new Set(apiEndpoints(plan).flatMap(({ service }) => apisOf(service).map(({ api }) => api)))],
+          restricted_services: [
+            ...new Set(apiEndpoints(plan).flatMap(({ service }) => apisOf(service).map(({ api }) => api))),
+          ],
           vpc_accessible_services: { enable_restriction: true, allowed_services: ["RESTRICTED-SERVICES"] },
         },
         depends_on: ["google_logging_project_bucket_config.enclave", "google_logging_project_sink.enclave"],
@@ -52,7 +54,15 @@ function plannedBundle(planned: Planned, guard: readonly string[]): Statement[] 
   if (apiEndpoints(planned.plan).length === 0) return [];
   const address = "google_compute_global_address.enclave_google_apis";
   return [
-    [address, { address_type: "INTERNAL", purpose: "PRIVATE_SERVICE_CONNECT", network: idOf(ENCLAVE), address: apiAddress(planned) }],
+    [
+      address,
+      {
+        address_type: "INTERNAL",
+        purpose: "PRIVATE_SERVICE_CONNECT",
+        network: idOf(ENCLAVE),
+        address: apiAddress(planned),
+      },
+    ],
     [
       "google_compute_global_forwarding_rule.enclave_google_apis",
       {

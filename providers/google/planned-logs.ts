@@ -1,11 +1,11 @@
 /** What is logged beside rules and subnetworks, and where it is kept, as the plan wants it. */
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import { expr } from "../rendering";
-import type { Statement } from "../statements";
-import { anyOf, logFilters } from "./logging";
-import { googleName } from "./naming";
+import { expr } from "../shared/rendering";
+import type { Statement } from "../shared/statements";
+import { regionOf } from "./data/regions";
 import { idOf } from "./planned";
-import { regionOf } from "./regions";
+import { anyOf, logFilters } from "./render/logging";
+import { googleName } from "./render/naming";
 
 const BUCKET = "google_logging_project_bucket_config.enclave";
 

@@ -1,21 +1,27 @@
 /** Networks, what lies in them and what hangs on them, as the plan wants them. */
 import { type Block, slotOf } from "../../src/addresses/address";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { Attributes } from "../document";
-import { expr } from "../rendering";
-import type { Statement } from "../statements";
-import { allowedDomains } from "./dns";
-import { attachedEndpoints } from "./managed-services";
-import { googleName } from "./naming";
+import type { Attributes } from "../shared/document";
+import { expr } from "../shared/rendering";
+import type { Statement } from "../shared/statements";
+import { attachedEndpoints } from "./data/managed-services";
+import { regionOf } from "./data/regions";
 import { ANYWHERE, ASSOCIATION, EGRESS, ENCLAVE, ENDPOINTS, idOf } from "./planned";
-import { isRegional } from "./regional-endpoints";
-import { regionOf } from "./regions";
-import type { Planned } from "./sites";
+import { allowedDomains } from "./render/dns";
+import { googleName } from "./render/naming";
+import { isRegional } from "./render/regional-endpoints";
+import type { Planned } from "./render/sites";
 
 export const plannedNetwork = (planned: Planned): Statement[] => [
   ...plannedNetworks(planned.plan),
   ["google_compute_network_firewall_policy_with_rules.enclave", {}],
-  [ASSOCIATION, { attachment_target: idOf(ENCLAVE), firewall_policy: idOf("google_compute_network_firewall_policy_with_rules.enclave") }],
+  [
+    ASSOCIATION,
+    {
+      attachment_target: idOf(ENCLAVE),
+      firewall_policy: idOf("google_compute_network_firewall_policy_with_rules.enclave"),
+    },
+  ],
   plannedBackstop("ingress", "source_ranges"),
   plannedBackstop("egress", "destination_ranges"),
   ...plannedSubnetworks(planned),
@@ -67,12 +73,18 @@ function plannedSubnetworks({ plan, printer }: Planned): Statement[] {
     stack_type: "IPV4_ONLY",
     private_ip_google_access: false,
     private_ipv6_google_access: "DISABLE_GOOGLE_ACCESS",
-    log_config: { aggregation_interval: "INTERVAL_5_SEC", flow_sampling: 1, metadata: "INCLUDE_ALL_METADATA" },
+    log_config: {
+      aggregation_interval: "INTERVAL_5_SEC",
+      flow_sampling: 1,
+      metadata: "INCLUDE_ALL_METADATA",
+    },
   };
   const inside = { ...closed, network: idOf(ENCLAVE), depends_on: [ASSOCIATION] };
   const proxies = { network: idOf(EGRESS), purpose: "REGIONAL_MANAGED_PROXY", role: "ACTIVE" };
   return [
-    ...plan.zones.flatMap(({ id, subnets }) => subnets.map((block, slot) => subnetwork(`${id}_${slot + 1}`, block, inside))),
+    ...plan.zones.flatMap(({ id, subnets }) =>
+      subnets.map((block, slot) => subnetwork(`${id}_${slot + 1}`, block, inside)),
+    ),
     ...(attachedEndpoints(plan).length > 0 || (isRegional(plan) && plan.endpoints.length > 0)
       ? [subnetwork(ENDPOINTS.replace(/^.*\./, ""), plan.sites.endpoints, inside)]
       : []),

@@ -1,15 +1,15 @@
 /** Rules of the firewall policy, as the plan wants them: the right ends, the right ports, and in quarantine nobody. */
 import type { Traffic } from "../../src/model/enclave";
 import type { Endpoint, Party, PlannedZone } from "../../src/plan/network-plan";
-import type { Attributes } from "../document";
-import { expr, quarantined } from "../rendering";
-import type { Statement } from "../statements";
-import { leavingZones, zoneNamed } from "../zones";
-import { BANDS, PROXY_BALANCERS } from "./flow-rules";
-import { apiEndpoints, isApi, portsOf } from "./managed-services";
+import type { Attributes } from "../shared/document";
+import { expr, quarantined } from "../shared/rendering";
+import type { Statement } from "../shared/statements";
+import { leavingZones, zoneNamed } from "../shared/zones";
+import { apiEndpoints, isApi, portsOf } from "./data/managed-services";
 import { ANYWHERE, ruleSubject } from "./planned";
-import { isRegional, regionalAddress } from "./regional-endpoints";
-import { apiAddress, endpointAddress, type Planned, proxyAddress } from "./sites";
+import { BANDS, PROXY_BALANCERS } from "./render/flow-rules";
+import { isRegional, regionalAddress } from "./render/regional-endpoints";
+import { apiAddress, endpointAddress, type Planned, proxyAddress } from "./render/sites";
 
 export const plannedRules = (planned: Planned): Statement[] => [
   ...plannedQuarantine(planned),
@@ -21,7 +21,13 @@ export const plannedRules = (planned: Planned): Statement[] => [
   ]),
 ];
 
-const rule = (priority: number, direction: string, action: string, match: Attributes, disabled: unknown): Statement => [
+const rule = (
+  priority: number,
+  direction: string,
+  action: string,
+  match: Attributes,
+  disabled: unknown,
+): Statement => [
   ruleSubject(priority),
   { priority, direction, action, disabled, enable_logging: true, match },
 ];
@@ -29,7 +35,13 @@ const rule = (priority: number, direction: string, action: string, match: Attrib
 const denial = (priority: number, direction: string, ends: Attributes, disabled: unknown): Statement =>
   rule(priority, direction, "deny", { ...ends, layer4_config: [{ ip_protocol: "all" }] }, disabled);
 
-const permit = (priority: number, direction: string, ends: Ends, traffic: readonly Traffic[], zones: readonly string[]): Statement =>
+const permit = (
+  priority: number,
+  direction: string,
+  ends: Ends,
+  traffic: readonly Traffic[],
+  zones: readonly string[],
+): Statement =>
   rule(
     priority,
     direction,
@@ -51,7 +63,11 @@ function layer4(traffic: Traffic): Attributes {
 
 const plannedQuarantine = ({ plan, printer }: Planned): Statement[] =>
   plan.zones.flatMap(({ name, block, ordinal }) => {
-    const [priority, range, connected] = [BANDS.quarantine + 2 * ordinal, [printer.cidr(block)], expr(`!${quarantined(name)}`)];
+    const [priority, range, connected] = [
+      BANDS.quarantine + 2 * ordinal,
+      [printer.cidr(block)],
+      expr(`!${quarantined(name)}`),
+    ];
     return [
       denial(priority, "EGRESS", { src_ip_ranges: range, dest_ip_ranges: [ANYWHERE] }, connected),
       denial(priority + 1, "INGRESS", { src_ip_ranges: [ANYWHERE], dest_ip_ranges: range }, connected),
@@ -78,18 +94,32 @@ function plannedPermits({ plan, printer }: Planned): Statement[] {
 /** From zones to single addresses of the infrastructure. */
 function plannedWays(planned: Planned): Statement[] {
   const { plan, printer } = planned;
-  const way = (priority: number, zone: PlannedZone, address: string, traffic: readonly Traffic[]): Statement =>
-    permit(priority, "EGRESS", { from: [printer.cidr(zone.block)], to: [`${address}/32`] }, traffic, [zone.name]);
+  const way = (
+    priority: number,
+    zone: PlannedZone,
+    address: string,
+    traffic: readonly Traffic[],
+  ): Statement =>
+    permit(priority, "EGRESS", { from: [printer.cidr(zone.block)], to: [`${address}/32`] }, traffic, [
+      zone.name,
+    ]);
   const shared = isRegional(plan) ? [] : apiEndpoints(plan).flatMap(({ consumers }) => consumers);
   const zones = [...new Set(shared.map(({ zone }) => zone))].map((name) => zoneNamed(plan.zones, name));
   return [
     ...zones.map((zone) => way(BANDS.apis + 2 * zone.ordinal, zone, apiAddress(planned), tcp(443))),
-    ...leavingZones(plan).map((zone) => way(BANDS.exits + 2 * zone.ordinal, zone, proxyAddress(planned), tcp(8080))),
+    ...leavingZones(plan).map((zone) =>
+      way(BANDS.exits + 2 * zone.ordinal, zone, proxyAddress(planned), tcp(8080)),
+    ),
     ...plan.endpoints
       .filter(({ service }) => !isApi(service) || isRegional(plan))
       .flatMap((endpoint) =>
         endpoint.consumers.map(({ zone, ordinal }) =>
-          way(BANDS.services + 2 * ordinal, zoneNamed(plan.zones, zone), addressOf(planned, endpoint), portsOf(endpoint)),
+          way(
+            BANDS.services + 2 * ordinal,
+            zoneNamed(plan.zones, zone),
+            addressOf(planned, endpoint),
+            portsOf(endpoint),
+          ),
         ),
       ),
   ];

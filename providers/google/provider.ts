@@ -3,23 +3,24 @@ import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import type { Construct } from "constructs";
 import type { Printer } from "../../src/addresses/address";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { Provider } from "../../src/provider";
-import type { Rendering } from "../rendering";
-import { supportOf } from "../support";
-import { addVariables } from "../variables";
-import { allowedDomains, renderDns } from "./dns";
-import { renderEgress, renderEgressNetwork } from "./egress";
-import { renderPerimeter } from "./endpoint-policies";
+import type { Provider } from "../../src/plan/provider";
+import type { Rendering } from "../shared/rendering";
+import { supportOf } from "../shared/support";
+import { addVariables } from "../shared/variables";
+import { regionOf, zoneNamesOf } from "./data/regions";
+import { resourceIdRules } from "./data/resource-ids";
 import { brokenInvariants } from "./invariants";
-import { reviewPlan } from "./limits";
-import { renderLogging } from "./logging";
-import { renderInterfaces, renderNetwork } from "./network";
-import { renderOutputs } from "./outputs";
-import { renderPrivateEndpoints } from "./private-endpoints";
-import { regionOf, zoneNamesOf } from "./regions";
-import { resourceIdRules } from "./resource-ids";
+import { allowedDomains, renderDns } from "./render/dns";
+import { renderEgress, renderEgressNetwork } from "./render/egress";
+import { renderPerimeter } from "./render/endpoint-policies";
+import { renderLogging } from "./render/logging";
+import { renderInterfaces, renderNetwork } from "./render/network";
+import { renderOutputs } from "./render/outputs";
+import { renderPrivateEndpoints } from "./render/private-endpoints";
+import { reviewPlan } from "./review/limits";
 
-const BY_PERIMETER = "consumers: firewall policy, to the one address of all Google APIs; service: perimeter; access: IAM";
+const BY_PERIMETER =
+  "consumers: firewall policy, to the one address of all Google APIs; service: perimeter; access: IAM";
 const BY_REGION = `${BY_PERIMETER}; with google.regionalEndpoints, consumers and service: firewall policy, to an address of the service`;
 const BY_ADDRESS = "consumers: firewall policy, to an address of its own; no rights at the network";
 
@@ -68,7 +69,10 @@ function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {
 /** A project that the spec does not name is the provider's own, from the environment. */
 function configure(scope: Construct, plan: NetworkPlan): void {
   const { project } = plan.settings.google;
-  new GoogleProvider(scope, "google", { region: regionOf(plan), ...(project === undefined ? {} : { project }) });
+  new GoogleProvider(scope, "google", {
+    region: regionOf(plan),
+    ...(project === undefined ? {} : { project }),
+  });
 }
 
 export const googleProvider: Provider = {

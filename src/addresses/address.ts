@@ -22,7 +22,8 @@ export interface Printer {
 export function toBlock(range: Cidr, block: Cidr): Block {
   const newbits = block.prefix - range.prefix;
   const index = (block.base - range.base) / sizeOf(block);
-  if (newbits < 0 || index < 0 || index >= 2 ** newbits) throw new Error(`internal: ${formatCidr(block)} is outside ${formatCidr(range)}`);
+  if (newbits < 0 || index < 0 || index >= 2 ** newbits)
+    throw new Error(`internal: ${formatCidr(block)} is outside ${formatCidr(range)}`);
   return { newbits, index };
 }
 
@@ -45,4 +46,7 @@ export function enclosingBlock(block: Block, newbits: number): Block {
 }
 
 /** The `slot`-th quarter: a zone's subnet in that availability zone. */
-export const slotOf = (block: Block, slot: number): Block => ({ newbits: block.newbits + 2, index: block.index * 4 + slot });
+export const slotOf = (block: Block, slot: number): Block => ({
+  newbits: block.newbits + 2,
+  index: block.index * 4 + slot,
+});

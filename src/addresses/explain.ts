@@ -1,9 +1,10 @@
 /** Diagnostics about zones and the lock file: what was asked, what is recorded, and an edit that is right for these numbers. */
+
 import type { Diagnostic, Fact, SpecPath } from "../diagnostics/diagnostic";
 import { nearest } from "../diagnostics/did-you-mean";
+import { removing } from "../diagnostics/edit";
 import { error, info } from "../diagnostics/make";
 import type { Zone } from "../model/enclave";
-import { removing } from "../model/fixes";
 import { hostsPerSlot, zonePrefix } from "../model/slots";
 import { type Cidr, formatCidr } from "../net/cidr";
 import type { AddressCode } from "./codes";
@@ -22,14 +23,18 @@ export const diagnose = ({ code, path, summary, detail, facts, fix }: Explanatio
   error(code, path, summary, detail, { facts, fix });
 
 /** `10.20.0.0/22 is four slots of 251 hosts` */
-export const slotsOf = (block: Cidr): string => `${formatCidr(block)} is four slots of ${hostsPerSlot(block)} hosts`;
+export const slotsOf = (block: Cidr): string =>
+  `${formatCidr(block)} is four slots of ${hostsPerSlot(block)} hosts`;
 
 /** What the spec now asks of a zone that its recorded block cannot give; undefined when the block serves. */
 export function contradiction(zone: Zone, block: Cidr): Diagnostic | undefined {
   const size = zone.size;
   if (size.kind === "cidr")
-    return size.cidr.base === block.base && size.cidr.prefix === block.prefix ? undefined : moved(zone, size.cidr, block);
-  if (size.kind === "prefix") return zonePrefix(size) === block.prefix ? undefined : resized(zone, size.prefix, block);
+    return size.cidr.base === block.base && size.cidr.prefix === block.prefix
+      ? undefined
+      : moved(zone, size.cidr, block);
+  if (size.kind === "prefix")
+    return zonePrefix(size) === block.prefix ? undefined : resized(zone, size.prefix, block);
   return hostsPerSlot(block) >= size.hosts ? undefined : outgrown(zone, size.hosts, block);
 }
 
@@ -71,18 +76,29 @@ export function zoneReturned(zone: Zone, freed: Cidr, block: Cidr): Diagnostic {
   const summary = `zone "${zone.name}" is back and gets ${formatCidr(block)}, no longer ${formatCidr(freed)}`;
   const detail =
     "The zone was removed before, and freed blocks are given out again only with --reclaim. Where it was removed by mistake, restore the lock file from version control, from before that: the zone then keeps its block and its numbers.";
-  return info(code, zone.path, summary, detail, { facts: { block: formatCidr(block), freed: formatCidr(freed) } });
+  return info(code, zone.path, summary, detail, {
+    facts: { block: formatCidr(block), freed: formatCidr(freed) },
+  });
 }
 
 /** `fitting` are new zones that the block would serve: one of them may be the old zone under a new name. */
-export function zoneRemoved(name: string, block: Cidr, fitting: readonly Zone[], reclaim: boolean): Diagnostic {
+export function zoneRemoved(
+  name: string,
+  block: Cidr,
+  fitting: readonly Zone[],
+  reclaim: boolean,
+): Diagnostic {
   const code: AddressCode = "zone-removed";
   const text = formatCidr(block);
-  const fate = reclaim ? "--reclaim lets it be given out again." : "It stays reserved, and only --reclaim gives it out again.";
+  const fate = reclaim
+    ? "--reclaim lets it be given out again."
+    : "It stays reserved, and only --reclaim gives it out again.";
   const [first, ...others] = fitting;
   const candidates = fitting.map((zone) => `"${zone.name}"`).join(" or ");
   const rename =
-    first === undefined ? "" : ` If this is a rename, say "was: ${name}" on ${candidates}, which then keeps block and numbers.`;
+    first === undefined
+      ? ""
+      : ` If this is a rename, say "was: ${name}" on ${candidates}, which then keeps block and numbers.`;
   return info(
     code,
     first === undefined || others.length > 0 ? "zones" : first.path,
@@ -130,7 +146,10 @@ export function renameWithoutEffect(zone: Zone, was: string, block: Cidr): Diagn
   const code: AddressCode = "rename-without-effect";
   const detail = `The lock file records ${formatCidr(block)} for "${zone.name}" and nothing for "${was}", so the line does nothing. It may stay while another lock file still has the old name.`;
   const summary = `zone "${zone.name}" was "${was}", which the lock file does not record`;
-  return info(code, `${zone.path}.was`, summary, detail, { facts: { was, block: formatCidr(block) }, fix: removing(`${zone.path}.was`) });
+  return info(code, `${zone.path}.was`, summary, detail, {
+    facts: { was, block: formatCidr(block) },
+    fix: removing(`${zone.path}.was`),
+  });
 }
 
 const AMBIGUITIES = {
@@ -138,7 +157,8 @@ const AMBIGUITIES = {
     `The lock file records a block for "${zone}" and one for "${was}". Either the line is left over, or "${zone}" shall give up its block for that of "${was}".`,
   circle: (zone: string, was: string): string =>
     `"${was}" in turn was "${zone}", directly or by way of others: whether that is still to be done or done already cannot be told.`,
-  "claimed-twice": (_: string, was: string): string => `An earlier zone says that it was "${was}" too, and takes the recorded block.`,
+  "claimed-twice": (_: string, was: string): string =>
+    `An earlier zone says that it was "${was}" too, and takes the recorded block.`,
 } as const;
 
 export const renameAmbiguous = (zone: Zone, was: string, why: keyof typeof AMBIGUITIES): Diagnostic =>
@@ -151,7 +171,8 @@ export const renameAmbiguous = (zone: Zone, was: string, why: keyof typeof AMBIG
     fix: removing(`${zone.path}.was`),
   });
 
-const inLock = (lockFile: string | undefined): Record<string, Fact> => (lockFile === undefined ? {} : { lock: lockFile });
+const inLock = (lockFile: string | undefined): Record<string, Fact> =>
+  lockFile === undefined ? {} : { lock: lockFile };
 
 export const rangeChanged = (range: Cidr, recorded: Cidr, lockFile: string | undefined): Diagnostic =>
   diagnose({
@@ -171,11 +192,19 @@ export function lockFrozen(changes: readonly string[] | undefined, lockFile: str
   const list = more > 0 ? [...shown, `and ${more} more`] : shown;
   return diagnose({
     code: "lock-frozen",
-    summary: changes === undefined ? "there is no lock file, and --frozen-lock forbids writing one" : "the lock file would change",
+    summary:
+      changes === undefined
+        ? "there is no lock file, and --frozen-lock forbids writing one"
+        : "the lock file would change",
     detail:
-      changes === undefined ? "Without one, addresses would be chosen anew." : `--frozen-lock forbids these changes: ${list.join("; ")}.`,
+      changes === undefined
+        ? "Without one, addresses would be chosen anew."
+        : `--frozen-lock forbids these changes: ${list.join("; ")}.`,
     path: "",
     facts: { ...inLock(lockFile), ...(changes === undefined ? {} : { changes: changes.length, list }) },
-    fix: lockFile === undefined ? "# name the lock file: --lock FILE" : "# run synth without --frozen-lock and commit the lock file",
+    fix:
+      lockFile === undefined
+        ? "# name the lock file: --lock FILE"
+        : "# run synth without --frozen-lock and commit the lock file",
   });
 }

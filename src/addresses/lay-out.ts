@@ -6,7 +6,7 @@
 import type { Zone } from "../model/enclave";
 import { zonePrefix } from "../model/slots";
 import { type Cidr, contains, overlaps } from "../net/cidr";
-import { freeAddresses, highestFree, largestFree, lowestFree } from "../net/room";
+import { freeAddresses, highestFree, largestFree, lowestFree } from "../net/free-space";
 import { SITES, type Site } from "./addresses";
 
 export interface FreedBlock {
@@ -40,7 +40,9 @@ export interface Conflict {
 
 /** The first item without a place, and what was free when its turn came. */
 export interface Misfit {
-  readonly item: { readonly kind: "zone"; readonly zone: Zone } | { readonly kind: "site"; readonly site: Site };
+  readonly item:
+    | { readonly kind: "zone"; readonly zone: Zone }
+    | { readonly kind: "site"; readonly site: Site };
   readonly prefix: number;
   readonly largestFree: Cidr | undefined;
   readonly freeAddresses: number;
@@ -66,7 +68,12 @@ export function layOut(range: Cidr, zones: readonly Zone[], recorded: Recorded):
     const block = placed.get(zone.name);
     return block === undefined ? [] : [[zone.name, block]];
   });
-  return { zones: new Map(ordered), sites: placedSites.sites, conflicts, misfit: placedSites.misfit ?? misfit };
+  return {
+    zones: new Map(ordered),
+    sites: placedSites.sites,
+    conflicts,
+    misfit: placedSites.misfit ?? misfit,
+  };
 }
 
 function ownersOf(recorded: Recorded): Owner[] {
@@ -74,11 +81,18 @@ function ownersOf(recorded: Recorded): Owner[] {
   return [
     ...[...recorded.zones].map(([name, block]): Owner => ({ kind: "zone", name, block })),
     ...recorded.freed.map(({ zone, block }): Owner => ({ kind: "freed", name: zone, block })),
-    ...(sites === undefined ? [] : SITE_NAMES.map((name): Owner => ({ kind: "site", name, block: sites[name] }))),
+    ...(sites === undefined
+      ? []
+      : SITE_NAMES.map((name): Owner => ({ kind: "site", name, block: sites[name] }))),
   ];
 }
 
-function placeGiven(range: Cidr, zones: readonly Zone[], placed: Map<string, Cidr>, owners: Owner[]): Conflict[] {
+function placeGiven(
+  range: Cidr,
+  zones: readonly Zone[],
+  placed: Map<string, Cidr>,
+  owners: Owner[],
+): Conflict[] {
   const conflicts: Conflict[] = [];
   for (const zone of zones) {
     if (zone.size.kind !== "cidr" || placed.has(zone.name)) continue;
@@ -89,18 +103,31 @@ function placeGiven(range: Cidr, zones: readonly Zone[], placed: Map<string, Cid
       placed.set(zone.name, wanted);
       owners.push({ kind: "zone", name: zone.name, block: wanted });
     } else {
-      conflicts.push({ zone, wanted, owners: inTheWay, free: lowestFree(range, blocksOf(owners), wanted.prefix) });
+      conflicts.push({
+        zone,
+        wanted,
+        owners: inTheWay,
+        free: lowestFree(range, blocksOf(owners), wanted.prefix),
+      });
     }
   }
   return conflicts;
 }
 
-function placeSites(range: Cidr, recorded: Recorded["sites"], owners: Owner[]): { sites: Map<Site, Cidr>; misfit?: Misfit } {
+function placeSites(
+  range: Cidr,
+  recorded: Recorded["sites"],
+  owners: Owner[],
+): { sites: Map<Site, Cidr>; misfit?: Misfit } {
   if (recorded !== undefined) return { sites: new Map(SITE_NAMES.map((site) => [site, recorded[site]])) };
   const sites = new Map<Site, Cidr>();
   for (const site of SITE_NAMES) {
     const block = highestFree(range, blocksOf(owners), SITES[site]);
-    if (block === undefined) return { sites, misfit: { item: { kind: "site", site }, prefix: SITES[site], ...roomIn(range, owners) } };
+    if (block === undefined)
+      return {
+        sites,
+        misfit: { item: { kind: "site", site }, prefix: SITES[site], ...roomIn(range, owners) },
+      };
     sites.set(site, block);
     owners.push({ kind: "site", name: site, block });
   }
@@ -108,7 +135,12 @@ function placeSites(range: Cidr, recorded: Recorded["sites"], owners: Owner[]): 
 }
 
 /** Stops at the first zone that does not fit: what comes after it says nothing more about the range. */
-function placeSized(range: Cidr, zones: readonly Zone[], placed: Map<string, Cidr>, owners: Owner[]): Misfit | undefined {
+function placeSized(
+  range: Cidr,
+  zones: readonly Zone[],
+  placed: Map<string, Cidr>,
+  owners: Owner[],
+): Misfit | undefined {
   for (const zone of zones) {
     if (zone.size.kind === "cidr" || placed.has(zone.name)) continue;
     const prefix = zonePrefix(zone.size);

@@ -30,11 +30,19 @@ function badBlocks(lock: Lock): string[] {
   const zones = [...lock.zones].map(([name, block]): Named => ({ name: `zone "${name}"`, block }));
   const freed = lock.freed.map(({ zone, block }): Named => ({ name: `freed block of "${zone}"`, block }));
   const sites = SITE_NAMES.map((site): Named => ({ name: `site "${site}"`, block: lock.sites[site] }));
-  const all = [...zones, ...freed, ...sites].sort((a, b) => a.block.base - b.block.base || a.block.prefix - b.block.prefix);
+  const all = [...zones, ...freed, ...sites].sort(
+    (a, b) => a.block.base - b.block.base || a.block.prefix - b.block.prefix,
+  );
   return [
-    ...[...zones, ...freed].filter(({ block }) => block.prefix > LONGEST_ZONE_PREFIX).map((it) => `${told(it)} is smaller than any zone`),
-    ...SITE_NAMES.filter((site) => lock.sites[site].prefix !== SITES[site]).map((site) => `site "${site}" is not a /${SITES[site]}`),
-    ...all.filter(({ block }) => !contains(lock.range, block)).map((it) => `${told(it)} lies outside ${formatCidr(lock.range)}`),
+    ...[...zones, ...freed]
+      .filter(({ block }) => block.prefix > LONGEST_ZONE_PREFIX)
+      .map((it) => `${told(it)} is smaller than any zone`),
+    ...SITE_NAMES.filter((site) => lock.sites[site].prefix !== SITES[site]).map(
+      (site) => `site "${site}" is not a /${SITES[site]}`,
+    ),
+    ...all
+      .filter(({ block }) => !contains(lock.range, block))
+      .map((it) => `${told(it)} lies outside ${formatCidr(lock.range)}`),
     ...overlapping(all),
   ];
 }
@@ -43,7 +51,8 @@ function badBlocks(lock: Lock): string[] {
 function overlapping(sorted: readonly Named[]): string[] {
   let widest: Named | undefined;
   return sorted.flatMap((item) => {
-    if (widest !== undefined && overlaps(widest.block, item.block)) return [`${told(item)} overlaps ${told(widest)}`];
+    if (widest !== undefined && overlaps(widest.block, item.block))
+      return [`${told(item)} overlaps ${told(widest)}`];
     widest = item;
     return [];
   });
@@ -69,8 +78,14 @@ function badNumbers(lock: Lock, kind: OrdinalClass): string[] {
 /** A zone with a block but without a number would be given a new one in silence. */
 function missingNumbers(lock: Lock): string[] {
   const { parties, departures, exits } = lock.ordinals;
-  const zones = [...lock.zones.keys()].filter((zone) => !parties.byKey.has(zone)).map((zone) => `zone "${zone}" has a block but no number`);
-  const exitsOf = [...departures.byKey.keys()].map((key) => `${partiesIn("departures", key)?.[0]} ${key.slice(key.lastIndexOf(" ") + 1)}`);
-  const open = [...new Set(exitsOf)].filter((exit) => !exits.byKey.has(exit)).map((exit) => `the exit "${exit}" has no number`);
+  const zones = [...lock.zones.keys()]
+    .filter((zone) => !parties.byKey.has(zone))
+    .map((zone) => `zone "${zone}" has a block but no number`);
+  const exitsOf = [...departures.byKey.keys()].map(
+    (key) => `${partiesIn("departures", key)?.[0]} ${key.slice(key.lastIndexOf(" ") + 1)}`,
+  );
+  const open = [...new Set(exitsOf)]
+    .filter((exit) => !exits.byKey.has(exit))
+    .map((exit) => `the exit "${exit}" has no number`);
   return [...zones, ...open];
 }

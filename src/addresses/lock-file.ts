@@ -13,7 +13,8 @@ import { LAST_ORDINAL, type Numbering, ORDINAL_CLASSES, type OrdinalClass } from
 export type { Lock } from "./lock";
 
 const VERSION = 1;
-const MARK = "Written by ai-enclave: blocks and rule numbers that must never move. Commit this file with the spec; do not edit it.";
+const MARK =
+  "Written by ai-enclave: blocks and rule numbers that must never move. Commit this file with the spec; do not edit it.";
 
 /** The file's text: JSON with two spaces, names sorted, one entry a line, ending in a newline. Equal locks print equally. */
 export const printLock = (lock: Lock): string => `${JSON.stringify(lockDocument(lock), null, 2)}\n`;
@@ -26,7 +27,11 @@ export function lockDocument(lock: Lock): object {
     range: formatCidr(lock.range),
     sites: record(SITE_NAMES.map((site) => [site, formatCidr(lock.sites[site])])),
     zones: record(sorted([...lock.zones].map(([name, block]) => [name, formatCidr(block)]))),
-    freed: record([...lock.freed].sort((a, b) => a.block.base - b.block.base).map(({ zone, block }) => [formatCidr(block), zone])),
+    freed: record(
+      [...lock.freed]
+        .sort((a, b) => a.block.base - b.block.base)
+        .map(({ zone, block }) => [formatCidr(block), zone]),
+    ),
     ordinals: record(
       ORDINAL_CLASSES.map((kind) => {
         const { next, byKey } = lock.ordinals[kind];
@@ -55,7 +60,9 @@ function parseJson(text: string, report: Report): unknown {
     const document: unknown = JSON.parse(text);
     if (isObject(document)) {
       // JSON.parse keeps the last of two equal keys, which is what a careless merge leaves behind.
-      const written = [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter(([, colon]) => colon !== undefined).length;
+      const written = [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter(
+        ([, colon]) => colon !== undefined,
+      ).length;
       if (written !== countKeys(document, 0)) report("a key stands twice");
       return document;
     }
@@ -69,20 +76,32 @@ function parseJson(text: string, report: Report): unknown {
 /** The format is three levels deep; what nests deeper is refused by its shape and need not be counted. */
 function countKeys(value: unknown, depth: number): number {
   if (!isObject(value) || depth > 3) return 0;
-  return Object.values(value).reduce<number>((sum, inner) => sum + countKeys(inner, depth + 1), Object.keys(value).length);
+  return Object.values(value).reduce<number>(
+    (sum, inner) => sum + countKeys(inner, depth + 1),
+    Object.keys(value).length,
+  );
 }
 
 function readLock(document: unknown, report: Report): Lock | undefined {
-  const top = readObject(document, "the file", ["//", "version", "range", "sites", "zones", "freed", "ordinals"], report);
+  const top = readObject(
+    document,
+    "the file",
+    ["//", "version", "range", "sites", "zones", "freed", "ordinals"],
+    report,
+  );
   const version = top.get("version");
-  if (version !== VERSION) report(`version is ${JSON.stringify(version)}, and this ai-enclave reads ${VERSION}`);
+  if (version !== VERSION)
+    report(`version is ${JSON.stringify(version)}, and this ai-enclave reads ${VERSION}`);
   if (!String(top.get("//")).includes("ai-enclave")) report('the mark "//" does not name ai-enclave');
   const range = readBlock(top.get("range"), "range", report);
   const sites = readBlocks(readObject(top.get("sites"), "sites", SITE_NAMES, report), "sites", report);
   const zones = readBlocks(readObject(top.get("zones"), "zones", undefined, report), "zones", report);
   const freed = readFreed(readObject(top.get("freed"), "freed", undefined, report), report);
   const classes = readObject(top.get("ordinals"), "ordinals", ORDINAL_CLASSES, report);
-  const numberings = ORDINAL_CLASSES.map((kind): [OrdinalClass, Numbering] => [kind, readNumbering(classes.get(kind), kind, report)]);
+  const numberings = ORDINAL_CLASSES.map((kind): [OrdinalClass, Numbering] => [
+    kind,
+    readNumbering(classes.get(kind), kind, report),
+  ]);
   if (range === undefined || sites.size !== SITE_NAMES.length) return undefined;
   return {
     range,
@@ -94,7 +113,12 @@ function readLock(document: unknown, report: Report): Lock | undefined {
 }
 
 /** `keys` given: exactly these, each of them. A Map, so that no key can be mistaken for a property of all objects. */
-function readObject(value: unknown, where: string, keys: readonly string[] | undefined, report: Report): ReadonlyMap<string, unknown> {
+function readObject(
+  value: unknown,
+  where: string,
+  keys: readonly string[] | undefined,
+  report: Report,
+): ReadonlyMap<string, unknown> {
   if (!isObject(value)) {
     report(`${where} is not an object`);
     return new Map();
@@ -102,7 +126,8 @@ function readObject(value: unknown, where: string, keys: readonly string[] | und
   const entries = new Map(Object.entries(value));
   for (const key of keys ?? []) if (!entries.has(key)) report(`${where} lacks "${key}"`);
   if (keys !== undefined)
-    for (const key of entries.keys()) if (!keys.includes(key)) report(`${where} has "${key}", which no lock file has`);
+    for (const key of entries.keys())
+      if (!keys.includes(key)) report(`${where} has "${key}", which no lock file has`);
   return entries;
 }
 
@@ -113,8 +138,14 @@ function readBlock(value: unknown, where: string, report: Report): Cidr | undefi
   return undefined;
 }
 
-function readBlocks(entries: ReadonlyMap<string, unknown>, where: string, report: Report): ReadonlyMap<string, Cidr> {
-  const read = [...entries].map(([name, value]) => [name, readBlock(value, `${where}."${name}"`, report)] as const);
+function readBlocks(
+  entries: ReadonlyMap<string, unknown>,
+  where: string,
+  report: Report,
+): ReadonlyMap<string, Cidr> {
+  const read = [...entries].map(
+    ([name, value]) => [name, readBlock(value, `${where}."${name}"`, report)] as const,
+  );
   return new Map(read.filter((entry): entry is readonly [string, Cidr] => entry[1] !== undefined));
 }
 
@@ -133,7 +164,10 @@ function readNumbering(value: unknown, kind: OrdinalClass, report: Report): Numb
   return {
     next: readNumber(entries.get("next"), `ordinals.${kind}.next`, LAST_ORDINAL + 1, report),
     byKey: new Map(
-      [...numbers].map(([key, number]) => [key, readNumber(number, `ordinals.${kind}.numbers."${key}"`, LAST_ORDINAL, report)]),
+      [...numbers].map(([key, number]) => [
+        key,
+        readNumber(number, `ordinals.${kind}.numbers."${key}"`, LAST_ORDINAL, report),
+      ]),
     ),
   };
 }
@@ -144,10 +178,12 @@ function readNumber(value: unknown, where: string, last: number, report: Report)
   return 0;
 }
 
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** By code unit, so that no locale changes the file. */
 const sorted = <T>(entries: readonly (readonly [string, T])[]): (readonly [string, T])[] =>
   [...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 
-const record = <T>(entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> => lookup(Object.fromEntries(entries));
+const record = <T>(entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> =>
+  lookup(Object.fromEntries(entries));

@@ -37,7 +37,9 @@ export interface Wanted {
 /** What needs a number, per class, in spec order. */
 export function wantedOrdinals(enclave: Enclave): Readonly<Record<OrdinalClass, readonly Wanted[]>> {
   const departures = departuresOf(enclave);
-  const exits = new Map(departures.map((departure) => [`${departure.zone} ${departure.port}`, pathOf(departure)]));
+  const exits = new Map(
+    departures.map((departure) => [`${departure.zone} ${departure.port}`, pathOf(departure)]),
+  );
   return {
     parties: [...enclave.zones, ...enclave.externalNetworks].map(({ name, path }) => ({ key: name, path })),
     connections: connectionsOf(enclave).map(wantedBy),
@@ -97,16 +99,28 @@ function renameKey(kind: OrdinalClass, key: string, renames: ReadonlyMap<string,
 }
 
 /** Moves numbers to the new names. A renamed key wins over one that happens to be spelled like it and whose owner is gone. */
-export function renameNumbering(kind: OrdinalClass, past: Numbering, renames: ReadonlyMap<string, string>): Numbering {
-  const entries = [...past.byKey].map(([key, number]) => ({ key, renamed: renameKey(kind, key, renames), number }));
+export function renameNumbering(
+  kind: OrdinalClass,
+  past: Numbering,
+  renames: ReadonlyMap<string, string>,
+): Numbering {
+  const entries = [...past.byKey].map(([key, number]) => ({
+    key,
+    renamed: renameKey(kind, key, renames),
+    number,
+  }));
   const unchanged = entries.filter(({ key, renamed }) => key === renamed);
   const moved = entries.filter(({ key, renamed }) => key !== renamed);
-  return { next: past.next, byKey: new Map([...unchanged, ...moved].map(({ renamed, number }) => [renamed, number])) };
+  return {
+    next: past.next,
+    byKey: new Map([...unchanged, ...moved].map(({ renamed, number }) => [renamed, number])),
+  };
 }
 
-const pathOf = (item: { readonly because: readonly { readonly path: SpecPath }[] }): SpecPath => item.because[0]?.path ?? "";
+const pathOf = (item: { readonly because: readonly { readonly path: SpecPath }[] }): SpecPath =>
+  item.because[0]?.path ?? "";
 
-const wantedBy = (item: { readonly key: string; readonly because: readonly { readonly path: SpecPath }[] }): Wanted => ({
-  key: item.key,
-  path: pathOf(item),
-});
+const wantedBy = (item: {
+  readonly key: string;
+  readonly because: readonly { readonly path: SpecPath }[];
+}): Wanted => ({ key: item.key, path: pathOf(item) });

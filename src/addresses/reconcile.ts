@@ -18,7 +18,13 @@ import {
 } from "./explain";
 import type { FreedBlock, Recorded } from "./lay-out";
 import type { Lock } from "./lock";
-import { type Numbering, type Numberings, ORDINAL_CLASSES, type OrdinalClass, renameNumbering } from "./ordinals";
+import {
+  type Numbering,
+  type Numberings,
+  ORDINAL_CLASSES,
+  type OrdinalClass,
+  renameNumbering,
+} from "./ordinals";
 
 export interface Past {
   readonly recorded: Recorded;
@@ -34,27 +40,46 @@ export function reconcile(enclave: Enclave, lock: Lock, reclaim: boolean): Past 
   const byName = new Map([...lock.zones].map(([name, block]) => [renames.get(name) ?? name, block] as const));
   const names = new Set(enclave.zones.map((zone) => zone.name));
   const zones = new Map([...byName].filter(([name]) => names.has(name)));
-  const left = [...byName].filter(([name]) => !names.has(name)).map(([zone, block]): FreedBlock => ({ zone, block }));
-  const numberings = ORDINAL_CLASSES.map((kind): [OrdinalClass, Numbering] => [kind, renameNumbering(kind, lock.ordinals[kind], renames)]);
+  const left = [...byName]
+    .filter(([name]) => !names.has(name))
+    .map(([zone, block]): FreedBlock => ({ zone, block }));
+  const numberings = ORDINAL_CLASSES.map((kind): [OrdinalClass, Numbering] => [
+    kind,
+    renameNumbering(kind, lock.ordinals[kind], renames),
+  ]);
   return {
     recorded: { zones, sites: lock.sites, freed: reclaim ? [] : [...lock.freed, ...left] },
     ordinals: Object.fromEntries(numberings) as Record<OrdinalClass, Numbering>,
     removed: left,
-    diagnostics: [...diagnostics, ...renamed(enclave.zones, renames, lock), ...contradictions(enclave.zones, zones)],
+    diagnostics: [
+      ...diagnostics,
+      ...renamed(enclave.zones, renames, lock),
+      ...contradictions(enclave.zones, zones),
+    ],
   };
 }
 
 /** Says of zones that come back under a name with a freed block that they were placed anew. */
-export function returns(zones: readonly Zone[], placed: ReadonlyMap<string, Cidr>, recorded: Recorded): Diagnostic[] {
+export function returns(
+  zones: readonly Zone[],
+  placed: ReadonlyMap<string, Cidr>,
+  recorded: Recorded,
+): Diagnostic[] {
   return zones.flatMap((zone) => {
     const freed = recorded.freed.find((entry) => entry.zone === zone.name);
     const block = placed.get(zone.name);
-    return freed === undefined || block === undefined || recorded.zones.has(zone.name) ? [] : [zoneReturned(zone, freed.block, block)];
+    return freed === undefined || block === undefined || recorded.zones.has(zone.name)
+      ? []
+      : [zoneReturned(zone, freed.block, block)];
   });
 }
 
 /** Says of each zone that is gone what happens to its block, and which new zone could be the same one under another name. */
-export function removals(zones: readonly Zone[], { removed, recorded }: Past, reclaim: boolean): Diagnostic[] {
+export function removals(
+  zones: readonly Zone[],
+  { removed, recorded }: Past,
+  reclaim: boolean,
+): Diagnostic[] {
   const fresh = zones.filter((zone) => !recorded.zones.has(zone.name) && zone.was === undefined);
   // A rename that could not be read has its own error.
   const unnamed = removed.filter((entry) => !zones.some(({ was }) => was === entry.zone));
@@ -84,17 +109,24 @@ function renamesOf(zones: readonly Zone[], lock: Lock): Renames {
 
 const renamed = (zones: readonly Zone[], renames: ReadonlyMap<string, string>, lock: Lock): Diagnostic[] =>
   zones.flatMap((zone) => {
-    const block = zone.was === undefined || renames.get(zone.was) !== zone.name ? undefined : lock.zones.get(zone.was);
+    const block =
+      zone.was === undefined || renames.get(zone.was) !== zone.name ? undefined : lock.zones.get(zone.was);
     return zone.was === undefined || block === undefined ? [] : [zoneRenamed(zone, zone.was, block)];
   });
 
 function withoutEffect(zone: Zone, zones: readonly Zone[], lock: Lock): Diagnostic[] {
   const block = lock.zones.get(zone.name);
-  if (zone.was === undefined || block === undefined || lock.zones.has(zone.was) || inCircle(zone, zones)) return [];
+  if (zone.was === undefined || block === undefined || lock.zones.has(zone.was) || inCircle(zone, zones))
+    return [];
   return [renameWithoutEffect(zone, zone.was, block)];
 }
 
-function readWas(zone: Zone, zones: readonly Zone[], lock: Lock, renames: ReadonlyMap<string, string>): "remark" | "rename" | Diagnostic {
+function readWas(
+  zone: Zone,
+  zones: readonly Zone[],
+  lock: Lock,
+  renames: ReadonlyMap<string, string>,
+): "remark" | "rename" | Diagnostic {
   const was = zone.was;
   if (was === undefined) return "remark";
   const recorded = lock.zones.has(zone.name);
@@ -103,18 +135,26 @@ function readWas(zone: Zone, zones: readonly Zone[], lock: Lock, renames: Readon
   if (inCircle(zone, zones)) return "remark";
   if (recorded) return oldIsRecorded && !oldIsThere ? renameAmbiguous(zone, was, "both-recorded") : "remark";
   if (!oldIsRecorded)
-    return lock.freed.some((entry) => entry.zone === zone.name) ? "remark" : renameUnknown(zone, was, [...lock.zones.keys()]);
+    return lock.freed.some((entry) => entry.zone === zone.name)
+      ? "remark"
+      : renameUnknown(zone, was, [...lock.zones.keys()]);
   if (oldIsThere) return renameOfExisting(zone, was);
   return renames.has(was) ? renameAmbiguous(zone, was, "claimed-twice") : "rename";
 }
 
 /** Errors for zones that were each other: a swap of names, which a lock file cannot tell from one that is done already. */
 export const circularRenames = (zones: readonly Zone[]): Diagnostic[] =>
-  zones.flatMap((zone) => (zone.was !== undefined && inCircle(zone, zones) ? [renameAmbiguous(zone, zone.was, "circle")] : []));
+  zones.flatMap((zone) =>
+    zone.was !== undefined && inCircle(zone, zones) ? [renameAmbiguous(zone, zone.was, "circle")] : [],
+  );
 
 function inCircle(start: Zone, zones: readonly Zone[]): boolean {
   const seen = new Set<string>();
-  for (let name = start.was; name !== undefined && !seen.has(name); name = zones.find((zone) => zone.name === name)?.was) {
+  for (
+    let name = start.was;
+    name !== undefined && !seen.has(name);
+    name = zones.find((zone) => zone.name === name)?.was
+  ) {
     if (name === start.name) return true;
     seen.add(name);
   }

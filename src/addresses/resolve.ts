@@ -9,11 +9,19 @@ import { type Cidr, formatCidr } from "../net/cidr";
 import { type Block, toBlock } from "./address";
 import type { Addresses, Ordinals, Site } from "./addresses";
 import { lockFrozen, rangeChanged } from "./explain";
-import { cidrConflict, doesNotFit, ordinalsExhausted } from "./explain-room";
+import { cidrConflict, doesNotFit, ordinalsExhausted } from "./explain-free-space";
 import { type Layout, layOut, NOTHING_RECORDED, type Recorded } from "./lay-out";
 import type { Lock } from "./lock";
 import { lockChanges } from "./lock-changes";
-import { assign, LAST_ORDINAL, type Numbering, type Numberings, ORDINAL_CLASSES, type OrdinalClass, wantedOrdinals } from "./ordinals";
+import {
+  assign,
+  LAST_ORDINAL,
+  type Numbering,
+  type Numberings,
+  ORDINAL_CLASSES,
+  type OrdinalClass,
+  wantedOrdinals,
+} from "./ordinals";
 import { circularRenames, reconcile, removals, returns } from "./reconcile";
 
 export interface ResolveOptions {
@@ -39,7 +47,11 @@ export interface Resolution {
  * Places zones and infrastructure and numbers what rules are made for. `lock` undefined: a first run, nothing is recorded.
  * The enclave must be one that the model accepted: zones with a `cidr` lie inside the range.
  */
-export function resolveAddresses(enclave: Enclave, lock: Lock | undefined, options: ResolveOptions): Resolution {
+export function resolveAddresses(
+  enclave: Enclave,
+  lock: Lock | undefined,
+  options: ResolveOptions,
+): Resolution {
   if (lock !== undefined && formatCidr(lock.range) !== formatCidr(enclave.range))
     return { changed: false, diagnostics: [rangeChanged(enclave.range, lock.range, options.lockFile)] };
   const past = lock === undefined ? undefined : reconcile(enclave, lock, options.reclaim);
@@ -50,19 +62,34 @@ export function resolveAddresses(enclave: Enclave, lock: Lock | undefined, optio
     ...circularRenames(enclave.zones),
     ...(past?.diagnostics ?? []),
     ...layout.conflicts.map(cidrConflict),
-    ...(layout.misfit === undefined ? [] : [doesNotFit(layout.misfit, { enclave, recorded, hasLock: lock !== undefined })]),
+    ...(layout.misfit === undefined
+      ? []
+      : [doesNotFit(layout.misfit, { enclave, recorded, hasLock: lock !== undefined })]),
     ...numbers.diagnostics,
     ...returns(enclave.zones, layout.zones, recorded),
     ...(past === undefined ? [] : removals(enclave.zones, past, options.reclaim)),
   ];
   if (hasErrors(diagnostics)) return { changed: false, diagnostics };
-  return finish(enclave.range, lock, nextLock(enclave.range, layout, recorded, numbers.ordinals), options, diagnostics);
+  return finish(
+    enclave.range,
+    lock,
+    nextLock(enclave.range, layout, recorded, numbers.ordinals),
+    options,
+    diagnostics,
+  );
 }
 
-function finish(range: Cidr, lock: Lock | undefined, next: Lock, options: ResolveOptions, diagnostics: readonly Diagnostic[]): Resolution {
+function finish(
+  range: Cidr,
+  lock: Lock | undefined,
+  next: Lock,
+  options: ResolveOptions,
+  diagnostics: readonly Diagnostic[],
+): Resolution {
   const changes = lock === undefined ? undefined : lockChanges(lock, next);
   const changed = changes === undefined || changes.length > 0;
-  if (options.frozen && changed) return { changed, diagnostics: [...diagnostics, lockFrozen(changes, options.lockFile)] };
+  if (options.frozen && changed)
+    return { changed, diagnostics: [...diagnostics, lockFrozen(changes, options.lockFile)] };
   return { addresses: addressesOf(range, next), lock: next, changed, diagnostics };
 }
 
@@ -85,14 +112,24 @@ function numberAll(enclave: Enclave, past: Numberings | undefined, reclaim: bool
 
 /** Only for a layout without conflict and misfit, in which every site has its place. */
 function nextLock(range: Cidr, layout: Layout, recorded: Recorded, ordinals: Numberings): Lock {
-  return { range, sites: Object.fromEntries(layout.sites) as Record<Site, Cidr>, zones: layout.zones, freed: recorded.freed, ordinals };
+  return {
+    range,
+    sites: Object.fromEntries(layout.sites) as Record<Site, Cidr>,
+    zones: layout.zones,
+    freed: recorded.freed,
+    ordinals,
+  };
 }
 
 function addressesOf(range: Cidr, lock: Lock): Addresses {
   const blocks = Object.entries(lock.sites).map(([site, block]) => [site, toBlock(range, block)] as const);
   return Object.freeze({
     range,
-    zones: lookup(Object.fromEntries([...lock.zones].map(([name, block]): [string, Block] => [name, toBlock(range, block)]))),
+    zones: lookup(
+      Object.fromEntries(
+        [...lock.zones].map(([name, block]): [string, Block] => [name, toBlock(range, block)]),
+      ),
+    ),
     sites: Object.freeze(Object.fromEntries(blocks) as Record<Site, Block>),
     ordinals: Object.freeze(
       Object.fromEntries(

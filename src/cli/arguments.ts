@@ -1,14 +1,18 @@
 /** The command line as data. Strict: what is not known is an error with the nearest name that is, and nothing stands twice. */
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { COMMAND_LINE, problemIn } from "../../stacks/outside";
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
 import { nearest } from "../diagnostics/did-you-mean";
 import { fitted } from "../diagnostics/make";
-import { meantBy } from "../model/words";
+import { COMMAND_LINE, problemIn } from "../diagnostics/result";
+import { meantBy } from "../spec/suggest/synonyms";
 import type { Command, Flag, FlagValues } from "./command";
 
 export const GLOBAL_FLAGS = {
-  format: { value: "FORMAT", choices: ["text", "json"], help: "text, or json: one document on stdout (default text)" },
+  format: {
+    value: "FORMAT",
+    choices: ["text", "json"],
+    help: "text, or json: one document on stdout (default text)",
+  },
   quiet: { help: "no progress and no summary, diagnostics stay; -q for short" },
   "no-color": { help: "no colour, as with NO_COLOR" },
   help: { help: "this text; -h for short, or help COMMAND" },
@@ -38,7 +42,13 @@ interface Token {
 
 /** Flags may stand before and after the command. */
 export function parseArguments(args: readonly string[], commands: readonly Command[]): Parsed {
-  const { tokens } = parseArgs({ args: [...args], options: optionsOf(commands), strict: false, allowPositionals: true, tokens: true });
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: optionsOf(commands),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
   const words = tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : []));
   const [asCommand] = words.slice(0, 1).filter((word) => FLAGS_AS_COMMANDS.includes(word));
   const [name, ...operands] = asCommand === undefined ? words : words.slice(1);
@@ -51,7 +61,9 @@ export function parseArguments(args: readonly string[], commands: readonly Comma
   if (command.run === undefined) return { command, operands, flags, problems: [] };
   const wrong = checkFlags(given, { ...command.flags, ...GLOBAL_FLAGS }, command.name);
   // What follows a flag that nobody knows may be its value, so operands are counted only when all flags are known.
-  const counted = wrong.some((problem) => problem.code === "flag-unknown") ? [] : checkOperands(command, operands);
+  const counted = wrong.some((problem) => problem.code === "flag-unknown")
+    ? []
+    : checkOperands(command, operands);
   return { command, operands, flags, problems: [...wrong, ...counted] };
 }
 
@@ -67,20 +79,32 @@ function wholeFlag(token: Token, args: readonly string[]): Token {
 
 /** One name means the same kind of flag in all commands, so that flags can be read before the command is known. */
 function optionsOf(commands: readonly Command[]): NonNullable<ParseArgsConfig["options"]> {
-  const flags = Object.assign({}, ...commands.map((command) => command.flags), GLOBAL_FLAGS) as Record<string, Flag>;
+  const flags = Object.assign({}, ...commands.map((command) => command.flags), GLOBAL_FLAGS) as Record<
+    string,
+    Flag
+  >;
   const option = ([name, flag]: [string, Flag]) => {
     const short = SHORT[name];
     return [
       name,
-      { type: flag.value === undefined ? ("boolean" as const) : ("string" as const), ...(short === undefined ? {} : { short }) },
+      {
+        type: flag.value === undefined ? ("boolean" as const) : ("string" as const),
+        ...(short === undefined ? {} : { short }),
+      },
     ];
   };
   return Object.fromEntries(Object.entries(flags).map(option));
 }
 
-function checkFlags(given: readonly Token[], known: Readonly<Record<string, Flag>>, command: string): LocatedDiagnostic[] {
+function checkFlags(
+  given: readonly Token[],
+  known: Readonly<Record<string, Flag>>,
+  command: string,
+): LocatedDiagnostic[] {
   const seen = new Set<string>();
-  const whole = given.filter(({ index, name }, place) => index !== given[place - 1]?.index || name !== given[place - 1]?.name);
+  const whole = given.filter(
+    ({ index, name }, place) => index !== given[place - 1]?.index || name !== given[place - 1]?.name,
+  );
   return whole.flatMap((token) => {
     const flag = Object.hasOwn(known, token.name) ? known[token.name] : undefined;
     if (flag === undefined) return [unknownFlag(token, Object.keys(known), command)];
@@ -92,9 +116,14 @@ function checkFlags(given: readonly Token[], known: Readonly<Record<string, Flag
 
 function checkValue(token: Token, flag: Flag): LocatedDiagnostic[] {
   const { rawName, value } = token;
-  if (flag.value === undefined) return value === undefined ? [] : [usage("flag-value", `"${rawName}" takes no value`)];
+  if (flag.value === undefined)
+    return value === undefined ? [] : [usage("flag-value", `"${rawName}" takes no value`)];
   if (value === undefined || value === "" || (value.startsWith("-") && value !== "-")) {
-    return [usage("flag-value", `"${rawName}" needs a value`, { fix: `${rawName} ${flag.choices?.join("|") ?? flag.value}` })];
+    return [
+      usage("flag-value", `"${rawName}" needs a value`, {
+        fix: `${rawName} ${flag.choices?.join("|") ?? flag.value}`,
+      }),
+    ];
   }
   if (flag.choices === undefined || flag.choices.includes(value)) return [];
   const near = didYouMean(meantBy(token.name, value, flag.choices), `${rawName} `) ?? {
@@ -106,25 +135,35 @@ function checkValue(token: Token, flag: Flag): LocatedDiagnostic[] {
 function checkOperands(command: Command, operands: readonly string[]): LocatedDiagnostic[] {
   const { least, most } = command.arity;
   const fix = `npx enclave ${command.name} ${command.operands}`.trim();
-  if (operands.length < least) return [usage("operand-missing", `"${command.name}" needs ${command.operands}`, { fix })];
+  if (operands.length < least)
+    return [usage("operand-missing", `"${command.name}" needs ${command.operands}`, { fix })];
   const extra = operands[most];
-  return extra === undefined ? [] : [usage("operand-unexpected", `"${command.name}" does not take "${extra}"`, { fix })];
+  return extra === undefined
+    ? []
+    : [usage("operand-unexpected", `"${command.name}" does not take "${extra}"`, { fix })];
 }
 
 function unknownFlag(token: Token, known: readonly string[], command: string): LocatedDiagnostic {
   const [short] = token.rawName.length === 2 ? known.filter((name) => name.startsWith(token.name)) : [];
-  const near = didYouMean(nearest(short ?? token.name, known), "--") ?? { detail: `Its flags are --${known.join(", --")}.` };
+  const near = didYouMean(nearest(short ?? token.name, known), "--") ?? {
+    detail: `Its flags are --${known.join(", --")}.`,
+  };
   return usage("flag-unknown", `"${command}" has no flag "${token.rawName}"`, near);
 }
 
 function unknownCommand(name: string, commands: readonly Command[]): LocatedDiagnostic {
   const names = commands.map((command) => command.name);
   const built = commands.flatMap((command) => (command.run === undefined ? [] : [command.name]));
-  const near = didYouMean(nearest(name, names), "npx enclave ") ?? { detail: `The commands are ${built.join(", ")}.` };
+  const near = didYouMean(nearest(name, names), "npx enclave ") ?? {
+    detail: `The commands are ${built.join(", ")}.`,
+  };
   return usage("command-unknown", `there is no command "${name}"`, near);
 }
 
-function didYouMean(candidate: string | undefined, prefix: string): { detail: string; fix: string } | undefined {
+function didYouMean(
+  candidate: string | undefined,
+  prefix: string,
+): { detail: string; fix: string } | undefined {
   return candidate === undefined
     ? undefined
     : {
@@ -133,5 +172,8 @@ function didYouMean(candidate: string | undefined, prefix: string): { detail: st
       };
 }
 
-const usage = (code: string, summary: string, more: { detail?: string; fix?: string } = {}): LocatedDiagnostic =>
-  problemIn(COMMAND_LINE, { code, summary: fitted(summary), ...more });
+const usage = (
+  code: string,
+  summary: string,
+  more: { detail?: string; fix?: string } = {},
+): LocatedDiagnostic => problemIn(COMMAND_LINE, { code, summary: fitted(summary), ...more });

@@ -47,4 +47,5 @@ export interface Outcome {
   readonly isDocument?: true;
 }
 
-export const textOf = (value: string | true | undefined): string | undefined => (typeof value === "string" ? value : undefined);
+export const textOf = (value: string | true | undefined): string | undefined =>
+  typeof value === "string" ? value : undefined;

@@ -2,7 +2,7 @@
  * Every command of the product, also those that are not in this version, so that asking for one gets an answer. A command's code
  * is loaded when it runs: help and usage errors need none of it, and CDKTF alone costs a noticeable part of a second.
  */
-import { CLOUDS } from "../model/cloud";
+import { CLOUDS } from "../clouds/cloud";
 import type { Command, Flag } from "./command";
 
 const CLOUD: Flag = {
@@ -39,9 +39,16 @@ const SYNTH: Command = {
     lock: { value: "FILE", help: "the lock file (default X.enclave.lock.json beside X.enclave.yaml)" },
     "frozen-lock": { help: "fail when the lock file would change" },
     reclaim: { help: "let freed address blocks and rule numbers be used again" },
-    azurerm: { value: "MAJOR", choices: ["4", "5"], help: "major version of the azurerm provider (default 4)" },
+    azurerm: {
+      value: "MAJOR",
+      choices: ["4", "5"],
+      help: "major version of the azurerm provider (default 4)",
+    },
   },
-  examples: ["npx enclave synth private-rag.enclave.yaml --cloud aws", "npx enclave synth - --format json < private-rag.enclave.yaml"],
+  examples: [
+    "npx enclave synth private-rag.enclave.yaml --cloud aws",
+    "npx enclave synth - --format json < private-rag.enclave.yaml",
+  ],
   run: async (call) => (require("./synth") as typeof import("./synth")).synth(call),
 };
 
@@ -67,21 +74,61 @@ const announced = (name: string, operands: string, summary: string, example: str
 export const COMMANDS: readonly Command[] = [
   INIT,
   SYNTH,
-  announced("module", "SPEC", "write a publishable Terraform module", "npx enclave module rag.enclave.yaml --cloud aws"),
-  announced("verify", "TARGET", "prove that Terraform equals the spec", "npx enclave verify enclave.out/aws --spec rag.enclave.yaml"),
-  announced("audit", "TARGET", "find exposure in any Terraform, without a spec", "npx enclave audit plan.json"),
+  announced(
+    "module",
+    "SPEC",
+    "write a publishable Terraform module",
+    "npx enclave module rag.enclave.yaml --cloud aws",
+  ),
+  announced(
+    "verify",
+    "TARGET",
+    "prove that Terraform equals the spec",
+    "npx enclave verify enclave.out/aws --spec rag.enclave.yaml",
+  ),
+  announced(
+    "audit",
+    "TARGET",
+    "find exposure in any Terraform, without a spec",
+    "npx enclave audit plan.json",
+  ),
   announced(
     "explain",
     "SPEC",
     "say why a connection is allowed or not",
     "npx enclave explain rag.enclave.yaml --from ingress --to vector-db",
   ),
-  announced("blast", "SPEC", "show what a compromised zone reaches", "npx enclave blast rag.enclave.yaml --from inference"),
-  announced("diff", "OLD NEW", "show what opened and closed between two specs", "npx enclave diff old.enclave.yaml new.enclave.yaml"),
+  announced(
+    "blast",
+    "SPEC",
+    "show what a compromised zone reaches",
+    "npx enclave blast rag.enclave.yaml --from inference",
+  ),
+  announced(
+    "diff",
+    "OLD NEW",
+    "show what opened and closed between two specs",
+    "npx enclave diff old.enclave.yaml new.enclave.yaml",
+  ),
   announced("assess", "SPEC", "rate the maturity of an enclave", "npx enclave assess rag.enclave.yaml"),
-  announced("report", "SPEC", "write evidence for an auditor", "npx enclave report rag.enclave.yaml --out report.html"),
+  announced(
+    "report",
+    "SPEC",
+    "write evidence for an auditor",
+    "npx enclave report rag.enclave.yaml --out report.html",
+  ),
   announced("graph", "SPEC", "draw the enclave", "npx enclave graph rag.enclave.yaml --out rag.svg"),
-  announced("mesh", "SPEC", "write NetworkPolicy and mesh manifests", "npx enclave mesh rag.enclave.yaml --out mesh"),
-  announced("probe", "SPEC", "write connectivity tests for the deployed enclave", "npx enclave probe rag.enclave.yaml --out probe"),
+  announced(
+    "mesh",
+    "SPEC",
+    "write NetworkPolicy and mesh manifests",
+    "npx enclave mesh rag.enclave.yaml --out mesh",
+  ),
+  announced(
+    "probe",
+    "SPEC",
+    "write connectivity tests for the deployed enclave",
+    "npx enclave probe rag.enclave.yaml --out probe",
+  ),
   SCHEMA,
 ];

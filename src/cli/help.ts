@@ -3,8 +3,14 @@ import { GLOBAL_FLAGS } from "./arguments";
 import type { Command, Flag } from "./command";
 
 export function overview(commands: readonly Command[]): string {
-  const [built, announced] = [commands.filter((command) => command.run), commands.filter((command) => !command.run)];
-  const row = (command: Command): [string, string] => [`${command.name} ${command.operands}`, command.summary];
+  const [built, announced] = [
+    commands.filter((command) => command.run),
+    commands.filter((command) => !command.run),
+  ];
+  const row = (command: Command): [string, string] => [
+    `${command.name} ${command.operands}`,
+    command.summary,
+  ];
   return [
     "A private AI network from one spec: what the spec does not declare is denied.",
     "",
@@ -38,7 +44,10 @@ export function helpOf(command: Command): string {
 }
 
 const flagRows = (flags: Readonly<Record<string, Flag>>): [string, string][] =>
-  Object.entries(flags).map(([name, flag]) => [flag.value === undefined ? `--${name}` : `--${name} ${flag.value}`, flag.help]);
+  Object.entries(flags).map(([name, flag]) => [
+    flag.value === undefined ? `--${name}` : `--${name} ${flag.value}`,
+    flag.help,
+  ]);
 
 function section(title: string, rows: readonly (readonly [string, string])[]): string[] {
   const width = Math.max(...rows.map(([left]) => left.length));

@@ -1,9 +1,9 @@
 /** Puts a spec to start from, and the schema that editors read, into a directory. Overwrites nothing. */
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { COMMAND_LINE, problemIn } from "../../stacks/outside";
-import { type OutputFile, writeFiles } from "../../stacks/write-files";
+import { type OutputFile, writeFiles } from "../app/write-files";
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
+import { COMMAND_LINE, problemIn } from "../diagnostics/result";
 import { type Call, type Outcome, textOf } from "./command";
 import { packageRoot } from "./package-root";
 import { schemaText } from "./schema";
@@ -16,7 +16,12 @@ const TEMPLATES: readonly string[] = ["private-rag"];
 export async function init({ operands, flags, io }: Call): Promise<Outcome> {
   const template = textOf(flags["template"]) ?? "private-rag";
   if (!TEMPLATES.includes(template)) {
-    return refused(problemIn(COMMAND_LINE, { code: "template-not-built", summary: `the template "${template}" is not in this version` }));
+    return refused(
+      problemIn(COMMAND_LINE, {
+        code: "template-not-built",
+        summary: `the template "${template}" is not in this version`,
+      }),
+    );
   }
   const directory = operands[0] ?? ".";
   const specName = join(directory, `${template}.enclave.yaml`);
@@ -31,14 +36,29 @@ export async function init({ operands, flags, io }: Call): Promise<Outcome> {
   if (!written.ok) return refused(written.problem);
   const kept = files.map(({ name }) => name).filter((name) => !written.value.includes(name));
   const next = `npx enclave synth ${specName}`;
-  const told = [...written.value.map((name) => `wrote ${name}`), ...kept.map((name) => `kept ${name}: it is there as it would be written`)];
-  return { exitCode: 0, diagnostics: [], text: [...told, `next: ${next}`, ""].join("\n"), json: { files: written.value, kept, next } };
+  const told = [
+    ...written.value.map((name) => `wrote ${name}`),
+    ...kept.map((name) => `kept ${name}: it is there as it would be written`),
+  ];
+  return {
+    exitCode: 0,
+    diagnostics: [],
+    text: [...told, `next: ${next}`, ""].join("\n"),
+    json: { files: written.value, kept, next },
+  };
 }
 
-const refused = (problem: LocatedDiagnostic): Outcome => ({ exitCode: 2, diagnostics: [problem], text: "", json: { files: [] } });
+const refused = (problem: LocatedDiagnostic): Outcome => ({
+  exitCode: 2,
+  diagnostics: [problem],
+  text: "",
+  json: { files: [] },
+});
 
 /** The example of that name as it is shipped, so that what a user starts from is what is tested. */
 function templateText(template: string): string {
   const text = readFileSync(join(packageRoot(), "examples", template, `${template}.enclave.yaml`), "utf8");
-  return text.startsWith("# yaml-language-server:") ? text.replace(/^.*\n/, SCHEMA_LINE) : `${SCHEMA_LINE}${text}`;
+  return text.startsWith("# yaml-language-server:")
+    ? text.replace(/^.*\n/, SCHEMA_LINE)
+    : `${SCHEMA_LINE}${text}`;
 }

@@ -1,4 +1,4 @@
-import { MOST_BYTES } from "../../stacks/inputs";
+import { MOST_BYTES } from "../app/inputs";
 
 /** Everything that a command may touch of the process around it, so that a test can put its own in place. */
 export interface Io {

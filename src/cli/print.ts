@@ -1,7 +1,8 @@
 /** Puts outcomes where they belong: results on stdout, everything else on stderr; as JSON one document on stdout and nothing more. */
-import { bugReport, COMMAND_LINE, messageOf, problemIn } from "../../stacks/outside";
+
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
 import { diagnosticToJson, formatDiagnostics } from "../diagnostics/format";
+import { bugReport, COMMAND_LINE, messageOf, problemIn } from "../diagnostics/result";
 import type { FlagValues, Outcome } from "./command";
 import type { Io } from "./io";
 
@@ -37,13 +38,22 @@ export function printOutcome(outcome: Outcome, io: Io, style: Style): void {
   }
 }
 
-const printJson = (diagnostics: readonly LocatedDiagnostic[], more: Readonly<Record<string, unknown>>, io: Io): void =>
+const printJson = (
+  diagnostics: readonly LocatedDiagnostic[],
+  more: Readonly<Record<string, unknown>>,
+  io: Io,
+): void =>
   io.out(`${JSON.stringify({ diagnostics: diagnostics.map(diagnosticToJson), ...more }, null, 2)}\n`);
 
 export function printUnexpected(error: unknown, io: Io, style: Style): void {
-  const told = { code: "internal", summary: "this is a bug of enclave; nothing was written", detail: messageOf(error) };
+  const told = {
+    code: "internal",
+    summary: "this is a bug of enclave; nothing was written",
+    detail: messageOf(error),
+  };
   if (style.format === "json") printJson([problemIn(COMMAND_LINE, told)], {}, io);
-  if (style.format === "text" || io.env["ENCLAVE_DEBUG"] === "1") io.err(bugReport(error, io.env["ENCLAVE_DEBUG"]));
+  if (style.format === "text" || io.env["ENCLAVE_DEBUG"] === "1")
+    io.err(bugReport(error, io.env["ENCLAVE_DEBUG"]));
 }
 
 /** One line on a terminal that each step overwrites; `end` clears it. Silent anywhere else. */

@@ -1,7 +1,7 @@
 /** From a command line to an exit code: finds the command, runs it, prints what comes of it. */
 
-import { COMMAND_LINE, problemIn } from "../../stacks/outside";
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
+import { COMMAND_LINE, problemIn } from "../diagnostics/result";
 import { type Parsed, parseArguments } from "./arguments";
 import type { Command, Outcome } from "./command";
 import { COMMANDS } from "./commands";
@@ -29,11 +29,17 @@ export async function run(io: Io, commands: readonly Command[] = COMMANDS): Prom
   }
 }
 
-async function answer(parsed: Parsed, io: Io, commands: readonly Command[], progress: (step: string) => void): Promise<Outcome> {
+async function answer(
+  parsed: Parsed,
+  io: Io,
+  commands: readonly Command[],
+  progress: (step: string) => void,
+): Promise<Outcome> {
   const { command, flags, operands, problems } = parsed;
   // Help for a command that there is not would be an answer to another question.
   const asked = !problems.some(({ code }) => code === "command-unknown");
-  if (flags["help"] === true && asked) return document(command === undefined ? overview(commands) : helpOf(command));
+  if (flags["help"] === true && asked)
+    return document(command === undefined ? overview(commands) : helpOf(command));
   if (flags["version"] === true && asked) return document(`${packageVersion()}\n`);
   if (problems.length > 0) return invalid(problems);
   if (command === undefined) return invalid([missingCommand(commands)]);
@@ -41,12 +47,25 @@ async function answer(parsed: Parsed, io: Io, commands: readonly Command[], prog
   return command.run({ operands, flags, io, progress });
 }
 
-const document = (text: string): Outcome => ({ exitCode: 0, diagnostics: [], text, json: {}, isDocument: true });
+const document = (text: string): Outcome => ({
+  exitCode: 0,
+  diagnostics: [],
+  text,
+  json: {},
+  isDocument: true,
+});
 
-const invalid = (diagnostics: readonly LocatedDiagnostic[]): Outcome => ({ exitCode: 2, diagnostics, text: "", json: {} });
+const invalid = (diagnostics: readonly LocatedDiagnostic[]): Outcome => ({
+  exitCode: 2,
+  diagnostics,
+  text: "",
+  json: {},
+});
 
 function missingCommand(commands: readonly Command[]): LocatedDiagnostic {
-  const built = commands.filter(({ run }) => run !== undefined).map(({ name, summary }) => `${name}: ${summary}`);
+  const built = commands
+    .filter(({ run }) => run !== undefined)
+    .map(({ name, summary }) => `${name}: ${summary}`);
   return problemIn(COMMAND_LINE, {
     code: "command-missing",
     summary: "a command is needed",

@@ -1,8 +1,14 @@
-import { enclaveJsonSchema } from "../model/schema";
+import { enclaveJsonSchema } from "../spec/schema/schema";
 import type { Outcome } from "./command";
 
 /** The text of `enclave.schema.json`. */
 export const schemaText = (): string => `${JSON.stringify(enclaveJsonSchema(), null, 2)}\n`;
 
 /** Both formats print the schema itself: it is a JSON document. */
-export const schema = (): Outcome => ({ exitCode: 0, diagnostics: [], text: schemaText(), json: {}, isDocument: true });
+export const schema = (): Outcome => ({
+  exitCode: 0,
+  diagnostics: [],
+  text: schemaText(),
+  json: {},
+  isDocument: true,
+});

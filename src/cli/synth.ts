@@ -1,13 +1,13 @@
 /** `enclave synth`: reads spec and lock, synthesizes, and writes all documents and the lock or nothing. */
 import "../../stacks/lean-loading";
-import { type CloudChoice, chooseCloud, readContext } from "../../stacks/cloud-choice";
-import { readSpecInput, type SpecInput, stdinSpecInput } from "../../stacks/inputs";
-import { documentFile, documentName, lockFile } from "../../stacks/outputs";
-import type { Result } from "../../stacks/outside";
-import { type Synthesis, synthesize } from "../../stacks/synthesize";
-import type { CloudTools } from "../../stacks/tools";
-import { type OutputFile, writeFiles } from "../../stacks/write-files";
+import { type CloudChoice, chooseCloud, readContext } from "../app/cloud-choice";
+import { readSpecInput, type SpecInput, stdinSpecInput } from "../app/inputs";
+import { documentFile, documentName, lockFile } from "../app/outputs";
+import { type Synthesis, synthesize } from "../app/synthesize";
+import type { CloudTools } from "../app/tools";
+import { type OutputFile, writeFiles } from "../app/write-files";
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
+import type { Result } from "../diagnostics/result";
 import { type Call, type Outcome, textOf } from "./command";
 import { table } from "./table";
 
@@ -32,7 +32,9 @@ export async function synth(call: Call, tools?: CloudTools): Promise<Outcome> {
 async function readInput({ operands, flags, io }: Call): Promise<Result<SpecInput>> {
   const file = operands[0] ?? "-";
   const lock = textOf(flags["lock"]);
-  return file === "-" ? stdinSpecInput(await io.readStdin(), lock, io.cwd) : readSpecInput(file, lock, io.cwd);
+  return file === "-"
+    ? stdinSpecInput(await io.readStdin(), lock, io.cwd)
+    : readSpecInput(file, lock, io.cwd);
 }
 
 function optionsOf({ flags }: Call, cloud: CloudChoice | undefined) {
@@ -55,10 +57,20 @@ function filesOf(synthesis: Synthesis, input: SpecInput, directory: string, cwd:
 }
 
 function summary({ diagnostics, documents }: Synthesis, directory: string): Outcome {
-  const results = documents.map(({ cloud, resources, verdict }) => ({ cloud, file: documentName(directory, cloud), resources, verdict }));
+  const results = documents.map(({ cloud, resources, verdict }) => ({
+    cloud,
+    file: documentName(directory, cloud),
+    resources,
+    verdict,
+  }));
   const rows = results.map(({ cloud, resources, verdict, file }) => [cloud, resources, verdict, file]);
   const clouds = Object.fromEntries(results.map(({ cloud, ...result }) => [cloud, result]));
-  return { exitCode: 0, diagnostics, text: table([["cloud", "resources", "verdict", "file"], ...rows]), json: { clouds } };
+  return {
+    exitCode: 0,
+    diagnostics,
+    text: table([["cloud", "resources", "verdict", "file"], ...rows]),
+    json: { clouds },
+  };
 }
 
 const refusal = (exitCode: 1 | 2, diagnostics: readonly LocatedDiagnostic[]): Outcome => ({

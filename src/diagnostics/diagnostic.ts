@@ -35,7 +35,8 @@ export interface LocatedDiagnostic extends Diagnostic {
 }
 
 /** True when nothing may be written: at least one error, of whatever kind. */
-export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some((d) => d.severity === "error");
+export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some((d) => d.severity === "error");
 
 /** 0 fine, 1 findings only, 2 invalid input; 2 wins over 1. */
 export function exitCodeOf(diagnostics: readonly Diagnostic[]): 0 | 1 | 2 {

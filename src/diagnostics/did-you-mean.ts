@@ -1,7 +1,9 @@
 /** The candidate that a mistyped word most likely stood for, or undefined when none is near enough to be worth saying. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   // A word cut short stands for the shortest that begins with it.
-  const [cut] = candidates.filter((each) => word.length >= 3 && normal(each).startsWith(normal(word))).sort((x, y) => x.length - y.length);
+  const [cut] = candidates
+    .filter((each) => word.length >= 3 && normal(each).startsWith(normal(word)))
+    .sort((x, y) => x.length - y.length);
   if (cut !== undefined) return cut;
   const limit = Math.max(1, Math.floor(word.length / 3));
   const ranked = candidates

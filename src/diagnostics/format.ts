@@ -36,11 +36,24 @@ export const formatDiagnostics = (diagnostics: readonly LocatedDiagnostic[], col
 
 export function diagnosticToJson(diagnostic: LocatedDiagnostic): DiagnosticJson {
   const { severity, code, summary, detail, file, line, column, path, facts, fix } = diagnostic;
-  return { severity, code, summary, detail, file, line, column, path, facts, ...(fix === undefined ? {} : { fix }) };
+  return {
+    severity,
+    code,
+    summary,
+    detail,
+    file,
+    line,
+    column,
+    path,
+    facts,
+    ...(fix === undefined ? {} : { fix }),
+  };
 }
 
 function factLines({ facts }: LocatedDiagnostic): string[] {
-  const known = Object.entries(facts).map(([name, fact]) => `${name} ${Array.isArray(fact) ? fact.join(", ") : String(fact)}`);
+  const known = Object.entries(facts).map(
+    ([name, fact]) => `${name} ${Array.isArray(fact) ? fact.join(", ") : String(fact)}`,
+  );
   return known.length === 0 ? [] : [`  (${printable(known.join("; "))})`];
 }
 
@@ -52,7 +65,8 @@ function fixLines(fix: string | undefined, paint: (text: string, style: number) 
   return lines.length === 1 ? [`${heading} ${lines[0]}`] : [heading, ...lines.map((line) => `    ${line}`)];
 }
 
-const indent = (text: string): string[] => (text === "" ? [] : text.split("\n").map((line) => `  ${printable(line)}`));
+const indent = (text: string): string[] =>
+  text === "" ? [] : text.split("\n").map((line) => `  ${printable(line)}`);
 
 /** A spec or a file name must not be able to move the cursor of the terminal that shows it, nor to turn the text around. */
 const printable = (text: string): string =>

@@ -36,19 +36,37 @@ const make = (
 });
 
 /** The input is invalid. */
-export const error = (code: string, path: SpecPath, summary: string, detail: string, more: More = {}): Diagnostic =>
-  make("error", code, path, summary, detail, more);
+export const error = (
+  code: string,
+  path: SpecPath,
+  summary: string,
+  detail: string,
+  more: More = {},
+): Diagnostic => make("error", code, path, summary, detail, more);
 
 /** Valid, but probably not what was meant. */
-export const warning = (code: string, path: SpecPath, summary: string, detail: string, more: More = {}): Diagnostic =>
-  make("warning", code, path, summary, detail, more);
+export const warning = (
+  code: string,
+  path: SpecPath,
+  summary: string,
+  detail: string,
+  more: More = {},
+): Diagnostic => make("warning", code, path, summary, detail, more);
 
 /** Worth knowing on every run. */
-export const info = (code: string, path: SpecPath, summary: string, detail: string, more: More = {}): Diagnostic =>
-  make("info", code, path, summary, detail, more);
+export const info = (
+  code: string,
+  path: SpecPath,
+  summary: string,
+  detail: string,
+  more: More = {},
+): Diagnostic => make("info", code, path, summary, detail, more);
 
 /** A role rule or an assertion is broken. */
-export const finding = (code: string, path: SpecPath, summary: string, detail: string, more: More = {}): Diagnostic => ({
-  ...make("error", code, path, summary, detail, more),
-  finding: true,
-});
+export const finding = (
+  code: string,
+  path: SpecPath,
+  summary: string,
+  detail: string,
+  more: More = {},
+): Diagnostic => ({ ...make("error", code, path, summary, detail, more), finding: true });

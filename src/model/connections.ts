@@ -68,7 +68,11 @@ export function connectionsOf(enclave: Pick<Enclave, "flows">): Connection[] {
       ),
     ),
   );
-  return mergeByKey(expanded, (a, b) => ({ ...a, sources: joinSources(a.sources, b.sources), because: joinBecause(a, b) }));
+  return mergeByKey(expanded, (a, b) => ({
+    ...a,
+    sources: joinSources(a.sources, b.sources),
+    because: joinBecause(a, b),
+  }));
 }
 
 export function endpointUsesOf(enclave: Pick<Enclave, "privateEndpoints">): EndpointUse[] {
@@ -88,7 +92,13 @@ export function departuresOf(enclave: Pick<Enclave, "egress">): Departure[] {
     egress.from.flatMap((zone) =>
       egress.to.flatMap((name) =>
         egress.ports.map(
-          (port): Departure => ({ key: `${zone}>${name} ${port}`, zone, name, port, because: [{ path: egress.path, why: egress.why }] }),
+          (port): Departure => ({
+            key: `${zone}>${name} ${port}`,
+            zone,
+            name,
+            port,
+            because: [{ path: egress.path, why: egress.why }],
+          }),
         ),
       ),
     ),
@@ -111,6 +121,12 @@ function joinSources(a: readonly Cidr[], b: readonly Cidr[]): readonly Cidr[] {
   return outermost([...a, ...b]);
 }
 
-function joinBecause(a: { readonly because: readonly Because[] }, b: { readonly because: readonly Because[] }): Because[] {
-  return [...a.because, ...b.because.filter((reason) => !a.because.some((other) => other.path === reason.path))];
+function joinBecause(
+  a: { readonly because: readonly Because[] },
+  b: { readonly because: readonly Because[] },
+): Because[] {
+  return [
+    ...a.because,
+    ...b.because.filter((reason) => !a.because.some((other) => other.path === reason.path)),
+  ];
 }

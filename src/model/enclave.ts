@@ -3,9 +3,10 @@
  * defaults left open. Every item carries the path of the spec item it came from, which is what errors, rule descriptions and
  * proofs quote.
  */
+
+import type { ByCloud, Cloud } from "../clouds/cloud";
 import type { SpecPath } from "../diagnostics/diagnostic";
 import type { Cidr } from "../net/cidr";
-import type { ByCloud, Cloud } from "./cloud";
 
 export const EXPOSURES = ["public", "private", "isolated"] as const;
 export type Exposure = (typeof EXPOSURES)[number];
@@ -128,8 +129,20 @@ export interface PublishedService {
 
 export type Assertion =
   /** `hops` absent: no chain of any length. */
-  | { readonly kind: "never"; readonly from: string; readonly to: string; readonly hops?: number; readonly path: SpecPath }
-  | { readonly kind: "through"; readonly from: string; readonly to: string; readonly via: string; readonly path: SpecPath };
+  | {
+      readonly kind: "never";
+      readonly from: string;
+      readonly to: string;
+      readonly hops?: number;
+      readonly path: SpecPath;
+    }
+  | {
+      readonly kind: "through";
+      readonly from: string;
+      readonly to: string;
+      readonly via: string;
+      readonly path: SpecPath;
+    };
 
 export const ROLE_RULES = [
   "stores-no-egress",

@@ -16,9 +16,15 @@ export interface UsedFeature {
 /** In spec order; a service used by three endpoints is three uses. */
 export function featuresOf(enclave: Enclave): UsedFeature[] {
   return [
-    ...enclave.externalNetworks.map((network): UsedFeature => ({ feature: "external-networks", path: network.path })),
-    ...enclave.privateEndpoints.map((endpoint): UsedFeature => ({ feature: `service:${endpoint.service}`, path: endpoint.path })),
-    ...(enclave.inspection === "request" ? [{ feature: "inspection-request", path: "inspection" } as const] : []),
+    ...enclave.externalNetworks.map(
+      (network): UsedFeature => ({ feature: "external-networks", path: network.path }),
+    ),
+    ...enclave.privateEndpoints.map(
+      (endpoint): UsedFeature => ({ feature: `service:${endpoint.service}`, path: endpoint.path }),
+    ),
+    ...(enclave.inspection === "request"
+      ? [{ feature: "inspection-request", path: "inspection" } as const]
+      : []),
     ...enclave.published.map((service): UsedFeature => ({ feature: "publish", path: service.path })),
     ...(enclave.mesh === undefined ? [] : [{ feature: "mesh", path: enclave.mesh.path } as const]),
   ];

@@ -15,13 +15,17 @@ export const sizeOf = (block: Cidr): number => 2 ** (32 - block.prefix);
 /** The last address of the block. */
 export const lastOf = (block: Cidr): number => block.base + sizeOf(block) - 1;
 
-export const contains = (outer: Cidr, inner: Cidr): boolean => outer.base <= inner.base && lastOf(inner) <= lastOf(outer);
+export const contains = (outer: Cidr, inner: Cidr): boolean =>
+  outer.base <= inner.base && lastOf(inner) <= lastOf(outer);
 
 export const overlaps = (a: Cidr, b: Cidr): boolean => a.base <= lastOf(b) && b.base <= lastOf(a);
 
 /** Without what lies in another of them, in their order: the same addresses, each said once. */
 export const outermost = (blocks: readonly Cidr[]): Cidr[] =>
-  blocks.filter((block, index) => !blocks.some((other, at) => contains(other, block) && (at < index || !contains(block, other))));
+  blocks.filter(
+    (block, index) =>
+      !blocks.some((other, at) => contains(other, block) && (at < index || !contains(block, other))),
+  );
 
 export const formatIp = (address: number): string =>
   [2 ** 24, 2 ** 16, 2 ** 8, 1].map((unit) => Math.floor(address / unit) % 256).join(".");
@@ -47,7 +51,9 @@ export function parseCidr(text: string): ParsedCidr {
   const prefix = Number(bits);
   if (address === undefined || String(prefix) !== bits || prefix > 32) return { ok: false, reason: "syntax" };
   const aligned = enclosing(address, prefix);
-  return aligned.base === address ? { ok: true, cidr: aligned } : { ok: false, reason: "misaligned", aligned };
+  return aligned.base === address
+    ? { ok: true, cidr: aligned }
+    : { ok: false, reason: "misaligned", aligned };
 }
 
 /** The aligned block of the given prefix that holds the address. */

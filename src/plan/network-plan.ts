@@ -5,9 +5,18 @@
  */
 import type { Block } from "../addresses/address";
 import type { Site } from "../addresses/addresses";
-import type { ByCloud } from "../model/cloud";
+import type { ByCloud } from "../clouds/cloud";
 import type { Because } from "../model/connections";
-import type { Access, Backend, CloudSettings, Exposure, Role, Service, Traffic, Waiver } from "../model/enclave";
+import type {
+  Access,
+  Backend,
+  CloudSettings,
+  Exposure,
+  Role,
+  Service,
+  Traffic,
+  Waiver,
+} from "../model/enclave";
 import type { Cidr } from "../net/cidr";
 
 export interface NetworkPlan {

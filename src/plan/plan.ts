@@ -8,7 +8,17 @@ import { type Connection, connectionsOf, departuresOf, endpointUsesOf } from "..
 import { type Enclave, INTERNET, type Zone } from "../model/enclave";
 import { freezeDeep } from "../model/freeze";
 import { departureId, idOf, permitId } from "../model/ids";
-import type { Endpoint, External, NameRule, NetworkPlan, Party, Permit, PlannedDeparture, PlannedZone, Published } from "./network-plan";
+import type {
+  Endpoint,
+  External,
+  NameRule,
+  NetworkPlan,
+  Party,
+  Permit,
+  PlannedDeparture,
+  PlannedZone,
+  Published,
+} from "./network-plan";
 
 /** Both arguments come from the same spec: every zone has a block and every connection an ordinal, or this throws. */
 export function planNetwork(enclave: Enclave, addresses: Addresses): NetworkPlan {
@@ -46,7 +56,12 @@ function planZone(zone: Zone, slots: number, addresses: Addresses): PlannedZone 
     ...(zone.role === undefined ? {} : { role: zone.role }),
     block,
     subnets: Array.from({ length: slots }, (_, slot) => slotOf(block, slot)),
-    interfaces: zone.interfaces.map((item) => ({ name: item.name, id: idOf(item.name), host: item.host, because: [{ path: item.path }] })),
+    interfaces: zone.interfaces.map((item) => ({
+      name: item.name,
+      id: idOf(item.name),
+      host: item.host,
+      because: [{ path: item.path }],
+    })),
     ordinal: known(addresses.ordinals.parties, zone.name),
     because: [{ path: zone.path }],
   };
@@ -114,11 +129,25 @@ function planDepartures(enclave: Enclave, addresses: Addresses): PlannedDepartur
 /** One rule per pattern and purpose; a name needed by two zones is one name to a resolver. */
 function planResolvable(enclave: Enclave): NameRule[] {
   const rules: NameRule[] = [
-    ...departuresOf(enclave).map((departure): NameRule => ({ pattern: departure.name, purpose: "departure", because: departure.because })),
-    ...enclave.privateEndpoints.flatMap((endpoint): NameRule[] =>
-      endpoint.dnsName === undefined ? [] : [{ pattern: endpoint.dnsName, purpose: "endpoint", because: [{ path: endpoint.path }] }],
+    ...departuresOf(enclave).map(
+      (departure): NameRule => ({
+        pattern: departure.name,
+        purpose: "departure",
+        because: departure.because,
+      }),
     ),
-    ...enclave.dnsAllow.map((pattern, index): NameRule => ({ pattern, purpose: "explicit", because: [{ path: `dns.allow[${index}]` }] })),
+    ...enclave.privateEndpoints.flatMap((endpoint): NameRule[] =>
+      endpoint.dnsName === undefined
+        ? []
+        : [{ pattern: endpoint.dnsName, purpose: "endpoint", because: [{ path: endpoint.path }] }],
+    ),
+    ...enclave.dnsAllow.map(
+      (pattern, index): NameRule => ({
+        pattern,
+        purpose: "explicit",
+        because: [{ path: `dns.allow[${index}]` }],
+      }),
+    ),
   ];
   const merged = new Map<string, NameRule>();
   for (const rule of rules) {

@@ -29,14 +29,18 @@ test.each([
 });
 
 test("a relative block stands for the block that it was made of", () => {
-  fc.assert(fc.property(inside, ({ range, block }) => expect(toCidr(range, toBlock(range, block))).toEqual(block)));
+  fc.assert(
+    fc.property(inside, ({ range, block }) => expect(toCidr(range, toBlock(range, block))).toEqual(block)),
+  );
 });
 
 test("the four slots fill a block in order", () => {
   fc.assert(
     fc.property(inside, ({ range, block }) => {
       const slots = [0, 1, 2, 3].map((slot) => toCidr(range, slotOf(toBlock(range, block), slot)));
-      expect(slots.map(({ base }) => base)).toEqual([0, 1, 2, 3].map((slot) => block.base + (slot * sizeOf(block)) / 4));
+      expect(slots.map(({ base }) => base)).toEqual(
+        [0, 1, 2, 3].map((slot) => block.base + (slot * sizeOf(block)) / 4),
+      );
       expect(slots.every(({ prefix }) => prefix === block.prefix + 2)).toBe(true);
     }),
   );

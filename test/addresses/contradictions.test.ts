@@ -10,7 +10,9 @@ const CASES = [...ROOM, ...RECORD];
 
 test.each(CASES)("$says", ({ history = [], last, options = OPEN, expected }) => {
   const result = run(history, last, options);
-  expect(result.diagnostics).toEqual(expected.map((it) => expect.objectContaining({ severity: "error", ...it })));
+  expect(result.diagnostics).toEqual(
+    expected.map((it) => expect.objectContaining({ severity: "error", ...it })),
+  );
   const fails = result.diagnostics.some(({ severity }) => severity === "error");
   expect([result.addresses === undefined, result.lock === undefined]).toEqual([fails, fails]);
   for (const { summary, detail } of result.diagnostics) {
@@ -21,22 +23,32 @@ test.each(CASES)("$says", ({ history = [], last, options = OPEN, expected }) => 
 });
 
 test.each([
-  ["a wider range", { range: "172.16.0.0/17", zones: [zone("a", 20), zone("b", 1000), zone("c", 2000), zone("d", 10)] }],
+  [
+    "a wider range",
+    { range: "172.16.0.0/17", zones: [zone("a", 20), zone("b", 1000), zone("c", 2000), zone("d", 10)] },
+  ],
   ["fewer hosts", { range: "172.16.0.0/22", zones: [zone("a", 20), zone("b", 59)] }],
   [
     "a wider range around the infrastructure",
-    { range: "10.20.0.0/21", zones: [zone("a", "10.20.0.0/24"), zone("b", "10.20.1.0/24"), zone("c", "10.20.2.0/24")] },
+    {
+      range: "10.20.0.0/21",
+      zones: [zone("a", "10.20.0.0/24"), zone("b", "10.20.1.0/24"), zone("c", "10.20.2.0/24")],
+    },
   ],
 ])("the fix that was proposed fits: %s", (_, lines) => expect(run([], lines).diagnostics).toEqual([]));
 
 test("every code of the catalogue is covered by a case; a damaged lock is found where the file is read", () => {
-  const covered = new Set([...CASES.flatMap(({ expected }) => expected.map(({ code }) => code)), "lock-damaged"]);
+  const covered = new Set([
+    ...CASES.flatMap(({ expected }) => expected.map(({ code }) => code)),
+    "lock-damaged",
+  ]);
   expect([...covered].sort()).toEqual(Object.keys(ADDRESS_CODES).sort());
 });
 
-test.each([["that went in an earlier run", [AB, zones(zone("a", 200))], zones(zone("a", 200), zone("c", "/24"))]])(
-  "a zone %s is not told of as gone",
-  (_, history, last) => expect(run(history, last).diagnostics).toEqual([]),
+test.each([
+  ["that went in an earlier run", [AB, zones(zone("a", 200))], zones(zone("a", 200), zone("c", "/24"))],
+])("a zone %s is not told of as gone", (_, history, last) =>
+  expect(run(history, last).diagnostics).toEqual([]),
 );
 
 test("the rename that was proposed keeps the block", () => {

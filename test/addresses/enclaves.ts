@@ -33,7 +33,9 @@ export const zones = (...lines: ZoneLine[]): EnclaveLines => ({ zones: lines });
 
 const sizeOfLine = (size: number | string): ZoneSize => {
   if (typeof size === "number") return { kind: "hosts", hosts: size };
-  return size.startsWith("/") ? { kind: "prefix", prefix: Number(size.slice(1)) } : { kind: "cidr", cidr: cidr(size) };
+  return size.startsWith("/")
+    ? { kind: "prefix", prefix: Number(size.slice(1)) }
+    : { kind: "cidr", cidr: cidr(size) };
 };
 
 const zoneOf = ({ name, size, was }: ZoneLine): Zone => ({
@@ -71,11 +73,26 @@ export function enclave(lines: EnclaveLines): Enclave {
     })),
     flows: (lines.flows ?? []).map((line, index) => {
       const [from, to, port] = split(line);
-      return { from: [from], to: [to], traffic: [tcp(port)], sources: [], why: "a test", path: `flows[${index}]` };
+      return {
+        from: [from],
+        to: [to],
+        traffic: [tcp(port)],
+        sources: [],
+        why: "a test",
+        path: `flows[${index}]`,
+      };
     }),
     privateEndpoints: (lines.endpoints ?? []).map((line) => {
       const [from, name] = split(line);
-      return { name, service: "secrets", from: [from], traffic: [], resources: {}, target: {}, path: `privateEndpoints.${name}` };
+      return {
+        name,
+        service: "secrets",
+        from: [from],
+        traffic: [],
+        resources: {},
+        target: {},
+        path: `privateEndpoints.${name}`,
+      };
     }),
     egress: (lines.egress ?? []).map((line, index) => {
       const [from, to, port] = split(line);
@@ -93,7 +110,20 @@ export function enclave(lines: EnclaveLines): Enclave {
   };
 }
 
-const NAMES = ["app", "constructor", "data", "edge", "gpu", "has-own", "ingress", "logs", "proxy", "tools", "value-of", "web"];
+const NAMES = [
+  "app",
+  "constructor",
+  "data",
+  "edge",
+  "gpu",
+  "has-own",
+  "ingress",
+  "logs",
+  "proxy",
+  "tools",
+  "value-of",
+  "web",
+];
 
 const zoneSize = fc.oneof(
   fc.integer({ min: 1, max: 600 }),
@@ -108,7 +138,9 @@ export const anyLines: fc.Arbitrary<Required<EnclaveLines>> = fc
   .chain((names) =>
     fc.record({
       range: fc.constant("10.20.0.0/16"),
-      zones: fc.array(zoneSize, { minLength: names.length, maxLength: names.length }).map((sizes) => zonesOf(names, sizes)),
+      zones: fc
+        .array(zoneSize, { minLength: names.length, maxLength: names.length })
+        .map((sizes) => zonesOf(names, sizes)),
       externals: fc.subarray(["corp", "branch"]),
       flows: fc.uniqueArray(connection(names), { maxLength: 12 }),
       endpoints: fc.constantFrom(...names).map((name) => [`${name}>model`]),
@@ -135,5 +167,9 @@ const connection = (names: readonly string[]): fc.Arbitrary<string> =>
 
 const departure = (names: readonly string[]): fc.Arbitrary<string> =>
   fc
-    .tuple(fc.constantFrom(...names), fc.constantFrom("mirror.example.com", "*.huggingface.co"), fc.constantFrom(80, 443))
+    .tuple(
+      fc.constantFrom(...names),
+      fc.constantFrom("mirror.example.com", "*.huggingface.co"),
+      fc.constantFrom(80, 443),
+    )
     .map(([from, to, port]) => `${from}>${to} ${port}`);

@@ -19,10 +19,18 @@ describe("a first run", () => {
         const { addresses } = resolve(spec);
         const blocks = blocksOf(addresses);
         expect(blocks).toHaveLength(spec.zones.length + 5);
-        expect(blocks.filter(([, block]) => !contains(spec.range, block) || block.base % sizeOf(block) !== 0)).toEqual([]);
-        expect(blocks.filter(([, block], index) => blocks.slice(index + 1).some(([, other]) => overlaps(block, other)))).toEqual([]);
-        for (const zone of spec.zones) expect(toCidr(spec.range, addresses.zones[zone.name] as never).prefix).toBe(zonePrefix(zone.size));
-        for (const [site, prefix] of Object.entries(SITES)) expect(toCidr(spec.range, addresses.sites[site as Site]).prefix).toBe(prefix);
+        expect(
+          blocks.filter(([, block]) => !contains(spec.range, block) || block.base % sizeOf(block) !== 0),
+        ).toEqual([]);
+        expect(
+          blocks.filter(([, block], index) =>
+            blocks.slice(index + 1).some(([, other]) => overlaps(block, other)),
+          ),
+        ).toEqual([]);
+        for (const zone of spec.zones)
+          expect(toCidr(spec.range, addresses.zones[zone.name] as never).prefix).toBe(zonePrefix(zone.size));
+        for (const [site, prefix] of Object.entries(SITES))
+          expect(toCidr(spec.range, addresses.sites[site as Site]).prefix).toBe(prefix);
       }),
       { numRuns: 600 },
     );
@@ -32,9 +40,11 @@ describe("a first run", () => {
     fc.assert(
       fc.property(anyLines, (lines) => {
         const spec = enclave(lines);
-        expect(Object.fromEntries(blocksOf(resolve(spec).addresses).map(([name, block]) => [name, formatCidr(block)]))).toEqual(
-          fillCells(spec),
-        );
+        expect(
+          Object.fromEntries(
+            blocksOf(resolve(spec).addresses).map(([name, block]) => [name, formatCidr(block)]),
+          ),
+        ).toEqual(fillCells(spec));
       }),
       { numRuns: 300 },
     );
@@ -45,10 +55,18 @@ describe("a first run", () => {
       fc.property(anyLines, (lines) => {
         const spec = enclave(lines);
         const { ordinals } = resolve(spec).addresses;
-        expect(Object.entries(ordinals.connections)).toEqual(connectionsOf(spec).map(({ key }, index) => [key, index + 1]));
-        expect(Object.entries(ordinals.departures)).toEqual(departuresOf(spec).map(({ key }, index) => [key, index + 1]));
-        expect(Object.entries(ordinals.endpoints)).toEqual(spec.privateEndpoints.map(({ name }, index) => [name, index + 1]));
-        expect(Object.entries(ordinals.endpointUses)).toEqual(endpointUsesOf(spec).map(({ key }, index) => [key, index + 1]));
+        expect(Object.entries(ordinals.connections)).toEqual(
+          connectionsOf(spec).map(({ key }, index) => [key, index + 1]),
+        );
+        expect(Object.entries(ordinals.departures)).toEqual(
+          departuresOf(spec).map(({ key }, index) => [key, index + 1]),
+        );
+        expect(Object.entries(ordinals.endpoints)).toEqual(
+          spec.privateEndpoints.map(({ name }, index) => [name, index + 1]),
+        );
+        expect(Object.entries(ordinals.endpointUses)).toEqual(
+          endpointUsesOf(spec).map(({ key }, index) => [key, index + 1]),
+        );
         const parties = [...spec.zones, ...spec.externalNetworks].map(({ name }) => name);
         expect(Object.entries(ordinals.parties)).toEqual(parties.map((name, index) => [name, index + 1]));
         const exits = [...new Set(departuresOf(spec).map(({ zone, port }) => `${zone} ${port}`))];
@@ -63,7 +81,9 @@ describe("a range that is too small", () => {
   const crowded = fc
     .uniqueArray(fc.constantFrom("a", "b", "c", "d", "e"), { minLength: 1 })
     .chain((names) =>
-      fc.array(fc.integer({ min: 1, max: 3000 }), { minLength: names.length, maxLength: names.length }).map((sizes) => ({ names, sizes })),
+      fc
+        .array(fc.integer({ min: 1, max: 3000 }), { minLength: names.length, maxLength: names.length })
+        .map((sizes) => ({ names, sizes })),
     )
     .map(({ names, sizes }) => names.map((name, index) => ({ name, size: sizes[index] ?? 1 })));
 
@@ -86,13 +106,17 @@ describe("a range that is too small", () => {
   test("is cured by the number of hosts that is proposed, at that zone", () => {
     fc.assert(
       fc.property(crowded, (zones) => {
-        const first = resolveAddresses(enclave({ range: "10.20.0.0/21", zones }), undefined, OPEN).diagnostics[0];
+        const first = resolveAddresses(enclave({ range: "10.20.0.0/21", zones }), undefined, OPEN)
+          .diagnostics[0];
         const hosts = /hosts: (\d+)/.exec(first?.fix ?? "")?.[1];
         fc.pre(hosts !== undefined);
-        const cured = zones.map((zone) => (`zones.${zone.name}` === first?.path ? { ...zone, size: Number(hosts) } : zone));
-        expect(resolveAddresses(enclave({ range: "10.20.0.0/21", zones: cured }), undefined, OPEN).diagnostics[0]?.path).not.toBe(
-          first?.path,
+        const cured = zones.map((zone) =>
+          `zones.${zone.name}` === first?.path ? { ...zone, size: Number(hosts) } : zone,
         );
+        expect(
+          resolveAddresses(enclave({ range: "10.20.0.0/21", zones: cured }), undefined, OPEN).diagnostics[0]
+            ?.path,
+        ).not.toBe(first?.path);
       }),
       { numRuns: 200 },
     );
@@ -120,12 +144,16 @@ function fillCells(spec: Enclave): Record<string, string> {
   };
   const search = (name: string, prefix: number, starts: readonly number[]): void => {
     const length = 2 ** (28 - prefix);
-    const start = starts.find((at) => at % length === 0 && at + length <= cells.length && !cells.slice(at, at + length).includes(true));
+    const start = starts.find(
+      (at) =>
+        at % length === 0 && at + length <= cells.length && !cells.slice(at, at + length).includes(true),
+    );
     take(name, start as number, prefix);
   };
   const upwards = cells.map((_, index) => index);
   for (const zone of spec.zones)
-    if (zone.size.kind === "cidr") take(zone.name, (zone.size.cidr.base - spec.range.base) / 16, zone.size.cidr.prefix);
+    if (zone.size.kind === "cidr")
+      take(zone.name, (zone.size.cidr.base - spec.range.base) / 16, zone.size.cidr.prefix);
   const sites = [
     ["endpoints", 24],
     ["firewall", 26],
@@ -134,6 +162,7 @@ function fillCells(spec: Enclave): Record<string, string> {
     ["links", 26],
   ] as const;
   for (const [site, prefix] of sites) search(`site ${site}`, prefix, [...upwards].reverse());
-  for (const zone of spec.zones) if (zone.size.kind !== "cidr") search(zone.name, zonePrefix(zone.size), upwards);
+  for (const zone of spec.zones)
+    if (zone.size.kind !== "cidr") search(zone.name, zonePrefix(zone.size), upwards);
   return placed;
 }

@@ -22,7 +22,9 @@ const without = (lines: Required<EnclaveLines>, name: string): Required<EnclaveL
 
 function renamed(lines: Required<EnclaveLines>, old: string, now: string): Required<EnclaveLines> {
   const swap = (line: string): string =>
-    line.replace(/^[^> ]+/, (it) => (it === old ? now : it)).replace(/>[^> ]+/, (it) => (it === `>${old}` ? `>${now}` : it));
+    line
+      .replace(/^[^> ]+/, (it) => (it === old ? now : it))
+      .replace(/>[^> ]+/, (it) => (it === `>${old}` ? `>${now}` : it));
   return {
     ...lines,
     zones: lines.zones.map((zone) => (zone.name === old ? { ...zone, name: now, was: old } : zone)),
@@ -37,14 +39,21 @@ const pair = fc.tuple(anyLines, anyLines);
 describe("a run with its own lock", () => {
   test("changes nothing and passes --frozen-lock, whatever the number of availability zones", () => {
     fc.assert(
-      fc.property(anyLines, fc.constantFrom(1 as const, 2 as const, 3 as const), (lines, availabilityZones) => {
-        const first = resolve(enclave(lines));
-        const again = resolveAddresses(enclave({ ...lines, availabilityZones }), first.lock, { frozen: true, reclaim: false });
-        expect(again.diagnostics).toEqual([]);
-        expect(again.changed).toBe(false);
-        expect(again.addresses).toEqual(first.addresses);
-        expect(printLock(again.lock as Lock)).toBe(printLock(first.lock));
-      }),
+      fc.property(
+        anyLines,
+        fc.constantFrom(1 as const, 2 as const, 3 as const),
+        (lines, availabilityZones) => {
+          const first = resolve(enclave(lines));
+          const again = resolveAddresses(enclave({ ...lines, availabilityZones }), first.lock, {
+            frozen: true,
+            reclaim: false,
+          });
+          expect(again.diagnostics).toEqual([]);
+          expect(again.changed).toBe(false);
+          expect(again.addresses).toEqual(first.addresses);
+          expect(printLock(again.lock as Lock)).toBe(printLock(first.lock));
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -53,7 +62,12 @@ describe("a run with its own lock", () => {
     fc.assert(
       fc.property(anyLines, (lines) => {
         const first = resolve(enclave(lines));
-        const turned = { ...lines, zones: reversed(lines.zones), flows: reversed(lines.flows), egress: reversed(lines.egress) };
+        const turned = {
+          ...lines,
+          zones: reversed(lines.zones),
+          flows: reversed(lines.flows),
+          egress: reversed(lines.egress),
+        };
         const again = resolveAddresses(enclave(turned), first.lock, { frozen: true, reclaim: false });
         expect(again.addresses).toEqual(first.addresses);
       }),
@@ -63,20 +77,33 @@ describe("a run with its own lock", () => {
 
   test("moves nothing when zones and flows come and go in any number of steps, and never gives a number or block out twice", () => {
     fc.assert(
-      fc.property(anyLines, fc.array(fc.tuple(fc.nat(11), fc.nat(11)), { minLength: 1, maxLength: 6 }), (all, steps) => {
-        const sized = { ...all, zones: all.zones.map((zone) => ({ ...zone, size: zone.size.toString().includes(".") ? 50 : zone.size })) };
-        const owners = new Map<string, string>();
-        let last: Good | undefined;
-        let before = new Set<string>();
-        for (const [drop, flow] of steps) {
-          const dropped = sized.zones.length > 1 ? without(sized, sized.zones[drop % sized.zones.length]?.name ?? "") : sized;
-          const lines = { ...dropped, flows: dropped.flows.filter((_, index) => index !== flow) };
-          const now = resolve(enclave(lines), last?.lock);
-          if (last !== undefined) expectUnmoved(last.addresses, now.addresses);
-          before = expectFresh(owners, before, now.addresses);
-          last = now;
-        }
-      }),
+      fc.property(
+        anyLines,
+        fc.array(fc.tuple(fc.nat(11), fc.nat(11)), { minLength: 1, maxLength: 6 }),
+        (all, steps) => {
+          const sized = {
+            ...all,
+            zones: all.zones.map((zone) => ({
+              ...zone,
+              size: zone.size.toString().includes(".") ? 50 : zone.size,
+            })),
+          };
+          const owners = new Map<string, string>();
+          let last: Good | undefined;
+          let before = new Set<string>();
+          for (const [drop, flow] of steps) {
+            const dropped =
+              sized.zones.length > 1
+                ? without(sized, sized.zones[drop % sized.zones.length]?.name ?? "")
+                : sized;
+            const lines = { ...dropped, flows: dropped.flows.filter((_, index) => index !== flow) };
+            const now = resolve(enclave(lines), last?.lock);
+            if (last !== undefined) expectUnmoved(last.addresses, now.addresses);
+            before = expectFresh(owners, before, now.addresses);
+            last = now;
+          }
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -85,12 +112,16 @@ describe("a run with its own lock", () => {
     fc.assert(
       fc.property(pair, ([one, other]) => {
         const common = one.zones.map((zone) => zone.name);
-        const added = other.zones.filter((zone) => !common.includes(zone.name)).map((zone) => ({ ...zone, size: 50 }));
+        const added = other.zones
+          .filter((zone) => !common.includes(zone.name))
+          .map((zone) => ({ ...zone, size: 50 }));
         const first = resolve(enclave(one));
         const flows = [...reversed(one.flows.slice(1)), ...one.flows.slice(0, 1)];
         const second = resolve(enclave({ ...one, zones: [...added, ...one.zones], flows }), first.lock);
         expectUnmoved(first.addresses, second.addresses);
-        expect(new Set(blocksOf(second.addresses).map(([, block]) => block.base)).size).toBe(blocksOf(second.addresses).length);
+        expect(new Set(blocksOf(second.addresses).map(([, block]) => block.base)).size).toBe(
+          blocksOf(second.addresses).length,
+        );
       }),
       { numRuns: 300 },
     );
@@ -103,7 +134,8 @@ describe("a run with its own lock", () => {
         const first = resolve(enclave(lines));
         const spec = enclave(renamed(lines, old, "newcomer"));
         const second = resolve(spec, first.lock);
-        const rename = (key: string): string => key.replaceAll(new RegExp(`(^|[> ])${old}(?=$|[> ])`, "g"), "$1newcomer");
+        const rename = (key: string): string =>
+          key.replaceAll(new RegExp(`(^|[> ])${old}(?=$|[> ])`, "g"), "$1newcomer");
         const expected = new Map<string, unknown>(
           [...ordinalEntries(first.addresses)].map(([key, number]) => [renameEntry(key, rename), number]),
         );
@@ -121,11 +153,16 @@ describe("a run with its own lock", () => {
     fc.assert(
       fc.property(anyLines, fc.nat(11), (lines, pick) => {
         const first = resolve(enclave(lines));
-        const fewer = without(lines, lines.zones.length > 1 ? (lines.zones[pick % lines.zones.length]?.name ?? "") : "");
+        const fewer = without(
+          lines,
+          lines.zones.length > 1 ? (lines.zones[pick % lines.zones.length]?.name ?? "") : "",
+        );
         const second = good(resolveAddresses(enclave(fewer), first.lock, { frozen: false, reclaim: true }));
         expectUnmoved(first.addresses, second.addresses);
         expect(second.lock.freed).toEqual([]);
-        expect(resolveAddresses(enclave(fewer), second.lock, { frozen: true, reclaim: true }).changed).toBe(false);
+        expect(resolveAddresses(enclave(fewer), second.lock, { frozen: true, reclaim: true }).changed).toBe(
+          false,
+        );
         const back = good(resolveAddresses(enclave(lines), second.lock, { frozen: false, reclaim: true }));
         expectUnmoved(second.addresses, back.addresses);
       }),
@@ -142,8 +179,14 @@ function renameEntry(entry: string, rename: (key: string) => string): string {
 }
 
 /** Blocks and numbers that appear must never have belonged to anything before; returns what exists now. */
-function expectFresh(owners: Map<string, string>, before: ReadonlySet<string>, addresses: Addresses): Set<string> {
-  const numbers = ordinalEntries(addresses).map(([entry, number]) => [`${CLASS.exec(entry)?.[1]} ${number}`, entry] as const);
+function expectFresh(
+  owners: Map<string, string>,
+  before: ReadonlySet<string>,
+  addresses: Addresses,
+): Set<string> {
+  const numbers = ordinalEntries(addresses).map(
+    ([entry, number]) => [`${CLASS.exec(entry)?.[1]} ${number}`, entry] as const,
+  );
   const zones = Object.entries(addresses.zones).map(
     ([name, block]) => [`block ${formatCidr(toCidr(addresses.range, block))}`, name] as const,
   );

@@ -114,9 +114,19 @@ test.each<[string, string, string, RegExp]>([
   ["an unknown part", '"version": 1', '"version": 1, "extra": {}', /has "extra"/],
   ["a merge marker", '"version": 1', '<<<<<<< HEAD\n"version": 1', /not JSON/],
   ["a trailing comma", '"freed": {},', '"freed": {},,', /not JSON/],
-  ["a range with host bits", '"range": "10.20.0.0/16"', '"range": "10.20.0.1/16"', /range is "10.20.0.1\/16", which is no aligned block/],
+  [
+    "a range with host bits",
+    '"range": "10.20.0.0/16"',
+    '"range": "10.20.0.1/16"',
+    /range is "10.20.0.1\/16", which is no aligned block/,
+  ],
   ["a number for a range", '"range": "10.20.0.0/16"', '"range": 10', /range is 10/],
-  ["a misaligned zone", '"ingress": "10.20.0.0/22"', '"ingress": "10.20.1.0/22"', /zones\."ingress" is "10.20.1.0\/22"/],
+  [
+    "a misaligned zone",
+    '"ingress": "10.20.0.0/22"',
+    '"ingress": "10.20.1.0/22"',
+    /zones\."ingress" is "10.20.1.0\/22"/,
+  ],
   [
     "a zone outside the range",
     '"ingress": "10.20.0.0/22"',
@@ -135,48 +145,113 @@ test.each<[string, string, string, RegExp]>([
     '"ingress": "10.20.28.0/22"',
     /zone "ingress" at 10.20.28.0\/22 overlaps zone "inf/,
   ],
-  ["a zone on a site", '"ingress": "10.20.0.0/22"', '"ingress": "10.20.252.0/22"', /site "\w+" at [\d./]+ overlaps zone "ingress"/],
+  [
+    "a zone on a site",
+    '"ingress": "10.20.0.0/22"',
+    '"ingress": "10.20.252.0/22"',
+    /site "\w+" at [\d./]+ overlaps zone "ingress"/,
+  ],
   [
     "a zone on a freed block",
     '"freed": {}',
     '"freed": { "10.20.0.0/24": "old" }',
     /freed block of "old" at 10.20.0.0\/24 overlaps zone "ingress"/,
   ],
-  ["a zone smaller than any", '"ingress": "10.20.0.0/22"', '"ingress": "10.20.0.0/27"', /smaller than any zone/],
-  ["a site of another size", '"nat": "10.20.254.128/26"', '"nat": "10.20.254.128/27"', /site "nat" is not a \/26/],
+  [
+    "a zone smaller than any",
+    '"ingress": "10.20.0.0/22"',
+    '"ingress": "10.20.0.0/27"',
+    /smaller than any zone/,
+  ],
+  [
+    "a site of another size",
+    '"nat": "10.20.254.128/26"',
+    '"nat": "10.20.254.128/27"',
+    /site "nat" is not a \/26/,
+  ],
   ["a missing site", '"nat": "10.20.254.128/26",', "", /sites lacks "nat"/],
-  ["an unknown site", '"nat": "10.20.254.128/26",', '"nat": "10.20.254.128/26", "bastion": "10.20.253.0/26",', /sites has "bastion"/],
+  [
+    "an unknown site",
+    '"nat": "10.20.254.128/26",',
+    '"nat": "10.20.254.128/26", "bastion": "10.20.253.0/26",',
+    /sites has "bastion"/,
+  ],
   ["a key that stands twice", '"ingress": 1', '"ingress": 1, "ingress": 9', /stands twice/],
-  ["a zone named like a prototype", '"ingress": "10.20.0.0/22"', '"__proto__": "10.20.0.0/22"', /"__proto__" is no zone's name/],
+  [
+    "a zone named like a prototype",
+    '"ingress": "10.20.0.0/22"',
+    '"__proto__": "10.20.0.0/22"',
+    /"__proto__" is no zone's name/,
+  ],
   ["a part named like a prototype", '"version": 1', '"version": 1, "__proto__": {}', /has "__proto__"/],
-  ["a freed block without a name", '"freed": {}', '"freed": { "10.20.8.0/24": 1 }', /freed\."10.20.8.0\/24" is not a name/],
+  [
+    "a freed block without a name",
+    '"freed": {}',
+    '"freed": { "10.20.8.0/24": 1 }',
+    /freed\."10.20.8.0\/24" is not a name/,
+  ],
   ["a freed block that is none", '"freed": {}', '"freed": { "x": "old" }', /a key of freed is "x"/],
   ["a list for an object", '"freed": {}', '"freed": []', /freed is not an object/],
-  ["a number given twice", '"inference": 2', '"inference": 1', /parties gives 1 to both "inference" and "ingress"/],
+  [
+    "a number given twice",
+    '"inference": 2',
+    '"inference": 1',
+    /parties gives 1 to both "inference" and "ingress"/,
+  ],
   ["a number past the next", '"next": 5', '"next": 4', /gives 4 to "corp", but next is 4/],
-  ["the number zero", '"ingress": 1', '"ingress": 0', /"ingress" is 0, which is no whole number from 1 to 3999/],
+  [
+    "the number zero",
+    '"ingress": 1',
+    '"ingress": 0',
+    /"ingress" is 0, which is no whole number from 1 to 3999/,
+  ],
   ["a fraction", '"ingress": 1', '"ingress": 1.5', /is 1.5/],
   ["a number in quotes", '"ingress": 1', '"ingress": "1"', /is "1"/],
   ["a number beyond the bands", '"ingress": 1', '"ingress": 4000', /is 4000/],
   ["a next beyond the bands", '"next": 5', '"next": 4001', /next is 4001/],
-  ["a flow that is none", "ingress>inference 8080/tcp", "ingress to inference", /"ingress to inference", which is no key of that kind/],
+  [
+    "a flow that is none",
+    "ingress>inference 8080/tcp",
+    "ingress to inference",
+    /"ingress to inference", which is no key of that kind/,
+  ],
   ["a flow of nobody", "ingress>inference 8080/tcp", "nobody>inference 8080/tcp", /"nobody" has no number/],
-  ["a zone without a number", '"constructor": 3', '"somebody": 3', /zone "constructor" has a block but no number/],
-  ["an exit without a number", '"inference 443": 1', '"inference 80": 1', /the exit "inference 443" has no number/],
+  [
+    "a zone without a number",
+    '"constructor": 3',
+    '"somebody": 3',
+    /zone "constructor" has a block but no number/,
+  ],
+  [
+    "an exit without a number",
+    '"inference 443": 1',
+    '"inference 80": 1',
+    /the exit "inference 443" has no number/,
+  ],
   ["an unknown class of numbers", '"exits": {', '"others": {', /ordinals (lacks "exits"|has "others")/],
 ])("refuses %s", (_, old, now, problem) => {
   expect(parseLock(edited(old, now))).toEqual({ problem: expect.stringMatching(problem) });
 });
 
-test.each(["", "{}", "[]", "null", '"text"', "\u0000", `${"[".repeat(100_000)}`, '{"//":{"a":{"b":{"c":{"d":{}}}}}}'])(
-  "refuses a file that is %j",
-  (text) => {
-    expect(parseLock(text.slice(0, 200_000))).toHaveProperty("problem");
-  },
-);
+test.each([
+  "",
+  "{}",
+  "[]",
+  "null",
+  '"text"',
+  "\u0000",
+  `${"[".repeat(100_000)}`,
+  '{"//":{"a":{"b":{"c":{"d":{}}}}}}',
+])("refuses a file that is %j", (text) => {
+  expect(parseLock(text.slice(0, 200_000))).toHaveProperty("problem");
+});
 
 test("a lock that was cut off anywhere is refused", () => {
-  fc.assert(fc.property(fc.nat(SOUND.length - 3), (length) => expect(parseLock(SOUND.slice(0, length))).toHaveProperty("problem")));
+  fc.assert(
+    fc.property(fc.nat(SOUND.length - 3), (length) =>
+      expect(parseLock(SOUND.slice(0, length))).toHaveProperty("problem"),
+    ),
+  );
 });
 
 test("line ends of another system are no damage", () => {

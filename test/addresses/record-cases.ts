@@ -14,7 +14,12 @@ export const CASES: readonly Case[] = [
     history: [AB],
     last: zones(zone("a", "10.20.64.0/22"), zone("b", "/24")),
     expected: [
-      { code: "zone-moved", path: "zones.a.cidr", facts: { wanted: "10.20.64.0/22", recorded: "10.20.0.0/22" }, fix: "cidr: 10.20.0.0/22" },
+      {
+        code: "zone-moved",
+        path: "zones.a.cidr",
+        facts: { wanted: "10.20.64.0/22", recorded: "10.20.0.0/22" },
+        fix: "cidr: 10.20.0.0/22",
+      },
     ],
   },
   {
@@ -55,7 +60,14 @@ export const CASES: readonly Case[] = [
     says: "a removed zone that is back is told that it moved",
     history: [AB, zones(zone("a", 200))],
     last: AB,
-    expected: [{ severity: "info", code: "zone-returned", path: "zones.b", facts: { block: "10.20.8.0/22", freed: "10.20.4.0/22" } }],
+    expected: [
+      {
+        severity: "info",
+        code: "zone-returned",
+        path: "zones.b",
+        facts: { block: "10.20.8.0/22", freed: "10.20.4.0/22" },
+      },
+    ],
   },
   {
     says: "the range changes, and nothing else is reported because everything would be",
@@ -81,7 +93,10 @@ export const CASES: readonly Case[] = [
     says: "a rename of a zone that the lock file does not know",
     history: [AB],
     last: zones(zone("a", 200), zone("c", "/24", "bb")),
-    expected: [{ code: "rename-unknown", path: "zones.c.was", facts: { was: "bb", recorded: ["a", "b"] } }, gone("zones")],
+    expected: [
+      { code: "rename-unknown", path: "zones.c.was", facts: { was: "bb", recorded: ["a", "b"] } },
+      gone("zones"),
+    ],
   },
   {
     says: "a rename of a zone whose block is freed already",
@@ -102,7 +117,14 @@ export const CASES: readonly Case[] = [
     says: "a zone under a new name keeps its block, is not told of as gone, and Terraform has to be told",
     history: [AB],
     last: zones(zone("a", 200), zone("c", "/24", "b")),
-    expected: [{ severity: "info", code: "zone-renamed", path: "zones.c.was", facts: { was: "b", block: "10.20.4.0/22" } }],
+    expected: [
+      {
+        severity: "info",
+        code: "zone-renamed",
+        path: "zones.c.was",
+        facts: { was: "b", block: "10.20.4.0/22" },
+      },
+    ],
   },
   {
     says: "a rename onto a name that has a block of its own",
@@ -217,7 +239,13 @@ export const CASES: readonly Case[] = [
   {
     says: "all contradictions are reported in one run",
     history: [AB],
-    last: zones(zone("a", 300), zone("b", "/26"), zone("c", "10.20.0.0/22"), zone("d", 100_000), zone("e", 1, "nobody")),
+    last: zones(
+      zone("a", 300),
+      zone("b", "/26"),
+      zone("c", "10.20.0.0/22"),
+      zone("d", 100_000),
+      zone("e", 1, "nobody"),
+    ),
     expected: [
       { code: "rename-unknown", path: "zones.e.was" },
       { code: "zone-outgrown", path: "zones.a.hosts" },

@@ -55,7 +55,13 @@ export const CASES: readonly Case[] = [
         code: "range-too-small",
         path: "zones.b",
         summary: 'zone "b" does not fit into 172.16.0.0/22',
-        facts: { slotSize: 1024, blockSize: 4096, range: "172.16.0.0/22", freeAddresses: 384, largestFree: "172.16.1.0/24" },
+        facts: {
+          slotSize: 1024,
+          blockSize: 4096,
+          range: "172.16.0.0/22",
+          freeAddresses: 384,
+          largestFree: "172.16.1.0/24",
+        },
         fix: "hosts: 59\n# or for the enclave cidr: 172.16.0.0/17",
       },
     ],
@@ -96,7 +102,10 @@ export const CASES: readonly Case[] = [
   },
   {
     says: "zones with a cidr leave no room for infrastructure",
-    last: { range: "10.20.0.0/22", zones: [zone("a", "10.20.0.0/24"), zone("b", "10.20.1.0/24"), zone("c", "10.20.2.0/24")] },
+    last: {
+      range: "10.20.0.0/22",
+      zones: [zone("a", "10.20.0.0/24"), zone("b", "10.20.1.0/24"), zone("c", "10.20.2.0/24")],
+    },
     expected: [
       {
         code: "infrastructure-too-large",
@@ -112,13 +121,19 @@ export const CASES: readonly Case[] = [
     history: [{ range: "10.20.0.0/22", zones: [zone("a", "/25")] }],
     last: { range: "10.20.0.0/22", zones: [zone("b", 1000)] },
     expected: [
-      { code: "range-too-small", fix: "# for the enclave cidr: 10.20.0.0/19 without the present lock file, which moves every address" },
+      {
+        code: "range-too-small",
+        fix: "# for the enclave cidr: 10.20.0.0/19 without the present lock file, which moves every address",
+      },
       gone("zones"),
     ],
   },
   {
     says: "infrastructure without room is reported before a zone without room",
-    last: { range: "10.20.0.0/22", zones: [zone("a", "10.20.0.0/23"), zone("b", "10.20.2.0/24"), zone("c", 200)] },
+    last: {
+      range: "10.20.0.0/22",
+      zones: [zone("a", "10.20.0.0/23"), zone("b", "10.20.2.0/24"), zone("c", 200)],
+    },
     expected: [{ code: "infrastructure-too-large" }],
   },
   {
@@ -156,12 +171,20 @@ export const CASES: readonly Case[] = [
     says: "a cidr that nothing can replace asks for less",
     history: [{ range: "10.20.0.0/22", zones: [zone("a", 20), zone("b", 59)] }],
     last: { range: "10.20.0.0/22", zones: [zone("a", 20), zone("b", 59), zone("c", "10.20.0.0/24")] },
-    expected: [{ code: "cidr-taken", fix: '# use "hosts" or "prefix" with a smaller size: no block of 256 addresses is free' }],
+    expected: [
+      {
+        code: "cidr-taken",
+        fix: '# use "hosts" or "prefix" with a smaller size: no block of 256 addresses is free',
+      },
+    ],
   },
   {
     says: "a cidr on a freed block, freed in this very run, waits for --reclaim",
     history: [AB],
     last: zones(zone("a", 200), zone("c", "10.20.4.0/22")),
-    expected: [{ code: "cidr-freed", path: "zones.c.cidr", fix: "# run with --reclaim, or\ncidr: 10.20.8.0/22" }, gone("zones.c")],
+    expected: [
+      { code: "cidr-freed", path: "zones.c.cidr", fix: "# run with --reclaim, or\ncidr: 10.20.8.0/22" },
+      gone("zones.c"),
+    ],
   },
 ];

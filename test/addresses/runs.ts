@@ -46,14 +46,22 @@ export function expectUnmoved(before: Addresses, after: Addresses): void {
     ...blocksOf(after).map(([name, block]) => [name, formatCidr(block)] as const),
     ...ordinalEntries(after),
   ]);
-  const kept = [...blocksOf(before).map(([name, block]) => [name, formatCidr(block)] as const), ...ordinalEntries(before)].filter(([key]) =>
-    now.has(key),
-  );
+  const kept = [
+    ...blocksOf(before).map(([name, block]) => [name, formatCidr(block)] as const),
+    ...ordinalEntries(before),
+  ].filter(([key]) => now.has(key));
   expect(kept.map(([key]) => [key, now.get(key)])).toEqual(kept);
 }
 
 /** Runs one spec after the other, each with the lock of the one before; the result of the last one. */
-export function run(history: readonly EnclaveLines[], last: EnclaveLines, options: ResolveOptions = OPEN): Resolution {
-  const lock = history.reduce<Lock | undefined>((before, lines) => resolve(enclave(lines), before).lock, undefined);
+export function run(
+  history: readonly EnclaveLines[],
+  last: EnclaveLines,
+  options: ResolveOptions = OPEN,
+): Resolution {
+  const lock = history.reduce<Lock | undefined>(
+    (before, lines) => resolve(enclave(lines), before).lock,
+    undefined,
+  );
   return resolveAddresses(enclave(last), lock, options);
 }

@@ -11,7 +11,8 @@ beforeEach(() => {
 
 afterEach(() => room.remove());
 
-const example = (): string => readFileSync(join(__dirname, "../../examples/private-rag/private-rag.enclave.yaml"), "utf8");
+const example = (): string =>
+  readFileSync(join(__dirname, "../../examples/private-rag/private-rag.enclave.yaml"), "utf8");
 
 describe("init", () => {
   test("writes the example and the schema that its first line names, and says what comes next", async () => {
@@ -41,22 +42,28 @@ describe("init", () => {
     });
   });
 
-  test.each([["private-rag.enclave.yaml"], ["enclave.schema.json"]])("overwrites no %s and then writes nothing at all", async (name) => {
-    room.write(name, "mine");
-    const ended = await enclave(["init"], { cwd: room.path });
-    expect(ended).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining(`${name}:1:1: error output-refused: `) });
-    expect(room.files()).toEqual({ [name]: "mine" });
-  });
+  test.each([["private-rag.enclave.yaml"], ["enclave.schema.json"]])(
+    "overwrites no %s and then writes nothing at all",
+    async (name) => {
+      room.write(name, "mine");
+      const ended = await enclave(["init"], { cwd: room.path });
+      expect(ended).toMatchObject({
+        code: 2,
+        stdout: "",
+        stderr: expect.stringContaining(`${name}:1:1: error output-refused: `),
+      });
+      expect(room.files()).toEqual({ [name]: "mine" });
+    },
+  );
 
   test("does nothing the second time, and says that it kept what is there", async () => {
     await enclave(["init"], { cwd: room.path });
     const before = room.files();
     const again = await enclave(["init"], { cwd: room.path });
     expect(again.code).toBe(0);
-    expect(again.stdout.match(/^(?:kept|wrote) \S+(?=:| |$)/gm)?.map((line) => line.replace(/:$/, ""))).toEqual([
-      "kept private-rag.enclave.yaml",
-      "kept enclave.schema.json",
-    ]);
+    expect(
+      again.stdout.match(/^(?:kept|wrote) \S+(?=:| |$)/gm)?.map((line) => line.replace(/:$/, "")),
+    ).toEqual(["kept private-rag.enclave.yaml", "kept enclave.schema.json"]);
     expect(room.files()).toEqual(before);
   });
 
@@ -68,9 +75,15 @@ describe("init", () => {
 });
 
 describe("schema", () => {
-  test.each([[[]], [["--format", "json"]], [["--quiet"]]])("is the document itself with %j", async (flags) => {
-    const ended = await enclave(["schema", ...flags]);
-    expect(ended).toMatchObject({ code: 0, stderr: "" });
-    expect(JSON.parse(ended.stdout)).toMatchObject({ $schema: "https://json-schema.org/draft/2020-12/schema", type: "object" });
-  });
+  test.each([[[]], [["--format", "json"]], [["--quiet"]]])(
+    "is the document itself with %j",
+    async (flags) => {
+      const ended = await enclave(["schema", ...flags]);
+      expect(ended).toMatchObject({ code: 0, stderr: "" });
+      expect(JSON.parse(ended.stdout)).toMatchObject({
+        $schema: "https://json-schema.org/draft/2020-12/schema",
+        type: "object",
+      });
+    },
+  );
 });

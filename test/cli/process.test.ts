@@ -18,7 +18,10 @@ afterEach(() => room.remove());
 
 describe("the process", () => {
   test("reads standard input and a file alike, and writes the same bytes in every run", () => {
-    const piped = shell(`cat rag.enclave.yaml | ${ENCLAVE} synth - --out a && ${ENCLAVE} synth rag.enclave.yaml --out b`, room.path);
+    const piped = shell(
+      `cat rag.enclave.yaml | ${ENCLAVE} synth - --out a && ${ENCLAVE} synth rag.enclave.yaml --out b`,
+      room.path,
+    );
     expect(piped).toMatchObject({ code: 0, stderr: "" });
     const { "a/aws/main.tf.json": a, "b/aws/main.tf.json": b } = room.files();
     expect(a).toBeDefined();
@@ -27,7 +30,10 @@ describe("the process", () => {
   });
 
   test("takes a spec from a pipe that has a name, without looking for a lock beside it", () => {
-    expect(shell(`${ENCLAVE} synth <(cat rag.enclave.yaml)`, room.path)).toMatchObject({ code: 0, stderr: "" });
+    expect(shell(`${ENCLAVE} synth <(cat rag.enclave.yaml)`, room.path)).toMatchObject({
+      code: 0,
+      stderr: "",
+    });
     expect(Object.keys(room.files())).toEqual(["enclave.out/aws/main.tf.json", "rag.enclave.yaml"]);
   });
 
@@ -37,7 +43,10 @@ describe("the process", () => {
   });
 
   test("does not mind a reader that goes away", () => {
-    const ended = shell(`set -o pipefail; ${ENCLAVE} schema | head -c 1; echo "\${PIPESTATUS[0]}"`, room.path);
+    const ended = shell(
+      `set -o pipefail; ${ENCLAVE} schema | head -c 1; echo "\${PIPESTATUS[0]}"`,
+      room.path,
+    );
     expect(ended).toEqual({ code: 0, stdout: "{0\n", stderr: "" });
   });
 });

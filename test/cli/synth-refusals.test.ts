@@ -1,4 +1,4 @@
-import type { Cloud } from "../../src/model/cloud";
+import type { Cloud } from "../../src/clouds/cloud";
 import { type Scratch, scratch } from "../support/scratch";
 import { AWS, type Behaviours, errorAtBack, FINDING, INVALID, runSynth } from "../support/small-synth";
 import type { Session } from "../support/terminal";
@@ -12,17 +12,37 @@ beforeEach(() => {
 
 afterEach(() => room.remove());
 
-const run = (args: readonly string[], session: Session & { built?: readonly Cloud[]; behaviours?: Behaviours } = {}) =>
-  runSynth(room.path, args, session);
+const run = (
+  args: readonly string[],
+  session: Session & { built?: readonly Cloud[]; behaviours?: Behaviours } = {},
+) => runSynth(room.path, args, session);
 
 describe("nothing is written", () => {
   const cases: [string, string, readonly string[], number, Behaviours][] = [
     ["the spec is invalid", INVALID, [], 2, {}],
     ["an assertion is broken", FINDING, [], 1, {}],
     ["an assertion is broken and the spec is invalid", FINDING.replace("hosts: 10", "host: 10"), [], 2, {}],
-    ["one cloud of all refuses the plan", AWS, ["--cloud", "all"], 2, { google: { review: () => [errorAtBack("quota")] } }],
-    ["one cloud of all cannot be rendered", AWS, ["--cloud", "all"], 70, { google: { fails: new Error("fell over") } }],
-    ["one cloud of all is rendered wrongly", AWS, ["--cloud", "all"], 70, { azure: { broken: ["a rule admits everything"] } }],
+    [
+      "one cloud of all refuses the plan",
+      AWS,
+      ["--cloud", "all"],
+      2,
+      { google: { review: () => [errorAtBack("quota")] } },
+    ],
+    [
+      "one cloud of all cannot be rendered",
+      AWS,
+      ["--cloud", "all"],
+      70,
+      { google: { fails: new Error("fell over") } },
+    ],
+    [
+      "one cloud of all is rendered wrongly",
+      AWS,
+      ["--cloud", "all"],
+      70,
+      { azure: { broken: ["a rule admits everything"] } },
+    ],
     ["the lock would change and must not", AWS, ["--frozen-lock"], 2, {}],
     ["the lock file is damaged", AWS, ["--lock", "s.enclave.yaml"], 2, {}],
     ["the output directory is a file", AWS, ["--out", "s.enclave.yaml"], 2, {}],
@@ -71,15 +91,21 @@ describe("nothing is written", () => {
   });
 
   test("and the sentences that a wrong rendering breaks are told", async () => {
-    const ended = await run(["s.enclave.yaml"], { behaviours: { aws: { broken: ["a rule admits everything", "a name is missing"] } } });
-    expect(ended.stderr).toMatch(/^enclave: error internal: .*aws.*a rule admits everything; a name is missing.*\n$/);
+    const ended = await run(["s.enclave.yaml"], {
+      behaviours: { aws: { broken: ["a rule admits everything", "a name is missing"] } },
+    });
+    expect(ended.stderr).toMatch(
+      /^enclave: error internal: .*aws.*a rule admits everything; a name is missing.*\n$/,
+    );
   });
 });
 
 describe("diagnostics", () => {
   test("of a cloud stand at the line that they are about, among the others in order", async () => {
     room.write("s.enclave.yaml", FINDING);
-    const ended = await run(["s.enclave.yaml"], { behaviours: { aws: { review: () => [errorAtBack("quota", "too many")] } } });
+    const ended = await run(["s.enclave.yaml"], {
+      behaviours: { aws: { review: () => [errorAtBack("quota", "too many")] } },
+    });
     expect(ended.stderr.match(/^s\.enclave\.yaml:\d+:\d+: error [a-z-]+/gm)).toEqual([
       expect.stringMatching(/^s\.enclave\.yaml:6:\d+: error quota/),
       expect.stringMatching(/^s\.enclave\.yaml:12:\d+: error /),
@@ -89,7 +115,9 @@ describe("diagnostics", () => {
 
   test("that are warnings are printed and forbid nothing", async () => {
     const warning = { ...errorAtBack("many-rules", "many rules"), severity: "warning" as const };
-    const ended = await run(["s.enclave.yaml", "--quiet"], { behaviours: { aws: { review: () => [warning] } } });
+    const ended = await run(["s.enclave.yaml", "--quiet"], {
+      behaviours: { aws: { review: () => [warning] } },
+    });
     expect(ended).toMatchObject({
       code: 0,
       stdout: "",

@@ -1,6 +1,6 @@
 import { mkdirSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
-import type { Cloud } from "../../src/model/cloud";
+import type { Cloud } from "../../src/clouds/cloud";
 import { type Scratch, scratch } from "../support/scratch";
 import { AWS, type Behaviours, INVALID, runSynth, SPEC } from "../support/small-synth";
 import type { Session } from "../support/terminal";
@@ -14,8 +14,10 @@ beforeEach(() => {
 
 afterEach(() => room.remove());
 
-const run = (args: readonly string[], session: Session & { built?: readonly Cloud[]; behaviours?: Behaviours } = {}) =>
-  runSynth(room.path, args, session);
+const run = (
+  args: readonly string[],
+  session: Session & { built?: readonly Cloud[]; behaviours?: Behaviours } = {},
+) => runSynth(room.path, args, session);
 
 describe("synth", () => {
   test("writes a document and the lock, and prints a table", async () => {
@@ -25,7 +27,11 @@ describe("synth", () => {
       stdout: "cloud  resources  verdict  file\naws            4  CHECKED  enclave.out/aws/main.tf.json\n",
       stderr: "",
     });
-    expect(Object.keys(room.files())).toEqual(["enclave.out/aws/main.tf.json", "s.enclave.lock.json", "s.enclave.yaml"]);
+    expect(Object.keys(room.files())).toEqual([
+      "enclave.out/aws/main.tf.json",
+      "s.enclave.lock.json",
+      "s.enclave.yaml",
+    ]);
   });
 
   test("says the same as one JSON document", async () => {
@@ -56,8 +62,13 @@ describe("synth", () => {
     await run(["s.enclave.yaml"]);
     const { "enclave.out/aws/main.tf.json": here, "s.enclave.lock.json": lock } = room.files();
     room.write("deep/er/other.enclave.yaml", AWS);
-    await run([join(room.path, "deep/er/other.enclave.yaml"), "--out", "../o"], { cwd: join(room.path, "deep") });
-    expect(room.files()).toMatchObject({ "o/aws/main.tf.json": here, "deep/er/other.enclave.lock.json": lock });
+    await run([join(room.path, "deep/er/other.enclave.yaml"), "--out", "../o"], {
+      cwd: join(room.path, "deep"),
+    });
+    expect(room.files()).toMatchObject({
+      "o/aws/main.tf.json": here,
+      "deep/er/other.enclave.lock.json": lock,
+    });
     expect(`${here}${lock}`).not.toContain(room.path);
   });
 
@@ -85,16 +96,36 @@ describe("the cloud", () => {
   ])("is taken from %s", async (_, args, env, context, spec, clouds) => {
     room.write("s.enclave.yaml", spec);
     if (context !== undefined) room.write("cdktf.json", context);
-    const { stdout } = await run(["s.enclave.yaml", "--format", "json", ...args], { env: env as Record<string, string> });
+    const { stdout } = await run(["s.enclave.yaml", "--format", "json", ...args], {
+      env: env as Record<string, string>,
+    });
     expect(Object.keys(JSON.parse(stdout).clouds).join()).toBe(clouds);
   });
 
   test.each([
     ["nothing names one", {}, undefined, SPEC, /^s\.enclave\.yaml:1:1: error cloud-missing/],
-    ["the environment names none that exists", { ENCLAVE_CLOUD: "oracle" }, undefined, AWS, /^<environment>:1:1: error cloud-unknown/],
+    [
+      "the environment names none that exists",
+      { ENCLAVE_CLOUD: "oracle" },
+      undefined,
+      AWS,
+      /^<environment>:1:1: error cloud-unknown/,
+    ],
     ["the context is no name", {}, '{"context": {"cloud": 5}}', AWS, /^cdktf\.json:1:1: error cloud-unknown/],
-    ["the environment says what others call one", { ENCLAVE_CLOUD: "gcp" }, undefined, AWS, /fix: ENCLAVE_CLOUD=google\n$/],
-    ["the context says what others call one", {}, '{"context": {"cloud": "azurerm"}}', AWS, /fix: "cloud": "azure"\n$/],
+    [
+      "the environment says what others call one",
+      { ENCLAVE_CLOUD: "gcp" },
+      undefined,
+      AWS,
+      /fix: ENCLAVE_CLOUD=google\n$/,
+    ],
+    [
+      "the context says what others call one",
+      {},
+      '{"context": {"cloud": "azurerm"}}',
+      AWS,
+      /fix: "cloud": "azure"\n$/,
+    ],
     ["cdktf.json is no JSON", {}, "{", AWS, /^cdktf\.json:1:1: error context-unreadable/],
   ])("is an error with code 2 when %s", async (_, env, context, spec, said) => {
     room.write("s.enclave.yaml", spec);
@@ -106,7 +137,10 @@ describe("the cloud", () => {
 
   test("is refused where this version cannot render for it", async () => {
     const ended = await run(["s.enclave.yaml", "--cloud", "google"], { built: ["aws"] });
-    expect(ended).toMatchObject({ code: 2, stderr: expect.stringMatching(/error cloud-unavailable: .*\n {2}google is not built/) });
+    expect(ended).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/error cloud-unavailable: .*\n {2}google is not built/),
+    });
   });
 
   test("refuses what it cannot hold with its own reason", async () => {
@@ -120,7 +154,10 @@ describe("the lock", () => {
   test("keeps numbers and addresses when zones and flows are put before others", async () => {
     await run(["s.enclave.yaml"]);
     const { "s.enclave.lock.json": lock } = room.files();
-    room.write("s.enclave.yaml", AWS.replace("zones:\n", "zones:\n  new: { exposure: isolated, hosts: 10 }\n"));
+    room.write(
+      "s.enclave.yaml",
+      AWS.replace("zones:\n", "zones:\n  new: { exposure: isolated, hosts: 10 }\n"),
+    );
     expect((await run(["s.enclave.yaml", "--frozen-lock"])).stderr).toMatch(/error lock-frozen/);
     expect(room.files()).toMatchObject({ "s.enclave.lock.json": lock });
     expect((await run(["s.enclave.yaml"])).code).toBe(0);
@@ -137,13 +174,20 @@ describe("the lock", () => {
 
   test("is not said to change where the spec is wrong, and nobody knows what it would say", async () => {
     await run(["s.enclave.yaml"]);
-    room.write("s.enclave.yaml", INVALID.replace("zones:\n", "zones:\n  new: { exposure: isolated, hosts: 10 }\n"));
+    room.write(
+      "s.enclave.yaml",
+      INVALID.replace("zones:\n", "zones:\n  new: { exposure: isolated, hosts: 10 }\n"),
+    );
     expect((await run(["s.enclave.yaml", "--frozen-lock"])).stderr).not.toMatch(/lock-frozen/);
   });
 
   test("can have another name and another place", async () => {
     expect((await run(["s.enclave.yaml", "--lock", "locks/mine.json"])).code).toBe(0);
-    expect(Object.keys(room.files())).toEqual(["enclave.out/aws/main.tf.json", "locks/mine.json", "s.enclave.yaml"]);
+    expect(Object.keys(room.files())).toEqual([
+      "enclave.out/aws/main.tf.json",
+      "locks/mine.json",
+      "s.enclave.yaml",
+    ]);
   });
 
   test("is reported as damaged at its own place, and left as it is", async () => {
@@ -182,7 +226,9 @@ describe("the spec", () => {
     const ended = await run(["-", "--frozen-lock"], { stdin: AWS });
     expect(ended).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/error lock-frozen: (?:.*\n)+ {2}fix: # name the lock file: --lock FILE\n$/),
+      stderr: expect.stringMatching(
+        /error lock-frozen: (?:.*\n)+ {2}fix: # name the lock file: --lock FILE\n$/,
+      ),
     });
   });
 
@@ -191,7 +237,11 @@ describe("the spec", () => {
   });
 
   test.each([
-    ["is not there", "no.yaml", /^no\.yaml:1:1: error spec-unreadable: .*no such file.*\n(.*\n)* {2}fix: s\.enclave\.yaml\n/],
+    [
+      "is not there",
+      "no.yaml",
+      /^no\.yaml:1:1: error spec-unreadable: .*no such file.*\n(.*\n)* {2}fix: s\.enclave\.yaml\n/,
+    ],
     ["is below a file", "s.enclave.yaml/x", /error spec-unreadable: .*not a directory/],
     ["is a directory", ".", /^\.:1:1: error spec-unreadable: .*a directory\n(.*\n)*.*fix: s\.enclave\.yaml/],
     ["is a directory without specs", "empty", /^empty:1:1: error spec-unreadable: .*a directory/],

@@ -8,25 +8,55 @@ describe("the command line", () => {
     ["no command, naming those there are", [], "command-missing", "synth: write checked Terraform"],
     ["help for a command that there is not", ["help", "snyth"], "command-unknown", "npx enclave synth"],
     ["a short flag that is long", ["synth", "a.yaml", "-o", "x"], "flag-unknown", "fix: --out"],
-    ["a long flag with one dash", ["synth", "a.yaml", "-out=x"], "flag-unknown", 'no flag "-out"\n  Did you mean "--out"?\n  fix: --out\n'],
+    [
+      "a long flag with one dash",
+      ["synth", "a.yaml", "-out=x"],
+      "flag-unknown",
+      'no flag "-out"\n  Did you mean "--out"?\n  fix: --out\n',
+    ],
     ["a mistyped command", ["snyth", "a.yaml"], "command-unknown", "npx enclave synth"],
-    ["a command that is nothing like any", ["frobnicate"], "command-unknown", "The commands are init, synth, schema."],
+    [
+      "a command that is nothing like any",
+      ["frobnicate"],
+      "command-unknown",
+      "The commands are init, synth, schema.",
+    ],
     ["a mistyped flag", ["synth", "a.yaml", "--clod", "aws"], "flag-unknown", "--cloud"],
     ["a flag of another command", ["schema", "--cloud", "aws"], "flag-unknown", "--format"],
     ["an unknown flag without a command", ["--colour"], "flag-unknown", "--no-color"],
     ["an unknown short flag", ["schema", "-x"], "flag-unknown", "-x"],
     ["a flag without its value", ["synth", "a.yaml", "--out"], "flag-value", "--out DIR"],
-    ["a flag whose value is the next flag", ["synth", "a.yaml", "--out", "--frozen-lock"], "flag-value", "--out DIR"],
+    [
+      "a flag whose value is the next flag",
+      ["synth", "a.yaml", "--out", "--frozen-lock"],
+      "flag-value",
+      "--out DIR",
+    ],
     ["a flag with an empty value", ["synth", "a.yaml", "--out="], "flag-value", "--out DIR"],
     ["a switch with a value", ["synth", "a.yaml", "--frozen-lock=yes"], "flag-value", "takes no value"],
     ["a value that is no choice", ["synth", "a.yaml", "--cloud", "gogle"], "flag-value", "--cloud google"],
     ["a choice as others call it", ["synth", "a.yaml", "--cloud", "gcp"], "flag-value", "--cloud google"],
-    ["a value that is like no choice", ["synth", "a.yaml", "--cloud", "oracle"], "flag-value", "aws, azure, google, all"],
-    ["a flag that stands twice", ["synth", "a.yaml", "--cloud", "aws", "--cloud", "azure"], "flag-repeated", "--cloud"],
+    [
+      "a value that is like no choice",
+      ["synth", "a.yaml", "--cloud", "oracle"],
+      "flag-value",
+      "aws, azure, google, all",
+    ],
+    [
+      "a flag that stands twice",
+      ["synth", "a.yaml", "--cloud", "aws", "--cloud", "azure"],
+      "flag-repeated",
+      "--cloud",
+    ],
     ["an operand too few", ["synth"], "operand-missing", "npx enclave synth SPEC"],
     ["an operand too many", ["synth", "a.yaml", "b.yaml"], "operand-unexpected", "b.yaml"],
     ["an unknown template", ["init", "--template", "private-ragg"], "flag-value", "--template private-rag"],
-    ["a template that is not in this version", ["init", "--template", "zero-trust"], "template-not-built", "not in this version"],
+    [
+      "a template that is not in this version",
+      ["init", "--template", "zero-trust"],
+      "template-not-built",
+      "not in this version",
+    ],
   ])("refuses %s with code 2 and says what to do", async (_, args, code, words) => {
     const ended = await enclave(args);
     expect(ended).toMatchObject({ code: 2, stdout: "" });
@@ -52,13 +82,26 @@ describe("the command line", () => {
     });
   });
 
-  test.each(["module", "verify", "audit", "explain", "blast", "diff", "assess", "report", "graph", "mesh", "probe"])(
-    "answers that %s is not in this version, whatever follows it",
-    async (name) => {
-      const ended = await enclave([name, "a.yaml", "--from", "x"]);
-      expect(ended).toEqual({ code: 2, stdout: "", stderr: expect.stringContaining(`"${name}" is not in this version`) });
-    },
-  );
+  test.each([
+    "module",
+    "verify",
+    "audit",
+    "explain",
+    "blast",
+    "diff",
+    "assess",
+    "report",
+    "graph",
+    "mesh",
+    "probe",
+  ])("answers that %s is not in this version, whatever follows it", async (name) => {
+    const ended = await enclave([name, "a.yaml", "--from", "x"]);
+    expect(ended).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringContaining(`"${name}" is not in this version`),
+    });
+  });
 
   test.each([[["--version"]], [["-v"]], [["version"]], [["synth", "--version"]]])(
     "prints the version alone on a line for %j",
@@ -68,31 +111,39 @@ describe("the command line", () => {
   );
 
   test("tells a long flag with one dash once, and short flags together are several", async () => {
-    expect((await enclave(["schema", "-quiet"])).stderr.match(/error flag-unknown/g)).toEqual(["error flag-unknown"]);
+    expect((await enclave(["schema", "-quiet"])).stderr.match(/error flag-unknown/g)).toEqual([
+      "error flag-unknown",
+    ]);
     expect((await enclave(["synth", "-qh"])).code).toBe(0);
   });
 });
 
 describe("help", () => {
-  test.each(COMMANDS.map((command) => command.name))("of %s shows an example that begins with the command", async (name) => {
-    const ended = await enclave([name, "--help"]);
-    expect(ended).toMatchObject({ code: 0, stderr: "" });
-    expect(ended.stdout).toMatch(new RegExp(`\\nExamples?:\\n  npx enclave ${name}\\b`));
-  });
-
-  test.each(COMMANDS.filter((command) => command.run).flatMap((command) => command.examples.map((example) => [example])))(
-    "names only flags that exist: %s",
-    async (example) => {
-      const words = example
-        .replace(/^npx enclave /, "")
-        .replace(/ [<>] .*$/, "")
-        .split(" ");
-      const ended = await enclave([...words, "--help"]);
-      expect(ended.code).toBe(0);
-      const unread = await enclave([...words, "--bogus"]);
-      expect(`${unread.stdout}${unread.stderr}`.match(/\b(flag|operand|command)-[a-z]+/g)).toEqual(["flag-unknown"]);
+  test.each(COMMANDS.map((command) => command.name))(
+    "of %s shows an example that begins with the command",
+    async (name) => {
+      const ended = await enclave([name, "--help"]);
+      expect(ended).toMatchObject({ code: 0, stderr: "" });
+      expect(ended.stdout).toMatch(new RegExp(`\\nExamples?:\\n  npx enclave ${name}\\b`));
     },
   );
+
+  test.each(
+    COMMANDS.filter((command) => command.run).flatMap((command) =>
+      command.examples.map((example) => [example]),
+    ),
+  )("names only flags that exist: %s", async (example) => {
+    const words = example
+      .replace(/^npx enclave /, "")
+      .replace(/ [<>] .*$/, "")
+      .split(" ");
+    const ended = await enclave([...words, "--help"]);
+    expect(ended.code).toBe(0);
+    const unread = await enclave([...words, "--bogus"]);
+    expect(`${unread.stdout}${unread.stderr}`.match(/\b(flag|operand|command)-[a-z]+/g)).toEqual([
+      "flag-unknown",
+    ]);
+  });
 
   test("of the whole lists every command and an example", async () => {
     const { stdout, code } = await enclave(["--help"]);
@@ -101,14 +152,23 @@ describe("help", () => {
     expect(stdout).toContain("Example:\n  npx enclave synth");
   });
 
-  test.each([["-h"], ["--help"], ["help"]])("is asked for with %s before the command as with --help after it", async (flag) => {
-    expect((await enclave([flag, "synth"])).stdout).toBe((await enclave(["synth", "--help"])).stdout);
-    expect((await enclave([flag])).stdout).toBe((await enclave(["--help"])).stdout);
-  });
+  test.each([["-h"], ["--help"], ["help"]])(
+    "is asked for with %s before the command as with --help after it",
+    async (flag) => {
+      expect((await enclave([flag, "synth"])).stdout).toBe((await enclave(["synth", "--help"])).stdout);
+      expect((await enclave([flag])).stdout).toBe((await enclave(["--help"])).stdout);
+    },
+  );
 });
 
 describe("a bug of ours", () => {
-  const broken = { ...COMMANDS[0], name: "broken", examples: [], flags: {}, run: () => Promise.reject(new Error("it\nfell over")) };
+  const broken = {
+    ...COMMANDS[0],
+    name: "broken",
+    examples: [],
+    flags: {},
+    run: () => Promise.reject(new Error("it\nfell over")),
+  };
   const commands = [broken as never];
 
   test("ends with code 70 and one line", async () => {
@@ -125,6 +185,8 @@ describe("a bug of ours", () => {
   test("is a JSON document where JSON was asked for", async () => {
     const ended = await enclave(["broken", "--format", "json"], { commands });
     expect(ended).toMatchObject({ code: 70, stderr: "" });
-    expect(JSON.parse(ended.stdout).diagnostics).toEqual([expect.objectContaining({ code: "internal", detail: "it fell over" })]);
+    expect(JSON.parse(ended.stdout).diagnostics).toEqual([
+      expect.objectContaining({ code: "internal", detail: "it fell over" }),
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 /** How sentences are put to a reader: each answer is a list of what contradicts the sentence, empty when it holds. */
-import type { TerraformDocument } from "../../src/provider";
+import type { TerraformDocument } from "../../src/plan/provider";
 import type { Party, Reader, Traffic } from "./reader";
 import type { SpecName } from "./specs";
 
@@ -10,11 +10,11 @@ export interface Sentence {
   readonly contradictions: (read: Reader, document: TerraformDocument) => readonly string[];
 }
 
-export const sentence = (spec: SpecName, title: string, contradictions: Sentence["contradictions"]): Sentence => ({
-  title,
-  spec,
-  contradictions,
-});
+export const sentence = (
+  spec: SpecName,
+  title: string,
+  contradictions: Sentence["contradictions"],
+): Sentence => ({ title, spec, contradictions });
 
 export type Attempt = readonly [from: Party, to: Party, traffic: Traffic];
 
@@ -48,7 +48,11 @@ export const TRAFFIC = [
 const words = (party: Party): string => Object.values(party).join(" ");
 
 /** Every way from each of these to each of those. */
-export const every = (from: readonly Party[], to: readonly Party[], traffic: readonly Traffic[] = TRAFFIC): Attempt[] =>
+export const every = (
+  from: readonly Party[],
+  to: readonly Party[],
+  traffic: readonly Traffic[] = TRAFFIC,
+): Attempt[] =>
   from.flatMap((source) => to.flatMap((target) => traffic.map((one): Attempt => [source, target, one])));
 
 export const open = (read: Reader, attempts: readonly Attempt[], cut?: readonly string[]): string[] =>
@@ -64,13 +68,20 @@ export const closed = (read: Reader, attempts: readonly Attempt[], cut?: readonl
 export type Exit = readonly [zone: string, name: string, port: number];
 
 export const leave = (read: Reader, exits: readonly Exit[], cut?: readonly string[]): string[] =>
-  exits.flatMap(([from, name, port]) => (read.leaves(from, name, port, cut) ? [] : [`${from} does not get to ${name} on ${port}`]));
+  exits.flatMap(([from, name, port]) =>
+    read.leaves(from, name, port, cut) ? [] : [`${from} does not get to ${name} on ${port}`],
+  );
 
 export const stay = (read: Reader, exits: readonly Exit[], cut?: readonly string[]): string[] =>
-  exits.flatMap(([from, name, port]) => (read.leaves(from, name, port, cut) ? [`${from} gets to ${name} on ${port}`] : []));
+  exits.flatMap(([from, name, port]) =>
+    read.leaves(from, name, port, cut) ? [`${from} gets to ${name} on ${port}`] : [],
+  );
 
 export const unless = (holds: boolean, otherwise: string): string[] => (holds ? [] : [otherwise]);
 
 /** As JSON, so that both a missing and an additional item show. */
 export const same = (found: unknown, wanted: unknown): string[] =>
-  unless(JSON.stringify(found) === JSON.stringify(wanted), `${JSON.stringify(found)} where ${JSON.stringify(wanted)} is wanted`);
+  unless(
+    JSON.stringify(found) === JSON.stringify(wanted),
+    `${JSON.stringify(found)} where ${JSON.stringify(wanted)} is wanted`,
+  );

@@ -1,5 +1,5 @@
 /** Everything that every sentence is put to: each cloud, and where two majors of its Terraform provider are current, each of them. */
-import type { Cloud } from "../../src/model/cloud";
+import type { Cloud } from "../../src/clouds/cloud";
 
 export interface Column {
   readonly name: string;

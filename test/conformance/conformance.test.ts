@@ -20,7 +20,10 @@ test("there are at least forty sentences, each said once", () => {
 
 test("each column is rendered for the plugin that it names", () => {
   const ranges = COLUMNS.map(
-    (column) => /"source":"(?<source>[^"]+)","version":">= (?<major>\d+)\./.exec(JSON.stringify(documentOf(column, "bare")))?.groups,
+    (column) =>
+      /"source":"(?<source>[^"]+)","version":">= (?<major>\d+)\./.exec(
+        JSON.stringify(documentOf(column, "bare")),
+      )?.groups,
   );
   expect(ranges.map((range) => ({ ...range }))).toEqual([
     { source: "hashicorp/aws", major: "5" },

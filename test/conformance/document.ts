@@ -1,6 +1,6 @@
 /** What every rendered document holds alike, whatever the cloud: variables, outputs, references, tags. */
-import type { Attributes } from "../../providers/document";
-import type { TerraformDocument } from "../../src/provider";
+import type { Attributes } from "../../providers/shared/document";
+import type { TerraformDocument } from "../../src/plan/provider";
 import type { Variable } from "./reader";
 
 type Table = Readonly<Record<string, Attributes>>;
@@ -15,7 +15,8 @@ export const variablesOf = (document: TerraformDocument): ReadonlyMap<string, Va
     ]),
   );
 
-export const outputOf = (document: TerraformDocument, name: string): unknown => table(document, "output")[name]?.["value"];
+export const outputOf = (document: TerraformDocument, name: string): unknown =>
+  table(document, "output")[name]?.["value"];
 
 /** What the output `private_endpoints` says of one of them. */
 export const endpointOutput = (document: TerraformDocument, endpoint: string): Attributes =>
@@ -23,7 +24,11 @@ export const endpointOutput = (document: TerraformDocument, endpoint: string): A
 
 /** Names of the resources of one type that a value refers to, wherever in it. */
 export const referredTo = (value: unknown, type: string): string[] => [
-  ...new Set([...JSON.stringify(value ?? "").matchAll(new RegExp(`\\b${type}\\.(\\w+)`, "g"))].map(([, name]) => name ?? "")),
+  ...new Set(
+    [...JSON.stringify(value ?? "").matchAll(new RegExp(`\\b${type}\\.(\\w+)`, "g"))].map(
+      ([, name]) => name ?? "",
+    ),
+  ),
 ];
 
 export const resourceTypesLike = (document: TerraformDocument, pattern: RegExp): string[] =>
@@ -47,7 +52,9 @@ export const untaggedIn = (document: TerraformDocument, argument: "tags" | "labe
   });
 
 export const taggedIn = (document: TerraformDocument, argument: "tags" | "labels", zone: string): string[] =>
-  everyResource(document).flatMap(([address, body]) => (mentions(body[argument], `zone = \\"${zone}\\"`) ? [address] : []));
+  everyResource(document).flatMap(([address, body]) =>
+    mentions(body[argument], `zone = \\"${zone}\\"`) ? [address] : [],
+  );
 
 /** Resources whose count or for_each depends on the quarantine. */
 export const conditionalOnQuarantine = (document: TerraformDocument): [string, Attributes][] =>
@@ -57,14 +64,20 @@ export const conditionalOnQuarantine = (document: TerraformDocument): [string, A
 export const matchesName = (pattern: string, name: string): boolean =>
   pattern === "*" || (pattern.startsWith("*.") ? name.endsWith(pattern.slice(1)) : name === pattern);
 
-export function parseTraffic(traffic: string): { readonly protocol: "tcp" | "udp" | "icmp" | "gre"; readonly port: number } {
+export function parseTraffic(traffic: string): {
+  readonly protocol: "tcp" | "udp" | "icmp" | "gre";
+  readonly port: number;
+} {
   const [, port = "0", protocol = traffic] = /^(\d+)\/(\w+)$/.exec(traffic) ?? [];
-  if (protocol !== "tcp" && protocol !== "udp" && protocol !== "icmp" && protocol !== "gre") throw new Error(`no traffic: ${traffic}`);
+  if (protocol !== "tcp" && protocol !== "udp" && protocol !== "icmp" && protocol !== "gre")
+    throw new Error(`no traffic: ${traffic}`);
   return { protocol, port: Number(port) };
 }
 
 /** Reads a network once for each list of zones that are cut off; none when absent. */
-export function forEachQuarantine<Net>(read: (cut: readonly string[]) => Net): (cut?: readonly string[]) => Net {
+export function forEachQuarantine<Net>(
+  read: (cut: readonly string[]) => Net,
+): (cut?: readonly string[]) => Net {
   const nets = new Map<string, Net>();
   return (cut = []) => {
     const net = nets.get(cut.join()) ?? read(cut);

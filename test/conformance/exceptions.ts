@@ -1,5 +1,5 @@
 /** What is not so on a cloud, and why. A sentence that holds after all must not stand here. */
-import type { Cloud } from "../../src/model/cloud";
+import type { Cloud } from "../../src/clouds/cloud";
 
 export interface Exception {
   /** Title of the sentence, word for word. */
@@ -18,22 +18,36 @@ export const EXCEPTIONS: Readonly<Record<Cloud, readonly Exception[]>> = {
   azure: [
     {
       sentence: BELOW,
-      reason: "A name in a list of the DNS policy stands for everything below it; the firewall still takes names exactly.",
+      reason:
+        "A name in a list of the DNS policy stands for everything below it; the firewall still takes names exactly.",
     },
     {
       sentence: "a wildcard does not let its domain resolve",
       reason: "The list takes no wildcard: the domain stands for what is below it and for itself.",
     },
-    { sentence: READ, reason: "A private endpoint has no policy; the output names the role and its scope that give the right." },
-    { sentence: WRITE, reason: "A private endpoint has no policy; the output names the role and its scope that give the right." },
-    { sentence: SLOTS, reason: "Subnets are regional; only what is placed in them has an availability zone." },
+    {
+      sentence: READ,
+      reason:
+        "A private endpoint has no policy; the output names the role and its scope that give the right.",
+    },
+    {
+      sentence: WRITE,
+      reason:
+        "A private endpoint has no policy; the output names the role and its scope that give the right.",
+    },
+    {
+      sentence: SLOTS,
+      reason: "Subnets are regional; only what is placed in them has an availability zone.",
+    },
     {
       sentence: OWN_KEY,
-      reason: "A key of one's own needs a vault and a role that are there first; the platform's keys hold until the spec gives one.",
+      reason:
+        "A key of one's own needs a vault and a role that are there first; the platform's keys hold until the spec gives one.",
     },
     {
       sentence: "all logs lie under the key that the spec gives",
-      reason: "A workspace takes a key of one's own only in a dedicated cluster; the account of flow logs takes it.",
+      reason:
+        "A workspace takes a key of one's own only in a dedicated cluster; the account of flow logs takes it.",
     },
   ],
   google: [
@@ -44,15 +58,18 @@ export const EXCEPTIONS: Readonly<Record<Cloud, readonly Exception[]>> = {
     },
     {
       sentence: "quarantine ends connections that are open when it begins",
-      reason: "Rules deny above all permits at once, but Google does not say for every case that tracked connections end.",
+      reason:
+        "Rules deny above all permits at once, but Google does not say for every case that tracked connections end.",
     },
     {
       sentence: "names of declared ways out resolve",
-      reason: "The proxy is explicit and resolves for its clients, so nothing of this has to resolve in the enclave.",
+      reason:
+        "The proxy is explicit and resolves for its clients, so nothing of this has to resolve in the enclave.",
     },
     {
       sentence: BELOW,
-      reason: "An allowed name is a zone that peers with the proxy's network, and a zone holds everything below its name.",
+      reason:
+        "An allowed name is a zone that peers with the proxy's network, and a zone holds everything below its name.",
     },
     {
       sentence: "an endpoint is open to its consumers only",
@@ -61,11 +78,13 @@ export const EXCEPTIONS: Readonly<Record<Cloud, readonly Exception[]>> = {
     },
     {
       sentence: READ,
-      reason: "The endpoint of Google APIs has no policy, and a perimeter knows services, not rights: they are for identity policy.",
+      reason:
+        "The endpoint of Google APIs has no policy, and a perimeter knows services, not rights: they are for identity policy.",
     },
     {
       sentence: WRITE,
-      reason: "The endpoint of Google APIs has no policy, and a perimeter knows services, not rights: they are for identity policy.",
+      reason:
+        "The endpoint of Google APIs has no policy, and a perimeter knows services, not rights: they are for identity policy.",
     },
     {
       sentence: "an endpoint with named resources leads to these",
@@ -74,7 +93,8 @@ export const EXCEPTIONS: Readonly<Record<Cloud, readonly Exception[]>> = {
     { sentence: SLOTS, reason: "Subnetworks span their region; only what is placed in them has a zone." },
     {
       sentence: OWN_KEY,
-      reason: "A key for a log bucket needs a grant to a service agent first; Google's own keys hold until the spec gives one.",
+      reason:
+        "A key for a log bucket needs a grant to a service agent first; Google's own keys hold until the spec gives one.",
     },
     {
       sentence: "deletion protection guards the way out",

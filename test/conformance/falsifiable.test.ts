@@ -1,5 +1,5 @@
 /** A sentence that cannot fail says nothing: each is contradicted by some spoiled document, on every cloud where it holds. */
-import type { Cloud } from "../../src/model/cloud";
+import type { Cloud } from "../../src/clouds/cloud";
 import type { Sentence } from "./asking";
 import { COLUMNS, type Column } from "./columns";
 import { EXCEPTIONS } from "./exceptions";
@@ -42,19 +42,23 @@ function spoiledReadersOf(column: Column): ((sentence: Sentence) => boolean)[] {
 describe.each(COLUMNS)("on $name it can fail that", (column) => {
   const { cloud } = column;
   const spoilings = spoiledReadersOf(column);
-  const holding = SENTENCES.filter(({ title }) => !EXCEPTIONS[cloud].some((exception) => exception.sentence === title));
+  const holding = SENTENCES.filter(
+    ({ title }) => !EXCEPTIONS[cloud].some((exception) => exception.sentence === title),
+  );
   const fallible = holding.filter(({ title }) => !BY_NATURE[cloud].includes(title));
 
   test.each(fallible)("$title", (sentence) => {
     expect(spoilings.some((contradicts) => contradicts(sentence))).toBe(true);
   });
 
-  test.each(["a zone in quarantine opens nothing and receives nothing", "a public zone in quarantine receives nothing from the internet"])(
-    "%s, where the quarantine changes nothing",
-    (title) => {
-      const document = spoiled(documentOf(column, "whole"), sabotagesOf(cloud).get("ignoresQuarantine") ?? []);
-      const asked = SENTENCES.filter((sentence) => sentence.title === title);
-      expect(asked.flatMap(({ contradictions }) => contradictions(READERS[cloud](document), document))).not.toEqual([]);
-    },
-  );
+  test.each([
+    "a zone in quarantine opens nothing and receives nothing",
+    "a public zone in quarantine receives nothing from the internet",
+  ])("%s, where the quarantine changes nothing", (title) => {
+    const document = spoiled(documentOf(column, "whole"), sabotagesOf(cloud).get("ignoresQuarantine") ?? []);
+    const asked = SENTENCES.filter((sentence) => sentence.title === title);
+    expect(
+      asked.flatMap(({ contradictions }) => contradictions(READERS[cloud](document), document)),
+    ).not.toEqual([]);
+  });
 });

@@ -12,12 +12,24 @@ const document = documentOf(column, "whole");
 test.each<[string, readonly Change[], string]>([
   ["nothing is changed", [], "inspected"],
   ["the proxy has no route", [drop(ROUTE)], "nowhere"],
-  ["the proxy's route leads elsewhere", [set(ROUTE, { next_hop_gateway: undefined, next_hop_ip: "10.20.0.9" })], "nowhere"],
+  [
+    "the proxy's route leads elsewhere",
+    [set(ROUTE, { next_hop_gateway: undefined, next_hop_ip: "10.20.0.9" })],
+    "nowhere",
+  ],
   [
     "the enclave has a route",
     [add(ROUTE, "spoiled", { network: "${google_compute_network.enclave.id}", dest_range: "0.0.0.0/1" })],
     "direct",
   ],
-  ["the enclave imports routes", [set("google_compute_network_peering", { import_custom_routes: true })], "direct"],
-  ["Google's own routes stay", [set("google_compute_network", { delete_default_routes_on_create: false })], "direct"],
+  [
+    "the enclave imports routes",
+    [set("google_compute_network_peering", { import_custom_routes: true })],
+    "direct",
+  ],
+  [
+    "Google's own routes stay",
+    [set("google_compute_network", { delete_default_routes_on_create: false })],
+    "direct",
+  ],
 ])("%s", (_name, changes, way) => expect(readGoogle(spoiled(document, changes)).routeOut("app")).toBe(way));

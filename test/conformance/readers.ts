@@ -1,5 +1,5 @@
-import type { Cloud } from "../../src/model/cloud";
-import type { TerraformDocument } from "../../src/provider";
+import type { Cloud } from "../../src/clouds/cloud";
+import type { TerraformDocument } from "../../src/plan/provider";
 import type { Reader } from "./reader";
 import { readAws } from "./readers/aws";
 import { readAzure } from "./readers/azure";

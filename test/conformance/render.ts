@@ -1,5 +1,5 @@
 /** Each spec rendered once for each column. */
-import type { TerraformDocument } from "../../src/provider";
+import type { TerraformDocument } from "../../src/plan/provider";
 import { render } from "../support/rendered";
 import type { Column } from "./columns";
 import { SPECS, type SpecName } from "./specs";

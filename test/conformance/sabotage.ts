@@ -1,5 +1,5 @@
 /** Ways to spoil a rendered document, so that sentences can be seen to fail. */
-import type { TerraformDocument } from "../../src/provider";
+import type { TerraformDocument } from "../../src/plan/provider";
 
 type Body = Record<string, unknown>;
 interface Draft extends Body {
@@ -37,7 +37,8 @@ export const add =
 export const addForEach =
   (of: string, type: string, body: (name: string) => Body): Change =>
   ({ resource }) => {
-    for (const name of Object.keys(resource[of] ?? {})) resource[type] = { ...resource[type], [`spoiled_${name}`]: body(name) };
+    for (const name of Object.keys(resource[of] ?? {}))
+      resource[type] = { ...resource[type], [`spoiled_${name}`]: body(name) };
   };
 
 export const put =

@@ -15,14 +15,22 @@ const entry = (name: string, egress: boolean) => ({
 const admitsAll: readonly Change[] = [
   ...GROUP_RULES.flatMap((type) => [
     drop(type),
-    addForEach("aws_security_group", type, (name) => ({ ...EVERYBODY, security_group_id: `\${aws_security_group.${name}.id}` })),
+    addForEach("aws_security_group", type, (name) => ({
+      ...EVERYBODY,
+      security_group_id: `\${aws_security_group.${name}.id}`,
+    })),
   ]),
   drop("aws_network_acl_rule"),
   addForEach("aws_network_acl", "aws_network_acl_rule", (name) => entry(name, false)),
   (draft) =>
     Object.assign(
       draft.resource["aws_network_acl_rule"] ?? {},
-      Object.fromEntries(Object.keys(draft.resource["aws_network_acl"] ?? {}).map((name) => [`out_${name}`, entry(name, true)])),
+      Object.fromEntries(
+        Object.keys(draft.resource["aws_network_acl"] ?? {}).map((name) => [
+          `out_${name}`,
+          entry(name, true),
+        ]),
+      ),
     ),
   drop("aws_route"),
   addForEach("aws_route_table", "aws_route", (name) => ({
@@ -35,7 +43,10 @@ const admitsAll: readonly Change[] = [
 export const AWS = {
   admitsAll,
   admitsNothing: [drop(...GROUP_RULES, "aws_route")],
-  judgesNoNames: [drop("aws_route53_resolver_firewall_rule_group_association"), replace(/(pass tls[^(]*\()[^)]*\)/g, "$1sid:1;)")],
+  judgesNoNames: [
+    drop("aws_route53_resolver_firewall_rule_group_association"),
+    replace(/(pass tls[^(]*\()[^)]*\)/g, "$1sid:1;)"),
+  ],
   needsNoNames: [
     set("aws_route53_resolver_firewall_domain_list", { domains: ["*."] }),
     set("aws_route53_resolver_firewall_rule", { action: "BLOCK" }),
@@ -48,14 +59,20 @@ export const AWS = {
   bypassed: [set("aws_vpc_endpoint", { policy: undefined })],
   unfiltered: [set("aws_network_acl", { subnet_ids: [] })],
   openDefaults: [set("aws_default_security_group", { ingress: [{ protocol: -1 }] })],
-  oneZone: [set("aws_networkfirewall_firewall", { subnet_mapping: [] }), set("aws_subnet", { availability_zone: "us-east-1a" })],
+  oneZone: [
+    set("aws_networkfirewall_firewall", { subnet_mapping: [] }),
+    set("aws_subnet", { availability_zone: "us-east-1a" }),
+  ],
   decryptsNothing: [drop("aws_networkfirewall_tls_inspection_configuration")],
   decryptsAll: [
     add("aws_networkfirewall_tls_inspection_configuration", "spoiled", {}),
     (draft) =>
-      Object.assign(draft.resource["aws_networkfirewall_firewall_policy"]?.["enclave"]?.["firewall_policy"] ?? {}, {
-        tls_inspection_configuration_arn: "${aws_networkfirewall_tls_inspection_configuration.spoiled.arn}",
-      }),
+      Object.assign(
+        draft.resource["aws_networkfirewall_firewall_policy"]?.["enclave"]?.["firewall_policy"] ?? {},
+        {
+          tls_inspection_configuration_arn: "${aws_networkfirewall_tls_inspection_configuration.spoiled.arn}",
+        },
+      ),
   ],
   wrongRights: [
     replace(/"s3:GetObject\\"/g, '"s3:*\\"'),
@@ -64,11 +81,17 @@ export const AWS = {
   ],
   wrongResources: [replace(/corpusfiles/g, "others"), replace(/aws:PrincipalAccount/g, "aws:UserAgent")],
   recordsNothing: [
-    drop("aws_flow_log", "aws_route53_resolver_query_log_config_association", "aws_networkfirewall_logging_configuration"),
+    drop(
+      "aws_flow_log",
+      "aws_route53_resolver_query_log_config_association",
+      "aws_networkfirewall_logging_configuration",
+    ),
     set("aws_cloudwatch_log_group", { retention_in_days: 1, kms_key_id: "" }),
   ],
   protectsNothing: [replace(/var\.deletion_protection/g, "false")],
-  permitsComeAndGo: [set("aws_vpc_security_group_ingress_rule", { count: '${contains(var.quarantine, "app") ? 0 : 1}' })],
+  permitsComeAndGo: [
+    set("aws_vpc_security_group_ingress_rule", { count: '${contains(var.quarantine, "app") ? 0 : 1}' }),
+  ],
   leadsOutside: [set("aws_vpc_endpoint", { private_dns_enabled: false }), drop("aws_route53_zone")],
   forwards: [set("aws_network_interface", { source_dest_check: false })],
   publishes: [add("aws_vpc_endpoint_service", "spoiled", {})],

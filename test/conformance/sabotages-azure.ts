@@ -22,7 +22,10 @@ export const AZURE: Readonly<Record<Mischief, readonly Change[]>> = {
     set("azurerm_virtual_network", { address_space: ["0.0.0.0/0"] }),
   ],
   admitsNothing: [set("azurerm_network_security_group", rules("Deny"))],
-  judgesNoNames: [drop("azurerm_resource_group_template_deployment"), replace(/("destination_fqdns":)\[[^\]]*\]/g, '$1["*"]')],
+  judgesNoNames: [
+    drop("azurerm_resource_group_template_deployment"),
+    replace(/("destination_fqdns":)\[[^\]]*\]/g, '$1["*"]'),
+  ],
   needsNoNames: [put("locals", { enclave_resolvable_names: [] })],
   otherResolver: [set("azurerm_virtual_network", { dns_servers: ["8.8.8.8"] })],
   publicAddresses: [add("azurerm_public_ip", "spoiled", {})],
@@ -43,14 +46,18 @@ export const AZURE: Readonly<Record<Mischief, readonly Change[]>> = {
   wrongRights: [],
   wrongResources: [
     replace(/corpusfiles/g, "others"),
-    set("azurerm_private_endpoint", { private_service_connection: { private_connection_resource_alias: "x" } }),
+    set("azurerm_private_endpoint", {
+      private_service_connection: { private_connection_resource_alias: "x" },
+    }),
   ],
   recordsNothing: [
     drop("azurerm_network_watcher_flow_log", "azurerm_monitor_diagnostic_setting"),
     set("azurerm_log_analytics_workspace", { retention_in_days: 30 }),
   ],
   protectsNothing: [replace(/var\.deletion_protection/g, "false")],
-  permitsComeAndGo: [set("azurerm_network_security_group", { count: '${contains(var.quarantine, "app") ? 0 : 1}' })],
+  permitsComeAndGo: [
+    set("azurerm_network_security_group", { count: '${contains(var.quarantine, "app") ? 0 : 1}' }),
+  ],
   leadsOutside: [drop("azurerm_private_dns_zone_virtual_network_link")],
   forwards: [set("azurerm_network_interface", { ip_forwarding_enabled: true })],
   publishes: [add("azurerm_private_link_service", "spoiled", {})],

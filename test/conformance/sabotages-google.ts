@@ -28,17 +28,29 @@ export const GOOGLE: Readonly<Record<Mischief, readonly Change[]>> = {
     }),
   ],
   admitsNothing: [set("google_compute_network_firewall_policy_with_rules", { rule: [] })],
-  judgesNoNames: [drop("google_dns_managed_zone"), set("google_network_security_url_lists", { values: ["*"] })],
-  needsNoNames: [drop("google_dns_record_set"), set("google_dns_managed_zone", { peering_config: undefined })],
+  judgesNoNames: [
+    drop("google_dns_managed_zone"),
+    set("google_network_security_url_lists", { values: ["*"] }),
+  ],
+  needsNoNames: [
+    drop("google_dns_record_set"),
+    set("google_dns_managed_zone", { peering_config: undefined }),
+  ],
   otherResolver: [set("google_dns_policy", { alternative_name_server_config: {} })],
   publicAddresses: [set("google_compute_address", { address_type: "EXTERNAL" })],
   ipv6: [set("google_compute_subnetwork", { stack_type: "IPV4_IPV6" })],
-  joined: [add("google_compute_network_peering", "spoiled", { peer_network: "projects/other/global/networks/other" })],
+  joined: [
+    add("google_compute_network_peering", "spoiled", {
+      peer_network: "projects/other/global/networks/other",
+    }),
+  ],
   bypassed: [set("google_compute_subnetwork", { private_ip_google_access: true })],
   unfiltered: [drop("google_compute_network_firewall_policy_association")],
   openDefaults: [set(NETWORK, { delete_default_routes_on_create: false })],
   oneZone: [set("google_network_services_gateway", { location: "us-east1-b" })],
-  decryptsNothing: [set("google_network_security_gateway_security_policy", { tls_inspection_policy: undefined })],
+  decryptsNothing: [
+    set("google_network_security_gateway_security_policy", { tls_inspection_policy: undefined }),
+  ],
   decryptsAll: [
     set("google_network_security_gateway_security_policy", { tls_inspection_policy: "x" }),
     set("google_network_security_gateway_security_policy_rule", { tls_inspection_enabled: true }),
@@ -50,7 +62,11 @@ export const GOOGLE: Readonly<Record<Mischief, readonly Change[]>> = {
     set("google_logging_project_bucket_config", { retention_days: 1, cmek_settings: undefined }),
   ],
   protectsNothing: [replace(/var\.deletion_protection/g, "false")],
-  permitsComeAndGo: [set("google_compute_network_firewall_policy_with_rules", { count: '${contains(var.quarantine, "app") ? 0 : 1}' })],
+  permitsComeAndGo: [
+    set("google_compute_network_firewall_policy_with_rules", {
+      count: '${contains(var.quarantine, "app") ? 0 : 1}',
+    }),
+  ],
   leadsOutside: [set("google_dns_record_set", { rrdatas: ["198.51.100.7"] })],
   forwards: [set("google_compute_address", { address_type: "EXTERNAL" })],
   publishes: [add("google_compute_service_attachment", "spoiled", {})],

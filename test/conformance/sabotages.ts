@@ -1,5 +1,5 @@
 /** What would spoil an enclave: on each cloud in its own way, and alike on all. */
-import type { Cloud } from "../../src/model/cloud";
+import type { Cloud } from "../../src/clouds/cloud";
 import { add, type Change, put, replace } from "./sabotage";
 import { AWS } from "./sabotages-aws";
 import { AZURE } from "./sabotages-azure";
@@ -23,4 +23,6 @@ const ALIKE: Readonly<Record<string, readonly Change[]>> = {
 const OWN = { aws: AWS, azure: AZURE, google: GOOGLE } as const;
 
 export const sabotagesOf = (cloud: Cloud): ReadonlyMap<string, readonly Change[]> =>
-  new Map([...Object.entries(OWN[cloud]), ...Object.entries(ALIKE)].filter(([, changes]) => changes.length > 0));
+  new Map(
+    [...Object.entries(OWN[cloud]), ...Object.entries(ALIKE)].filter(([, changes]) => changes.length > 0),
+  );

@@ -1,5 +1,20 @@
 /** Who may open a connection to whom. */
-import { at, closed, endpoint, every, INTERNET, leave, open, type Sentence, sentence, stay, TRAFFIC, unless, ZONES, zone } from "./asking";
+import {
+  at,
+  closed,
+  endpoint,
+  every,
+  INTERNET,
+  leave,
+  open,
+  type Sentence,
+  sentence,
+  stay,
+  TRAFFIC,
+  unless,
+  ZONES,
+  zone,
+} from "./asking";
 
 const DECLARED = new Set(["web>app", "app>app", "app>db", "batch>vault", "lab>db"]);
 const others = (...not: string[]): string[] => ZONES.filter((each) => !not.includes(each));
@@ -25,7 +40,9 @@ const between: readonly Sentence[] = [
     ]),
   ]),
   sentence("whole", "zones without a flow between them open nothing to each other", (read) => {
-    const undeclared = ZONES.flatMap((from) => ZONES.filter((to) => !DECLARED.has(`${from}>${to}`)).map((to) => [from, to] as const));
+    const undeclared = ZONES.flatMap((from) =>
+      ZONES.filter((to) => !DECLARED.has(`${from}>${to}`)).map((to) => [from, to] as const),
+    );
     return closed(
       read,
       undeclared.flatMap(([from, to]) => every([zone(from)], [zone(to, 2, 2)])),
@@ -34,7 +51,9 @@ const between: readonly Sentence[] = [
   sentence("whole", "a declared flow is admitted at both ends, in every availability zone", (read) =>
     open(
       read,
-      [1, 2].flatMap((slot) => [1, 2].flatMap((other) => every([zone("app", slot)], [zone("db", other)], ["5432/tcp"]))),
+      [1, 2].flatMap((slot) =>
+        [1, 2].flatMap((other) => every([zone("app", slot)], [zone("db", other)], ["5432/tcp"])),
+      ),
     ),
   ),
   sentence("whole", "a range of ports is open from its first to its last and no further", (read) => [
@@ -48,7 +67,9 @@ const between: readonly Sentence[] = [
     ...open(read, every([zone("app")], [zone("db")], ["icmp"])),
     ...closed(read, every([zone("app")], [zone("db")], ["443/tcp", "53/udp"])),
   ]),
-  sentence("whole", "a flow of any is every protocol and port", (read) => open(read, every([zone("batch")], [zone("vault")], TRAFFIC))),
+  sentence("whole", "a flow of any is every protocol and port", (read) =>
+    open(read, every([zone("batch")], [zone("vault")], TRAFFIC)),
+  ),
   sentence("whole", "a flow opens nothing in the other direction but replies", (read) =>
     closed(read, [
       ...every([zone("db")], [zone("app")]),
@@ -58,7 +79,10 @@ const between: readonly Sentence[] = [
   ),
   sentence("whole", "hosts of one zone reach each other only by a declared flow", (read) => [
     ...open(read, every([zone("app")], [zone("app", 1, 2), zone("app", 2)], ["7000/tcp"])),
-    ...closed(read, every([zone("app")], [zone("app", 1, 2), zone("app", 2)], ["22/tcp", "443/tcp", "7000/udp", "icmp"])),
+    ...closed(
+      read,
+      every([zone("app")], [zone("app", 1, 2), zone("app", 2)], ["22/tcp", "443/tcp", "7000/udp", "icmp"]),
+    ),
     ...closed(read, every([zone("db")], [zone("db", 1, 2), zone("db", 2)])),
   ]),
 ];
@@ -96,7 +120,10 @@ const outside: readonly Sentence[] = [
   ),
   sentence("whole", "load balancers look after what serves the internet on its ports alone", (read) => {
     const [from, others] = [read.balancers().map(at), TRAFFIC.filter((traffic) => traffic !== "443/tcp")];
-    return [...open(read, every(from, [zone("web"), zone("web", 2)], ["443/tcp"])), ...closed(read, every(from, [zone("web")], others))];
+    return [
+      ...open(read, every(from, [zone("web"), zone("web", 2)], ["443/tcp"])),
+      ...closed(read, every(from, [zone("web")], others)),
+    ];
   }),
   sentence("whole", "load balancers look after nothing that does not serve the internet", (read) =>
     closed(read, every(read.balancers().map(at), zones(others("web")))),
@@ -107,7 +134,14 @@ const quarantine: readonly Sentence[] = [
   sentence("whole", "a zone in quarantine opens nothing and receives nothing", (read) => {
     const [all, cut] = [zones(ZONES), ["app"]];
     return [
-      ...closed(read, [...every([zone("app"), zone("app", 2)], [...all, endpoint("files")]), ...every(all, [zone("app", 2)])], cut),
+      ...closed(
+        read,
+        [
+          ...every([zone("app"), zone("app", 2)], [...all, endpoint("files")]),
+          ...every(all, [zone("app", 2)]),
+        ],
+        cut,
+      ),
       ...stay(
         read,
         [
@@ -122,16 +156,29 @@ const quarantine: readonly Sentence[] = [
     closed(read, every([INTERNET], [zone("web")]), ["web"]),
   ),
   sentence("whole", "quarantine of a zone cuts no other zone", (read) => [
-    ...open(read, [...every([INTERNET], [zone("web")], ["443/tcp"]), ...every([zone("batch")], [zone("vault")], ["443/tcp"])], ["app"]),
+    ...open(
+      read,
+      [
+        ...every([INTERNET], [zone("web")], ["443/tcp"]),
+        ...every([zone("batch")], [zone("vault")], ["443/tcp"]),
+      ],
+      ["app"],
+    ),
     ...open(read, every([zone("batch")], [endpoint("secrets"), endpoint("metrics")], ["443/tcp"]), ["app"]),
     ...leave(read, [["batch", "mirror.example.com", 80]], ["app"]),
   ]),
   sentence("whole", "several zones can be in quarantine at once", (read) => [
-    ...closed(read, [...every([zone("batch")], [zone("vault")]), ...every([INTERNET], [zone("web")])], ["web", "vault"]),
+    ...closed(
+      read,
+      [...every([zone("batch")], [zone("vault")]), ...every([INTERNET], [zone("web")])],
+      ["web", "vault"],
+    ),
     ...open(read, every([zone("app")], [zone("db")], ["5432/tcp"]), ["web", "vault"]),
   ]),
   sentence("whole", "quarantine ends connections that are open when it begins", (read) =>
-    ["web", "app", "db"].flatMap((each) => unless(read.endsConnections(each), `connections of ${each} may go on`)),
+    ["web", "app", "db"].flatMap((each) =>
+      unless(read.endsConnections(each), `connections of ${each} may go on`),
+    ),
   ),
   sentence("whole", "no permit comes or goes with the quarantine", (read) => read.permitsThatComeAndGo()),
 ];

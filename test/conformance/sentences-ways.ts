@@ -1,5 +1,20 @@
 /** Ways out, names, endpoints. */
-import { at, closed, endpoint, every, INTERNET, leave, open, type Sentence, sentence, stay, TRAFFIC, unless, ZONES, zone } from "./asking";
+import {
+  at,
+  closed,
+  endpoint,
+  every,
+  INTERNET,
+  leave,
+  open,
+  type Sentence,
+  sentence,
+  stay,
+  TRAFFIC,
+  unless,
+  ZONES,
+  zone,
+} from "./asking";
 import type { Reader } from "./reader";
 
 const route = (read: Reader, names: readonly string[], wanted: string): string[] =>
@@ -10,10 +25,18 @@ const unresolved = (read: Reader, names: readonly string[]): string[] =>
   names.filter((name) => !read.resolves(name)).map((name) => `${name} does not resolve`);
 
 const waysOut: readonly Sentence[] = [
-  sentence("whole", "an isolated zone has no route to the internet", (read) => route(read, ["db", "vault", "lab"], "nowhere")),
-  sentence("whole", "a private zone without a way out has no route to the internet", (read) => route(read, ["idle"], "nowhere")),
-  sentence("bare", "a public zone that the internet may not enter has no route to it", (read) => route(read, ["web"], "nowhere")),
-  sentence("whole", "a private zone leaves by the inspected path and no other", (read) => route(read, ["app", "batch"], "inspected")),
+  sentence("whole", "an isolated zone has no route to the internet", (read) =>
+    route(read, ["db", "vault", "lab"], "nowhere"),
+  ),
+  sentence("whole", "a private zone without a way out has no route to the internet", (read) =>
+    route(read, ["idle"], "nowhere"),
+  ),
+  sentence("bare", "a public zone that the internet may not enter has no route to it", (read) =>
+    route(read, ["web"], "nowhere"),
+  ),
+  sentence("whole", "a private zone leaves by the inspected path and no other", (read) =>
+    route(read, ["app", "batch"], "inspected"),
+  ),
   sentence("whole", "an isolated zone gets to no name", (read) =>
     ["db", "vault", "idle"].flatMap((from) =>
       stay(read, [
@@ -89,23 +112,39 @@ const waysOut: readonly Sentence[] = [
       ["app", "evilhuggingface.co", 443],
     ]),
   ),
-  sentence("whole", "a way out to an exact name opens nothing below it", (read) => stay(read, [["app", "sub.mirror.example.com", 443]])),
+  sentence("whole", "a way out to an exact name opens nothing below it", (read) =>
+    stay(read, [["app", "sub.mirror.example.com", 443]]),
+  ),
   sentence("whole", "nothing but TCP leaves", (read) =>
     closed(read, every([zone("app"), zone("batch")], [INTERNET], ["443/udp", "53/udp", "icmp", "gre"])),
   ),
-  sentence("given", "inspection of requests decrypts what leaves", (read) => unless(read.decrypts(), "nothing is decrypted")),
-  sentence("whole", "inspection of connections decrypts nothing", (read) => unless(!read.decrypts(), "TLS is decrypted")),
-  sentence("whole", "the way out stands in more than one availability zone", (read) => unless(read.wayOutSpansZones(), "it stands in one")),
+  sentence("given", "inspection of requests decrypts what leaves", (read) =>
+    unless(read.decrypts(), "nothing is decrypted"),
+  ),
+  sentence("whole", "inspection of connections decrypts nothing", (read) =>
+    unless(!read.decrypts(), "TLS is decrypted"),
+  ),
+  sentence("whole", "the way out stands in more than one availability zone", (read) =>
+    unless(read.wayOutSpansZones(), "it stands in one"),
+  ),
 ];
 
 const names: readonly Sentence[] = [
   sentence("whole", "nothing resolves but the needed names", (read) =>
-    resolving(read, ["attacker.example.net", "example.org", "com", "data.tunnel.attacker.net", "mirror.example.com.attacker.net"]),
+    resolving(read, [
+      "attacker.example.net",
+      "example.org",
+      "com",
+      "data.tunnel.attacker.net",
+      "mirror.example.com.attacker.net",
+    ]),
   ),
   sentence("bare", "where no name is needed none resolves", (read) =>
     resolving(read, ["mirror.example.com", "example.org", "huggingface.co"]),
   ),
-  sentence("whole", "names of declared ways out resolve", (read) => unresolved(read, ["mirror.example.com", "cdn.huggingface.co"])),
+  sentence("whole", "names of declared ways out resolve", (read) =>
+    unresolved(read, ["mirror.example.com", "cdn.huggingface.co"]),
+  ),
   sentence("whole", "names that dns.allow lists resolve", (read) => unresolved(read, ["time.example.org"])),
   sentence("whole", "names of private endpoints resolve", (read) =>
     ["files", "secrets", "metrics"].flatMap((each) => [
@@ -114,13 +153,19 @@ const names: readonly Sentence[] = [
     ]),
   ),
   sentence("whole", "names of private endpoints lead to them, and to nothing public", (read) =>
-    ["files", "secrets", "metrics"].flatMap((each) => unless(read.leadsInside(each), `${each} is looked for in public`)),
+    ["files", "secrets", "metrics"].flatMap((each) =>
+      unless(read.leadsInside(each), `${each} is looked for in public`),
+    ),
   ),
   sentence("given", "the name of a third party leads to its endpoint", (read) =>
     unless(read.leadsInside("partner"), "it is looked for in public"),
   ),
-  sentence("whole", "a name that is needed exactly lets no name below it resolve", (read) => resolving(read, ["sub.time.example.org"])),
-  sentence("whole", "a wildcard does not let its domain resolve", (read) => resolving(read, ["huggingface.co"])),
+  sentence("whole", "a name that is needed exactly lets no name below it resolve", (read) =>
+    resolving(read, ["sub.time.example.org"]),
+  ),
+  sentence("whole", "a wildcard does not let its domain resolve", (read) =>
+    resolving(read, ["huggingface.co"]),
+  ),
   sentence("whole", "no resolver is asked but the one that is filtered", (read) => read.otherResolvers()),
 ];
 
@@ -156,7 +201,10 @@ const endpoints: readonly Sentence[] = [
     ),
   ),
   sentence("whole", "an endpoint is open on the ports of its service alone", (read) =>
-    closed(read, every([zone("app")], [endpoint("files")], ["22/tcp", "80/tcp", "443/udp", "8080/tcp", "icmp", "gre"])),
+    closed(
+      read,
+      every([zone("app")], [endpoint("files")], ["22/tcp", "80/tcp", "443/udp", "8080/tcp", "icmp", "gre"]),
+    ),
   ),
   sentence("whole", "no endpoint is reached from the internet or from a network outside", (read) =>
     closed(read, every([INTERNET, at("172.31.255.9")], ["files", "secrets", "metrics"].map(endpoint))),
@@ -165,19 +213,43 @@ const endpoints: readonly Sentence[] = [
     closed(read, every(["files", "secrets"].map(endpoint), [zone("app"), zone("batch"), zone("db")])),
   ),
   sentence("given", "an endpoint of a third party is open to its consumers on its ports", (read) =>
-    open(read, every([zone("app"), zone("app", 2)], [endpoint("partner")], ["443/tcp", "5000/tcp", "5002/tcp"])),
+    open(
+      read,
+      every([zone("app"), zone("app", 2)], [endpoint("partner")], ["443/tcp", "5000/tcp", "5002/tcp"]),
+    ),
   ),
   sentence("given", "an endpoint of a third party is open to nobody else and on no other port", (read) => [
-    ...closed(read, every([zone("web"), zone("db"), INTERNET, at("172.31.255.9")], [endpoint("partner")], [...TRAFFIC, "5000/tcp"])),
-    ...closed(read, every([zone("app")], [endpoint("partner")], ["80/tcp", "4999/tcp", "5003/tcp", "5000/udp", "icmp", "gre"])),
+    ...closed(
+      read,
+      every(
+        [zone("web"), zone("db"), INTERNET, at("172.31.255.9")],
+        [endpoint("partner")],
+        [...TRAFFIC, "5000/tcp"],
+      ),
+    ),
+    ...closed(
+      read,
+      every(
+        [zone("app")],
+        [endpoint("partner")],
+        ["80/tcp", "4999/tcp", "5003/tcp", "5000/udp", "icmp", "gre"],
+      ),
+    ),
   ]),
-  sentence("apart", "services with an address each are open to their own consumers, and to no consumer of another", (read) => [
-    ...open(read, [...every([zone("app")], [endpoint("secrets")], ["443/tcp"]), ...every([zone("db")], [endpoint("tasks")], ["443/tcp"])]),
-    ...closed(read, [
-      ...every([zone("db"), zone("web")], [endpoint("secrets")]),
-      ...every([zone("app"), zone("web")], [endpoint("tasks")]),
-    ]),
-  ]),
+  sentence(
+    "apart",
+    "services with an address each are open to their own consumers, and to no consumer of another",
+    (read) => [
+      ...open(read, [
+        ...every([zone("app")], [endpoint("secrets")], ["443/tcp"]),
+        ...every([zone("db")], [endpoint("tasks")], ["443/tcp"]),
+      ]),
+      ...closed(read, [
+        ...every([zone("db"), zone("web")], [endpoint("secrets")]),
+        ...every([zone("app"), zone("web")], [endpoint("tasks")]),
+      ]),
+    ],
+  ),
   sentence("given", "an endpoint of a third party opens nothing itself", (read) =>
     closed(read, every([endpoint("partner")], [zone("app"), zone("web"), zone("db")])),
   ),

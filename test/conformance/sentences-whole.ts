@@ -19,14 +19,21 @@ const addresses: readonly Sentence[] = [
   sentence("whole", "interfaces have the same fixed addresses on every cloud", (read) =>
     same(read.interfacesOf("db"), ["10.20.64.10", "10.20.65.10"]),
   ),
-  sentence("whole", "everything lies in the enclave's range", (read) => read.allAddresses().filter((range) => !range.startsWith("10.20."))),
+  sentence("whole", "everything lies in the enclave's range", (read) =>
+    read.allAddresses().filter((range) => !range.startsWith("10.20.")),
+  ),
   sentence("whole", "infrastructure lies in the last /23 of the range and in no zone", (read) => {
     const ofZones = ZONES.flatMap((zone) => read.addressesOf(zone));
     const rest = read.allAddresses().filter((range) => !ofZones.includes(range));
-    return [...unless(rest.length > 0, "there is none"), ...rest.filter((range) => !/^10\.20\.25[45]\./.test(range))];
+    return [
+      ...unless(rest.length > 0, "there is none"),
+      ...rest.filter((range) => !/^10\.20\.25[45]\./.test(range)),
+    ];
   }),
   sentence("whole", "each slot of a zone stands in an availability zone of its own", (read) =>
-    ZONES.flatMap((zone) => same(read.placementOf(zone), ["${var.availability_zones[0]}", "${var.availability_zones[1]}"])),
+    ZONES.flatMap((zone) =>
+      same(read.placementOf(zone), ["${var.availability_zones[0]}", "${var.availability_zones[1]}"]),
+    ),
   ),
 ];
 
@@ -38,16 +45,24 @@ const edges: readonly Sentence[] = [
     ...read.offers(),
     ...same(outputOf(document, "published_services"), {}),
   ]),
-  sentence("whole", "an interface is held by its zone's filter and forwards for nobody", (read) => read.looseInterfaces()),
+  sentence("whole", "an interface is held by its zone's filter and forwards for nobody", (read) =>
+    read.looseInterfaces(),
+  ),
   sentence("whole", "nothing leads around endpoints and inspection", (read) => read.bypasses()),
-  sentence("whole", "a filter applies to every subnet before anything can run there", (read) => read.unfiltered()),
+  sentence("whole", "a filter applies to every subnet before anything can run there", (read) =>
+    read.unfiltered(),
+  ),
   sentence("whole", "what the cloud makes by itself admits nothing", (read) => read.openDefaults()),
 ];
 
 const records: readonly Sentence[] = [
   sentence("whole", "every connection in every zone is recorded", (read) => read.unloggedFlows()),
-  sentence("whole", "every query for a name is recorded", (read) => unless(read.queriesLogged(), "queries are not recorded")),
-  sentence("whole", "what is decided on the way out is recorded", (read) => unless(read.exitsLogged(), "decisions are not recorded")),
+  sentence("whole", "every query for a name is recorded", (read) =>
+    unless(read.queriesLogged(), "queries are not recorded"),
+  ),
+  sentence("whole", "what is decided on the way out is recorded", (read) =>
+    unless(read.exitsLogged(), "decisions are not recorded"),
+  ),
   sentence("whole", "every denial is recorded", (read) => read.unloggedDenials()),
   sentence("whole", "logs are kept as long as the variable says", (read) => read.storesOfOtherRetention()),
   sentence("whole", "logs are open to nobody outside", (read) => read.openStores()),
@@ -56,8 +71,12 @@ const records: readonly Sentence[] = [
     unless(read.flowLogsUnder("given-key"), "they lie under another"),
   ),
   sentence("given", "all logs lie under the key that the spec gives", (read) => read.storesWithoutOwnKey()),
-  sentence("whole", "deletion protection guards the way out", (read) => unless(read.protects("way out"), "it does not")),
-  sentence("whole", "deletion protection guards the logs", (read) => unless(read.protects("logs"), "it does not")),
+  sentence("whole", "deletion protection guards the way out", (read) =>
+    unless(read.protects("way out"), "it does not"),
+  ),
+  sentence("whole", "deletion protection guards the logs", (read) =>
+    unless(read.protects("logs"), "it does not"),
+  ),
 ];
 
 const VARIABLES = [
@@ -88,13 +107,21 @@ const surface: readonly Sentence[] = [
       ...same(variables.get("log_retention_days")?.default, 365),
     ];
   }),
-  sentence("whole", "there are as many availability zones as the spec asks for, all different", (_read, document) => {
-    const names = variablesOf(document).get("availability_zones")?.default as readonly string[] | undefined;
-    return same(new Set(names).size, 2);
-  }),
-  sentence("whole", "there are the same outputs on every cloud", (_read, document) => same(keysOf(document["output"]), OUTPUTS)),
+  sentence(
+    "whole",
+    "there are as many availability zones as the spec asks for, all different",
+    (_read, document) => {
+      const names = variablesOf(document).get("availability_zones")?.default as readonly string[] | undefined;
+      return same(new Set(names).size, 2);
+    },
+  ),
+  sentence("whole", "there are the same outputs on every cloud", (_read, document) =>
+    same(keysOf(document["output"]), OUTPUTS),
+  ),
   sentence("whole", "the output of a zone has addresses, subnets and groups", (read, document) => {
-    const zones = (outputOf(document, "zones") ?? {}) as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    const zones = (outputOf(document, "zones") ?? {}) as Readonly<
+      Record<string, Readonly<Record<string, unknown>>>
+    >;
     return ZONES.flatMap((zone) => [
       ...same(keysOf(zones[zone]), ["cidrs", "group_ids", "subnet_ids"]),
       ...same(zones[zone]?.["cidrs"], read.addressesOf(zone)),
@@ -107,29 +134,41 @@ const surface: readonly Sentence[] = [
       ),
     ),
   ),
-  sentence("whole", "the output of the way out has a proxy and addresses, where there are any", (_read, document) =>
-    same(keysOf(outputOf(document, "egress")), ["proxy_url", "public_ips"]),
+  sentence(
+    "whole",
+    "the output of the way out has a proxy and addresses, where there are any",
+    (_read, document) => same(keysOf(outputOf(document, "egress")), ["proxy_url", "public_ips"]),
   ),
   sentence("whole", "the output of logs names where flows, names and decisions are kept", (_read, document) =>
     ["flow", "dns", /^(firewall|proxy)/].flatMap((kind) =>
       unless(
-        keysOf(outputOf(document, "logs")).some((key) => (typeof kind === "string" ? key === kind : kind.test(key))),
+        keysOf(outputOf(document, "logs")).some((key) =>
+          typeof kind === "string" ? key === kind : kind.test(key),
+        ),
         `${kind} is missing`,
       ),
     ),
   ),
   sentence("whole", "versions have a lower bound and an upper one", (_read, document) => {
-    const required = (table(document, "terraform")["required_providers"] ?? {}) as Readonly<Record<string, { version?: string }>>;
+    const required = (table(document, "terraform")["required_providers"] ?? {}) as Readonly<
+      Record<string, { version?: string }>
+    >;
     const bounded = /^>= \d+\.\d+\.\d+, < \d+\.0\.0$/;
     return [
       ...unless(keysOf(required).length === 1, "there is not one provider"),
-      ...Object.values(required).flatMap(({ version = "" }) => unless(bounded.test(version), `"${version}" has no bounds`)),
+      ...Object.values(required).flatMap(({ version = "" }) =>
+        unless(bounded.test(version), `"${version}" has no bounds`),
+      ),
     ];
   }),
   sentence("whole", "addresses of resources are words, without hashes", (_read, document) =>
-    everyResource(document).flatMap(([address]) => (/^[a-z0-9_]+\.[a-z][a-z0-9_]*$/.test(address) ? [] : [address])),
+    everyResource(document).flatMap(([address]) =>
+      /^[a-z0-9_]+\.[a-z][a-z0-9_]*$/.test(address) ? [] : [address],
+    ),
   ),
-  sentence("whole", "a plan reads nothing: there are no data sources", (_read, document) => keysOf(document["data"])),
+  sentence("whole", "a plan reads nothing: there are no data sources", (_read, document) =>
+    keysOf(document["data"]),
+  ),
   sentence("whole", "no credentials stand in the document", (_read, document) =>
     Object.values(table(document, "provider")).flatMap((blocks) =>
       keysOf([blocks].flat()[0]).filter((key) => /key|secret|token|password|credentials/.test(key)),
@@ -143,11 +182,20 @@ const surface: readonly Sentence[] = [
       read.reasons().every((reason) => reason.trim() !== ""),
       "something has no reason",
     ),
-    ...["public API", "gateway to models", "sharded models", "queries", "archive", "trials", "model weights", "packages"].flatMap((why) =>
-      unless(read.reasons().includes(why), `nothing says "${why}"`),
-    ),
+    ...[
+      "public API",
+      "gateway to models",
+      "sharded models",
+      "queries",
+      "archive",
+      "trials",
+      "model weights",
+      "packages",
+    ].flatMap((why) => unless(read.reasons().includes(why), `nothing says "${why}"`)),
   ]),
-  sentence("whole", "what takes tags carries the enclave's name and the user's tags", (read) => read.untagged()),
+  sentence("whole", "what takes tags carries the enclave's name and the user's tags", (read) =>
+    read.untagged(),
+  ),
   sentence("whole", "something that serves a zone is tagged with it", (read) =>
     ZONES.flatMap((zone) => unless(read.taggedFor(zone).length > 0, `nothing is tagged ${zone}`)),
   ),

@@ -38,7 +38,11 @@ const WHOLE = {
       service: "object-storage",
       from: ["app"],
       access: "read",
-      resources: { aws: ["arn:aws:s3:::corpusfiles"], azure: [`${ACCOUNTS}/corpusfiles`], google: ["corpusfiles"] },
+      resources: {
+        aws: ["arn:aws:s3:::corpusfiles"],
+        azure: [`${ACCOUNTS}/corpusfiles`],
+        google: ["corpusfiles"],
+      },
     },
     secrets: { service: "secrets", from: ["batch"], access: "read", resources: { azure: [VAULT] } },
     metrics: { service: "metrics", from: ["batch", "db"], access: "write" },
@@ -75,7 +79,10 @@ const GIVEN = {
       dnsName: "x.partner.example.org",
       target: {
         aws: { serviceName: "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0" },
-        azure: { privateLinkServiceAlias: "partner.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice" },
+        azure: {
+          privateLinkServiceAlias:
+            "partner.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice",
+        },
         google: { serviceAttachment: "projects/partner/regions/us-east1/serviceAttachments/partner" },
       },
     },
@@ -83,7 +90,8 @@ const GIVEN = {
   inspection: "request",
   aws: {
     kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/given-key",
-    inspectionCertificateArn: "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000",
+    inspectionCertificateArn:
+      "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000",
   },
   azure: {
     keyVaultKeyId: "https://keys.vault.azure.net/keys/given-key/00000000000000000000000000000000",

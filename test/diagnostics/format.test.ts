@@ -29,12 +29,16 @@ describe("a diagnostic as text", () => {
   });
 
   test("shows a fix of several lines below its heading, as it is to be pasted", () => {
-    expect(formatDiagnostic({ ...FOUND, fix: "waive:\n  - { rule: x }" })).toContain("\n  fix:\n    waive:\n      - { rule: x }\n");
+    expect(formatDiagnostic({ ...FOUND, fix: "waive:\n  - { rule: x }" })).toContain(
+      "\n  fix:\n    waive:\n      - { rule: x }\n",
+    );
   });
 
   test("has colours only where they are asked for", () => {
     expect(formatDiagnostic(FOUND)).not.toContain("\u001b");
-    expect(formatDiagnostic(FOUND, true)).toMatch(/^\u001b\[1mspec\.yaml:3:1:\u001b\[0m \u001b\[31merror\u001b\[0m cidr-misaligned: /);
+    expect(formatDiagnostic(FOUND, true)).toMatch(
+      /^\u001b\[1mspec\.yaml:3:1:\u001b\[0m \u001b\[31merror\u001b\[0m cidr-misaligned: /,
+    );
   });
 
   test("lets no spec speak to the terminal", () => {
@@ -55,7 +59,13 @@ describe("a diagnostic as text", () => {
       severity,
       code: `c${index}`,
     }));
-    expect(formatDiagnostics(said).match(/(?<=: )\w+ c\d/gm)).toEqual(["info c1", "info c4", "warning c2", "error c0", "error c3"]);
+    expect(formatDiagnostics(said).match(/(?<=: )\w+ c\d/gm)).toEqual([
+      "info c1",
+      "info c4",
+      "warning c2",
+      "error c0",
+      "error c3",
+    ]);
   });
 });
 

@@ -20,7 +20,9 @@ describe("paths", () => {
   test("any segments come back as they went in", () => {
     const segment = fc.oneof(fc.string(), fc.nat(1000));
     fc.assert(
-      fc.property(fc.array(segment, { maxLength: 6 }), (segments) => expect(splitPath(joinPath("", ...segments))).toEqual(segments)),
+      fc.property(fc.array(segment, { maxLength: 6 }), (segments) =>
+        expect(splitPath(joinPath("", ...segments))).toEqual(segments),
+      ),
     );
   });
 
@@ -42,14 +44,17 @@ describe("did you mean", () => {
     ["", undefined],
   ])("%s: %s", (word, meant) => expect(nearest(word, known)).toBe(meant));
 
-  test("a word cut short is the shortest that begins with it", () => expect(nearest("zone", ["zoneNames", "zones"])).toBe("zones"));
+  test("a word cut short is the shortest that begins with it", () =>
+    expect(nearest("zone", ["zoneNames", "zones"])).toBe("zones"));
   test("an empty name is never meant", () => expect(nearest("a", [""])).toBeUndefined());
   test("nothing is meant where there is nothing", () => expect(nearest("hosts", [])).toBeUndefined());
 });
 
 describe("making diagnostics", () => {
-  test("a summary is never longer than a line", () => expect(error("c", "", "x".repeat(150), "").summary).toBe(`${"x".repeat(99)}…`));
-  test("a fix that there is not is no key", () => expect(error("c", "", "s", "", { fix: undefined })).not.toHaveProperty("fix"));
+  test("a summary is never longer than a line", () =>
+    expect(error("c", "", "x".repeat(150), "").summary).toBe(`${"x".repeat(99)}…`));
+  test("a fix that there is not is no key", () =>
+    expect(error("c", "", "s", "", { fix: undefined })).not.toHaveProperty("fix"));
   test.each([
     ["nothing", [], 0],
     ["a warning", [warning("c", "", "s", "")], 0],

@@ -1,13 +1,16 @@
 /** Meanings of the codes that the review of Azure gives. */
 export const AZURE_CODES: Readonly<Record<string, string>> = {
-  "azure-access-by-role": "rights on private endpoints are held by roles that the outputs name, because a private endpoint has no policy",
+  "azure-access-by-role":
+    "rights on private endpoints are held by roles that the outputs name, because a private endpoint has no policy",
   "azure-certificate": "an inspection certificate or identity that Azure Firewall cannot use",
   "azure-data-lake-alone": "a Data Lake that an endpoint leads to without the blobs of its account",
   "azure-dns-below": "names below those declared resolve too, because the resolver's lists cannot say less",
-  "azure-dns-name-hidden": "a private name in whose domain a declared name lies, which then would not resolve",
+  "azure-dns-name-hidden":
+    "a private name in whose domain a declared name lies, which then would not resolve",
   "azure-dns-zone-twice": "private names of which one lies inside another",
   "azure-egress-port": "a port above those that Azure Firewall has rules for",
-  "azure-endpoint-waits": "private endpoints without resource ids, which are not created until the variable names some",
+  "azure-endpoint-waits":
+    "private endpoints without resource ids, which are not created until the variable names some",
   "azure-key-grant": "an identity needs a role on the key's vault before the first apply",
   "azure-key-id": "text that is no address of a key in a key vault",
   "azure-monitor-shared": "logs and metrics are reached by one private endpoint, whichever zones use which",

@@ -3,21 +3,26 @@ export const AWS_CODES: Readonly<Record<string, string>> = {
   "aws-range-restricted": "the range reaches 172.31.0.0/16, which AWS adds to no VPC as a further block",
   "aws-region-unknown": "the region is not in the table, and looks like one that is",
   "aws-bucket-pattern": "a bucket is named by a pattern for all buckets, or by its objects alone",
-  "aws-acl-coarse": "a network ACL admits more than the flows say, because it takes too few entries; security groups stay exact",
+  "aws-acl-coarse":
+    "a network ACL admits more than the flows say, because it takes too few entries; security groups stay exact",
   "aws-address-taken": "two security group rules or network ACL entries would have one Terraform address",
   "aws-arn": "an ARN that is none, or one of another service",
   "aws-arn-elsewhere": "an ARN of another partition or region than the enclave's",
-  "aws-dns-name-hides": "a private name that hides a declared name of the internet, because a private zone answers for everything below it",
+  "aws-dns-name-hides":
+    "a private name that hides a declared name of the internet, because a private zone answers for everything below it",
   "aws-dns-name-own": "a custom service under a name of AWS's own",
   "aws-dns-name-twice": "one private name for two endpoints",
-  "aws-endpoint-rights-differ": "two private endpoints that AWS holds only once are asked to give different rights",
+  "aws-endpoint-rights-differ":
+    "two private endpoints that AWS holds only once are asked to give different rights",
   "aws-name": "a name that AWS refuses",
   "aws-quota": "more of something than AWS grants at all",
   "aws-quota-default": "more of something than an account has without asking",
   "aws-retention-longer": "logs are kept for longer than asked for, because AWS has no such period",
-  "aws-service-not-custom": "a service of AWS itself as a custom one, whose endpoint would be open to every account",
+  "aws-service-not-custom":
+    "a service of AWS itself as a custom one, whose endpoint would be open to every account",
   "aws-subnet-too-large": "a zone whose subnets would be wider than /16",
-  "aws-subnet-whole-block": "a zone with egress whose subnets are whole blocks of the VPC, so that replies have no route of their own",
+  "aws-subnet-whole-block":
+    "a zone with egress whose subnets are whole blocks of the VPC, so that replies have no route of their own",
   "aws-tag": "a tag that AWS refuses, or one too many",
   "aws-target": "text that is no name of an endpoint service",
   "aws-target-region": "an endpoint service of another region",
@@ -42,7 +47,8 @@ export const GOOGLE_CODES: Readonly<Record<string, string>> = {
   "google-name-collision": "two names that are alike once they are as short as Google takes them",
   "google-perimeter": "Google APIs without a service perimeter around them",
   "google-quota": "more of something than Google grants at all",
-  "google-regional-endpoint": "a service that the region has no endpoint for, where requests have to stay in the region",
+  "google-regional-endpoint":
+    "a service that the region has no endpoint for, where requests have to stay in the region",
   "google-retention": "logs that are to be kept longer than Google keeps them",
   "google-rule-attributes": "a firewall policy so large that the project's quota should be looked at",
   "google-sources-at-balancer": "sources that only the load balancer in front can tell apart",

@@ -2,23 +2,43 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ADDRESS_CODES } from "../../src/addresses/codes";
-import { CODES } from "../../src/model/codes";
+import { CODES } from "../../src/diagnostics/spec-codes";
 import { expectGolden } from "../support/golden";
 import { AZURE_CODES } from "./azure-error-codes";
 import { AWS_CODES, GOOGLE_CODES, RUN_CODES } from "./error-codes";
 
 const ROOT = join(__dirname, "../..");
 
-const SECTIONS: readonly { readonly title: string; readonly text: string; readonly codes: Readonly<Record<string, string>> }[] = [
-  { title: "Reading a spec", text: "Form, names, sizes, flows, role rules and assertions. They do not depend on the cloud.", codes: CODES },
+const SECTIONS: readonly {
+  readonly title: string;
+  readonly text: string;
+  readonly codes: Readonly<Record<string, string>>;
+}[] = [
+  {
+    title: "Reading a spec",
+    text: "Form, names, sizes, flows, role rules and assertions. They do not depend on the cloud.",
+    codes: CODES,
+  },
   {
     title: "Addresses and the lock file",
     text: "What the lock file records never moves; a spec that contradicts it is told so.",
     codes: ADDRESS_CODES,
   },
-  { title: "AWS", text: "Limits and settings of AWS, counted before anything is rendered.", codes: AWS_CODES },
-  { title: "Azure", text: "Limits and settings of Azure, counted before anything is rendered.", codes: AZURE_CODES },
-  { title: "Google", text: "Limits and settings of Google, counted before anything is rendered.", codes: GOOGLE_CODES },
+  {
+    title: "AWS",
+    text: "Limits and settings of AWS, counted before anything is rendered.",
+    codes: AWS_CODES,
+  },
+  {
+    title: "Azure",
+    text: "Limits and settings of Azure, counted before anything is rendered.",
+    codes: AZURE_CODES,
+  },
+  {
+    title: "Google",
+    text: "Limits and settings of Google, counted before anything is rendered.",
+    codes: GOOGLE_CODES,
+  },
   { title: "Commands, clouds and files", text: "What lies around the spec.", codes: RUN_CODES },
 ];
 
@@ -50,7 +70,9 @@ function page(): string {
 }
 
 const SOURCES = ["src", "providers", "stacks"]
-  .flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)))
+  .flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
+  )
   .filter((name) => name.endsWith(".ts") && !name.endsWith("/codes.ts"))
   .map((name) => readFileSync(join(ROOT, name), "utf8"))
   .join("\n");
@@ -62,9 +84,11 @@ test("the page of error codes is what the catalogues say", () => {
 });
 
 test("every code that is given is in a catalogue, and no code in two", () => {
-  const given = [...SOURCES.matchAll(/(?:\bcode: |\b(?:error|warning|info|finding|usage)\(\s*)"([a-z0-9]+(?:-[a-z0-9]+)*)"/g)].map(
-    ([, code]) => code ?? "",
-  );
+  const given = [
+    ...SOURCES.matchAll(
+      /(?:\bcode: |\b(?:error|warning|info|finding|usage)\(\s*)"([a-z0-9]+(?:-[a-z0-9]+)*)"/g,
+    ),
+  ].map(([, code]) => code ?? "");
   const OF_ZOD = "custom";
   expect(given.length).toBeGreaterThan(50);
   expect(given.filter((code) => code !== OF_ZOD && !KNOWN.includes(code))).toEqual([]);

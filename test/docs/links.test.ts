@@ -5,11 +5,15 @@ import { dirname, join, relative } from "node:path";
 const ROOT = join(__dirname, "../..");
 
 const markdownBelow = (folder: string): string[] =>
-  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((name) => join(ROOT, folder, name));
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((name) =>
+    join(ROOT, folder, name),
+  );
 
-const PAGES = [...readdirSync(ROOT).map((name) => join(ROOT, name)), ...markdownBelow("docs"), ...markdownBelow("examples")].filter(
-  (name) => name.endsWith(".md"),
-);
+const PAGES = [
+  ...readdirSync(ROOT).map((name) => join(ROOT, name)),
+  ...markdownBelow("docs"),
+  ...markdownBelow("examples"),
+].filter((name) => name.endsWith(".md"));
 
 /** As the usual renderers make anchors: lower case, no punctuation, hyphens for spaces. */
 const anchorsOf = (text: string): string[] =>

@@ -1,10 +1,10 @@
 /** docs/support-matrix.md is written from what each provider says of itself. */
 import { join } from "node:path";
 import { providerFor } from "../../providers/index";
-import { CLOUDS } from "../../src/model/cloud";
+import { CLOUDS } from "../../src/clouds/cloud";
 import { SERVICES } from "../../src/model/enclave";
 import type { Feature } from "../../src/model/features";
-import type { Provider } from "../../src/provider";
+import type { Provider } from "../../src/plan/provider";
 import { expectGolden } from "../support/golden";
 
 const PROVIDERS: readonly Provider[] = CLOUDS.flatMap((cloud) => providerFor(cloud).provider ?? []);
@@ -29,8 +29,12 @@ function page(): string {
   const parts = (Object.keys(PARTS) as (keyof typeof PARTS)[]).map((part) =>
     row(PARTS[part], ...PROVIDERS.map((one) => support(one, part))),
   );
-  const services = SERVICES.map((service) => row(`\`${service}\``, ...PROVIDERS.map((one) => support(one, `service:${service}`))));
-  const held = SERVICES.map((service) => row(`\`${service}\``, ...PROVIDERS.map((one) => one.heldBy[service] ?? "")));
+  const services = SERVICES.map((service) =>
+    row(`\`${service}\``, ...PROVIDERS.map((one) => support(one, `service:${service}`))),
+  );
+  const held = SERVICES.map((service) =>
+    row(`\`${service}\``, ...PROVIDERS.map((one) => one.heldBy[service] ?? "")),
+  );
   return [
     "# Support matrix",
     "",

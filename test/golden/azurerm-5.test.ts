@@ -1,10 +1,10 @@
 /** The same enclave for azurerm 5, as a file to review beside the one for azurerm 4, and as the differences between the two. */
 import { join } from "node:path";
-import { DIFFERENCES } from "../../providers/azure/azurerm-5";
-import { resourcesOf, resourceTypes } from "../../providers/document";
-import type { TerraformDocument } from "../../src/provider";
-import { readSpecInput } from "../../stacks/inputs";
-import { synthesize } from "../../stacks/synthesize";
+import { DIFFERENCES } from "../../providers/azure/render/azurerm-5";
+import { resourcesOf, resourceTypes } from "../../providers/shared/document";
+import { readSpecInput } from "../../src/app/inputs";
+import { synthesize } from "../../src/app/synthesize";
+import type { TerraformDocument } from "../../src/plan/provider";
 import { expectGolden } from "../support/golden";
 
 const EXAMPLE = "private-rag/private-rag.enclave.yaml";
@@ -12,7 +12,12 @@ const EXAMPLE = "private-rag/private-rag.enclave.yaml";
 function rendered(azurermMajor: 4 | 5): string {
   const input = readSpecInput(EXAMPLE, undefined, join(__dirname, "../../examples"));
   if (!input.ok) throw new Error(input.problem.summary);
-  const [document] = synthesize(input.value, { cloud: "azure", azurermMajor, frozenLock: false, reclaim: false }).documents;
+  const [document] = synthesize(input.value, {
+    cloud: "azure",
+    azurermMajor,
+    frozenLock: false,
+    reclaim: false,
+  }).documents;
   if (document === undefined) throw new Error("nothing was rendered");
   return document.text;
 }
@@ -25,7 +30,10 @@ test("the example renders for azurerm 5 as it did", () => {
 });
 
 test("both have the same resources, and differ only in types that the table of differences names", () => {
-  const [old, next] = [four, five].map((text) => JSON.parse(text) as TerraformDocument) as [TerraformDocument, TerraformDocument];
+  const [old, next] = [four, five].map((text) => JSON.parse(text) as TerraformDocument) as [
+    TerraformDocument,
+    TerraformDocument,
+  ];
   const { resource: _old, terraform: _oldTerraform, ...oldRest } = old;
   const { resource: _next, terraform: _nextTerraform, ...nextRest } = next;
   expect(nextRest).toEqual(oldRest);
@@ -41,5 +49,7 @@ test.each([
   [4, four, ">= 4.55.0, < 5.0.0"],
   [5, five, ">= 5.2.0, < 6.0.0"],
 ])("azurerm %i is asked for by its own range", (_major, text, version) => {
-  expect(JSON.parse(text).terraform.required_providers).toEqual({ azurerm: { source: "hashicorp/azurerm", version } });
+  expect(JSON.parse(text).terraform.required_providers).toEqual({
+    azurerm: { source: "hashicorp/azurerm", version },
+  });
 });

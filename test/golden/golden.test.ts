@@ -1,10 +1,10 @@
 /** What the examples render to, as files that a reviewer reads. A change of a provider shows here as a change of its output. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { CLOUDS } from "../../src/model/cloud";
-import { type LockInput, readSpecInput, type SpecInput } from "../../stacks/inputs";
-import type { Result } from "../../stacks/outside";
-import { type CloudDocument, type Synthesis, synthesize } from "../../stacks/synthesize";
+import { type LockInput, readSpecInput, type SpecInput } from "../../src/app/inputs";
+import { type CloudDocument, type Synthesis, synthesize } from "../../src/app/synthesize";
+import { CLOUDS } from "../../src/clouds/cloud";
+import type { Result } from "../../src/diagnostics/result";
 import { expectGolden } from "../support/golden";
 
 const EXAMPLES = join(__dirname, "../../examples");
@@ -26,10 +26,14 @@ function readOrThrow<T>(result: Result<T>): T {
   return result.value;
 }
 
-function synthesized(input: SpecInput, cloud: CloudDocument["cloud"]): Synthesis & { readonly document: CloudDocument } {
+function synthesized(
+  input: SpecInput,
+  cloud: CloudDocument["cloud"],
+): Synthesis & { readonly document: CloudDocument } {
   const synthesis = synthesize(input, { cloud, frozenLock: false, reclaim: false });
   const [document] = synthesis.documents;
-  if (document === undefined) throw new Error(synthesis.diagnostics.map(({ line, summary }) => `line ${line}: ${summary}`).join("\n"));
+  if (document === undefined)
+    throw new Error(synthesis.diagnostics.map(({ line, summary }) => `line ${line}: ${summary}`).join("\n"));
   return { ...synthesis, document };
 }
 
@@ -42,7 +46,9 @@ describe.each(examples())("the example $name", ({ name, spec }) => {
   });
 
   test("is planned as it was, for all clouds alike", () => {
-    const [plan, ...others] = CLOUDS.map((cloud) => JSON.stringify(synthesized(input, cloud).document.plan, null, 2));
+    const [plan, ...others] = CLOUDS.map((cloud) =>
+      JSON.stringify(synthesized(input, cloud).document.plan, null, 2),
+    );
     for (const other of others) expect(other).toBe(plan);
     expectGolden(join(__dirname, name, "plan.json"), `${plan}\n`);
   });

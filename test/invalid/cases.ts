@@ -1,9 +1,9 @@
 /** Reads the specs of this folder with what they expect, and compares it with what a pipeline says. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Cloud } from "../../src/clouds/cloud";
+import { CLOUDS } from "../../src/clouds/cloud";
 import type { LocatedDiagnostic } from "../../src/diagnostics/diagnostic";
-import type { Cloud } from "../../src/model/cloud";
-import { CLOUDS } from "../../src/model/cloud";
 
 export interface Case {
   readonly file: string;
@@ -46,7 +46,8 @@ function expectationsOf(text: string, here: number): Expected[] {
   const [, at, list] = /# expect(?: at (\d+))?: (.*)$/.exec(text) ?? [];
   return (list?.split(", ") ?? []).map((item) => {
     const [, severity = "error", code = "", column, facts = ""] =
-      /^(?:(error|warning|info|finding) )?([a-z0-9-]+)(?:@(\d+))?((?: [A-Za-z]+=\S+)*)$/.exec(item.trim()) ?? [];
+      /^(?:(error|warning|info|finding) )?([a-z0-9-]+)(?:@(\d+))?((?: [A-Za-z]+=\S+)*)$/.exec(item.trim()) ??
+      [];
     if (code === "") throw new Error(`unreadable expectation: ${item}`);
     const pairs = facts
       .trim()
@@ -73,7 +74,11 @@ export function compare(
   const said = found.map((diagnostic) => {
     const severity = diagnostic.finding ? "finding" : diagnostic.severity;
     const index = open.findIndex(
-      (each) => each.line === diagnostic.line && each.code === diagnostic.code && each.severity === severity && agrees(each, diagnostic),
+      (each) =>
+        each.line === diagnostic.line &&
+        each.code === diagnostic.code &&
+        each.severity === severity &&
+        agrees(each, diagnostic),
     );
     const [match] = index < 0 ? [] : open.splice(index, 1);
     return match === undefined

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { synthesize } from "../../stacks/synthesize";
+import { synthesize } from "../../src/app/synthesize";
 import { compare, type Pipeline, readCases } from "./cases";
 import { isPasteable, paste } from "./paste";
 
@@ -32,8 +32,11 @@ describe.each(["aws", "azure", "google"] as const)("a spec that %s cannot hold",
 
   const edits = cases.flatMap(([file, spec]) =>
     pipeline(spec).flatMap((told) => {
-      const pasted = told.severity === "error" && told.code.startsWith(`${cloud}-`) ? paste(spec.text, told) : undefined;
-      return pasted === undefined ? [] : [[`${file}:${told.line} ${told.code}: ${told.fix}`, spec, told, pasted] as const];
+      const pasted =
+        told.severity === "error" && told.code.startsWith(`${cloud}-`) ? paste(spec.text, told) : undefined;
+      return pasted === undefined
+        ? []
+        : [[`${file}:${told.line} ${told.code}: ${told.fix}`, spec, told, pasted] as const];
     }),
   );
 
@@ -41,7 +44,11 @@ describe.each(["aws", "azure", "google"] as const)("a spec that %s cannot hold",
     const errors = (each: typeof spec) => pipeline(each).filter(({ severity }) => severity === "error");
     const before = new Set(errors(spec).map(({ code }) => code));
     const after = errors({ ...spec, text });
-    expect(after.filter(({ code, path, summary }) => code === told.code && path === told.path && summary === told.summary)).toEqual([]);
+    expect(
+      after.filter(
+        ({ code, path, summary }) => code === told.code && path === told.path && summary === told.summary,
+      ),
+    ).toEqual([]);
     expect(after.filter(({ code }) => !before.has(code))).toEqual([]);
   });
 

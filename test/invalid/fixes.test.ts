@@ -1,6 +1,7 @@
 /** A fix that is pasted takes its error away and brings none of form: each case of this folder, each fix of it. */
+
+import { loadSpec } from "../../src/app/load";
 import type { LocatedDiagnostic } from "../../src/diagnostics/diagnostic";
-import { loadSpec } from "../../src/model/load";
 import { readCases } from "./cases";
 import { paste } from "./paste";
 
@@ -17,7 +18,8 @@ const CASES = readCases().flatMap((spec) =>
 /** What is said, how often; places move when something is removed. */
 function counted(diagnostics: readonly LocatedDiagnostic[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { code, summary } of diagnostics) counts.set(`${code}: ${summary}`, (counts.get(`${code}: ${summary}`) ?? 0) + 1);
+  for (const { code, summary } of diagnostics)
+    counts.set(`${code}: ${summary}`, (counts.get(`${code}: ${summary}`) ?? 0) + 1);
   return counts;
 }
 
@@ -27,9 +29,15 @@ describe("pasted where it is proposed", () => {
     const after = counted(loadSpec(paste(text, told) ?? "", "x").diagnostics);
     const said = `${told.code}: ${told.summary}`;
     if (told.severity === "error") expect(after.get(said) ?? 0).toBeLessThan(before.get(said) ?? 0);
-    const more = [...after].filter(([each, count]) => FORM.test(each) && count > (before.get(each) ?? 0)).map(([each]) => each);
+    const more = [...after]
+      .filter(([each, count]) => FORM.test(each) && count > (before.get(each) ?? 0))
+      .map(([each]) => each);
     // A name that was there before is looked at only now.
-    expect(more.filter((each) => !/-unknown: no /.test(each) || told.fix?.includes(/"(.*)"/.exec(each)?.[1] ?? ""))).toEqual([]);
+    expect(
+      more.filter(
+        (each) => !/-unknown: no /.test(each) || told.fix?.includes(/"(.*)"/.exec(each)?.[1] ?? ""),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -49,7 +57,12 @@ const LEFT_TO_A_PERSON = [
 test("only these are left to a person, where the text can be read at all", () => {
   const left = CASES.filter(
     ([, text, { severity, code, ...told }]) =>
-      severity !== "info" && !/^(?:yaml|file)-/.test(code) && paste(text, { severity, code, ...told }) === undefined,
+      severity !== "info" &&
+      !/^(?:yaml|file)-/.test(code) &&
+      paste(text, { severity, code, ...told }) === undefined,
   );
-  expect([...new Set(left.map(([, , told]) => kindOf(told)))].sort()).toEqual([...LEFT_TO_A_PERSON, "the whole: type-wrong"]);
+  expect([...new Set(left.map(([, , told]) => kindOf(told)))].sort()).toEqual([
+    ...LEFT_TO_A_PERSON,
+    "the whole: type-wrong",
+  ]);
 });

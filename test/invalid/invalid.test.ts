@@ -1,6 +1,6 @@
-import { CODES } from "../../src/model/codes";
-import { loadSpec } from "../../src/model/load";
-import { checkTarget } from "../../src/model/target";
+import { loadSpec } from "../../src/app/load";
+import { checkTarget } from "../../src/checks/target";
+import { CODES } from "../../src/diagnostics/spec-codes";
 import { compare, type Pipeline, readCases } from "./cases";
 import { isPasteable } from "./paste";
 
@@ -13,21 +13,28 @@ const pipeline: Pipeline = ({ text, file, clouds }) => {
 };
 
 describe("a spec with mistakes", () => {
-  test.each(CASES.map((spec) => [spec.file, spec] as const))("%s reports exactly what it expects", (_file, spec) => {
-    const { expected, found } = compare(spec, pipeline(spec));
-    expect(spec.expected.length).toBeGreaterThan(0);
-    expect(found).toEqual(expected);
-  });
+  test.each(CASES.map((spec) => [spec.file, spec] as const))(
+    "%s reports exactly what it expects",
+    (_file, spec) => {
+      const { expected, found } = compare(spec, pipeline(spec));
+      expect(spec.expected.length).toBeGreaterThan(0);
+      expect(found).toEqual(expected);
+    },
+  );
 
-  test.each(CASES.map((spec) => [spec.file, spec] as const))("%s is told in words that fit the house", (_file, spec) => {
-    for (const { severity, code, summary, detail, fix } of pipeline(spec)) {
-      expect(CODES).toHaveProperty([code]);
-      expect(summary.length).toBeLessThanOrEqual(100);
-      expect(summary).not.toMatch(/\.$|\n/);
-      expect(`${summary} ${detail} ${fix ?? ""}`).not.toMatch(/undefined|NaN|\[object/);
-      if (severity === "error" || fix !== undefined) expect([fix, isPasteable(fix ?? "")]).toEqual([fix, true]);
-    }
-  });
+  test.each(CASES.map((spec) => [spec.file, spec] as const))(
+    "%s is told in words that fit the house",
+    (_file, spec) => {
+      for (const { severity, code, summary, detail, fix } of pipeline(spec)) {
+        expect(CODES).toHaveProperty([code]);
+        expect(summary.length).toBeLessThanOrEqual(100);
+        expect(summary).not.toMatch(/\.$|\n/);
+        expect(`${summary} ${detail} ${fix ?? ""}`).not.toMatch(/undefined|NaN|\[object/);
+        if (severity === "error" || fix !== undefined)
+          expect([fix, isPasteable(fix ?? "")]).toEqual([fix, true]);
+      }
+    },
+  );
 });
 
 /** What only bytes can be wrong about is tested beside the reader. */

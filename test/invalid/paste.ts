@@ -18,7 +18,11 @@ export function paste(text: string, { path, fix = "" }: LocatedDiagnostic): stri
   const replaced = /^# instead of ([^:]+):\n/.exec(fix)?.[1]?.split(", ") ?? [];
   const edit = parseDocument(fix.replace(/^#.*\n/, ""));
   if (edit.contents === null || edit.errors.length > 0) return undefined;
-  if (isMap(edit.contents) && edit.contents.items.some(({ value }) => isNothing(value)) && !document.hasIn(splitPath(path)))
+  if (
+    isMap(edit.contents) &&
+    edit.contents.items.some(({ value }) => isNothing(value)) &&
+    !document.hasIn(splitPath(path))
+  )
     return undefined;
   put(document, [...splitPath(path)], edit.contents as Node);
   for (const each of replaced) document.deleteIn(splitPath(each));
@@ -29,7 +33,9 @@ export function paste(text: string, { path, fix = "" }: LocatedDiagnostic): stri
 export function isPasteable(fix: string): boolean {
   const { contents, errors } = parseDocument(fix);
   return (
-    fix.trim() !== "" && errors.length === 0 && !(isScalar<string>(contents) && contents.type === "PLAIN" && /\s/.test(contents.value))
+    fix.trim() !== "" &&
+    errors.length === 0 &&
+    !(isScalar<string>(contents) && contents.type === "PLAIN" && /\s/.test(contents.value))
   );
 }
 
@@ -58,7 +64,17 @@ function put(document: Document, path: Segment[], edit: Node): void {
 const isNothing = (value: unknown): boolean => value === null || (isScalar(value) && value.value === null);
 
 /** Keys of the whole spec; a fix that begins with one says where it belongs. */
-const TOP = new Set(["zones", "egress", "privateEndpoints", "waive", "flows", "zoneNames", "availabilityZones", "google", "region"]);
+const TOP = new Set([
+  "zones",
+  "egress",
+  "privateEndpoints",
+  "waive",
+  "flows",
+  "zoneNames",
+  "availabilityZones",
+  "google",
+  "region",
+]);
 
 function rename(document: Document, path: Segment[], name: string): void {
   const value = document.getIn(path, true);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { ZoneSize } from "../../src/model/enclave";
 import { hostsPerSlot, zonePrefix } from "../../src/model/slots";
 import { cidr } from "../../src/net/cidr";
-import { lowestFree } from "../../src/net/room";
+import { lowestFree } from "../../src/net/free-space";
 
 const hosts = (count: number): ZoneSize => ({ kind: "hosts", hosts: count });
 

@@ -20,9 +20,12 @@ const anyAddress = fc.nat(2 ** 32 - 1);
 const anyBlock = fc.tuple(anyAddress, fc.nat(32)).map(([address, prefix]) => enclosing(address, prefix));
 
 /** Blocks in a space of 64 addresses, so that sets of addresses can be compared one by one. */
-const tinyBlock = fc.tuple(fc.nat(63), fc.integer({ min: 26, max: 32 })).map(([address, prefix]) => enclosing(2 ** 31 + address, prefix));
+const tinyBlock = fc
+  .tuple(fc.nat(63), fc.integer({ min: 26, max: 32 }))
+  .map(([address, prefix]) => enclosing(2 ** 31 + address, prefix));
 
-const addressesOf = (block: Cidr): Set<number> => new Set(Array.from({ length: sizeOf(block) }, (_, offset) => block.base + offset));
+const addressesOf = (block: Cidr): Set<number> =>
+  new Set(Array.from({ length: sizeOf(block) }, (_, offset) => block.base + offset));
 
 describe("addresses", () => {
   test.each([
@@ -62,7 +65,8 @@ describe("addresses", () => {
         const text = octets.join(".");
         const address = parseIp(text);
         const wellFormed =
-          octets.length === 4 && octets.every((part) => /^\d+$/.test(part) && String(Number(part)) === part && Number(part) < 256);
+          octets.length === 4 &&
+          octets.every((part) => /^\d+$/.test(part) && String(Number(part)) === part && Number(part) < 256);
         expect(address === undefined ? undefined : formatIp(address)).toBe(wellFormed ? text : undefined);
       }),
     );
@@ -99,7 +103,11 @@ describe("blocks", () => {
   );
 
   test("every aligned block survives being printed and read", () => {
-    fc.assert(fc.property(anyBlock, (block) => expect(parseCidr(formatCidr(block))).toEqual({ ok: true, cidr: block })));
+    fc.assert(
+      fc.property(anyBlock, (block) =>
+        expect(parseCidr(formatCidr(block))).toEqual({ ok: true, cidr: block }),
+      ),
+    );
   });
 
   test("an address with host bits is never rounded in silence", () => {
@@ -143,13 +151,17 @@ describe("blocks", () => {
     );
   });
 
-  test.each(["10.0.0.1/8", "nonsense", "10.0.0.0/33"])("a literal in our own source that is %s is our bug", (text) => {
-    expect(() => cidr(text)).toThrow(/^internal: /);
-  });
+  test.each(["10.0.0.1/8", "nonsense", "10.0.0.0/33"])(
+    "a literal in our own source that is %s is our bug",
+    (text) => {
+      expect(() => cidr(text)).toThrow(/^internal: /);
+    },
+  );
 });
 
 describe("addresses that are never internet", () => {
-  const isPrivate = (text: string): boolean => NOT_INTERNET.some((block) => contains(block, cidr(`${text}/32`)));
+  const isPrivate = (text: string): boolean =>
+    NOT_INTERNET.some((block) => contains(block, cidr(`${text}/32`)));
 
   test.each([
     ["9.255.255.255", false],

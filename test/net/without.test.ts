@@ -1,5 +1,15 @@
 import fc from "fast-check";
-import { cidr, contains, enclosing, formatCidr, INTERNET_BLOCKS, NOT_INTERNET, overlaps, sizeOf, without } from "../../src/net/cidr";
+import {
+  cidr,
+  contains,
+  enclosing,
+  formatCidr,
+  INTERNET_BLOCKS,
+  NOT_INTERNET,
+  overlaps,
+  sizeOf,
+  without,
+} from "../../src/net/cidr";
 
 test.each([
   ["nothing", "10.0.0.0/8", [], ["10.0.0.0/8"]],
@@ -13,16 +23,27 @@ test.each([
   expect(without(cidr(outer), holes.map(cidr)).map(formatCidr)).toEqual(expected);
 });
 
-const block = fc.tuple(fc.nat({ max: 2 ** 32 - 1 }), fc.integer({ min: 0, max: 32 })).map(([at, prefix]) => enclosing(at, prefix));
+const block = fc
+  .tuple(fc.nat({ max: 2 ** 32 - 1 }), fc.integer({ min: 0, max: 32 }))
+  .map(([at, prefix]) => enclosing(at, prefix));
 
 test("what is left and what was taken out are all of it, and share nothing", () => {
   fc.assert(
-    fc.property(block, fc.array(block, { maxLength: 5 }), fc.nat({ max: 2 ** 32 - 1 }), (outer, holes, at) => {
-      const left = without(outer, holes);
-      const one = enclosing(at, 32);
-      expect(left.some((each) => contains(each, one))).toBe(contains(outer, one) && !holes.some((hole) => contains(hole, one)));
-      expect(left.some((each, index) => left.some((other, place) => place !== index && overlaps(each, other)))).toBe(false);
-    }),
+    fc.property(
+      block,
+      fc.array(block, { maxLength: 5 }),
+      fc.nat({ max: 2 ** 32 - 1 }),
+      (outer, holes, at) => {
+        const left = without(outer, holes);
+        const one = enclosing(at, 32);
+        expect(left.some((each) => contains(each, one))).toBe(
+          contains(outer, one) && !holes.some((hole) => contains(hole, one)),
+        );
+        expect(
+          left.some((each, index) => left.some((other, place) => place !== index && overlaps(each, other))),
+        ).toBe(false);
+      },
+    ),
   );
 });
 

@@ -38,16 +38,25 @@ test("the command of a checkout can be run after every build, which is linked to
 beforeAll(() => {
   home = mkdtempSync(path.join(tmpdir(), "enclave-package-"));
   // Packing builds first, by the lifecycle script.
-  const packed = spawnSync("npm", ["pack", "--silent", "--pack-destination", home], { cwd: ROOT, encoding: "utf8" });
+  const packed = spawnSync("npm", ["pack", "--silent", "--pack-destination", home], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
   if (packed.status !== 0) throw new Error(`npm pack failed:\n${packed.stdout}${packed.stderr}`);
   const [tarball] = readdirSync(home).filter((name) => name.endsWith(".tgz"));
   if (tarball === undefined) throw new Error("npm pack made no archive");
   writeFileSync(path.join(home, "package.json"), JSON.stringify({ name: "elsewhere", private: true }));
   const peers = PEERS.map((name) => `${name}@${manifest.devDependencies[name]}`);
   const flags = ["--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", "--fetch-retries=0"];
-  const installed = spawnSync("npm", ["install", ...flags, `./${tarball}`, ...peers], { cwd: home, encoding: "utf8", timeout: 300_000 });
+  const installed = spawnSync("npm", ["install", ...flags, `./${tarball}`, ...peers], {
+    cwd: home,
+    encoding: "utf8",
+    timeout: 300_000,
+  });
   if (installed.status === 0) return;
-  if (!/ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENOTCACHED|E40[34]|E50\d/.test(installed.stderr))
+  if (
+    !/ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENOTCACHED|E40[34]|E50\d/.test(installed.stderr)
+  )
     throw new Error(installed.stderr);
   process.stderr.write(
     "skipped: installation of the packed archive by npm (no registry in reach); it is unpacked beside the checkout's packages\n",
@@ -72,18 +81,27 @@ function unpack(tarball: string): void {
   }
 }
 
-function enclave(...args: readonly string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
+function enclave(...args: readonly string[]): {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+} {
   const run = spawnSync("npx", ["--no-install", "enclave", ...args], { cwd: home, encoding: "utf8" });
   return { status: run.status, stdout: run.stdout, stderr: run.stderr };
 }
 
 test("the installed command says its version", () => {
-  expect(enclave("--version")).toMatchObject({ status: 0, stdout: expect.stringContaining(manifest.version) });
+  expect(enclave("--version")).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining(manifest.version),
+  });
 });
 
 test("the installed command renders what the checkout renders", () => {
   cpSync(path.dirname(path.join(ROOT, SPEC)), path.join(home, "spec"), { recursive: true });
-  expect(enclave("synth", path.join("spec", path.basename(SPEC)), "--cloud", "aws")).toMatchObject({ status: 0 });
+  expect(enclave("synth", path.join("spec", path.basename(SPEC)), "--cloud", "aws")).toMatchObject({
+    status: 0,
+  });
   const rendered = readFileSync(path.join(home, "enclave.out/aws/main.tf.json"), "utf8");
   expect(rendered).toBe(readFileSync(path.join(synth(SPEC, "aws"), "main.tf.json"), "utf8"));
 });
@@ -91,12 +109,16 @@ test("the installed command renders what the checkout renders", () => {
 test("the installed command starts a spec that it can render", () => {
   expect(enclave("init", "fresh")).toMatchObject({ status: 0 });
   const [spec] = readdirSync(path.join(home, "fresh")).filter((name) => name.endsWith(".enclave.yaml"));
-  expect(enclave("synth", path.join("fresh", spec ?? ""), "--cloud", "aws", "--out", "fresh.out")).toMatchObject({ status: 0 });
+  expect(
+    enclave("synth", path.join("fresh", spec ?? ""), "--cloud", "aws", "--out", "fresh.out"),
+  ).toMatchObject({ status: 0 });
 });
 
 test("the archive holds no sources, tests or settings of the checkout", () => {
   const shipped = readdirSync(path.join(home, "node_modules", manifest.name));
-  expect(shipped).toEqual(expect.arrayContaining(["LICENSE", "README.md", "dist", "examples", "package.json"]));
+  expect(shipped).toEqual(
+    expect.arrayContaining(["LICENSE", "README.md", "dist", "examples", "package.json"]),
+  );
   for (const name of ["src", "test", "bench", "biome.json"]) {
     expect(existsSync(path.join(home, "node_modules", manifest.name, name))).toBe(false);
   }

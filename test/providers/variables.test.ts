@@ -1,5 +1,5 @@
 /** Variables as they are rendered on every cloud. */
-import { CLOUDS } from "../../src/model/cloud";
+import { CLOUDS } from "../../src/clouds/cloud";
 import { render } from "../support/rendered";
 
 const SPEC = {

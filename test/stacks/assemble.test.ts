@@ -3,18 +3,21 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { LocalBackend, TerraformOutput, TerraformStack, Token } from "cdktf";
 import { RootConstruct } from "constructs";
-import { CLOUDS } from "../../src/model/cloud";
+import { synthesize } from "../../src/app/synthesize";
+import { CLOUDS } from "../../src/clouds/cloud";
 import { assemble } from "../../stacks/assemble";
 import { canonical, renderDocument } from "../../stacks/document";
 import { EnclaveStack } from "../../stacks/enclave-stack";
-import { synthesize } from "../../stacks/synthesize";
 import { SPECS } from "../conformance/specs";
 
 const NAMES = Object.keys(SPECS) as (keyof typeof SPECS)[];
 
 describe.each(NAMES)("of the enclave %s", (name) => {
   const bytes = new TextEncoder().encode(JSON.stringify(SPECS[name]));
-  const { documents } = synthesize({ file: "conform.enclave.yaml", bytes }, { cloud: "all", frozenLock: false, reclaim: false });
+  const { documents } = synthesize(
+    { file: "conform.enclave.yaml", bytes },
+    { cloud: "all", frozenLock: false, reclaim: false },
+  );
 
   test.each(CLOUDS)("on %s", (cloud) => {
     const made = documents.find((document) => document.cloud === cloud);
@@ -56,7 +59,10 @@ test("errors are traced again once a document is there", () => {
 });
 
 test.each([
-  ["archiver-utils", 'require(require.resolve("archiver", { paths: [require.resolve("cdktf")] }))("zip").pointer() === 0'],
+  [
+    "archiver-utils",
+    'require(require.resolve("archiver", { paths: [require.resolve("cdktf")] }))("zip").pointer() === 0',
+  ],
   ["v4/locales/de", 'typeof require("zod").locales.de === "function"'],
 ])("what is loaded with %s waits until somebody asks for it, and then is there", (files, ask) => {
   const program = `require("./stacks/lean-loading");

@@ -1,6 +1,6 @@
 /** `cdktf synth` is another way to the same Terraform. */
 import { join } from "node:path";
-import { CLOUDS, type Cloud } from "../../src/model/cloud";
+import { CLOUDS, type Cloud } from "../../src/clouds/cloud";
 import { canonical } from "../../stacks/document";
 import { ROOT, shell, shellCommand } from "../support/process";
 import { type Scratch, scratch } from "../support/scratch";
@@ -25,26 +25,61 @@ describe("the CDKTF app", () => {
   test("gives what enclave synth gives for every cloud when the cdktf command runs it, lock included", async () => {
     // The project id keeps the cdktf command from writing one into the file.
     const context = { spec: "s.enclave.yaml", cloud: "all" };
-    room.write("cdktf.json", JSON.stringify({ language: "typescript", app: APP, projectId: "0", sendCrashReports: "false", context }));
-    const ended = shell(`'${join(ROOT, "node_modules/.bin/cdktf")}' synth`, room.path, { CHECKPOINT_DISABLE: "1", CI: "1" });
-    expect({ code: ended.code, stderr: ended.code === 0 ? "" : ended.stderr }).toEqual({ code: 0, stderr: "" });
+    room.write(
+      "cdktf.json",
+      JSON.stringify({
+        language: "typescript",
+        app: APP,
+        projectId: "0",
+        sendCrashReports: "false",
+        context,
+      }),
+    );
+    const ended = shell(`'${join(ROOT, "node_modules/.bin/cdktf")}' synth`, room.path, {
+      CHECKPOINT_DISABLE: "1",
+      CI: "1",
+    });
+    expect({ code: ended.code, stderr: ended.code === 0 ? "" : ended.stderr }).toEqual({
+      code: 0,
+      stderr: "",
+    });
     expect(room.files()).toHaveProperty(["s.enclave.lock.json"]);
-    expect(await enclave(["synth", "s.enclave.yaml", "--frozen-lock"], { cwd: room.path })).toMatchObject({ code: 0 });
+    expect(await enclave(["synth", "s.enclave.yaml", "--frozen-lock"], { cwd: room.path })).toMatchObject({
+      code: 0,
+    });
     const files = room.files();
     for (const cloud of CLOUDS)
-      expect(withoutMarks(files[documentOf(cloud)])).toEqual(withoutMarks(files[`enclave.out/${cloud}/main.tf.json`]));
+      expect(withoutMarks(files[documentOf(cloud)])).toEqual(
+        withoutMarks(files[`enclave.out/${cloud}/main.tf.json`]),
+      );
   }, 60_000);
 
   test("takes spec and cloud from the environment before the context", () => {
     room.write("s.enclave.yaml", SPEC);
     room.write("cdktf.json", JSON.stringify({ context: { spec: "nothing.yaml", cloud: "google" } }));
-    expect(shell(APP, room.path, { ENCLAVE_SPEC: "s.enclave.yaml", ENCLAVE_CLOUD: "aws" })).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect(shell(APP, room.path, { ENCLAVE_SPEC: "s.enclave.yaml", ENCLAVE_CLOUD: "aws" })).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: "",
+    });
     expect(room.files()).toHaveProperty([documentOf("aws")]);
   });
 
   test.each([
-    ["the spec is invalid", INVALID, { ENCLAVE_SPEC: "s.enclave.yaml" }, 2, /^s\.enclave\.yaml:\d+:\d+: error /],
-    ["an assertion is broken", FINDING, { ENCLAVE_SPEC: "s.enclave.yaml" }, 1, /^s\.enclave\.yaml:\d+:\d+: error /],
+    [
+      "the spec is invalid",
+      INVALID,
+      { ENCLAVE_SPEC: "s.enclave.yaml" },
+      2,
+      /^s\.enclave\.yaml:\d+:\d+: error /,
+    ],
+    [
+      "an assertion is broken",
+      FINDING,
+      { ENCLAVE_SPEC: "s.enclave.yaml" },
+      1,
+      /^s\.enclave\.yaml:\d+:\d+: error /,
+    ],
     [
       "no spec is named",
       AWS,

@@ -16,7 +16,8 @@ export interface ShownCommand {
 export function commandsIn(markdown: string): ShownCommand[] {
   return blocksOf(markdown).flatMap(({ language, line, lines }) => {
     const joined = joinContinued(lines, line);
-    if (language === "sh") return joined.filter(({ text }) => /^[^#\s]/.test(text)).map(({ text, at }) => shown(text, at, []));
+    if (language === "sh")
+      return joined.filter(({ text }) => /^[^#\s]/.test(text)).map(({ text, at }) => shown(text, at, []));
     return joined.flatMap(({ text, at }, index) => {
       if (!text.startsWith("$ ")) return [];
       const rest = joined.slice(index + 1);
@@ -58,7 +59,8 @@ function blocksOf(markdown: string): Block[] {
     if (language === undefined) continue;
     const length = lines.slice(at + 1).indexOf("```");
     if (length === -1) throw new Error(`line ${at + 1}: the block has no end`);
-    if (language === "console" || language === "sh") blocks.push({ language, line: at + 2, lines: lines.slice(at + 1, at + 1 + length) });
+    if (language === "console" || language === "sh")
+      blocks.push({ language, line: at + 2, lines: lines.slice(at + 1, at + 1 + length) });
     at += length + 1;
   }
   return blocks;

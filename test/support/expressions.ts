@@ -22,9 +22,11 @@ export function evaluate(value: unknown, inputs: Inputs): Value {
 }
 
 /** Resource addresses without their attribute: `${aws_subnet.app_1.id}` is `app_1`. */
-export const nameIn = (reference: Value): string => /^aws_\w+\.(\w+)\.\w+$/.exec(String(reference))?.[1] ?? `?${String(reference)}`;
+export const nameIn = (reference: Value): string =>
+  /^aws_\w+\.(\w+)\.\w+$/.exec(String(reference))?.[1] ?? `?${String(reference)}`;
 
-const tokenize = (text: string): string[] => text.match(/"(?:[^"\\]|\\.)*"|\|\||[A-Za-z_][\w.]*|\d+|[^\s]/g) ?? [];
+const tokenize = (text: string): string[] =>
+  text.match(/"(?:[^"\\]|\\.)*"|\|\||[A-Za-z_][\w.]*|\d+|[^\s]/g) ?? [];
 
 function expect(tokens: string[], wanted: string): void {
   const found = tokens.shift();

@@ -12,7 +12,10 @@ export function expectGolden(file: string, text: string): void {
   const golden = existsSync(file) ? readFileSync(file, "utf8") : undefined;
   if (golden === text) return;
   const name = relative(process.cwd(), file);
-  const what = golden === undefined ? `${name} is missing` : `${name} differs, first in ${firstDifference(golden, text)}`;
+  const what =
+    golden === undefined
+      ? `${name} is missing`
+      : `${name} differs, first in ${firstDifference(golden, text)}`;
   throw new Error(`${what}\nrun: npm run golden`);
 }
 

@@ -1,6 +1,6 @@
 /** Every single value of a rendered document changed, one at a time, to see which of them no invariant looks at. */
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { Provider, TerraformDocument } from "../../src/provider";
+import type { Provider, TerraformDocument } from "../../src/plan/provider";
 
 type Path = readonly string[];
 
@@ -22,12 +22,16 @@ export function unnoticed(
   const resources = document["resource"] as Record<string, unknown>;
   const leaves = types.flatMap((type) => leavesOf(resources[type], [type], ignored));
   if (leaves.length === 0) throw new Error(`nothing is rendered of ${types.join(", ")}`);
-  return leaves.filter((path) => check(changed(document, ["resource", ...path]), plan).length === 0).map((path) => path.join("."));
+  return leaves
+    .filter((path) => check(changed(document, ["resource", ...path]), plan).length === 0)
+    .map((path) => path.join("."));
 }
 
 function leavesOf(value: unknown, path: Path, ignored: readonly string[]): Path[] {
   if (typeof value !== "object" || value === null) return [path];
-  return Object.entries(value).flatMap(([key, item]) => (ignored.includes(key) ? [] : leavesOf(item, [...path, key], ignored)));
+  return Object.entries(value).flatMap(([key, item]) =>
+    ignored.includes(key) ? [] : leavesOf(item, [...path, key], ignored),
+  );
 }
 
 /** Shares with the document everything that is not on the way to the value. */
@@ -40,7 +44,14 @@ function changed(document: TerraformDocument, path: Path): TerraformDocument {
   }
   const last = path.at(-1) ?? "";
   const value = at[last];
-  at[last] = typeof value === "number" ? value + 1 : typeof value === "boolean" ? !value : value === null ? "x" : `${String(value)}x`;
+  at[last] =
+    typeof value === "number"
+      ? value + 1
+      : typeof value === "boolean"
+        ? !value
+        : value === null
+          ? "x"
+          : `${String(value)}x`;
   return copy;
 }
 

@@ -1,6 +1,6 @@
 /** One change of a rendered document, to see which invariant notices. */
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { Provider, TerraformDocument } from "../../src/provider";
+import type { Provider, TerraformDocument } from "../../src/plan/provider";
 
 /** Words, the change, and the sentences that it alone provokes. */
 export type Mutation = readonly [string, Change, readonly string[]];
@@ -9,7 +9,10 @@ export type Mutation = readonly [string, Change, readonly string[]];
 type Anything = any;
 type Body = Record<string, unknown>;
 /** `resources` by type and name, as rendered. */
-export type Change = (resources: Record<string, Record<string, Anything>>, document: Record<string, unknown>) => void;
+export type Change = (
+  resources: Record<string, Record<string, Anything>>,
+  document: Record<string, unknown>,
+) => void;
 
 export const set =
   (type: string, name: string, values: Body): Change =>
@@ -67,7 +70,11 @@ interface Rendered {
   readonly plan: NetworkPlan;
 }
 
-export function expectNoticed({ document, plan }: Rendered, check: Provider["brokenInvariants"], mutations: readonly Mutation[]): void {
+export function expectNoticed(
+  { document, plan }: Rendered,
+  check: Provider["brokenInvariants"],
+  mutations: readonly Mutation[],
+): void {
   const brokenBy = (change: Change): readonly string[] => {
     const copy = structuredClone(document) as Record<string, unknown>;
     change(copy["resource"] as Record<string, Record<string, Body>>, copy);

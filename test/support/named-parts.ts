@@ -1,5 +1,5 @@
 /** Specs of zones and endpoints under given names, for every cloud. */
-import type { Cloud } from "../../src/model/cloud";
+import type { Cloud } from "../../src/clouds/cloud";
 import { synth } from "./rendered";
 
 export interface Parts {
@@ -10,7 +10,9 @@ export interface Parts {
 
 const TARGET = {
   aws: { serviceName: "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0" },
-  azure: { privateLinkServiceAlias: "partner.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice" },
+  azure: {
+    privateLinkServiceAlias: "partner.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice",
+  },
   google: { serviceAttachment: "projects/partner/regions/us-east1/serviceAttachments/x" },
 } as const;
 
@@ -35,4 +37,6 @@ const specOf = ({ zones, privateEndpoints, flows }: Parts) => ({
 
 /** Codes of the errors that stand in the way; what cannot be rendered although nothing was said throws. */
 export const refusals = (cloud: Cloud, parts: Parts): string[] =>
-  synth(cloud, specOf(parts)).diagnostics.flatMap(({ severity, code }) => (severity === "error" ? [code] : []));
+  synth(cloud, specOf(parts)).diagnostics.flatMap(({ severity, code }) =>
+    severity === "error" ? [code] : [],
+  );

@@ -40,7 +40,9 @@ export interface NetSpec extends Readonly<Record<string, unknown>> {
 /** A third party as each cloud knows it. */
 const PARTNER = {
   aws: { serviceName: "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0" },
-  azure: { privateLinkServiceAlias: "partner.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice" },
+  azure: {
+    privateLinkServiceAlias: "partner.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice",
+  },
 } as const;
 
 const ZONES = ["edge", "front", "app", "jobs", "store", "cache", "tools", "audit"] as const;
@@ -66,22 +68,42 @@ const ports = (more: readonly string[]): fc.Arbitrary<string[]> =>
 
 function flowsOf(zones: readonly string[], open: readonly string[]): fc.Arbitrary<SpecFlow[]> {
   const some = few(zones, 2);
-  const inside = fc.record({ from: some, to: some, ports: ports(["icmp", "any"]), why: fc.constant("a test") });
+  const inside = fc.record({
+    from: some,
+    to: some,
+    ports: ports(["icmp", "any"]),
+    why: fc.constant("a test"),
+  });
   if (open.length === 0) return fc.array(inside, { maxLength: 8 });
-  const sources = fc.option(fc.subarray(["198.51.100.0/24", "203.0.113.64/26"], { minLength: 1 }), { nil: [] });
-  const outside = fc.record({ to: few(open, 2), ports: ports(["icmp"]), sources }).map(
-    ({ to, ports: list, sources: from }): SpecFlow => ({
-      from: "internet",
-      to,
-      ports: list,
-      why: "a test",
-      ...(from.length === 0 ? {} : { sources: from }),
-    }),
-  );
-  return fc.tuple(fc.array(inside, { maxLength: 8 }), fc.array(outside, { maxLength: 3 })).map(([a, b]) => [...b, ...a]);
+  const sources = fc.option(fc.subarray(["198.51.100.0/24", "203.0.113.64/26"], { minLength: 1 }), {
+    nil: [],
+  });
+  const outside = fc
+    .record({ to: few(open, 2), ports: ports(["icmp"]), sources })
+    .map(
+      ({ to, ports: list, sources: from }): SpecFlow => ({
+        from: "internet",
+        to,
+        ports: list,
+        why: "a test",
+        ...(from.length === 0 ? {} : { sources: from }),
+      }),
+    );
+  return fc
+    .tuple(fc.array(inside, { maxLength: 8 }), fc.array(outside, { maxLength: 3 }))
+    .map(([a, b]) => [...b, ...a]);
 }
 
-const SERVICES = ["model-api", "secrets", "keys", "logs", "metrics", "queue", "container-registry", "ml-platform"];
+const SERVICES = [
+  "model-api",
+  "secrets",
+  "keys",
+  "logs",
+  "metrics",
+  "queue",
+  "container-registry",
+  "ml-platform",
+];
 
 /** At most one endpoint of each service, but object storage twice, which may split into gateways. */
 function endpointsOf(zones: readonly string[]): fc.Arbitrary<Record<string, SpecEndpoint>> {
@@ -92,27 +114,30 @@ function endpointsOf(zones: readonly string[]): fc.Arbitrary<Record<string, Spec
     .chain((names) =>
       fc.tuple(
         ...names.map((service) =>
-          fc.record({ service: fc.constant(service), from, access }).map((one): [string, SpecEndpoint] => [service, one]),
+          fc
+            .record({ service: fc.constant(service), from, access })
+            .map((one): [string, SpecEndpoint] => [service, one]),
         ),
       ),
     );
-  const storage = fc.array(fc.record({ service: fc.constant("object-storage"), from, access }), { maxLength: 2 });
+  const storage = fc.array(fc.record({ service: fc.constant("object-storage"), from, access }), {
+    maxLength: 2,
+  });
   const custom = fc.option(
-    fc.record({ from, ports: fc.constantFrom(["443/tcp"], ["8443/tcp"], ["7000-7010/tcp", "9000/tcp"]) }).map(
-      (one): SpecEndpoint => ({
-        ...one,
-        service: "custom",
-        dnsName: "x.svc.example.com",
-        target: PARTNER,
-      }),
-    ),
+    fc
+      .record({ from, ports: fc.constantFrom(["443/tcp"], ["8443/tcp"], ["7000-7010/tcp", "9000/tcp"]) })
+      .map(
+        (one): SpecEndpoint => ({ ...one, service: "custom", dnsName: "x.svc.example.com", target: PARTNER }),
+      ),
     { nil: undefined },
   );
-  return fc.tuple(managed, storage, custom).map(([a, b, c]) => ({
-    ...Object.fromEntries(a),
-    ...Object.fromEntries(b.map((one, index) => [`bucket-${index}`, one])),
-    ...(c === undefined ? {} : { partner: c }),
-  }));
+  return fc
+    .tuple(managed, storage, custom)
+    .map(([a, b, c]) => ({
+      ...Object.fromEntries(a),
+      ...Object.fromEntries(b.map((one, index) => [`bucket-${index}`, one])),
+      ...(c === undefined ? {} : { partner: c }),
+    }));
 }
 
 const egressOf = (zones: readonly string[]): fc.Arbitrary<SpecEgress[]> =>
@@ -122,7 +147,9 @@ const egressOf = (zones: readonly string[]): fc.Arbitrary<SpecEgress[]> =>
         fc.record({
           from: few(zones, 2),
           to: fc.subarray(["mirror.example.com", "*.example.org"], { minLength: 1 }),
-          ports: fc.subarray(EXIT_PORTS, { minLength: 1, maxLength: 2 }).map((list) => list.map((port) => `${port}/tcp`)),
+          ports: fc
+            .subarray(EXIT_PORTS, { minLength: 1, maxLength: 2 })
+            .map((list) => list.map((port) => `${port}/tcp`)),
           why: fc.constant("a test"),
         }),
         { maxLength: 2 },
@@ -134,7 +161,10 @@ const exposures = fc
     fc.tuple(
       ...names.map((name) =>
         fc
-          .record({ exposure: fc.constantFrom("public", "private", "isolated"), prefix: fc.constantFrom(25, 27, 28) })
+          .record({
+            exposure: fc.constantFrom("public", "private", "isolated"),
+            prefix: fc.constantFrom(25, 27, 28),
+          })
           .map((zone) => [name, zone] as const),
       ),
     ),
@@ -142,7 +172,8 @@ const exposures = fc
 
 export const anySpec: fc.Arbitrary<NetSpec> = exposures.chain((zones) => {
   const names = zones.map(([name]) => name);
-  const having = (exposure: string): string[] => zones.flatMap(([name, zone]) => (zone.exposure === exposure ? [name] : []));
+  const having = (exposure: string): string[] =>
+    zones.flatMap(([name, zone]) => (zone.exposure === exposure ? [name] : []));
   return fc.record({
     name: fc.constant("case"),
     region: fc.constant({ aws: "us-east-1", azure: "eastus2" }),
@@ -155,14 +186,17 @@ export const anySpec: fc.Arbitrary<NetSpec> = exposures.chain((zones) => {
   });
 });
 
-const listed = (names: string | readonly string[]): readonly string[] => (typeof names === "string" ? [names] : names);
+const listed = (names: string | readonly string[]): readonly string[] =>
+  typeof names === "string" ? [names] : names;
 
 /** True when `ports` of a spec item cover the packet. */
 export function covers(ports: readonly string[], protocol: Protocol, port: number): boolean {
   return ports.some((text) => {
     if (text === "any") return true;
     const [, first = "", last = first, kind = ""] = /^(\d+)(?:-(\d+))?\/(tcp|udp)$/.exec(text) ?? [];
-    return kind === "" ? text === protocol : kind === protocol && Number(first) <= port && port <= Number(last);
+    return kind === ""
+      ? text === protocol
+      : kind === protocol && Number(first) <= port && port <= Number(last);
   });
 }
 

@@ -1,10 +1,10 @@
 /** Specs through the whole pass line to a document, with the lock fed back as users do. */
 import type { Printer } from "../../src/addresses/address";
+import { synthesize } from "../../src/app/synthesize";
+import type { Cloud } from "../../src/clouds/cloud";
 import { exitCodeOf, type LocatedDiagnostic } from "../../src/diagnostics/diagnostic";
-import type { Cloud } from "../../src/model/cloud";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { TerraformDocument } from "../../src/provider";
-import { synthesize } from "../../stacks/synthesize";
+import type { TerraformDocument } from "../../src/plan/provider";
 
 /** A spec as its YAML, or as the value that the YAML says. */
 export type Spec = string | Readonly<Record<string, unknown>>;
@@ -24,8 +24,14 @@ export interface Rendered {
 /** `lock` is the text that an earlier run wrote. */
 export function synth(cloud: Cloud, spec: Spec, lock?: string): Result {
   const bytes = new TextEncoder().encode(typeof spec === "string" ? spec : JSON.stringify(spec));
-  const input = { file: "case.enclave.yaml", bytes, lock: { file: "case.lock.json", ...(lock === undefined ? {} : { text: lock }) } };
-  const { documents, diagnostics, lockText } = withoutTraces(() => synthesize(input, { cloud, frozenLock: false, reclaim: false }));
+  const input = {
+    file: "case.enclave.yaml",
+    bytes,
+    lock: { file: "case.lock.json", ...(lock === undefined ? {} : { text: lock }) },
+  };
+  const { documents, diagnostics, lockText } = withoutTraces(() =>
+    synthesize(input, { cloud, frozenLock: false, reclaim: false }),
+  );
   const [only] = documents;
   const next = lockText ?? lock;
   if (only === undefined || next === undefined) return { diagnostics };
@@ -41,7 +47,8 @@ export function render(cloud: Cloud, spec: Spec, lock?: string): Rendered {
   const known = kept.get(key);
   if (known !== undefined) return known;
   const { rendered, diagnostics } = synth(cloud, spec, lock);
-  if (rendered === undefined) throw new Error(`${cloud}, exit ${exitCodeOf(diagnostics)}: ${JSON.stringify(diagnostics, null, 1)}`);
+  if (rendered === undefined)
+    throw new Error(`${cloud}, exit ${exitCodeOf(diagnostics)}: ${JSON.stringify(diagnostics, null, 1)}`);
   kept.set(key, rendered);
   return rendered;
 }

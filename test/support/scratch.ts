@@ -1,5 +1,14 @@
 /** A directory for one test, with the files that the test names. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 
@@ -19,7 +28,8 @@ export function scratch(): Scratch {
       mkdirSync(dirname(join(path, name)), { recursive: true });
       writeFileSync(join(path, name), text);
     },
-    files: () => Object.fromEntries(filesBelow(path).map((file) => [relative(path, file), readFileSync(file, "utf8")])),
+    files: () =>
+      Object.fromEntries(filesBelow(path).map((file) => [relative(path, file), readFileSync(file, "utf8")])),
     remove: () => {
       if (existsSync(path)) rmSync(path, { recursive: true });
     },

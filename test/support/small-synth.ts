@@ -2,7 +2,7 @@
 import type { Command } from "../../src/cli/command";
 import { COMMANDS } from "../../src/cli/commands";
 import { synth } from "../../src/cli/synth";
-import type { Cloud } from "../../src/model/cloud";
+import type { Cloud } from "../../src/clouds/cloud";
 import { type Behaviour, standInClouds } from "./stand-in-clouds";
 import { type Ended, enclave, type Session } from "./terminal";
 
@@ -30,7 +30,8 @@ export function runSynth(
 ): Promise<Ended> {
   const tools = standInClouds(session.built, session.behaviours);
   const commands = COMMANDS.map(
-    (command): Command => (command.name === "synth" ? { ...command, run: (call) => synth(call, tools) } : command),
+    (command): Command =>
+      command.name === "synth" ? { ...command, run: (call) => synth(call, tools) } : command,
   );
   return enclave(["synth", ...args], { cwd, ...session, commands });
 }

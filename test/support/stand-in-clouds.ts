@@ -1,13 +1,13 @@
 /** Clouds whose documents are the plan itself, so that the pass line can be tested apart from any provider. */
 
+import type { CloudTools } from "../../src/app/tools";
+import { CLOUDS, type Cloud } from "../../src/clouds/cloud";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic";
-import { CLOUDS, type Cloud } from "../../src/model/cloud";
 import { formatTraffic } from "../../src/model/connections";
 import { SERVICES } from "../../src/model/enclave";
 import type { Feature } from "../../src/model/features";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { Provider, Support, TerraformDocument } from "../../src/provider";
-import type { CloudTools } from "../../stacks/tools";
+import type { Provider, Support, TerraformDocument } from "../../src/plan/provider";
 
 export interface Behaviour {
   readonly review?: (plan: NetworkPlan) => readonly Diagnostic[];
@@ -17,18 +17,29 @@ export interface Behaviour {
 }
 
 /** What is given for a cloud changes that cloud alone. */
-export function standInClouds(built: readonly Cloud[] = CLOUDS, behaviours: Partial<Record<Cloud, Behaviour>> = {}): CloudTools {
+export function standInClouds(
+  built: readonly Cloud[] = CLOUDS,
+  behaviours: Partial<Record<Cloud, Behaviour>> = {},
+): CloudTools {
   return {
     providerFor: (cloud) =>
-      built.includes(cloud) ? { provider: standIn(cloud, behaviours[cloud] ?? {}) } : { reason: `${cloud} is not built in this test.` },
+      built.includes(cloud)
+        ? { provider: standIn(cloud, behaviours[cloud] ?? {}) }
+        : { reason: `${cloud} is not built in this test.` },
     render: (provider, plan, printer) => {
       const failure = behaviours[provider.cloud]?.fails;
       if (failure !== undefined) throw failure;
       const zones = plan.zones.map((zone) => [zone.id, { cidr: printer.cidr(zone.block) }]);
-      const rules = plan.permits.map((permit) => [permit.id, { number: permit.ordinal, traffic: formatTraffic(permit.traffic) }]);
+      const rules = plan.permits.map((permit) => [
+        permit.id,
+        { number: permit.ordinal, traffic: formatTraffic(permit.traffic) },
+      ]);
       return {
         "//": "ai-enclave stand-in",
-        resource: { [`${provider.cloud}_zone`]: Object.fromEntries(zones), [`${provider.cloud}_rule`]: Object.fromEntries(rules) },
+        resource: {
+          [`${provider.cloud}_zone`]: Object.fromEntries(zones),
+          [`${provider.cloud}_rule`]: Object.fromEntries(rules),
+        },
         terraform: { azurerm: plan.providerMajors.azure },
       } satisfies TerraformDocument;
     },
@@ -44,7 +55,10 @@ function standIn(cloud: Cloud, { review, broken = [], unsupported = [] }: Behavi
       : { supported: true };
   return {
     cloud,
-    features: Object.fromEntries(all.map((feature) => [feature, support(feature)])) as Record<Feature, Support>,
+    features: Object.fromEntries(all.map((feature) => [feature, support(feature)])) as Record<
+      Feature,
+      Support
+    >,
     heldBy: Object.fromEntries(SERVICES.map((service) => [service, "nobody"])) as Provider["heldBy"],
     requirement: () => ({ name: cloud, source: `test/${cloud}`, version: ">= 1.0.0" }),
     review: (plan) => review?.(plan) ?? [],

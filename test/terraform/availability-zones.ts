@@ -35,7 +35,9 @@ export function slotOfSubnet(document: Rendered, address: string): number {
 export function subnetOfRange(document: Rendered, range: unknown): string | undefined {
   const text = String(range);
   if (text.includes("aws_subnet.")) return referred(range);
-  const name = [...resourcesOf(document, "aws_subnet")].find(([, subnet]) => subnet["cidr_block"] === text)?.[0];
+  const name = [...resourcesOf(document, "aws_subnet")].find(
+    ([, subnet]) => subnet["cidr_block"] === text,
+  )?.[0];
   return name === undefined ? undefined : `aws_subnet.${name}`;
 }
 

@@ -24,7 +24,9 @@ function pluginOf(directory: string): Plugin {
     .filter((name) => /\.tf(\.json)?$/.test(name))
     .map((name) => readFileSync(path.join(directory, name), "utf8"))
     .join("\n");
-  const named = (["aws", "azurerm", "google"] as const).filter((plugin) => new RegExp(`"${plugin}_[a-z]`).test(text));
+  const named = (["aws", "azurerm", "google"] as const).filter((plugin) =>
+    new RegExp(`"${plugin}_[a-z]`).test(text),
+  );
   const [plugin] = named;
   if (plugin === undefined || named.length > 1)
     throw new Error(`${directory} has to hold resources of one cloud, found: ${named.join(", ") || "none"}`);
@@ -39,7 +41,9 @@ function callsNobody(workspace: Workspace, plugin: Plugin): boolean {
   const standIn = "mirror" in source && isStandIn(source.mirror, plugin, version);
   const missing = standIn ? [] : missingOf(EMULATOR_NEEDS[plugin]);
   if (missing.length > 0) throw new Error(missing.join("; "));
-  process.stdout.write(`${plugin} ${version}, ${standIn ? "a stand-in that calls nobody" : "with an emulator of its cloud"}\n`);
+  process.stdout.write(
+    `${plugin} ${version}, ${standIn ? "a stand-in that calls nobody" : "with an emulator of its cloud"}\n`,
+  );
   return standIn;
 }
 
@@ -62,7 +66,9 @@ async function main(): Promise<boolean> {
   let held = false;
   try {
     const results = liveThrough(life, values.var, ({ step, held: good, seconds, said }) =>
-      process.stdout.write(`${good ? "ok    " : "failed"} ${step.padEnd(12)} ${seconds.toFixed(1).padStart(6)} s  ${said}\n`),
+      process.stdout.write(
+        `${good ? "ok    " : "failed"} ${step.padEnd(12)} ${seconds.toFixed(1).padStart(6)} s  ${said}\n`,
+      ),
     );
     held = results.every((result) => result.held);
     return held;

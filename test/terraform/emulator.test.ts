@@ -9,8 +9,13 @@ import { closeWorkspace, openWorkspace, type Workspace } from "./workspace";
 
 const NETWORK = {
   aws_vpc: { v: { cidr_block: "10.0.0.0/16" } },
-  aws_subnet: { s: { vpc_id: "${aws_vpc.v.id}", cidr_block: "10.0.0.0/24", availability_zone: "us-east-1a" } },
-  aws_security_group: { g: { name: "g", vpc_id: "${aws_vpc.v.id}" }, h: { name: "h", vpc_id: "${aws_vpc.v.id}" } },
+  aws_subnet: {
+    s: { vpc_id: "${aws_vpc.v.id}", cidr_block: "10.0.0.0/24", availability_zone: "us-east-1a" },
+  },
+  aws_security_group: {
+    g: { name: "g", vpc_id: "${aws_vpc.v.id}" },
+    h: { name: "h", vpc_id: "${aws_vpc.v.id}" },
+  },
 };
 
 const peer = (description: string) => ({
@@ -40,7 +45,8 @@ const rules = (capacity: number, order: string) => ({
       capacity,
       rule_group: {
         rules_source: {
-          rules_string: 'pass tls any any -> any 443 (tls.sni; content:"a.example.com"; sid:1;)\ndrop udp any any -> any any (sid:2;)',
+          rules_string:
+            'pass tls any any -> any 443 (tls.sni; content:"a.example.com"; sid:1;)\ndrop udp any any -> any any (sid:2;)',
         },
         stateful_rule_options: { rule_order: order },
       },
@@ -54,7 +60,8 @@ const INSPECTION = {
       name: "t",
       tls_inspection_configuration: {
         server_certificate_configuration: {
-          certificate_authority_arn: "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555",
+          certificate_authority_arn:
+            "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555",
           scope: {
             protocols: [6],
             source: { address_definition: "10.0.0.0/16" },
@@ -76,7 +83,10 @@ const policy = (more: Readonly<Record<string, unknown>> = {}) => ({
         stateless_default_actions: ["aws:forward_to_sfe"],
         stateless_fragment_default_actions: ["aws:forward_to_sfe"],
         stateful_engine_options: { rule_order: "STRICT_ORDER" },
-        stateful_rule_group_reference: { resource_arn: "${aws_networkfirewall_rule_group.r.arn}", priority: 1 },
+        stateful_rule_group_reference: {
+          resource_arn: "${aws_networkfirewall_rule_group.r.arn}",
+          priority: 1,
+        },
         ...more,
       },
     },
@@ -106,9 +116,15 @@ const entries = (count: number) => ({
 const wayOutOf = (block: string) => ({
   aws_vpc_ipv4_cidr_block_association: { p: { vpc_id: "${aws_vpc.v.id}", cidr_block: "10.1.0.0/16" } },
   aws_internet_gateway: { i: { vpc_id: "${aws_vpc.v.id}" } },
-  aws_route_table: { t: { vpc_id: "${aws_vpc.v.id}", depends_on: ["aws_vpc_ipv4_cidr_block_association.p"] } },
+  aws_route_table: {
+    t: { vpc_id: "${aws_vpc.v.id}", depends_on: ["aws_vpc_ipv4_cidr_block_association.p"] },
+  },
   aws_route: {
-    r: { route_table_id: "${aws_route_table.t.id}", destination_cidr_block: block, gateway_id: "${aws_internet_gateway.i.id}" },
+    r: {
+      route_table_id: "${aws_route_table.t.id}",
+      destination_cidr_block: block,
+      gateway_id: "${aws_internet_gateway.i.id}",
+    },
   },
 });
 
@@ -136,7 +152,10 @@ describeWith(["terraform", "plugin:aws", "moto"], "the emulator of aws", () => {
     const source = findPlugin("aws");
     if ("missing" in source) throw new Error(source.missing);
     const folder = mkdtempSync(path.join(tmpdir(), "enclave-small-"));
-    writeFileSync(path.join(folder, "main.tf.json"), JSON.stringify({ provider: { aws: { region: "us-east-1" } }, resource }, null, 1));
+    writeFileSync(
+      path.join(folder, "main.tf.json"),
+      JSON.stringify({ provider: { aws: { region: "us-east-1" } }, resource }, null, 1),
+    );
     workspace = openWorkspace(folder, source.found);
     rmSync(folder, { recursive: true });
     life = await startLife(workspace, "aws");
@@ -149,7 +168,9 @@ describeWith(["terraform", "plugin:aws", "moto"], "the emulator of aws", () => {
       ...peer("model: weights (#1)"),
       ...rules(2, "STRICT_ORDER"),
       ...INSPECTION,
-      ...policy({ tls_inspection_configuration_arn: "${aws_networkfirewall_tls_inspection_configuration.t.arn}" }),
+      ...policy({
+        tls_inspection_configuration_arn: "${aws_networkfirewall_tls_inspection_configuration.t.arn}",
+      }),
       ...search,
     });
     expect(results.filter(({ held }) => !held)).toEqual([]);
@@ -160,7 +181,11 @@ describeWith(["terraform", "plugin:aws", "moto"], "the emulator of aws", () => {
     ["a description that AWS does not take", { ...NETWORK, ...peer("a -> b") }, "Invalid rule description"],
     ["a second rule for the same peer and port", { ...NETWORK, ...twice() }, "already exists"],
     ["rules beyond the capacity", rules(1, "STRICT_ORDER"), "needs a capacity of 2"],
-    ["a rule group of another order than its policy", { ...rules(9, "DEFAULT_ACTION_ORDER"), ...policy() }, "has another rule order"],
+    [
+      "a rule group of another order than its policy",
+      { ...rules(9, "DEFAULT_ACTION_ORDER"), ...policy() },
+      "has another rule order",
+    ],
     [
       "a default action that there is not",
       { ...rules(9, "STRICT_ORDER"), ...defaults("aws:drop_established_app") },
@@ -172,9 +197,17 @@ describeWith(["terraform", "plugin:aws", "moto"], "the emulator of aws", () => {
       "cannot exist together",
     ],
     ["a route for the VPC's own block", { ...NETWORK, ...wayOutOf("10.0.0.0/16") }, "RouteAlreadyExists"],
-    ["a route for another block of the VPC", { ...NETWORK, ...wayOutOf("10.1.0.0/16") }, "RouteAlreadyExists"],
+    [
+      "a route for another block of the VPC",
+      { ...NETWORK, ...wayOutOf("10.1.0.0/16") },
+      "RouteAlreadyExists",
+    ],
     ["a 41st entry of a network ACL", { ...NETWORK, ...entries(41) }, "has more than 40 entries"],
   ])("refuses %s", async (_title, resource, message) => {
-    expect((await live(resource)).at(-1)).toMatchObject({ step: "apply", held: false, said: expect.stringContaining(message) });
+    expect((await live(resource)).at(-1)).toMatchObject({
+      step: "apply",
+      held: false,
+      said: expect.stringContaining(message),
+    });
   });
 });

@@ -38,7 +38,12 @@ export const NOBODY: Readonly<Record<Plugin, Emulator>> = {
   },
   google: {
     env: { HTTPS_PROXY: DEAD },
-    provider: { access_token: "none", project: "my-project", region: "us-east1", user_project_override: false },
+    provider: {
+      access_token: "none",
+      project: "my-project",
+      region: "us-east1",
+      user_project_override: false,
+    },
     stop: async () => {},
   },
 };
@@ -77,7 +82,12 @@ const RECIPES: Readonly<Record<Plugin, Recipe>> = {
       AWS_REGION: "us-east-1",
     }),
     // An action that the emulator lacks answers 500; with the plugin's own 25 attempts that takes minutes to show.
-    provider: () => ({ skip_credentials_validation: true, skip_metadata_api_check: true, max_retries: 2, s3_use_path_style: true }),
+    provider: () => ({
+      skip_credentials_validation: true,
+      skip_metadata_api_check: true,
+      max_retries: 2,
+      s3_use_path_style: true,
+    }),
   },
   azurerm: {
     script: "emulators/azure.py",
@@ -87,7 +97,10 @@ const RECIPES: Readonly<Record<Plugin, Recipe>> = {
       return [certificateFile(folder), keyFile(folder), path.join(folder, "tf")];
     },
     // The plugin asks for the locations and types of the subscription before it plans; 4 is told by the environment not to.
-    env: (_address, folder) => ({ SSL_CERT_FILE: certificateFile(folder), ARM_PROVIDER_ENHANCED_VALIDATION: "false" }),
+    env: (_address, folder) => ({
+      SSL_CERT_FILE: certificateFile(folder),
+      ARM_PROVIDER_ENHANCED_VALIDATION: "false",
+    }),
     provider: (address) => ({
       subscription_id: "00000000-0000-0000-0000-000000000001",
       tenant_id: "00000000-0000-0000-0000-000000000002",
@@ -102,16 +115,35 @@ const RECIPES: Readonly<Record<Plugin, Recipe>> = {
     script: "emulators/google.py",
     ready: "/compute/v1/projects/my-project",
     env: (address) =>
-      Object.fromEntries(Object.entries(GOOGLE).map(([service, at]) => [`GOOGLE_${service}_CUSTOM_ENDPOINT`, `${address}/${at}/`])),
-    provider: () => ({ access_token: "none", project: "my-project", region: "us-east1", user_project_override: false }),
+      Object.fromEntries(
+        Object.entries(GOOGLE).map(([service, at]) => [
+          `GOOGLE_${service}_CUSTOM_ENDPOINT`,
+          `${address}/${at}/`,
+        ]),
+      ),
+    provider: () => ({
+      access_token: "none",
+      project: "my-project",
+      region: "us-east1",
+      user_project_override: false,
+    }),
   },
 };
 
 /** The azurerm plugin talks TLS only. Go's programs take the roots of SSL_CERT_FILE on Linux alone. */
 function makeCertificate(folder: string): void {
-  const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-days", "2"];
+  const subject = [
+    "-subj",
+    "/CN=localhost",
+    "-addext",
+    "subjectAltName=DNS:localhost,IP:127.0.0.1",
+    "-days",
+    "2",
+  ];
   const files = ["-keyout", keyFile(folder), "-out", certificateFile(folder)];
-  const run = spawnSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", ...subject, ...files], { encoding: "utf8" });
+  const run = spawnSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", ...subject, ...files], {
+    encoding: "utf8",
+  });
   if (run.status !== 0) throw new Error(`openssl makes no certificate: ${run.stderr}`);
 }
 
@@ -121,7 +153,12 @@ export async function startEmulator(plugin: Plugin, folder: string): Promise<Emu
   const port = await freePort();
   const address = `${recipe.arguments === undefined ? "http" : "https"}://127.0.0.1:${port}`;
   const log = path.join(folder, "emulator.log");
-  const script = ["-B", path.join(__dirname, recipe.script), String(port), ...(recipe.arguments?.(folder) ?? [])];
+  const script = [
+    "-B",
+    path.join(__dirname, recipe.script),
+    String(port),
+    ...(recipe.arguments?.(folder) ?? []),
+  ];
   const output = openSync(log, "w");
   const child = spawn("python3", script, { stdio: ["ignore", output, output] });
   closeSync(output);

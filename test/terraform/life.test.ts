@@ -2,7 +2,7 @@
  * The whole life of enclaves, and zones cut off while they live. A real plugin calls an emulator of its cloud; a stand-in calls nobody,
  * and shows what Terraform itself makes of what is rendered: what is updated, what replaced, what is known when.
  */
-import type { Cloud } from "../../src/model/cloud";
+import type { Cloud } from "../../src/clouds/cloud";
 import { type Life, startLife } from "./life";
 import { describeWith } from "./needs";
 import { effective, type PlanJson } from "./plan-reading";
@@ -59,7 +59,12 @@ const CUT_OFF: readonly CutOff[] = [
     restored: false,
     changes: {
       aws: {
-        "aws_network_acl_rule create": ["serve_quarantine_in", "serve_quarantine_out", "train_quarantine_in", "train_quarantine_out"],
+        "aws_network_acl_rule create": [
+          "serve_quarantine_in",
+          "serve_quarantine_out",
+          "train_quarantine_in",
+          "train_quarantine_out",
+        ],
         "aws_networkfirewall_rule_group update": ["enclave"],
         "aws_vpc_endpoint update": ["enclave_s3_serve", "enclave_s3_train"],
         "aws_vpc_security_group_egress_rule update": 22,
@@ -72,7 +77,12 @@ const CUT_OFF: readonly CutOff[] = [
       },
       google: {
         "google_compute_network_firewall_policy_with_rules update": ["enclave"],
-        "google_network_security_gateway_security_policy_rule update": ["serve_443", "train_443", "train_80", "train_8443"],
+        "google_network_security_gateway_security_policy_rule update": [
+          "serve_443",
+          "train_443",
+          "train_80",
+          "train_8443",
+        ],
       },
     },
   },
@@ -99,11 +109,15 @@ function changesOf(workspace: Workspace, like: Changes): Changes {
     const kind = `${type} ${change.actions.join()}`;
     found.set(kind, [...(found.get(kind) ?? []), address.replace(`${type}.`, "").replace("[0]", "")].sort());
   }
-  return Object.fromEntries([...found].map(([kind, names]) => [kind, typeof like[kind] === "number" ? names.length : names]));
+  return Object.fromEntries(
+    [...found].map(([kind, names]) => [kind, typeof like[kind] === "number" ? names.length : names]),
+  );
 }
 
 const undone = (changes: Changes): Changes =>
-  Object.fromEntries(Object.entries(changes).map(([kind, names]) => [kind.replace(/ create$/, " delete"), names]));
+  Object.fromEntries(
+    Object.entries(changes).map(([kind, names]) => [kind.replace(/ create$/, " delete"), names]),
+  );
 
 /** Goes from what stands to what the variables say: exactly these changes, and nothing is left to do. */
 function change({ workspace, life }: Lived, variables: readonly string[], expected: Changes): void {
@@ -125,15 +139,18 @@ function live(lived: Lived, { zones, restored, changes }: CutOff, cloud: Cloud):
 for (const rendering of RENDERINGS) {
   for (const trial of trialsOf(rendering)) {
     describeWith(needsOf(trial), `the life of an enclave with ${trial.title}`, () => {
-      test.each(CUT_OFF)("$spec is applied, is complete, has zones cut off in place, and goes", async (cut) => {
-        const lived = await begin(trial, cut.spec);
-        try {
-          live(lived, cut, rendering.cloud);
-        } finally {
-          await lived.life.end();
-        }
-        closeWorkspace(lived.workspace);
-      });
+      test.each(CUT_OFF)(
+        "$spec is applied, is complete, has zones cut off in place, and goes",
+        async (cut) => {
+          const lived = await begin(trial, cut.spec);
+          try {
+            live(lived, cut, rendering.cloud);
+          } finally {
+            await lived.life.end();
+          }
+          closeWorkspace(lived.workspace);
+        },
+      );
     });
   }
 }

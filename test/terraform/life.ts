@@ -29,7 +29,8 @@ const ARGUMENTS: Readonly<Record<Step, readonly string[]>> = {
 };
 
 const TAKES_VARIABLES: readonly Step[] = ["plan", "second plan", "destroy"];
-const CLOSING = /^.*(Plan: .*|Apply complete!.*|Destroy complete!.*|No changes\..*|Success!.*|successfully initialized.*)$/gm;
+const CLOSING =
+  /^.*(Plan: .*|Apply complete!.*|Destroy complete!.*|No changes\..*|Success!.*|successfully initialized.*)$/gm;
 
 const STEPS: readonly Step[] = ["init", "validate", "plan", "apply", "second plan", "destroy"];
 
@@ -44,7 +45,9 @@ export async function startLife(workspace: Workspace, plugin: Plugin, standIn = 
   }
   return {
     step(step, variables = []) {
-      const values = TAKES_VARIABLES.includes(step) ? variables.flatMap((variable) => ["-var", variable]) : [];
+      const values = TAKES_VARIABLES.includes(step)
+        ? variables.flatMap((variable) => ["-var", variable])
+        : [];
       return judge(step, terraform(workspace, step, [...ARGUMENTS[step], ...values], emulator.env));
     },
     end: () => emulator.stop(),
@@ -58,7 +61,11 @@ function judge(step: Step, ran: Ran): Result {
 }
 
 /** Every step in order up to the first that did not hold; `show` sees each as it ends. */
-export function liveThrough(life: Life, variables: readonly string[], show: (result: Result) => void = () => {}): readonly Result[] {
+export function liveThrough(
+  life: Life,
+  variables: readonly string[],
+  show: (result: Result) => void = () => {},
+): readonly Result[] {
   const results: Result[] = [];
   for (const step of STEPS) {
     const result = life.step(step, variables);

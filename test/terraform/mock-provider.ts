@@ -11,7 +11,8 @@ const ARNS: Readonly<Record<string, string>> = {
   aws_vpc: "ec2:us-east-1:123456789012:vpc/vpc-0",
   aws_networkfirewall_rule_group: "network-firewall:us-east-1:123456789012:stateful-rulegroup/x",
   aws_networkfirewall_firewall_policy: "network-firewall:us-east-1:123456789012:firewall-policy/x",
-  aws_networkfirewall_tls_inspection_configuration: "network-firewall:us-east-1:123456789012:tls-configuration/x",
+  aws_networkfirewall_tls_inspection_configuration:
+    "network-firewall:us-east-1:123456789012:tls-configuration/x",
   aws_route53_resolver_firewall_domain_list: "route53resolver:us-east-1:123456789012:firewall-domain-list/x",
 };
 
@@ -21,8 +22,13 @@ export const endpointIn = (zone: string): string => `vpce-in-${zone}`;
 /** The `mock_provider` block for a document; the firewall lists its zones backwards, so that choosing by position is found out. */
 export function mockProvider(document: Rendered, zones: readonly string[]): unknown {
   const rendered = Object.entries(ARNS).filter(([type]) => type in document.resource);
-  const states = [...zones].reverse().map((zone) => ({ availability_zone: zone, attachment: [{ endpoint_id: endpointIn(zone) }] }));
-  const firewall = { arn: "arn:aws:network-firewall:us-east-1:123456789012:firewall/x", firewall_status: [{ sync_states: states }] };
+  const states = [...zones]
+    .reverse()
+    .map((zone) => ({ availability_zone: zone, attachment: [{ endpoint_id: endpointIn(zone) }] }));
+  const firewall = {
+    arn: "arn:aws:network-firewall:us-east-1:123456789012:firewall/x",
+    firewall_status: [{ sync_states: states }],
+  };
   return {
     aws: {
       mock_resource: {
@@ -30,7 +36,9 @@ export function mockProvider(document: Rendered, zones: readonly string[]): unkn
         ...("aws_vpc" in document.resource
           ? { aws_vpc: { defaults: { arn: `arn:aws:${ARNS["aws_vpc"]}`, owner_id: "123456789012" } } }
           : {}),
-        ...("aws_networkfirewall_firewall" in document.resource ? { aws_networkfirewall_firewall: { defaults: firewall } } : {}),
+        ...("aws_networkfirewall_firewall" in document.resource
+          ? { aws_networkfirewall_firewall: { defaults: firewall } }
+          : {}),
       },
     },
   };

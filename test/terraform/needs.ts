@@ -1,7 +1,21 @@
-import { type Found, findCommand, findMoto, findPlugin, findTerraform, type Plugin, versionsIn } from "./toolchain";
+import {
+  type Found,
+  findCommand,
+  findMoto,
+  findPlugin,
+  findTerraform,
+  type Plugin,
+  versionsIn,
+} from "./toolchain";
 
 /** A plugin in any version, or in one: `plugin:google 6.50.0`. */
-export type Need = "terraform" | "moto" | "python3" | "openssl" | `plugin:${Plugin}` | `plugin:${Plugin} ${string}`;
+export type Need =
+  | "terraform"
+  | "moto"
+  | "python3"
+  | "openssl"
+  | `plugin:${Plugin}`
+  | `plugin:${Plugin} ${string}`;
 
 const memory = new Map<Need, Found<unknown>>();
 
@@ -33,7 +47,9 @@ function lookForPlugin(named: string): Found<unknown> {
   const plugin = name as Plugin;
   const answer = findPlugin(plugin);
   if ("missing" in answer || version === undefined || "network" in answer.found) return answer;
-  return versionsIn(answer.found.mirror, plugin).includes(version) ? answer : { missing: `the mirror has no ${plugin} ${version}` };
+  return versionsIn(answer.found.mirror, plugin).includes(version)
+    ? answer
+    : { missing: `the mirror has no ${plugin} ${version}` };
 }
 
 /** What the emulator of a plugin's cloud runs on. */

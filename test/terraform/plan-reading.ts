@@ -7,7 +7,11 @@ export interface Change {
   readonly address: string;
   readonly mode: "managed" | "data";
   readonly type: string;
-  readonly change: { readonly actions: readonly string[]; readonly before: Values | null; readonly after: Values | null };
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly before: Values | null;
+    readonly after: Values | null;
+  };
 }
 
 export type Values = Readonly<Record<string, unknown>>;

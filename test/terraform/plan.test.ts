@@ -1,5 +1,5 @@
 /** What is rendered is planned by each plugin without credentials, without an account and with nobody to answer a call. */
-import type { Cloud } from "../../src/model/cloud";
+import type { Cloud } from "../../src/clouds/cloud";
 import { NOBODY } from "./emulator";
 import { describeWith } from "./needs";
 import { ofType, type PlanJson } from "./plan-reading";
@@ -28,12 +28,18 @@ const SENTENCES: Readonly<Record<Cloud, Readonly<Record<string, (plan: PlanJson)
     "nothing has a public address of its own but the way out": (plan) => {
       const subnets = ofType(plan, "aws_subnet");
       expect(subnets.length).toBeGreaterThan(0);
-      for (const { change } of subnets) expect(change.after).toMatchObject({ map_public_ip_on_launch: false });
+      for (const { change } of subnets)
+        expect(change.after).toMatchObject({ map_public_ip_on_launch: false });
     },
   },
   azure: {
     "firewalls and logs are protected against deletion by default": (plan) => {
-      const types = ["firewall", "log_analytics_workspace", "storage_account", "resource_group_template_deployment"];
+      const types = [
+        "firewall",
+        "log_analytics_workspace",
+        "storage_account",
+        "resource_group_template_deployment",
+      ];
       const kept = types.flatMap((type) => ofType(plan, `azurerm_${type}`));
       expect(kept.length).toBeGreaterThan(0);
       expect(ofType(plan, "azurerm_management_lock").length).toBe(kept.length);
@@ -76,25 +82,32 @@ const warningsOf = (text: string): string[] =>
     .replaceAll(/[│╷╵]/g, "")
     .split("Warning: ")
     .slice(1)
-    .map((warning) => /Private endpoint \S+ is\s+not\s+created/.exec(warning)?.[0].replaceAll(/\s+/g, " ") ?? warning.trim())
+    .map(
+      (warning) =>
+        /Private endpoint \S+ is\s+not\s+created/.exec(warning)?.[0].replaceAll(/\s+/g, " ") ??
+        warning.trim(),
+    )
     .sort();
 
 for (const rendering of RENDERINGS) {
   const { cloud, plugin, flags } = rendering;
-  describeWith(["terraform", `plugin:${plugin}`], `plan on ${[cloud, ...flags].join(" ")} without an account`, () => {
-    const trials = trialsOf(rendering);
+  describeWith(
+    ["terraform", `plugin:${plugin}`],
+    `plan on ${[cloud, ...flags].join(" ")} without an account`,
+    () => {
+      const trials = trialsOf(rendering);
 
-    test("Terraform chooses the newest version of those that are tried", () => {
-      const workspace = openWorkspace(synth(spec("nothing"), cloud, flags), pluginSource(plugin));
-      succeed(workspace, "init", ["init", "-input=false", "-backend=false"]);
-      const version = chosenVersion(workspace, plugin);
-      closeWorkspace(workspace);
-      expect(version).toBe(trials.at(-1)?.version ?? version);
-    });
+      test("Terraform chooses the newest version of those that are tried", () => {
+        const workspace = openWorkspace(synth(spec("nothing"), cloud, flags), pluginSource(plugin));
+        succeed(workspace, "init", ["init", "-input=false", "-backend=false"]);
+        const version = chosenVersion(workspace, plugin);
+        closeWorkspace(workspace);
+        expect(version).toBe(trials.at(-1)?.version ?? version);
+      });
 
-    describe.each(trials.filter(plansAlone).flatMap((trial) => specsFor(cloud).map((spec) => ({ trial, spec }))))(
-      "$trial.title: $spec",
-      ({ trial, spec }) => {
+      describe.each(
+        trials.filter(plansAlone).flatMap((trial) => specsFor(cloud).map((spec) => ({ trial, spec }))),
+      )("$trial.title: $spec", ({ trial, spec }) => {
         let opened: Opened;
         let plan: PlanJson;
 
@@ -106,14 +119,22 @@ for (const rendering of RENDERINGS) {
 
         test("validates without a warning", () => {
           const { text } = terraform(opened.workspace, "validate", ["validate", "-json"]);
-          expect(JSON.parse(text)).toMatchObject({ valid: true, error_count: 0, warning_count: 0, diagnostics: [] });
+          expect(JSON.parse(text)).toMatchObject({
+            valid: true,
+            error_count: 0,
+            warning_count: 0,
+            diagnostics: [],
+          });
         });
 
         test("plans while nobody answers a call, and warns of nothing but endpoints whose ids are not given", () => {
           const waiting = waitingIn(opened.document);
           const first = planOf(trial, opened, []);
-          expect(warningsOf(first)).toEqual(waiting.map((name) => `Private endpoint ${name} is not created`).sort());
-          const text = waiting.length === 0 ? first : planOf(trial, opened, completing(cloud, opened.document));
+          expect(warningsOf(first)).toEqual(
+            waiting.map((name) => `Private endpoint ${name} is not created`).sort(),
+          );
+          const text =
+            waiting.length === 0 ? first : planOf(trial, opened, completing(cloud, opened.document));
           expect(text).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
           expect(warningsOf(text)).toEqual([]);
           plan = showPlan(opened.workspace, "plan.bin") as PlanJson;
@@ -131,12 +152,16 @@ for (const rendering of RENDERINGS) {
         });
 
         for (const [title, judge] of Object.entries(SENTENCES[cloud])) test(title, () => judge(plan));
-      },
-    );
-  });
+      });
+    },
+  );
 
   const { from } = rangeOf(rendering);
-  describeWith(["terraform", `plugin:${plugin} ${from}`], `the lower end of the range on ${[cloud, ...flags].join(" ")}`, () => {
-    test(`${from} is tried`, () => expect(trialsOf(rendering)[0]?.version).toBe(from));
-  });
+  describeWith(
+    ["terraform", `plugin:${plugin} ${from}`],
+    `the lower end of the range on ${[cloud, ...flags].join(" ")}`,
+    () => {
+      test(`${from} is tried`, () => expect(trialsOf(rendering)[0]?.version).toBe(from));
+    },
+  );
 }

@@ -16,7 +16,10 @@ export interface Rendered {
 }
 
 /** Specs below examples/, relative to the project. */
-export const EXAMPLES: readonly string[] = readdirSync(path.join(ROOT, "examples"), { recursive: true, encoding: "utf8" })
+export const EXAMPLES: readonly string[] = readdirSync(path.join(ROOT, "examples"), {
+  recursive: true,
+  encoding: "utf8",
+})
   .filter((name) => name.endsWith(".enclave.yaml"))
   .map((name) => path.join("examples", name))
   .sort();

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Cloud } from "../../src/model/cloud";
+import type { Cloud } from "../../src/clouds/cloud";
 import { render, type Spec } from "../support/rendered";
 import { describeWith } from "./needs";
 import { closeWorkspace, openWorkspace, type Ran, terraform, type Workspace } from "./workspace";
@@ -16,7 +16,11 @@ const SPEC = {
     "app-secrets": { service: "secrets", from: ["app"] },
     "job-secrets": { service: "secrets", from: ["jobs"] },
     files: { service: "object-storage", from: ["app"] },
-    named: { service: "queue", from: ["app"], resources: { aws: ["arn:aws:sqs:us-east-1:111122223333:jobs"] } },
+    named: {
+      service: "queue",
+      from: ["app"],
+      resources: { aws: ["arn:aws:sqs:us-east-1:111122223333:jobs"] },
+    },
   },
 };
 
@@ -26,7 +30,12 @@ type Ids = Readonly<Record<string, readonly string[]>>;
 
 type Trial = readonly [words: string, ids: Ids];
 
-function trials(cloud: Cloud, spec: Spec, taken: readonly Trial[], refused: readonly (readonly [...Trial, message: RegExp])[]): void {
+function trials(
+  cloud: Cloud,
+  spec: Spec,
+  taken: readonly Trial[],
+  refused: readonly (readonly [...Trial, message: RegExp])[],
+): void {
   let source: string;
   let workspace: Workspace;
 
@@ -43,7 +52,11 @@ function trials(cloud: Cloud, spec: Spec, taken: readonly Trial[], refused: read
   });
 
   const planned = (ids: Ids): Ran =>
-    terraform(workspace, "plan", ["plan", "-input=false", `-var=private_endpoint_resource_ids=${JSON.stringify(ids)}`]);
+    terraform(workspace, "plan", [
+      "plan",
+      "-input=false",
+      `-var=private_endpoint_resource_ids=${JSON.stringify(ids)}`,
+    ]);
 
   test.each(taken)("%s is taken", (_words, ids) => expect(planned(ids)).toMatchObject({ code: 0 }));
 
@@ -69,7 +82,11 @@ describeWith(["terraform"], "resource ids by variable on aws", () =>
     [
       ["everything", { files: ["*"] }, /Resource ids of files are ARNs like arn:aws:s3:::ids\./],
       ["every bucket", { files: ["arn:aws:s3:::*"] }, /Resource ids of files are ARNs/],
-      ["what ends the text of a policy", { files: ['arn:aws:s3:::x"],"Action":["*'] }, /Resource ids of files are ARNs/],
+      [
+        "what ends the text of a policy",
+        { files: ['arn:aws:s3:::x"],"Action":["*'] },
+        /Resource ids of files are ARNs/,
+      ],
       ["a secret where a bucket is meant", { files: [SECRET] }, /Resource ids of files are ARNs/],
       [
         "a secret of another region",
@@ -86,7 +103,11 @@ describeWith(["terraform"], "resource ids by variable on aws", () =>
         { named: ["arn:aws:sqs:us-east-1:111122223333:x"] },
         /Only app-secrets, job-secrets, files may/,
       ],
-      ["an endpoint that is not there", { nothing: [] }, /Only app-secrets, job-secrets, files may have resource ids/],
+      [
+        "an endpoint that is not there",
+        { nothing: [] },
+        /Only app-secrets, job-secrets, files may have resource ids/,
+      ],
     ],
   ),
 );
@@ -98,7 +119,11 @@ const ATTACHED = {
   privateEndpoints: {
     users: { service: "relational-db", from: ["app"] },
     files: { service: "object-storage", from: ["app"] },
-    named: { service: "vector-search", from: ["app"], resources: { google: ["projects/p/regions/us-east1/serviceAttachments/n"] } },
+    named: {
+      service: "vector-search",
+      from: ["app"],
+      resources: { google: ["projects/p/regions/us-east1/serviceAttachments/n"] },
+    },
   },
 };
 
@@ -112,13 +137,32 @@ describeWith(["terraform"], "service attachments by variable on google", () =>
       ["none", {}],
       ["an empty list", { users: [] }],
       ["one", { users: [ATTACHMENT] }],
-      ["one with its interface before it", { users: [`https://www.googleapis.com/compute/v1/${ATTACHMENT}`] }],
+      [
+        "one with its interface before it",
+        { users: [`https://www.googleapis.com/compute/v1/${ATTACHMENT}`] },
+      ],
     ],
     [
-      ["a second one", { users: [ATTACHMENT, `${ATTACHMENT}2`] }, /Each endpoint leads to one service attachment/],
-      ["one of another region", { users: [ATTACHMENT.replace("us-east1", "us-west1")] }, /like projects\/my-project\/regions\/us-east1/],
-      ["the bundle of all Google APIs", { users: ["all-apis"] }, /Each endpoint leads to one service attachment/],
-      ["an endpoint of Google APIs", { files: [ATTACHMENT] }, /Only users may have a service attachment by variable/],
+      [
+        "a second one",
+        { users: [ATTACHMENT, `${ATTACHMENT}2`] },
+        /Each endpoint leads to one service attachment/,
+      ],
+      [
+        "one of another region",
+        { users: [ATTACHMENT.replace("us-east1", "us-west1")] },
+        /like projects\/my-project\/regions\/us-east1/,
+      ],
+      [
+        "the bundle of all Google APIs",
+        { users: ["all-apis"] },
+        /Each endpoint leads to one service attachment/,
+      ],
+      [
+        "an endpoint of Google APIs",
+        { files: [ATTACHMENT] },
+        /Only users may have a service attachment by variable/,
+      ],
       ["an endpoint that the spec has led somewhere", { named: [ATTACHMENT] }, /Only users may have/],
     ],
   ),

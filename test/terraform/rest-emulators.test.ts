@@ -34,7 +34,10 @@ function emulatorOf(plugin: Plugin, address: (emulator: Emulator) => string) {
         response.on("data", (part: Buffer) => parts.push(part));
         response.on("end", () => {
           const text = Buffer.concat(parts).toString();
-          resolve({ status: response.statusCode ?? 0, body: text === "" ? {} : (JSON.parse(text) as Answer["body"]) });
+          resolve({
+            status: response.statusCode ?? 0,
+            body: text === "" ? {} : (JSON.parse(text) as Answer["body"]),
+          });
         });
       };
       const asked =
@@ -61,16 +64,26 @@ describeWith(EMULATOR_NEEDS.azurerm, "the emulator of azure", () => {
   test("keeps a resource whatever its capitals, shows what lies in it, and forgets it with all below", async () => {
     expect(await subnet("s", "10.0.0.0/24")).toMatchObject({ status: 200 });
     const { body } = await ask("GET", NETWORK.toUpperCase().replace("/SUBSCRIPTIONS", "/subscriptions"));
-    expect(body).toMatchObject({ type: "Microsoft.Network/virtualNetworks", properties: { subnets: [{ name: "s" }] } });
+    expect(body).toMatchObject({
+      type: "Microsoft.Network/virtualNetworks",
+      properties: { subnets: [{ name: "s" }] },
+    });
     expect(await ask("GET", `${GROUP}/resources`)).toMatchObject({ body: { value: [{ name: "n" }] } });
     expect(await ask("DELETE", `${NETWORK}/subnets/s`)).toMatchObject({ status: 202 });
-    expect(await ask("GET", `${NETWORK}/subnets/s`)).toMatchObject({ status: 404, body: { error: { code: "ResourceNotFound" } } });
+    expect(await ask("GET", `${NETWORK}/subnets/s`)).toMatchObject({
+      status: 404,
+      body: { error: { code: "ResourceNotFound" } },
+    });
   });
 
   test("refuses a subnet outside its network, over another, and a firewall's with a security group", async () => {
     await subnet("first", "10.0.1.0/24");
-    expect((await subnet("outside", "10.1.0.0/24")).body).toMatchObject({ error: { code: "NetcfgInvalidSubnet" } });
-    expect((await subnet("over", "10.0.1.128/25")).body).toMatchObject({ error: { code: "NetcfgSubnetRangesOverlap" } });
+    expect((await subnet("outside", "10.1.0.0/24")).body).toMatchObject({
+      error: { code: "NetcfgInvalidSubnet" },
+    });
+    expect((await subnet("over", "10.0.1.128/25")).body).toMatchObject({
+      error: { code: "NetcfgSubnetRangesOverlap" },
+    });
     const guarded = await subnet("AzureFirewallSubnet", "10.0.2.0/26", { networkSecurityGroup: { id: "x" } });
     expect(guarded.body).toMatchObject({ error: { code: "SubnetNotSupported" } });
   });
@@ -89,7 +102,10 @@ describeWith(EMULATOR_NEEDS.azurerm, "the emulator of azure", () => {
         properties: { virtualNetwork: { id: NETWORK } },
       });
     expect(await link(GROUP)).toMatchObject({ status: 200 });
-    expect(await link(`${GROUP}2`)).toMatchObject({ status: 400, body: { error: { code: "VirtualNetworkLinkConflict" } } });
+    expect(await link(`${GROUP}2`)).toMatchObject({
+      status: 400,
+      body: { error: { code: "VirtualNetworkLinkConflict" } },
+    });
   });
 
   test("forgets the interface that came with a private endpoint when that goes", async () => {
@@ -107,7 +123,10 @@ describeWith(EMULATOR_NEEDS.azurerm, "the emulator of azure", () => {
     for (const each of [address, setting]) await ask("PUT", each, {});
     await ask("PUT", `${address}/providers/Microsoft.Authorization/locks/l`, {});
     for (const each of [address, setting, GROUP])
-      expect(await ask("DELETE", each)).toMatchObject({ status: 409, body: { error: { code: "ScopeLocked" } } });
+      expect(await ask("DELETE", each)).toMatchObject({
+        status: 409,
+        body: { error: { code: "ScopeLocked" } },
+      });
     await ask("DELETE", `${address}/providers/Microsoft.Authorization/locks/l`);
     expect(await ask("DELETE", setting)).toMatchObject({ status: 200 });
     expect(await ask("DELETE", address)).toMatchObject({ status: 202 });
@@ -118,27 +137,42 @@ describeWith(EMULATOR_NEEDS.google, "the emulator of google", () => {
   const ask = emulatorOf("google", ({ env }) => new URL(env["GOOGLE_COMPUTE_CUSTOM_ENDPOINT"] ?? "").origin);
   const PROJECT = "/compute/v1/projects/my-project";
   const subnetwork = (name: string, ipCidrRange: string) =>
-    ask("POST", `${PROJECT}/regions/us-east1/subnetworks`, { name, ipCidrRange, network: "projects/my-project/global/networks/n" });
+    ask("POST", `${PROJECT}/regions/us-east1/subnetworks`, {
+      name,
+      ipCidrRange,
+      network: "projects/my-project/global/networks/n",
+    });
 
   test("keeps a resource once, gives it back with links, and forgets it", async () => {
     expect(await subnetwork("s", "10.0.0.0/24")).toMatchObject({ status: 200, body: { status: "DONE" } });
     expect(await subnetwork("s", "10.0.0.0/24")).toMatchObject({ status: 409 });
     const { body } = await ask("GET", `${PROJECT}/regions/us-east1/subnetworks/s`);
-    expect(body).toMatchObject({ gatewayAddress: "10.0.0.1", network: expect.stringMatching(/^http:.*\/networks\/n$/) });
+    expect(body).toMatchObject({
+      gatewayAddress: "10.0.0.1",
+      network: expect.stringMatching(/^http:.*\/networks\/n$/),
+    });
     expect(await ask("DELETE", `${PROJECT}/regions/us-east1/subnetworks/s`)).toMatchObject({ status: 200 });
     expect(await ask("GET", `${PROJECT}/regions/us-east1/subnetworks/s`)).toMatchObject({ status: 404 });
   });
 
-  test.each(["regionalEndpointId", "regional_endpoint_id"])("takes the name of a resource from %s", async (parameter) => {
-    const place = "/networkconnectivity/v1/projects/my-project/locations/us-east1/regionalEndpoints";
-    expect(await ask("POST", `${place}?${parameter}=${parameter.toLowerCase()}`, {})).toMatchObject({ status: 200, body: { done: true } });
-    expect(await ask("GET", `${place}/${parameter.toLowerCase()}`)).toMatchObject({ status: 200 });
-  });
+  test.each(["regionalEndpointId", "regional_endpoint_id"])(
+    "takes the name of a resource from %s",
+    async (parameter) => {
+      const place = "/networkconnectivity/v1/projects/my-project/locations/us-east1/regionalEndpoints";
+      expect(await ask("POST", `${place}?${parameter}=${parameter.toLowerCase()}`, {})).toMatchObject({
+        status: 200,
+        body: { done: true },
+      });
+      expect(await ask("GET", `${place}/${parameter.toLowerCase()}`)).toMatchObject({ status: 200 });
+    },
+  );
 
   test("refuses ranges that overlap in a network, and two rules of one priority", async () => {
     await subnetwork("one", "10.0.4.0/24");
     expect(await subnetwork("other", "10.0.4.128/25")).toMatchObject({ status: 400 });
     const rules = [{ priority: 1000 }, { priority: 1000 }];
-    expect(await ask("POST", `${PROJECT}/global/firewallPolicies`, { name: "p", rules })).toMatchObject({ status: 400 });
+    expect(await ask("POST", `${PROJECT}/global/firewallPolicies`, { name: "p", rules })).toMatchObject({
+      status: 400,
+    });
   });
 });

@@ -5,7 +5,7 @@ import path from "node:path";
 import { RENDERED_TYPES as AWS_TYPES } from "../../providers/aws/invariants";
 import { RENDERED_TYPES as AZURE_TYPES } from "../../providers/azure/invariants";
 import { RENDERED_TYPES as GOOGLE_TYPES } from "../../providers/google/invariants";
-import { CLOUDS, type Cloud } from "../../src/model/cloud";
+import { CLOUDS, type Cloud } from "../../src/clouds/cloud";
 import { describeWith } from "./needs";
 import { readRendered, synth } from "./rendered";
 import { pluginSource } from "./toolchain";
@@ -40,7 +40,8 @@ function strangers(where: string, body: object, schema: Block): string[] {
     if (value === null) return attribute === undefined && nested === undefined ? [`${at} is unknown`] : [];
     if (name === "dynamic") return dynamicStrangers(where, value as object, schema);
     if (attribute?.deprecated || nested?.deprecated) return [`${at} is deprecated`];
-    if (nested !== undefined) return asList(value).flatMap((item) => strangers(at, item as object, nested.block));
+    if (nested !== undefined)
+      return asList(value).flatMap((item) => strangers(at, item as object, nested.block));
     if (attribute === undefined) return [`${at} is unknown`];
     if (attribute.computed && !attribute.optional) return [`${at} is computed`];
     return fits(value, attribute.type) ? [] : [`${at} is no ${JSON.stringify(attribute.type)}`];
@@ -49,19 +50,30 @@ function strangers(where: string, body: object, schema: Block): string[] {
 
 const dynamicStrangers = (where: string, blocks: object, schema: Block): string[] =>
   Object.entries(blocks as Record<string, unknown>).flatMap(([name, body]) =>
-    asList(body).flatMap((one) => strangers(where, { [name]: (one as { content: unknown }).content }, schema)),
+    asList(body).flatMap((one) =>
+      strangers(where, { [name]: (one as { content: unknown }).content }, schema),
+    ),
   );
 
 /** Whether a value is of a type as far as one can see: an expression is known to Terraform alone. */
 function fits(value: unknown, type: unknown): boolean {
-  if (value === null || type === undefined || type === "dynamic" || (typeof value === "string" && value.includes("${"))) return true;
+  if (
+    value === null ||
+    type === undefined ||
+    type === "dynamic" ||
+    (typeof value === "string" && value.includes("${"))
+  )
+    return true;
   if (typeof type === "string") return typeof value === (type === "bool" ? "boolean" : type);
   const [kind, inner] = type as [string, unknown];
-  if (kind === "list" || kind === "set") return Array.isArray(value) && value.every((item) => fits(item, inner));
+  if (kind === "list" || kind === "set")
+    return Array.isArray(value) && value.every((item) => fits(item, inner));
   if (typeof value !== "object" || Array.isArray(value)) return false;
   if (kind === "map") return Object.values(value).every((item) => fits(item, inner));
   const members = inner as Readonly<Record<string, unknown>>;
-  return Object.entries(value).every(([name, item]) => Object.hasOwn(members, name) && fits(item, members[name]));
+  return Object.entries(value).every(
+    ([name, item]) => Object.hasOwn(members, name) && fits(item, members[name]),
+  );
 }
 
 function schemasOf({ plugin, version }: Trial): Schemas {
@@ -72,9 +84,9 @@ function schemasOf({ plugin, version }: Trial): Schemas {
   try {
     if (version !== undefined) pin(workspace, plugin, version);
     succeed(workspace, "init", ["init", "-input=false"]);
-    const { provider_schemas } = JSON.parse(succeed(workspace, "schema", ["providers", "schema", "-json"])) as {
-      provider_schemas: Record<string, { resource_schemas: Schemas }>;
-    };
+    const { provider_schemas } = JSON.parse(
+      succeed(workspace, "schema", ["providers", "schema", "-json"]),
+    ) as { provider_schemas: Record<string, { resource_schemas: Schemas }> };
     return Object.values(provider_schemas)[0]?.resource_schemas ?? {};
   } finally {
     closeWorkspace(workspace);
@@ -84,40 +96,59 @@ function schemasOf({ plugin, version }: Trial): Schemas {
 
 for (const rendering of RENDERINGS) {
   const { cloud, plugin, flags } = rendering;
-  describeWith(["terraform", `plugin:${plugin}`], `arguments rendered for ${[cloud, ...flags].join(" ")}`, () => {
-    describe.each(trialsOf(rendering).map((trial) => ({ trial })))("$trial.title", ({ trial }) => {
-      let schemas: Schemas;
-      beforeAll(() => {
-        schemas = schemasOf(trial);
-      });
+  describeWith(
+    ["terraform", `plugin:${plugin}`],
+    `arguments rendered for ${[cloud, ...flags].join(" ")}`,
+    () => {
+      describe.each(trialsOf(rendering).map((trial) => ({ trial })))("$trial.title", ({ trial }) => {
+        let schemas: Schemas;
+        beforeAll(() => {
+          schemas = schemasOf(trial);
+        });
 
-      test.each(specsFor(cloud))("are known, where %s is rendered", (spec) => {
-        const { resource } = readRendered(synth(spec, cloud, flags));
-        const found = Object.entries(resource).flatMap(([type, resources]) =>
-          Object.entries(resources).flatMap(([name, body]) => {
-            const own = Object.fromEntries(Object.entries(body).filter(([argument]) => !META.includes(argument)));
-            const block = schemas[type]?.block;
-            return block === undefined ? [`${type} is unknown`] : strangers(`${type}.${name}`, own, block);
-          }),
-        );
-        expect(Object.keys(resource).length).toBeGreaterThan(5);
-        expect(found).toEqual([]);
+        test.each(specsFor(cloud))("are known, where %s is rendered", (spec) => {
+          const { resource } = readRendered(synth(spec, cloud, flags));
+          const found = Object.entries(resource).flatMap(([type, resources]) =>
+            Object.entries(resources).flatMap(([name, body]) => {
+              const own = Object.fromEntries(
+                Object.entries(body).filter(([argument]) => !META.includes(argument)),
+              );
+              const block = schemas[type]?.block;
+              return block === undefined ? [`${type} is unknown`] : strangers(`${type}.${name}`, own, block);
+            }),
+          );
+          expect(Object.keys(resource).length).toBeGreaterThan(5);
+          expect(found).toEqual([]);
+        });
       });
-    });
-  });
+    },
+  );
 }
 
-const TYPES: Readonly<Record<Cloud, ReadonlySet<string>>> = { aws: AWS_TYPES, azure: AZURE_TYPES, google: GOOGLE_TYPES };
+const TYPES: Readonly<Record<Cloud, ReadonlySet<string>>> = {
+  aws: AWS_TYPES,
+  azure: AZURE_TYPES,
+  google: GOOGLE_TYPES,
+};
 
-test.each(CLOUDS)("between them the specs hold every type of resource that is ever rendered for %s", (cloud) => {
-  const found = specsFor(cloud).flatMap((spec) => Object.keys(readRendered(synth(spec, cloud)).resource));
-  expect([...new Set(found)].sort()).toEqual([...TYPES[cloud]].sort());
-});
+test.each(CLOUDS)(
+  "between them the specs hold every type of resource that is ever rendered for %s",
+  (cloud) => {
+    const found = specsFor(cloud).flatMap((spec) => Object.keys(readRendered(synth(spec, cloud)).resource));
+    expect([...new Set(found)].sort()).toEqual([...TYPES[cloud]].sort());
+  },
+);
 
 test("a stranger is told apart", () => {
   const block: Block = {
-    attributes: { name: { type: "string", optional: true }, ports: { type: ["list", "number"] }, arn: { type: "string", computed: true } },
-    block_types: { rule: { block: { attributes: { old: { type: "bool", optional: true, deprecated: true } } } } },
+    attributes: {
+      name: { type: "string", optional: true },
+      ports: { type: ["list", "number"] },
+      arn: { type: "string", computed: true },
+    },
+    block_types: {
+      rule: { block: { attributes: { old: { type: "bool", optional: true, deprecated: true } } } },
+    },
   };
   const body = { name: "x", ports: [1, "2"], arn: "x", colour: "x", rule: { old: true } };
   expect(strangers("s", body, block)).toEqual([

@@ -9,7 +9,8 @@ import { findPlugin } from "./toolchain";
 import { closeWorkspace, openWorkspace, type Ran, terraform, type Workspace } from "./workspace";
 
 function defaultZones(document: Rendered): readonly string[] {
-  return (document["variable"] as { availability_zones: { default: readonly string[] } }).availability_zones.default;
+  return (document["variable"] as { availability_zones: { default: readonly string[] } }).availability_zones
+    .default;
 }
 
 /** One assertion per route to the firewall, judged by Terraform after an apply against the mock. */
@@ -39,7 +40,10 @@ describeWith(["terraform", "plugin:aws"], "availability-zone symmetry on aws", (
     afterAll(() => closeWorkspace(workspace));
 
     function judged(name: string, assert: readonly unknown[]): Ran {
-      const file = { mock_provider: mockProvider(document, defaultZones(document)), run: { life: { command: "apply", assert } } };
+      const file = {
+        mock_provider: mockProvider(document, defaultZones(document)),
+        run: { life: { command: "apply", assert } },
+      };
       writeFileSync(path.join(workspace.folder, `${name}.tftest.json`), JSON.stringify(file));
       return terraform(workspace, name, ["test", `-filter=${name}.tftest.json`]);
     }
@@ -47,7 +51,10 @@ describeWith(["terraform", "plugin:aws"], "availability-zone symmetry on aws", (
     test("routes to the firewall and to the NAT gateway exist where a firewall does", () => {
       const nat = zonedRoutes(document).filter(({ route }) => route["nat_gateway_id"] !== undefined);
       const firewalls = resourcesOf(document, "aws_networkfirewall_firewall").size;
-      expect({ firewall: toFirewall.length > 0, nat: nat.length > 0 }).toEqual({ firewall: firewalls > 0, nat: firewalls > 0 });
+      expect({ firewall: toFirewall.length > 0, nat: nat.length > 0 }).toEqual({
+        firewall: firewalls > 0,
+        nat: firewalls > 0,
+      });
     });
 
     test("Terraform finds every route at the firewall endpoint of its own zone", () => {
@@ -74,15 +81,21 @@ describeWith(["terraform", "plugin:aws"], "availability-zone symmetry on aws", (
     test("the NAT gateway behind the firewall is of the same zone", () => {
       for (const { name, slot, route } of zonedRoutes(document)) {
         if (route["nat_gateway_id"] === undefined) continue;
-        const gateway = resourcesOf(document, "aws_nat_gateway").get(referred(route["nat_gateway_id"]).replace("aws_nat_gateway.", ""));
-        expect({ name, slot: slotOfSubnet(document, referred(gateway?.["subnet_id"])) }).toEqual({ name, slot });
+        const gateway = resourcesOf(document, "aws_nat_gateway").get(
+          referred(route["nat_gateway_id"]).replace("aws_nat_gateway.", ""),
+        );
+        expect({ name, slot: slotOfSubnet(document, referred(gateway?.["subnet_id"])) }).toEqual({
+          name,
+          slot,
+        });
       }
     });
 
     test("a way back to a subnet goes through the zone of that subnet", () => {
       for (const { name, slot, route } of toFirewall) {
         const subnet = subnetOfRange(document, route["destination_cidr_block"]);
-        if (subnet !== undefined) expect({ name, slot: slotOfSubnet(document, subnet) }).toEqual({ name, slot });
+        if (subnet !== undefined)
+          expect({ name, slot: slotOfSubnet(document, subnet) }).toEqual({ name, slot });
       }
     });
   });

@@ -20,7 +20,10 @@ const HOST = "registry.terraform.io";
 
 export function findTerraform(): Found<string> {
   const binary = process.env["TERRAFORM"] ?? "terraform";
-  const run = spawnSync(binary, ["version"], { encoding: "utf8", env: { ...process.env, CHECKPOINT_DISABLE: "1" } });
+  const run = spawnSync(binary, ["version"], {
+    encoding: "utf8",
+    env: { ...process.env, CHECKPOINT_DISABLE: "1" },
+  });
   return run.status === 0 ? { found: binary } : { missing: `"${binary}" does not run` };
 }
 
@@ -35,7 +38,9 @@ export function findPlugin(plugin: Plugin): Found<PluginSource> {
   if (mirror !== undefined) return { found: { mirror } };
   if (process.env["TF_TEST_NETWORK"] === "1") return { found: { network: true } };
   const where = named === undefined ? "no plugin mirror found" : `the mirror ${named} has no such plugin`;
-  return { missing: `plugin ${plugin} for ${PLATFORM}: ${where} (set TF_PLUGIN_MIRROR, or TF_TEST_NETWORK=1 to fetch it)` };
+  return {
+    missing: `plugin ${plugin} for ${PLATFORM}: ${where} (set TF_PLUGIN_MIRROR, or TF_TEST_NETWORK=1 to fetch it)`,
+  };
 }
 
 /** For callers that have asked for the plugin before. */
@@ -47,7 +52,8 @@ export function pluginSource(plugin: Plugin): PluginSource {
 
 /** Python with moto, on which the AWS emulator is built. */
 export function findMoto(): Found<string> {
-  const script = "import importlib.util as u, sys; sys.exit(not all(map(u.find_spec, ('moto', 'flask', 'flask_cors'))))";
+  const script =
+    "import importlib.util as u, sys; sys.exit(not all(map(u.find_spec, ('moto', 'flask', 'flask_cors'))))";
   const run = spawnSync("python3", ["-c", script], { encoding: "utf8" });
   if (run.status === 0) return { found: "python3" };
   return { missing: run.error ? "python3 does not run" : "python3 has no moto (pip install 'moto[server]')" };
@@ -55,7 +61,9 @@ export function findMoto(): Found<string> {
 
 /** A command that only has to be there. */
 export function findCommand(command: string, question: string): Found<string> {
-  return spawnSync(command, [question]).status === 0 ? { found: command } : { missing: `${command} does not run` };
+  return spawnSync(command, [question]).status === 0
+    ? { found: command }
+    : { missing: `${command} does not run` };
 }
 
 /** Versions of a plugin in a mirror for this platform, oldest first. Both layouts: folders, and archives of `terraform providers mirror`. */
@@ -64,7 +72,9 @@ export function versionsIn(mirror: string, plugin: Plugin): readonly string[] {
   if (!existsSync(folder)) return [];
   const archive = new RegExp(`_(\\d+\\.\\d+\\.\\d+)_${PLATFORM}\\.zip$`);
   return readdirSync(folder)
-    .flatMap((name) => archive.exec(name)?.[1] ?? (existsSync(path.join(folder, name, PLATFORM)) ? [name] : []))
+    .flatMap(
+      (name) => archive.exec(name)?.[1] ?? (existsSync(path.join(folder, name, PLATFORM)) ? [name] : []),
+    )
     .sort(byVersion);
 }
 

@@ -1,7 +1,7 @@
 /** Which plugins what is rendered has to work with: every version in the mirror, each with the rendering that its range names. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { Cloud } from "../../src/model/cloud";
+import type { Cloud } from "../../src/clouds/cloud";
 import { EMULATOR_NEEDS, type Need } from "./needs";
 import { EVERY_PART, EXAMPLES, type Rendered, ROOT, spec } from "./rendered";
 import { byVersion, findPlugin, isStandIn, type Plugin, versionsIn } from "./toolchain";
@@ -30,7 +30,9 @@ export interface Range {
 /** The range in which the rendered file lets Terraform choose. */
 export function rangeOf({ plugin, golden }: Rendering): Range {
   const text = readFileSync(path.join(ROOT, "test/golden/private-rag", golden, "main.tf.json"), "utf8");
-  const { terraform } = JSON.parse(text) as { terraform: { required_providers: Record<string, { version: string }> } };
+  const { terraform } = JSON.parse(text) as {
+    terraform: { required_providers: Record<string, { version: string }> };
+  };
   const constraint = terraform.required_providers[plugin]?.version ?? "";
   const [, from, below] = /^>= (\d+\.\d+\.\d+), < (\d+\.\d+\.\d+)$/.exec(constraint) ?? [];
   if (from === undefined || below === undefined) throw new Error(`${golden}: "${constraint}" is no range`);
@@ -51,7 +53,12 @@ export function trialsOf(rendering: Rendering): readonly Trial[] {
   if ("missing" in source) return [];
   const { from, below } = rangeOf(rendering);
   if ("network" in source.found) {
-    return [from, undefined].map((version) => ({ ...rendering, version, standIn: false, title: `${plugin} ${version ?? "of today"}` }));
+    return [from, undefined].map((version) => ({
+      ...rendering,
+      version,
+      standIn: false,
+      title: `${plugin} ${version ?? "of today"}`,
+    }));
   }
   const { mirror } = source.found;
   return versionsIn(mirror, plugin)
@@ -63,7 +70,12 @@ export function trialsOf(rendering: Rendering): readonly Trial[] {
 }
 
 /** What a cloud holds, and nothing: between them every type of resource and every argument that is ever rendered. */
-export const specsFor = (cloud: Cloud): readonly string[] => [...EXAMPLES, EVERY_PART, spec("nothing"), spec(`${cloud}-alone`)];
+export const specsFor = (cloud: Cloud): readonly string[] => [
+  ...EXAMPLES,
+  EVERY_PART,
+  spec("nothing"),
+  spec(`${cloud}-alone`),
+];
 
 /** Tools that a whole life takes: real plugins call an emulator of their cloud. */
 export const needsOf = ({ plugin, standIn }: Trial): readonly Need[] => [
@@ -97,9 +109,11 @@ const IDS: Readonly<Record<Cloud, Readonly<Record<string, string>>>> = {
 
 /** The endpoints that a document does not make until the variable has ids for them. */
 export const waitingIn = (document: Rendered): readonly string[] =>
-  [...JSON.stringify(document["check"] ?? {}).matchAll(/lookup\(var\.private_endpoint_resource_ids, \\"([a-z0-9-]+)\\"/g)].map(
-    ([, name]) => name ?? "",
-  );
+  [
+    ...JSON.stringify(document["check"] ?? {}).matchAll(
+      /lookup\(var\.private_endpoint_resource_ids, \\"([a-z0-9-]+)\\"/g,
+    ),
+  ].map(([, name]) => name ?? "");
 
 /** Values with which everything in a document is made, as `-var` takes them. */
 export function completing(cloud: Cloud, document: Rendered): readonly string[] {

@@ -31,12 +31,14 @@ export function openWorkspace(source: string, plugins: PluginSource, terraform =
   if (names.length === 0) throw new Error(`no *.tf.json in ${source}`);
   for (const name of names) cpSync(path.join(source, name), path.join(folder, name));
   const rc = path.join(work, "terraformrc");
-  const method = "mirror" in plugins ? `filesystem_mirror { path = ${JSON.stringify(plugins.mirror)} }` : "direct {}";
+  const method =
+    "mirror" in plugins ? `filesystem_mirror { path = ${JSON.stringify(plugins.mirror)} }` : "direct {}";
   writeFileSync(rc, `disable_checkpoint = true\nprovider_installation {\n  ${method}\n}\n`);
   return { folder, work, terraform, env: cleanEnvironment(rc) };
 }
 
-const terraformFiles = (folder: string): string[] => readdirSync(folder).filter((name) => /\.tf(\.json)?$/.test(name));
+const terraformFiles = (folder: string): string[] =>
+  readdirSync(folder).filter((name) => /\.tf(\.json)?$/.test(name));
 
 export function closeWorkspace(workspace: Workspace): void {
   rmSync(workspace.work, { recursive: true, force: true });
@@ -44,7 +46,9 @@ export function closeWorkspace(workspace: Workspace): void {
 
 /** Nobody's credentials, profile or variables leak into a test. */
 function cleanEnvironment(rc: string): Record<string, string> {
-  const kept = Object.entries(process.env).filter(([name, value]) => value !== undefined && !CREDENTIALS.test(name));
+  const kept = Object.entries(process.env).filter(
+    ([name, value]) => value !== undefined && !CREDENTIALS.test(name),
+  );
   return {
     ...(Object.fromEntries(kept) as Record<string, string>),
     TF_CLI_CONFIG_FILE: rc,
@@ -61,8 +65,14 @@ function cleanEnvironment(rc: string): Record<string, string> {
  * Arguments merged into the rendered provider block, and state beside it whatever backend was rendered. An override file needs a
  * block to override, which a module does not have; it gets a block of its own.
  */
-export function overrideProvider(workspace: Workspace, plugin: string, provider: Readonly<Record<string, unknown>>): void {
-  const texts = terraformFiles(workspace.folder).map((name) => readFileSync(path.join(workspace.folder, name), "utf8"));
+export function overrideProvider(
+  workspace: Workspace,
+  plugin: string,
+  provider: Readonly<Record<string, unknown>>,
+): void {
+  const texts = terraformFiles(workspace.folder).map((name) =>
+    readFileSync(path.join(workspace.folder, name), "utf8"),
+  );
   const rendered = texts.some((text) => /"provider"\s*:|^provider\s/m.test(text));
   const block = { provider: { [plugin]: provider } };
   const backend = { terraform: { backend: { local: { path: "terraform.tfstate" } } } };
@@ -76,11 +86,19 @@ export function pin(workspace: Workspace, plugin: string, version: string): void
   mkdirSync(module);
   const only = { required_providers: { [plugin]: { source: `hashicorp/${plugin}`, version } } };
   writeFileSync(path.join(module, "main.tf.json"), JSON.stringify({ terraform: only }));
-  writeFileSync(path.join(workspace.folder, "zz_pin.tf.json"), JSON.stringify({ module: { pin: { source: "../pin" } } }));
+  writeFileSync(
+    path.join(workspace.folder, "zz_pin.tf.json"),
+    JSON.stringify({ module: { pin: { source: "../pin" } } }),
+  );
 }
 
 /** Runs one terraform command; its output is kept as `<name>.log`. */
-export function terraform(workspace: Workspace, name: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Ran {
+export function terraform(
+  workspace: Workspace,
+  name: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Ran {
   const start = performance.now();
   const run = spawnSync(workspace.terraform, [...args, "-no-color"], {
     cwd: workspace.folder,
@@ -95,7 +113,12 @@ export function terraform(workspace: Workspace, name: string, args: readonly str
 }
 
 /** The output of a command that has to succeed. */
-export function succeed(workspace: Workspace, name: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): string {
+export function succeed(
+  workspace: Workspace,
+  name: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): string {
   const { code, text } = terraform(workspace, name, args, env);
   if (code !== 0) throw new Error(`terraform ${name} exited with ${code}:\n${trouble(text)}`);
   return text;
@@ -124,7 +147,8 @@ export function showPlan(workspace: Workspace, file: string): unknown {
 /** The lines of Terraform's output that say what went wrong, or else which resource would change. */
 export function trouble(text: string): string {
   const lines = text.split("\n");
-  const where = (pattern: RegExp): number[] => lines.flatMap((line, index) => (pattern.test(line) ? [index] : []));
+  const where = (pattern: RegExp): number[] =>
+    lines.flatMap((line, index) => (pattern.test(line) ? [index] : []));
   const errors = where(/^.?\s*Error: |^panic:/);
   const at = errors.length > 0 ? errors : where(/ will be (updated|created|destroyed)| must be replaced/);
   if (at.length === 0) return lines.slice(-15).join("\n");

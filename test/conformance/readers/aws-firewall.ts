@@ -1,6 +1,6 @@
 /** What the network firewall's rules say of one connection, read in their strict order. */
-import { nested, resourcesOf, text, texts } from "../../../providers/document";
-import type { TerraformDocument } from "../../../src/provider";
+import { nested, resourcesOf, text, texts } from "../../../providers/shared/document";
+import type { TerraformDocument } from "../../../src/plan/provider";
 import { block } from "../../providers/aws/network";
 import { evaluate } from "../../support/expressions";
 
@@ -20,16 +20,31 @@ const parse = (line: string): Rule[] => {
 };
 
 /** Whether a connection over TCP from the address to a host of that name passes. The handshake alone is not asked about. */
-export function judgedByFirewall(document: TerraformDocument, from: number, name: string, port: number, cut: readonly string[]): boolean {
-  const policy = nested(resourcesOf(document, "aws_networkfirewall_firewall_policy").get("enclave"), "firewall_policy");
+export function judgedByFirewall(
+  document: TerraformDocument,
+  from: number,
+  name: string,
+  port: number,
+  cut: readonly string[],
+): boolean {
+  const policy = nested(
+    resourcesOf(document, "aws_networkfirewall_firewall_policy").get("enclave"),
+    "firewall_policy",
+  );
   const falls = texts(policy, "stateful_default_actions").some((action) => action.startsWith("aws:drop"));
   const forwards = texts(policy, "stateless_default_actions").join() === "aws:forward_to_sfe";
   if (!forwards) return true;
   for (const group of resourcesOf(document, "aws_networkfirewall_rule_group").values()) {
     const rules = nested(group, "rule_group");
-    const sets = (nested(rules, "rule_variables")?.["ip_sets"] ?? []) as { key: string; ip_set: { definition: string[] } }[];
+    const sets = (nested(rules, "rule_variables")?.["ip_sets"] ?? []) as {
+      key: string;
+      ip_set: { definition: string[] };
+    }[];
     const source = new Map(
-      sets.map(({ key, ip_set: { definition } }) => [`$${key}`, definition.map((each) => String(evaluate(each, { quarantine: cut })))]),
+      sets.map(({ key, ip_set: { definition } }) => [
+        `$${key}`,
+        definition.map((each) => String(evaluate(each, { quarantine: cut }))),
+      ]),
     );
     const lines = text(nested(rules, "rules_source"), "rules_string").split("\n").flatMap(parse);
     const decisive = lines.find((rule) => matches(rule, source, from, name, port));
@@ -38,11 +53,18 @@ export function judgedByFirewall(document: TerraformDocument, from: number, name
   return !falls;
 }
 
-function matches(rule: Rule, sets: ReadonlyMap<string, readonly string[]>, from: number, name: string, port: number): boolean {
+function matches(
+  rule: Rule,
+  sets: ReadonlyMap<string, readonly string[]>,
+  from: number,
+  name: string,
+  port: number,
+): boolean {
   const application = port === 80 ? "http" : "tls";
   if (rule.protocol !== "tcp" && rule.protocol !== application) return false;
   const ranges = sets.get(rule.source)?.map(block);
-  if (rule.source !== "any" && !ranges?.some(({ first, last }) => first <= from && from <= last)) return false;
+  if (rule.source !== "any" && !ranges?.some(({ first, last }) => first <= from && from <= last))
+    return false;
   const listed = rule.ports.replace(/[!\][]/g, "").split(",");
   if (rule.ports !== "any" && listed.includes(String(port)) === rule.ports.startsWith("!")) return false;
   return hasContent(rule.options, name);

@@ -1,6 +1,6 @@
 /** AWS: what is recorded, where, for how long and under whose key. */
-import { nested, resourcesOf, text } from "../../../providers/document";
-import type { TerraformDocument } from "../../../src/provider";
+import { nested, resourcesOf, text } from "../../../providers/shared/document";
+import type { TerraformDocument } from "../../../src/plan/provider";
 import { mentions, referredTo, table } from "../document";
 import type { Logs } from "../reader";
 
@@ -13,8 +13,13 @@ export function logsOf(document: TerraformDocument): Logs {
     const [, name] = /^\$\{local\.(\w+)\}$/.exec(String(value)) ?? [];
     return name === undefined ? value : table(document, "locals")[name];
   };
-  const kinds = [...resourcesOf(document, "aws_networkfirewall_logging_configuration").values()].map((each) => JSON.stringify(each)).join();
-  const policy = nested(resourcesOf(document, "aws_networkfirewall_firewall_policy").get("enclave"), "firewall_policy");
+  const kinds = [...resourcesOf(document, "aws_networkfirewall_logging_configuration").values()]
+    .map((each) => JSON.stringify(each))
+    .join();
+  const policy = nested(
+    resourcesOf(document, "aws_networkfirewall_firewall_policy").get("enclave"),
+    "firewall_policy",
+  );
   const alerts = mentions(policy?.["stateful_default_actions"], "aws:alert_");
   return {
     unloggedFlows: () => (flows.length > 0 ? [] : [...resourcesOf(document, "aws_subnet").keys()]),
@@ -25,8 +30,11 @@ export function logsOf(document: TerraformDocument): Logs {
       ...(alerts && kinds.includes('"ALERT"') ? [] : ["what the firewall drops"]),
     ],
     storesOfOtherRetention: () =>
-      groups.flatMap(([name, group]) => (mentions(local(group["retention_in_days"]), "var.log_retention_days") ? [] : [name])),
-    storesWithoutOwnKey: () => groups.flatMap(([name, group]) => (text(group, "kms_key_id") === "" ? [name] : [])),
+      groups.flatMap(([name, group]) =>
+        mentions(local(group["retention_in_days"]), "var.log_retention_days") ? [] : [name],
+      ),
+    storesWithoutOwnKey: () =>
+      groups.flatMap(([name, group]) => (text(group, "kms_key_id") === "" ? [name] : [])),
     flowLogsUnder: (key) =>
       flows.length > 0 &&
       flows.every((log) =>
@@ -35,11 +43,18 @@ export function logsOf(document: TerraformDocument): Logs {
         ),
       ),
     openStores: () =>
-      [...resourcesOf(document, "aws_cloudwatch_log_resource_policy"), ...resourcesOf(document, "aws_kms_key")].flatMap(([name, body]) =>
-        /"Principal":"\*"|"AWS":\[?"\*"/.test(`${text(body, "policy_document")}${text(body, "policy")}`) ? [name] : [],
+      [
+        ...resourcesOf(document, "aws_cloudwatch_log_resource_policy"),
+        ...resourcesOf(document, "aws_kms_key"),
+      ].flatMap(([name, body]) =>
+        /"Principal":"\*"|"AWS":\[?"\*"/.test(`${text(body, "policy_document")}${text(body, "policy")}`)
+          ? [name]
+          : [],
       ),
     decrypts: () =>
-      mentions(policy?.["tls_inspection_configuration_arn"], "aws_networkfirewall_tls_inspection_configuration.") &&
-      resourcesOf(document, "aws_networkfirewall_tls_inspection_configuration").size > 0,
+      mentions(
+        policy?.["tls_inspection_configuration_arn"],
+        "aws_networkfirewall_tls_inspection_configuration.",
+      ) && resourcesOf(document, "aws_networkfirewall_tls_inspection_configuration").size > 0,
   };
 }

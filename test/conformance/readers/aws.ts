@@ -1,6 +1,6 @@
 /** AWS: packets by the interpreter of groups, ACLs and routes; names by the rules of both firewalls. */
-import { nested, resourcesOf, text, texts } from "../../../providers/document";
-import type { TerraformDocument } from "../../../src/provider";
+import { nested, resourcesOf, text, texts } from "../../../providers/shared/document";
+import type { TerraformDocument } from "../../../src/plan/provider";
 import { address, type Net, readNetwork, type SubnetOf } from "../../providers/aws/network";
 import { type Host, open } from "../../providers/aws/packets";
 import { nameIn } from "../../support/expressions";
@@ -34,7 +34,11 @@ function hostOf(document: TerraformDocument, net: Net, party: Party): Host {
   if ("zone" in party) {
     const subnet = subnetsOf(net, party.zone)[(party.slot ?? 1) - 1];
     if (subnet === undefined) throw new Error(`no subnet of ${party.zone}`);
-    return { address: subnet.block.first + 4 + (party.host ?? 1), subnet: subnet.name, group: party.zone.replaceAll("-", "_") };
+    return {
+      address: subnet.block.first + 4 + (party.host ?? 1),
+      subnet: subnet.name,
+      group: party.zone.replaceAll("-", "_"),
+    };
   }
   const body = resourcesOf(document, "aws_vpc_endpoint").get(endpointsIn(document, party.endpoint)[0] ?? "");
   const [subnet = ""] = referredTo(body?.["subnet_ids"], "aws_subnet");
@@ -54,7 +58,10 @@ export function readAws(document: TerraformDocument): Reader {
     leaves: (zone, name, port, cut = []) => {
       const [subnet] = subnetsOf(netOf(cut), zone);
       const passes = subnet !== undefined && opens({ zone }, INTERNET, `${port}/tcp`, cut);
-      return passes && (routeOf(subnet) === "direct" || judgedByFirewall(document, subnet.block.first + 5, name, port, cut));
+      return (
+        passes &&
+        (routeOf(subnet) === "direct" || judgedByFirewall(document, subnet.block.first + 5, name, port, cut))
+      );
     },
     routeOut: (zone) => routeOf(subnetsOf(netOf(), zone)[0]),
     ...namesIn(document),
@@ -66,10 +73,15 @@ export function readAws(document: TerraformDocument): Reader {
       what === "way out"
         ? guards(document, "aws_networkfirewall_firewall", "delete_protection")
         : guards(document, "aws_cloudwatch_log_group", "skip_destroy"),
-    permitsThatComeAndGo: () => conditionalOnQuarantine(document).flatMap(([name, body]) => (body["rule_action"] === "deny" ? [] : [name])),
+    permitsThatComeAndGo: () =>
+      conditionalOnQuarantine(document).flatMap(([name, body]) =>
+        body["rule_action"] === "deny" ? [] : [name],
+      ),
     endsConnections: (zone) =>
       subnetsOf(netOf([zone]), zone).every(({ acl }) =>
-        [acl.ingress, acl.egress].every(([first]) => first?.allow === false && first.protocol === "-1" && first.block.prefix === 0),
+        [acl.ingress, acl.egress].every(
+          ([first]) => first?.allow === false && first.protocol === "-1" && first.block.prefix === 0,
+        ),
       ),
     reasons: () =>
       ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"].flatMap((type) =>
@@ -101,15 +113,19 @@ function namesIn(document: TerraformDocument): Names {
     .map((rule) => ({
       allows: rule["action"] === "ALLOW",
       priority: Number(rule["priority"]),
-      domains: referredTo(rule["firewall_domain_list_id"], "aws_route53_resolver_firewall_domain_list").flatMap((name) =>
-        texts(lists.get(name), "domains").map((domain) => domain.replace(/\.$/, "")),
-      ),
+      domains: referredTo(
+        rule["firewall_domain_list_id"],
+        "aws_route53_resolver_firewall_domain_list",
+      ).flatMap((name) => texts(lists.get(name), "domains").map((domain) => domain.replace(/\.$/, ""))),
     }))
     .sort((a, b) => a.priority - b.priority);
   return {
     resolves: (name) =>
-      !associated || failsOpen || (rules.find(({ domains }) => domains.some((each) => matchesName(each, name)))?.allows ?? true),
-    otherResolvers: () => resourceTypesLike(document, /dhcp_options|resolver_endpoint|resolver_rule(_assoc|$)/),
+      !associated ||
+      failsOpen ||
+      (rules.find(({ domains }) => domains.some((each) => matchesName(each, name)))?.allows ?? true),
+    otherResolvers: () =>
+      resourceTypesLike(document, /dhcp_options|resolver_endpoint|resolver_rule(_assoc|$)/),
     leadsInside: (endpoint) =>
       endpointsIn(document, endpoint).every((name) => {
         const own = [...resourcesOf(document, "aws_route53_zone")].some(
@@ -128,34 +144,47 @@ function namesIn(document: TerraformDocument): Names {
 
 function addressesIn(document: TerraformDocument, net: Net): Addresses {
   const subnets = resourcesOf(document, "aws_subnet");
-  const fields = (zone: string, field: string): string[] => subnetsOf(net, zone).map(({ name }) => text(subnets.get(name), field));
+  const fields = (zone: string, field: string): string[] =>
+    subnetsOf(net, zone).map(({ name }) => text(subnets.get(name), field));
   return {
     addressesOf: (zone) => fields(zone, "cidr_block"),
     allAddresses: () => [...subnets.values()].map((subnet) => text(subnet, "cidr_block")),
     interfacesOf: (zone) =>
       [...resourcesOf(document, "aws_network_interface").values()]
-        .filter((each) => referredTo(each["subnet_id"], "aws_subnet").some((name) => name.replace(/_\d$/, "") === zone))
+        .filter((each) =>
+          referredTo(each["subnet_id"], "aws_subnet").some((name) => name.replace(/_\d$/, "") === zone),
+        )
         .flatMap((each) => texts(each, "private_ips")),
     placementOf: (zone) => fields(zone, "availability_zone"),
     looseInterfaces: () =>
       [...resourcesOf(document, "aws_network_interface")].flatMap(([name, each]) => {
         const [subnet = ""] = referredTo(each["subnet_id"], "aws_subnet");
         const groups = referredTo(each["security_groups"], "aws_security_group");
-        return groups.join() === subnet.replace(/_\d$/, "") && each["source_dest_check"] === true ? [] : [name];
+        return groups.join() === subnet.replace(/_\d$/, "") && each["source_dest_check"] === true
+          ? []
+          : [name];
       }),
     wayOutSpansZones: () =>
       [...resourcesOf(document, "aws_networkfirewall_firewall").values()].some(
         (firewall) =>
-          new Set(referredTo(firewall["subnet_mapping"], "aws_subnet").map((name) => net.subnets.get(name)?.availabilityZone)).size === 2,
+          new Set(
+            referredTo(firewall["subnet_mapping"], "aws_subnet").map(
+              (name) => net.subnets.get(name)?.availabilityZone,
+            ),
+          ).size === 2,
       ),
   };
 }
 
 function edgesIn(document: TerraformDocument, net: Net): Edges {
-  const gateways = [...resourcesOf(document, "aws_nat_gateway").values()].flatMap((nat) => referredTo(nat["allocation_id"], "aws_eip"));
+  const gateways = [...resourcesOf(document, "aws_nat_gateway").values()].flatMap((nat) =>
+    referredTo(nat["allocation_id"], "aws_eip"),
+  );
   const subnets = [...resourcesOf(document, "aws_subnet")];
   const isEmpty = (type: string, ...fields: string[]): boolean =>
-    [...resourcesOf(document, type).values()].some((body) => fields.every((field) => ((body[field] ?? []) as unknown[]).length === 0));
+    [...resourcesOf(document, type).values()].some((body) =>
+      fields.every((field) => ((body[field] ?? []) as unknown[]).length === 0),
+    );
   return {
     publicAddresses: () => [
       ...[...resourcesOf(document, "aws_eip").keys()].filter((name) => !gateways.includes(name)),
@@ -165,9 +194,13 @@ function edgesIn(document: TerraformDocument, net: Net): Edges {
       [...subnets, ...resourcesOf(document, "aws_vpc")].flatMap(([name, body]) =>
         Object.entries(body).some(([key, value]) => key.includes("ipv6") && value !== false) ? [name] : [],
       ),
-    foreignLinks: () => resourceTypesLike(document, /peering|transit_gateway|vpn|customer_gateway|direct_connect/),
+    foreignLinks: () =>
+      resourceTypesLike(document, /peering|transit_gateway|vpn|customer_gateway|direct_connect/),
     offers: () => resourceTypesLike(document, /endpoint_service|vpclattice|_lb$|_lb_|apigateway/),
-    bypasses: () => [...resourcesOf(document, "aws_vpc_endpoint")].flatMap(([name, body]) => (body["policy"] === undefined ? [name] : [])),
+    bypasses: () =>
+      [...resourcesOf(document, "aws_vpc_endpoint")].flatMap(([name, body]) =>
+        body["policy"] === undefined ? [name] : [],
+      ),
     unfiltered: () => {
       const filtered = [...resourcesOf(document, "aws_network_acl").values()].flatMap((acl) =>
         texts(acl, "subnet_ids").map((id) => nameIn(id.slice(2, -1))),
@@ -191,10 +224,16 @@ function rightsIn(document: TerraformDocument): Rights {
   const some = (endpoint: string, verbs: RegExp): boolean =>
     endpointsIn(document, endpoint).some((name) => {
       const statements = statementsOf(name);
-      return statements.length === 0 || statements.some(({ Action }) => [Action].flat().some((action) => verbs.test(String(action))));
+      return (
+        statements.length === 0 ||
+        statements.some(({ Action }) => [Action].flat().some((action) => verbs.test(String(action))))
+      );
     });
   return {
-    rightOf: (endpoint) => ({ reads: some(endpoint, /\*|:(Get|List|Describe)/), writes: some(endpoint, /\*|:(Put|Delete|Create|Update)/) }),
+    rightOf: (endpoint) => ({
+      reads: some(endpoint, /\*|:(Get|List|Describe)/),
+      writes: some(endpoint, /\*|:(Put|Delete|Create|Update)/),
+    }),
     resourcesOf: (endpoint) =>
       endpointsIn(document, endpoint)
         .flatMap((name) => statementsOf(name).flatMap(({ Resource }) => [Resource].flat().map(String)))
@@ -203,7 +242,10 @@ function rightsIn(document: TerraformDocument): Rights {
       [...resourcesOf(document, "aws_vpc_endpoint").keys()].filter(
         (name) =>
           statementsOf(name).length === 0 ||
-          statementsOf(name).some((each) => nested(nested(each, "Condition"), "StringEquals")?.["aws:PrincipalAccount"] === undefined),
+          statementsOf(name).some(
+            (each) =>
+              nested(nested(each, "Condition"), "StringEquals")?.["aws:PrincipalAccount"] === undefined,
+          ),
       ),
   };
 }

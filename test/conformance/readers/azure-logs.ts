@@ -1,6 +1,6 @@
 /** Azure: what is recorded, where, for how long and under whose key. */
-import { type Attributes, nested, resourcesOf, text } from "../../../providers/document";
-import type { TerraformDocument } from "../../../src/provider";
+import { type Attributes, nested, resourcesOf, text } from "../../../providers/shared/document";
+import type { TerraformDocument } from "../../../src/plan/provider";
 import { mentions, referredTo } from "../document";
 import type { Logs } from "../reader";
 
@@ -9,8 +9,11 @@ export function logsOf(document: TerraformDocument): Logs {
   const flows = every("azurerm_network_watcher_flow_log").filter(
     (log) => log["enabled"] === true && mentions(log["target_resource_id"], "{azurerm_virtual_network."),
   );
-  const settings = every("azurerm_monitor_diagnostic_setting").filter((setting) => mentions(setting["enabled_log"], "allLogs"));
-  const recorded = (target: string): boolean => settings.some((setting) => mentions(setting["target_resource_id"], target));
+  const settings = every("azurerm_monitor_diagnostic_setting").filter((setting) =>
+    mentions(setting["enabled_log"], "allLogs"),
+  );
+  const recorded = (target: string): boolean =>
+    settings.some((setting) => mentions(setting["target_resource_id"], target));
   const collections = every("azurerm_firewall_policy_rule_collection_group").flatMap(
     (group) => group["application_rule_collection"] as Attributes[],
   );
@@ -26,7 +29,9 @@ export function logsOf(document: TerraformDocument): Logs {
     ...storesIn(document, flows),
     decrypts: () =>
       every("azurerm_firewall_policy").some((policy) => policy["tls_certificate"] !== undefined) &&
-      collections.some((collection) => (collection["rule"] as Attributes[]).some((rule) => rule["terminate_tls"] === true)),
+      collections.some((collection) =>
+        (collection["rule"] as Attributes[]).some((rule) => rule["terminate_tls"] === true),
+      ),
   };
 }
 
@@ -39,8 +44,14 @@ function storesIn(document: TerraformDocument, flows: readonly Attributes[]): St
   const logs = [...resourcesOf(document, "azurerm_network_watcher_flow_log").values()];
   return {
     storesOfOtherRetention: () => [
-      ...workspaces.flatMap(([name, body]) => (mentions(body["retention_in_days"], "var.log_retention_days") ? [] : [name])),
-      ...logs.flatMap((log) => (mentions(nested(log, "retention_policy")?.["days"], "var.log_retention_days") ? [] : [text(log, "name")])),
+      ...workspaces.flatMap(([name, body]) =>
+        mentions(body["retention_in_days"], "var.log_retention_days") ? [] : [name],
+      ),
+      ...logs.flatMap((log) =>
+        mentions(nested(log, "retention_policy")?.["days"], "var.log_retention_days")
+          ? []
+          : [text(log, "name")],
+      ),
     ],
     storesWithoutOwnKey: () => [
       ...workspaces.map(([name]) => name),
@@ -54,8 +65,12 @@ function storesIn(document: TerraformDocument, flows: readonly Attributes[]): St
         ),
       ),
     openStores: () => [
-      ...workspaces.flatMap(([name, body]) => (["ingestion", "query"].every((way) => isClosed(body, way)) ? [] : [name])),
-      ...[...accounts].flatMap(([name, body]) => (nested(body, "network_rules")?.["default_action"] === "Deny" ? [] : [name])),
+      ...workspaces.flatMap(([name, body]) =>
+        ["ingestion", "query"].every((way) => isClosed(body, way)) ? [] : [name],
+      ),
+      ...[...accounts].flatMap(([name, body]) =>
+        nested(body, "network_rules")?.["default_action"] === "Deny" ? [] : [name],
+      ),
     ],
   };
 }

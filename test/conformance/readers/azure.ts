@@ -1,6 +1,6 @@
 /** Azure: packets by the interpreter of security groups and routes, names by the firewall's collections and the DNS policy. */
-import { type Attributes, nested, resourcesOf, text, texts } from "../../../providers/document";
-import type { TerraformDocument } from "../../../src/provider";
+import { type Attributes, nested, resourcesOf, text, texts } from "../../../providers/shared/document";
+import type { TerraformDocument } from "../../../src/plan/provider";
 import { type Net, readNetwork, type SubnetReading } from "../../providers/azure/network";
 import { type Host, open, PLATFORM } from "../../providers/azure/packets";
 import { address, block, holds } from "../../support/blocks";
@@ -21,7 +21,8 @@ import {
 import type { Addresses, Edges, Names, Party, Promises, Reader } from "../reader";
 import { logsOf } from "./azure-logs";
 
-const subnetsOf = (net: Net, zone: string): SubnetReading[] => net.subnets.filter(({ name }) => name.replace(/_\d$/, "") === zone);
+const subnetsOf = (net: Net, zone: string): SubnetReading[] =>
+  net.subnets.filter(({ name }) => name.replace(/_\d$/, "") === zone);
 
 const endpointsIn = (document: TerraformDocument, endpoint: string): string[] =>
   referredTo(endpointOutput(document, endpoint)["ids"], "azurerm_private_endpoint");
@@ -34,7 +35,10 @@ function hostOf(document: TerraformDocument, net: Net, party: Party): Host {
     return { address: subnet.block.base + 4 + (party.host ?? 1) };
   }
   const [name = ""] = endpointsIn(document, party.endpoint);
-  const [home = ""] = referredTo(resourcesOf(document, "azurerm_private_endpoint").get(name)?.["subnet_id"], "azurerm_subnet");
+  const [home = ""] = referredTo(
+    resourcesOf(document, "azurerm_private_endpoint").get(name)?.["subnet_id"],
+    "azurerm_subnet",
+  );
   const base = net.subnets.find((subnet) => subnet.name === home)?.block.base ?? Number.NaN;
   return { address: base + 16 + [...net.members.keys()].indexOf(name), groups: net.members.get(name) ?? [] };
 }
@@ -43,14 +47,23 @@ export function readAzure(document: TerraformDocument): Reader {
   const netOf = forEachQuarantine((cut) => readNetwork(document, cut));
   const opens: Reader["opens"] = (from, to, traffic, cut) => {
     const net = netOf(cut);
-    return open(net, { from: hostOf(document, net, from), to: hostOf(document, net, to), ...parseTraffic(traffic) }) === "passes";
+    return (
+      open(net, {
+        from: hostOf(document, net, from),
+        to: hostOf(document, net, to),
+        ...parseTraffic(traffic),
+      }) === "passes"
+    );
   };
   return {
     opens,
     leaves: (zone, name, port, cut = []) => {
       const [subnet] = subnetsOf(netOf(cut), zone);
       const passes = subnet !== undefined && opens({ zone }, { address: "198.51.100.7" }, `${port}/tcp`, cut);
-      return passes && (routeOf(subnet) === "direct" || judgedByFirewall(document, subnet.block.base + 5, name, port, cut));
+      return (
+        passes &&
+        (routeOf(subnet) === "direct" || judgedByFirewall(document, subnet.block.base + 5, name, port, cut))
+      );
     },
     routeOut: (zone) => routeOf(subnetsOf(netOf(), zone)[0]),
     ...namesIn(document),
@@ -64,13 +77,18 @@ export function readAzure(document: TerraformDocument): Reader {
         .join(" "),
     endpointsOpenToStrangers: () =>
       [...resourcesOf(document, "azurerm_private_endpoint")].flatMap(([name, body]) =>
-        text(nested(body, "private_service_connection"), "private_connection_resource_id") === "" ? [name] : [],
+        text(nested(body, "private_service_connection"), "private_connection_resource_id") === ""
+          ? [name]
+          : [],
       ),
     ...logsOf(document),
     endsConnections: (zone) =>
       subnetsOf(netOf([zone]), zone).every(({ routes }) =>
         routes.some(
-          (route) => route.hop === "None" && route.block.base === netOf().range.base && route.block.prefix === netOf().range.prefix,
+          (route) =>
+            route.hop === "None" &&
+            route.block.base === netOf().range.base &&
+            route.block.prefix === netOf().range.prefix,
         ),
       ),
     ...promisesIn(document),
@@ -82,22 +100,29 @@ const promisesIn = (document: TerraformDocument): Omit<Promises, "endsConnection
     const locks = [...resourcesOf(document, "azurerm_management_lock").values()].filter((lock) =>
       mentions(lock["count"], "var.deletion_protection"),
     );
-    const kinds = what === "way out" ? ["azurerm_firewall"] : ["azurerm_log_analytics_workspace", "azurerm_storage_account"];
+    const kinds =
+      what === "way out"
+        ? ["azurerm_firewall"]
+        : ["azurerm_log_analytics_workspace", "azurerm_storage_account"];
     return kinds.every((kind) => locks.some((lock) => mentions(lock["scope"], `{${kind}.`)));
   },
   permitsThatComeAndGo: () => conditionalOnQuarantine(document).map(([name]) => name),
   reasons: () =>
-    [...rulesIn(document).filter((rule) => mentions(rule["access"], "Allow")), ...exitsIn(document, "Allow")].map((rule) =>
-      text(rule, "description"),
-    ),
+    [
+      ...rulesIn(document).filter((rule) => mentions(rule["access"], "Allow")),
+      ...exitsIn(document, "Allow"),
+    ].map((rule) => text(rule, "description")),
   untagged: () => untaggedIn(document, "tags"),
   taggedFor: (zone) => taggedIn(document, "tags", zone),
 });
 
-const blocks = (body: Attributes | undefined, name: string): Attributes[] => (body?.[name] ?? []) as Attributes[];
+const blocks = (body: Attributes | undefined, name: string): Attributes[] =>
+  (body?.[name] ?? []) as Attributes[];
 
 const rulesIn = (document: TerraformDocument): Attributes[] =>
-  [...resourcesOf(document, "azurerm_network_security_group").values()].flatMap((group) => blocks(group, "security_rule"));
+  [...resourcesOf(document, "azurerm_network_security_group").values()].flatMap((group) =>
+    blocks(group, "security_rule"),
+  );
 
 const collectionsIn = (document: TerraformDocument): Attributes[] =>
   [...resourcesOf(document, "azurerm_firewall_policy_rule_collection_group").values()]
@@ -109,7 +134,13 @@ const exitsIn = (document: TerraformDocument, action: string): Attributes[] =>
     .filter((collection) => collection["action"] === action)
     .flatMap((collection) => blocks(collection, "rule"));
 
-function judgedByFirewall(document: TerraformDocument, from: number, name: string, port: number, cut: readonly string[]): boolean {
+function judgedByFirewall(
+  document: TerraformDocument,
+  from: number,
+  name: string,
+  port: number,
+  cut: readonly string[],
+): boolean {
   const admits = (source: string): boolean => {
     const range = String(evaluate(source, { quarantine: cut }));
     return range === "*" || holds(block(range), from);
@@ -134,13 +165,17 @@ function routeOf(subnet: SubnetReading | undefined): "nowhere" | "inspected" | "
 /** A name in a list of the DNS policy stands for everything below it too. */
 function namesIn(document: TerraformDocument): Names {
   const needed = texts(table(document, "locals"), "enclave_resolvable_names");
-  const blocksRest = [...resourcesOf(document, "azurerm_resource_group_template_deployment").values()].some((deployment) => {
-    const template = text(deployment, "template_content");
-    return ['"domains":["."]', '"actionType":"Block"', "dnsResolverPolicies/virtualNetworkLinks"].every((part) => template.includes(part));
-  });
+  const blocksRest = [...resourcesOf(document, "azurerm_resource_group_template_deployment").values()].some(
+    (deployment) => {
+      const template = text(deployment, "template_content");
+      return ['"domains":["."]', '"actionType":"Block"', "dnsResolverPolicies/virtualNetworkLinks"].every(
+        (part) => template.includes(part),
+      );
+    },
+  );
   const network = resourcesOf(document, "azurerm_virtual_network").get("enclave");
-  const linked = [...resourcesOf(document, "azurerm_private_dns_zone_virtual_network_link").values()].filter((link) =>
-    mentions(link["virtual_network_id"], "azurerm_virtual_network.enclave."),
+  const linked = [...resourcesOf(document, "azurerm_private_dns_zone_virtual_network_link").values()].filter(
+    (link) => mentions(link["virtual_network_id"], "azurerm_virtual_network.enclave."),
   );
   const redirected = [...resourcesOf(document, "azurerm_private_dns_zone_virtual_network_link")].filter(
     ([, link]) => link["resolution_policy"] !== "Default",
@@ -150,12 +185,18 @@ function namesIn(document: TerraformDocument): Names {
     otherResolvers: () => [...texts(network, "dns_servers"), ...redirected.map(([name]) => name)],
     leadsInside: (endpoint) =>
       endpointsIn(document, endpoint).every((name) => {
-        const group = nested(resourcesOf(document, "azurerm_private_endpoint").get(name), "private_dns_zone_group");
+        const group = nested(
+          resourcesOf(document, "azurerm_private_endpoint").get(name),
+          "private_dns_zone_group",
+        );
         const records = [...resourcesOf(document, "azurerm_private_dns_a_record").values()].filter((record) =>
           mentions(record["records"], `azurerm_private_endpoint.${name}.`),
         );
         const zones = [group, ...records].flatMap((each) => referredTo(each, "azurerm_private_dns_zone"));
-        return zones.length > 0 && zones.every((zone) => linked.some((link) => mentions(link, `azurerm_private_dns_zone.${zone}.`)));
+        return (
+          zones.length > 0 &&
+          zones.every((zone) => linked.some((link) => mentions(link, `azurerm_private_dns_zone.${zone}.`)))
+        );
       }),
     namesOf: (endpoint) => texts(endpointOutput(document, endpoint), "dns_names"),
   };
@@ -164,12 +205,15 @@ function namesIn(document: TerraformDocument): Names {
 function addressesIn(document: TerraformDocument, net: Net): Addresses {
   const subnets = resourcesOf(document, "azurerm_subnet");
   return {
-    addressesOf: (zone) => subnetsOf(net, zone).flatMap(({ name }) => texts(subnets.get(name), "address_prefixes")),
+    addressesOf: (zone) =>
+      subnetsOf(net, zone).flatMap(({ name }) => texts(subnets.get(name), "address_prefixes")),
     allAddresses: () => [...subnets.values()].flatMap((subnet) => texts(subnet, "address_prefixes")),
     interfacesOf: (zone) =>
       [...resourcesOf(document, "azurerm_network_interface").values()]
         .map((each) => nested(each, "ip_configuration"))
-        .filter((each) => referredTo(each?.["subnet_id"], "azurerm_subnet").some((name) => name.replace(/_\d$/, "") === zone))
+        .filter((each) =>
+          referredTo(each?.["subnet_id"], "azurerm_subnet").some((name) => name.replace(/_\d$/, "") === zone),
+        )
         .map((each) => text(each, "private_ip_address")),
     placementOf: (zone) =>
       subnetsOf(net, zone)
@@ -180,7 +224,9 @@ function addressesIn(document: TerraformDocument, net: Net): Addresses {
         each["ip_forwarding_enabled"] === false ? [] : [name],
       ),
     wayOutSpansZones: () =>
-      [...resourcesOf(document, "azurerm_firewall").values()].some((firewall) => mentions(firewall["zones"], "var.availability_zones")),
+      [...resourcesOf(document, "azurerm_firewall").values()].some((firewall) =>
+        mentions(firewall["zones"], "var.availability_zones"),
+      ),
   };
 }
 
@@ -199,18 +245,26 @@ function edgesIn(document: TerraformDocument, net: Net): Outer {
       ...interfaces.flatMap(([name, body]) => (mentions(body, "public_ip_address_id") ? [name] : [])),
     ],
     ipv6: () => [
-      ...texts(resourcesOf(document, "azurerm_virtual_network").get("enclave"), "address_space").filter((range) => range.includes(":")),
+      ...texts(resourcesOf(document, "azurerm_virtual_network").get("enclave"), "address_space").filter(
+        (range) => range.includes(":"),
+      ),
       ...interfaces.flatMap(([name, body]) => (mentions(body, "IPv6") ? [name] : [])),
     ],
     foreignLinks: () => resourceTypesLike(document, /peering|gateway|express_route|virtual_hub|vpn/),
     offers: () => resourceTypesLike(document, /private_link_service|_lb$|_lb_|frontdoor|api_management/),
     bypasses: () =>
       [...resourcesOf(document, "azurerm_subnet")].flatMap(([name, subnet]) =>
-        Object.entries(closed).some(([key, value]) => subnet[key] !== value) || texts(subnet, "service_endpoints").length > 0 ? [name] : [],
+        Object.entries(closed).some(([key, value]) => subnet[key] !== value) ||
+        texts(subnet, "service_endpoints").length > 0
+          ? [name]
+          : [],
       ),
     unfiltered: () =>
       net.subnets.flatMap(({ name, rules }) =>
-        rules === undefined && text(resourcesOf(document, "azurerm_subnet").get(name), "name") !== "AzureFirewallSubnet" ? [name] : [],
+        rules === undefined &&
+        text(resourcesOf(document, "azurerm_subnet").get(name), "name") !== "AzureFirewallSubnet"
+          ? [name]
+          : [],
       ),
   };
 }

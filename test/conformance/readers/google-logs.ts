@@ -1,6 +1,6 @@
 /** Google: what is recorded, where, for how long and under whose key. */
-import { type Attributes, nested, resourcesOf, text } from "../../../providers/document";
-import type { TerraformDocument } from "../../../src/provider";
+import { type Attributes, nested, resourcesOf, text } from "../../../providers/shared/document";
+import type { TerraformDocument } from "../../../src/plan/provider";
 import { everyResource, mentions, referredTo } from "../document";
 import type { Logs } from "../reader";
 import { inNetwork } from "./google-packets";
@@ -13,7 +13,9 @@ export function logsOf(document: TerraformDocument): Logs {
     .filter(([, sink]) => referredTo(sink["destination"], "google_logging_project_bucket_config").length > 0)
     .map(([, sink]) => text(sink, "filter"))
     .join(" OR ");
-  const rules = every("compute_network_firewall_policy_with_rules").flatMap(([, policy]) => policy["rule"] as Attributes[]);
+  const rules = every("compute_network_firewall_policy_with_rules").flatMap(
+    ([, policy]) => policy["rule"] as Attributes[],
+  );
   return {
     unloggedFlows: () =>
       every("compute_subnetwork").flatMap(([name, subnet]) => {
@@ -22,26 +24,38 @@ export function logsOf(document: TerraformDocument): Logs {
       }),
     queriesLogged: () =>
       every("dns_policy").some(
-        ([, policy]) => policy["enable_logging"] === true && mentions(policy["networks"], "google_compute_network.enclave.id"),
+        ([, policy]) =>
+          policy["enable_logging"] === true &&
+          mentions(policy["networks"], "google_compute_network.enclave.id"),
       ) && kept.includes("dns_quer"),
     exitsLogged: () => kept.includes('resource.type="networkservices.googleapis.com/Gateway"'),
     unloggedDenials: () => [
-      ...rules.flatMap((rule) => (rule["action"] === "deny" && rule["enable_logging"] !== true ? [text(rule, "rule_name")] : [])),
+      ...rules.flatMap((rule) =>
+        rule["action"] === "deny" && rule["enable_logging"] !== true ? [text(rule, "rule_name")] : [],
+      ),
       ...every("compute_firewall").flatMap(([name, rule]) =>
         rule["deny"] !== undefined && rule["log_config"] === undefined ? [name] : [],
       ),
       ...(kept.includes("firewall") ? [] : ["the firewall's log is not kept"]),
     ],
     storesOfOtherRetention: () =>
-      buckets.flatMap(([name, bucket]) => (mentions(bucket["retention_days"], "var.log_retention_days") ? [] : [name])),
-    storesWithoutOwnKey: () => buckets.flatMap(([name, bucket]) => (bucket["cmek_settings"] === undefined ? [name] : [])),
-    flowLogsUnder: (key) => buckets.length > 0 && buckets.every(([, bucket]) => mentions(bucket["cmek_settings"], key)),
+      buckets.flatMap(([name, bucket]) =>
+        mentions(bucket["retention_days"], "var.log_retention_days") ? [] : [name],
+      ),
+    storesWithoutOwnKey: () =>
+      buckets.flatMap(([name, bucket]) => (bucket["cmek_settings"] === undefined ? [name] : [])),
+    flowLogsUnder: (key) =>
+      buckets.length > 0 && buckets.every(([, bucket]) => mentions(bucket["cmek_settings"], key)),
     openStores: () =>
       everyResource(document).flatMap(([address, body]) =>
         /_iam_/.test(address) && /"all(Authenticated)?Users"/.test(JSON.stringify(body)) ? [address] : [],
       ),
     decrypts: () =>
-      every("network_security_gateway_security_policy").some(([, policy]) => policy["tls_inspection_policy"] !== undefined) &&
-      every("network_security_gateway_security_policy_rule").some(([, rule]) => rule["tls_inspection_enabled"] === true),
+      every("network_security_gateway_security_policy").some(
+        ([, policy]) => policy["tls_inspection_policy"] !== undefined,
+      ) &&
+      every("network_security_gateway_security_policy_rule").some(
+        ([, rule]) => rule["tls_inspection_enabled"] === true,
+      ),
   };
 }

@@ -2,9 +2,9 @@
  * One connection through a network as Google would judge it: the rules of the policy and then the classic ones, at the end that
  * sends and at the end that receives, and routes. What no rule decides may leave and may not enter.
  */
-import { type Attributes, nested, resourcesOf, text, texts } from "../../../providers/document";
+import { type Attributes, nested, resourcesOf, text, texts } from "../../../providers/shared/document";
 import { type Cidr, NOT_INTERNET } from "../../../src/net/cidr";
-import type { TerraformDocument } from "../../../src/provider";
+import type { TerraformDocument } from "../../../src/plan/provider";
 import { block, holds } from "../../support/blocks";
 import { evaluate } from "../../support/expressions";
 import { referredTo } from "../document";
@@ -42,7 +42,9 @@ const ipv4 = (ranges: readonly string[]): Cidr[] => ranges.filter((range) => !ra
 /** `${!contains(…)}` as well as what the other clouds write. */
 function isTrue(value: unknown, cut: readonly string[]): boolean {
   const negated = /^\$\{!(.*)\}$/s.exec(String(value))?.[1];
-  return negated === undefined ? evaluate(value, { quarantine: cut }) === true : evaluate(`\${${negated}}`, { quarantine: cut }) !== true;
+  return negated === undefined
+    ? evaluate(value, { quarantine: cut }) === true
+    : evaluate(`\${${negated}}`, { quarantine: cut }) !== true;
 }
 
 export const inNetwork = (body: Attributes, network: string): boolean =>
@@ -51,7 +53,8 @@ export const inNetwork = (body: Attributes, network: string): boolean =>
 export function readNetwork(document: TerraformDocument, cut: readonly string[]): Net {
   const all = (type: string): Attributes[] => [...resourcesOf(document, `google_${type}`).values()];
   const peerings = all("compute_network_peering").filter((peering) => inNetwork(peering, "enclave"));
-  const peersOf = (peering: Attributes): string[] => referredTo(peering["peer_network"], "google_compute_network");
+  const peersOf = (peering: Attributes): string[] =>
+    referredTo(peering["peer_network"], "google_compute_network");
   const peers = peerings.flatMap(peersOf);
   const imported = peerings.filter((peering) => peering["import_custom_routes"] === true).flatMap(peersOf);
   const subnetsIn = (network: string): Cidr[] =>
@@ -73,7 +76,9 @@ export function readNetwork(document: TerraformDocument, cut: readonly string[])
 
 /** Of any destination: no enclave plans one. What its network imports counts, although Google hands no default route on to a peer. */
 const hasRoute = (document: TerraformDocument, networks: readonly string[]): boolean =>
-  [...resourcesOf(document, "google_compute_route").values()].some((route) => networks.some((network) => inNetwork(route, network)));
+  [...resourcesOf(document, "google_compute_route").values()].some((route) =>
+    networks.some((network) => inNetwork(route, network)),
+  );
 
 /** Those that Google makes with a network. */
 export const keepsRoutes = (document: TerraformDocument, network: string): boolean =>
@@ -96,15 +101,22 @@ function endpointsIn(document: TerraformDocument): Cidr[] {
     const names = rules.flatMap((rule) => referredTo(rule["ip_address"], `google_compute_${kind}address`));
     return names.map((name) => text(addresses.get(name), "address"));
   });
-  const regional = [...resourcesOf(document, "google_network_connectivity_regional_endpoint").values()].map((each) =>
-    text(each, "address"),
+  const regional = [...resourcesOf(document, "google_network_connectivity_regional_endpoint").values()].map(
+    (each) => text(each, "address"),
   );
   return [...listened, ...regional].map((each) => block(`${each}/32`));
 }
 
 function policyRules(document: TerraformDocument, cut: readonly string[]): Rule[] {
-  const associated = [...resourcesOf(document, "google_compute_network_firewall_policy_association").values()];
-  if (!associated.some((each) => referredTo(each["attachment_target"], "google_compute_network").includes("enclave"))) return [];
+  const associated = [
+    ...resourcesOf(document, "google_compute_network_firewall_policy_association").values(),
+  ];
+  if (
+    !associated.some((each) =>
+      referredTo(each["attachment_target"], "google_compute_network").includes("enclave"),
+    )
+  )
+    return [];
   const policies = [...resourcesOf(document, "google_compute_network_firewall_policy_with_rules").values()];
   return policies
     .flatMap((policy) => policy["rule"] as Attributes[])
@@ -136,7 +148,10 @@ const classicRules = (document: TerraformDocument): Rule[] =>
     direction: text(rule, "direction"),
     allow: rule["allow"] !== undefined,
     ...endsOf(texts(rule, "source_ranges"), texts(rule, "destination_ranges")),
-    layers: ((rule["allow"] ?? rule["deny"] ?? []) as Attributes[]).map((each) => ({ ...each, ip_protocol: each["protocol"] })),
+    layers: ((rule["allow"] ?? rule["deny"] ?? []) as Attributes[]).map((each) => ({
+      ...each,
+      ip_protocol: each["protocol"],
+    })),
   }));
 
 function judged(net: Net, direction: "EGRESS" | "INGRESS", packet: Packet): boolean {
@@ -169,13 +184,16 @@ function inRange(range: string, port: number): boolean {
 export function open(net: Net, packet: Packet): boolean {
   const isBeyond = (at: number): boolean => net.beyond.some((range) => holds(range, at));
   const isMachine = (at: number): boolean => net.subnets.some((range) => holds(range, at)) && !isBeyond(at);
-  const isReached = (at: number): boolean => isBeyond(at) || (net.hasDefaultRoute && !NOT_INTERNET.some((range) => holds(range, at)));
+  const isReached = (at: number): boolean =>
+    isBeyond(at) || (net.hasDefaultRoute && !NOT_INTERNET.some((range) => holds(range, at)));
   const isFront = (at: number): boolean => FRONT.some((range) => holds(range, at));
   const [source, target] = [isMachine(packet.from), isMachine(packet.to)];
   if (source && !judged(net, "EGRESS", packet)) return false;
   if (source && !target) return isReached(packet.to);
   if (!target && net.exposed.includes(packet.to)) return true;
-  return target && (source || isFront(packet.from) || isReached(packet.from)) && judged(net, "INGRESS", packet);
+  return (
+    target && (source || isFront(packet.from) || isReached(packet.from)) && judged(net, "INGRESS", packet)
+  );
 }
 
 /** https://docs.cloud.google.com/load-balancing/docs/firewall-rules */

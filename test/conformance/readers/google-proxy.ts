@@ -1,17 +1,24 @@
 /** What the proxy's rules say of one request. */
-import { resourcesOf, text, texts } from "../../../providers/document";
-import type { TerraformDocument } from "../../../src/provider";
+import { resourcesOf, text, texts } from "../../../providers/shared/document";
+import type { TerraformDocument } from "../../../src/plan/provider";
 import { block, holds } from "../../support/blocks";
 import { evaluate } from "../../support/expressions";
 import { matchesName, referredTo } from "../document";
 
-const FORM = /^inIpRange\(source\.ip, '([^']+)'\) && destination\.port == (\d+) && inUrlList\(host\(\), '([^']+)'\)$/;
+const FORM =
+  /^inIpRange\(source\.ip, '([^']+)'\) && destination\.port == (\d+) && inUrlList\(host\(\), '([^']+)'\)$/;
 
 /** Rules in order of priority; what none of them holds is denied. Throws on a matcher of another form. */
-export function judgedByProxy(document: TerraformDocument, from: number, name: string, port: number, cut: readonly string[]): boolean {
-  const rules = [...resourcesOf(document, "google_network_security_gateway_security_policy_rule").values()].sort(
-    (a, b) => Number(a["priority"]) - Number(b["priority"]),
-  );
+export function judgedByProxy(
+  document: TerraformDocument,
+  from: number,
+  name: string,
+  port: number,
+  cut: readonly string[],
+): boolean {
+  const rules = [
+    ...resourcesOf(document, "google_network_security_gateway_security_policy_rule").values(),
+  ].sort((a, b) => Number(a["priority"]) - Number(b["priority"]));
   const decisive = rules.find((rule) => {
     const [, range = "", on = "", list = ""] = FORM.exec(text(rule, "session_matcher")) ?? [];
     if (range === "") throw new Error(`unread: ${text(rule, "session_matcher")}`);
@@ -20,7 +27,10 @@ export function judgedByProxy(document: TerraformDocument, from: number, name: s
       texts(resourcesOf(document, "google_network_security_url_lists").get(each), "values"),
     );
     return (
-      rule["enabled"] !== false && holds(block(source), from) && Number(on) === port && names.some((pattern) => matchesName(pattern, name))
+      rule["enabled"] !== false &&
+      holds(block(source), from) &&
+      Number(on) === port &&
+      names.some((pattern) => matchesName(pattern, name))
     );
   });
   return decisive?.["basic_profile"] === "ALLOW";

@@ -1,7 +1,7 @@
 /** Google: packets by rules and routes of the enclave's network, names by the proxy and by private DNS zones. */
-import { type Attributes, nested, resourcesOf, text, texts } from "../../../providers/document";
+import { type Attributes, nested, resourcesOf, text, texts } from "../../../providers/shared/document";
 import { NOT_INTERNET } from "../../../src/net/cidr";
-import type { TerraformDocument } from "../../../src/provider";
+import type { TerraformDocument } from "../../../src/plan/provider";
 import { address, block, holds } from "../../support/blocks";
 import {
   conditionalOnQuarantine,
@@ -23,14 +23,19 @@ import { judgedByProxy } from "./google-proxy";
 /** One of the addresses from which load balancers bring the internet's connections. */
 const FRONT = "130.211.0.7";
 
-const all = (document: TerraformDocument, type: string): [string, Attributes][] => [...resourcesOf(document, `google_${type}`)];
+const all = (document: TerraformDocument, type: string): [string, Attributes][] => [
+  ...resourcesOf(document, `google_${type}`),
+];
 
 const subnetsOf = (document: TerraformDocument, zone: string): Attributes[] =>
-  all(document, "compute_subnetwork").flatMap(([name, body]) => (name.replace(/_\d$/, "") === zone ? [body] : []));
+  all(document, "compute_subnetwork").flatMap(([name, body]) =>
+    name.replace(/_\d$/, "") === zone ? [body] : [],
+  );
 
 function addressOf(document: TerraformDocument, party: Party): number {
   if ("address" in party) return address(party.address);
-  if ("endpoint" in party) return address(texts(endpointOutput(document, party.endpoint), "addresses")[0] ?? "");
+  if ("endpoint" in party)
+    return address(texts(endpointOutput(document, party.endpoint), "addresses")[0] ?? "");
   const subnet = subnetsOf(document, party.zone)[(party.slot ?? 1) - 1];
   if (subnet === undefined) throw new Error(`no subnetwork of ${party.zone}`);
   return block(text(subnet, "ip_cidr_range")).base + 4 + (party.host ?? 1);
@@ -45,7 +50,12 @@ export function readGoogle(document: TerraformDocument): Reader {
   const reachesProxy = (from: number, cut?: readonly string[]): boolean =>
     proxy !== undefined &&
     leadsOut(document, proxy) &&
-    open(netOf(cut), { from, to: address(texts(proxy, "addresses")[0] ?? ""), protocol: "tcp", port: proxyPort });
+    open(netOf(cut), {
+      from,
+      to: address(texts(proxy, "addresses")[0] ?? ""),
+      protocol: "tcp",
+      port: proxyPort,
+    });
   const direct = (from: number, cut?: readonly string[]): boolean =>
     open(netOf(cut), { from, to: address("198.51.100.7"), protocol: "tcp", port: 443 });
   return {
@@ -80,7 +90,9 @@ export function readGoogle(document: TerraformDocument): Reader {
 const promisesIn = (document: TerraformDocument, proxy: Attributes | undefined): Promises => ({
   protects: (what) =>
     what === "logs"
-      ? all(document, "logging_project_bucket_config").some(([, bucket]) => mentions(bucket["locked"], "var.deletion_protection"))
+      ? all(document, "logging_project_bucket_config").some(([, bucket]) =>
+          mentions(bucket["locked"], "var.deletion_protection"),
+        )
       : mentions(proxy, "var.deletion_protection"),
   permitsThatComeAndGo: () => conditionalOnQuarantine(document).map(([name]) => name),
   endsConnections: () => false,
@@ -94,11 +106,15 @@ const promisesIn = (document: TerraformDocument, proxy: Attributes | undefined):
 });
 
 const rulesIn = (document: TerraformDocument): Attributes[] =>
-  all(document, "compute_network_firewall_policy_with_rules").flatMap(([, policy]) => policy["rule"] as Attributes[]);
+  all(document, "compute_network_firewall_policy_with_rules").flatMap(
+    ([, policy]) => policy["rule"] as Attributes[],
+  );
 
 /** The project in a perimeter that closes every service of the endpoint, and the endpoint serving nothing outside it. */
 function hasPerimeter(document: TerraformDocument): boolean {
-  const bundles = all(document, "compute_global_forwarding_rule").every(([, rule]) => rule["target"] === "vpc-sc");
+  const bundles = all(document, "compute_global_forwarding_rule").every(
+    ([, rule]) => rule["target"] === "vpc-sc",
+  );
   return (
     bundles &&
     all(document, "access_context_manager_service_perimeter").some(([, perimeter]) => {
@@ -122,7 +138,9 @@ function namesIn(document: TerraformDocument): Names {
   }));
   const zones = all(document, "dns_managed_zone")
     .filter(
-      ([, zone]) => zone["visibility"] === "private" && mentions(zone["private_visibility_config"], "google_compute_network.enclave.id"),
+      ([, zone]) =>
+        zone["visibility"] === "private" &&
+        mentions(zone["private_visibility_config"], "google_compute_network.enclave.id"),
     )
     .map(([id, zone]) => ({
       id,
@@ -133,24 +151,33 @@ function namesIn(document: TerraformDocument): Names {
   const isPrivate = (zone: string): boolean => zones.some(({ id }) => id === zone);
   return {
     resolves: (name) => {
-      const zone = zones.find(({ domain }) => domain === "" || name === domain || name.endsWith(`.${domain}`));
+      const zone = zones.find(
+        ({ domain }) => domain === "" || name === domain || name.endsWith(`.${domain}`),
+      );
       if (zone === undefined || zone.open) return true;
       return records.some((record) => record.zones.includes(zone.id) && matchesName(record.name, name));
     },
     otherResolvers: () =>
       all(document, "dns_policy").flatMap(([name, policy]) =>
-        policy["alternative_name_server_config"] === undefined && policy["enable_inbound_forwarding"] === false ? [] : [name],
+        policy["alternative_name_server_config"] === undefined &&
+        policy["enable_inbound_forwarding"] === false
+          ? []
+          : [name],
       ),
     leadsInside: (endpoint) => {
       const output = endpointOutput(document, endpoint);
       const own = texts(output, "addresses");
       return texts(output, "dns_names").every((name) =>
         records.some(
-          (record) => record.name === name && record.addresses.every((each) => own.includes(each)) && record.zones.some(isPrivate),
+          (record) =>
+            record.name === name &&
+            record.addresses.every((each) => own.includes(each)) &&
+            record.zones.some(isPrivate),
         ),
       );
     },
-    namesOf: (endpoint) => texts(endpointOutput(document, endpoint), "dns_names").map((name) => name.replace("*", "any")),
+    namesOf: (endpoint) =>
+      texts(endpointOutput(document, endpoint), "dns_names").map((name) => name.replace("*", "any")),
   };
 }
 
@@ -159,7 +186,11 @@ const addressesIn = (document: TerraformDocument): Addresses => ({
   allAddresses: () => all(document, "compute_subnetwork").map(([, subnet]) => text(subnet, "ip_cidr_range")),
   interfacesOf: (zone) =>
     all(document, "compute_address")
-      .filter(([, each]) => referredTo(each["subnetwork"], "google_compute_subnetwork").some((name) => name.replace(/_\d$/, "") === zone))
+      .filter(([, each]) =>
+        referredTo(each["subnetwork"], "google_compute_subnetwork").some(
+          (name) => name.replace(/_\d$/, "") === zone,
+        ),
+      )
       .map(([, each]) => text(each, "address")),
   looseInterfaces: () =>
     all(document, "compute_address").flatMap(([name, each]) =>
@@ -171,7 +202,9 @@ const addressesIn = (document: TerraformDocument): Addresses => ({
       .filter((each) => each !== ""),
   // A gateway has no zone, only a region.
   wayOutSpansZones: () =>
-    all(document, "network_services_gateway").some(([, gateway]) => /^[a-z]+-[a-z]+\d+$/.test(text(gateway, "location"))),
+    all(document, "network_services_gateway").some(([, gateway]) =>
+      /^[a-z]+-[a-z]+\d+$/.test(text(gateway, "location")),
+    ),
 });
 
 type Inner = Pick<Edges, "unfiltered" | "openDefaults" | "balancers">;
@@ -182,26 +215,31 @@ function edgesIn(document: TerraformDocument): Outer {
   const networks = all(document, "compute_network");
   return {
     publicAddresses: () =>
-      [...all(document, "compute_address"), ...all(document, "compute_global_address")].flatMap(([name, each]) =>
-        each["address_type"] === "INTERNAL" ? [] : [name],
+      [...all(document, "compute_address"), ...all(document, "compute_global_address")].flatMap(
+        ([name, each]) => (each["address_type"] === "INTERNAL" ? [] : [name]),
       ),
     ipv6: () => [
       ...subnets.flatMap(([name, subnet]) => (subnet["stack_type"] === "IPV4_ONLY" ? [] : [name])),
       ...networks.flatMap(([name, network]) => (network["enable_ula_internal_ipv6"] === false ? [] : [name])),
-      ...(denies(document, "EGRESS", "::/0") && denies(document, "INGRESS", "::/0") ? [] : ["firewall policy"]),
+      ...(denies(document, "EGRESS", "::/0") && denies(document, "INGRESS", "::/0")
+        ? []
+        : ["firewall policy"]),
     ],
     foreignLinks: () => [
       ...all(document, "compute_network_peering").flatMap(([name, peering]) => {
         const own = referredTo(peering["peer_network"], "google_compute_network").some((peer) =>
           networks.some(([network]) => network === peer),
         );
-        const quiet = ["export_custom_routes", "import_custom_routes"].every((field) => peering[field] === false);
+        const quiet = ["export_custom_routes", "import_custom_routes"].every(
+          (field) => peering[field] === false,
+        );
         return own && quiet ? [] : [name];
       }),
       ...resourceTypesLike(document, /vpn|interconnect|network_connectivity_(hub|spoke)/),
     ],
     offers: () => resourceTypesLike(document, /service_attachment|backend_service|target_\w+_proxy|url_map/),
-    bypasses: () => subnets.flatMap(([name, subnet]) => (subnet["private_ip_google_access"] === false ? [] : [name])),
+    bypasses: () =>
+      subnets.flatMap(([name, subnet]) => (subnet["private_ip_google_access"] === false ? [] : [name])),
   };
 }
 
@@ -223,12 +261,17 @@ function filtersIn(document: TerraformDocument): Inner {
   return {
     unfiltered: () =>
       subnets.flatMap(([name, subnet]) =>
-        texts(subnet, "depends_on").includes(association) && resourcesOf(document, association.split(".")[0] ?? "").size > 0 ? [] : [name],
+        texts(subnet, "depends_on").includes(association) &&
+        resourcesOf(document, association.split(".")[0] ?? "").size > 0
+          ? []
+          : [name],
       ),
     openDefaults: () => [
       ...networks.flatMap(([name, network]) => (network["auto_create_subnetworks"] === false ? [] : [name])),
       ...networks.flatMap(([name]) => (keepsRoutes(document, name) ? [`default routes of ${name}`] : [])),
-      ...(denies(document, "EGRESS", "0.0.0.0/0") && denies(document, "INGRESS", "0.0.0.0/0") ? [] : ["implied rules"]),
+      ...(denies(document, "EGRESS", "0.0.0.0/0") && denies(document, "INGRESS", "0.0.0.0/0")
+        ? []
+        : ["implied rules"]),
     ],
     balancers: () => [FRONT, "35.191.0.7"],
   };

@@ -1,6 +1,6 @@
 /** Entries of network ACLs: none is lost for its name, and none takes the number of one that Terraform has yet to delete. */
-import { type Entry, fit as fitted } from "../../../providers/aws/subnet-rules";
-import type { TerraformDocument } from "../../../src/provider";
+import { type Entry, fit as fitted } from "../../../providers/aws/render/subnet-rules";
+import type { TerraformDocument } from "../../../src/plan/provider";
 import { bodies } from "./network";
 import { type Part, render, spec } from "./rendered";
 
@@ -8,7 +8,9 @@ const isolated = (...names: readonly string[]): Part =>
   Object.fromEntries(names.map((name) => [name, { exposure: "isolated", prefix: 28 }]));
 const flow = (from: string, to: string, port: string): Part => ({ from, to, ports: [port], why: "a test" });
 const custom = (from: readonly string[], name: string, ...ports: readonly string[]): Part => {
-  const target = { aws: { serviceName: `com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef${name.length % 10}` } };
+  const target = {
+    aws: { serviceName: `com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef${name.length % 10}` },
+  };
   return { service: "custom", from, ports, dnsName: `${name}.svc.example.com`, target };
 };
 
@@ -21,7 +23,9 @@ function admitted(of: Part, acl: string, egress: boolean): readonly string[] {
     .filter((body) => body["network_acl_id"] === `\${aws_network_acl.${acl}.id}` && body["egress"] === egress)
     .flatMap((body) => {
       const zone = zones.get(String(body["cidr_block"]));
-      return zone === undefined ? [] : [`${zone} ${body["protocol"]} ${body["from_port"] ?? "-"} ${body["to_port"] ?? "-"}`];
+      return zone === undefined
+        ? []
+        : [`${zone} ${body["protocol"]} ${body["from_port"] ?? "-"} ${body["to_port"] ?? "-"}`];
     })
     .sort();
 }
@@ -31,7 +35,10 @@ describe("names that could be read in two ways", () => {
     ["icmp", "icmp - -"],
     ["any", "-1 0 0"],
   ])("a zone that is called as the replies of %s are", (port, traffic) => {
-    const of = { zones: isolated("z", "x", "x-replies"), flows: [flow("x", "z", port), flow("z", "x-replies", port)] };
+    const of = {
+      zones: isolated("z", "x", "x-replies"),
+      flows: [flow("x", "z", port), flow("z", "x-replies", port)],
+    };
     expect(admitted(of, "z", true)).toEqual([`x ${traffic}`, `x-replies ${traffic}`]);
     expect(admitted(of, "z", false)).toEqual([`x ${traffic}`, `x-replies ${traffic}`]);
   });
@@ -43,14 +50,20 @@ describe("names that could be read in two ways", () => {
   });
 
   test("a range of ports, and a zone that ends in a port", () => {
-    const of = { zones: isolated("z", "x", "x-8080"), flows: [flow("x", "z", "8080-8443/tcp"), flow("x-8080", "z", "8443/tcp")] };
+    const of = {
+      zones: isolated("z", "x", "x-8080"),
+      flows: [flow("x", "z", "8080-8443/tcp"), flow("x-8080", "z", "8443/tcp")],
+    };
     expect(admitted(of, "z", false)).toEqual(["x tcp 8080 8443", "x-8080 tcp 8443 8443"]);
   });
 
   test("a zone that is called as an entry of the internet is, with all its ports", () => {
     const many = Array.from({ length: 14 }, (_, index) => `${8000 + index}/tcp`);
     const zones = { ...isolated("internet-443-tcp"), z: { exposure: "public", prefix: 28 } };
-    const flows = [flow("internet", "z", "443/tcp"), ...many.map((port) => flow("internet-443-tcp", "z", port))];
+    const flows = [
+      flow("internet", "z", "443/tcp"),
+      ...many.map((port) => flow("internet-443-tcp", "z", port)),
+    ];
     expect(admitted({ zones, flows }, "z", false)).toEqual(["internet-443-tcp tcp 0 65535"]);
   });
 
@@ -58,16 +71,30 @@ describe("names that could be read in two ways", () => {
     const [first, second] = ["b-enclave-custom-c", "c"];
     const of = {
       zones: isolated("a", "a-enclave-custom-b"),
-      privateEndpoints: { [first]: custom(["a"], first, "5432/tcp"), [second]: custom(["a-enclave-custom-b"], second, "5433/tcp") },
+      privateEndpoints: {
+        [first]: custom(["a"], first, "5432/tcp"),
+        [second]: custom(["a-enclave-custom-b"], second, "5433/tcp"),
+      },
     };
-    expect(admitted(of, "enclave_endpoints", false)).toEqual(["a tcp 5432 5432", "a-enclave-custom-b tcp 5433 5433"]);
+    expect(admitted(of, "enclave_endpoints", false)).toEqual([
+      "a tcp 5432 5432",
+      "a-enclave-custom-b tcp 5433 5433",
+    ]);
   });
 
   test("two entries of one name that differ are an error of ours, two that are equal are one", () => {
-    const entry: Entry = { id: "x", number: 1, protocol: "icmp", peer: { kind: "literal", cidr: "10.0.0.0/8" }, action: "allow" };
+    const entry: Entry = {
+      id: "x",
+      number: 1,
+      protocol: "icmp",
+      peer: { kind: "literal", cidr: "10.0.0.0/8" },
+      action: "allow",
+    };
     const of = (...inside: Entry[]) => fitted({ inside, fixed: [], internet: [] }).entries;
     expect(of(entry, { ...entry })).toEqual([entry]);
-    expect(() => of(entry, { ...entry, number: 2 })).toThrow("internal: two network ACL entries are called x");
+    expect(() => of(entry, { ...entry, number: 2 })).toThrow(
+      "internal: two network ACL entries are called x",
+    );
   });
 });
 
@@ -95,8 +122,16 @@ describe("Terraform may create before it deletes: a number stays with its addres
     ["another port of a flow", served(["443/tcp"]), served(["443/tcp"], "8081/tcp")],
     ["a flow that becomes a range", served(["443/tcp"]), served(["443/tcp"], "8080-8081/tcp")],
     ["a flow that becomes another protocol", served(["443/tcp"], "icmp"), served(["443/tcp"], "any")],
-    ["so many zones behind HTTPS that their entries are coarsened", served(["443/tcp"]), served(["443/tcp"], "8080/tcp", ...many)],
-    ["so many zones behind a port that their entries are coarsened", served(["5432/tcp"]), served(["5432/tcp"], "8080/tcp", ...many)],
+    [
+      "so many zones behind HTTPS that their entries are coarsened",
+      served(["443/tcp"]),
+      served(["443/tcp"], "8080/tcp", ...many),
+    ],
+    [
+      "so many zones behind a port that their entries are coarsened",
+      served(["5432/tcp"]),
+      served(["5432/tcp"], "8080/tcp", ...many),
+    ],
   ])("%s", (_words, before, after) => {
     const first = render(spec(before));
     const second = render(spec(after), first.lock);
@@ -104,6 +139,8 @@ describe("Terraform may create before it deletes: a number stays with its addres
     const both = [...names].filter(([number]) => later.has(number));
     expect(both.length).toBeGreaterThan(5);
     expect(both.map(([number]) => [number, later.get(number)])).toEqual(both);
-    expect(bodies(second.document, "aws_network_acl_rule")).not.toEqual(bodies(first.document, "aws_network_acl_rule"));
+    expect(bodies(second.document, "aws_network_acl_rule")).not.toEqual(
+      bodies(first.document, "aws_network_acl_rule"),
+    );
   });
 });

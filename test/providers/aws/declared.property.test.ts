@@ -8,14 +8,19 @@ import { EDGES, misjudged } from "./world";
 
 const RUN = runs(24);
 const somePorts = fc.uniqueArray(fc.constantFrom(...EDGES), { minLength: 3, maxLength: 3 });
-const cutOf = (spec: NetSpec): fc.Arbitrary<string[]> => fc.subarray(Object.keys(spec.zones), { minLength: 1, maxLength: 2 });
-const anyCase = anySpec.chain((spec) => fc.record({ spec: fc.constant(spec), ports: somePorts, cut: cutOf(spec) }));
+const cutOf = (spec: NetSpec): fc.Arbitrary<string[]> =>
+  fc.subarray(Object.keys(spec.zones), { minLength: 1, maxLength: 2 });
+const anyCase = anySpec.chain((spec) =>
+  fc.record({ spec: fc.constant(spec), ports: somePorts, cut: cutOf(spec) }),
+);
 
 /** What the generated documents contained, so that a property about nothing is noticed. */
 const seen = new Map<string, number>();
 
 function note({ document }: Rendered): void {
-  const gateways = bodies(document, "aws_vpc_endpoint").filter(([, body]) => body["vpc_endpoint_type"] === "Gateway");
+  const gateways = bodies(document, "aws_vpc_endpoint").filter(
+    ([, body]) => body["vpc_endpoint_type"] === "Gateway",
+  );
   const counts = {
     nat: bodies(document, "aws_nat_gateway").length,
     igw: bodies(document, "aws_internet_gateway").length,
@@ -34,7 +39,9 @@ test("a connection can be opened if and only if the spec declares it, and neithe
     fc.property(anyCase, ({ spec, ports, cut }) => {
       const { rendered, diagnostics } = synth(spec);
       if (rendered === undefined) {
-        expect(diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code)).toContain("aws-endpoint-rights-differ");
+        expect(diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code)).toContain(
+          "aws-endpoint-rights-differ",
+        );
         return;
       }
       note(rendered);
@@ -47,7 +54,9 @@ test("a connection can be opened if and only if the spec declares it, and neithe
 
 test("most generated specs render, and all ways in and out are among them", () => {
   expect(seen.get("all") ?? 0).toBeGreaterThan(RUN.numRuns * 0.6);
-  const rare = ["nat", "igw", "gateways", "endpoints"].filter((kind) => (seen.get(kind) ?? 0) < RUN.numRuns * 0.04);
+  const rare = ["nat", "igw", "gateways", "endpoints"].filter(
+    (kind) => (seen.get(kind) ?? 0) < RUN.numRuns * 0.04,
+  );
   expect(rare).toEqual([]);
 });
 

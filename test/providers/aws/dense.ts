@@ -15,7 +15,10 @@ type Step = keyof typeof WORDS;
 export function coarsest(diagnostics: readonly LocatedDiagnostic[]): Step {
   const details = diagnostics.filter(({ code }) => code === "aws-acl-coarse").map(({ detail }) => detail);
   const steps = Object.entries(WORDS) as [Step, RegExp][];
-  return steps.reverse().find(([, words]) => details.some((detail) => words.test(detail)))?.[0] ?? "nothing but exact entries";
+  return (
+    steps.reverse().find(([, words]) => details.some((detail) => words.test(detail)))?.[0] ??
+    "nothing but exact entries"
+  );
 }
 
 const ports = (count: number, first: number, protocol = "tcp"): string[] =>
@@ -37,7 +40,11 @@ function dense(direct: readonly string[], peers: readonly string[], entries: rea
     region: "us-east-1",
     cidr: "10.20.0.0/18",
     availabilityZones: 2,
-    zones: { front: zone("public"), app: zone("private"), ...Object.fromEntries(peers.map((peer) => [peer, zone("isolated")])) },
+    zones: {
+      front: zone("public"),
+      app: zone("private"),
+      ...Object.fromEntries(peers.map((peer) => [peer, zone("isolated")])),
+    },
     flows: [
       flow("internet", "front", entries),
       flow("app", "front", direct),
@@ -55,6 +62,11 @@ export const denseSpecs: readonly (readonly [Step, NetSpec])[] = [
   ["enclosing blocks", dense(ports(3, 9001), PEERS, ["443/tcp", "8443/tcp"])],
   [
     "the internet with all ports",
-    dense(ports(2, 9001), PEERS.slice(0, 2), ["443/tcp", "8443/tcp", ...ports(12, 9003), ...ports(6, 9003, "udp")]),
+    dense(ports(2, 9001), PEERS.slice(0, 2), [
+      "443/tcp",
+      "8443/tcp",
+      ...ports(12, 9003),
+      ...ports(6, 9003, "udp"),
+    ]),
   ],
 ];

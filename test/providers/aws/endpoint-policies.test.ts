@@ -11,7 +11,8 @@ test.each([
   ["metrics", "enclave_monitoring", ["cloudwatch:GetMetricData"], ["cloudwatch:PutMetricData"]],
   ["container-registry", "enclave_ecr_api", ["ecr:BatchGetImage"], ["ecr:PutImage"]],
 ])("%s: each access has its own actions at %s, and read-write has both", (service, name, read, write) => {
-  const actions = (access: string): string[] => statementsOf(one(service, access), name).flatMap(({ Action }) => Action);
+  const actions = (access: string): string[] =>
+    statementsOf(one(service, access), name).flatMap(({ Action }) => Action);
   expect(actions("read")).toEqual(expect.arrayContaining(read));
   expect(actions("write")).toEqual(expect.arrayContaining(write));
   expect(actions("read-write")).toEqual(expect.arrayContaining([...read, ...write]));
@@ -24,13 +25,22 @@ describe("policies", () => {
     const [statement] = statementsOf(one("secrets", "read"), "enclave_secretsmanager");
     expect(statement?.Resource).toEqual(["${local.enclave_resources_it_account_secretsmanager}"]);
     const { document } = render(one("secrets", "read"));
-    const local = (document["locals"] as Record<string, string>)["enclave_resources_it_account_secretsmanager"];
+    const local = (document["locals"] as Record<string, string>)[
+      "enclave_resources_it_account_secretsmanager"
+    ];
     expect(local).toContain('lookup(var.private_endpoint_resource_ids, "it", [])');
     expect(local).toContain("secretsmanager:*:${local.enclave_account}:*");
   });
 
   test("named buckets are written out, with everything in them", () => {
-    const of = spec({ it: { service: "object-storage", from: ["app"], access: "read", resources: { aws: ["arn:aws:s3:::rag-corpus"] } } });
+    const of = spec({
+      it: {
+        service: "object-storage",
+        from: ["app"],
+        access: "read",
+        resources: { aws: ["arn:aws:s3:::rag-corpus"] },
+      },
+    });
     expect(statementsOf(of, "enclave_s3").map(({ Resource }) => Resource)).toEqual([
       ["arn:aws:s3:::rag-corpus", "arn:aws:s3:::rag-corpus/*"],
     ]);
@@ -38,15 +48,23 @@ describe("policies", () => {
 
   test("models of AWS belong to no account and are allowed beside the own ones", () => {
     const { document } = render(one("model-api", "read"));
-    const local = (document["locals"] as Record<string, string>)["enclave_resources_it_foundation_models_bedrock"];
+    const local = (document["locals"] as Record<string, string>)[
+      "enclave_resources_it_foundation_models_bedrock"
+    ];
     expect(local).toContain("bedrock:*::foundation-model/*");
   });
 
   test("actions that name no resource are allowed on any: lists, queries, the registry's login", () => {
     const anywhere = (service: string, name: string): string[] =>
-      statementsOf(one(service, "read-write"), name).flatMap(({ Resource, Action }) => (Resource[0] === "*" ? Action : []));
+      statementsOf(one(service, "read-write"), name).flatMap(({ Resource, Action }) =>
+        Resource[0] === "*" ? Action : [],
+      );
     expect(anywhere("container-registry", "enclave_ecr_api")).toEqual(["ecr:GetAuthorizationToken"]);
-    expect(anywhere("logs", "enclave_logs")).toEqual(["logs:DescribeLogGroups", "logs:GetQueryResults", "logs:StopQuery"]);
+    expect(anywhere("logs", "enclave_logs")).toEqual([
+      "logs:DescribeLogGroups",
+      "logs:GetQueryResults",
+      "logs:StopQuery",
+    ]);
     expect(anywhere("ml-platform", "enclave_sagemaker_api")).toEqual(["sagemaker:List*"]);
   });
 
@@ -76,21 +94,30 @@ describe("policies", () => {
       access: "read",
       resources: { aws: [`arn:aws:s3:::${name}`] },
     });
-    const sids = statementsOf(spec({ "a-1": bucket("first"), a1: bucket("second") }), "enclave_s3").map(({ Sid }) => Sid);
+    const sids = statementsOf(spec({ "a-1": bucket("first"), a1: bucket("second") }), "enclave_s3").map(
+      ({ Sid }) => Sid,
+    );
     expect(new Set(sids).size).toBe(2);
     for (const sid of sids) expect(sid).toMatch(/^[A-Za-z0-9]+$/);
   });
 });
 
 describe("named buckets", () => {
-  const s3 = (access: string, ...arns: readonly string[]) => statementsOf(narrowed("object-storage", access, ...arns), "enclave_s3");
+  const s3 = (access: string, ...arns: readonly string[]) =>
+    statementsOf(narrowed("object-storage", access, ...arns), "enclave_s3");
   const ALIEN = { "aws:ResourceAccount": "999988887777" };
 
   test.each([
     ["its objects", "s3:GetObject", "arn:aws:s3:::corpus/a/b", {}, true],
     ["its list", "s3:ListBucket", "arn:aws:s3:::corpus", {}, true],
     ["the objects of another", "s3:GetObject", "arn:aws:s3:::corpus-2/a", {}, false],
-    ["what it holds in another account, because it is named", "s3:GetObject", "arn:aws:s3:::corpus/a", ALIEN, true],
+    [
+      "what it holds in another account, because it is named",
+      "s3:GetObject",
+      "arn:aws:s3:::corpus/a",
+      ALIEN,
+      true,
+    ],
     ["nothing to write", "s3:PutObject", "arn:aws:s3:::corpus/a", {}, false],
   ] as const)("a bucket to read opens %s", (_words, action, resource, context, expected) => {
     expect(admits(s3("read", "arn:aws:s3:::corpus"), { action, resource, context })).toBe(expected);
@@ -101,24 +128,45 @@ describe("named buckets", () => {
     ["objects beside it that begin alike", "s3:GetObject", "arn:aws:s3:::corpus/publicity", {}, false],
     ["its list", "s3:ListBucket", "arn:aws:s3:::corpus", { "s3:prefix": "public/" }, true],
     ["the list of a part of it", "s3:ListBucket", "arn:aws:s3:::corpus", { "s3:prefix": "public/a" }, true],
-    ["the list of what begins alike", "s3:ListBucket", "arn:aws:s3:::corpus", { "s3:prefix": "publicity" }, false],
+    [
+      "the list of what begins alike",
+      "s3:ListBucket",
+      "arn:aws:s3:::corpus",
+      { "s3:prefix": "publicity" },
+      false,
+    ],
     ["the list of the whole bucket", "s3:ListBucket", "arn:aws:s3:::corpus", {}, false],
-    ["the list of another bucket's prefix", "s3:ListBucket", "arn:aws:s3:::models", { "s3:prefix": "public/" }, false],
+    [
+      "the list of another bucket's prefix",
+      "s3:ListBucket",
+      "arn:aws:s3:::models",
+      { "s3:prefix": "public/" },
+      false,
+    ],
     ["where the bucket is", "s3:GetBucketLocation", "arn:aws:s3:::corpus", {}, true],
   ] as const)("a prefix to read, %s: %s", (_words, action, resource, context, expected) => {
     for (const prefix of ["public", "public/", "public/*"]) {
       const statements = s3("read", `arn:aws:s3:::corpus/${prefix}`, "arn:aws:s3:::models/tuned");
-      expect({ prefix, admitted: admits(statements, { action, resource, context }) }).toEqual({ prefix, admitted: expected });
+      expect({ prefix, admitted: admits(statements, { action, resource, context }) }).toEqual({
+        prefix,
+        admitted: expected,
+      });
     }
   });
 
   test("a prefix to write takes objects below it, and lists nothing", () => {
     const statements = s3("write", "arn:aws:s3:::corpus/public");
-    expect(admits(statements, { action: "s3:PutObject", resource: "arn:aws:s3:::corpus/public/a" })).toBe(true);
-    expect(admits(statements, { action: "s3:PutObject", resource: "arn:aws:s3:::corpus/a" })).toBe(false);
-    expect(admits(statements, { action: "s3:ListBucket", resource: "arn:aws:s3:::corpus", context: { "s3:prefix": "public/" } })).toBe(
-      false,
+    expect(admits(statements, { action: "s3:PutObject", resource: "arn:aws:s3:::corpus/public/a" })).toBe(
+      true,
     );
+    expect(admits(statements, { action: "s3:PutObject", resource: "arn:aws:s3:::corpus/a" })).toBe(false);
+    expect(
+      admits(statements, {
+        action: "s3:ListBucket",
+        resource: "arn:aws:s3:::corpus",
+        context: { "s3:prefix": "public/" },
+      }),
+    ).toBe(false);
   });
 
   test.each(["arn:aws:s3:::r*", "arn:aws:s3:::rag-????", "arn:aws:s3:::r*/public"])(
@@ -154,10 +202,18 @@ describe("log groups", () => {
         ["logs:StartQuery", GROUP],
         ["logs:DescribeLogGroups", "arn:aws:logs:us-east-1:111122223333:log-group:*"],
       ] as const)
-        expect({ action, admitted: admits(statements, { action, resource }) }).toEqual({ action, admitted: true });
-      expect(admits(statements, { action: "logs:PutLogEvents", resource: STREAM.replace("/app/api", "/other") })).toBe(false);
+        expect({ action, admitted: admits(statements, { action, resource }) }).toEqual({
+          action,
+          admitted: true,
+        });
       expect(
-        admits(statements, { action: "logs:PutLogEvents", resource: STREAM.replace("/app/api", "/app/apis").replace("/app", "/x") }),
+        admits(statements, { action: "logs:PutLogEvents", resource: STREAM.replace("/app/api", "/other") }),
+      ).toBe(false);
+      expect(
+        admits(statements, {
+          action: "logs:PutLogEvents",
+          resource: STREAM.replace("/app/api", "/app/apis").replace("/app", "/x"),
+        }),
       ).toBe(false);
     },
   );
@@ -172,7 +228,11 @@ describe("log groups", () => {
     ["every group of the account", one("logs", "read-write")],
     [
       "that group itself, by name",
-      narrowed("logs", "write", "arn:aws:logs:us-east-1:111122223333:log-group:/aws/vendedlogs/enclave/case/flow"),
+      narrowed(
+        "logs",
+        "write",
+        "arn:aws:logs:us-east-1:111122223333:log-group:/aws/vendedlogs/enclave/case/flow",
+      ),
     ],
   ])("the enclave's own logs are nobody's to write, to shorten or to delete, with %s open", (_words, of) => {
     const statements = statementsOf(of, "enclave_logs").map((statement) => ({
@@ -185,8 +245,15 @@ describe("log groups", () => {
           .replace("${local.enclave_account}", "111122223333"),
       ),
     }));
-    const own = (name: string) => `arn:aws:logs:us-east-1:111122223333:log-group:/aws/vendedlogs/enclave/case/${name}`;
-    const everything = { Sid: "Wide", Effect: "Allow", Principal: "*", Action: ["logs:*"], Resource: ["*"] } as const;
+    const own = (name: string) =>
+      `arn:aws:logs:us-east-1:111122223333:log-group:/aws/vendedlogs/enclave/case/${name}`;
+    const everything = {
+      Sid: "Wide",
+      Effect: "Allow",
+      Principal: "*",
+      Action: ["logs:*"],
+      Resource: ["*"],
+    } as const;
     for (const name of ["flow", "dns", "firewall_alert"])
       for (const [action, resource] of [
         ["logs:PutLogEvents", `${own(name)}:log-stream:x`],
@@ -197,7 +264,10 @@ describe("log groups", () => {
         ["logs:DeleteRetentionPolicy", own(name)],
         ["logs:DisassociateKmsKey", own(name)],
       ] as const)
-        expect({ action, admitted: admits([...statements, everything], { action, resource }) }).toEqual({ action, admitted: false });
+        expect({ action, admitted: admits([...statements, everything], { action, resource }) }).toEqual({
+          action,
+          admitted: false,
+        });
     expect(admits([...statements, everything], { action: "logs:PutLogEvents", resource: STREAM })).toBe(true);
   });
 });

@@ -8,12 +8,17 @@ export const spec = (privateEndpoints: Readonly<Record<string, Endpoint>>, more:
   name: "case",
   region: "us-east-1",
   cidr: "10.20.0.0/16",
-  zones: { app: { exposure: "private", hosts: 20 }, jobs: { exposure: "isolated", hosts: 20 }, idle: { exposure: "isolated", hosts: 20 } },
+  zones: {
+    app: { exposure: "private", hosts: 20 },
+    jobs: { exposure: "isolated", hosts: 20 },
+    idle: { exposure: "isolated", hosts: 20 },
+  },
   privateEndpoints,
   ...more,
 });
 
-export const one = (service: string, access: string): Spec => spec({ it: { service, from: ["app"], access } });
+export const one = (service: string, access: string): Spec =>
+  spec({ it: { service, from: ["app"], access } });
 
 /** One endpoint that names its resources. */
 export const narrowed = (service: string, access: string, ...aws: readonly string[]): Spec =>
@@ -33,7 +38,8 @@ export interface Statement {
 
 /** As written, before Terraform fills in its references: that it can be parsed at all is part of every test. */
 export const statementsOf = (of: Spec, name: string): readonly Statement[] =>
-  (JSON.parse(String(endpointsOf(of).get(name)?.["policy"])) as { Statement: readonly Statement[] }).Statement;
+  (JSON.parse(String(endpointsOf(of).get(name)?.["policy"])) as { Statement: readonly Statement[] })
+    .Statement;
 
 /** A request as AWS judges it: an action on a resource, and what else is known of it. */
 export interface Request {
@@ -42,14 +48,20 @@ export interface Request {
   readonly context?: Readonly<Record<string, string>>;
 }
 
-const OWN = { "aws:PrincipalAccount": "${local.enclave_account}", "aws:ResourceAccount": "${local.enclave_account}" };
+const OWN = {
+  "aws:PrincipalAccount": "${local.enclave_account}",
+  "aws:ResourceAccount": "${local.enclave_account}",
+};
 
 /**
  * Whether a policy lets a request of the own account through. Resources are of the own account where the request does not say
  * otherwise.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function admits(statements: readonly Statement[], { action, resource, context = {} }: Request): boolean {
+export function admits(
+  statements: readonly Statement[],
+  { action, resource, context = {} }: Request,
+): boolean {
   const known: Readonly<Record<string, string>> = { ...OWN, ...context };
   const applies = ({ Action, Resource, Condition = {} }: Statement): boolean =>
     Action.some((pattern) => matches(pattern, action)) &&
@@ -58,7 +70,10 @@ export function admits(statements: readonly Statement[], { action, resource, con
       Object.entries(keys).every(([key, wanted]) => {
         const found = known[key];
         const values = [wanted].flat();
-        return found !== undefined && values.some((value) => (operator === "StringLike" ? matches(value, found) : value === found));
+        return (
+          found !== undefined &&
+          values.some((value) => (operator === "StringLike" ? matches(value, found) : value === found))
+        );
       }),
     );
   const found = statements.filter(applies).map(({ Effect }) => Effect);

@@ -4,7 +4,9 @@ import { bodies } from "./network";
 import { render, type Spec, synth } from "./rendered";
 
 const domainsOf = (of: Spec): unknown =>
-  bodies(render(of).document, "aws_route53_resolver_firewall_domain_list").find(([name]) => name === "enclave_needed")?.[1]["domains"];
+  bodies(render(of).document, "aws_route53_resolver_firewall_domain_list").find(
+    ([name]) => name === "enclave_needed",
+  )?.[1]["domains"];
 
 test.each([
   ["model-api", "read", ["enclave_bedrock_runtime"]],
@@ -22,14 +24,24 @@ describe("grouping", () => {
   const storage = (from: readonly string[], access: string) => ({ service: "object-storage", from, access });
 
   test("two entries with the same rights are one interface endpoint", () => {
-    expect([...endpointsOf(spec({ one: storage(["app"], "read"), two: storage(["jobs"], "read") })).keys()]).toEqual(["enclave_s3"]);
+    expect([
+      ...endpointsOf(spec({ one: storage(["app"], "read"), two: storage(["jobs"], "read") })).keys(),
+    ]).toEqual(["enclave_s3"]);
   });
 
   test("zones with different rights on object storage get gateway endpoints of their own, on disjoint route tables", () => {
-    const found = [...endpointsOf(spec({ one: storage(["app"], "read"), two: storage(["app", "jobs"], "write") })).values()];
+    const found = [
+      ...endpointsOf(
+        spec({ one: storage(["app"], "read"), two: storage(["app", "jobs"], "write") }),
+      ).values(),
+    ];
     expect(found.map((body) => body["vpc_endpoint_type"])).toEqual(["Gateway", "Gateway"]);
-    const tables = found.flatMap((body) => String(body["route_table_ids"]).match(/aws_route_table\.\w+/g) ?? []);
-    expect(tables.sort()).toEqual(["app_1", "app_2", "jobs_1", "jobs_2"].map((name) => `aws_route_table.${name}`));
+    const tables = found.flatMap(
+      (body) => String(body["route_table_ids"]).match(/aws_route_table\.\w+/g) ?? [],
+    );
+    expect(tables.sort()).toEqual(
+      ["app_1", "app_2", "jobs_1", "jobs_2"].map((name) => `aws_route_table.${name}`),
+    );
   });
 
   const reads = storage(["app"], "read");
@@ -45,14 +57,18 @@ describe("grouping", () => {
     ["with a registry", { reads, more, writes, images }],
     ["with other names", { a: reads, b: more, c: writes }],
   ])("the gateway endpoint of a zone is called after the zone alone, %s", (_words, endpoints) => {
-    const gateways = [...endpointsOf(spec(endpoints))].filter(([, body]) => body["vpc_endpoint_type"] === "Gateway");
+    const gateways = [...endpointsOf(spec(endpoints))].filter(
+      ([, body]) => body["vpc_endpoint_type"] === "Gateway",
+    );
     expect(gateways.map(([name]) => name)).toEqual(["enclave_s3_app", "enclave_s3_jobs"]);
   });
 
   test("an endpoint is told with the gateways of all its zones, and no other", () => {
     const both = storage(["app", "jobs"], "read");
     const { document } = render(spec({ both, writes }));
-    const { private_endpoints } = document["output"] as Readonly<Record<string, { value: Record<string, { ids: string[] }> }>>;
+    const { private_endpoints } = document["output"] as Readonly<
+      Record<string, { value: Record<string, { ids: string[] }> }>
+    >;
     expect(Object.entries(private_endpoints?.value ?? {}).map(([name, { ids }]) => [name, ids])).toEqual([
       ["both", ["${aws_vpc_endpoint.enclave_s3_app.id}", "${aws_vpc_endpoint.enclave_s3_jobs.id}"]],
       ["writes", ["${aws_vpc_endpoint.enclave_s3_jobs.id}"]],
@@ -61,10 +77,17 @@ describe("grouping", () => {
 
   test("everything else with different rights is refused, at the later entry", () => {
     const { diagnostics } = synth(
-      spec({ one: { service: "secrets", from: ["app"], access: "read" }, two: { service: "secrets", from: ["jobs"], access: "write" } }),
+      spec({
+        one: { service: "secrets", from: ["app"], access: "read" },
+        two: { service: "secrets", from: ["jobs"], access: "write" },
+      }),
     );
     expect(diagnostics.filter(({ severity }) => severity === "error")).toMatchObject([
-      { code: "aws-endpoint-rights-differ", path: "privateEndpoints.two", facts: { service: "secretsmanager", endpoints: ["one", "two"] } },
+      {
+        code: "aws-endpoint-rights-differ",
+        path: "privateEndpoints.two",
+        facts: { service: "secretsmanager", endpoints: ["one", "two"] },
+      },
     ]);
   });
 
@@ -85,13 +108,23 @@ describe("grouping", () => {
 
   test("an endpoint of a third party has no policy, its own private zone, and its own ports", () => {
     const target = { aws: { serviceName: "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0" } };
-    const of = spec({ partner: { service: "custom", from: ["app"], ports: ["8443/tcp"], dnsName: "x.svc.example.com", target } });
+    const of = spec({
+      partner: {
+        service: "custom",
+        from: ["app"],
+        ports: ["8443/tcp"],
+        dnsName: "x.svc.example.com",
+        target,
+      },
+    });
     expect(endpointsOf(of).get("enclave_custom_partner")).toMatchObject({
       private_dns_enabled: false,
       service_name: target.aws.serviceName,
     });
     expect(endpointsOf(of).get("enclave_custom_partner")).not.toHaveProperty("policy");
-    expect(bodies(render(of).document, "aws_route53_zone")).toMatchObject([["enclave_custom_partner", { name: "x.svc.example.com" }]]);
+    expect(bodies(render(of).document, "aws_route53_zone")).toMatchObject([
+      ["enclave_custom_partner", { name: "x.svc.example.com" }],
+    ]);
   });
 });
 
@@ -111,7 +144,11 @@ describe("names that resolve", () => {
       bucket("arn:aws:s3:::rag-corpus/public/*"),
       ["rag-corpus.s3.us-east-1.amazonaws.com.", "s3.us-east-1.amazonaws.com."],
     ],
-    ["buckets by pattern, as any bucket", bucket("arn:aws:s3:::rag-*"), ["*.s3.us-east-1.amazonaws.com.", "s3.us-east-1.amazonaws.com."]],
+    [
+      "buckets by pattern, as any bucket",
+      bucket("arn:aws:s3:::rag-*"),
+      ["*.s3.us-east-1.amazonaws.com.", "s3.us-east-1.amazonaws.com."],
+    ],
     [
       "a registry's many hosts",
       one("container-registry", "write"),
@@ -128,7 +165,9 @@ describe("names that resolve", () => {
 
   test("none when nothing is needed, and everything is blocked all the same", () => {
     expect(domainsOf(spec({}))).toBeUndefined();
-    expect(bodies(render(spec({})).document, "aws_route53_resolver_firewall_rule")).toMatchObject([["enclave_all", { action: "BLOCK" }]]);
+    expect(bodies(render(spec({})).document, "aws_route53_resolver_firewall_rule")).toMatchObject([
+      ["enclave_all", { action: "BLOCK" }],
+    ]);
   });
 });
 
@@ -144,8 +183,9 @@ test("the output names what workloads call, which resolves, and addresses where 
       target: { aws: { serviceName: "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0" } },
     },
   });
-  const value = (render(of).document["output"] as Record<string, { value: Record<string, Record<string, unknown>> }>)["private_endpoints"]
-    ?.value;
+  const value = (
+    render(of).document["output"] as Record<string, { value: Record<string, Record<string, unknown>> }>
+  )["private_endpoints"]?.value;
   expect(
     Object.values(value ?? {})
       .flatMap((each) => (each["dns_names"] as string[]).map((name) => `${name}.`))

@@ -19,7 +19,13 @@ export const EVERYTHING: Spec = {
     store: { exposure: "isolated", cidr: "10.33.0.0/24", interfaces: [{ name: "primary", host: 10 }] },
   },
   flows: [
-    { from: "internet", to: "front", ports: ["443/tcp"], sources: ["198.51.100.0/24", "203.0.113.0/25"], why: "partners" },
+    {
+      from: "internet",
+      to: "front",
+      ports: ["443/tcp"],
+      sources: ["198.51.100.0/24", "203.0.113.0/25"],
+      why: "partners",
+    },
     { from: "front", to: "app", ports: ["8000-8100/tcp", "53/udp"], why: "in" },
     { from: "app", to: "app", ports: ["icmp"], why: "peers" },
     { from: "app", to: "store", ports: ["any"], why: "all" },
@@ -42,6 +48,7 @@ export const EVERYTHING: Spec = {
   dns: { allow: ["time.example.com"] },
   aws: {
     kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000",
-    inspectionCertificateArn: "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000",
+    inspectionCertificateArn:
+      "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000",
   },
 };

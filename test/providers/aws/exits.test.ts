@@ -3,7 +3,11 @@ import { address, readNetwork } from "./network";
 import { open } from "./packets";
 import { render, type Spec } from "./rendered";
 
-const spec = (port: string, flows: readonly object[], zones: Readonly<Record<string, object>> = {}): Spec => ({
+const spec = (
+  port: string,
+  flows: readonly object[],
+  zones: Readonly<Record<string, object>> = {},
+): Spec => ({
   name: "case",
   region: "us-east-1",
   cidr: "10.20.0.0/16",
@@ -14,9 +18,17 @@ const spec = (port: string, flows: readonly object[], zones: Readonly<Record<str
 
 function openFromAppToFront(of: Spec, port: number): string {
   const net = readNetwork(render(of).document, []);
-  const host = (subnet: string, group: string) => ({ address: (net.subnets.get(subnet)?.block.first ?? 0) + 5, subnet, group });
-  expect(open(net, { from: host("app_1", "app"), to: { address: address("8.8.8.8") }, protocol: "tcp", port })).toBe("passes");
-  expect(open(net, { from: { address: address("8.8.8.8") }, to: host("front_1", "front"), protocol: "tcp", port })).toBe("passes");
+  const host = (subnet: string, group: string) => ({
+    address: (net.subnets.get(subnet)?.block.first ?? 0) + 5,
+    subnet,
+    group,
+  });
+  expect(
+    open(net, { from: host("app_1", "app"), to: { address: address("8.8.8.8") }, protocol: "tcp", port }),
+  ).toBe("passes");
+  expect(
+    open(net, { from: { address: address("8.8.8.8") }, to: host("front_1", "front"), protocol: "tcp", port }),
+  ).toBe("passes");
   return open(net, { from: host("app_1", "app"), to: host("front_2", "front"), protocol: "tcp", port });
 }
 
@@ -25,15 +37,25 @@ const many = Array.from({ length: 20 }, (_, index) => `${9000 + index}/tcp`);
 
 test.each([
   ["no flow joins them", 443, []],
-  ["the ports are client ports too and replies of the other direction pass", 8443, [flow("front", "app", "22/tcp")]],
+  [
+    "the ports are client ports too and replies of the other direction pass",
+    8443,
+    [flow("front", "app", "22/tcp")],
+  ],
   ["so many flows join them that the network ACLs hold no ports", 443, [flow("app", "front", ...many)]],
 ] as const)("where %s", (_words, port, flows) => {
   expect(openFromAppToFront(spec(`${port}/tcp`, flows), port)).toBe("refused");
 });
 
 test("a public zone with more ports of tcp and udp than its network ACL holds still renders, protocol by protocol", () => {
-  const ports = Array.from({ length: 10 }, (_, index) => [`${9000 + 2 * index}/tcp`, `${9000 + 2 * index}/udp`]).flat();
-  const { document } = render({ ...(spec("443/tcp", []) as object), flows: [{ from: "internet", to: "front", ports, why: "a test" }] });
+  const ports = Array.from({ length: 10 }, (_, index) => [
+    `${9000 + 2 * index}/tcp`,
+    `${9000 + 2 * index}/udp`,
+  ]).flat();
+  const { document } = render({
+    ...(spec("443/tcp", []) as object),
+    flows: [{ from: "internet", to: "front", ports, why: "a test" }],
+  });
   const whole = readNetwork(document, [])
     .subnets.get("front_1")
     ?.acl.ingress.filter(({ fromPort, toPort }) => fromPort === 0 && toPort === 65535);

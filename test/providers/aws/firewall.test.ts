@@ -26,7 +26,8 @@ interface Rule {
 
 function rulesOf(of: Spec): Rule[] {
   const [[, group] = ["", {}]] = bodies(render(of).document, "aws_networkfirewall_rule_group");
-  const text = (group as { rule_group: { rules_source: { rules_string: string } } }).rule_group.rules_source.rules_string;
+  const text = (group as { rule_group: { rules_source: { rules_string: string } } }).rule_group.rules_source
+    .rules_string;
   return text.split("\n").map((line) => {
     const shape =
       /^(alert|pass|drop) (tcp|udp|icmp|tls|http) (any|\$ZONE_[A-Z0-9_]+) any -> (?:any|\$EXTERNAL_NET) (any|\d+|!\[[\d,]+\]) \((.*)\)$/;
@@ -44,15 +45,18 @@ interface Attempt {
 }
 
 const portMatches = (port: string, actual: number): boolean =>
-  port === "any" || (port.startsWith("![") ? !port.slice(2, -1).split(",").includes(String(actual)) : port === String(actual));
+  port === "any" ||
+  (port.startsWith("![") ? !port.slice(2, -1).split(",").includes(String(actual)) : port === String(actual));
 
 /** tcp rules see tls and http too; a name matches by its one `content`. */
 function matches(rule: Rule, { zone, protocol, port, name }: Attempt): boolean {
-  const carried = rule.protocol === "tcp" ? protocol === "tls" || protocol === "http" : rule.protocol === protocol;
+  const carried =
+    rule.protocol === "tcp" ? protocol === "tls" || protocol === "http" : rule.protocol === protocol;
   const source = rule.source === "any" || rule.source === `$ZONE_${zone.toUpperCase()}`;
   const [, content, words = ""] = /content:"([^"]+)";([^:]*)/.exec(rule.options) ?? [];
   const named =
-    content === undefined || (words.includes("startswith") ? name === content : words.includes("endswith") && name.endsWith(content));
+    content === undefined ||
+    (words.includes("startswith") ? name === content : words.includes("endswith") && name.endsWith(content));
   return carried && source && portMatches(rule.port, port) && named;
 }
 
@@ -74,8 +78,16 @@ test.each<readonly [string, Attempt, boolean]>([
   ["its own name on another zone's port", tls("jobs", "jobs.example.com"), false],
   ["the name of another port", tls("app", "plain.example.com"), false],
   ["plain HTTP by its host", { zone: "app", name: "plain.example.com", port: 80, protocol: "http" }, true],
-  ["plain HTTP to a name of TLS", { zone: "app", name: "mirror.example.com", port: 80, protocol: "http" }, false],
-  ["plain HTTP on the port of TLS", { zone: "app", name: "mirror.example.com", port: 443, protocol: "http" }, false],
+  [
+    "plain HTTP to a name of TLS",
+    { zone: "app", name: "mirror.example.com", port: 80, protocol: "http" },
+    false,
+  ],
+  [
+    "plain HTTP on the port of TLS",
+    { zone: "app", name: "mirror.example.com", port: 443, protocol: "http" },
+    false,
+  ],
   ["TLS on the port of plain HTTP", tls("app", "plain.example.com", 80), false],
   ["QUIC", { zone: "app", name: "mirror.example.com", port: 443, protocol: "udp" }, false],
   ["plain DNS", { zone: "app", name: "mirror.example.com", port: 53, protocol: "udp" }, false],
@@ -106,14 +118,20 @@ test("with inspection of requests the name is the request's, under the certifica
   const of = spec({ inspection: "request", aws: { inspectionCertificateArn: arn } });
   expect(rulesOf(of).filter(({ options }) => options.includes("tls.sni;"))).toEqual([]);
   expect(rulesOf(of).filter(({ options }) => options.includes("http.host;")).length).toBeGreaterThan(3);
-  const [[, body] = ["", {}]] = bodies(render(of).document, "aws_networkfirewall_tls_inspection_configuration");
+  const [[, body] = ["", {}]] = bodies(
+    render(of).document,
+    "aws_networkfirewall_tls_inspection_configuration",
+  );
   expect(JSON.stringify(body)).toContain(arn);
   expect(JSON.stringify(body)).toContain('"from_port":8443');
 });
 
 test("logs are kept for the next longer time that AWS has, and for ever beyond its longest", () => {
-  const local = (render(spec()).document["locals"] as Record<string, string>)["enclave_log_retention_days"] ?? "";
-  const [, list = ""] = /for days in \[([\d, ]+)\] : days if days >= var\.log_retention_days\], \[0\]\)\[0\]\}$/.exec(local) ?? [];
+  const local =
+    (render(spec()).document["locals"] as Record<string, string>)["enclave_log_retention_days"] ?? "";
+  const [, list = ""] =
+    /for days in \[([\d, ]+)\] : days if days >= var\.log_retention_days\], \[0\]\)\[0\]\}$/.exec(local) ??
+    [];
   const periods = list.split(", ").map(Number);
   expect(periods).toEqual([...periods].sort((a, b) => a - b));
   const kept = (days: number): number => [...periods.filter((period) => period >= days), 0][0] ?? -1;

@@ -52,10 +52,17 @@ interface Statement {
 
 /** `read bucket-of-a`: what the policy of an endpoint lets through. */
 function rightsIn(policy: unknown): string[] {
-  const { Statement: statements } = JSON.parse(String(policy)) as { readonly Statement: readonly Statement[] };
+  const { Statement: statements } = JSON.parse(String(policy)) as {
+    readonly Statement: readonly Statement[];
+  };
   return statements.flatMap(({ Action, Resource }) => {
-    const rights = [Action.includes("s3:GetObject") ? "read" : [], Action.includes("s3:PutObject") ? "write" : []].flat();
-    return Resource.filter((arn) => !arn.endsWith("/*")).flatMap((arn) => rights.map((right) => `${right} ${arn.split(":::")[1]}`));
+    const rights = [
+      Action.includes("s3:GetObject") ? "read" : [],
+      Action.includes("s3:PutObject") ? "write" : [],
+    ].flat();
+    return Resource.filter((arn) => !arn.endsWith("/*")).flatMap((arn) =>
+      rights.map((right) => `${right} ${arn.split(":::")[1]}`),
+    );
   });
 }
 
@@ -63,10 +70,14 @@ test("a zone has its own rights on each bucket, in every subnet, and nobody else
   fc.assert(
     fc.property(storages, (list) => {
       const { document } = render(specOf(list));
-      const policies = new Map(bodies(document, "aws_vpc_endpoint").map(([name, body]) => [name, rightsIn(body["policy"])]));
+      const policies = new Map(
+        bodies(document, "aws_vpc_endpoint").map(([name, body]) => [name, rightsIn(body["policy"])]),
+      );
       const { subnets } = readNetwork(document, []);
       for (const zone of ZONES) {
-        const declared = list.flatMap(({ name, from, access }) => (from.includes(zone) ? [`${access} bucket-of-${name}`] : []));
+        const declared = list.flatMap(({ name, from, access }) =>
+          from.includes(zone) ? [`${access} bucket-of-${name}`] : [],
+        );
         for (const slot of [1, 2]) {
           const gateways = subnets.get(`${zone}_${slot}`)?.gateways ?? [];
           const own = declared.length > 0 && !policies.has("enclave_s3") ? [`enclave_s3_${zone}`] : [];

@@ -6,13 +6,16 @@ import { EXAMPLE, render } from "./rendered";
 
 const lets = (endpoint: string, zone: string, action: string, resource: string): string =>
   `endpoint ${endpoint} lets zone "${zone}" ${action} on ${resource}, which nothing gives it`;
-const policy = (name: string, found: string | RegExp, by: string) => rewrite("aws_vpc_endpoint", name, ["policy"], found, by);
+const policy = (name: string, found: string | RegExp, by: string) =>
+  rewrite("aws_vpc_endpoint", name, ["policy"], found, by);
 
 const OF_EXAMPLE: readonly Mutation[] = [
   [
     "an action more",
     policy("enclave_s3", '\\"s3:GetObject\\"', '\\"s3:GetObject\\",\\"s3:PutObject\\"'),
-    ["arn:aws:s3:::rag-corpus", "arn:aws:s3:::rag-corpus/*"].map((arn) => lets("enclave_s3", "redaction", "s3:PutObject", arn)),
+    ["arn:aws:s3:::rag-corpus", "arn:aws:s3:::rag-corpus/*"].map((arn) =>
+      lets("enclave_s3", "redaction", "s3:PutObject", arn),
+    ),
   ],
   [
     "every action of a service",
@@ -32,7 +35,9 @@ const OF_EXAMPLE: readonly Mutation[] = [
     "every secret there is",
     policy("enclave_secretsmanager", "${local.enclave_resources_credentials_account_secretsmanager}", "*"),
     ["inference", "redaction"].flatMap((zone) =>
-      ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"].map((action) => lets("enclave_secretsmanager", zone, action, "*")),
+      ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"].map((action) =>
+        lets("enclave_secretsmanager", zone, action, "*"),
+      ),
     ),
   ],
   [
@@ -51,9 +56,13 @@ const OF_EVERYTHING: readonly Mutation[] = [
       const [store, app] = GATEWAYS.map((name) => resources["aws_vpc_endpoint"]?.[name]);
       app.policy = store.policy;
     },
-    ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetBucketLocation", "s3:ListMultipartUploadParts", "s3:PutObject"].map((action) =>
-      lets("enclave_s3_app", "app", action, "${local.enclave_resources_archive_objects_s3}"),
-    ),
+    [
+      "s3:AbortMultipartUpload",
+      "s3:DeleteObject",
+      "s3:GetBucketLocation",
+      "s3:ListMultipartUploadParts",
+      "s3:PutObject",
+    ].map((action) => lets("enclave_s3_app", "app", action, "${local.enclave_resources_archive_objects_s3}")),
   ],
   [
     "another zone's route to a gateway",
@@ -64,7 +73,13 @@ const OF_EVERYTHING: readonly Mutation[] = [
       "aws_route_table.store_1.id",
       "aws_route_table.store_1.id, aws_route_table.front_1.id",
     ),
-    ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetBucketLocation", "s3:ListMultipartUploadParts", "s3:PutObject"].map((action) =>
+    [
+      "s3:AbortMultipartUpload",
+      "s3:DeleteObject",
+      "s3:GetBucketLocation",
+      "s3:ListMultipartUploadParts",
+      "s3:PutObject",
+    ].map((action) =>
       lets("enclave_s3_store", "front", action, "${local.enclave_resources_archive_objects_s3}"),
     ),
   ],
@@ -76,9 +91,12 @@ const OF_EVERYTHING: readonly Mutation[] = [
   [
     "everybody's buckets of a pattern",
     policy("enclave_s3_app", /,\\"aws:ResourceAccount\\":\\"[^"]*\\"/, ""),
-    expect.arrayContaining([lets("enclave_s3_app", "app", "s3:GetObject", "arn:aws:s3:::files-*/*")]) as unknown as string[],
+    expect.arrayContaining([
+      lets("enclave_s3_app", "app", "s3:GetObject", "arn:aws:s3:::files-*/*"),
+    ]) as unknown as string[],
   ],
 ];
 
 describe("the example", () => expectNoticed(render(EXAMPLE), brokenInvariants, OF_EXAMPLE));
-describe("gateways, prefixes and patterns", () => expectNoticed(render(EVERYTHING), brokenInvariants, OF_EVERYTHING));
+describe("gateways, prefixes and patterns", () =>
+  expectNoticed(render(EVERYTHING), brokenInvariants, OF_EVERYTHING));

@@ -7,7 +7,11 @@ const internet = { gateway_id: "${aws_internet_gateway.enclave.id}", destination
 const table = (name: string) => ({ route_table_id: `\${aws_route_table.${name}.id}` });
 
 const OF_EXAMPLE: readonly Mutation[] = [
-  ["a lost table association", remove("aws_route_table_association", "vector_db_1"), ["subnet vector_db_1 has not its own route table"]],
+  [
+    "a lost table association",
+    remove("aws_route_table_association", "vector_db_1"),
+    ["subnet vector_db_1 has not its own route table"],
+  ],
   [
     "another zone's table",
     set("aws_route_table_association", "vector_db_1", table("ingress_1")),
@@ -15,7 +19,10 @@ const OF_EXAMPLE: readonly Mutation[] = [
   ],
   [
     "a gateway's own table",
-    add("aws_route_table_association", "x", { gateway_id: "${aws_internet_gateway.enclave.id}", ...table("ingress_1") }),
+    add("aws_route_table_association", "x", {
+      gateway_id: "${aws_internet_gateway.enclave.id}",
+      ...table("ingress_1"),
+    }),
     ["association x leads a gateway's packets somewhere"],
   ],
   [
@@ -23,7 +30,11 @@ const OF_EXAMPLE: readonly Mutation[] = [
     set("aws_subnet", "vector_db_1", { map_public_ip_on_launch: true }),
     ["subnet vector_db_1 gives out public addresses"],
   ],
-  ["IPv6", set("aws_subnet", "vector_db_1", { ipv6_cidr_block: "x" }), ["subnet vector_db_1 has IPv6, which nothing inspects"]],
+  [
+    "IPv6",
+    set("aws_subnet", "vector_db_1", { ipv6_cidr_block: "x" }),
+    ["subnet vector_db_1 has IPv6, which nothing inspects"],
+  ],
   [
     "a way out of an isolated zone",
     add("aws_route", "x", { ...table("vector_db_1"), ...internet }),
@@ -39,7 +50,11 @@ const OF_EXAMPLE: readonly Mutation[] = [
     set("aws_route", "inference_1_firewall", { vpc_endpoint_id: undefined, ...internet }),
     ["subnet inference_1 has routes to internet where firewall is planned"],
   ],
-  ["no way out", remove("aws_route", "inference_1_firewall"), ["subnet inference_1 has routes to nothing where firewall is planned"]],
+  [
+    "no way out",
+    remove("aws_route", "inference_1_firewall"),
+    ["subnet inference_1 has routes to nothing where firewall is planned"],
+  ],
   [
     "the other availability zone's firewall",
     set("aws_route", "inference_1_firewall", {
@@ -84,10 +99,16 @@ const OF_EXAMPLE: readonly Mutation[] = [
     set("aws_network_interface", "vector_db_pgvector_1", { security_groups: ["a", "b"] }),
     ["network interface vector_db_pgvector_1 has not its zone's group alone"],
   ],
-  ["IPv6 of the VPC", set("aws_vpc", "enclave", { assign_generated_ipv6_cidr_block: true }), ["the VPC has IPv6, which nothing inspects"]],
+  [
+    "IPv6 of the VPC",
+    set("aws_vpc", "enclave", { assign_generated_ipv6_cidr_block: true }),
+    ["the VPC has IPv6, which nothing inspects"],
+  ],
   [
     "another zone's group at an interface",
-    set("aws_network_interface", "vector_db_pgvector_1", { security_groups: ["${aws_security_group.ingress.id}"] }),
+    set("aws_network_interface", "vector_db_pgvector_1", {
+      security_groups: ["${aws_security_group.ingress.id}"],
+    }),
     ["network interface vector_db_pgvector_1 has not its zone's group alone"],
   ],
 ];

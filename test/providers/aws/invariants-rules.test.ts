@@ -9,11 +9,27 @@ const NACL = "aws_network_acl_rule";
 const open = { cidr_block: "0.0.0.0/0", egress: false, rule_action: "allow" };
 
 const OF_EXAMPLE: readonly Mutation[] = [
-  ["rules inside a group", set("aws_security_group", "vector_db", { ingress: [] }), ["group vector_db has rules of its own"]],
-  ["a group for nobody planned", add("aws_security_group", "enclave_nat", {}), ["aws_security_group.enclave_nat is not planned"]],
-  ["a zone's group taken away", remove("aws_security_group", "redaction"), ["aws_security_group.redaction is missing"]],
+  [
+    "rules inside a group",
+    set("aws_security_group", "vector_db", { ingress: [] }),
+    ["group vector_db has rules of its own"],
+  ],
+  [
+    "a group for nobody planned",
+    add("aws_security_group", "enclave_nat", {}),
+    ["aws_security_group.enclave_nat is not planned"],
+  ],
+  [
+    "a zone's group taken away",
+    remove("aws_security_group", "redaction"),
+    ["aws_security_group.redaction is missing"],
+  ],
   ["one rule more", copyOf(EGRESS, "ingress_to_inference_8080_tcp", "x", {}), [`${EGRESS}.x is not planned`]],
-  ["one rule less", remove(INGRESS, "ingress_to_inference_8080_tcp"), [`${INGRESS}.ingress_to_inference_8080_tcp is missing`]],
+  [
+    "one rule less",
+    remove(INGRESS, "ingress_to_inference_8080_tcp"),
+    [`${INGRESS}.ingress_to_inference_8080_tcp is missing`],
+  ],
   [
     "two peers",
     set(INGRESS, "ingress_to_inference_8080_tcp", { prefix_list_id: "pl-1" }),
@@ -21,7 +37,9 @@ const OF_EXAMPLE: readonly Mutation[] = [
   ],
   [
     "no quarantine",
-    set(INGRESS, "ingress_to_inference_8080_tcp", { referenced_security_group_id: "${aws_security_group.ingress.id}" }),
+    set(INGRESS, "ingress_to_inference_8080_tcp", {
+      referenced_security_group_id: "${aws_security_group.ingress.id}",
+    }),
     [`${INGRESS}.ingress_to_inference_8080_tcp stays open in quarantine`],
   ],
   [
@@ -112,10 +130,26 @@ const BACK_HELD_UP = ["a network ACL holds up replies to 5432/tcp from redaction
 const WITHOUT: readonly Mutation[] = [
   ["no entry for those who ask", remove(NACL, "vector_db_in_from_redaction_5432_tcp"), HELD_UP],
   ["no entry for those who are asked", remove(NACL, "redaction_out_to_vector_db_5432_tcp"), HELD_UP],
-  ["an entry that denies", set(NACL, "vector_db_in_from_redaction_5432_tcp", { rule_action: "deny" }), HELD_UP],
-  ["an entry of another port", set(NACL, "vector_db_in_from_redaction_5432_tcp", { from_port: 5433 }), HELD_UP],
-  ["an entry of another protocol", set(NACL, "vector_db_in_from_redaction_5432_tcp", { protocol: "udp" }), HELD_UP],
-  ["an entry of one subnet", set(NACL, "vector_db_in_from_redaction_5432_tcp", { cidr_block: "10.20.4.0/25" }), HELD_UP],
+  [
+    "an entry that denies",
+    set(NACL, "vector_db_in_from_redaction_5432_tcp", { rule_action: "deny" }),
+    HELD_UP,
+  ],
+  [
+    "an entry of another port",
+    set(NACL, "vector_db_in_from_redaction_5432_tcp", { from_port: 5433 }),
+    HELD_UP,
+  ],
+  [
+    "an entry of another protocol",
+    set(NACL, "vector_db_in_from_redaction_5432_tcp", { protocol: "udp" }),
+    HELD_UP,
+  ],
+  [
+    "an entry of one subnet",
+    set(NACL, "vector_db_in_from_redaction_5432_tcp", { cidr_block: "10.20.4.0/25" }),
+    HELD_UP,
+  ],
   ["no way back out", remove(NACL, "vector_db_out_to_redaction__replies_tcp"), BACK_HELD_UP],
   ["no way back in", remove(NACL, "redaction_in_from_vector_db__replies_tcp"), BACK_HELD_UP],
   [
@@ -128,7 +162,11 @@ const WITHOUT: readonly Mutation[] = [
 describe("what the example lets through,", () => expectNoticed(render(EXAMPLE), brokenInvariants, WITHOUT));
 
 const PINGED = spec({
-  zones: { a: { exposure: "isolated", prefix: 28 }, b: { exposure: "isolated", prefix: 28 }, c: { exposure: "isolated", prefix: 28 } },
+  zones: {
+    a: { exposure: "isolated", prefix: 28 },
+    b: { exposure: "isolated", prefix: 28 },
+    c: { exposure: "isolated", prefix: 28 },
+  },
   flows: [
     { from: "a", to: "b", ports: ["icmp"], why: "a test" },
     { from: "a", to: "c", ports: ["any"], why: "a test" },
@@ -137,7 +175,19 @@ const PINGED = spec({
 
 describe("what has no ports,", () =>
   expectNoticed(render(PINGED), brokenInvariants, [
-    ["errors alone", set(NACL, "b_in_from_a_icmp", { icmp_type: 3 }), ["a network ACL holds up icmp from a to b"]],
-    ["no answer", remove(NACL, "b_out_to_a__replies_icmp"), ["a network ACL holds up replies to icmp from a to b"]],
-    ["one protocol of any", set(NACL, "c_in_from_a_any", { protocol: "tcp", to_port: 65535 }), ["a network ACL holds up any from a to c"]],
+    [
+      "errors alone",
+      set(NACL, "b_in_from_a_icmp", { icmp_type: 3 }),
+      ["a network ACL holds up icmp from a to b"],
+    ],
+    [
+      "no answer",
+      remove(NACL, "b_out_to_a__replies_icmp"),
+      ["a network ACL holds up replies to icmp from a to b"],
+    ],
+    [
+      "one protocol of any",
+      set(NACL, "c_in_from_a_any", { protocol: "tcp", to_port: 65535 }),
+      ["a network ACL holds up any from a to c"],
+    ],
   ]));

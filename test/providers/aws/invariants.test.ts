@@ -4,7 +4,11 @@ import { add, expectNoticed, type Mutation, remove, rewrite, set } from "../../s
 import { EXAMPLE, render } from "./rendered";
 
 const OF_EXAMPLE: readonly Mutation[] = [
-  ["a peering", add("aws_vpc_peering_connection", "x", {}), ["aws_vpc_peering_connection is a kind of resource that no enclave has"]],
+  [
+    "a peering",
+    add("aws_vpc_peering_connection", "x", {}),
+    ["aws_vpc_peering_connection is a kind of resource that no enclave has"],
+  ],
   [
     "an IPv6 gateway",
     add("aws_egress_only_internet_gateway", "x", {}),
@@ -15,7 +19,11 @@ const OF_EXAMPLE: readonly Mutation[] = [
     (_, document) => void Object.assign(document, { data: { aws_region: { x: {} } } }),
     ["a data source would need credentials while planning"],
   ],
-  ["no default group", remove("aws_default_security_group", "enclave"), ["aws_default_security_group is left as AWS makes it"]],
+  [
+    "no default group",
+    remove("aws_default_security_group", "enclave"),
+    ["aws_default_security_group is left as AWS makes it"],
+  ],
   [
     "another VPC's default table",
     set("aws_default_route_table", "enclave", { default_route_table_id: "rtb-1" }),
@@ -26,8 +34,16 @@ const OF_EXAMPLE: readonly Mutation[] = [
     set("aws_default_security_group", "enclave", { ingress: [{}] }),
     ["aws_default_security_group has an ingress"],
   ],
-  ["a rule of the default ACL", set("aws_default_network_acl", "enclave", { egress: [{}] }), ["aws_default_network_acl has an egress"]],
-  ["a route of the main table", set("aws_default_route_table", "enclave", { route: [{}] }), ["aws_default_route_table has an route"]],
+  [
+    "a rule of the default ACL",
+    set("aws_default_network_acl", "enclave", { egress: [{}] }),
+    ["aws_default_network_acl has an egress"],
+  ],
+  [
+    "a route of the main table",
+    set("aws_default_route_table", "enclave", { route: [{}] }),
+    ["aws_default_route_table has an route"],
+  ],
   [
     "no endpoint policy",
     set("aws_vpc_endpoint", "enclave_s3", { policy: undefined }),
@@ -36,7 +52,9 @@ const OF_EXAMPLE: readonly Mutation[] = [
   [
     "strangers in an endpoint policy",
     set("aws_vpc_endpoint", "enclave_s3", {
-      policy: JSON.stringify({ Statement: [{ Action: ["s3:GetObject"], Resource: ["arn:aws:s3:::rag-corpus/*"] }] }),
+      policy: JSON.stringify({
+        Statement: [{ Action: ["s3:GetObject"], Resource: ["arn:aws:s3:::rag-corpus/*"] }],
+      }),
     }),
     ["endpoint enclave_s3 has no policy that keeps other accounts out"],
   ],
@@ -44,7 +62,9 @@ const OF_EXAMPLE: readonly Mutation[] = [
     "every action in an endpoint policy",
     set("aws_vpc_endpoint", "enclave_s3", {
       policy: JSON.stringify({
-        Statement: [{ Action: ["*"], Resource: ["*"], Condition: { StringEquals: { "aws:PrincipalAccount": "x" } } }],
+        Statement: [
+          { Action: ["*"], Resource: ["*"], Condition: { StringEquals: { "aws:PrincipalAccount": "x" } } },
+        ],
       }),
     }),
     ['endpoint enclave_s3 lets zone "redaction" * on *, which nothing gives it'],
@@ -84,7 +104,11 @@ const OF_EXAMPLE: readonly Mutation[] = [
     set("aws_route53_resolver_firewall_config", "enclave", { firewall_fail_open: "ENABLED" }),
     ["the DNS firewall fails open"],
   ],
-  ["no DNS firewall", remove("aws_route53_resolver_firewall_rule_group_association", "enclave"), ["the DNS firewall is not on the VPC"]],
+  [
+    "no DNS firewall",
+    remove("aws_route53_resolver_firewall_rule_group_association", "enclave"),
+    ["the DNS firewall is not on the VPC"],
+  ],
   [
     "a DNS firewall elsewhere",
     set("aws_route53_resolver_firewall_rule_group_association", "enclave", { vpc_id: "vpc-1" }),
@@ -92,10 +116,16 @@ const OF_EXAMPLE: readonly Mutation[] = [
   ],
   [
     "another DNS firewall",
-    set("aws_route53_resolver_firewall_rule_group_association", "enclave", { firewall_rule_group_id: "rslvr-frg-1" }),
+    set("aws_route53_resolver_firewall_rule_group_association", "enclave", {
+      firewall_rule_group_id: "rslvr-frg-1",
+    }),
     ["the DNS firewall is not on the VPC"],
   ],
-  ["a flow log elsewhere", set("aws_flow_log", "enclave", { vpc_id: "vpc-1" }), ["flows of the VPC are not all logged"]],
+  [
+    "a flow log elsewhere",
+    set("aws_flow_log", "enclave", { vpc_id: "vpc-1" }),
+    ["flows of the VPC are not all logged"],
+  ],
   [
     "a query log elsewhere",
     set("aws_route53_resolver_query_log_config_association", "enclave", { resource_id: "vpc-1" }),
@@ -103,7 +133,13 @@ const OF_EXAMPLE: readonly Mutation[] = [
   ],
   [
     "half a firewall log",
-    rewrite("aws_networkfirewall_logging_configuration", "enclave", ["logging_configuration"], '"ALERT"', '"TLS"'),
+    rewrite(
+      "aws_networkfirewall_logging_configuration",
+      "enclave",
+      ["logging_configuration"],
+      '"ALERT"',
+      '"TLS"',
+    ),
     ["what the firewall decides is not logged"],
   ],
   [
@@ -111,9 +147,21 @@ const OF_EXAMPLE: readonly Mutation[] = [
     set("aws_cloudwatch_log_group", "enclave_flow", { retention_in_days: 1 }),
     ["log group enclave_flow is not encrypted and kept as asked"],
   ],
-  ["half a flow log", set("aws_flow_log", "enclave", { traffic_type: "REJECT" }), ["flows of the VPC are not all logged"]],
-  ["no query log", remove("aws_route53_resolver_query_log_config_association", "enclave"), ["DNS queries are not logged"]],
-  ["no firewall log", remove("aws_networkfirewall_logging_configuration", "enclave"), ["what the firewall decides is not logged"]],
+  [
+    "half a flow log",
+    set("aws_flow_log", "enclave", { traffic_type: "REJECT" }),
+    ["flows of the VPC are not all logged"],
+  ],
+  [
+    "no query log",
+    remove("aws_route53_resolver_query_log_config_association", "enclave"),
+    ["DNS queries are not logged"],
+  ],
+  [
+    "no firewall log",
+    remove("aws_networkfirewall_logging_configuration", "enclave"),
+    ["what the firewall decides is not logged"],
+  ],
   [
     "a plain log",
     set("aws_cloudwatch_log_group", "enclave_dns", { kms_key_id: undefined }),
@@ -174,7 +222,9 @@ const OF_OTHER: readonly Mutation[] = [
   ],
   [
     "a search endpoint with another's group",
-    set("aws_opensearchserverless_vpc_endpoint", "enclave_aoss", { security_group_ids: ["${aws_security_group.store.id}"] }),
+    set("aws_opensearchserverless_vpc_endpoint", "enclave_aoss", {
+      security_group_ids: ["${aws_security_group.store.id}"],
+    }),
     ["endpoint enclave_aoss has not one security group of its own"],
   ],
   [

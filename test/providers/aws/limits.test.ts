@@ -1,28 +1,51 @@
 /** What AWS limits, counted before anything is rendered. */
-import { endpointGroups } from "../../../providers/aws/endpoint-groups";
-import { policyLength } from "../../../providers/aws/policy-length";
+import { endpointGroups } from "../../../providers/aws/render/endpoint-groups";
+import { policyLength } from "../../../providers/aws/review/policy-length";
 import { type Part, render, type Spec, said, spec, synth } from "./rendered";
 
 const flows = (count: number, from: string, to: string): Part => ({
-  flows: [{ from, to, ports: Array.from({ length: count }, (_, index) => `${2000 + 2 * index}/tcp`), why: "a test" }],
+  flows: [
+    {
+      from,
+      to,
+      ports: Array.from({ length: count }, (_, index) => `${2000 + 2 * index}/tcp`),
+      why: "a test",
+    },
+  ],
 });
 const two = { zones: { front: { exposure: "public", hosts: 20 }, app: { exposure: "private", hosts: 20 } } };
 const egress = (count: number): Part => ({
-  egress: [{ from: ["app"], to: Array.from({ length: count }, (_, index) => `h${index}.example.com`), ports: ["443/tcp"], why: "a test" }],
+  egress: [
+    {
+      from: ["app"],
+      to: Array.from({ length: count }, (_, index) => `h${index}.example.com`),
+      ports: ["443/tcp"],
+      why: "a test",
+    },
+  ],
 });
 const exits = (count: number): Part => ({
   egress: [
-    { from: ["app"], to: ["mirror.example.com"], ports: Array.from({ length: count }, (_, index) => `${8000 + index}/tcp`), why: "a test" },
+    {
+      from: ["app"],
+      to: ["mirror.example.com"],
+      ports: Array.from({ length: count }, (_, index) => `${8000 + index}/tcp`),
+      why: "a test",
+    },
   ],
 });
 const manyZones = (count: number): Part => ({
   cidr: "10.16.0.0/12",
   availabilityZones: 3,
-  zones: Object.fromEntries(Array.from({ length: count }, (_, index) => [`z${index}`, { exposure: "isolated", prefix: 28 }])),
+  zones: Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [`z${index}`, { exposure: "isolated", prefix: 28 }]),
+  ),
 });
 
 const isolated = (count: number): Part =>
-  Object.fromEntries(Array.from({ length: count }, (_, index) => [`z${index}`, { exposure: "isolated", prefix: 28 }]));
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [`z${index}`, { exposure: "isolated", prefix: 28 }]),
+  );
 const users = (count: number): Part => ({
   zones: isolated(count),
   privateEndpoints: { it: { service: "logs", from: Object.keys(isolated(count)) } },
@@ -34,7 +57,10 @@ const buckets = (count: number): Part => {
   const storage = (from: readonly string[], access: string) => ({ service: "object-storage", from, access });
   return {
     zones: isolated(count),
-    privateEndpoints: { reads: storage(zones.slice(0, -1), "read"), writes: storage(zones.slice(-1), "write") },
+    privateEndpoints: {
+      reads: storage(zones.slice(0, -1), "read"),
+      writes: storage(zones.slice(-1), "write"),
+    },
   };
 };
 
@@ -43,10 +69,14 @@ const partner = (index: number): Part => ({
   from: ["app"],
   ports: ["443/tcp"],
   dnsName: `p${index}.example.com`,
-  target: { aws: { serviceName: `com.amazonaws.vpce.us-east-1.vpce-svc-${index.toString(16).padStart(17, "0")}` } },
+  target: {
+    aws: { serviceName: `com.amazonaws.vpce.us-east-1.vpce-svc-${index.toString(16).padStart(17, "0")}` },
+  },
 });
 const partners = (count: number): Part => ({
-  privateEndpoints: Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${index}`, partner(index)])),
+  privateEndpoints: Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [`p${index}`, partner(index)]),
+  ),
 });
 
 /** What is said of quotas, without what is said of coarse network ACLs. */
@@ -69,8 +99,18 @@ describe("quotas", () => {
   });
 
   test.each<readonly [string, Part, string, number]>([
-    ["21 zones with other rights on buckets", buckets(21), "gateway endpoints of the region: 21 needed, 20 by default", 21],
-    ["61 inbound rules", { ...two, ...flows(61, "internet", "front") }, 'inbound rules of zone "front": 61 needed, 60 by default', 61],
+    [
+      "21 zones with other rights on buckets",
+      buckets(21),
+      "gateway endpoints of the region: 21 needed, 20 by default",
+      21,
+    ],
+    [
+      "61 inbound rules",
+      { ...two, ...flows(61, "internet", "front") },
+      'inbound rules of zone "front": 61 needed, 60 by default',
+      61,
+    ],
     ["8 ports to the internet", exits(8), 'outbound rules of zone "app": 64 needed, 60 by default', 64],
     ["67 zones of three subnets", manyZones(67), "subnets of the VPC: 201 needed, 200 by default", 201],
     ["61 users of an endpoint", users(61), "inbound rules of endpoint logs: 61 needed, 60 by default", 61],
@@ -86,13 +126,23 @@ describe("quotas", () => {
       'inbound rules of zone "front": 1001 needed, AWS takes 1000 at most',
       1001,
     ],
-    ["60 endpoints", partners(60), "addresses of each subnet for endpoints: 60 needed, AWS takes 59 at most", 60],
+    [
+      "60 endpoints",
+      partners(60),
+      "addresses of each subnet for endpoints: 60 needed, AWS takes 59 at most",
+      60,
+    ],
     ["1001 names", egress(1001), "names that resolve: 1001 needed, AWS takes 1000 at most", 1001],
     [
       "six blocks of a wide range",
       {
         cidr: "10.16.0.0/12",
-        zones: Object.fromEntries([16, 18, 20, 22, 24, 26].map((net) => [`z${net}`, { exposure: "isolated", cidr: `10.${net}.0.0/24` }])),
+        zones: Object.fromEntries(
+          [16, 18, 20, 22, 24, 26].map((net) => [
+            `z${net}`,
+            { exposure: "isolated", cidr: `10.${net}.0.0/24` },
+          ]),
+        ),
       },
       "address blocks of the VPC: 7 needed, AWS takes 5 at most",
       7,
@@ -107,15 +157,16 @@ describe("quotas", () => {
   });
 
   test("subnets that are whole blocks of the VPC are an error of zones with egress only", () => {
-    const of = (exposure: string, more: Part = {}) => spec({ cidr: "10.0.0.0/12", zones: { app: { exposure, prefix: 16 } }, ...more });
+    const of = (exposure: string, more: Part = {}) =>
+      spec({ cidr: "10.0.0.0/12", zones: { app: { exposure, prefix: 16 } }, ...more });
     expect(said(of("isolated"))).toEqual([]);
     expect(said(of("private", egress(1)))).toEqual(["error aws-subnet-whole-block zones.app"]);
   });
 
   test("a subnet wider than AWS takes is an error", () => {
-    expect(said(spec({ cidr: "10.16.0.0/12", zones: { app: { exposure: "private", prefix: 15 } } }))).toContainEqual(
-      expect.stringContaining("error aws-subnet-too-large zones.app"),
-    );
+    expect(
+      said(spec({ cidr: "10.16.0.0/12", zones: { app: { exposure: "private", prefix: 15 } } })),
+    ).toContainEqual(expect.stringContaining("error aws-subnet-too-large zones.app"));
   });
 });
 
@@ -151,9 +202,16 @@ describe("a range that ends in 172.31.0.0/16", () => {
 
 describe("the length of an endpoint's policy", () => {
   const secrets = (aws: readonly string[]): Spec =>
-    spec({ privateEndpoints: { it: { service: "secrets", from: ["app"], ...(aws.length === 0 ? {} : { resources: { aws } }) } } });
+    spec({
+      privateEndpoints: {
+        it: { service: "secrets", from: ["app"], ...(aws.length === 0 ? {} : { resources: { aws } }) },
+      },
+    });
   const notes = (count: number): string[] =>
-    Array.from({ length: count }, (_, index) => `arn:aws:secretsmanager:us-east-1:111122223333:secret:${"n".repeat(100)}${100 + index}`);
+    Array.from(
+      { length: count },
+      (_, index) => `arn:aws:secretsmanager:us-east-1:111122223333:secret:${"n".repeat(100)}${100 + index}`,
+    );
   const whole = (Resource: readonly string[]): number =>
     JSON.stringify({
       Version: "2012-10-17",
@@ -171,14 +229,22 @@ describe("the length of an endpoint's policy", () => {
 
   test.each([
     ["what the spec names", notes(3), { characters: whole(notes(3)), open: [] }],
-    ["the defaults, until a variable names others", [], { characters: whole(["arn:aws:secretsmanager:*:111122223333:*"]), open: ["it"] }],
+    [
+      "the defaults, until a variable names others",
+      [],
+      { characters: whole(["arn:aws:secretsmanager:*:111122223333:*"]), open: ["it"] },
+    ],
   ])("is counted with %s", (_words, aws, expected) => {
     const { plan } = render(secrets(aws));
     expect(endpointGroups(plan).groups.map((group) => policyLength(plan, group))).toEqual([expected]);
   });
 
   test("is an error above what AWS takes", () => {
-    const found = synth(secrets(notes(140))).diagnostics.map(({ severity, path, summary }) => [severity, path, summary]);
+    const found = synth(secrets(notes(140))).diagnostics.map(({ severity, path, summary }) => [
+      severity,
+      path,
+      summary,
+    ]);
     const summary = `characters of the policy of endpoint secretsmanager: ${whole(notes(140))} needed, AWS takes 20480 at most`;
     expect(found).toEqual([["error", "privateEndpoints.it", summary]]);
   });
@@ -194,7 +260,9 @@ test("policies of gateways that say the same are one error", () => {
       writes: { service: "object-storage", from: ["z2"], access: "write" },
     },
   });
-  expect(synth(of).diagnostics.map(({ code, path }) => [code, path])).toEqual([["aws-quota", "privateEndpoints.reads"]]);
+  expect(synth(of).diagnostics.map(({ code, path }) => [code, path])).toEqual([
+    ["aws-quota", "privateEndpoints.reads"],
+  ]);
 });
 
 describe("network ACLs that are coarser than what is declared", () => {
@@ -212,12 +280,21 @@ describe("network ACLs that are coarser than what is declared", () => {
   });
 
   test("those of firewall and NAT gateways are told where egress is declared, each in its coarsest step", () => {
-    const zones = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`z${index}`, { exposure: "private", prefix: 28 }]));
+    const zones = Object.fromEntries(
+      Array.from({ length: 20 }, (_, index) => [`z${index}`, { exposure: "private", prefix: 28 }]),
+    );
     const ports = ["443/tcp", "8443/tcp", "9443/tcp"];
-    const of = spec({ zones, egress: [{ from: Object.keys(zones), to: ["mirror.example.com"], ports, why: "a test" }] });
+    const of = spec({
+      zones,
+      egress: [{ from: Object.keys(zones), to: ["mirror.example.com"], ports, why: "a test" }],
+    });
     const [told, ...more] = coarse(of);
     expect(more).toEqual([]);
-    expect(told).toMatchObject({ path: "egress", summary: "2 network ACLs are coarser than what is declared", facts: { count: 2 } });
+    expect(told).toMatchObject({
+      path: "egress",
+      summary: "2 network ACLs are coarser than what is declared",
+      facts: { count: 2 },
+    });
     expect(told?.detail.match(/the egress firewall/g)).toHaveLength(1);
   });
 });

@@ -2,7 +2,7 @@
  * The network that a rendered document describes, read from the JSON alone: subnets with their routes and ACLs, groups with
  * their rules, for one value of the variable `quarantine`. Nothing here knows the plan or imports the provider.
  */
-import type { TerraformDocument } from "../../../src/provider";
+import type { TerraformDocument } from "../../../src/plan/provider";
 import { evaluate, type Inputs, nameIn, type Value } from "../../support/expressions";
 
 export interface Block {
@@ -82,22 +82,35 @@ export function readNetwork(document: TerraformDocument, quarantine: readonly st
   const reader = readerOf(document, quarantine);
   const { read } = reader;
   return {
-    blocks: [...bodies(document, "aws_vpc"), ...bodies(document, "aws_vpc_ipv4_cidr_block_association")].map(([, body]) =>
-      block(String(body["cidr_block"])),
+    blocks: [...bodies(document, "aws_vpc"), ...bodies(document, "aws_vpc_ipv4_cidr_block_association")].map(
+      ([, body]) => block(String(body["cidr_block"])),
     ),
-    subnets: new Map(bodies(document, "aws_subnet").map(([name, body]) => [name, readSubnet(reader, name, body)])),
+    subnets: new Map(
+      bodies(document, "aws_subnet").map(([name, body]) => [name, readSubnet(reader, name, body)]),
+    ),
     ingress: readRules(reader, "aws_vpc_security_group_ingress_rule"),
     egress: readRules(reader, "aws_vpc_security_group_egress_rule"),
-    lists: new Map(bodies(document, "aws_ec2_managed_prefix_list").map(([name, body]) => [name, listBlocks(body)])),
-    nats: new Map(bodies(document, "aws_nat_gateway").map(([name, body]) => [name, nameIn(read(body, "subnet_id") ?? "")])),
+    lists: new Map(
+      bodies(document, "aws_ec2_managed_prefix_list").map(([name, body]) => [name, listBlocks(body)]),
+    ),
+    nats: new Map(
+      bodies(document, "aws_nat_gateway").map(([name, body]) => [
+        name,
+        nameIn(read(body, "subnet_id") ?? ""),
+      ]),
+    ),
   };
 }
 
-const listBlocks = (body: Body): Block[] => ((body["entry"] ?? []) as { cidr: string }[]).map(({ cidr }) => block(cidr));
+const listBlocks = (body: Body): Block[] =>
+  ((body["entry"] ?? []) as { cidr: string }[]).map(({ cidr }) => block(cidr));
 
 export function readerOf(document: TerraformDocument, quarantine: readonly string[]): Reader {
   const inputs: Inputs = { quarantine };
-  return { document, read: (body, name) => (body[name] === undefined ? undefined : evaluate(body[name], inputs)) };
+  return {
+    document,
+    read: (body, name) => (body[name] === undefined ? undefined : evaluate(body[name], inputs)),
+  };
 }
 
 export interface Reader {
@@ -106,17 +119,22 @@ export interface Reader {
 }
 
 function readSubnet({ document, read }: Reader, name: string, body: Body): SubnetOf {
-  const names = (value: Value | undefined): string[] => (Array.isArray(value) ? value.map(nameIn) : [nameIn(value ?? "")]);
+  const names = (value: Value | undefined): string[] =>
+    Array.isArray(value) ? value.map(nameIn) : [nameIn(value ?? "")];
   const tables = bodies(document, "aws_route_table_association")
     .filter(([, one]) => names(read(one, "subnet_id"))[0] === name)
     .map(([, one]) => names(read(one, "route_table_id"))[0]);
-  const acls = bodies(document, "aws_network_acl").filter(([, one]) => names(read(one, "subnet_ids")).includes(name));
+  const acls = bodies(document, "aws_network_acl").filter(([, one]) =>
+    names(read(one, "subnet_ids")).includes(name),
+  );
   const entries = bodies(document, "aws_network_acl_rule")
     .filter(([, one]) => names(read(one, "network_acl_id"))[0] === acls[0]?.[0] && read(one, "count") !== 0)
     .map(([, one]) => ({ egress: one["egress"] === true, entry: readEntry(one) }))
     .sort((a, b) => a.entry.number - b.entry.number);
   const gateways = bodies(document, "aws_vpc_endpoint").filter(
-    ([, one]) => one["vpc_endpoint_type"] === "Gateway" && names(read(one, "route_table_ids")).some((table) => tables.includes(table)),
+    ([, one]) =>
+      one["vpc_endpoint_type"] === "Gateway" &&
+      names(read(one, "route_table_ids")).some((table) => tables.includes(table)),
   );
   return {
     name,
@@ -124,7 +142,10 @@ function readSubnet({ document, read }: Reader, name: string, body: Body): Subne
     availabilityZone: String(body["availability_zone"]),
     routes: bodies(document, "aws_route")
       .filter(([, one]) => tables.includes(names(read(one, "route_table_id"))[0]))
-      .map(([, one]) => ({ block: block(String(one["destination_cidr_block"])), target: targetOf(read, one) })),
+      .map(([, one]) => ({
+        block: block(String(one["destination_cidr_block"])),
+        target: targetOf(read, one),
+      })),
     gateways: gateways.map(([gateway]) => gateway),
     acl: {
       ingress: entries.flatMap(({ egress, entry }) => (egress ? [] : [entry])),
@@ -134,11 +155,14 @@ function readSubnet({ document, read }: Reader, name: string, body: Body): Subne
 }
 
 function targetOf(read: Reader["read"], body: Body): RouteEntry["target"] {
-  if (String(read(body, "gateway_id")).startsWith("aws_internet_gateway.")) return { kind: "internet", name: "" };
+  if (String(read(body, "gateway_id")).startsWith("aws_internet_gateway."))
+    return { kind: "internet", name: "" };
   const nat = read(body, "nat_gateway_id");
   if (nat !== undefined) return { kind: "nat", name: nameIn(nat) };
   const [, subnet] =
-    /^local\.enclave_firewall_endpoints\[aws_subnet\.(\w+)\.availability_zone\]$/.exec(String(read(body, "vpc_endpoint_id"))) ?? [];
+    /^local\.enclave_firewall_endpoints\[aws_subnet\.(\w+)\.availability_zone\]$/.exec(
+      String(read(body, "vpc_endpoint_id")),
+    ) ?? [];
   return subnet === undefined ? { kind: "unknown", name: "" } : { kind: "firewall", name: subnet };
 }
 

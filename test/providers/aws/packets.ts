@@ -43,7 +43,13 @@ export function open(net: Net, { from, to, protocol, port }: Opening): Outcome {
   const request: Packet = { source: from.address, destination: to.address, protocol, port, reply: false };
   if (!carried(net, from, to, request)) return "refused";
   const replies = CLIENT_PORTS.map(
-    (client): Packet => ({ source: to.address, destination: from.address, protocol, port: client, reply: true }),
+    (client): Packet => ({
+      source: to.address,
+      destination: from.address,
+      protocol,
+      port: client,
+      reply: true,
+    }),
   );
   return replies.every((reply) => carried(net, to, from, reply)) ? "passes" : "replies-lost";
 }
@@ -52,7 +58,8 @@ export function open(net: Net, { from, to, protocol, port }: Opening): Outcome {
 export function groupsAdmit(net: Net, from: Host, to: Host, protocol: Protocol, port: number): boolean {
   const matches = (rule: GroupRule, host: Host, peer: Host): boolean =>
     trafficMatches(rule, protocol, port) && peerMatches(net, rule, host, peer);
-  const out = from.subnet === undefined || net.egress.get(from.group ?? "")?.some((rule) => matches(rule, from, to));
+  const out =
+    from.subnet === undefined || net.egress.get(from.group ?? "")?.some((rule) => matches(rule, from, to));
   const into = (): boolean | undefined =>
     to.subnet === undefined || net.ingress.get(to.group ?? "")?.some((rule) => matches(rule, to, from));
   return out === true && into() === true;
@@ -66,16 +73,21 @@ const trafficMatches = (rule: GroupRule, protocol: Protocol, port: number): bool
 
 function peerMatches(net: Net, rule: GroupRule, host: Host, peer: Host): boolean {
   if (rule.peerGroup !== undefined) return rule.peerGroup === peer.group;
-  if (rule.peerBlock !== undefined) return rule.peerBlock.first <= peer.address && peer.address <= rule.peerBlock.last;
+  if (rule.peerBlock !== undefined)
+    return rule.peerBlock.first <= peer.address && peer.address <= rule.peerBlock.last;
   const own = net.lists.get(rule.peerList ?? "");
-  if (own !== undefined) return own.some((range) => range.first <= peer.address && peer.address <= range.last);
+  if (own !== undefined)
+    return own.some((range) => range.first <= peer.address && peer.address <= range.last);
   return peer.address === STORAGE_ADDRESS && subnetOf(net, host) !== undefined;
 }
 
-const subnetOf = (net: Net, host: Host): SubnetOf | undefined => (host.subnet === undefined ? undefined : net.subnets.get(host.subnet));
+const subnetOf = (net: Net, host: Host): SubnetOf | undefined =>
+  host.subnet === undefined ? undefined : net.subnets.get(host.subnet);
 
 function aclAdmits(entries: readonly AclEntry[], packet: Packet, peer: number): boolean {
-  const first = entries.find((entry) => entry.block.first <= peer && peer <= entry.block.last && entryMatches(entry, packet));
+  const first = entries.find(
+    (entry) => entry.block.first <= peer && peer <= entry.block.last && entryMatches(entry, packet),
+  );
   return first?.allow ?? false;
 }
 
@@ -86,15 +98,19 @@ function entryMatches(entry: AclEntry, packet: Packet): boolean {
   return entry.fromPort <= packet.port && packet.port <= entry.toPort;
 }
 
-const leaves = (subnet: SubnetOf, packet: Packet): boolean => aclAdmits(subnet.acl.egress, packet, packet.destination);
-const enters = (subnet: SubnetOf, packet: Packet): boolean => aclAdmits(subnet.acl.ingress, packet, packet.source);
+const leaves = (subnet: SubnetOf, packet: Packet): boolean =>
+  aclAdmits(subnet.acl.egress, packet, packet.destination);
+const enters = (subnet: SubnetOf, packet: Packet): boolean =>
+  aclAdmits(subnet.acl.ingress, packet, packet.source);
 
 /** One packet from end to end, without groups. */
 function carried(net: Net, from: Host, to: Host, packet: Packet): boolean {
   const [source, target] = [subnetOf(net, from), subnetOf(net, to)];
   if (source !== undefined && source === target) return true;
   if (source !== undefined && target !== undefined)
-    return nextHop(net, source, packet.destination) === "local" && leaves(source, packet) && enters(target, packet);
+    return (
+      nextHop(net, source, packet.destination) === "local" && leaves(source, packet) && enters(target, packet)
+    );
   if (source !== undefined) return leaves(source, packet) && goesOut(net, source, packet);
   return target !== undefined && comesIn(net, target, packet) && enters(target, packet);
 }
@@ -103,9 +119,13 @@ type Hop = "local" | "none" | "gateway" | SubnetOf["routes"][number]["target"];
 
 /** The most specific route; the VPC's own is as specific as its block. */
 function nextHop(net: Net, subnet: SubnetOf, destination: number): Hop {
-  const holds = (range: { first: number; last: number }): boolean => range.first <= destination && destination <= range.last;
+  const holds = (range: { first: number; last: number }): boolean =>
+    range.first <= destination && destination <= range.last;
   const own = net.blocks.filter(holds).map((range) => ({ prefix: range.prefix, hop: "local" as Hop }));
-  const listed = destination === STORAGE_ADDRESS && subnet.gateways.length > 0 ? [{ prefix: 32, hop: "gateway" as Hop }] : [];
+  const listed =
+    destination === STORAGE_ADDRESS && subnet.gateways.length > 0
+      ? [{ prefix: 32, hop: "gateway" as Hop }]
+      : [];
   const routes = subnet.routes
     .filter((route) => holds(route.block))
     .map((route) => ({ prefix: route.block.prefix, hop: route.target as Hop }));
@@ -145,5 +165,7 @@ const replyable = (packet: Packet): boolean => packet.protocol === "tcp" && pack
 
 function natBehind(net: Net, firewall: SubnetOf, destination: number): SubnetOf | undefined {
   const hop = nextHop(net, firewall, destination);
-  return typeof hop !== "string" && hop.kind === "nat" ? net.subnets.get(net.nats.get(hop.name) ?? "") : undefined;
+  return typeof hop !== "string" && hop.kind === "nat"
+    ? net.subnets.get(net.nats.get(hop.name) ?? "")
+    : undefined;
 }

@@ -1,7 +1,7 @@
 /** The variable `quarantine` changes values, never what exists, and no combination of zones makes two rules equal. */
 import fc from "fast-check";
-import { voidAddresses } from "../../../providers/aws/flow-rules";
-import type { TerraformDocument } from "../../../src/provider";
+import { voidAddresses } from "../../../providers/aws/render/flow-rules";
+import type { TerraformDocument } from "../../../src/plan/provider";
 import { anySpec, type NetSpec, runs } from "../../support/random-specs";
 import { bodies, type GroupRule, readerOf, readNetwork, readRules } from "./network";
 import { render, synth } from "./rendered";
@@ -20,7 +20,9 @@ const repeated = (rules: readonly GroupRule[]): string[] => {
 };
 
 const subsets = (names: readonly string[]): string[][] =>
-  Array.from({ length: 2 ** names.length }, (_, bits) => names.filter((_name, index) => Math.floor(bits / 2 ** index) % 2 === 1));
+  Array.from({ length: 2 ** names.length }, (_, bits) =>
+    names.filter((_name, index) => Math.floor(bits / 2 ** index) % 2 === 1),
+  );
 
 const RICH: NetSpec = {
   name: "rich",
@@ -34,7 +36,13 @@ const RICH: NetSpec = {
     store: { exposure: "isolated", prefix: 27 },
   },
   flows: [
-    { from: "internet", to: ["front"], ports: ["443/tcp", "icmp"], sources: ["198.51.100.0/24", "203.0.113.0/25"], why: "a test" },
+    {
+      from: "internet",
+      to: ["front"],
+      ports: ["443/tcp", "icmp"],
+      sources: ["198.51.100.0/24", "203.0.113.0/25"],
+      why: "a test",
+    },
     { from: ["front", "jobs"], to: ["app", "store"], ports: ["443/tcp", "any", "icmp"], why: "a test" },
     { from: ["app"], to: ["app", "store"], ports: ["443/tcp", "443/udp"], why: "a test" },
   ],
@@ -43,12 +51,15 @@ const RICH: NetSpec = {
     writer: { service: "object-storage", from: ["app"], access: "write" },
     credentials: { service: "secrets", from: ["app", "jobs"] },
   },
-  egress: [{ from: ["app", "jobs"], to: ["mirror.example.com"], ports: ["443/tcp", "80/tcp"], why: "a test" }],
+  egress: [
+    { from: ["app", "jobs"], to: ["mirror.example.com"], ports: ["443/tcp", "80/tcp"], why: "a test" },
+  ],
 };
 
 test("no two rules of a group are equal, whichever zones are in quarantine", () => {
   const { document } = render(RICH);
-  for (const cut of subsets(Object.keys(RICH.zones))) expect([cut, equalRules(document, cut)]).toEqual([cut, []]);
+  for (const cut of subsets(Object.keys(RICH.zones)))
+    expect([cut, equalRules(document, cut)]).toEqual([cut, []]);
 });
 
 test("no two rules of a group are equal in random enclaves either", () => {
@@ -56,7 +67,8 @@ test("no two rules of a group are equal in random enclaves either", () => {
     fc.property(anySpec, (spec) => {
       const { rendered } = synth(spec);
       if (rendered === undefined) return;
-      for (const cut of subsets(Object.keys(spec.zones))) expect([cut, equalRules(rendered.document, cut)]).toEqual([cut, []]);
+      for (const cut of subsets(Object.keys(spec.zones)))
+        expect([cut, equalRules(rendered.document, cut)]).toEqual([cut, []]);
     }),
     runs(6),
   );
@@ -66,9 +78,13 @@ test("only the entries that deny a quarantined zone come and go; everything else
   const { document } = render(RICH);
   const types = Object.keys(document["resource"] as object);
   const conditional = types.flatMap((type) =>
-    bodies(document, type).flatMap(([name, body]) => ("count" in body || "for_each" in body ? [`${type}.${name}`] : [])),
+    bodies(document, type).flatMap(([name, body]) =>
+      "count" in body || "for_each" in body ? [`${type}.${name}`] : [],
+    ),
   );
-  const wanted = Object.keys(RICH.zones).flatMap((zone) => ["in", "out"].map((side) => `aws_network_acl_rule.${zone}_quarantine_${side}`));
+  const wanted = Object.keys(RICH.zones).flatMap((zone) =>
+    ["in", "out"].map((side) => `aws_network_acl_rule.${zone}_quarantine_${side}`),
+  );
   expect(conditional.sort()).toEqual(wanted.sort());
 });
 
@@ -80,30 +96,48 @@ test.each(Object.keys(RICH.zones))(
       const { acl, gateways } = net.subnets.get(name) ?? { acl: { ingress: [], egress: [] } };
       expect(gateways).toEqual([]);
       for (const [first] of [acl.ingress, acl.egress])
-        expect(first).toMatchObject({ number: 1, allow: false, protocol: "-1", block: { first: 0, prefix: 0 } });
+        expect(first).toMatchObject({
+          number: 1,
+          allow: false,
+          protocol: "-1",
+          block: { first: 0, prefix: 0 },
+        });
     }
   },
 );
 
-test.each(Object.keys(RICH.zones))("quarantine of %s leaves the entries and routes of all other zones as they are", (zone) => {
-  const { document } = render(RICH);
-  const [before, after] = [readNetwork(document, []), readNetwork(document, [zone])];
-  for (const [name, subnet] of before.subnets) if (!name.startsWith(`${zone}_`)) expect(after.subnets.get(name)).toEqual(subnet);
-});
+test.each(Object.keys(RICH.zones))(
+  "quarantine of %s leaves the entries and routes of all other zones as they are",
+  (zone) => {
+    const { document } = render(RICH);
+    const [before, after] = [readNetwork(document, []), readNetwork(document, [zone])];
+    for (const [name, subnet] of before.subnets)
+      if (!name.startsWith(`${zone}_`)) expect(after.subnets.get(name)).toEqual(subnet);
+  },
+);
 
 test("the firewall forgets the addresses of a zone in quarantine, and of no other", () => {
   const [[, group] = ["", {}]] = bodies(render(RICH).document, "aws_networkfirewall_rule_group");
-  const sets = (group["rule_group"] as { rule_variables: { ip_sets: { key: string; ip_set: { definition: string[] } }[] } }).rule_variables
-    .ip_sets;
+  const sets = (
+    group["rule_group"] as {
+      rule_variables: { ip_sets: { key: string; ip_set: { definition: string[] } }[] };
+    }
+  ).rule_variables.ip_sets;
   const values = (cut: string[]) =>
-    sets.map(({ key, ip_set }) => [key, readerOf({}, cut).read({ definition: ip_set.definition }, "definition")]);
+    sets.map(({ key, ip_set }) => [
+      key,
+      readerOf({}, cut).read({ definition: ip_set.definition }, "definition"),
+    ]);
   const blocks = Object.fromEntries(values([]));
   expect(Object.keys(blocks).sort()).toEqual(["ZONE_APP", "ZONE_JOBS"]);
   expect(Object.fromEntries(values(["app"]))).toEqual({ ...blocks, ZONE_APP: ["127.0.0.1/32"] });
 });
 
 describe("the address that stands for a source in quarantine", () => {
-  const sources = Array.from({ length: 300 }, (_, index) => `${20 + (index % 60)}.${index % 250}.${(index * 7) % 250}.0/24`);
+  const sources = Array.from(
+    { length: 300 },
+    (_, index) => `${20 + (index % 60)}.${index % 250}.${(index * 7) % 250}.0/24`,
+  );
 
   test("is a loopback address, a different one for each source of a flow", () => {
     const voids = [...voidAddresses(sources).values()];
@@ -113,15 +147,26 @@ describe("the address that stands for a source in quarantine", () => {
 
   test("stays when other sources come or go, and whatever their order is", () => {
     const all = voidAddresses(sources);
-    for (const [range, value] of voidAddresses(sources.slice(100, 200).reverse())) expect([range, all.get(range)]).toEqual([range, value]);
+    for (const [range, value] of voidAddresses(sources.slice(100, 200).reverse()))
+      expect([range, all.get(range)]).toEqual([range, value]);
   });
 });
 
 test("a source that is written twice is one rule", () => {
   const twice = {
     ...RICH,
-    flows: [{ from: "internet", to: ["front"], ports: ["443/tcp"], sources: ["198.51.100.0/24", "198.51.100.0/24"], why: "a test" }],
+    flows: [
+      {
+        from: "internet",
+        to: ["front"],
+        ports: ["443/tcp"],
+        sources: ["198.51.100.0/24", "198.51.100.0/24"],
+        why: "a test",
+      },
+    ],
   };
   const names = bodies(render(twice).document, "aws_vpc_security_group_ingress_rule").map(([name]) => name);
-  expect(names.filter((name) => name.startsWith("internet_"))).toEqual(["internet_to_front_443_tcp_198_51_100_0_24"]);
+  expect(names.filter((name) => name.startsWith("internet_"))).toEqual([
+    "internet_to_front_443_tcp_198_51_100_0_24",
+  ]);
 });

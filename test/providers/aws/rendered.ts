@@ -1,11 +1,20 @@
 /** Specs rendered for AWS. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Rendered, type Result, render as renderFor, type Spec, synth as synthFor } from "../../support/rendered";
+import {
+  type Rendered,
+  type Result,
+  render as renderFor,
+  type Spec,
+  synth as synthFor,
+} from "../../support/rendered";
 
 export type { Rendered, Spec } from "../../support/rendered";
 
-export const EXAMPLE = readFileSync(join(__dirname, "../../../examples/private-rag/private-rag.enclave.yaml"), "utf8");
+export const EXAMPLE = readFileSync(
+  join(__dirname, "../../../examples/private-rag/private-rag.enclave.yaml"),
+  "utf8",
+);
 
 export const synth = (spec: Spec, lock?: string): Result => synthFor("aws", spec, lock);
 export const render = (spec: Spec, lock?: string): Rendered => renderFor("aws", spec, lock);
@@ -23,4 +32,5 @@ export const spec = (more: Part = {}): Spec => ({
 });
 
 /** `severity code path` of everything that is reported. */
-export const said = (of: Spec): string[] => synth(of).diagnostics.map(({ severity, code, path }) => `${severity} ${code} ${path}`);
+export const said = (of: Spec): string[] =>
+  synth(of).diagnostics.map(({ severity, code, path }) => `${severity} ${code} ${path}`);

@@ -1,6 +1,6 @@
 /** What `private_endpoint_resource_ids` may say is what a spec may say: the same ARNs, and the same rights for zones behind one endpoint. */
 import fc from "fast-check";
-import { reviewEndpoints } from "../../../providers/aws/endpoint-settings";
+import { reviewEndpoints } from "../../../providers/aws/review/endpoint-settings";
 import { endpointsOf, spec } from "./endpoint-specs";
 import { type Part, render } from "./rendered";
 
@@ -11,11 +11,15 @@ interface Validation {
 
 const validations = (privateEndpoints: Readonly<Record<string, Part>>): readonly Validation[] => {
   const { document } = render(spec(privateEndpoints));
-  return (document["variable"] as Record<string, { validation: Validation[] }>)["private_endpoint_resource_ids"]?.validation ?? [];
+  return (
+    (document["variable"] as Record<string, { validation: Validation[] }>)["private_endpoint_resource_ids"]
+      ?.validation ?? []
+  );
 };
 
 const formIn = (service: string): RegExp => {
-  const [, form = ""] = /regex\("(.+)", arn\)/.exec(validations({ it: { service, from: ["app"] } })[1]?.condition ?? "") ?? [];
+  const [, form = ""] =
+    /regex\("(.+)", arn\)/.exec(validations({ it: { service, from: ["app"] } })[1]?.condition ?? "") ?? [];
   return new RegExp(form);
 };
 
@@ -49,7 +53,10 @@ const RESOURCES = [
 
 /** Mostly `usual`, so that an ARN is wrong in one part or in none. */
 const mostly = (usual: string, ...others: readonly string[]): fc.Arbitrary<string> =>
-  fc.oneof({ weight: 5, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(...others) });
+  fc.oneof(
+    { weight: 5, arbitrary: fc.constant(usual) },
+    { weight: 1, arbitrary: fc.constantFrom(...others) },
+  );
 
 const arnsOf = (service: string): fc.Arbitrary<string> =>
   fc
@@ -66,18 +73,21 @@ const arnsOf = (service: string): fc.Arbitrary<string> =>
 /** Of buckets a spec may also name a part, whose policy takes more than a list of ARNs. */
 const wholeBucket = (arn: string): boolean => /^arn:[^:]*:s3:::[^/:]*$/.test(arn);
 
-test.each(Object.entries(SERVICES))("%s takes by variable the ARNs that a spec may name, and no others", (service, own) => {
-  const form = formIn(service);
-  const { plan } = render(spec({ it: { service, from: ["app"] } }));
-  fc.assert(
-    fc.property(arnsOf(own), (arn) => {
-      const named = plan.endpoints.map((endpoint) => ({ ...endpoint, resources: { aws: [arn] } }));
-      const taken = reviewEndpoints({ ...plan, endpoints: named }).length === 0;
-      expect(form.test(arn)).toBe(taken && (service !== "object-storage" || wholeBucket(arn)));
-    }),
-    { numRuns: 300 },
-  );
-});
+test.each(Object.entries(SERVICES))(
+  "%s takes by variable the ARNs that a spec may name, and no others",
+  (service, own) => {
+    const form = formIn(service);
+    const { plan } = render(spec({ it: { service, from: ["app"] } }));
+    fc.assert(
+      fc.property(arnsOf(own), (arn) => {
+        const named = plan.endpoints.map((endpoint) => ({ ...endpoint, resources: { aws: [arn] } }));
+        const taken = reviewEndpoints({ ...plan, endpoints: named }).length === 0;
+        expect(form.test(arn)).toBe(taken && (service !== "object-storage" || wholeBucket(arn)));
+      }),
+      { numRuns: 300 },
+    );
+  },
+);
 
 test("nobody but endpoints whose resources the spec leaves open takes any", () => {
   const open = { service: "secrets", from: ["app"] };
@@ -90,7 +100,8 @@ test("nobody but endpoints whose resources the spec leaves open takes any", () =
   });
   expect(keys).toEqual({
     condition: '${length(setsubtract(keys(var.private_endpoint_resource_ids), ["open"])) == 0}',
-    error_message: "Only open may have resource ids by variable: the spec names those of others, or no policy can.",
+    error_message:
+      "Only open may have resource ids by variable: the spec names those of others, or no policy can.",
   });
   expect(validations({ named })).toHaveLength(1);
 });
@@ -103,7 +114,11 @@ describe("endpoints that are one on AWS take the same", () => {
   const secrets = (...from: string[]): Part => ({ service: "secrets", from });
   test.each<readonly [string, Readonly<Record<string, Part>>, string[]]>([
     ["where their zones differ", { a: secrets("app"), b: secrets("jobs") }, ["a and b"]],
-    ["where the zones of one are among those of the other", { a: secrets("app", "jobs"), b: secrets("app") }, ["a and b"]],
+    [
+      "where the zones of one are among those of the other",
+      { a: secrets("app", "jobs"), b: secrets("app") },
+      ["a and b"],
+    ],
     ["but not where everybody uses both", { a: secrets("app", "jobs"), b: secrets("app", "jobs") }, []],
     ["and not across services", { a: secrets("app"), b: { service: "keys", from: ["jobs"] } }, []],
     [

@@ -1,5 +1,5 @@
 /** What AWS refuses or limits, found before anything is rendered. */
-import { KNOWN_REGIONS } from "../../../providers/aws/regions";
+import { KNOWN_REGIONS } from "../../../providers/aws/data/regions";
 import { type Part, said, spec, synth } from "./rendered";
 
 const arns = (service: string, ...resources: string[]): Part => ({
@@ -7,10 +7,18 @@ const arns = (service: string, ...resources: string[]): Part => ({
 });
 const custom = (serviceName: string): Part => ({
   privateEndpoints: {
-    it: { service: "custom", from: ["app"], ports: ["443/tcp"], dnsName: "x.example.com", target: { aws: { serviceName } } },
+    it: {
+      service: "custom",
+      from: ["app"],
+      ports: ["443/tcp"],
+      dnsName: "x.example.com",
+      target: { aws: { serviceName } },
+    },
   },
 });
-const tags = (count: number): Part => ({ tags: Object.fromEntries(Array.from({ length: count }, (_, index) => [`tag-${index}`, "x"])) });
+const tags = (count: number): Part => ({
+  tags: Object.fromEntries(Array.from({ length: count }, (_, index) => [`tag-${index}`, "x"])),
+});
 
 describe("settings that AWS refuses", () => {
   test.each<readonly [string, Part, string]>([
@@ -20,16 +28,32 @@ describe("settings that AWS refuses", () => {
       arns("object-storage", "arn:aws:s3:::*"),
       "error aws-bucket-pattern privateEndpoints.it.resources.aws[0]",
     ],
-    ["a pattern for objects", arns("object-storage", "arn:aws:s3:::x/*"), "error aws-bucket-pattern privateEndpoints.it.resources.aws[0]"],
+    [
+      "a pattern for objects",
+      arns("object-storage", "arn:aws:s3:::x/*"),
+      "error aws-bucket-pattern privateEndpoints.it.resources.aws[0]",
+    ],
     ["a region that the table has not", { region: "us-west-1" }, "error aws-zones-unknown region"],
     [
       "a region of China, even with names",
       { region: "cn-north-1", zoneNames: { aws: ["cn-north-1a"] } },
       "error capability-missing region",
     ],
-    ["a zone of another region", { zoneNames: { aws: ["eu-west-1a"] } }, "error aws-zone-elsewhere zoneNames.aws[0]"],
-    ["an expression after the region", { zoneNames: { aws: ["us-east-1a${path.module}"] } }, "error aws-zone-elsewhere zoneNames.aws[0]"],
-    ["a local zone", { zoneNames: { aws: ["us-east-1-bos-1a"] } }, "error aws-zone-elsewhere zoneNames.aws[0]"],
+    [
+      "a zone of another region",
+      { zoneNames: { aws: ["eu-west-1a"] } },
+      "error aws-zone-elsewhere zoneNames.aws[0]",
+    ],
+    [
+      "an expression after the region",
+      { zoneNames: { aws: ["us-east-1a${path.module}"] } },
+      "error aws-zone-elsewhere zoneNames.aws[0]",
+    ],
+    [
+      "a local zone",
+      { zoneNames: { aws: ["us-east-1-bos-1a"] } },
+      "error aws-zone-elsewhere zoneNames.aws[0]",
+    ],
     [
       "an access point for a bucket",
       arns("object-storage", "arn:aws:s3:us-east-1:111122223333:accesspoint/x"),
@@ -59,14 +83,26 @@ describe("settings that AWS refuses", () => {
       arns("object-storage", "arn:aws:kms:us-east-1:111122223333:key/x"),
       "error aws-arn privateEndpoints.it.resources.aws[0]",
     ],
-    ["an ARN that would end its string", arns("object-storage", 'arn:aws:s3:::x"y'), "error aws-arn privateEndpoints.it.resources.aws[0]"],
-    ["an ARN with a template", arns("object-storage", "arn:aws:s3:::${path.module}"), "error aws-arn privateEndpoints.it.resources.aws[0]"],
+    [
+      "an ARN that would end its string",
+      arns("object-storage", 'arn:aws:s3:::x"y'),
+      "error aws-arn privateEndpoints.it.resources.aws[0]",
+    ],
+    [
+      "an ARN with a template",
+      arns("object-storage", "arn:aws:s3:::${path.module}"),
+      "error aws-arn privateEndpoints.it.resources.aws[0]",
+    ],
     [
       "metrics narrowed to resources",
       arns("metrics", "arn:aws:cloudwatch:us-east-1:111122223333:x"),
       "error capability-missing privateEndpoints.it.resources.aws",
     ],
-    ["a service name of another form", custom("svc-1.example.com"), "error value-shape privateEndpoints.it.target.aws.serviceName"],
+    [
+      "a service name of another form",
+      custom("svc-1.example.com"),
+      "error value-shape privateEndpoints.it.target.aws.serviceName",
+    ],
     [
       "networks outside",
       { externalNetworks: { corp: { cidrs: ["172.16.0.0/16"], aws: { transitGatewayId: "tgw-1" } } } },
@@ -82,27 +118,46 @@ describe("settings that AWS refuses", () => {
       'The account "12345678901" has 11 digits; an account has 12.',
       "arn:aws:sqs:us-east-1:111122223333:jobs",
     ],
-    ["arn:aws:sqs:us-east-1:mine:jobs", 'The account "mine" is not a number of 12 digits.', "arn:aws:sqs:us-east-1:111122223333:jobs"],
-    ["arn:aws:sqs:US:444455556666:jobs", 'The region "US" has characters that no region has.', "arn:aws:sqs:us-east-1:444455556666:jobs"],
+    [
+      "arn:aws:sqs:us-east-1:mine:jobs",
+      'The account "mine" is not a number of 12 digits.',
+      "arn:aws:sqs:us-east-1:111122223333:jobs",
+    ],
+    [
+      "arn:aws:sqs:US:444455556666:jobs",
+      'The region "US" has characters that no region has.',
+      "arn:aws:sqs:us-east-1:444455556666:jobs",
+    ],
     [
       "arn:amazon:sqs:eu-west-1:444455556666:jobs",
       'The partition "amazon" is none of aws, aws-us-gov, aws-cn.',
       "arn:aws:sqs:us-east-1:444455556666:jobs",
     ],
-    ["arn:aws:sqs:us-east-1:444455556666:a%b", "The resource has characters that no ARN has.", "arn:aws:sqs:us-east-1:444455556666:ab"],
+    [
+      "arn:aws:sqs:us-east-1:444455556666:a%b",
+      "The resource has characters that no ARN has.",
+      "arn:aws:sqs:us-east-1:444455556666:ab",
+    ],
     ["arn:aws:sqs:eu-west-1:444455556666:", "It names no resource.", "arn:aws:sqs:us-east-1:111122223333:it"],
     [
       "arn:aws:sqs:jobs",
       "An ARN has six parts with colons between: arn, partition, service, region, account, resource.",
       "arn:aws:sqs:us-east-1:111122223333:it",
     ],
-    ["arn:aws:sns:us-east-1:111122223333:jobs", "It is an ARN of sns.", "arn:aws:sqs:us-east-1:111122223333:it"],
-  ])("of the ARN %s, what is wrong is said, and the rest is kept in a fix that is taken", (arn, detail, mended) => {
-    expect(synth(spec(arns("queue", arn))).diagnostics.map((told) => [told.code, told.detail, told.fix])).toEqual([
-      ["aws-arn", detail, JSON.stringify(mended)],
-    ]);
-    expect(said(spec(arns("queue", mended)))).toEqual([]);
-  });
+    [
+      "arn:aws:sns:us-east-1:111122223333:jobs",
+      "It is an ARN of sns.",
+      "arn:aws:sqs:us-east-1:111122223333:it",
+    ],
+  ])(
+    "of the ARN %s, what is wrong is said, and the rest is kept in a fix that is taken",
+    (arn, detail, mended) => {
+      expect(
+        synth(spec(arns("queue", arn))).diagnostics.map((told) => [told.code, told.detail, told.fix]),
+      ).toEqual([["aws-arn", detail, JSON.stringify(mended)]]);
+      expect(said(spec(arns("queue", mended)))).toEqual([]);
+    },
+  );
 
   test("47 tags are not too many", () => expect(said(spec(tags(47)))).toEqual([]));
   test.each(KNOWN_REGIONS)("%s has three availability zones under its own name", (region) => {

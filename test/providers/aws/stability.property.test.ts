@@ -1,6 +1,6 @@
 /** What exists keeps its number and its address when neighbours come, go or change places, with the lock file fed back. */
 import fc from "fast-check";
-import type { TerraformDocument } from "../../../src/provider";
+import type { TerraformDocument } from "../../../src/plan/provider";
 import { anySpec, type NetSpec, runs } from "../../support/random-specs";
 import { bodies } from "./network";
 import { type Rendered, synth } from "./rendered";
@@ -29,7 +29,9 @@ const entryNames = (document: TerraformDocument): Facts =>
 /** Firewall rules without their ids. */
 function signatureIds(document: TerraformDocument): Facts {
   const text = bodies(document, "aws_networkfirewall_rule_group").map(
-    ([, body]) => (body as { rule_group: { rules_source: { rules_string: string } } }).rule_group.rules_source.rules_string,
+    ([, body]) =>
+      (body as { rule_group: { rules_source: { rules_string: string } } }).rule_group.rules_source
+        .rules_string,
   );
   const rules = text.join("\n").split("\n").filter(Boolean);
   return new Map(rules.map((rule) => [rule.replace(/sid:\d+;/, ""), /sid:(\d+);/.exec(rule)?.[1] ?? "none"]));
@@ -42,7 +44,12 @@ const blocks = (document: TerraformDocument): Facts =>
 function rules(document: TerraformDocument): Facts {
   const types = ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule", "aws_route"];
   return new Map(
-    types.flatMap((type) => bodies(document, type).map(([name, body]): [string, string] => [`${type}.${name}`, JSON.stringify(body)])),
+    types.flatMap((type) =>
+      bodies(document, type).map(([name, body]): [string, string] => [
+        `${type}.${name}`,
+        JSON.stringify(body),
+      ]),
+    ),
   );
 }
 
@@ -53,28 +60,35 @@ function expectKept(before: Facts, after: Facts): number {
 }
 
 /** Takes items away, adds those of another spec, and shuffles what there is. */
-const anyChange = fc.tuple(anySpec, anySpec, fc.infiniteStream(fc.nat()), fc.boolean()).map(([base, other, numbers, more]) => {
-  const pick = (): number => numbers.next().value;
-  const mixed = <T>(own: readonly T[], others: readonly T[]): T[] =>
-    [...own.filter(() => pick() % 4 > 0), ...others.filter(() => pick() % 2 > 0)].sort(() => (pick() % 2) - 0.5);
-  const zones = { ...Object.fromEntries(Object.entries(other.zones).reverse()), ...base.zones };
-  const exposed = (name: string, exposure: string): boolean => zones[name]?.exposure === exposure;
-  const names = (value: string | readonly string[]): readonly string[] => (typeof value === "string" ? [value] : value);
-  const flows = mixed(base.flows, other.flows).filter(
-    (flow) => flow.from !== "internet" || names(flow.to).every((name) => exposed(name, "public")),
-  );
-  const egress = mixed(base.egress, other.egress).filter((one) => one.from.every((name) => exposed(name, "private")));
-  const slots = more ? 3 : base.availabilityZones;
-  const after: NetSpec = {
-    ...base,
-    zones,
-    flows,
-    egress,
-    availabilityZones: slots,
-    privateEndpoints: { ...other.privateEndpoints, ...base.privateEndpoints },
-  };
-  return { before: base, after };
-});
+const anyChange = fc
+  .tuple(anySpec, anySpec, fc.infiniteStream(fc.nat()), fc.boolean())
+  .map(([base, other, numbers, more]) => {
+    const pick = (): number => numbers.next().value;
+    const mixed = <T>(own: readonly T[], others: readonly T[]): T[] =>
+      [...own.filter(() => pick() % 4 > 0), ...others.filter(() => pick() % 2 > 0)].sort(
+        () => (pick() % 2) - 0.5,
+      );
+    const zones = { ...Object.fromEntries(Object.entries(other.zones).reverse()), ...base.zones };
+    const exposed = (name: string, exposure: string): boolean => zones[name]?.exposure === exposure;
+    const names = (value: string | readonly string[]): readonly string[] =>
+      typeof value === "string" ? [value] : value;
+    const flows = mixed(base.flows, other.flows).filter(
+      (flow) => flow.from !== "internet" || names(flow.to).every((name) => exposed(name, "public")),
+    );
+    const egress = mixed(base.egress, other.egress).filter((one) =>
+      one.from.every((name) => exposed(name, "private")),
+    );
+    const slots = more ? 3 : base.availabilityZones;
+    const after: NetSpec = {
+      ...base,
+      zones,
+      flows,
+      egress,
+      availabilityZones: slots,
+      privateEndpoints: { ...other.privateEndpoints, ...base.privateEndpoints },
+    };
+    return { before: base, after };
+  });
 
 test("numbers, signature ids and addresses of what exists in both never move", () => {
   const kept = { entries: 0, names: 0, ids: 0, blocks: 0 };
@@ -137,22 +151,33 @@ describe("one more availability zone", () => {
   const all = ({ document }: Rendered): Map<string, string> => {
     const types = Object.keys(document["resource"] as object);
     return new Map(
-      types.flatMap((type) => bodies(document, type).map(([name, body]): [string, string] => [`${type}.${name}`, JSON.stringify(body)])),
+      types.flatMap((type) =>
+        bodies(document, type).map(([name, body]): [string, string] => [
+          `${type}.${name}`,
+          JSON.stringify(body),
+        ]),
+      ),
     );
   };
 
-  test.each([1, 2])("than %i only adds: resources stay as they are, but for lists of subnets and tables, which grow", (slots) => {
-    const first = synth(spec(slots)).rendered;
-    const second = synth(spec(slots + 1), first?.lock).rendered;
-    if (first === undefined || second === undefined) throw new Error("a spec does not render");
-    const [before, after] = [all(first), all(second)];
-    const changed = [...before].filter(([address, body]) => after.get(address) !== body).map(([address]) => address);
-    const lists = /^aws_(network_acl|vpc_endpoint|networkfirewall_firewall)\./;
-    expect(changed.filter((address) => !lists.test(address))).toEqual([]);
-    expect(changed.filter((address) => !after.has(address))).toEqual([]);
-    expect(after.size).toBeGreaterThan(before.size);
-    for (const address of changed) expect(shrunk(before.get(address) ?? "", after.get(address) ?? "")).toEqual([]);
-  });
+  test.each([1, 2])(
+    "than %i only adds: resources stay as they are, but for lists of subnets and tables, which grow",
+    (slots) => {
+      const first = synth(spec(slots)).rendered;
+      const second = synth(spec(slots + 1), first?.lock).rendered;
+      if (first === undefined || second === undefined) throw new Error("a spec does not render");
+      const [before, after] = [all(first), all(second)];
+      const changed = [...before]
+        .filter(([address, body]) => after.get(address) !== body)
+        .map(([address]) => address);
+      const lists = /^aws_(network_acl|vpc_endpoint|networkfirewall_firewall)\./;
+      expect(changed.filter((address) => !lists.test(address))).toEqual([]);
+      expect(changed.filter((address) => !after.has(address))).toEqual([]);
+      expect(after.size).toBeGreaterThan(before.size);
+      for (const address of changed)
+        expect(shrunk(before.get(address) ?? "", after.get(address) ?? "")).toEqual([]);
+    },
+  );
 
   /** References that the longer list has lost. */
   const shrunk = (before: string, after: string): string[] =>

@@ -1,5 +1,5 @@
 /** Everybody who could send or receive a packet around a rendered enclave, and what its spec says of each pair. */
-import type { TerraformDocument } from "../../../src/provider";
+import type { TerraformDocument } from "../../../src/plan/provider";
 import { nameIn } from "../../support/expressions";
 import { covers, declaresExit, declaresFlow, type NetSpec, type Protocol } from "../../support/random-specs";
 import { address, block, bodies, type Net } from "./network";
@@ -10,7 +10,8 @@ const ELSEWHERE = ["10.255.0.9", "172.31.255.9", "192.168.255.9", "100.127.0.9",
 const PROTOCOLS: readonly Protocol[] = ["tcp", "udp", "icmp", "gre"];
 /** The edges of every port in generated specs. */
 export const EDGES = [
-  1, 21, 22, 23, 53, 80, 443, 444, 1023, 1024, 1025, 4999, 5000, 6000, 7000, 7999, 8000, 8100, 8101, 8443, 8444, 9000, 65535,
+  1, 21, 22, 23, 53, 80, 443, 444, 1023, 1024, 1025, 4999, 5000, 6000, 7000, 7999, 8000, 8100, 8101, 8443,
+  8444, 9000, 65535,
 ];
 
 /** `name` is a zone's, `internet`, the last part of an endpoint's service name, or an address that nobody may reach. */
@@ -21,8 +22,12 @@ export interface Party {
 }
 
 function partiesOf(spec: NetSpec, net: Net, document: TerraformDocument): Party[] {
-  const outside = INTERNET.map((text): Party => ({ name: "internet", kind: "internet", host: { address: address(text) } }));
-  const apart = ELSEWHERE.map(address).filter((at) => !net.blocks.some((range) => range.first <= at && at <= range.last));
+  const outside = INTERNET.map(
+    (text): Party => ({ name: "internet", kind: "internet", host: { address: address(text) } }),
+  );
+  const apart = ELSEWHERE.map(address).filter(
+    (at) => !net.blocks.some((range) => range.first <= at && at <= range.last),
+  );
   return [
     ...[...net.subnets.values()].flatMap((subnet): Party[] => {
       const name = subnet.name.replace(/_\d$/, "");
@@ -40,18 +45,26 @@ function partiesOf(spec: NetSpec, net: Net, document: TerraformDocument): Party[
 
 /** One network interface per endpoint, in its first subnet. */
 function endpointParties(net: Net, document: TerraformDocument): Party[] {
-  const interfaces = bodies(document, "aws_vpc_endpoint").filter(([, body]) => body["vpc_endpoint_type"] === "Interface");
+  const interfaces = bodies(document, "aws_vpc_endpoint").filter(
+    ([, body]) => body["vpc_endpoint_type"] === "Interface",
+  );
   return interfaces.map(([, body], index) => {
     const first = (list: unknown): string => nameIn(String((list as string[])[0]).slice(2, -1));
     const subnet = first(body["subnet_ids"]);
     const at = (net.subnets.get(subnet)?.block.first ?? 0) + 16 + index;
     const name = String(body["service_name"]).replace("com.amazonaws.us-east-1.", "");
-    return { name, kind: "endpoint", host: { address: at, subnet, group: first(body["security_group_ids"]) } };
+    return {
+      name,
+      kind: "endpoint",
+      host: { address: at, subnet, group: first(body["security_group_ids"]) },
+    };
   });
 }
 
 /** Which endpoints a service and a right mean, said here once more and independently of the provider's table. */
-const NEEDED: Readonly<Record<string, { readonly read: readonly string[]; readonly write: readonly string[] }>> = {
+const NEEDED: Readonly<
+  Record<string, { readonly read: readonly string[]; readonly write: readonly string[] }>
+> = {
   "object-storage": { read: ["s3"], write: ["s3"] },
   "model-api": { read: ["bedrock-runtime"], write: ["bedrock"] },
   "ml-platform": { read: ["sagemaker.runtime"], write: ["sagemaker.api"] },
@@ -63,24 +76,40 @@ const NEEDED: Readonly<Record<string, { readonly read: readonly string[]; readon
   queue: { read: ["sqs"], write: ["sqs"] },
 };
 
-function declaresEndpoint(spec: NetSpec, zone: string, name: string, protocol: Protocol, port: number): boolean {
+function declaresEndpoint(
+  spec: NetSpec,
+  zone: string,
+  name: string,
+  protocol: Protocol,
+  port: number,
+): boolean {
   return Object.values(spec.privateEndpoints).some((one) => {
     if (!one.from.includes(zone)) return false;
-    if (one.service === "custom") return one.target?.aws.serviceName === name && covers(one.ports ?? [], protocol, port);
+    if (one.service === "custom")
+      return one.target?.aws.serviceName === name && covers(one.ports ?? [], protocol, port);
     const { read = [], write = [] } = NEEDED[one.service] ?? {};
     const needed = [...(one.access === "write" ? [] : read), ...(one.access === "read" ? [] : write)];
     return needed.includes(name) && protocol === "tcp" && port === 443;
   });
 }
 
-function isDeclared(spec: NetSpec, parties: readonly Party[], from: Party, to: Party, protocol: Protocol, port: number): boolean {
+function isDeclared(
+  spec: NetSpec,
+  parties: readonly Party[],
+  from: Party,
+  to: Party,
+  protocol: Protocol,
+  port: number,
+): boolean {
   if (to.kind === "zone" && (from.kind === "zone" || from.kind === "internet" || from.kind === "storage")) {
-    const holds = (range: string): boolean => block(range).first <= from.host.address && from.host.address <= block(range).last;
+    const holds = (range: string): boolean =>
+      block(range).first <= from.host.address && from.host.address <= block(range).last;
     return declaresFlow(spec, from.kind === "zone" ? from.name : "internet", to.name, protocol, port, holds);
   }
   if (from.kind !== "zone") return false;
   const byGateway = !parties.some((party) => party.kind === "endpoint" && party.name === "s3");
-  if (to.kind === "storage" && byGateway && declaresEndpoint(spec, from.name, "s3", protocol, port)) return true;
+  if (to.kind === "storage" && byGateway && declaresEndpoint(spec, from.name, "s3", protocol, port))
+    return true;
   if (to.kind === "endpoint") return declaresEndpoint(spec, from.name, to.name, protocol, port);
   return (to.kind === "internet" || to.kind === "storage") && declaresExit(spec, from.name, protocol, port);
 }
@@ -99,7 +128,10 @@ export function misjudged(
       if (from === to || (from.host.subnet === undefined && to.host.subnet === undefined)) return [];
       return PROTOCOLS.flatMap((protocol) =>
         (protocol === "tcp" || protocol === "udp" ? ports : [0]).flatMap((port) => {
-          const declared = isDeclared(spec, parties, from, to, protocol, port) && !cut.includes(from.name) && !cut.includes(to.name);
+          const declared =
+            isDeclared(spec, parties, from, to, protocol, port) &&
+            !cut.includes(from.name) &&
+            !cut.includes(to.name);
           return judged(net, from, to, protocol, port, declared);
         }),
       );
@@ -107,12 +139,21 @@ export function misjudged(
   );
 }
 
-function judged(net: Net, from: Party, to: Party, protocol: Protocol, port: number, declared: boolean): string[] {
+function judged(
+  net: Net,
+  from: Party,
+  to: Party,
+  protocol: Protocol,
+  port: number,
+  declared: boolean,
+): string[] {
   const words = `${from.name} (${from.host.subnet ?? from.host.address}) to ${to.name} (${to.host.subnet ?? to.host.address}) ${port}/${protocol}`;
   const outcome = open(net, { from: from.host, to: to.host, protocol, port });
   const wanted = declared ? "passes" : "refused";
   const inside = from.host.group !== undefined && to.host.group !== undefined;
   const groups =
-    inside && groupsAdmit(net, from.host, to.host, protocol, port) !== declared ? [`${words}: the groups alone are not exact`] : [];
+    inside && groupsAdmit(net, from.host, to.host, protocol, port) !== declared
+      ? [`${words}: the groups alone are not exact`]
+      : [];
   return outcome === wanted ? groups : [`${words}: ${outcome}, ${wanted} expected`, ...groups];
 }

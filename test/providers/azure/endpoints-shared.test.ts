@@ -1,7 +1,15 @@
 /** Resources that several private endpoints name, parts of one resource, and what joins the scope of Azure Monitor. */
-import { resourcesOf } from "../../../providers/document";
-import type { TerraformDocument } from "../../../src/provider";
-import { endpointOutput, GROUP, linked, renderEndpoints as of, STORAGE, subresource, zones } from "./endpoints";
+import { resourcesOf } from "../../../providers/shared/document";
+import type { TerraformDocument } from "../../../src/plan/provider";
+import {
+  endpointOutput,
+  GROUP,
+  linked,
+  renderEndpoints as of,
+  STORAGE,
+  subresource,
+  zones,
+} from "./endpoints";
 import { readNetwork } from "./network";
 import { synth } from "./rendered";
 
@@ -12,7 +20,11 @@ test("a resource that two endpoints name has one private endpoint, which both zo
       service: "object-storage",
       from: ["jobs"],
       access: "write",
-      resources: { azure: [STORAGE.toUpperCase().replace("/SUBSCRIPTIONS", "/subscriptions").replace("RAGCORPUS", "ragcorpus")] },
+      resources: {
+        azure: [
+          STORAGE.toUpperCase().replace("/SUBSCRIPTIONS", "/subscriptions").replace("RAGCORPUS", "ragcorpus"),
+        ],
+      },
     },
   });
   expect([...resourcesOf(document, "azurerm_private_endpoint").keys()]).toEqual(["reader_blob"]);
@@ -26,7 +38,9 @@ test("what leads to one of two resources of another endpoint's has that one amon
     one: { service: "object-storage", from: ["jobs"], resources: { azure: [other] } },
   });
   expect(
-    resourcesOf(document, "azurerm_private_endpoint_application_security_group_association").get("enclave_shared_one__both_blob"),
+    resourcesOf(document, "azurerm_private_endpoint_application_security_group_association").get(
+      "enclave_shared_one__both_blob",
+    ),
   ).toEqual(expect.objectContaining({ for_each: { [other.toLowerCase()]: other.toLowerCase() } }));
   expect(endpointOutput(document, "one").ids).toBe(
     `\${[for each in concat([for key in ["${other.toLowerCase()}"] : azurerm_private_endpoint.both_blob[key]]) : each.id]}`,
@@ -35,32 +49,50 @@ test("what leads to one of two resources of another endpoint's has that one amon
 
 describe("a Data Lake, which is a part of an account beside its blobs", () => {
   const dfs = `${STORAGE}/privateLinkResources/dfs`;
-  const document = of({ corpus: { service: "object-storage", from: ["app"], resources: { azure: [STORAGE, dfs] } } });
+  const document = of({
+    corpus: { service: "object-storage", from: ["app"], resources: { azure: [STORAGE, dfs] } },
+  });
 
   test("has a private endpoint, private names and names that resolve of its own", () => {
-    expect([...resourcesOf(document, "azurerm_private_endpoint")].map(([name, body]) => [name, body["for_each"]])).toEqual([
+    expect(
+      [...resourcesOf(document, "azurerm_private_endpoint")].map(([name, body]) => [name, body["for_each"]]),
+    ).toEqual([
       ["corpus_blob", { [STORAGE.toLowerCase()]: STORAGE }],
       ["corpus_dfs", { [dfs.toLowerCase()]: STORAGE }],
     ]);
-    expect([subresource(document, "corpus_blob"), subresource(document, "corpus_dfs")]).toEqual([["blob"], ["dfs"]]);
-    expect(linked(document)).toEqual(["privatelink.blob.core.windows.net", "privatelink.dfs.core.windows.net"]);
+    expect([subresource(document, "corpus_blob"), subresource(document, "corpus_dfs")]).toEqual([
+      ["blob"],
+      ["dfs"],
+    ]);
+    expect(linked(document)).toEqual([
+      "privatelink.blob.core.windows.net",
+      "privatelink.dfs.core.windows.net",
+    ]);
     expect(endpointOutput(document, "corpus").dns_names).toContain("ragcorpus.dfs.core.windows.net");
   });
 
   test("is not led to where the spec names the account alone", () => {
-    const alone = of({ corpus: { service: "object-storage", from: ["app"], resources: { azure: [STORAGE] } } });
+    const alone = of({
+      corpus: { service: "object-storage", from: ["app"], resources: { azure: [STORAGE] } },
+    });
     expect([...resourcesOf(alone, "azurerm_private_endpoint").keys()]).toEqual(["corpus_blob"]);
     expect(JSON.stringify(alone)).not.toContain("dfs");
   });
 
   test("is reached by the same role, which the outputs name once", () => {
-    expect(endpointOutput(document, "corpus").role_assignments).toEqual([{ role: "Storage Blob Data Reader", scope: STORAGE }]);
+    expect(endpointOutput(document, "corpus").role_assignments).toEqual([
+      { role: "Storage Blob Data Reader", scope: STORAGE },
+    ]);
   });
 
   test("is one resource for two endpoints, however each spells its blobs", () => {
     const shared = of({
       a: { service: "object-storage", from: ["app"], resources: { azure: [STORAGE, dfs] } },
-      b: { service: "object-storage", from: ["jobs"], resources: { azure: [`${STORAGE}/privateLinkResources/blob`, dfs.toLowerCase()] } },
+      b: {
+        service: "object-storage",
+        from: ["jobs"],
+        resources: { azure: [`${STORAGE}/privateLinkResources/blob`, dfs.toLowerCase()] },
+      },
     });
     const members = [...readNetwork(shared, []).members].map(([name, groups]) => [name, [...groups].sort()]);
     expect(members).toEqual([
@@ -72,15 +104,22 @@ describe("a Data Lake, which is a part of an account beside its blobs", () => {
 
 describe("what joins the scope of Azure Monitor", () => {
   const workspace = `${GROUP}/Microsoft.OperationalInsights/workspaces/team`;
-  const scoped = (document: TerraformDocument) => resourcesOf(document, "azurerm_monitor_private_link_scoped_service");
+  const scoped = (document: TerraformDocument) =>
+    resourcesOf(document, "azurerm_monitor_private_link_scoped_service");
 
   test("joins it once, however many endpoints name it", () => {
     const document = of({
       logs: { service: "logs", from: ["app"], resources: { azure: [workspace] } },
-      numbers: { service: "metrics", from: ["jobs"], resources: { azure: [workspace.toLowerCase(), `${workspace}2`] } },
+      numbers: {
+        service: "metrics",
+        from: ["jobs"],
+        resources: { azure: [workspace.toLowerCase(), `${workspace}2`] },
+      },
     });
     expect(scoped(document).get("logs")?.["for_each"]).toEqual({ [workspace.toLowerCase()]: workspace });
-    expect(scoped(document).get("numbers")?.["for_each"]).toEqual({ [`${workspace}2`.toLowerCase()]: `${workspace}2` });
+    expect(scoped(document).get("numbers")?.["for_each"]).toEqual({
+      [`${workspace}2`.toLowerCase()]: `${workspace}2`,
+    });
   });
 
   test("is of the scope's kinds and named by nobody else, when it comes by variable", () => {
@@ -88,8 +127,12 @@ describe("what joins the scope of Azure Monitor", () => {
       logs: { service: "logs", from: ["app"], resources: { azure: [workspace] } },
       numbers: { service: "metrics", from: ["jobs"] },
     });
-    const { precondition } = (scoped(document).get("numbers")?.["lifecycle"] ?? {}) as { precondition: { condition: string }[] };
-    expect(precondition[0]?.condition).toContain("/(Microsoft[.]OperationalInsights/workspaces|Microsoft[.]Insights/components|");
+    const { precondition } = (scoped(document).get("numbers")?.["lifecycle"] ?? {}) as {
+      precondition: { condition: string }[];
+    };
+    expect(precondition[0]?.condition).toContain(
+      "/(Microsoft[.]OperationalInsights/workspaces|Microsoft[.]Insights/components|",
+    );
     expect(precondition[1]?.condition).toContain(workspace.toLowerCase());
   });
 });
@@ -99,7 +142,11 @@ test.each(["blob", "custom", "monitor", "vault", "dfs"])(
   (part) => {
     const alias = "vendor.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice";
     const document = of({
-      a: { service: "object-storage", from: ["app"], resources: { azure: [STORAGE, `${STORAGE}/privateLinkResources/dfs`] } },
+      a: {
+        service: "object-storage",
+        from: ["app"],
+        resources: { azure: [STORAGE, `${STORAGE}/privateLinkResources/dfs`] },
+      },
       [`a-${part}`]: { service: "logs", from: ["app"] },
       b: {
         service: "custom",
@@ -122,7 +169,9 @@ test("a vault that holds secrets for one endpoint and keys for another has one p
     credentials: { service: "secrets", from: ["app"], resources: { azure: [vault] } },
     signing: { service: "keys", from: ["jobs"], resources: { azure: [vault] } },
   });
-  expect(readNetwork(document, []).members).toEqual(new Map([["credentials_vault", ["credentials", "signing"]]]));
+  expect(readNetwork(document, []).members).toEqual(
+    new Map([["credentials_vault", ["credentials", "signing"]]]),
+  );
 });
 
 test.each([
@@ -134,5 +183,7 @@ test.each([
     zones,
     privateEndpoints: { system: { service: "logs", from: system }, numbers: { service: "metrics", from } },
   });
-  expect(diagnostics.filter(({ code }) => code === "azure-monitor-shared").map(({ facts }) => facts)).toEqual(told);
+  expect(diagnostics.filter(({ code }) => code === "azure-monitor-shared").map(({ facts }) => facts)).toEqual(
+    told,
+  );
 });

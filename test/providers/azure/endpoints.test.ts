@@ -1,6 +1,14 @@
 /** Private endpoints: what each service is on Azure, ids that come later, third parties, rights. */
-import { resourcesOf, text, texts } from "../../../providers/document";
-import { endpointOutput, GROUP, linked, renderEndpoints as of, STORAGE, subresource, zones } from "./endpoints";
+import { resourcesOf, text, texts } from "../../../providers/shared/document";
+import {
+  endpointOutput,
+  GROUP,
+  linked,
+  renderEndpoints as of,
+  STORAGE,
+  subresource,
+  zones,
+} from "./endpoints";
 import { readNetwork, readRules } from "./network";
 import { render } from "./rendered";
 
@@ -10,23 +18,39 @@ test.each([
     "model-api",
     "x_account",
     "account",
-    ["privatelink.cognitiveservices.azure.com", "privatelink.openai.azure.com", "privatelink.services.ai.azure.com"],
+    [
+      "privatelink.cognitiveservices.azure.com",
+      "privatelink.openai.azure.com",
+      "privatelink.services.ai.azure.com",
+    ],
     ["443"],
   ],
-  ["ml-platform", "x_workspace", "amlworkspace", ["privatelink.api.azureml.ms", "privatelink.notebooks.azure.net"], ["443"]],
+  [
+    "ml-platform",
+    "x_workspace",
+    "amlworkspace",
+    ["privatelink.api.azureml.ms", "privatelink.notebooks.azure.net"],
+    ["443"],
+  ],
   ["container-registry", "x_registry", "registry", ["privatelink.azurecr.io"], ["443"]],
   ["secrets", "x_vault", "vault", ["privatelink.vaultcore.azure.net"], ["443"]],
   ["keys", "x_vault", "vault", ["privatelink.vaultcore.azure.net"], ["443"]],
   ["queue", "x_bus", "namespace", ["privatelink.servicebus.windows.net"], ["443", "5671"]],
   ["relational-db", "x_postgres", "postgresqlServer", ["privatelink.postgres.database.azure.com"], ["5432"]],
   ["vector-search", "x_search", "searchService", ["privatelink.search.windows.net"], ["443"]],
-])("%s leads to %s: sub-resource %s, with its private names and ports", (service, name, part, names, ports) => {
-  const document = of({ x: { service, from: ["app"] } });
-  expect(subresource(document, name)).toEqual([part]);
-  expect(linked(document)).toEqual(names);
-  const rule = readRules(resourcesOf(document, "azurerm_network_security_group").get("enclave_endpoints"), []).find((each) => each.allow);
-  expect(rule).toMatchObject({ name: "app_to_endpoint.x", from: ["10.20.0.0/24"], ports, toGroups: ["x"] });
-});
+])(
+  "%s leads to %s: sub-resource %s, with its private names and ports",
+  (service, name, part, names, ports) => {
+    const document = of({ x: { service, from: ["app"] } });
+    expect(subresource(document, name)).toEqual([part]);
+    expect(linked(document)).toEqual(names);
+    const rule = readRules(
+      resourcesOf(document, "azurerm_network_security_group").get("enclave_endpoints"),
+      [],
+    ).find((each) => each.allow);
+    expect(rule).toMatchObject({ name: "app_to_endpoint.x", from: ["10.20.0.0/24"], ports, toGroups: ["x"] });
+  },
+);
 
 test.each([
   ["keys", "KeyVault/managedHSMs/rag-hsm", "x_hsm", "managedhsm", ["443"]],
@@ -38,8 +62,9 @@ test.each([
   const document = of({ x: { service, from: ["app"], resources: { azure: [`${GROUP}/Microsoft.${id}`] } } });
   expect(subresource(document, name)).toEqual([part]);
   expect(
-    readRules(resourcesOf(document, "azurerm_network_security_group").get("app"), []).find((rule) => rule.name === "app_to_endpoint.x")
-      ?.ports,
+    readRules(resourcesOf(document, "azurerm_network_security_group").get("app"), []).find(
+      (rule) => rule.name === "app_to_endpoint.x",
+    )?.ports,
   ).toEqual(ports);
 });
 
@@ -64,21 +89,32 @@ describe("an endpoint whose ids come by variable", () => {
   const endpoint = resourcesOf(document, "azurerm_private_endpoint").get("vault_vault");
 
   test("is made for each of them, under an address that follows from the id", () => {
-    expect(endpoint?.["for_each"]).toBe('${{ for id in lookup(var.private_endpoint_resource_ids, "vault", []) : lower(id) => id }}');
+    expect(endpoint?.["for_each"]).toBe(
+      '${{ for id in lookup(var.private_endpoint_resource_ids, "vault", []) : lower(id) => id }}',
+    );
   });
 
   test("is missed at plan while there are none", () => {
-    const check = document["check"] as Record<string, { assert: { condition: string; error_message: string }[] }>;
+    const check = document["check"] as Record<
+      string,
+      { assert: { condition: string; error_message: string }[] }
+    >;
     expect(Object.keys(check)).toEqual(["enclave_resource_ids", "vault_resource_ids"]);
-    expect(check["vault_resource_ids"]?.assert[0]?.error_message).toContain("Private endpoint vault is not created");
+    expect(check["vault_resource_ids"]?.assert[0]?.error_message).toContain(
+      "Private endpoint vault is not created",
+    );
   });
 
   test("is not mistaken for one whose ids are in the spec, for which the variable changes nothing", () => {
-    const check = document["check"] as Record<string, { assert: { condition: string; error_message: string }[] }>;
+    const check = document["check"] as Record<
+      string,
+      { assert: { condition: string; error_message: string }[] }
+    >;
     expect(check["enclave_resource_ids"]?.assert).toEqual([
       {
         condition: '${length(setintersection(keys(var.private_endpoint_resource_ids), ["corpus"])) == 0}',
-        error_message: "private_endpoint_resource_ids changes nothing for endpoints whose resources are in the spec: corpus.",
+        error_message:
+          "private_endpoint_resource_ids changes nothing for endpoints whose resources are in the spec: corpus.",
       },
     ]);
   });
@@ -90,13 +126,21 @@ describe("an endpoint whose ids come by variable", () => {
   });
 
   test("has the names of its resources resolve, whatever they are", () => {
-    const parameters = text(resourcesOf(document, "azurerm_resource_group_template_deployment").get("enclave_dns"), "parameters_content");
-    expect(parameters).toContain('for host in ["{name}.vault.azure.net", "{name}.privatelink.vaultcore.azure.net"]');
+    const parameters = text(
+      resourcesOf(document, "azurerm_resource_group_template_deployment").get("enclave_dns"),
+      "parameters_content",
+    );
+    expect(parameters).toContain(
+      'for host in ["{name}.vault.azure.net", "{name}.privatelink.vaultcore.azure.net"]',
+    );
   });
 });
 
 test("logs and metrics share one private endpoint of Azure Monitor, and each zone reaches it by a rule of its own", () => {
-  const document = of({ logs: { service: "logs", from: ["app"] }, numbers: { service: "metrics", from: ["jobs"] } });
+  const document = of({
+    logs: { service: "logs", from: ["app"] },
+    numbers: { service: "metrics", from: ["jobs"] },
+  });
   expect([...resourcesOf(document, "azurerm_private_endpoint").keys()]).toEqual(["enclave_monitor"]);
   expect(readNetwork(document, []).members.get("enclave_monitor")).toEqual(["logs", "numbers"]);
   expect(document["check"]).toBeUndefined();
@@ -114,16 +158,20 @@ test("a third party is asked by its alias, approves by hand, and answers to its 
     },
   });
   const endpoint = resourcesOf(document, "azurerm_private_endpoint").get("db_custom");
-  expect(endpoint?.["private_service_connection"]).toMatchObject({ is_manual_connection: true, private_connection_resource_alias: alias });
+  expect(endpoint?.["private_service_connection"]).toMatchObject({
+    is_manual_connection: true,
+    private_connection_resource_alias: alias,
+  });
   expect(linked(document)).toEqual(["x.example.com"]);
   expect(resourcesOf(document, "azurerm_private_dns_a_record").get("db_custom")).toMatchObject({
     name: "@",
     zone_name: "${azurerm_private_dns_zone.enclave_x_example_com.name}",
   });
-  expect(readRules(resourcesOf(document, "azurerm_network_security_group").get("app"), []).find((rule) => rule.allow)?.ports).toEqual([
-    "443",
-    "8000-8010",
-  ]);
+  expect(
+    readRules(resourcesOf(document, "azurerm_network_security_group").get("app"), []).find(
+      (rule) => rule.allow,
+    )?.ports,
+  ).toEqual(["443", "8000-8010"]);
 });
 
 test.each([
@@ -133,9 +181,13 @@ test.each([
 ])("a right that the network cannot hold is an output: %s", (access, roles) => {
   const { document } = render({
     zones,
-    privateEndpoints: { corpus: { service: "object-storage", from: ["app"], access, resources: { azure: [STORAGE] } } },
+    privateEndpoints: {
+      corpus: { service: "object-storage", from: ["app"], access, resources: { azure: [STORAGE] } },
+    },
   });
-  expect(endpointOutput(document, "corpus").role_assignments).toEqual(roles.map((role) => ({ role, scope: STORAGE })));
+  expect(endpointOutput(document, "corpus").role_assignments).toEqual(
+    roles.map((role) => ({ role, scope: STORAGE })),
+  );
   expect(endpointOutput(document, "corpus").dns_names).toEqual([
     "ragcorpus.blob.core.windows.net",
     "ragcorpus.privatelink.blob.core.windows.net",
@@ -143,9 +195,21 @@ test.each([
 });
 
 test.each([
-  ["queue", "ServiceBus/namespaces/rag-bus", ["Azure Service Bus Data Receiver", "Azure Service Bus Data Sender"]],
-  ["queue", "EventHub/namespaces/rag-events", ["Azure Event Hubs Data Receiver", "Azure Event Hubs Data Sender"]],
-  ["queue", "Storage/storageAccounts/ragqueue", ["Storage Queue Data Message Processor", "Storage Queue Data Message Sender"]],
+  [
+    "queue",
+    "ServiceBus/namespaces/rag-bus",
+    ["Azure Service Bus Data Receiver", "Azure Service Bus Data Sender"],
+  ],
+  [
+    "queue",
+    "EventHub/namespaces/rag-events",
+    ["Azure Event Hubs Data Receiver", "Azure Event Hubs Data Sender"],
+  ],
+  [
+    "queue",
+    "Storage/storageAccounts/ragqueue",
+    ["Storage Queue Data Message Processor", "Storage Queue Data Message Sender"],
+  ],
   ["keys", "KeyVault/vaults/rag-vault", ["Key Vault Crypto User"]],
   ["keys", "KeyVault/managedHSMs/rag-hsm", ["Managed HSM Crypto User"]],
   ["relational-db", "Sql/servers/rag-sql", []],
@@ -165,19 +229,27 @@ test("logs are written to the enclave's own workspace first, so its role is name
 test("everything in the endpoint subnet waits for the group on it", () => {
   const document = of({ a: { service: "secrets", from: ["app"] }, b: { service: "logs", from: ["app"] } });
   for (const [, endpoint] of resourcesOf(document, "azurerm_private_endpoint"))
-    expect(texts(endpoint, "depends_on")).toContain("azurerm_subnet_network_security_group_association.enclave_endpoints");
+    expect(texts(endpoint, "depends_on")).toContain(
+      "azurerm_subnet_network_security_group_association.enclave_endpoints",
+    );
 });
 
 test.each([
   ["x_blob", "object-storage", "azurerm_private_endpoint", "Microsoft.Storage/storageAccounts/ragcorpus"],
   ["x", "metrics", "azurerm_monitor_private_link_scoped_service", "Microsoft.Insights/components/App"],
-])("the id behind %s is written with Azure's capitals, whatever the spec's are", (name, service, type, resource) => {
-  const id = `${GROUP}/${resource}`;
-  const given = id
-    .replace("/subscriptions/", "/SUBSCRIPTIONS/")
-    .replace("resourceGroups", "resourcegroups")
-    .replace("Microsoft", "microsoft");
-  const document = of({ x: { service, from: ["app"], access: "read", resources: { azure: [given] } } });
-  expect(resourcesOf(document, type).get(name)?.["for_each"]).toEqual({ [id.toLowerCase()]: id });
-  expect(endpointOutput(document, "x").role_assignments).toContainEqual({ role: expect.any(String), scope: id });
-});
+])(
+  "the id behind %s is written with Azure's capitals, whatever the spec's are",
+  (name, service, type, resource) => {
+    const id = `${GROUP}/${resource}`;
+    const given = id
+      .replace("/subscriptions/", "/SUBSCRIPTIONS/")
+      .replace("resourceGroups", "resourcegroups")
+      .replace("Microsoft", "microsoft");
+    const document = of({ x: { service, from: ["app"], access: "read", resources: { azure: [given] } } });
+    expect(resourcesOf(document, type).get(name)?.["for_each"]).toEqual({ [id.toLowerCase()]: id });
+    expect(endpointOutput(document, "x").role_assignments).toContainEqual({
+      role: expect.any(String),
+      scope: id,
+    });
+  },
+);

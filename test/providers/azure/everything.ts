@@ -12,7 +12,10 @@ export const EVERYTHING: Spec = {
     { from: "web", to: "app", ports: ["8080/tcp"], why: "x" },
     { from: "app", to: "db", ports: ["5432/tcp"], why: "x" },
   ],
-  privateEndpoints: { secret: { service: "secrets", from: ["app"] }, queue: { service: "queue", from: ["db"] } },
+  privateEndpoints: {
+    secret: { service: "secrets", from: ["app"] },
+    queue: { service: "queue", from: ["db"] },
+  },
   egress: [{ from: ["app"], to: ["mirror.example.com"], ports: ["443/tcp"], why: "x" }],
 };
 
@@ -23,27 +26,51 @@ const ACCOUNT = `${IDS}/Microsoft.Storage/storageAccounts/corpus`;
 export const EVERY_PART: Spec = {
   ...EVERYTHING,
   flows: [
-    { from: "internet", to: "web", ports: ["443/tcp"], sources: ["198.51.100.0/24", "203.0.113.0/24"], why: "x" },
+    {
+      from: "internet",
+      to: "web",
+      ports: ["443/tcp"],
+      sources: ["198.51.100.0/24", "203.0.113.0/24"],
+      why: "x",
+    },
     { from: "web", to: "app", ports: ["8080/tcp", "8000-8100/udp", "icmp"], why: "x" },
     { from: "app", to: "app", ports: ["7000/tcp"], why: "x" },
     { from: "app", to: "db", ports: ["any"], why: "x" },
   ],
   privateEndpoints: {
     secret: { service: "secrets", from: ["app"] },
-    corpus: { service: "object-storage", from: ["app"], resources: { azure: [ACCOUNT, `${ACCOUNT}/privateLinkResources/dfs`] } },
+    corpus: {
+      service: "object-storage",
+      from: ["app"],
+      resources: { azure: [ACCOUNT, `${ACCOUNT}/privateLinkResources/dfs`] },
+    },
     archive: { service: "object-storage", from: ["db"], resources: { azure: [ACCOUNT, `${ACCOUNT}2`] } },
     logs: { service: "logs", from: ["app"] },
-    metrics: { service: "metrics", from: ["db"], resources: { azure: [`${IDS}/Microsoft.Insights/components/app`] } },
+    metrics: {
+      service: "metrics",
+      from: ["db"],
+      resources: { azure: [`${IDS}/Microsoft.Insights/components/app`] },
+    },
     partner: {
       service: "custom",
       from: ["app"],
       ports: ["443/tcp", "5000-5002/tcp"],
       dnsName: "x.partner.example.org",
-      target: { azure: { privateLinkServiceAlias: "partner.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice" } },
+      target: {
+        azure: {
+          privateLinkServiceAlias:
+            "partner.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice",
+        },
+      },
     },
   },
   egress: [
-    { from: ["app"], to: ["*.huggingface.co", "mirror.example.com"], ports: ["443/tcp", "8443/tcp"], why: "x" },
+    {
+      from: ["app"],
+      to: ["*.huggingface.co", "mirror.example.com"],
+      ports: ["443/tcp", "8443/tcp"],
+      why: "x",
+    },
     { from: ["app"], to: ["mirror.example.com"], ports: ["80/tcp"], why: "x" },
   ],
   dns: { allow: ["time.example.org"] },

@@ -1,6 +1,14 @@
 /** Security groups and routes: each sentence is provoked by one change of a document that is right. */
 import { brokenInvariants } from "../../../providers/azure/invariants";
-import { add, type Change, expectNoticed, type Mutation, remove, rewrite, set } from "../../support/mutations";
+import {
+  add,
+  type Change,
+  expectNoticed,
+  type Mutation,
+  remove,
+  rewrite,
+  set,
+} from "../../support/mutations";
 import { EVERYTHING } from "./everything";
 import { render } from "./rendered";
 
@@ -12,12 +20,17 @@ const SUBNET = { default_outbound_access_enabled: false, private_endpoint_networ
 type Resources = Parameters<Change>[0];
 type Rule = Resources[string][string];
 const table = (resources: Resources, name: string): Rule => resources[TABLE]?.[name];
-const rules = (resources: Resources, group: string): Rule[] => resources["azurerm_network_security_group"]?.[group].security_rule;
+const rules = (resources: Resources, group: string): Rule[] =>
+  resources["azurerm_network_security_group"]?.[group].security_rule;
 const rule = (resources: Resources, group: string, direction: string, name: string): Rule =>
   rules(resources, group).find((each) => each.direction === direction && each.name === name);
 
 const MUTATIONS: readonly Mutation[] = [
-  ["a subnet without security group", remove(GROUP_OF_SUBNET, "db_2"), ["subnet db_2 has not its own security group"]],
+  [
+    "a subnet without security group",
+    remove(GROUP_OF_SUBNET, "db_2"),
+    ["subnet db_2 has not its own security group"],
+  ],
   [
     "another zone's security group",
     set(GROUP_OF_SUBNET, "db_2", { network_security_group_id: "${azurerm_network_security_group.web.id}" }),
@@ -28,14 +41,26 @@ const MUTATIONS: readonly Mutation[] = [
     add("azurerm_subnet", "x", { ...SUBNET, name: "AzureFirewallSubnet" }),
     ["subnet x has not its own route table", "subnet x has not its own security group"],
   ],
-  ["a subnet without route table", remove(TABLE_OF_SUBNET, "db_2"), ["subnet db_2 has not its own route table"]],
+  [
+    "a subnet without route table",
+    remove(TABLE_OF_SUBNET, "db_2"),
+    ["subnet db_2 has not its own route table"],
+  ],
   [
     "another zone's route table",
     set(TABLE_OF_SUBNET, "db_2", { route_table_id: "${azurerm_route_table.app.id}" }),
     ["subnet db_2 has not its own route table"],
   ],
-  ["learned routes", set(TABLE, "db", { bgp_route_propagation_enabled: true }), ["route table db learns routes"]],
-  ["an isolated zone that leaves", (r) => (table(r, "db").route[0].next_hop_type = "Internet"), ["route table db does not lead to None"]],
+  [
+    "learned routes",
+    set(TABLE, "db", { bgp_route_propagation_enabled: true }),
+    ["route table db learns routes"],
+  ],
+  [
+    "an isolated zone that leaves",
+    (r) => (table(r, "db").route[0].next_hop_type = "Internet"),
+    ["route table db does not lead to None"],
+  ],
   [
     "a way around the firewall",
     (r) => table(r, "app").route.push({ address_prefix: "8.8.8.8/32", next_hop_type: "Internet" }),
@@ -44,7 +69,13 @@ const MUTATIONS: readonly Mutation[] = [
   ["a missing way", (r) => table(r, "db").route.shift(), ["route table db does not lead to None"]],
   [
     "another machine in the firewall's place",
-    rewrite(TABLE, "app", ["route"], "azurerm_firewall.enclave.ip_configuration[0].private_ip_address", '\\"10.20.0.4\\"'),
+    rewrite(
+      TABLE,
+      "app",
+      ["route"],
+      "azurerm_firewall.enclave.ip_configuration[0].private_ip_address",
+      '\\"10.20.0.4\\"',
+    ),
     ["route table app leads past the firewall"],
   ],
   [
@@ -52,7 +83,11 @@ const MUTATIONS: readonly Mutation[] = [
     (r) => (table(r, "web").route[0].next_hop_type = "Internet"),
     ["route table web leads out in quarantine"],
   ],
-  ["no route for quarantine", (r) => table(r, "db").route.pop(), ["route table db leaves open connections in quarantine"]],
+  [
+    "no route for quarantine",
+    (r) => table(r, "db").route.pop(),
+    ["route table db leaves open connections in quarantine"],
+  ],
   [
     "quarantine of another zone",
     rewrite(TABLE, "db", ["route"], '(var.quarantine, \\"db\\")', '(var.quarantine, \\"app\\")'),
@@ -100,7 +135,10 @@ const MUTATIONS: readonly Mutation[] = [
   ],
   [
     "an exit to private addresses",
-    (r) => rule(r, "app", "Outbound", "app_to_internet_443_tcp").destination_address_prefixes.push("172.16.0.0/12"),
+    (r) =>
+      rule(r, "app", "Outbound", "app_to_internet_443_tcp").destination_address_prefixes.push(
+        "172.16.0.0/12",
+      ),
     ["rule app Outbound app_to_internet_443_tcp has other targets than planned"],
   ],
   [
@@ -125,27 +163,47 @@ const MUTATIONS: readonly Mutation[] = [
   ],
   [
     "a permit that another zone's quarantine voids",
-    (r) => (rule(r, "db", "Inbound", "app_to_db_5432_tcp").access = rule(r, "web", "Inbound", "internet_to_web_443_tcp").access),
+    (r) =>
+      (rule(r, "db", "Inbound", "app_to_db_5432_tcp").access = rule(
+        r,
+        "web",
+        "Inbound",
+        "internet_to_web_443_tcp",
+      ).access),
     ["rule db Inbound app_to_db_5432_tcp has other access than planned"],
   ],
   [
     "a permit that nobody planned",
-    (r) => rules(r, "db").push({ ...rule(r, "db", "Inbound", "app_to_db_5432_tcp"), name: "extra", priority: 300 }),
+    (r) =>
+      rules(r, "db").push({
+        ...rule(r, "db", "Inbound", "app_to_db_5432_tcp"),
+        name: "extra",
+        priority: 300,
+      }),
     ["rule db Inbound extra is not planned"],
   ],
   [
     "a planned permit that is missing",
-    (r) => void rules(r, "db").splice(rules(r, "db").indexOf(rule(r, "db", "Inbound", "app_to_db_5432_tcp")), 1),
+    (r) =>
+      void rules(r, "db").splice(rules(r, "db").indexOf(rule(r, "db", "Inbound", "app_to_db_5432_tcp")), 1),
     ["rule db Inbound app_to_db_5432_tcp is missing"],
   ],
   [
     "two rules of one priority",
     (r) => (rule(r, "app", "Inbound", "web_to_app_8080_tcp").priority = 4096),
-    ["group app does not deny inbound what nothing permits", "group app has two inbound rules of one priority"],
+    [
+      "group app does not deny inbound what nothing permits",
+      "group app has two inbound rules of one priority",
+    ],
   ],
   [
     "two rules of one name",
-    (r) => rules(r, "app").push({ ...rule(r, "app", "Outbound", "app_to_db_5432_tcp"), direction: "Inbound", priority: 300 }),
+    (r) =>
+      rules(r, "app").push({
+        ...rule(r, "app", "Outbound", "app_to_db_5432_tcp"),
+        direction: "Inbound",
+        priority: 300,
+      }),
     ["group app has two rules of one name", "rule app Inbound app_to_db_5432_tcp is not planned"],
   ],
   [

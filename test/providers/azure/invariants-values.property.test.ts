@@ -2,15 +2,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brokenInvariants, RENDERED_TYPES } from "../../../providers/azure/invariants";
-import { resourceTypes } from "../../../providers/document";
+import { resourceTypes } from "../../../providers/shared/document";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import type { TerraformDocument } from "../../../src/provider";
+import type { TerraformDocument } from "../../../src/plan/provider";
 import { unnoticed } from "../../support/leaves";
 import { render as renderFor } from "../../support/rendered";
 import { EVERY_PART } from "./everything";
 import { render } from "./rendered";
 
-const EXAMPLE = readFileSync(join(__dirname, "../../../examples/private-rag/private-rag.enclave.yaml"), "utf8");
+const EXAMPLE = readFileSync(
+  join(__dirname, "../../../examples/private-rag/private-rag.enclave.yaml"),
+  "utf8",
+);
 const FIVE = "\nterraform: { azurerm: 5 }\n";
 
 const RENDERED = {
@@ -23,15 +26,22 @@ const RENDERED = {
 /** Texts for readers, what has to be true of a variable, and the order of work but where something waits for its guard. */
 const WITHOUT_EFFECT = ["name", "tags", "description", "notes", "lifecycle", "custom_network_interface_name"];
 const GUARDED = ["azurerm_network_interface", "azurerm_private_endpoint"];
-const ignored = (type: string): string[] => [...WITHOUT_EFFECT, "template_content", ...(GUARDED.includes(type) ? [] : ["depends_on"])];
+const ignored = (type: string): string[] => [
+  ...WITHOUT_EFFECT,
+  "template_content",
+  ...(GUARDED.includes(type) ? [] : ["depends_on"]),
+];
 
 test("every type that is ever rendered is among these", () => {
-  const found = [RENDERED["private-rag"], RENDERED["every part"]].flatMap(({ document }) => resourceTypes(document));
+  const found = [RENDERED["private-rag"], RENDERED["every part"]].flatMap(({ document }) =>
+    resourceTypes(document),
+  );
   expect([...new Set(found)].sort()).toEqual([...RENDERED_TYPES].sort());
 });
 
 describe.each(Object.entries(RENDERED))("%s", (_name, rendered) => {
-  test("breaks nothing as it is", () => expect(brokenInvariants(rendered.document, rendered.plan)).toEqual([]));
+  test("breaks nothing as it is", () =>
+    expect(brokenInvariants(rendered.document, rendered.plan)).toEqual([]));
 
   test.each(resourceTypes(rendered.document))("no value of %s changes unnoticed", (type) => {
     expect(unnoticed(rendered, brokenInvariants, [type], ignored(type))).toEqual([]);
@@ -46,7 +56,9 @@ describe.each(Object.entries(RENDERED))("%s", (_name, rendered) => {
 });
 
 interface Deployments {
-  readonly azurerm_resource_group_template_deployment: { readonly enclave_dns: { readonly template_content: string } };
+  readonly azurerm_resource_group_template_deployment: {
+    readonly enclave_dns: { readonly template_content: string };
+  };
 }
 
 const deploymentsOf = (document: TerraformDocument): Deployments => document["resource"] as Deployments;
@@ -57,5 +69,8 @@ const templateOf = (document: TerraformDocument): unknown =>
 function withTemplate(document: TerraformDocument, template: unknown): TerraformDocument {
   const { enclave_dns } = deploymentsOf(document).azurerm_resource_group_template_deployment;
   const changed = { enclave_dns: { ...enclave_dns, template_content: JSON.stringify(template) } };
-  return { ...document, resource: { ...deploymentsOf(document), azurerm_resource_group_template_deployment: changed } };
+  return {
+    ...document,
+    resource: { ...deploymentsOf(document), azurerm_resource_group_template_deployment: changed },
+  };
 }

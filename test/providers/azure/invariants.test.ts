@@ -1,6 +1,14 @@
 /** What every document has whatever its spec says: each sentence is provoked by one change of a document that is right. */
 import { brokenInvariants } from "../../../providers/azure/invariants";
-import { add, type Change, expectNoticed, type Mutation, remove, set, setNested } from "../../support/mutations";
+import {
+  add,
+  type Change,
+  expectNoticed,
+  type Mutation,
+  remove,
+  set,
+  setNested,
+} from "../../support/mutations";
 import { EVERYTHING } from "./everything";
 import { render } from "./rendered";
 
@@ -9,7 +17,8 @@ const MEMBERS = "azurerm_private_endpoint_application_security_group_association
 const SETTING = "azurerm_monitor_diagnostic_setting";
 
 type Part = Parameters<Change>[0][string][string];
-const collections = (resources: Parameters<Change>[0]): Part[] => resources[GROUP]?.["enclave"].application_rule_collection;
+const collections = (resources: Parameters<Change>[0]): Part[] =>
+  resources[GROUP]?.["enclave"].application_rule_collection;
 const exits = (resources: Parameters<Change>[0]): Part[] => collections(resources)[0].rule;
 
 const template =
@@ -26,7 +35,11 @@ const MUTATIONS: readonly Mutation[] = [
     add("azurerm_virtual_network_peering", "x", {}),
     ["azurerm_virtual_network_peering is a kind of resource that no enclave has"],
   ],
-  ["a NAT gateway", add("azurerm_nat_gateway", "x", {}), ["azurerm_nat_gateway is a kind of resource that no enclave has"]],
+  [
+    "a NAT gateway",
+    add("azurerm_nat_gateway", "x", {}),
+    ["azurerm_nat_gateway is a kind of resource that no enclave has"],
+  ],
   [
     "a data source",
     (_, document) => void Object.assign(document, { data: { azurerm_client_config: { x: {} } } }),
@@ -72,7 +85,11 @@ const MUTATIONS: readonly Mutation[] = [
     set("azurerm_network_interface", "app_card_1", { ip_forwarding_enabled: true }),
     ["interface app_card_1 has a public address or forwards"],
   ],
-  ["a second public address", add("azurerm_public_ip", "other", {}), ["there is a public address that is not the firewall's"]],
+  [
+    "a second public address",
+    add("azurerm_public_ip", "other", {}),
+    ["there is a public address that is not the firewall's"],
+  ],
   [
     "a firewall among workloads",
     setNested("azurerm_firewall", "enclave", ["ip_configuration", "subnet_id"], "${azurerm_subnet.app_1.id}"),
@@ -83,7 +100,11 @@ const MUTATIONS: readonly Mutation[] = [
     set(GROUP, "enclave", { network_rule_collection: [{}] }),
     ["the firewall has rules that know no names"],
   ],
-  ["no last denial in the firewall", (r) => collections(r).pop(), ["the firewall's last rule does not deny everything"]],
+  [
+    "no last denial in the firewall",
+    (r) => collections(r).pop(),
+    ["the firewall's last rule does not deny everything"],
+  ],
   [
     "a name for all names in the firewall",
     (r) => (exits(r)[0].destination_fqdns = ["*"]),
@@ -104,7 +125,11 @@ const MUTATIONS: readonly Mutation[] = [
     (r) => (exits(r)[0].source_addresses = [exits(r)[0].source_addresses[0].replace("app", "db")]),
     ["the firewall lets zones leave in quarantine"],
   ],
-  ["a name more in the firewall", (r) => exits(r).push(exits(r)[0]), ["the firewall allows more or less than is planned"]],
+  [
+    "a name more in the firewall",
+    (r) => exits(r).push(exits(r)[0]),
+    ["the firewall allows more or less than is planned"],
+  ],
   [
     "threat intelligence that only alerts",
     set("azurerm_firewall_policy", "enclave", { threat_intelligence_mode: "Alert" }),
@@ -115,10 +140,16 @@ const MUTATIONS: readonly Mutation[] = [
     set("azurerm_private_endpoint", "secret_vault", { subnet_id: "${azurerm_subnet.app_1.id}" }),
     ["endpoint secret_vault lies outside its subnet"],
   ],
-  ["an endpoint in no group", remove(MEMBERS, "secret_vault"), ["endpoint secret_vault is in no group that rules could name"]],
+  [
+    "an endpoint in no group",
+    remove(MEMBERS, "secret_vault"),
+    ["endpoint secret_vault is in no group that rules could name"],
+  ],
   [
     "an endpoint in another's group",
-    set(MEMBERS, "secret_vault", { application_security_group_id: "${azurerm_application_security_group.queue.id}" }),
+    set(MEMBERS, "secret_vault", {
+      application_security_group_id: "${azurerm_application_security_group.queue.id}",
+    }),
     ["endpoint secret_vault is in the group of queue"],
   ],
   [
@@ -128,7 +159,11 @@ const MUTATIONS: readonly Mutation[] = [
     }),
     ["names of zone enclave_privatelink_vaultcore_azure_net can come from elsewhere"],
   ],
-  ["no DNS policy", remove("azurerm_resource_group_template_deployment", "enclave_dns"), ["names are not filtered"]],
+  [
+    "no DNS policy",
+    remove("azurerm_resource_group_template_deployment", "enclave_dns"),
+    ["names are not filtered"],
+  ],
   [
     "a DNS policy that blocks nothing",
     template((all) => all.filter((each) => !each.name.endsWith("/all"))),
@@ -138,7 +173,9 @@ const MUTATIONS: readonly Mutation[] = [
     "a DNS policy that only alerts",
     template((all) =>
       all.map((each) =>
-        each.name.endsWith("/all") ? { ...each, properties: { ...each.properties, action: { actionType: "Alert" } } } : each,
+        each.name.endsWith("/all")
+          ? { ...each, properties: { ...each.properties, action: { actionType: "Alert" } } }
+          : each,
       ),
     ),
     ["names that nobody declared are not blocked"],
@@ -148,7 +185,11 @@ const MUTATIONS: readonly Mutation[] = [
     template((all) => all.filter((each) => !each.name.endsWith("/network"))),
     ["the network's queries are not filtered"],
   ],
-  ["no flow log", set("azurerm_network_watcher_flow_log", "enclave", { enabled: false }), ["flows of the network are not logged"]],
+  [
+    "no flow log",
+    set("azurerm_network_watcher_flow_log", "enclave", { enabled: false }),
+    ["flows of the network are not logged"],
+  ],
   [
     "a flow log elsewhere",
     set("azurerm_network_watcher_flow_log", "enclave", { target_resource_id: "x" }),
@@ -165,9 +206,17 @@ const MUTATIONS: readonly Mutation[] = [
     ["logs are not kept as asked"],
   ],
   ["no log of queries", remove(SETTING, "enclave_dns"), ["queries are not logged"]],
-  ["a log of queries without categories", set(SETTING, "enclave_dns", { enabled_log: [] }), ["queries are not logged"]],
+  [
+    "a log of queries without categories",
+    set(SETTING, "enclave_dns", { enabled_log: [] }),
+    ["queries are not logged"],
+  ],
   ["no log of the firewall", remove(SETTING, "enclave_firewall"), ["what leaves is not logged"]],
-  ["a log of another firewall", set(SETTING, "enclave_firewall", { target_resource_id: "x" }), ["what leaves is not logged"]],
+  [
+    "a log of another firewall",
+    set(SETTING, "enclave_firewall", { target_resource_id: "x" }),
+    ["what leaves is not logged"],
+  ],
   [
     "a workspace open to the internet",
     set("azurerm_log_analytics_workspace", "enclave", { internet_query_enabled: true }),
@@ -208,5 +257,9 @@ describe("with azurerm 5", () =>
 
 describe("an enclave without egress", () =>
   expectNoticed(render({}), brokenInvariants, [
-    ["a firewall", add("azurerm_firewall", "enclave", {}), ["there is a firewall or a public address although nothing leaves"]],
+    [
+      "a firewall",
+      add("azurerm_firewall", "enclave", {}),
+      ["there is a firewall or a public address although nothing leaves"],
+    ],
   ]));

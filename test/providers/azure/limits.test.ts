@@ -1,10 +1,12 @@
 /** What Azure cannot hold is refused before it is rendered, with the numbers; what it can just hold is not. */
-import { resourcesOf } from "../../../providers/document";
+import { resourcesOf } from "../../../providers/shared/document";
 import { readRules } from "./network";
 import { render, type Spec, synth } from "./rendered";
 
 const errors = (spec: Spec, lock?: string) =>
-  synth(spec, lock).diagnostics.flatMap(({ severity, code, facts }) => (severity === "error" ? [{ code, ...facts }] : []));
+  synth(spec, lock).diagnostics.flatMap(({ severity, code, facts }) =>
+    severity === "error" ? [{ code, ...facts }] : [],
+  );
 const range = (length: number): number[] => Array.from({ length }, (_, index) => index);
 
 /** A zone with three rules of its own in each group and two in the network, and so many flows to itself. */
@@ -20,37 +22,61 @@ test.each([
   expect(found).toEqual(expected);
   if (expected.length === 0) {
     const { document } = render(flows(count));
-    expect(readRules(resourcesOf(document, "azurerm_network_security_group").get("app"), [])).toHaveLength(rules);
+    expect(readRules(resourcesOf(document, "azurerm_network_security_group").get("app"), [])).toHaveLength(
+      rules,
+    );
   }
 });
 
 /** Each port by which a zone leaves is a rule to all of the 47 blocks that are the internet. */
 const exits = (count: number): Spec => ({
-  egress: [{ from: ["app"], to: ["mirror.example.com"], ports: range(count).map((port) => `${2000 + port}/tcp`), why: "x" }],
+  egress: [
+    {
+      from: ["app"],
+      to: ["mirror.example.com"],
+      ports: range(count).map((port) => `${2000 + port}/tcp`),
+      why: "x",
+    },
+  ],
 });
 
 test.each([
   [85, []],
   [86, [{ code: "azure-quota", count: 4042, default: 4000, maximum: 4000 }]],
-])("the rules of a group have 4000 destination addresses together: %i ports to the internet", (count, expected) => {
-  expect(errors(exits(count))).toEqual(expected);
-});
+])(
+  "the rules of a group have 4000 destination addresses together: %i ports to the internet",
+  (count, expected) => {
+    expect(errors(exits(count))).toEqual(expected);
+  },
+);
 
 test("source addresses are counted apart: what the internet opens to a zone", () => {
   const opened = (count: number): Spec => ({
     zones: { web: { exposure: "public", prefix: 26 } },
-    flows: [{ from: "internet", to: "web", ports: range(count).map((port) => `${2000 + port}/tcp`), why: "x" }],
+    flows: [
+      { from: "internet", to: "web", ports: range(count).map((port) => `${2000 + port}/tcp`), why: "x" },
+    ],
   });
   expect(errors(opened(85))).toEqual([]);
-  expect(errors(opened(86))).toEqual([{ code: "azure-quota", count: 86 * 47 + 2, default: 4000, maximum: 4000 }]);
+  expect(errors(opened(86))).toEqual([
+    { code: "azure-quota", count: 86 * 47 + 2, default: 4000, maximum: 4000 },
+  ]);
 });
 
 test("rules of the firewall have 2 MiB together", () => {
   const label = "x".repeat(60);
-  const names = (count: number): string[] => range(count).map((index) => `${label}.${label}.${label}.n${index}.example.com`);
+  const names = (count: number): string[] =>
+    range(count).map((index) => `${label}.${label}.${label}.n${index}.example.com`);
   const leaving = (count: number): Spec => ({
     zones: Object.fromEntries(range(10).map((zone) => [`z${zone}`, { exposure: "private", prefix: 28 }])),
-    egress: [{ from: range(10).map((zone) => `z${zone}`), to: names(count), ports: ["443/tcp"], why: "x".repeat(140) }],
+    egress: [
+      {
+        from: range(10).map((zone) => `z${zone}`),
+        to: names(count),
+        ports: ["443/tcp"],
+        why: "x".repeat(140),
+      },
+    ],
   });
   expect(errors(leaving(200))).toEqual([]);
   const [found] = errors(leaving(300));
@@ -75,14 +101,22 @@ const custom = (index: number) => ({
   from: ["app"],
   ports: ["443/tcp"],
   dnsName: `x${index}.example.com`,
-  target: { azure: { privateLinkServiceAlias: "v.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice" } },
+  target: {
+    azure: {
+      privateLinkServiceAlias: "v.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice",
+    },
+  },
 });
 
 test.each([
   [100, []],
   [101, [{ code: "azure-quota", count: 101, default: 100, maximum: 100 }]],
 ])("rules of a group name 100 endpoints at most: %i", (count, expected) => {
-  expect(errors({ privateEndpoints: Object.fromEntries(range(count).map((index) => [`e${index}`, custom(index)])) })).toEqual(expected);
+  expect(
+    errors({
+      privateEndpoints: Object.fromEntries(range(count).map((index) => [`e${index}`, custom(index)])),
+    }),
+  ).toEqual(expected);
 });
 
 const accounts = (count: number): Spec => ({
@@ -112,14 +146,22 @@ test.each([
   [21, [{ code: "azure-quota", count: 21, default: 20, maximum: 20 }]],
 ])("one private endpoint is in 20 groups at most: %i endpoints that name one resource", (count, expected) => {
   const { privateEndpoints } = accounts(1) as { privateEndpoints: { corpus: object } };
-  expect(errors({ privateEndpoints: Object.fromEntries(range(count).map((index) => [`e${index}`, privateEndpoints.corpus])) })).toEqual(
-    expected,
-  );
+  expect(
+    errors({
+      privateEndpoints: Object.fromEntries(
+        range(count).map((index) => [`e${index}`, privateEndpoints.corpus]),
+      ),
+    }),
+  ).toEqual(expected);
 });
 
 test("logs and metrics share one private endpoint, however many endpoints there are of them", () => {
-  const endpoints = Object.fromEntries(range(21).map((index) => [`e${index}`, { service: index % 2 ? "logs" : "metrics", from: ["app"] }]));
-  expect(errors({ privateEndpoints: endpoints })).toEqual([{ code: "azure-quota", count: 21, default: 20, maximum: 20 }]);
+  const endpoints = Object.fromEntries(
+    range(21).map((index) => [`e${index}`, { service: index % 2 ? "logs" : "metrics", from: ["app"] }]),
+  );
+  expect(errors({ privateEndpoints: endpoints })).toEqual([
+    { code: "azure-quota", count: 21, default: 20, maximum: 20 },
+  ]);
 });
 
 test.each([
@@ -130,7 +172,9 @@ test.each([
 });
 
 test("what only a default quota forbids is a warning, and renders", () => {
-  const zones = Object.fromEntries(range(201).map((index) => [`z${index}`, { exposure: "isolated", prefix: 28 }]));
+  const zones = Object.fromEntries(
+    range(201).map((index) => [`z${index}`, { exposure: "isolated", prefix: 28 }]),
+  );
   const { diagnostics, rendered } = synth({ zones, availabilityZones: 1 });
   expect(diagnostics.map(({ severity, code, facts }) => [severity, code, facts])).toEqual([
     ["warning", "azure-quota-default", { count: 201, default: 200 }],
@@ -149,6 +193,10 @@ test.each([
   ["newregion", undefined, 1, ["azure-region-unknown"]],
   ["chinanorth3", ["1", "2"], 2, ["azure-region-sovereign"]],
 ])("region %s with zones %p for %i slots", (region, names, availabilityZones, expected) => {
-  const spec = { region: { azure: region }, availabilityZones, ...(names === undefined ? {} : { zoneNames: { azure: names } }) };
+  const spec = {
+    region: { azure: region },
+    availabilityZones,
+    ...(names === undefined ? {} : { zoneNames: { azure: names } }),
+  };
   expect(errors(spec).map(({ code }) => code)).toEqual(expected);
 });

@@ -5,11 +5,25 @@ import { named, RULES, ruleNames, twiceNamed } from "./names";
 import { synth } from "./rendered";
 
 /** Pieces that the renderer itself puts into names, and long ones that have to be cut. */
-const PIECES = ["a", "b", "1", "nic", "endpoint", "custom", "blob", "monitor", "logs", "egress", "dns", "x".repeat(17)];
+const PIECES = [
+  "a",
+  "b",
+  "1",
+  "nic",
+  "endpoint",
+  "custom",
+  "blob",
+  "monitor",
+  "logs",
+  "egress",
+  "dns",
+  "x".repeat(17),
+];
 const label = fc
   .array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 3 })
   .map((pieces) => `n${pieces.join("-")}`.slice(0, 20).replace(/-$/, ""));
-const labels = (most: number): fc.Arbitrary<string[]> => fc.uniqueArray(label, { minLength: 1, maxLength: most });
+const labels = (most: number): fc.Arbitrary<string[]> =>
+  fc.uniqueArray(label, { minLength: 1, maxLength: most });
 
 const SERVICES = ["object-storage", "secrets", "logs", "metrics", "queue", "custom"] as const;
 const ALIAS = "v.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice";
@@ -18,7 +32,11 @@ const endpoint = (name: string, service: string, zone: string): object => ({
   service,
   from: [zone],
   ...(service === "custom"
-    ? { ports: ["443/tcp"], dnsName: `${name}.example.com`, target: { azure: { privateLinkServiceAlias: ALIAS } } }
+    ? {
+        ports: ["443/tcp"],
+        dnsName: `${name}.example.com`,
+        target: { azure: { privateLinkServiceAlias: ALIAS } },
+      }
     : {}),
 });
 
@@ -32,11 +50,27 @@ const anyNames = fc
   .map(({ name, zones, cards, ends }) => ({
     name,
     zones: Object.fromEntries(
-      zones.map((zone) => [zone, { exposure: "private", prefix: 27, interfaces: cards.map((card, at) => ({ name: card, host: 8 + at })) }]),
+      zones.map((zone) => [
+        zone,
+        {
+          exposure: "private",
+          prefix: 27,
+          interfaces: cards.map((card, at) => ({ name: card, host: 8 + at })),
+        },
+      ]),
     ),
     flows: [{ from: zones, to: zones, ports: ["443/tcp", "10000-20000/tcp"], why: "x" }],
-    privateEndpoints: Object.fromEntries(ends.map(([end, service]) => [end, endpoint(end, service, zones[0] ?? "")])),
-    egress: [{ from: zones, to: zones.map((zone) => `${"y".repeat(60)}.${zone}.example.com`), ports: ["443/tcp"], why: "x" }],
+    privateEndpoints: Object.fromEntries(
+      ends.map(([end, service]) => [end, endpoint(end, service, zones[0] ?? "")]),
+    ),
+    egress: [
+      {
+        from: zones,
+        to: zones.map((zone) => `${"y".repeat(60)}.${zone}.example.com`),
+        ports: ["443/tcp"],
+        why: "x",
+      },
+    ],
   }));
 
 let rendered = 0;

@@ -1,7 +1,7 @@
 /** Every name within the length and the characters of its kind, told apart from every other, and the same on every run. */
-import { storagePrefix } from "../../../providers/azure/naming";
-import { blocks, resourcesOf, text } from "../../../providers/document";
-import { shorten } from "../../../providers/names";
+import { storagePrefix } from "../../../providers/azure/render/naming";
+import { blocks, resourcesOf, text } from "../../../providers/shared/document";
+import { shorten } from "../../../providers/shared/names";
 import { named, ON_OTHERS, RULES, ruleNames, twiceNamed } from "./names";
 import { render } from "./rendered";
 
@@ -9,11 +9,17 @@ const LONG = {
   name: "abcdefghijklmnopqrstuvwx",
   azure: { keyVaultKeyId: "https://rag-vault.vault.azure.net/keys/logs" },
   zones: {
-    "zone-of-twenty-chars": { exposure: "private", prefix: 26, interfaces: [{ name: "card-of-twenty-chars", host: 10 }] },
+    "zone-of-twenty-chars": {
+      exposure: "private",
+      prefix: 26,
+      interfaces: [{ name: "card-of-twenty-chars", host: 10 }],
+    },
     endpoints: { exposure: "isolated", prefix: 26 },
     monitor: { exposure: "isolated", prefix: 26 },
   },
-  flows: [{ from: "zone-of-twenty-chars", to: "zone-of-twenty-chars", ports: ["10000-20000/tcp"], why: "itself" }],
+  flows: [
+    { from: "zone-of-twenty-chars", to: "zone-of-twenty-chars", ports: ["10000-20000/tcp"], why: "itself" },
+  ],
   privateEndpoints: {
     "endpoint-of-twenty-c": { service: "relational-db", from: ["endpoints"] },
     monitor: {
@@ -21,14 +27,21 @@ const LONG = {
       from: ["monitor"],
       ports: ["443/tcp"],
       dnsName: "x.example.com",
-      target: { azure: { privateLinkServiceAlias: "v.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice" } },
+      target: {
+        azure: {
+          privateLinkServiceAlias: "v.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice",
+        },
+      },
     },
     logs: { service: "logs", from: ["monitor"] },
   },
   egress: [
     {
       from: ["zone-of-twenty-chars"],
-      to: [`*.${"a".repeat(60)}.${"b".repeat(60)}.example.com`, `*.${"a".repeat(60)}.${"b".repeat(60)}.example.org`],
+      to: [
+        `*.${"a".repeat(60)}.${"b".repeat(60)}.example.com`,
+        `*.${"a".repeat(60)}.${"b".repeat(60)}.example.org`,
+      ],
       ports: ["443/tcp"],
       why: "long",
     },
@@ -45,11 +58,14 @@ const SHORT = {
 const long = named(render(LONG));
 const all = [...long, ...named(render(SHORT))];
 
-test.each(Object.entries(RULES))("names of %s are ones that Azure takes, however long or short the spec's are", (type, rule) => {
-  const names = all.filter((each) => each.type === type);
-  expect(names.length).toBeGreaterThan(0);
-  for (const { name } of names) expect(name).toMatch(rule);
-});
+test.each(Object.entries(RULES))(
+  "names of %s are ones that Azure takes, however long or short the spec's are",
+  (type, rule) => {
+    const names = all.filter((each) => each.type === type);
+    expect(names.length).toBeGreaterThan(0);
+    for (const { name } of names) expect(name).toMatch(rule);
+  },
+);
 
 test("every kind of resource that is rendered with a name has its rule here", () => {
   expect([...new Set(long.map(({ type }) => type))].sort()).toEqual(Object.keys(RULES).sort());
@@ -62,7 +78,9 @@ test("no two resources of a type have one name in Azure, where locks and diagnos
 
 test("rules of the firewall, of groups and of tables have names of at most 80 characters, each once in its place", () => {
   const names = ruleNames(render(LONG).document);
-  expect([...names.keys()].map((place) => place.split(" ")[0])).toEqual(expect.arrayContaining(["firewall", "group", "table"]));
+  expect([...names.keys()].map((place) => place.split(" ")[0])).toEqual(
+    expect.arrayContaining(["firewall", "group", "table"]),
+  );
   for (const [place, own] of names) {
     expect([place, new Set(own).size]).toEqual([place, own.length]);
     for (const name of own) expect(name).toMatch(/^[A-Za-z0-9][\w.-]{0,78}\w$/);

@@ -1,6 +1,6 @@
 /** What Azure takes for a name, and the names in a rendered document. */
-import { resourcesOf, resourceTypes, text } from "../../../providers/document";
-import type { TerraformDocument } from "../../../src/provider";
+import { resourcesOf, resourceTypes, text } from "../../../providers/shared/document";
+import type { TerraformDocument } from "../../../src/plan/provider";
 import type { Rendered } from "./rendered";
 
 /** https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/resource-name-rules */
@@ -26,13 +26,15 @@ export const RULES: Readonly<Record<string, RegExp>> = {
   azurerm_management_lock: /^[\w-]{1,260}$/,
   azurerm_monitor_private_link_scoped_service: /^[\w().-]{1,255}$/,
   azurerm_private_dns_a_record: /^@$/,
-  azurerm_private_dns_zone: /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/,
+  azurerm_private_dns_zone:
+    /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/,
   azurerm_user_assigned_identity: /^[A-Za-z0-9][\w-]{2,127}$/,
   azurerm_monitor_diagnostic_setting: /^[\w().-]{1,260}$/,
 };
 
 /** What Terraform will put in place of an expression is as long as `substr` says. */
-const filled = (name: string): string => name.replaceAll(/\$\{substr\(.*?, 0, (\d+)\)\}/g, (_, length) => "0".repeat(Number(length)));
+const filled = (name: string): string =>
+  name.replaceAll(/\$\{substr\(.*?, 0, (\d+)\)\}/g, (_, length) => "0".repeat(Number(length)));
 
 export const named = ({ document }: Rendered) =>
   resourceTypes(document).flatMap((type) =>
@@ -42,11 +44,17 @@ export const named = ({ document }: Rendered) =>
   );
 
 /** Of these each is named on a resource of its own, so one name does for all. */
-export const ON_OTHERS = ["azurerm_management_lock", "azurerm_monitor_diagnostic_setting", "azurerm_private_dns_zone_virtual_network_link"];
+export const ON_OTHERS = [
+  "azurerm_management_lock",
+  "azurerm_monitor_diagnostic_setting",
+  "azurerm_private_dns_zone_virtual_network_link",
+];
 
 /** Names that two resources of a type would have, which Azure compares without capitals. */
 export function twiceNamed(all: ReturnType<typeof named>): string[] {
-  const keys = all.flatMap(({ type, name }) => (ON_OTHERS.includes(type) || name === "@" ? [] : [`${type} ${name.toLowerCase()}`]));
+  const keys = all.flatMap(({ type, name }) =>
+    ON_OTHERS.includes(type) || name === "@" ? [] : [`${type} ${name.toLowerCase()}`],
+  );
   return keys.filter((key, index) => keys.indexOf(key) !== index);
 }
 
@@ -55,7 +63,8 @@ type Body = Readonly<Record<string, unknown>>;
 /** Names of the rules of each collection of the firewall, of each group, and of each table. */
 export function ruleNames(document: TerraformDocument): Map<string, string[]> {
   const all = new Map<string, string[]>();
-  const add = (place: string, body: Body): void => void all.set(place, [...(all.get(place) ?? []), text(body, "name")]);
+  const add = (place: string, body: Body): void =>
+    void all.set(place, [...(all.get(place) ?? []), text(body, "name")]);
   for (const [, group] of resourcesOf(document, "azurerm_firewall_policy_rule_collection_group"))
     for (const collection of (group["application_rule_collection"] ?? []) as Body[])
       for (const rule of collection["rule"] as Body[]) add(`firewall ${text(collection, "name")}`, rule);

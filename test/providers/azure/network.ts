@@ -1,7 +1,7 @@
 /** A rendered document read as a network: subnets with what filters and routes them, with some zones cut off. */
-import { resourcesOf, text, texts } from "../../../providers/document";
+import { resourcesOf, text, texts } from "../../../providers/shared/document";
 import type { Cidr } from "../../../src/net/cidr";
-import type { TerraformDocument } from "../../../src/provider";
+import type { TerraformDocument } from "../../../src/plan/provider";
 import { block } from "../../support/blocks";
 import { evaluate } from "../../support/expressions";
 
@@ -43,16 +43,24 @@ export interface Net {
 type Body = Readonly<Record<string, unknown>>;
 
 /** `${azurerm_subnet.app_1.id}` is `app_1`. */
-const nameIn = (reference: string): string => /^\$\{azurerm_\w+\.(\w+)(\[each\.key\])?(\.\w+)?\}$/.exec(reference)?.[1] ?? `?${reference}`;
+const nameIn = (reference: string): string =>
+  /^\$\{azurerm_\w+\.(\w+)(\[each\.key\])?(\.\w+)?\}$/.exec(reference)?.[1] ?? `?${reference}`;
 
 export function readNetwork(document: TerraformDocument, cut: readonly string[]): Net {
   const network = resourcesOf(document, "azurerm_virtual_network").get("enclave");
   const associated = (type: string, field: string): Map<string, string> =>
-    new Map([...resourcesOf(document, type).values()].map((each) => [nameIn(text(each, "subnet_id")), nameIn(text(each, field))]));
+    new Map(
+      [...resourcesOf(document, type).values()].map((each) => [
+        nameIn(text(each, "subnet_id")),
+        nameIn(text(each, field)),
+      ]),
+    );
   const groups = associated("azurerm_subnet_network_security_group_association", "network_security_group_id");
   const tables = associated("azurerm_subnet_route_table_association", "route_table_id");
   const rulesIn = (name: string | undefined) =>
-    name === undefined ? undefined : readRules(resourcesOf(document, "azurerm_network_security_group").get(name), cut);
+    name === undefined
+      ? undefined
+      : readRules(resourcesOf(document, "azurerm_network_security_group").get(name), cut);
   const routesIn = (name: string | undefined) =>
     name === undefined ? [] : readRoutes(resourcesOf(document, "azurerm_route_table").get(name), cut);
   return {
@@ -106,17 +114,25 @@ function readExits(document: TerraformDocument, cut: readonly string[]): Net["ex
     .flatMap((rule) =>
       (rule["protocols"] as { port: number }[]).map(({ port }) => ({
         port,
-        sources: texts(rule, "source_addresses").map((source) => String(evaluate(source, { quarantine: cut }))),
+        sources: texts(rule, "source_addresses").map((source) =>
+          String(evaluate(source, { quarantine: cut })),
+        ),
       })),
     );
 }
 
 function readMembers(document: TerraformDocument): Net["members"] {
   const members = new Map<string, string[]>();
-  for (const association of resourcesOf(document, "azurerm_private_endpoint_application_security_group_association").values()) {
+  for (const association of resourcesOf(
+    document,
+    "azurerm_private_endpoint_application_security_group_association",
+  ).values()) {
     const chained = text(association, "private_endpoint_id") === "${each.value.id}";
     const endpoint = nameIn(text(association, chained ? "for_each" : "private_endpoint_id"));
-    members.set(endpoint, [...(members.get(endpoint) ?? []), nameIn(text(association, "application_security_group_id"))]);
+    members.set(endpoint, [
+      ...(members.get(endpoint) ?? []),
+      nameIn(text(association, "application_security_group_id")),
+    ]);
   }
   return members;
 }

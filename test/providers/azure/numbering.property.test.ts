@@ -1,7 +1,7 @@
 /** Rule numbers and names follow from the lock file: what comes beside a flow moves nothing of it. */
 import fc from "fast-check";
-import { resourcesOf } from "../../../providers/document";
-import type { TerraformDocument } from "../../../src/provider";
+import { resourcesOf } from "../../../providers/shared/document";
+import type { TerraformDocument } from "../../../src/plan/provider";
 import { anySpec, type NetSpec, runs } from "../../support/random-specs";
 import { readRules } from "./network";
 import { render } from "./rendered";
@@ -11,17 +11,23 @@ type Body = Readonly<Record<string, unknown>>;
 /** `app Inbound web_to_app_443_tcp`: 207 */
 function numbersOf(document: TerraformDocument): Map<string, number> {
   const rules = [...resourcesOf(document, "azurerm_network_security_group")].flatMap(([group, body]) =>
-    readRules(body, []).map((rule): [string, number] => [`${group} ${rule.direction} ${rule.name}`, rule.priority]),
+    readRules(body, []).map((rule): [string, number] => [
+      `${group} ${rule.direction} ${rule.name}`,
+      rule.priority,
+    ]),
   );
   const group = resourcesOf(document, "azurerm_firewall_policy_rule_collection_group").get("enclave");
-  const collections = ((group?.["application_rule_collection"] ?? []) as Body[]).map((each): [string, number] => [
-    `firewall ${String(each["name"])}`,
-    Number(each["priority"]),
-  ]);
+  const collections = ((group?.["application_rule_collection"] ?? []) as Body[]).map(
+    (each): [string, number] => [`firewall ${String(each["name"])}`, Number(each["priority"])],
+  );
   return new Map([...rules, ...collections]);
 }
 
-const insert = <T>(list: readonly T[], item: T, at: number): T[] => [...list.slice(0, at), item, ...list.slice(at)];
+const insert = <T>(list: readonly T[], item: T, at: number): T[] => [
+  ...list.slice(0, at),
+  item,
+  ...list.slice(at),
+];
 
 /** A neighbour of every kind, at any place: a zone first, a flow and a way out of it somewhere in between, an endpoint. */
 const grown = (spec: NetSpec, at: number): NetSpec => ({
@@ -46,7 +52,8 @@ test("a zone, a flow, a way out and an endpoint put in anywhere change no number
       const before = render(spec);
       const after = render(grown(spec, at), before.lock);
       const numbers = numbersOf(after.document);
-      for (const [rule, number] of numbersOf(before.document)) expect([rule, numbers.get(rule)]).toEqual([rule, number]);
+      for (const [rule, number] of numbersOf(before.document))
+        expect([rule, numbers.get(rule)]).toEqual([rule, number]);
       const types = Object.keys(before.document["resource"] as object);
       for (const type of types)
         for (const [name, body] of resourcesOf(before.document, type))
@@ -61,7 +68,9 @@ test("rules of one direction of a group have numbers of their own, in the range 
     fc.property(anySpec, (spec) => {
       for (const [, group] of resourcesOf(render(spec).document, "azurerm_network_security_group")) {
         for (const direction of ["Inbound", "Outbound"]) {
-          const numbers = readRules(group, []).flatMap((rule) => (rule.direction === direction ? [rule.priority] : []));
+          const numbers = readRules(group, []).flatMap((rule) =>
+            rule.direction === direction ? [rule.priority] : [],
+          );
           expect(new Set(numbers).size).toBe(numbers.length);
           expect(numbers.every((number) => number >= 100 && number <= 4096)).toBe(true);
         }

@@ -25,19 +25,27 @@ export const PLATFORM = address("168.63.129.16");
 
 const isPublic = (at: number): boolean => !NOT_INTERNET.some((range) => holds(range, at));
 
-const subnetOf = (net: Net, { address: at }: Host): SubnetReading | undefined => net.subnets.find((subnet) => holds(subnet.block, at));
+const subnetOf = (net: Net, { address: at }: Host): SubnetReading | undefined =>
+  net.subnets.find((subnet) => holds(subnet.block, at));
 
 /** "passes", or who refuses it. */
 export function open(net: Net, packet: Packet): string {
   const [source, target] = [subnetOf(net, packet.from), subnetOf(net, packet.to)];
-  if (source !== undefined && !admits(net, source, "Outbound", packet)) return "refused by the source's group";
+  if (source !== undefined && !admits(net, source, "Outbound", packet))
+    return "refused by the source's group";
   if (source !== undefined && !leaves(net, source, packet)) return "refused on the way";
-  if (target !== undefined && !admits(net, target, "Inbound", packet)) return "refused by the destination's group";
+  if (target !== undefined && !admits(net, target, "Inbound", packet))
+    return "refused by the destination's group";
   if (target !== undefined && !answers(net, target, packet)) return "refused on the way back";
   return "passes";
 }
 
-function admits(net: Net, subnet: SubnetReading, direction: SecurityRule["direction"], packet: Packet): boolean {
+function admits(
+  net: Net,
+  subnet: SubnetReading,
+  direction: SecurityRule["direction"],
+  packet: Packet,
+): boolean {
   if (subnet.rules === undefined) return true;
   const rule = subnet.rules.find((each) => each.direction === direction && matches(net, each, packet));
   return rule?.allow ?? builtIn(net, direction, packet);
@@ -53,7 +61,8 @@ function matches(net: Net, rule: SecurityRule, { from, to, protocol, port }: Pac
   const byGroup = rule.toGroups.some((group) => to.groups?.includes(group) ?? false);
   return (
     (rule.protocol === "*" || rule.protocol.toLowerCase() === protocol) &&
-    (rule.ports.includes("*") || (protocol !== "icmp" && protocol !== "gre" && rule.ports.some((range) => inRange(range, port)))) &&
+    (rule.ports.includes("*") ||
+      (protocol !== "icmp" && protocol !== "gre" && rule.ports.some((range) => inRange(range, port)))) &&
     rule.from.some((end) => isAt(net, end, from.address)) &&
     (byGroup || rule.to.some((end) => isAt(net, end, to.address)))
   );
@@ -76,7 +85,9 @@ function isAt(net: Net, end: string, at: number): boolean {
 
 /** The longest prefix wins, and ours before Azure's where they are equally long. */
 function hopOf(net: Net, subnet: SubnetReading, to: number): string {
-  const own = subnet.routes.filter((route) => holds(route.block, to)).map(({ block: { prefix }, hop }) => ({ prefix, hop }));
+  const own = subnet.routes
+    .filter((route) => holds(route.block, to))
+    .map(({ block: { prefix }, hop }) => ({ prefix, hop }));
   const local = holds(net.range, to) ? [{ prefix: net.range.prefix, hop: "VnetLocal" }] : [];
   const [best] = [...own, ...local, { prefix: 0, hop: "Internet" }].sort((a, b) => b.prefix - a.prefix);
   return best?.hop ?? "None";
@@ -87,7 +98,9 @@ function leaves(net: Net, subnet: SubnetReading, { from, to, protocol, port }: P
   if (hop === "VnetLocal") return holds(net.range, to.address);
   if (hop === "Internet") return isPublic(to.address);
   if (hop !== "VirtualAppliance" || protocol !== "tcp") return false;
-  return net.exits.some((exit) => exit.port === port && exit.sources.some((source) => holds(block(source), from.address)));
+  return net.exits.some(
+    (exit) => exit.port === port && exit.sources.some((source) => holds(block(source), from.address)),
+  );
 }
 
 /** Replies of an admitted connection pass groups, but not a route that leads nowhere. The platform's own address needs none. */

@@ -1,13 +1,17 @@
 /** What Azure says of itself: what it has not, which versions it renders for, and the table of differences between them. */
-import { adapt, DIFFERENCES } from "../../../providers/azure/azurerm-5";
+
 import { azureProvider } from "../../../providers/azure/provider";
+import { adapt, DIFFERENCES } from "../../../providers/azure/render/azurerm-5";
 import { render } from "./rendered";
 
 test("what is not supported says why, and what to do instead", () => {
   const refused = Object.entries(azureProvider.features).filter(([, support]) => !support.supported);
   expect(refused.map(([feature]) => feature)).toEqual(["external-networks", "publish", "mesh"]);
   for (const [, support] of refused)
-    expect(support).toMatchObject({ reason: expect.stringMatching(/\w/), alternative: expect.stringMatching(/\w/) });
+    expect(support).toMatchObject({
+      reason: expect.stringMatching(/\w/),
+      alternative: expect.stringMatching(/\w/),
+    });
 });
 
 test.each([
@@ -53,5 +57,6 @@ test.each([
 });
 
 test("every difference says why it is there", () => {
-  for (const difference of Object.values(DIFFERENCES).flat()) expect(difference.reason).toMatch(/^[a-z].{10,}[^.]$/);
+  for (const difference of Object.values(DIFFERENCES).flat())
+    expect(difference.reason).toMatch(/^[a-z].{10,}[^.]$/);
 });

@@ -1,5 +1,5 @@
 /** The variable `quarantine` changes values, never what exists. */
-import { resourcesOf, resourceTypes, text } from "../../../providers/document";
+import { resourcesOf, resourceTypes, text } from "../../../providers/shared/document";
 import { readNetwork, readRules } from "./network";
 import { render } from "./rendered";
 
@@ -16,8 +16,13 @@ const { document } = render({
     { from: "internet", to: ["front"], ports: ["443/tcp"], why: "a test" },
     { from: ["front", "jobs"], to: ["app", "store"], ports: ["443/tcp", "any"], why: "a test" },
   ],
-  privateEndpoints: { credentials: { service: "secrets", from: ["app", "jobs"] }, logs: { service: "logs", from: ["store"] } },
-  egress: [{ from: ["app", "jobs"], to: ["mirror.example.com"], ports: ["443/tcp", "80/tcp"], why: "a test" }],
+  privateEndpoints: {
+    credentials: { service: "secrets", from: ["app", "jobs"] },
+    logs: { service: "logs", from: ["store"] },
+  },
+  egress: [
+    { from: ["app", "jobs"], to: ["mirror.example.com"], ports: ["443/tcp", "80/tcp"], why: "a test" },
+  ],
 });
 
 const group = (zone: string) => resourcesOf(document, "azurerm_network_security_group").get(zone);
@@ -35,7 +40,14 @@ test("nothing comes or goes by the variable", () => {
 test.each(ZONES)("%s cut off denies everything first, in both directions", (zone) => {
   for (const direction of ["Inbound", "Outbound"]) {
     const [first] = readRules(group(zone), [zone]).filter((rule) => rule.direction === direction);
-    expect(first).toMatchObject({ priority: 100, allow: false, protocol: "*", ports: ["*"], from: ["*"], to: ["*"] });
+    expect(first).toMatchObject({
+      priority: 100,
+      allow: false,
+      protocol: "*",
+      ports: ["*"],
+      from: ["*"],
+      to: ["*"],
+    });
     const [idle] = readRules(group(zone), []).filter((rule) => rule.direction === direction);
     expect(idle).toMatchObject({ priority: 100, allow: false, from: ["192.0.2.0/24"] });
   }
@@ -53,7 +65,11 @@ test.each(ZONES)("%s cut off has no route to anything, which ends open connectio
   const cut = readNetwork(document, [zone]).subnets.filter((subnet) => subnet.name.startsWith(`${zone}_`));
   expect(cut).toHaveLength(2);
   for (const { routes } of cut)
-    expect(routes).toEqual(expect.arrayContaining([expect.objectContaining({ block: { base: 169082880, prefix: 16 }, hop: "None" })]));
+    expect(routes).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ block: { base: 169082880, prefix: 16 }, hop: "None" }),
+      ]),
+    );
   for (const { routes } of cut) expect(routes.every(({ hop }) => hop === "None")).toBe(true);
 });
 
@@ -65,13 +81,16 @@ test.each(ZONES)("%s cut off leaves subnets of zones that have nothing to do wit
     if (owner === undefined) continue;
     const same = after.subnets.find((each) => each.name === subnet.name);
     expect(same?.routes).toEqual(subnet.routes);
-    const changed = (subnet.rules ?? []).filter((rule, index) => JSON.stringify(rule) !== JSON.stringify(same?.rules?.[index]));
+    const changed = (subnet.rules ?? []).filter(
+      (rule, index) => JSON.stringify(rule) !== JSON.stringify(same?.rules?.[index]),
+    );
     expect(changed.filter((rule) => !rule.name.includes(zone))).toEqual([]);
   }
 });
 
 test("the firewall forgets the addresses of a zone that is cut off, and of no other", () => {
-  const sources = (cut: readonly string[]) => readNetwork(document, cut).exits.map((exit) => exit.sources.join());
+  const sources = (cut: readonly string[]) =>
+    readNetwork(document, cut).exits.map((exit) => exit.sources.join());
   const [app, other] = [...new Set(sources([]))];
   expect(sources(["app"]).filter((source) => source === "192.0.2.0/24")).toHaveLength(2);
   expect(new Set(sources(["app"]))).toEqual(new Set(["192.0.2.0/24", app === undefined ? "" : other]));

@@ -1,12 +1,17 @@
 /** No plugin looks into a template: what stands in it has to be what the version of the interface has that it names. */
-import { resourcesOf, text } from "../../../providers/document";
+import { resourcesOf, text } from "../../../providers/shared/document";
 import { render } from "./rendered";
 
 /** https://learn.microsoft.com/en-us/azure/templates/microsoft.network/2025-05-01/dnsresolverpolicies/dnssecurityrules */
 const PROPERTIES: Readonly<Record<string, readonly string[]>> = {
   dnsResolverPolicies: [],
   dnsResolverDomainLists: ["domains"],
-  "dnsResolverPolicies/dnsSecurityRules": ["action", "dnsResolverDomainLists", "dnsSecurityRuleState", "priority"],
+  "dnsResolverPolicies/dnsSecurityRules": [
+    "action",
+    "dnsResolverDomainLists",
+    "dnsSecurityRuleState",
+    "priority",
+  ],
   "dnsResolverPolicies/virtualNetworkLinks": ["virtualNetwork"],
 };
 
@@ -17,8 +22,12 @@ interface Resource {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-const deployment = resourcesOf(render({}).document, "azurerm_resource_group_template_deployment").get("enclave_dns");
-const { resources } = JSON.parse(text(deployment, "template_content")) as { readonly resources: readonly Resource[] };
+const deployment = resourcesOf(render({}).document, "azurerm_resource_group_template_deployment").get(
+  "enclave_dns",
+);
+const { resources } = JSON.parse(text(deployment, "template_content")) as {
+  readonly resources: readonly Resource[];
+};
 
 test("every kind of the policy's parts is in its template", () => {
   expect([...new Set(resources.map(({ type }) => type))].sort()).toEqual(
@@ -28,12 +37,19 @@ test("every kind of the policy's parts is in its template", () => {
   );
 });
 
-test.each(resources)("$name says what version 2025-05-01 of the interface has for it, and nothing else", (resource) => {
-  expect(resource.apiVersion).toBe("2025-05-01");
-  expect(Object.keys(resource.properties).sort()).toEqual(PROPERTIES[resource.type.replace("Microsoft.Network/", "")]);
-});
+test.each(resources)(
+  "$name says what version 2025-05-01 of the interface has for it, and nothing else",
+  (resource) => {
+    expect(resource.apiVersion).toBe("2025-05-01");
+    expect(Object.keys(resource.properties).sort()).toEqual(
+      PROPERTIES[resource.type.replace("Microsoft.Network/", "")],
+    );
+  },
+);
 
 test("a rule's action is its type alone: the code of an answer that blocks is gone since the preview of 2023", () => {
-  const actions = resources.flatMap(({ properties }) => (properties["action"] === undefined ? [] : [properties["action"]]));
+  const actions = resources.flatMap(({ properties }) =>
+    properties["action"] === undefined ? [] : [properties["action"]],
+  );
   expect(actions).toEqual([{ actionType: "Allow" }, { actionType: "Block" }]);
 });

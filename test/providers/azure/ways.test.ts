@@ -1,13 +1,18 @@
 /** Ways out and in: firewall, routes, names that resolve, public addresses, logs. */
-import { nested, resourcesOf, resourceTypes, text, texts } from "../../../providers/document";
-import type { TerraformDocument } from "../../../src/provider";
+import { nested, resourcesOf, resourceTypes, text, texts } from "../../../providers/shared/document";
+import type { TerraformDocument } from "../../../src/plan/provider";
 import { readNetwork } from "./network";
 import { render, type Spec } from "./rendered";
 
 type Body = Readonly<Record<string, unknown>>;
 
 const EGRESS = [
-  { from: ["app"], to: ["*.huggingface.co", "mirror.example.com"], ports: ["443/tcp", "80/tcp"], why: "weights and packages" },
+  {
+    from: ["app"],
+    to: ["*.huggingface.co", "mirror.example.com"],
+    ports: ["443/tcp", "80/tcp"],
+    why: "weights and packages",
+  },
 ];
 const GROUP = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag";
 const IDENTITY = `${GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/inspector`;
@@ -21,9 +26,11 @@ const INSPECTION = {
   },
 };
 const of = (spec: Spec): TerraformDocument => render(spec).document;
-const one = (document: TerraformDocument, type: string, name = "enclave"): Body => resourcesOf(document, type).get(name) ?? {};
+const one = (document: TerraformDocument, type: string, name = "enclave"): Body =>
+  resourcesOf(document, type).get(name) ?? {};
 const collections = (document: TerraformDocument): Body[] =>
-  (one(document, "azurerm_firewall_policy_rule_collection_group")["application_rule_collection"] ?? []) as Body[];
+  (one(document, "azurerm_firewall_policy_rule_collection_group")["application_rule_collection"] ??
+    []) as Body[];
 const rulesOf = (collection: Body | undefined): Body[] => (collection?.["rule"] ?? []) as Body[];
 
 describe("the firewall", () => {
@@ -57,15 +64,23 @@ describe("the firewall", () => {
   });
 
   test("denies on every port by which anything leaves", () => {
-    const last = collections(of({ egress: [{ from: ["app"], to: ["mirror.example.com"], ports: ["8443/tcp"], why: "x" }] })).at(-1);
+    const last = collections(
+      of({ egress: [{ from: ["app"], to: ["mirror.example.com"], ports: ["8443/tcp"], why: "x" }] }),
+    ).at(-1);
     expect(rulesOf(last)[0]?.["protocols"]).toContainEqual({ type: "Https", port: 8443 });
   });
 
   test("has no rules that know no names, and is the standard tier with threat intelligence that denies", () => {
     const group = one(document, "azurerm_firewall_policy_rule_collection_group");
     expect([group["network_rule_collection"], group["nat_rule_collection"]]).toEqual([undefined, undefined]);
-    expect(one(document, "azurerm_firewall_policy")).toMatchObject({ sku: "Standard", threat_intelligence_mode: "Deny" });
-    expect(one(document, "azurerm_firewall")).toMatchObject({ sku_tier: "Standard", zones: "${var.availability_zones}" });
+    expect(one(document, "azurerm_firewall_policy")).toMatchObject({
+      sku: "Standard",
+      threat_intelligence_mode: "Deny",
+    });
+    expect(one(document, "azurerm_firewall")).toMatchObject({
+      sku_tier: "Standard",
+      zones: "${var.availability_zones}",
+    });
   });
 
   test("lies in the one subnet that takes neither group nor routes, at least a /26", () => {
@@ -76,13 +91,20 @@ describe("the firewall", () => {
 
   test("has the only public address, in all zones of the region", () => {
     expect([...resourcesOf(document, "azurerm_public_ip").entries()]).toEqual([
-      ["enclave_egress", expect.objectContaining({ zones: ["1", "2", "3"], sku: "Standard", allocation_method: "Static" })],
+      [
+        "enclave_egress",
+        expect.objectContaining({ zones: ["1", "2", "3"], sku: "Standard", allocation_method: "Static" }),
+      ],
     ]);
   });
 
   test("takes no names of availability zones but those that Azure has, whatever the variable says", () => {
-    const { precondition } = (one(document, "azurerm_firewall")["lifecycle"] ?? {}) as { precondition: Body[] };
-    expect(precondition.map((each) => each["condition"])).toEqual(['${length(setsubtract(var.availability_zones, ["1", "2", "3"])) == 0}']);
+    const { precondition } = (one(document, "azurerm_firewall")["lifecycle"] ?? {}) as {
+      precondition: Body[];
+    };
+    expect(precondition.map((each) => each["condition"])).toEqual([
+      '${length(setsubtract(var.availability_zones, ["1", "2", "3"])) == 0}',
+    ]);
   });
 
   test("is absent, and its address too, where nothing leaves", () => {
@@ -99,7 +121,12 @@ test("requests are inspected by the premium tier with the certificate given, on 
     intrusion_detection: { mode: "Deny" },
   });
   expect(one(document, "azurerm_firewall")["sku_tier"]).toBe("Premium");
-  expect(rulesOf(collections(document)[0]).map((rule) => rule["terminate_tls"])).toEqual([true, undefined, true, undefined]);
+  expect(rulesOf(collections(document)[0]).map((rule) => rule["terminate_tls"])).toEqual([
+    true,
+    undefined,
+    true,
+    undefined,
+  ]);
 });
 
 describe("routes", () => {
@@ -131,14 +158,21 @@ describe("routes", () => {
     ["private endpoints go nowhere", "enclave_endpoints", "None"],
   ])("%s", (_what, subnet, hop) => {
     const routes = net.subnets.find((each) => each.name === subnet)?.routes ?? [];
-    expect(routes.filter((route) => route.block.prefix === 0)).toEqual([{ block: { base: 0, prefix: 0 }, hop }]);
+    expect(routes.filter((route) => route.block.prefix === 0)).toEqual([
+      { block: { base: 0, prefix: 0 }, hop },
+    ]);
   });
 });
 
 describe("names that resolve", () => {
-  const domains = (document: TerraformDocument): unknown => (document["locals"] as Body | undefined)?.["enclave_resolvable_names"];
-  const template = (document: TerraformDocument): { resources: { type: string; name: string; properties: Body }[] } =>
-    JSON.parse(text(one(document, "azurerm_resource_group_template_deployment", "enclave_dns"), "template_content"));
+  const domains = (document: TerraformDocument): unknown =>
+    (document["locals"] as Body | undefined)?.["enclave_resolvable_names"];
+  const template = (
+    document: TerraformDocument,
+  ): { resources: { type: string; name: string; properties: Body }[] } =>
+    JSON.parse(
+      text(one(document, "azurerm_resource_group_template_deployment", "enclave_dns"), "template_content"),
+    );
 
   test("are those of ways out, endpoints and the spec's own list, and nothing else", () => {
     const document = of({ egress: EGRESS, dns: { allow: ["time.example.net"] } });
@@ -146,12 +180,22 @@ describe("names that resolve", () => {
   });
 
   test("are let through before the list of everything is blocked", () => {
-    const rules = template(of({ egress: EGRESS })).resources.filter((each) => each.type.endsWith("/dnsSecurityRules"));
-    expect(rules.map(({ name, properties }) => [name, properties["priority"], (properties["action"] as Body)["actionType"]])).toEqual([
+    const rules = template(of({ egress: EGRESS })).resources.filter((each) =>
+      each.type.endsWith("/dnsSecurityRules"),
+    );
+    expect(
+      rules.map(({ name, properties }) => [
+        name,
+        properties["priority"],
+        (properties["action"] as Body)["actionType"],
+      ]),
+    ).toEqual([
       ["case-dns/needed", 100, "Allow"],
       ["case-dns/all", 65000, "Block"],
     ]);
-    const lists = template(of({ egress: EGRESS })).resources.filter((each) => each.type.endsWith("/dnsResolverDomainLists"));
+    const lists = template(of({ egress: EGRESS })).resources.filter((each) =>
+      each.type.endsWith("/dnsResolverDomainLists"),
+    );
     expect(lists.map(({ properties }) => properties["domains"])).toEqual(["[parameters('domains')]", ["."]]);
   });
 
@@ -159,9 +203,9 @@ describe("names that resolve", () => {
     const document = of({});
     expect(domains(document)).toEqual([]);
     expect(template(document).resources.map((each) => each.name)).toContain("case-dns/needed");
-    expect(text(one(document, "azurerm_resource_group_template_deployment", "enclave_dns"), "parameters_content")).toContain(
-      'coalescelist(sort(distinct(local.enclave_resolvable_names)), ["none.invalid"])',
-    );
+    expect(
+      text(one(document, "azurerm_resource_group_template_deployment", "enclave_dns"), "parameters_content"),
+    ).toContain('coalescelist(sort(distinct(local.enclave_resolvable_names)), ["none.invalid"])');
   });
 });
 
@@ -174,7 +218,10 @@ describe("logs", () => {
       enabled: true,
       version: 2,
     });
-    expect([...resourcesOf(document, "azurerm_monitor_diagnostic_setting").keys()]).toEqual(["enclave_dns", "enclave_firewall"]);
+    expect([...resourcesOf(document, "azurerm_monitor_diagnostic_setting").keys()]).toEqual([
+      "enclave_dns",
+      "enclave_firewall",
+    ]);
     expect(one(document, "azurerm_log_analytics_workspace")).toMatchObject({
       internet_ingestion_enabled: false,
       internet_query_enabled: false,
@@ -187,7 +234,9 @@ describe("logs", () => {
 
   test("are kept for at least the days of the variable", () => {
     const document = of({});
-    expect(one(document, "azurerm_log_analytics_workspace")["retention_in_days"]).toBe("${max(30, var.log_retention_days)}");
+    expect(one(document, "azurerm_log_analytics_workspace")["retention_in_days"]).toBe(
+      "${max(30, var.log_retention_days)}",
+    );
     expect(nested(one(document, "azurerm_network_watcher_flow_log"), "retention_policy")).toEqual({
       enabled: "${var.log_retention_days <= 365}",
       days: "${var.log_retention_days <= 365 ? var.log_retention_days : 0}",
@@ -196,16 +245,21 @@ describe("logs", () => {
 
   test("are under a key of one's own where one is given", () => {
     const document = of({ azure: { keyVaultKeyId: "https://rag-vault.vault.azure.net/keys/logs" } });
-    expect(nested(one(document, "azurerm_storage_account", "enclave_flows"), "customer_managed_key")).toMatchObject({
-      key_vault_key_id: "https://rag-vault.vault.azure.net/keys/logs",
-    });
+    expect(
+      nested(one(document, "azurerm_storage_account", "enclave_flows"), "customer_managed_key"),
+    ).toMatchObject({ key_vault_key_id: "https://rag-vault.vault.azure.net/keys/logs" });
     expect(resourcesOf(document, "azurerm_user_assigned_identity").size).toBe(1);
     expect(resourcesOf(of({}), "azurerm_user_assigned_identity").size).toBe(0);
   });
 
   test("the firewall and the filter of names are locked until the variable says otherwise", () => {
     const locks = resourcesOf(of({ egress: EGRESS }), "azurerm_management_lock");
-    expect([...locks.keys()].sort()).toEqual(["enclave_dns", "enclave_firewall", "enclave_flows", "enclave_logs"]);
+    expect([...locks.keys()].sort()).toEqual([
+      "enclave_dns",
+      "enclave_firewall",
+      "enclave_flows",
+      "enclave_logs",
+    ]);
     for (const lock of locks.values())
       expect(lock).toMatchObject({ lock_level: "CanNotDelete", count: "${var.deletion_protection ? 1 : 0}" });
   });
@@ -218,7 +272,11 @@ test("a resource group of one's own is used, and none is made", () => {
 });
 
 test("interfaces have their fixed address in each subnet, no public one, and wait for the group", () => {
-  const document = of({ zones: { app: { exposure: "private", cidr: "10.20.64.0/22", interfaces: [{ name: "pgvector", host: 10 }] } } });
+  const document = of({
+    zones: {
+      app: { exposure: "private", cidr: "10.20.64.0/22", interfaces: [{ name: "pgvector", host: 10 }] },
+    },
+  });
   expect(
     [...resourcesOf(document, "azurerm_network_interface")].map(([name, body]) => [
       name,
@@ -236,12 +294,13 @@ test("interfaces have their fixed address in each subnet, no public one, and wai
 test("why a flow is there stands on its rule, as text and never as a template", () => {
   const document = of({ flows: [{ from: "app", to: "app", ports: ["443/tcp"], why: "costs ${amount} #1" }] });
   const rules = one(document, "azurerm_network_security_group", "app")["security_rule"] as Body[];
-  expect(rules.filter((rule) => text(rule, "name").startsWith("app_to_app")).map((rule) => rule["description"])).toEqual([
-    "costs $${amount} #1",
-    "costs $${amount} #1",
-  ]);
+  expect(
+    rules.filter((rule) => text(rule, "name").startsWith("app_to_app")).map((rule) => rule["description"]),
+  ).toEqual(["costs $${amount} #1", "costs $${amount} #1"]);
 });
 
 test("nothing of IPv6 is anywhere", () => {
-  expect(JSON.stringify(of({ egress: EGRESS, flows: [{ from: "app", to: "app", ports: ["any"], why: "x" }] }))).not.toMatch(/::|IPv6/);
+  expect(
+    JSON.stringify(of({ egress: EGRESS, flows: [{ from: "app", to: "app", ports: ["any"], why: "x" }] })),
+  ).not.toMatch(/::|IPv6/);
 });

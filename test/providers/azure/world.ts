@@ -1,15 +1,31 @@
 /** Everybody who could send or receive a packet around a rendered enclave, and what its spec says of each pair. */
 import { address, block } from "../../support/blocks";
-import { covers, declaresExit, declaresFlow, type NetSpec, type Protocol, type SpecEndpoint } from "../../support/random-specs";
+import {
+  covers,
+  declaresExit,
+  declaresFlow,
+  type NetSpec,
+  type Protocol,
+  type SpecEndpoint,
+} from "../../support/random-specs";
 import type { Net } from "./network";
 import { type Host, open, PLATFORM } from "./packets";
 
-const INTERNET = ["198.51.100.7", "203.0.113.70", "203.0.113.1", "100.128.0.1", "8.8.8.8", "169.253.255.255", "11.0.0.0"];
+const INTERNET = [
+  "198.51.100.7",
+  "203.0.113.70",
+  "203.0.113.1",
+  "100.128.0.1",
+  "8.8.8.8",
+  "169.253.255.255",
+  "11.0.0.0",
+];
 const ELSEWHERE = ["10.255.0.9", "172.31.255.9", "192.168.255.9", "100.127.0.9", "169.254.169.254"];
 const PROTOCOLS: readonly Protocol[] = ["tcp", "udp", "icmp", "gre"];
 /** The edges of every port in generated specs. */
 export const EDGES = [
-  1, 21, 22, 23, 53, 80, 443, 444, 1023, 1024, 1025, 4999, 5000, 5671, 6000, 7000, 7999, 8000, 8100, 8101, 8443, 8444, 9000, 65535,
+  1, 21, 22, 23, 53, 80, 443, 444, 1023, 1024, 1025, 4999, 5000, 5671, 6000, 7000, 7999, 8000, 8100, 8101,
+  8443, 8444, 9000, 65535,
 ];
 
 interface Party {
@@ -23,17 +39,29 @@ function partiesOf(spec: NetSpec, net: Net): Party[] {
     const name = subnet.name.replace(/_\d$/, "");
     const host = (offset: number): Host => ({ address: subnet.block.base + offset });
     if (!Object.hasOwn(spec.zones, name)) return [{ name: subnet.name, kind: "elsewhere", host: host(5) }];
-    return (subnet.name.endsWith("_1") ? [5, 9] : [5]).map((offset) => ({ name, kind: "zone", host: host(offset) }));
+    return (subnet.name.endsWith("_1") ? [5, 9] : [5]).map((offset) => ({
+      name,
+      kind: "zone",
+      host: host(offset),
+    }));
   });
   const first = net.subnets.find((subnet) => subnet.name === "enclave_endpoints")?.block.base ?? 0;
   const endpoints = [...net.members].map(
-    ([name, groups], index): Party => ({ name, kind: "endpoint", host: { address: first + 16 + index, groups } }),
+    ([name, groups], index): Party => ({
+      name,
+      kind: "endpoint",
+      host: { address: first + 16 + index, groups },
+    }),
   );
-  const apart = ELSEWHERE.map(address).filter((at) => at < net.range.base || at >= net.range.base + 2 ** (32 - net.range.prefix));
+  const apart = ELSEWHERE.map(address).filter(
+    (at) => at < net.range.base || at >= net.range.base + 2 ** (32 - net.range.prefix),
+  );
   return [
     ...zones,
     ...endpoints,
-    ...INTERNET.map((text): Party => ({ name: "internet", kind: "internet", host: { address: address(text) } })),
+    ...INTERNET.map(
+      (text): Party => ({ name: "internet", kind: "internet", host: { address: address(text) } }),
+    ),
     ...apart.map((at): Party => ({ name: String(at), kind: "elsewhere", host: { address: at } })),
     { name: "probe", kind: "probe", host: { address: PLATFORM } },
   ];
@@ -46,19 +74,33 @@ const usersOf = (spec: NetSpec, resource: string): SpecEndpoint[] =>
     return monitor || resource.startsWith(`${name.replaceAll("-", "_")}_`) ? [one] : [];
   });
 
-function declaresEndpoint(spec: NetSpec, zone: string, resource: string, protocol: Protocol, port: number): boolean {
-  const portsOf = (one: SpecEndpoint): readonly string[] => one.ports ?? (one.service === "queue" ? ["443/tcp", "5671/tcp"] : ["443/tcp"]);
-  return usersOf(spec, resource).some((one) => one.from.includes(zone) && covers(portsOf(one), protocol, port));
+function declaresEndpoint(
+  spec: NetSpec,
+  zone: string,
+  resource: string,
+  protocol: Protocol,
+  port: number,
+): boolean {
+  const portsOf = (one: SpecEndpoint): readonly string[] =>
+    one.ports ?? (one.service === "queue" ? ["443/tcp", "5671/tcp"] : ["443/tcp"]);
+  return usersOf(spec, resource).some(
+    (one) => one.from.includes(zone) && covers(portsOf(one), protocol, port),
+  );
 }
 
 function isDeclared(spec: NetSpec, from: Party, to: Party, protocol: Protocol, port: number): boolean {
   const holds = (range: string): boolean =>
-    block(range).base <= from.host.address && from.host.address < block(range).base + 2 ** (32 - block(range).prefix);
-  if (to.kind === "zone" && from.kind === "zone") return declaresFlow(spec, from.name, to.name, protocol, port);
+    block(range).base <= from.host.address &&
+    from.host.address < block(range).base + 2 ** (32 - block(range).prefix);
+  if (to.kind === "zone" && from.kind === "zone")
+    return declaresFlow(spec, from.name, to.name, protocol, port);
   if (to.kind === "zone" && from.kind !== "elsewhere") {
     // Load balancers look after what serves the internet, on the ports that serve it, wherever the connections come from.
-    const probed = from.kind === "probe" && protocol === "tcp" && declaresFlow(spec, "internet", to.name, protocol, port);
-    return from.kind !== "endpoint" && (probed || declaresFlow(spec, "internet", to.name, protocol, port, holds));
+    const probed =
+      from.kind === "probe" && protocol === "tcp" && declaresFlow(spec, "internet", to.name, protocol, port);
+    return (
+      from.kind !== "endpoint" && (probed || declaresFlow(spec, "internet", to.name, protocol, port, holds))
+    );
   }
   if (from.kind !== "zone") return false;
   if (to.kind === "endpoint") return declaresEndpoint(spec, from.name, to.name, protocol, port);
@@ -66,7 +108,12 @@ function isDeclared(spec: NetSpec, from: Party, to: Party, protocol: Protocol, p
 }
 
 /** One sentence for each connection that is not as declared. `cut` are zones in quarantine, `ports` what tcp and udp are tried on. */
-export function misjudged(spec: NetSpec, net: Net, ports: readonly number[], cut: readonly string[] = []): string[] {
+export function misjudged(
+  spec: NetSpec,
+  net: Net,
+  ports: readonly number[],
+  cut: readonly string[] = [],
+): string[] {
   const parties = partiesOf(spec, net);
   const inside = (party: Party): boolean => party.kind === "zone" || party.kind === "endpoint";
   return parties.flatMap((from) =>
@@ -74,10 +121,13 @@ export function misjudged(spec: NetSpec, net: Net, ports: readonly number[], cut
       if (from === to || to.kind === "probe" || (!inside(from) && !inside(to))) return [];
       return PROTOCOLS.flatMap((protocol) =>
         (protocol === "tcp" || protocol === "udp" ? ports : [0]).flatMap((port) => {
-          const declared = isDeclared(spec, from, to, protocol, port) && !cut.includes(from.name) && !cut.includes(to.name);
+          const declared =
+            isDeclared(spec, from, to, protocol, port) && !cut.includes(from.name) && !cut.includes(to.name);
           const outcome = open(net, { from: from.host, to: to.host, protocol, port });
           const words = `${from.name} (${from.host.address}) to ${to.name} (${to.host.address}) ${port}/${protocol}`;
-          return (outcome === "passes") === declared ? [] : [`${words}: ${outcome}, ${declared ? "passes" : "refused"} expected`];
+          return (outcome === "passes") === declared
+            ? []
+            : [`${words}: ${outcome}, ${declared ? "passes" : "refused"} expected`];
         }),
       );
     }),

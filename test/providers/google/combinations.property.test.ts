@@ -16,8 +16,12 @@ const endpoint = fc
   .map(({ service, from, given }) => ({
     service,
     from,
-    ...(service === "custom" ? { ports: ["443/tcp", "5000-5002/tcp"], target: { google: { serviceAttachment: ATTACHMENT } } } : {}),
-    ...(given && ["relational-db", "vector-search"].includes(service) ? { resources: { google: [ATTACHMENT] } } : {}),
+    ...(service === "custom"
+      ? { ports: ["443/tcp", "5000-5002/tcp"], target: { google: { serviceAttachment: ATTACHMENT } } }
+      : {}),
+    ...(given && ["relational-db", "vector-search"].includes(service)
+      ? { resources: { google: [ATTACHMENT] } }
+      : {}),
   }));
 
 const settings = fc.record(
@@ -66,9 +70,15 @@ const spec = fc
       batch: { exposure: "private", prefix: 27, interfaces: [{ name: "one", host: 10 }] },
       db: { exposure: "isolated", prefix: 26 },
     },
-    flows: [{ from: "internet", to: "web", ports: ["443/tcp"], why: "x" }, ...flows.map((flow) => ({ ...flow, why: "x" }))],
+    flows: [
+      { from: "internet", to: "web", ports: ["443/tcp"], why: "x" },
+      ...flows.map((flow) => ({ ...flow, why: "x" })),
+    ],
     privateEndpoints: Object.fromEntries(
-      endpoints.map((one, index) => [`e-${index}`, one.service === "custom" ? { ...one, dnsName: `e${index}.partner.example` } : one]),
+      endpoints.map((one, index) => [
+        `e-${index}`,
+        one.service === "custom" ? { ...one, dnsName: `e${index}.partner.example` } : one,
+      ]),
     ),
     egress: egress.map((exit) => ({ ...exit, why: "x" })),
     dns: { allow },
@@ -82,7 +92,8 @@ const spec = fc
     waive: perimeter ? [] : [{ rule: "google-perimeter", why: "there is no organisation" }],
   }));
 
-const errorsOf = ({ diagnostics }: Result): string[] => diagnostics.flatMap(({ severity, code }) => (severity === "error" ? [code] : []));
+const errorsOf = ({ diagnostics }: Result): string[] =>
+  diagnostics.flatMap(({ severity, code }) => (severity === "error" ? [code] : []));
 
 /** Not every service has an endpoint of the region; a rendering that is not as planned would be an error of its own. */
 test("a spec is rendered as planned, or refused for what Google has not", () => {

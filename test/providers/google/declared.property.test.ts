@@ -53,12 +53,19 @@ function carries(traffic: string, { protocol, port }: Packet): boolean {
 function isDisabled(condition: unknown, quarantine: readonly string[]): boolean {
   if (typeof condition === "boolean") return condition;
   const text = String(condition).slice(2, -1);
-  const cut = [...text.matchAll(/contains\(var\.quarantine, "([a-z-]+)"\)/g)].some(([, zone]) => quarantine.includes(zone ?? ""));
+  const cut = [...text.matchAll(/contains\(var\.quarantine, "([a-z-]+)"\)/g)].some(([, zone]) =>
+    quarantine.includes(zone ?? ""),
+  );
   return text.startsWith("!") ? !cut : cut;
 }
 
 /** The first rule that matches decides; without one, Google lets out and keeps in. */
-function decides(rules: readonly Rule[], direction: string, packet: Packet, quarantine: readonly string[]): boolean {
+function decides(
+  rules: readonly Rule[],
+  direction: string,
+  packet: Packet,
+  quarantine: readonly string[],
+): boolean {
   const [source = "", destination = ""] = [HOSTS[packet.from], HOSTS[packet.to]];
   const match = rules.find(
     (rule) =>
@@ -91,15 +98,25 @@ const declared = fc
   )
   .map(([from, to, protocol, port]): Declared => {
     const web = from === "internet";
-    const [target, carried] = web ? (["web", "tcp"] as const) : ([to, protocol as Packet["protocol"]] as const);
+    const [target, carried] = web
+      ? (["web", "tcp"] as const)
+      : ([to, protocol as Packet["protocol"]] as const);
     const ports = carried === "icmp" ? "icmp" : `${port}/${carried}`;
-    return { from, to: target, protocol: carried, port, text: `  - { from: ${from}, to: ${target}, ports: [${ports}], why: "x" }\n` };
+    return {
+      from,
+      to: target,
+      protocol: carried,
+      port,
+      text: `  - { from: ${from}, to: ${target}, ports: [${ports}], why: "x" }\n`,
+    };
   });
 
 const packets: readonly Packet[] = Object.keys(HOSTS).flatMap((from) =>
   Object.keys(HOSTS).flatMap((to) =>
     isZone(from) || isZone(to)
-      ? (["tcp", "udp", "icmp"] as const).flatMap((protocol) => [53, 80, 443, 8080, 9999].map((port) => ({ from, to, protocol, port })))
+      ? (["tcp", "udp", "icmp"] as const).flatMap((protocol) =>
+          [53, 80, 443, 8080, 9999].map((port) => ({ from, to, protocol, port })),
+        )
       : [],
   ),
 );
@@ -119,8 +136,12 @@ test("what is declared passes, nothing else does, and a zone that is cut off nei
   const flows = fc.uniqueArray(declared, { maxLength: 10, selector: ({ text }) => text });
   fc.assert(
     fc.property(flows, fc.subarray([...ZONES]), (some, quarantine) => {
-      const rules = rulesOf(render(spec(some.length === 0 ? "" : `flows:\n${some.map(({ text }) => text).join("")}`, HEAD)));
-      const wrong = packets.filter((packet) => passes(rules, packet, quarantine) !== wanted(some, packet, quarantine));
+      const rules = rulesOf(
+        render(spec(some.length === 0 ? "" : `flows:\n${some.map(({ text }) => text).join("")}`, HEAD)),
+      );
+      const wrong = packets.filter(
+        (packet) => passes(rules, packet, quarantine) !== wanted(some, packet, quarantine),
+      );
       expect(wrong).toEqual([]);
     }),
     { numRuns: 12 },

@@ -1,5 +1,5 @@
 /** The way out: by proxy, by zone, port and name together. */
-import { texts } from "../../../providers/document";
+import { texts } from "../../../providers/shared/document";
 import { permitsOf, render, resource, resourcesOf, ruleNamed, spec } from "./rendered";
 
 const ZONES = `zones:
@@ -95,12 +95,19 @@ test("the proxy's network alone has a route out, and the gateway waits for it", 
 test("egress that is added later changes nothing of the network that answers names already", () => {
   const allow = 'dns: { allow: ["example.com"] }\n';
   const [before, after] = [render(spec(allow, ZONES)), render(spec(`${allow}${REST}`, ZONES))];
-  expect(resource(before, "compute_network", "enclave_egress")).toEqual(resource(after, "compute_network", "enclave_egress"));
-  expect([resourcesOf(before, "compute_route").size, resourcesOf(after, "compute_route").size]).toEqual([0, 1]);
+  expect(resource(before, "compute_network", "enclave_egress")).toEqual(
+    resource(after, "compute_network", "enclave_egress"),
+  );
+  expect([resourcesOf(before, "compute_route").size, resourcesOf(after, "compute_route").size]).toEqual([
+    0, 1,
+  ]);
 });
 
 test("only zones that leave reach the proxy, on its one port, and nothing else outside", () => {
-  expect(permitsOf(document).map(({ name }) => name)).toEqual(["app-to-enclave-proxy-out", "batch-to-enclave-proxy-out"]);
+  expect(permitsOf(document).map(({ name }) => name)).toEqual([
+    "app-to-enclave-proxy-out",
+    "batch-to-enclave-proxy-out",
+  ]);
   expect(ruleNamed(document, "app-to-enclave-proxy-out")).toMatchObject({
     sources: ["10.20.0.0/24"],
     destinations: ["10.20.254.36/32"],
@@ -130,9 +137,9 @@ describe("inspection of requests", () => {
     expect(resource(inspected, "network_security_tls_inspection_policy", "enclave")["ca_pool"]).toBe(
       "projects/my-project/locations/us-east1/caPools/inspection",
     );
-    expect(resource(inspected, "network_security_gateway_security_policy", "enclave")["tls_inspection_policy"]).toBe(
-      "${google_network_security_tls_inspection_policy.enclave.id}",
-    );
+    expect(
+      resource(inspected, "network_security_gateway_security_policy", "enclave")["tls_inspection_policy"],
+    ).toBe("${google_network_security_tls_inspection_policy.enclave.id}");
   });
 
   test("judges the name a second time inside the tunnel", () => {
@@ -142,7 +149,8 @@ describe("inspection of requests", () => {
     });
   });
 
-  test("leaves HTTP as it is", () => expect(resource(inspected, RULE, "batch_80")).toMatchObject({ tls_inspection_enabled: false }));
+  test("leaves HTTP as it is", () =>
+    expect(resource(inspected, RULE, "batch_80")).toMatchObject({ tls_inspection_enabled: false }));
 });
 
 test("without a way out there is neither a proxy nor a second network", () => {

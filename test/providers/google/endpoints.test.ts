@@ -48,7 +48,9 @@ describe("Google APIs", () => {
 
   test("are not reached from a zone that uses none", () => {
     expect(
-      permitsOf(document).filter(({ name, destinations }) => name.startsWith("db-") && destinations.includes(`${API_ADDRESS}/32`)),
+      permitsOf(document).filter(
+        ({ name, destinations }) => name.startsWith("db-") && destinations.includes(`${API_ADDRESS}/32`),
+      ),
     ).toEqual([]);
   });
 
@@ -79,7 +81,9 @@ describe("Google APIs", () => {
 describe("a service of somebody else", () => {
   test("has an address of its own in the block for endpoints", () => {
     expect(resource(document, "compute_address", "enclave_pinecone")["address"]).toBe("10.20.255.6");
-    expect(resource(document, "compute_subnetwork", "enclave_endpoints")["ip_cidr_range"]).toBe("10.20.255.0/24");
+    expect(resource(document, "compute_subnetwork", "enclave_endpoints")["ip_cidr_range"]).toBe(
+      "10.20.255.0/24",
+    );
   });
 
   test("is reached by its service attachment, not by a load balancer", () => {
@@ -116,12 +120,16 @@ describe("a database without a service attachment", () => {
       count: `\${length(${ids}) > 0 ? 1 : 0}`,
       target: `\${${ids}[0]}`,
     });
-    expect(document["check"]).toMatchObject({ enclave_users: { assert: [{ condition: `\${length(${ids}) > 0}` }] } });
+    expect(document["check"]).toMatchObject({
+      enclave_users: { assert: [{ condition: `\${length(${ids}) > 0}` }] },
+    });
   });
 
   test("is made at once when the spec has one", () => {
     const given = render(
-      spec(`privateEndpoints:\n  users: { service: relational-db, from: [app], resources: { google: [${ATTACHMENT}] } }\n`),
+      spec(
+        `privateEndpoints:\n  users: { service: relational-db, from: [app], resources: { google: [${ATTACHMENT}] } }\n`,
+      ),
     );
     expect(resource(given, "compute_forwarding_rule", "enclave_users")).toMatchObject({ target: ATTACHMENT });
     expect(given["check"]).toBeUndefined();
@@ -131,27 +139,39 @@ describe("a database without a service attachment", () => {
 
 describe("names", () => {
   test("that nothing else holds do not resolve, and queries are logged", () => {
-    expect(resource(document, "dns_managed_zone", "enclave_root")).toMatchObject({ dns_name: ".", visibility: "private" });
-    expect(resource(document, "dns_policy", "enclave")).toMatchObject({ enable_logging: true, enable_inbound_forwarding: false });
+    expect(resource(document, "dns_managed_zone", "enclave_root")).toMatchObject({
+      dns_name: ".",
+      visibility: "private",
+    });
+    expect(resource(document, "dns_policy", "enclave")).toMatchObject({
+      enable_logging: true,
+      enable_inbound_forwarding: false,
+    });
     expect(resource(document, "dns_policy", "enclave")["alternative_name_server_config"]).toBeUndefined();
   });
 
   test("of the way out do not resolve in the enclave: the proxy resolves them", () => {
-    const leaving = render(spec('egress:\n  - { from: app, to: [mirror.example.com], ports: [443/tcp], why: "x" }\n'));
+    const leaving = render(
+      spec('egress:\n  - { from: app, to: [mirror.example.com], ports: [443/tcp], why: "x" }\n'),
+    );
     expect([...resourcesOf(leaving, "dns_managed_zone").keys()]).toEqual(["enclave_root"]);
   });
 
   test("that the spec allows are answered as in a network of their own, which has no way out either", () => {
     const yaml = spec('dns: { allow: ["*.example.com", example.com, time.example.org] }\n');
     const allowed = render(yaml);
-    const zones = [...resourcesOf(allowed, "dns_managed_zone")].filter(([name]) => name.startsWith("enclave_allow_"));
+    const zones = [...resourcesOf(allowed, "dns_managed_zone")].filter(([name]) =>
+      name.startsWith("enclave_allow_"),
+    );
     expect(zones.map(([, zone]) => [zone["dns_name"], zone["peering_config"]])).toEqual(
       ["example.com.", "time.example.org."].map((name) => [
         name,
         { target_network: { network_url: "${google_compute_network.enclave_egress.id}" } },
       ]),
     );
-    expect(resource(allowed, "compute_network", "enclave_egress")["delete_default_routes_on_create"]).toBe(true);
+    expect(resource(allowed, "compute_network", "enclave_egress")["delete_default_routes_on_create"]).toBe(
+      true,
+    );
     expect(resourcesOf(allowed, "compute_network_peering").size).toBe(0);
     expect(attempt(yaml).diagnostics.map(({ code, severity }) => [severity, code])).toEqual([
       ["warning", "google-dns-wider"],
@@ -172,6 +192,10 @@ test("logs are kept in a locked bucket of the region for as long as asked, with 
   });
   expect(resource(document, "logging_project_bucket_config", "enclave")["cmek_settings"]).toBeUndefined();
   const sink = resource(document, "logging_project_sink", "enclave");
-  for (const log of ["compute.googleapis.com/vpc_flows", "compute.googleapis.com/firewall", "dns.googleapis.com/dns_queries"])
+  for (const log of [
+    "compute.googleapis.com/vpc_flows",
+    "compute.googleapis.com/firewall",
+    "dns.googleapis.com/dns_queries",
+  ])
     expect(sink["filter"]).toContain(`log_id("${log}")`);
 });

@@ -4,12 +4,18 @@ import { GOOGLE_CODES } from "../../docs/error-codes";
 import { type Case, readCases } from "../../invalid/cases";
 import { attempt } from "./rendered";
 
-const CASES = readCases(join(__dirname, "../../invalid/google")).map((one): [string, Case] => [one.file, one]);
+const CASES = readCases(join(__dirname, "../../invalid/google")).map((one): [string, Case] => [
+  one.file,
+  one,
+]);
 
 test("every code of Google's has a case", () => {
   // More than anybody writes into a file by hand: these are tested where they are computed.
   const computed = ["google-quota", "google-endpoint-addresses", "google-rule-attributes"];
-  const covered = new Set([...computed, ...CASES.flatMap(([, { expected }]) => expected.map(({ code }) => code))]);
+  const covered = new Set([
+    ...computed,
+    ...CASES.flatMap(([, { expected }]) => expected.map(({ code }) => code)),
+  ]);
   expect(Object.keys(GOOGLE_CODES).filter((code) => !covered.has(code))).toEqual([]);
 });
 

@@ -1,8 +1,8 @@
 /** No value of a rendered document changes unnoticed, whatever resource it is of. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { resourceTypes } from "../../../providers/document";
 import { brokenInvariants, RENDERED_TYPES } from "../../../providers/google/invariants";
+import { resourceTypes } from "../../../providers/shared/document";
 import { unnoticed } from "../../support/leaves";
 import { render } from "../../support/rendered";
 import { spec } from "./rendered";
@@ -32,7 +32,10 @@ waive: [{ rule: google-perimeter, endpoint: corpus, why: "there is no organisati
 `;
 
 const RENDERED = {
-  "private-rag": render("google", readFileSync(join(__dirname, "../../../examples/private-rag/private-rag.enclave.yaml"), "utf8")),
+  "private-rag": render(
+    "google",
+    readFileSync(join(__dirname, "../../../examples/private-rag/private-rag.enclave.yaml"), "utf8"),
+  ),
   "every part": render("google", `${everything(OWN_KEYS)}inspection: request\nquarantine: [db]\n`),
   "every part, endpoints of the region": render("google", everything("regionalEndpoints: true, ")),
   "no perimeter, which is waived": render("google", WAIVED),
@@ -47,7 +50,10 @@ const FOUND_BY_NAME = [
   "google_dns_record_set",
   "google_network_services_gateway",
 ];
-const ignored = (type: string): string[] => [...WITHOUT_EFFECT, ...(FOUND_BY_NAME.includes(type) ? [] : ["name"])];
+const ignored = (type: string): string[] => [
+  ...WITHOUT_EFFECT,
+  ...(FOUND_BY_NAME.includes(type) ? [] : ["name"]),
+];
 
 test("every type that is ever rendered is among these", () => {
   const found = Object.values(RENDERED).flatMap(({ document }) => resourceTypes(document));
@@ -55,7 +61,8 @@ test("every type that is ever rendered is among these", () => {
 });
 
 describe.each(Object.entries(RENDERED))("%s", (_name, rendered) => {
-  test("breaks nothing as it is", () => expect(brokenInvariants(rendered.document, rendered.plan)).toEqual([]));
+  test("breaks nothing as it is", () =>
+    expect(brokenInvariants(rendered.document, rendered.plan)).toEqual([]));
 
   test.each(resourceTypes(rendered.document))("no value of %s changes unnoticed", (type) => {
     expect(unnoticed(rendered, brokenInvariants, [type], ignored(type))).toEqual([]);

@@ -1,10 +1,10 @@
 /** Quotas and names, counted before anything is rendered: what hardly anybody reaches by hand. */
 import fc from "fast-check";
-import type { PolicyRule } from "../../../providers/google/flow-rules";
-import { reviewPlan } from "../../../providers/google/limits";
-import { collisionsOf, namesOf } from "../../../providers/google/name-collisions";
-import { googleName } from "../../../providers/google/naming";
-import { attributesOf, operatorsOf, quotasOfRule } from "../../../providers/google/quotas";
+import type { PolicyRule } from "../../../providers/google/render/flow-rules";
+import { googleName } from "../../../providers/google/render/naming";
+import { reviewPlan } from "../../../providers/google/review/limits";
+import { collisionsOf, namesOf } from "../../../providers/google/review/name-collisions";
+import { attributesOf, operatorsOf, quotasOfRule } from "../../../providers/google/review/quotas";
 import { literalPrinter } from "../../../src/addresses/address";
 import { cidr } from "../../../src/net/cidr";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
@@ -43,7 +43,11 @@ describe("quotas", () => {
   test("many rules are a warning with both numbers", () => {
     const [permitted] = plan.permits.filter(({ from }) => from.kind === "zone");
     if (permitted === undefined) throw new Error("no permit between zones");
-    const permits = Array.from({ length: 300 }, (_, ordinal) => ({ ...permitted, id: `p_${ordinal}`, ordinal }));
+    const permits = Array.from({ length: 300 }, (_, ordinal) => ({
+      ...permitted,
+      id: `p_${ordinal}`,
+      ordinal,
+    }));
     const said = review({ ...plan, permits }).find(({ code }) => code === "google-rule-attributes");
     expect(said).toMatchObject({ severity: "warning", facts: { threshold: 2000 } });
     expect(codes(plan)).not.toContain("google-rule-attributes");
@@ -58,7 +62,10 @@ describe("quotas", () => {
   });
 
   test("no rule that is rendered has more ranges than the two of Google's proxies", () => {
-    const counts = rulesOf(render(YAML)).flatMap(({ sources, destinations }) => [sources.length, destinations.length]);
+    const counts = rulesOf(render(YAML)).flatMap(({ sources, destinations }) => [
+      sources.length,
+      destinations.length,
+    ]);
     expect(Math.max(...counts)).toBe(2);
   });
 
@@ -73,7 +80,9 @@ describe("quotas", () => {
 
   test("the condition of every rendered proxy rule has two operators of twelve", () => {
     const rules = [...resourcesOf(render(YAML), "network_security_gateway_security_policy_rule").values()];
-    const counts = rules.map((rule) => operatorsOf({ rule: "", text: String(rule["session_matcher"]), path: "" }).count);
+    const counts = rules.map(
+      (rule) => operatorsOf({ rule: "", text: String(rule["session_matcher"]), path: "" }).count,
+    );
     expect(counts).toEqual([2, 2]);
   });
 
@@ -85,10 +94,20 @@ describe("quotas", () => {
 
   test("more zones than Google takes are an error with both numbers", () => {
     const named = (length: number): NetworkPlan["resolvable"] =>
-      Array.from({ length }, (_, index) => ({ pattern: `n${index}.example.com`, purpose: "explicit", because: [] }));
+      Array.from({ length }, (_, index) => ({
+        pattern: `n${index}.example.com`,
+        purpose: "explicit",
+        because: [],
+      }));
     const zones = resourcesOf(render(YAML), "dns_managed_zone").size;
-    const said = review({ ...plan, resolvable: named(10_001 - zones) }).find(({ code }) => code === "google-quota");
-    expect(said).toMatchObject({ severity: "error", path: "dns.allow", facts: { count: 10_001, maximum: 10_000 } });
+    const said = review({ ...plan, resolvable: named(10_001 - zones) }).find(
+      ({ code }) => code === "google-quota",
+    );
+    expect(said).toMatchObject({
+      severity: "error",
+      path: "dns.allow",
+      facts: { count: 10_001, maximum: 10_000 },
+    });
     expect(codes({ ...plan, resolvable: named(10_000 - zones) })).not.toContain("google-quota");
   });
 });
@@ -112,13 +131,16 @@ describe("names that are too long keep their beginning and a hash", () => {
   test("and two that come to the same are an error that names both", () => {
     const { diagnostics, exitCode } = attempt(spec(`dns:\n  allow:\n    - ${first}\n    - ${second}\n`));
     const said = diagnostics.filter(({ code }) => code === "google-name-collision");
-    expect(said).toMatchObject([{ severity: "error", path: "dns.allow[1]", facts: { this: second, other: first } }]);
+    expect(said).toMatchObject([
+      { severity: "error", path: "dns.allow[1]", facts: { this: second, other: first } },
+    ]);
     expect(said[0]?.detail).toContain(`"${second}" and "${first}" (dns.allow[0])`);
     expect(exitCode).toBe(2);
   });
 
   test("and each of them alone is taken", () => {
-    for (const domain of [first, second]) expect(attempt(spec(`dns: { allow: [${domain}] }\n`)).exitCode).toBe(0);
+    for (const domain of [first, second])
+      expect(attempt(spec(`dns: { allow: [${domain}] }\n`)).exitCode).toBe(0);
   });
 
   test("and kinds are told apart", () => {

@@ -1,6 +1,6 @@
 /** Names are ones that Google takes, whatever the spec calls its things. */
-import { apiEndpointName, googleName, perimeterName } from "../../../providers/google/naming";
-import { shorten } from "../../../providers/names";
+import { apiEndpointName, googleName, perimeterName } from "../../../providers/google/render/naming";
+import { shorten } from "../../../providers/shared/names";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { render, resourcesOf } from "./rendered";
 
@@ -72,6 +72,8 @@ dns: { allow: [${"very-long-label-indeed.".repeat(6)}example.com] }
     expect(new Set(names).size).toBe(names.length);
     for (const name of names) expect(name).toMatch(RFC1035);
   }
-  const rules = resourcesOf(document, "compute_network_firewall_policy_with_rules").get("enclave")?.["rule"] as { rule_name: string }[];
+  const rules = resourcesOf(document, "compute_network_firewall_policy_with_rules").get("enclave")?.[
+    "rule"
+  ] as { rule_name: string }[];
   for (const rule of rules) expect(rule.rule_name).toMatch(RFC1035);
 });

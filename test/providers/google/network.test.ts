@@ -17,7 +17,10 @@ describe("without a flow", () => {
     ["INGRESS", "::/0"],
   ])("every packet is denied: %s %s", (direction, range) => {
     const rule = rulesOf(document).find(
-      (each) => each.direction === direction && [...each.sources, ...each.destinations].join() === range && each.disabled === false,
+      (each) =>
+        each.direction === direction &&
+        [...each.sources, ...each.destinations].join() === range &&
+        each.disabled === false,
     );
     expect(rule).toMatchObject({ action: "deny", traffic: ["all"] });
     expect(direction === "EGRESS" ? rule?.destinations : rule?.sources).toEqual([range]);
@@ -35,7 +38,9 @@ describe("without a flow", () => {
   });
 
   test("there is no route, no router and no data source", () => {
-    expect(Object.keys(document["resource"] as object).filter((type) => /route|router|nat/.test(type))).toEqual([]);
+    expect(
+      Object.keys(document["resource"] as object).filter((type) => /route|router|nat/.test(type)),
+    ).toEqual([]);
     expect(document["data"]).toBeUndefined();
   });
 });
@@ -87,7 +92,9 @@ describe("the network", () => {
 });
 
 describe("a flow between zones", () => {
-  const document = render(spec('flows:\n  - { from: app, to: db, ports: [5432/tcp, 8000-8100/udp, icmp], why: "queries" }\n'));
+  const document = render(
+    spec('flows:\n  - { from: app, to: db, ports: [5432/tcp, 8000-8100/udp, icmp], why: "queries" }\n'),
+  );
 
   test.each([
     ["app-to-db-5432-tcp", "tcp 5432"],
@@ -96,11 +103,18 @@ describe("a flow between zones", () => {
   ])("%s is open at both ends for %s alone, with its reason", (name, traffic) => {
     const ends = [ruleNamed(document, `${name}-out`), ruleNamed(document, `${name}-in`)];
     for (const end of ends)
-      expect(end).toMatchObject({ action: "allow", sources: [APP], destinations: [DB], traffic: [traffic], description: "queries" });
+      expect(end).toMatchObject({
+        action: "allow",
+        sources: [APP],
+        destinations: [DB],
+        traffic: [traffic],
+        description: "queries",
+      });
     expect(ends.map(({ direction }) => direction)).toEqual(["EGRESS", "INGRESS"]);
   });
 
-  test("opens nothing back", () => expect(permitsOf(document).filter(({ sources }) => sources.includes(DB))).toEqual([]));
+  test("opens nothing back", () =>
+    expect(permitsOf(document).filter(({ sources }) => sources.includes(DB))).toEqual([]));
   test("is six rules and no more", () => expect(permitsOf(document)).toHaveLength(6));
 });
 
@@ -131,9 +145,13 @@ test("the internet reaches a zone from the ranges of Google's proxies only", () 
 
 test("every rule is logged, and they stand in the order in which the API gives them back", () => {
   const document = render(
-    spec('flows:\n  - { from: web, to: app, ports: [80/tcp], why: "a" }\n  - { from: app, to: db, ports: [80/tcp], why: "b" }\n'),
+    spec(
+      'flows:\n  - { from: web, to: app, ports: [80/tcp], why: "a" }\n  - { from: app, to: db, ports: [80/tcp], why: "b" }\n',
+    ),
   );
-  const raw = resource(document, "compute_network_firewall_policy_with_rules", "enclave")["rule"] as readonly { enable_logging: unknown }[];
+  const raw = resource(document, "compute_network_firewall_policy_with_rules", "enclave")[
+    "rule"
+  ] as readonly { enable_logging: unknown }[];
   expect(raw.every((rule) => rule.enable_logging === true)).toBe(true);
   const priorities = rulesOf(document).map(({ priority }) => priority);
   expect(priorities).toEqual([...new Set(priorities)].sort((a, b) => a - b));
@@ -156,17 +174,26 @@ quarantine: [db]
     ["app-to-db-80-tcp-in", 'contains(var.quarantine, "app") || contains(var.quarantine, "db")'],
     ["app-to-enclave-google-apis-out", 'contains(var.quarantine, "app")'],
     ["app-to-enclave-proxy-out", 'contains(var.quarantine, "app")'],
-  ])("disables %s in place", (name, condition) => expect(ruleNamed(document, name).disabled).toBe(`\${${condition}}`));
+  ])("disables %s in place", (name, condition) =>
+    expect(ruleNamed(document, name).disabled).toBe(`\${${condition}}`),
+  );
 
-  test.each(["web", "app", "db"])("switches on denials of everything to and from %s, above every permit", (zone) => {
-    const first = Math.min(...permitsOf(document).map(({ priority }) => priority));
-    const denials = rulesOf(document).filter(({ name }) => name.startsWith(`enclave-quarantine-${zone}-`));
-    expect(denials.map(({ direction }) => direction)).toEqual(["EGRESS", "INGRESS"]);
-    for (const denial of denials) {
-      expect(denial).toMatchObject({ action: "deny", traffic: ["all"], disabled: `\${!contains(var.quarantine, "${zone}")}` });
-      expect(denial.priority).toBeLessThan(first);
-    }
-  });
+  test.each(["web", "app", "db"])(
+    "switches on denials of everything to and from %s, above every permit",
+    (zone) => {
+      const first = Math.min(...permitsOf(document).map(({ priority }) => priority));
+      const denials = rulesOf(document).filter(({ name }) => name.startsWith(`enclave-quarantine-${zone}-`));
+      expect(denials.map(({ direction }) => direction)).toEqual(["EGRESS", "INGRESS"]);
+      for (const denial of denials) {
+        expect(denial).toMatchObject({
+          action: "deny",
+          traffic: ["all"],
+          disabled: `\${!contains(var.quarantine, "${zone}")}`,
+        });
+        expect(denial.priority).toBeLessThan(first);
+      }
+    },
+  );
 
   test("makes the proxy's rule one for nobody, because the provider cannot switch it off", () => {
     const rule = resource(document, "network_security_gateway_security_policy_rule", "app_443");
@@ -177,9 +204,12 @@ quarantine: [db]
   });
 
   test("adds and takes away no resource: nothing has a count", () => {
-    const all = Object.values(document["resource"] as Record<string, Record<string, object>>).flatMap((type) => Object.values(type));
+    const all = Object.values(document["resource"] as Record<string, Record<string, object>>).flatMap(
+      (type) => Object.values(type),
+    );
     expect(all.filter((one) => "count" in one || "for_each" in one)).toEqual([]);
   });
 
-  test("begins with the zones of the spec", () => expect(document["variable"]).toMatchObject({ quarantine: { default: ["db"] } }));
+  test("begins with the zones of the spec", () =>
+    expect(document["variable"]).toMatchObject({ quarantine: { default: ["db"] } }));
 });

@@ -26,7 +26,10 @@ const flow = fc
   .map(([from, to, port]) => `- { from: ${from}, to: ${to}, ports: [${port}/tcp], why: "x" }`);
 const exit = fc
   .tuple(fc.constantFrom("app", "batch"), fc.integer({ min: 1, max: 9 }), fc.constantFrom(80, 443, 8443))
-  .map(([from, host, port]) => `- { from: ${from}, to: [host-${host}.example.com], ports: [${port}/tcp], why: "x" }`);
+  .map(
+    ([from, host, port]) =>
+      `- { from: ${from}, to: [host-${host}.example.com], ports: [${port}/tcp], why: "x" }`,
+  );
 const endpoint = fc
   .tuple(fc.integer({ min: 1, max: 9 }), fc.constantFrom(...ZONES))
   .map(
@@ -40,33 +43,37 @@ const parts = fc.record({
 });
 
 /** What must not change of everything that is numbered, by name. */
-function numbersOf(yaml: string, lock: string | null): { readonly numbers: ReadonlyMap<string, unknown>; readonly lock: string | null } {
+function numbersOf(
+  yaml: string,
+  lock: string | null,
+): { readonly numbers: ReadonlyMap<string, unknown>; readonly lock: string | null } {
   const { document, exitCode, diagnostics, lockText } = attempt(yaml, lock);
   if (exitCode !== 0) throw new Error(diagnostics.map(({ summary }) => summary).join("\n"));
   const rules = rulesOf(document).map(({ name, priority }): [string, unknown] => [`rule ${name}`, priority]);
-  const proxy = [...resourcesOf(document, "network_security_gateway_security_policy_rule")].map(([name, rule]): [string, unknown] => [
-    `proxy ${name}`,
-    rule["priority"],
-  ]);
-  const addresses = [...resourcesOf(document, "compute_address")].map(([name, address]): [string, unknown] => [
-    `address ${name}`,
-    address["address"],
-  ]);
-  const blocks = [...resourcesOf(document, "compute_subnetwork")].map(([name, subnetwork]): [string, unknown] => [
-    `subnetwork ${name}`,
-    subnetwork["ip_cidr_range"],
-  ]);
+  const proxy = [...resourcesOf(document, "network_security_gateway_security_policy_rule")].map(
+    ([name, rule]): [string, unknown] => [`proxy ${name}`, rule["priority"]],
+  );
+  const addresses = [...resourcesOf(document, "compute_address")].map(
+    ([name, address]): [string, unknown] => [`address ${name}`, address["address"]],
+  );
+  const blocks = [...resourcesOf(document, "compute_subnetwork")].map(
+    ([name, subnetwork]): [string, unknown] => [`subnetwork ${name}`, subnetwork["ip_cidr_range"]],
+  );
   return { numbers: new Map([...rules, ...proxy, ...addresses, ...blocks]), lock: lockText ?? lock };
 }
 
 const join = (a: Parts, b: Parts): Parts => ({
   flows: [...new Set([...b.flows, ...a.flows])],
   egress: [...new Set([...b.egress, ...a.egress])],
-  endpoints: [...b.endpoints.filter((item) => !a.endpoints.some((other) => other.split(":")[0] === item.split(":")[0])), ...a.endpoints],
+  endpoints: [
+    ...b.endpoints.filter((item) => !a.endpoints.some((other) => other.split(":")[0] === item.split(":")[0])),
+    ...a.endpoints,
+  ],
 });
 
 function expectKept(before: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, unknown>): void {
-  for (const [name, number] of before) if (after.has(name)) expect([name, after.get(name)]).toEqual([name, number]);
+  for (const [name, number] of before)
+    if (after.has(name)) expect([name, after.get(name)]).toEqual([name, number]);
 }
 
 test("what comes in front of the others moves none of them, and what goes leaves its number free", () => {
@@ -95,9 +102,14 @@ test("priorities are different, whatever is declared", () => {
 });
 
 test("another availability zone changes no rule", () => {
-  const yaml = yamlOf({ flows: ['- { from: web, to: app, ports: [80/tcp], why: "x" }'], egress: [], endpoints: [] });
+  const yaml = yamlOf({
+    flows: ['- { from: web, to: app, ports: [80/tcp], why: "x" }'],
+    egress: [],
+    endpoints: [],
+  });
   const two = attempt(yaml);
   const three = attempt(yaml.replace("availabilityZones: 2", "availabilityZones: 3"), two.lockText ?? null);
-  const policy = (document: typeof two.document) => resource(document, "compute_network_firewall_policy_with_rules", "enclave");
+  const policy = (document: typeof two.document) =>
+    resource(document, "compute_network_firewall_policy_with_rules", "enclave");
   expect(policy(three.document)).toEqual(policy(two.document));
 });

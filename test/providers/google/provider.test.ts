@@ -1,6 +1,7 @@
 /** What the provider says of itself. */
+
+import { KNOWN_REGIONS } from "../../../providers/google/data/regions";
 import { googleProvider } from "../../../providers/google/provider";
-import { KNOWN_REGIONS } from "../../../providers/google/regions";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { attempt, render, resource, spec } from "./rendered";
 
@@ -23,17 +24,24 @@ test("what is not supported says why, and what to do instead", () => {
 
 test("the provider block holds project and region, and no project where the spec names none", () => {
   expect(render(spec())["provider"]).toEqual({ google: [{ project: "my-project", region: "us-east1" }] });
-  expect(render(spec().replace(/google: \{.*\n/, ""))["provider"]).toEqual({ google: [{ region: "us-east1" }] });
+  expect(render(spec().replace(/google: \{.*\n/, ""))["provider"]).toEqual({
+    google: [{ region: "us-east1" }],
+  });
 });
 
 test("the project of the logs is the network's own, so that nothing needs credentials to plan", () => {
-  expect(resource(render(spec()), "logging_project_bucket_config", "enclave")["project"]).toBe("${google_compute_network.enclave.project}");
+  expect(resource(render(spec()), "logging_project_bucket_config", "enclave")["project"]).toBe(
+    "${google_compute_network.enclave.project}",
+  );
 });
 
 test.each(KNOWN_REGIONS)("region %s has three zones at least", (region) => {
-  const { exitCode, document } = attempt(spec().replace("us-east1", region).replace("availabilityZones: 2", "availabilityZones: 3"));
+  const { exitCode, document } = attempt(
+    spec().replace("us-east1", region).replace("availabilityZones: 2", "availabilityZones: 3"),
+  );
   expect(exitCode).toBe(0);
-  const names = (document["variable"] as Record<string, { default: string[] }>)["availability_zones"]?.default ?? [];
+  const names =
+    (document["variable"] as Record<string, { default: string[] }>)["availability_zones"]?.default ?? [];
   expect(new Set(names).size).toBe(3);
   for (const name of names) expect(name).toMatch(new RegExp(`^${region}-[a-f]$`));
 });
@@ -61,7 +69,12 @@ test("everything that takes labels carries the enclave, the user's tags, and its
     const resources = Object.entries(all[type] ?? {});
     expect(resources.length).toBeGreaterThan(0);
     for (const [name, { labels }] of resources)
-      expect([name, labels]).toEqual([name, expect.stringMatching(/^\$\{merge\(var\.tags, \{ enclave = "small"/)]);
+      expect([name, labels]).toEqual([
+        name,
+        expect.stringMatching(/^\$\{merge\(var\.tags, \{ enclave = "small"/),
+      ]);
   }
-  expect(resource(document, "compute_address", "db_main_1")["labels"]).toBe('${merge(var.tags, { enclave = "small", zone = "db" })}');
+  expect(resource(document, "compute_address", "db_main_1")["labels"]).toBe(
+    '${merge(var.tags, { enclave = "small", zone = "db" })}',
+  );
 });

@@ -13,7 +13,9 @@ const document = render(yaml(ENDPOINTS));
 const endpoints = resourcesOf(document, "network_connectivity_regional_endpoint");
 
 test("a service has one endpoint, however many endpoints of the spec lead to it", () => {
-  expect([...endpoints].map(([name, { target_google_api, address }]) => [name, target_google_api, address])).toEqual([
+  expect(
+    [...endpoints].map(([name, { target_google_api, address }]) => [name, target_google_api, address]),
+  ).toEqual([
     ["enclave_google_object_storage", "storage.us-east1.rep.googleapis.com", "10.20.255.238"],
     ["enclave_google_secrets", "secretmanager.us-east1.rep.googleapis.com", "10.20.255.239"],
   ]);
@@ -31,7 +33,8 @@ test("an endpoint is of the region, in the enclave's subnetwork for endpoints, a
 });
 
 test("the bundle of all APIs is not there, nor its names", () => {
-  for (const type of ["compute_global_forwarding_rule", "compute_global_address"]) expect(resourcesOf(document, type).size).toBe(0);
+  for (const type of ["compute_global_forwarding_rule", "compute_global_address"])
+    expect(resourcesOf(document, type).size).toBe(0);
   expect([...resourcesOf(document, "dns_managed_zone").values()].map((zone) => zone["dns_name"])).toEqual([
     ".",
     "us-east1.rep.googleapis.com.",
@@ -39,14 +42,18 @@ test("the bundle of all APIs is not there, nor its names", () => {
 });
 
 test("each name leads to the address of its service", () => {
-  expect([...resourcesOf(document, "dns_record_set").values()].map(({ name, rrdatas }) => [name, rrdatas])).toEqual([
+  expect(
+    [...resourcesOf(document, "dns_record_set").values()].map(({ name, rrdatas }) => [name, rrdatas]),
+  ).toEqual([
     ["secretmanager.us-east1.rep.googleapis.com.", ["10.20.255.239"]],
     ["storage.us-east1.rep.googleapis.com.", ["10.20.255.238"]],
   ]);
 });
 
 test("a zone is let to the services that it uses, and to no other", () => {
-  expect(permitsOf(document).map(({ name, destinations, traffic }) => [name, ...destinations, ...traffic])).toEqual([
+  expect(
+    permitsOf(document).map(({ name, destinations, traffic }) => [name, ...destinations, ...traffic]),
+  ).toEqual([
     ["app-to-enclave-service-corpus-out", "10.20.255.238/32", "tcp 443"],
     ["db-to-enclave-service-weights-out", "10.20.255.238/32", "tcp 443"],
     ["app-to-enclave-service-vault-out", "10.20.255.239/32", "tcp 443"],
@@ -70,7 +77,8 @@ test("the outputs name what clients have to call", () => {
 
 test("the perimeter holds the same services as it does around the bundle", () => {
   const bundled = render(spec(ENDPOINTS));
-  const perimeter = (of: typeof document) => resource(of, "access_context_manager_service_perimeter", "enclave")["status"];
+  const perimeter = (of: typeof document) =>
+    resource(of, "access_context_manager_service_perimeter", "enclave")["status"];
   expect(perimeter(document)).toEqual(perimeter(bundled));
 });
 
@@ -81,11 +89,15 @@ test("what is said of an endpoint names the address that is its own", () => {
 
 test("an address stays when an endpoint comes, goes or is renamed", () => {
   const before = attempt(yaml(ENDPOINTS));
-  const other = ENDPOINTS.replace("  corpus:", "  queue: { service: queue, from: [app] }\n  documents:").replace(/ {2}weights.*\n/, "");
+  const other = ENDPOINTS.replace(
+    "  corpus:",
+    "  queue: { service: queue, from: [app] }\n  documents:",
+  ).replace(/ {2}weights.*\n/, "");
   const after = attempt(yaml(other), before.lockText ?? null);
   expect(after.exitCode).toBe(0);
   const addresses = resourcesOf(after.document, "network_connectivity_regional_endpoint");
-  for (const [name, endpoint] of endpoints) expect(addresses.get(name)?.["address"]).toBe(endpoint["address"]);
+  for (const [name, endpoint] of endpoints)
+    expect(addresses.get(name)?.["address"]).toBe(endpoint["address"]);
   expect(addresses.size).toBe(3);
 });
 

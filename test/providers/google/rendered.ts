@@ -1,8 +1,14 @@
 /** Small specs as the Google provider renders them, read back as a reviewer would. */
-import { type Attributes, nested, resourcesOf as readResources, text, texts } from "../../../providers/document";
+import {
+  type Attributes,
+  nested,
+  resourcesOf as readResources,
+  text,
+  texts,
+} from "../../../providers/shared/document";
+import { synthesize } from "../../../src/app/synthesize";
 import type { LocatedDiagnostic } from "../../../src/diagnostics/diagnostic";
-import type { TerraformDocument } from "../../../src/provider";
-import { synthesize } from "../../../stacks/synthesize";
+import type { TerraformDocument } from "../../../src/plan/provider";
 
 const HEAD = `name: small
 cloud: google
@@ -33,7 +39,11 @@ export interface Outcome {
 export function attempt(yaml: string, lock: string | null = null): Outcome {
   const lockInput = { file: "small.enclave.lock.json", ...(lock === null ? {} : { text: lock }) };
   const input = { file: "small.enclave.yaml", bytes: new TextEncoder().encode(yaml), lock: lockInput };
-  const { documents, diagnostics, exitCode, lockText } = synthesize(input, { cloud: "google", frozenLock: false, reclaim: false });
+  const { documents, diagnostics, exitCode, lockText } = synthesize(input, {
+    cloud: "google",
+    frozenLock: false,
+    reclaim: false,
+  });
   const document = documents[0] === undefined ? {} : (JSON.parse(documents[0].text) as TerraformDocument);
   return { document, diagnostics, exitCode, ...(lockText === undefined ? {} : { lockText }) };
 }
@@ -41,7 +51,8 @@ export function attempt(yaml: string, lock: string | null = null): Outcome {
 /** Throws with what was said when the spec is refused. */
 export function render(yaml: string): TerraformDocument {
   const { document, diagnostics, exitCode } = attempt(yaml);
-  if (exitCode !== 0) throw new Error(diagnostics.map(({ line, code, summary }) => `${line}: ${code} ${summary}`).join("\n"));
+  if (exitCode !== 0)
+    throw new Error(diagnostics.map(({ line, code, summary }) => `${line}: ${code} ${summary}`).join("\n"));
   return document;
 }
 
@@ -68,7 +79,9 @@ export interface Rule {
 }
 
 export function rulesOf(document: TerraformDocument): Rule[] {
-  const rules = resource(document, "compute_network_firewall_policy_with_rules", "enclave")["rule"] as readonly Attributes[];
+  const rules = resource(document, "compute_network_firewall_policy_with_rules", "enclave")[
+    "rule"
+  ] as readonly Attributes[];
   return rules.map((rule) => {
     const match = nested(rule, "match");
     const traffic = (match?.["layer4_config"] ?? []) as readonly Attributes[];
@@ -92,4 +105,5 @@ export function ruleNamed(document: TerraformDocument, name: string): Rule {
   return found;
 }
 
-export const permitsOf = (document: TerraformDocument): Rule[] => rulesOf(document).filter(({ action }) => action === "allow");
+export const permitsOf = (document: TerraformDocument): Rule[] =>
+  rulesOf(document).filter(({ action }) => action === "allow");

@@ -1,0 +1,25 @@
+/** Names of AWS resources, their tags and descriptions: every length and character rule in one place. */
+import type { Because } from "../../../src/model/connections";
+import type { NetworkPlan } from "../../../src/plan/network-plan";
+import { describe } from "../../shared/descriptions";
+import type { Rendering } from "../../shared/rendering";
+import { mergedTags } from "../../shared/tags";
+
+/**
+ * `private-rag-inference-1`. Enclave and zone names have at most 24 and 20 characters of RFC 1035, which leaves room under the
+ * shortest AWS limit in use (64, IAM roles) and contains nothing that any of them refuses.
+ */
+export const awsName = (plan: NetworkPlan, ...parts: readonly string[]): string =>
+  [plan.name, ...parts].join("-").replaceAll("_", "-");
+
+/** Names under /aws/vendedlogs/ keep out of the size limit of resource policies; `*` for all of the enclave's own. */
+export const logGroupName = (plan: NetworkPlan, name: string): string =>
+  `/aws/vendedlogs/enclave/${plan.name}/${name}`;
+
+export const tags = (rendering: Rendering, name: string, zone?: string): Record<string, string> =>
+  mergedTags(rendering, zone, { Name: awsName(rendering.plan, name) });
+
+/** Security group rules take 255 characters: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html */
+const DESCRIPTION_LENGTH = 255;
+
+export const description = (because: readonly Because[]): string => describe(because, DESCRIPTION_LENGTH);

@@ -1,0 +1,242 @@
+/**
+ * Neutral services as Azure offers them: what kind of resource a private endpoint leads to, which part of it, which private DNS
+ * zones its names are in, and which role carries which right. The network admits a zone to a resource; reading and writing
+ * are told apart by roles alone, which is what the outputs name. Zones and names as the vendor's pages of 2023-10-11 (private
+ * DNS zones), 2025-05-06 (machine learning) and 2024-10-23 (monitor) have them:
+ * https://learn.microsoft.com/en-us/azure/private-link/private-endpoint-dns
+ * https://learn.microsoft.com/en-us/azure/machine-learning/how-to-custom-dns
+ * https://learn.microsoft.com/en-us/azure/azure-monitor/logs/private-link-configure
+ * https://learn.microsoft.com/en-us/azure/role-based-access-control/built-in-roles
+ */
+import type { Service, Traffic } from "../../../src/model/enclave";
+import type { Endpoint } from "../../../src/plan/network-plan";
+
+/** Built-in roles by right. Where Azure has none that is narrower, writing includes reading, and the name of the role says so. */
+export interface Roles {
+  readonly read: string;
+  readonly write: string;
+}
+
+export interface Kind {
+  /** Part of the Terraform name and of the resource's name, without underscores. */
+  readonly short: string;
+  readonly type: string;
+  /** What Azure calls sub-resource or group id. */
+  readonly subresource: string;
+  readonly dnsZones: readonly string[];
+  /** Names that have to resolve, `{name}` the resource's own and `{region}` the enclave's to be filled in. */
+  readonly hosts: readonly string[];
+  readonly ports: readonly number[];
+  /** Absent: the service has accounts of its own, and no rights in a spec. */
+  readonly roles?: Roles;
+}
+
+/** `{name}.blob.core.windows.net` is an alias of `{name}.privatelink.blob.core.windows.net`, and a resolver asks for both. */
+const alias = (domain: string): string[] => [`{name}.${domain}`, `{name}.privatelink.${domain}`];
+
+const kind = (
+  short: string,
+  type: string,
+  subresource: string,
+  domain: string,
+  rest: Partial<Kind> = {},
+): Kind => ({
+  short,
+  type: `Microsoft.${type}`,
+  subresource,
+  dnsZones: [`privatelink.${domain}`],
+  hosts: alias(domain),
+  ports: [443],
+  ...rest,
+});
+
+const vault = (roles: Roles): Kind =>
+  kind("vault", "KeyVault/vaults", "vault", "vaultcore.azure.net", {
+    hosts: ["{name}.vault.azure.net", "{name}.privatelink.vaultcore.azure.net"],
+    roles,
+  });
+
+const BLOB_ROLES: Roles = { read: "Storage Blob Data Reader", write: "Storage Blob Data Contributor" };
+const AI_DOMAINS = ["cognitiveservices.azure.com", "openai.azure.com", "services.ai.azure.com"];
+
+export type ManagedService = Exclude<Service, "custom" | "logs" | "metrics">;
+
+/** The first kind of each service is the one that ids of a Terraform variable have to be. */
+export const KINDS: Readonly<Record<ManagedService, readonly [Kind, ...Kind[]]>> = {
+  "object-storage": [
+    kind("blob", "Storage/storageAccounts", "blob", "blob.core.windows.net", { roles: BLOB_ROLES }),
+    kind("dfs", "Storage/storageAccounts", "dfs", "dfs.core.windows.net", { roles: BLOB_ROLES }),
+  ],
+  "model-api": [
+    kind("account", "CognitiveServices/accounts", "account", "openai.azure.com", {
+      // An account of one kind answers under one of them, and an account of AI services under all three.
+      dnsZones: AI_DOMAINS.map((domain) => `privatelink.${domain}`),
+      hosts: AI_DOMAINS.flatMap(alias),
+      // Narrower than "Cognitive Services User", which may list the account's keys.
+      roles: { read: "Cognitive Services OpenAI User", write: "Cognitive Services OpenAI Contributor" },
+    }),
+  ],
+  "ml-platform": [
+    kind("workspace", "MachineLearningServices/workspaces", "amlworkspace", "api.azureml.ms", {
+      dnsZones: ["privatelink.api.azureml.ms", "privatelink.notebooks.azure.net"],
+      // Names begin with the workspace's id, which only Azure knows, or with an online endpoint's or a machine's name.
+      hosts: [
+        ...[
+          "{region}.api.azureml.ms",
+          "{region}.notebooks.azure.net",
+          "{region}.inference.ml.azure.com",
+          "{region}.instances.azureml.ms",
+        ],
+        ...["privatelink.api.azureml.ms", "privatelink.notebooks.azure.net"],
+      ],
+      roles: { read: "AzureML Data Scientist", write: "Contributor" },
+    }),
+  ],
+  "container-registry": [
+    kind("registry", "ContainerRegistry/registries", "registry", "azurecr.io", {
+      hosts: [
+        ...alias("azurecr.io"),
+        "{name}.{region}.data.azurecr.io",
+        "{name}.{region}.data.privatelink.azurecr.io",
+      ],
+      roles: { read: "AcrPull", write: "AcrPush" },
+    }),
+  ],
+  secrets: [vault({ read: "Key Vault Secrets User", write: "Key Vault Secrets Officer" })],
+  keys: [
+    vault({ read: "Key Vault Crypto User", write: "Key Vault Crypto User" }),
+    kind("hsm", "KeyVault/managedHSMs", "managedhsm", "managedhsm.azure.net", {
+      // A role of the HSM's own, assigned there.
+      roles: { read: "Managed HSM Crypto User", write: "Managed HSM Crypto User" },
+    }),
+  ],
+  queue: [
+    kind("bus", "ServiceBus/namespaces", "namespace", "servicebus.windows.net", {
+      ports: [443, 5671],
+      roles: { read: "Azure Service Bus Data Receiver", write: "Azure Service Bus Data Sender" },
+    }),
+    kind("hub", "EventHub/namespaces", "namespace", "servicebus.windows.net", {
+      ports: [443, 5671, 9093],
+      roles: { read: "Azure Event Hubs Data Receiver", write: "Azure Event Hubs Data Sender" },
+    }),
+    kind("queue", "Storage/storageAccounts", "queue", "queue.core.windows.net", {
+      roles: { read: "Storage Queue Data Message Processor", write: "Storage Queue Data Message Sender" },
+    }),
+  ],
+  "relational-db": [
+    kind("postgres", "DBforPostgreSQL/flexibleServers", "postgresqlServer", "postgres.database.azure.com", {
+      ports: [5432],
+    }),
+    kind("mysql", "DBforMySQL/flexibleServers", "mysqlServer", "mysql.database.azure.com", { ports: [3306] }),
+    kind("sql", "Sql/servers", "sqlServer", "database.windows.net", { ports: [1433] }),
+  ],
+  "vector-search": [kind("search", "Search/searchServices", "searchService", "search.windows.net")],
+};
+
+/**
+ * Azure Monitor has one private link scope for a network and its DNS, shared by logs and metrics; the names are Azure's own.
+ * https://learn.microsoft.com/en-us/azure/azure-monitor/fundamentals/private-link-configure
+ */
+export const MONITOR = {
+  subresource: "azuremonitor",
+  dnsZones: [
+    "privatelink.monitor.azure.com",
+    "privatelink.oms.opinsights.azure.com",
+    "privatelink.ods.opinsights.azure.com",
+    "privatelink.agentsvc.azure-automation.net",
+    "privatelink.blob.core.windows.net",
+  ],
+  hosts: [
+    "monitor.azure.com",
+    "privatelink.monitor.azure.com",
+    "oms.opinsights.azure.com",
+    "ods.opinsights.azure.com",
+    "agentsvc.azure-automation.net",
+    "scadvisorcontentpl.blob.core.windows.net",
+    "scadvisorcontentpl.privatelink.blob.core.windows.net",
+    // Aliases of names below the first, which what is instrumented and whoever queries uses.
+    ...[
+      "in.applicationinsights.azure.com",
+      "api.applicationinsights.io",
+      "api.loganalytics.io",
+      "api.loganalytics.azure.com",
+    ],
+  ],
+  roles: {
+    logs: { read: "Log Analytics Reader", write: "Monitoring Metrics Publisher" },
+    metrics: { read: "Monitoring Reader", write: "Monitoring Metrics Publisher" },
+  },
+  /** What may be reached through the scope. */
+  types: [
+    "Microsoft.OperationalInsights/workspaces",
+    "Microsoft.Insights/components",
+    "Microsoft.Insights/dataCollectionEndpoints",
+  ],
+} as const;
+
+export const isMonitor = (service: Service): service is "logs" | "metrics" =>
+  service === "logs" || service === "metrics";
+export const isManaged = (service: Service): service is ManagedService =>
+  service !== "custom" && !isMonitor(service);
+
+/** The kinds of resource that an endpoint of a service may lead to. */
+export const kindsOf = (service: Service): readonly Kind[] => (isManaged(service) ? KINDS[service] : []);
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** Every type that an id in a spec may be of. */
+const TYPES: readonly string[] = [
+  ...Object.values(KINDS).flatMap((kinds) => kinds.map(({ type }) => type)),
+  ...MONITOR.types,
+  "Microsoft.ManagedIdentity/userAssignedIdentities",
+];
+
+/** An id of the spec, which the review has found to be one, as azurerm takes it. */
+export const spelled = (id: string): string => parseResourceId(id)?.resource ?? id;
+
+export interface ResourceId {
+  /** The resource itself, with Azure's capitals in all but the names. */
+  readonly resource: string;
+  readonly type: string;
+  readonly name: string;
+  /** Which part of it, where the id says so. */
+  readonly part?: string;
+}
+
+/**
+ * `Microsoft.Storage/storageAccounts` and `ragcorpus` of a resource id, which may go on to one of its parts, as Azure numbers
+ * what private endpoints can lead to: `…/storageAccounts/ragcorpus/privateLinkResources/dfs`. Undefined when it is none. Azure takes
+ * ids in any capitals, and its own tools write `resourcegroups` and `microsoft.insights`, which azurerm refuses.
+ * https://learn.microsoft.com/en-us/rest/api/storagerp/private-link-resources/list-by-storage-account
+ */
+export function parseResourceId(id: string): ResourceId | undefined {
+  const form =
+    /^\/subscriptions\/([\w-]+)\/resourceGroups\/([\p{L}\p{N}_.()-]+)\/providers\/([\w.]+\/\w+)\/([\w.()-]+)(?:\/privateLinkResources\/(\w+))?$/iu;
+  const [, subscription, group, given, name, part] = form.exec(id) ?? [];
+  if (given === undefined || name === undefined) return undefined;
+  const type = TYPES.find((known) => same(known, given)) ?? given;
+  const resource = `/subscriptions/${subscription}/resourceGroups/${group}/providers/${type}/${name}`;
+  return { resource, type, name, ...(part === undefined ? {} : { part }) };
+}
+
+/** An id that names no part is of the first kind of its type. */
+export function kindOfId(service: Service, id: string): Kind | undefined {
+  const parsed = parseResourceId(id);
+  if (parsed === undefined) return undefined;
+  const { type, part } = parsed;
+  return kindsOf(service).find(
+    (each) => same(each.type, type) && (part === undefined || same(each.subresource, part)),
+  );
+}
+
+/** The spec's ports, else those of the kinds that its ids are of, else those of the kind that the variable takes. */
+export function portsOf(endpoint: Endpoint): readonly Extract<Traffic, { protocol: "tcp" | "udp" }>[] {
+  const given = endpoint.ports.flatMap((traffic) =>
+    traffic.protocol === "tcp" || traffic.protocol === "udp" ? [traffic] : [],
+  );
+  if (given.length > 0) return given;
+  const named = (endpoint.resources.azure ?? []).flatMap((id) => kindOfId(endpoint.service, id) ?? []);
+  const kinds = named.length > 0 ? named : kindsOf(endpoint.service).slice(0, 1);
+  const ports = kinds.length > 0 ? kinds.flatMap((each) => each.ports) : [443];
+  return [...new Set(ports)].sort((a, b) => a - b).map((port) => ({ protocol: "tcp", from: port, to: port }));
+}

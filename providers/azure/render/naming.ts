@@ -1,0 +1,63 @@
+/**
+ * Names of Azure resources, their tags and descriptions: every length and character rule in one place.
+ * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/resource-name-rules
+ */
+import type { Because } from "../../../src/model/connections";
+import type { NetworkPlan, PlannedInterface, PlannedZone } from "../../../src/plan/network-plan";
+import { describe } from "../../shared/descriptions";
+import { shorten } from "../../shared/names";
+import { expr, type Rendering } from "../../shared/rendering";
+import { mergedTags } from "../../shared/tags";
+import { regionOf } from "../data/regions";
+
+/**
+ * The shortest limit of everything that is named by `azureName` (firewalls, 56; virtual networks, private endpoints and
+ * workspaces have 63 and more), so that one rule serves all. Rules inside a group or a collection have their own.
+ */
+const NAME_LENGTH = 56;
+export const RULE_NAME_LENGTH = 80;
+
+/** `private-rag-inference-1`; longer than Azure takes, it is cut and told apart by a hash of the whole. */
+export const azureName = (plan: NetworkPlan, ...parts: readonly string[]): string =>
+  shorten([plan.name, ...parts].join("-").replaceAll("_", "-"), NAME_LENGTH);
+
+export const interfaceName = (
+  plan: NetworkPlan,
+  zone: PlannedZone,
+  item: PlannedInterface,
+  slot: number,
+): string => azureName(plan, zone.name, item.name, `${slot + 1}`);
+
+/** Six characters that differ from one Azure resource id to the next, as an expression inside a name. */
+export const hashOfId = (expression: string): string => expr(`substr(sha256(${expression}), 0, 6)`);
+
+/**
+ * Lower case letters and digits, at most 24, unique in the whole world: the enclave's name, cut, and a part that follows from
+ * the subscription and the resource group by way of the network's id.
+ */
+export const storageName = (plan: NetworkPlan): string =>
+  `${storagePrefix(plan)}${expr("substr(sha256(lower(azurerm_virtual_network.enclave.id)), 0, 8)")}`;
+
+export const storagePrefix = (plan: NetworkPlan): string =>
+  `${plan.name.replaceAll("-", "").slice(0, 12)}logs`;
+
+export const tags = (rendering: Rendering, zone?: string): Record<string, string> =>
+  mergedTags(rendering, zone);
+
+const RESOURCE_GROUP = "azurerm_resource_group.enclave";
+
+/** Where everything lies: the group that the spec names, or the enclave's own. */
+export const resourceGroupName = (plan: NetworkPlan): string =>
+  plan.settings.azure.resourceGroup ?? expr(`${RESOURCE_GROUP}.name`);
+
+export const placed = ({
+  plan,
+}: Rendering): { readonly location: string; readonly resourceGroupName: string } => ({
+  location: regionOf(plan),
+  resourceGroupName: resourceGroupName(plan),
+});
+
+/** Security rules take 140 characters: https://learn.microsoft.com/en-us/rest/api/virtualnetwork/security-rules */
+const DESCRIPTION_LENGTH = 140;
+
+export const description = (because: readonly Because[]): string => describe(because, DESCRIPTION_LENGTH);

@@ -1,0 +1,79 @@
+/**
+ * What is logged: every flow of every subnetwork, every decision of the firewall policy, every query to the resolver, every request
+ * to the proxy. A sink routes them into a bucket of the enclave's own, kept for at least the days asked for and locked, so that
+ * nobody can shorten that. Google encrypts at rest; the spec may name a key of its own.
+ * https://docs.cloud.google.com/logging/docs/buckets
+ */
+import { LoggingProjectBucketConfig } from "@cdktf/provider-google/lib/logging-project-bucket-config";
+import { LoggingProjectSink } from "@cdktf/provider-google/lib/logging-project-sink";
+import { Token } from "cdktf";
+import type { NetworkPlan } from "../../../src/plan/network-plan";
+import { type Address, addResource, expr, type Rendering } from "../../shared/rendering";
+import { regionOf } from "../data/regions";
+import { googleName } from "./naming";
+import { PROJECT } from "./network";
+
+/** A bucket keeps its entries for 1 to 3650 days: https://docs.cloud.google.com/logging/quotas */
+export const LONGEST_RETENTION_DAYS = 3650;
+
+/** The bucket's address by kind of log; the output `logs` shows them. */
+export type Logs = Readonly<Record<string, Address>>;
+
+export interface Logging {
+  readonly logs: Logs;
+  /** Everything that this room rendered. */
+  readonly all: readonly Address[];
+}
+
+export function renderLogging(rendering: Rendering): Logging {
+  const { plan } = rendering;
+  const key = plan.settings.google.kmsKey;
+  const bucket = addResource(rendering, LoggingProjectBucketConfig, "enclave", {
+    project: expr(PROJECT),
+    location: regionOf(plan),
+    bucketId: googleName(plan, "enclave"),
+    description: `Logs of enclave ${plan.name}`,
+    retentionDays: Token.asNumber(expr("var.log_retention_days")),
+    // For good: a locked bucket can be neither unlocked nor deleted before its last entry has expired.
+    locked: Token.asAny(expr("var.deletion_protection")),
+    enableAnalytics: false,
+    ...(key === undefined ? {} : { cmekSettings: { kmsKeyName: key } }),
+  });
+  const filters = logFilters(plan);
+  const sink = addResource(rendering, LoggingProjectSink, "enclave", {
+    name: googleName(plan, "enclave"),
+    description: `Flow, firewall, DNS and proxy logs of enclave ${plan.name}`,
+    destination: `logging.googleapis.com/${expr(`${bucket}.id`)}`,
+    filter: anyOf(Object.values(filters)),
+    uniqueWriterIdentity: true,
+  });
+  return {
+    logs: Object.fromEntries(Object.keys(filters).map((name) => [name, bucket])),
+    all: [bucket, sink],
+  };
+}
+
+export const anyOf = (filters: readonly string[]): string =>
+  filters.map((filter) => `(${filter})`).join(" OR ");
+
+/**
+ * By the names of the enclave's own networks, which are unique in the project.
+ * Flows: https://docs.cloud.google.com/vpc/docs/about-flow-logs-records, rules: https://docs.cloud.google.com/firewall/docs/firewall-rules-logging
+ * Queries: https://docs.cloud.google.com/dns/docs/monitoring, proxy: https://docs.cloud.google.com/secure-web-proxy/docs/configure-logs
+ */
+export function logFilters(plan: NetworkPlan): Record<string, string> {
+  const leaves = plan.departures.length > 0;
+  const proxy = googleName(plan, "enclave", "egress");
+  const own = [googleName(plan), ...(leaves ? [proxy] : [])];
+  const isOwn = (field: string): string => own.map((name) => `${field}="${name}"`).join(" OR ");
+  return {
+    flow: `log_id("compute.googleapis.com/vpc_flows") AND (${isOwn("jsonPayload.src_vpc.vpc_name")} OR ${isOwn("jsonPayload.dest_vpc.vpc_name")})`,
+    firewall: `log_id("compute.googleapis.com/firewall") AND (${isOwn("jsonPayload.vpc.vpc_name")})`,
+    dns: `log_id("dns.googleapis.com/dns_queries") AND (${isOwn("jsonPayload.sourceNetwork")})`,
+    ...(leaves
+      ? {
+          proxy: `resource.type="networkservices.googleapis.com/Gateway" AND resource.labels.gateway_name="${proxy}"`,
+        }
+      : {}),
+  };
+}

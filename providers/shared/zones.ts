@@ -1,0 +1,22 @@
+/** What the plan says of its zones, as every cloud asks it. */
+import type { NetworkPlan, Permit, PlannedDeparture, PlannedZone } from "../../src/plan/network-plan";
+
+/** Throws for a name that the model has let through although there is no such zone. */
+export const zoneNamed = (zones: readonly PlannedZone[], name: string): PlannedZone => {
+  const zone = zones.find((candidate) => candidate.name === name);
+  if (zone === undefined) throw new Error(`internal: the plan has no zone "${name}"`);
+  return zone;
+};
+
+export const departuresOf = (plan: NetworkPlan, zone: PlannedZone): PlannedDeparture[] =>
+  plan.departures.filter((departure) => departure.zone === zone.name);
+
+/** Zones that leave, in plan order. */
+export const leavingZones = (plan: NetworkPlan): PlannedZone[] =>
+  plan.zones.filter((zone) => departuresOf(plan, zone).length > 0);
+
+/** What the internet may open to the zone. */
+export const permitsFromInternet = (plan: NetworkPlan, zone: PlannedZone): Permit[] =>
+  plan.permits.filter(
+    ({ from, to }) => from.kind === "internet" && to.kind === "zone" && to.zone === zone.name,
+  );

@@ -1,0 +1,143 @@
+/** The files that a synthesis starts from: the spec, and the lock beside it. */
+import { closeSync, fstatSync, openSync, readdirSync, readSync } from "node:fs";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import { failure, type Result, STDIN, success, systemCode, systemReason } from "../diagnostics/result";
+
+/** Reading stops here. What the loader accepts is less and is its business to say. */
+export const MOST_BYTES = 16 * 1024 * 1024;
+
+export interface SpecInput {
+  /** As the user named it: what diagnostics begin with. */
+  readonly file: string;
+  readonly bytes: Uint8Array;
+  /** Absent when addresses are kept nowhere. */
+  readonly lock?: LockInput;
+}
+
+export interface LockInput {
+  /** As the user named it, or beside the spec. */
+  readonly file: string;
+  /** Absent when there is no such file yet. */
+  readonly text?: string;
+}
+
+/** `X.enclave.lock.json` beside `X.enclave.yaml`; of other names the extension goes. */
+function lockFileOf(specFile: string): string {
+  const name = basename(specFile, extname(specFile));
+  return join(dirname(specFile), `${basename(name, ".enclave")}.enclave.lock.json`);
+}
+
+/**
+ * Reads a spec and its lock. Only a regular file has a lock beside it: a pipe or a device has one when `lockFile` names it.
+ * Paths are relative to `cwd`.
+ */
+export function readSpecInput(
+  specFile: string,
+  lockFile: string | undefined,
+  cwd: string,
+): Result<SpecInput> {
+  const spec = readBytes(specFile, cwd, "spec");
+  if (!spec.ok) return spec;
+  return withLock(
+    specFile,
+    spec.value.bytes,
+    lockFile ?? (spec.value.regular ? lockFileOf(specFile) : undefined),
+    cwd,
+  );
+}
+
+/** The same for a spec that came through standard input. */
+export const stdinSpecInput = (
+  bytes: Uint8Array,
+  lockFile: string | undefined,
+  cwd: string,
+): Result<SpecInput> => withLock(STDIN, bytes, lockFile, cwd);
+
+function withLock(
+  file: string,
+  bytes: Uint8Array,
+  lockFile: string | undefined,
+  cwd: string,
+): Result<SpecInput> {
+  if (lockFile === undefined) return success({ file, bytes });
+  const lock = readLock(lockFile, cwd);
+  return lock.ok ? success({ file, bytes, lock: lock.value }) : lock;
+}
+
+function readLock(file: string, cwd: string): Result<LockInput> {
+  const read = readBytes(file, cwd, "lock");
+  if (!read.ok) return read.problem.facts["reason"] === "ENOENT" ? success({ file }) : read;
+  try {
+    return success({ file, text: new TextDecoder("utf-8", { fatal: true }).decode(read.value.bytes) });
+  } catch {
+    return failure(file, {
+      code: "lock-damaged",
+      summary: "the lock file is not UTF-8 text",
+      fix: "# restore it from version control",
+    });
+  }
+}
+
+function readBytes(
+  file: string,
+  cwd: string,
+  kind: "spec" | "lock",
+): Result<{ bytes: Uint8Array; regular: boolean }> {
+  const path = resolve(cwd, file);
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(path, "r");
+    const stat = fstatSync(descriptor);
+    if (stat.isDirectory()) return isDirectory(file, cwd, kind);
+    return success({ bytes: readUpTo(descriptor, MOST_BYTES), regular: stat.isFile() });
+  } catch (error) {
+    const reason = systemReason(error);
+    return failure(file, {
+      code: `${kind}-unreadable`,
+      summary: `the ${kind} file cannot be read: ${reason}`,
+      facts: { reason: systemCode(error) ?? reason },
+      ...(kind === "spec" && systemCode(error) === "ENOENT"
+        ? { fix: specsIn(dirname(file), cwd).join("\n") || "npx enclave init" }
+        : {}),
+    });
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+function isDirectory(file: string, cwd: string, kind: "spec" | "lock"): Result<never> {
+  const specs = kind === "spec" ? specsIn(file, cwd) : [];
+  return failure(file, {
+    code: `${kind}-unreadable`,
+    summary: `the ${kind} file is a directory`,
+    facts: { reason: "EISDIR" },
+    ...(specs.length === 0 ? {} : { fix: specs.join("\n") }),
+  });
+}
+
+/** The specs in a directory, relative as it is; none where there is no directory, or none that can be read. */
+export function specsIn(directory: string, cwd: string): string[] {
+  try {
+    const names = readdirSync(resolve(cwd, directory)).filter((name) =>
+      /\.enclave\.(ya?ml|json)$/.test(name),
+    );
+    return names.sort().map((name) => join(directory, name));
+  } catch (error) {
+    systemReason(error);
+    return [];
+  }
+}
+
+/** In pieces, because a pipe has no size and a file may grow; one byte more than `most` shows the reader that it is too much. */
+function readUpTo(descriptor: number, most: number): Uint8Array {
+  const pieces: Buffer[] = [];
+  let total = 0;
+  while (total <= most) {
+    const piece = Buffer.alloc(65536);
+    const count = readSync(descriptor, piece, 0, piece.length, null);
+    if (count === 0) break;
+    pieces.push(piece.subarray(0, count));
+    total += count;
+  }
+  return Buffer.concat(pieces).subarray(0, most + 1);
+}

@@ -1,0 +1,88 @@
+/**
+ * The pass line as one function without input or output: spec and lock as text go in, checked documents and the next lock come
+ * out. Parse, rules, addresses and plan are shared by all clouds asked for; one error anywhere and there is no document at all.
+ */
+import type { Printer } from "../addresses/address";
+import type { Cloud } from "../clouds/cloud";
+import { exitCodeOf, hasErrors, type LocatedDiagnostic } from "../diagnostics/diagnostic";
+import type { NetworkPlan } from "../plan/network-plan";
+import type { Provider, TerraformDocument } from "../plan/provider";
+import type { SpecInput } from "./inputs";
+import { loadSpec } from "./load";
+import { type PreparationOptions, prepare } from "./prepare";
+import { type CloudTools, cloudTools } from "./tools";
+
+export interface Synthesis {
+  /** In the order of the spec. */
+  readonly diagnostics: readonly LocatedDiagnostic[];
+  readonly exitCode: 0 | 1 | 2;
+  /** Empty when there is an error. */
+  readonly documents: readonly CloudDocument[];
+  /** The lock's new text; absent when it stays as it is, when none is kept, and when there is an error. */
+  readonly lockText?: string;
+}
+
+export interface CloudDocument {
+  readonly cloud: Cloud;
+  readonly provider: Provider;
+  readonly plan: NetworkPlan;
+  readonly printer: Printer;
+  /** The content of main.tf.json. */
+  readonly text: string;
+  readonly resources: number;
+  /** Its invariants hold; not yet a proof that it equals the spec. */
+  readonly verdict: "CHECKED";
+}
+
+/** Throws when a rendered document breaks an invariant: that is a bug of ours, whatever the spec says. */
+export function synthesize(
+  input: SpecInput,
+  options: PreparationOptions,
+  progress: (step: string) => void = () => {},
+  tools: CloudTools = cloudTools,
+): Synthesis {
+  progress("reading the spec");
+  const prepared = prepare(loadSpec(input.bytes, input.file), input.lock, options, tools);
+  const diagnostics = inOrder(prepared.diagnostics, input.file);
+  if (hasErrors(diagnostics) || prepared.ready === undefined)
+    return { diagnostics, exitCode: exitCodeOf(diagnostics), documents: [] };
+  const { plan, printer, providers, lockText } = prepared.ready;
+  const documents = providers.map((provider): CloudDocument => {
+    progress(`rendering for ${provider.cloud}`);
+    const document = tools.render(provider, plan, printer);
+    refuseBroken(provider, document, plan);
+    return {
+      cloud: provider.cloud,
+      provider,
+      plan,
+      printer,
+      text: printDocument(document),
+      resources: countResources(document),
+      verdict: "CHECKED",
+    };
+  });
+  return { diagnostics, exitCode: 0, documents, ...(lockText === undefined ? {} : { lockText }) };
+}
+
+function refuseBroken(provider: Provider, document: TerraformDocument, plan: NetworkPlan): void {
+  const broken = provider.brokenInvariants(document, plan);
+  if (broken.length > 0)
+    throw new Error(
+      `internal: the rendering for ${provider.cloud} is not what was planned: ${broken.join("; ")}`,
+    );
+}
+
+const printDocument = (document: TerraformDocument): string => `${JSON.stringify(document, null, 2)}\n`;
+
+function countResources(document: TerraformDocument): number {
+  const types = Object.values((document["resource"] ?? {}) as Readonly<Record<string, object>>);
+  return types.reduce((sum, resources) => sum + Object.keys(resources).length, 0);
+}
+
+/** By line and column; what is about another file comes first, because without it the spec's own addresses mean nothing. */
+const inOrder = (diagnostics: readonly LocatedDiagnostic[], specFile: string): LocatedDiagnostic[] => [
+  ...diagnostics.filter(({ file }) => file !== specFile),
+  ...diagnostics
+    .filter(({ file }) => file === specFile)
+    .sort((a, b) => a.line - b.line || a.column - b.column),
+];

@@ -1,0 +1,15 @@
+/** How a synthesis gets at the clouds; a test puts its own in place. */
+import { type ProviderLookup, providerFor } from "../../providers/index";
+import { renderDocument } from "../../stacks/document";
+import type { Printer } from "../addresses/address";
+import type { Cloud } from "../clouds/cloud";
+import type { NetworkPlan } from "../plan/network-plan";
+import type { Provider, TerraformDocument } from "../plan/provider";
+
+export interface CloudTools {
+  /** A cloud that is not built, or whose provider package is not installed, is a reason. */
+  readonly providerFor: (cloud: Cloud) => ProviderLookup;
+  readonly render: (provider: Provider, plan: NetworkPlan, printer: Printer) => TerraformDocument;
+}
+
+export const cloudTools: CloudTools = { providerFor, render: renderDocument };

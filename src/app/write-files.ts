@@ -1,0 +1,166 @@
+/**
+ * Writes several files or none. Everything that can be refused is looked at before the first byte is written; new texts are
+ * complete on disk beside their targets before the first target changes; a rename that fails after all is taken back.
+ */
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  type Stats,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { failure, type Result, success, systemReason } from "../diagnostics/result";
+
+export interface OutputFile {
+  /** Absolute. */
+  readonly path: string;
+  /** As the user is told of it. */
+  readonly name: string;
+  readonly text: string;
+  /** Why a file that exists with other text must stay as it is; undefined when it may be replaced. */
+  readonly refusal: (existing: string) => string | undefined;
+}
+
+/** One file on its way: what was there, and where the new text waits. */
+interface Pending {
+  readonly file: OutputFile;
+  readonly previous: string | undefined;
+  readonly mode: number;
+  readonly waiting: string;
+}
+
+/** What has to go again when a later file fails. */
+interface Trail {
+  readonly directories: string[];
+  readonly waiting: string[];
+}
+
+/** Files whose text is the same already are left alone. Gives the names of those that were written. */
+export function writeFiles(files: readonly OutputFile[]): Result<readonly string[]> {
+  const pending: Pending[] = [];
+  for (const file of files) {
+    const inspected = inspect(file);
+    if (!inspected.ok) return inspected;
+    if (inspected.value.previous !== file.text) pending.push(inspected.value);
+  }
+  const trail: Trail = { directories: [], waiting: [] };
+  for (const item of pending) {
+    const put = attempt(item.file, () => putAside(item, trail));
+    if (put.ok) continue;
+    sweep(trail);
+    return put;
+  }
+  return replaceAll(pending, trail);
+}
+
+function inspect(file: OutputFile): Result<Pending> {
+  const looked = attempt(file, () => lstatSync(file.path, { throwIfNoEntry: false }));
+  if (!looked.ok) return looked;
+  const waiting = join(dirname(file.path), `.${basename(file.path)}.${process.pid}.enclave-new`);
+  const stat = looked.value;
+  if (stat === undefined) return success({ file, previous: undefined, mode: 0o666, waiting });
+  if (!stat.isFile()) return refused(file, `it is ${kindOf(stat)}`);
+  const read = attempt(file, () => readFileSync(file.path, "utf8"));
+  if (!read.ok) return read;
+  const refusal = read.value === file.text ? undefined : file.refusal(read.value);
+  if (refusal !== undefined) return refused(file, refusal);
+  return success({ file, previous: read.value, mode: stat.mode & 0o777, waiting });
+}
+
+function kindOf(stat: Stats): string {
+  if (stat.isDirectory()) return "a directory";
+  return stat.isSymbolicLink() ? "a symbolic link" : "no regular file";
+}
+
+const refused = (file: OutputFile, reason: string): Result<never> =>
+  failure(file.name, {
+    code: "output-refused",
+    summary: `the file is not overwritten: ${reason}`,
+    detail: "Nothing was written.",
+    fix: "# move it away, or write to another place",
+  });
+
+function attempt<T>(file: OutputFile, action: () => T): Result<T> {
+  try {
+    return success(action());
+  } catch (error) {
+    return failure(file.name, {
+      code: "output-unwritable",
+      summary: `the file cannot be written: ${systemReason(error)}`,
+      detail: "Nothing was written.",
+      fix: "# write to another place",
+    });
+  }
+}
+
+function putAside(item: Pending, trail: Trail): void {
+  makeDirectory(dirname(item.file.path), trail);
+  trail.waiting.push(item.waiting);
+  writeDurably(item.waiting, item.file.text, item.mode);
+}
+
+/** One after the other: Node's own recursion never ends where a file system answers "no such file" to mkdir, as /proc does. */
+function makeDirectory(directory: string, trail: Trail): void {
+  if (lstatSync(directory, { throwIfNoEntry: false }) !== undefined) return;
+  if (dirname(directory) !== directory) makeDirectory(dirname(directory), trail);
+  mkdirSync(directory);
+  trail.directories.push(directory);
+}
+
+function writeDurably(path: string, text: string, mode: number): void {
+  const descriptor = openSync(path, "wx", mode);
+  try {
+    writeFileSync(descriptor, text);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function replaceAll(pending: readonly Pending[], trail: Trail): Result<readonly string[]> {
+  const replaced: Pending[] = [];
+  for (const item of pending) {
+    const renamed = attempt(item.file, () => renameSync(item.waiting, item.file.path));
+    if (renamed.ok) {
+      replaced.push(item);
+      continue;
+    }
+    for (const done of replaced.reverse()) putBack(done);
+    sweep(trail);
+    return renamed;
+  }
+  for (const directory of new Set(pending.map((item) => dirname(item.file.path)))) syncDirectory(directory);
+  return success(pending.map((item) => item.file.name));
+}
+
+function putBack(item: Pending): void {
+  if (item.previous === undefined) {
+    rmSync(item.file.path, { force: true });
+  } else {
+    writeDurably(item.waiting, item.previous, item.mode);
+    renameSync(item.waiting, item.file.path);
+  }
+}
+
+function sweep(trail: Trail): void {
+  for (const path of trail.waiting) rmSync(path, { force: true });
+  for (const directory of [...trail.directories].sort((a, b) => b.length - a.length)) rmdirSync(directory);
+}
+
+/** Makes the renames last through a power cut, where the file system lets a directory be opened. */
+function syncDirectory(directory: string): void {
+  try {
+    const descriptor = openSync(directory, "r");
+    fsyncSync(descriptor);
+    closeSync(descriptor);
+  } catch (error) {
+    systemReason(error);
+  }
+}

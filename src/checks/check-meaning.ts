@@ -1,0 +1,37 @@
+/** Everything that a spec can get wrong beyond its form and short of addresses and clouds. */
+import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
+import type { Draft } from "../spec/read/draft";
+import { checkBackend } from "./backend";
+import { contextOf } from "./context";
+import { checkEgress } from "./egress";
+import { checkEndpoints } from "./endpoints";
+import { checkExternals } from "./externals";
+import { checkFlows } from "./flows";
+import { checkInterfaces } from "./interfaces";
+import { checkNames } from "./names";
+import { checkPolicy } from "./policy";
+import { checkRange } from "./range";
+import { checkRepetitions } from "./repetitions";
+import { checkSettings } from "./settings";
+import { checkZones } from "./zones";
+
+const CHECKS = [
+  checkSettings,
+  checkBackend,
+  checkRange,
+  checkZones,
+  checkInterfaces,
+  checkExternals,
+  checkNames,
+  checkFlows,
+  checkRepetitions,
+  checkEndpoints,
+  checkEgress,
+  checkPolicy,
+];
+
+/** `lineOf` is the line of a path, for sentences that point at a second place. */
+export function checkMeaning(draft: Draft, lineOf: (path: SpecPath) => number): Diagnostic[] {
+  const context = contextOf(draft, lineOf);
+  return CHECKS.flatMap((check) => check(context)).map(draft.fitting);
+}

@@ -1,0 +1,196 @@
+/** Flows: between parties that exist, and from the internet only to where the internet may reach. */
+
+import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
+import { removing, removingName, replacing } from "../diagnostics/edit";
+import { error, warning } from "../diagnostics/make";
+import { joinPath } from "../diagnostics/path";
+import { type Exposure, INTERNET } from "../model/enclave";
+import { cidr, formatCidr, NOT_INTERNET, overlaps } from "../net/cidr";
+import { NOT_PUBLIC } from "../rules/stores";
+import { listOf } from "../spec/read/build";
+import type { Item } from "../spec/read/item";
+import type { FlowSpec } from "../spec/schema/schema";
+import { type Context, unknownZone } from "./context";
+import { asNoParty } from "./no-party";
+import { partiesOf, type Reference } from "./references";
+
+export const checkFlows = (context: Context): Diagnostic[] =>
+  context.draft.flows.flatMap((flow) => [
+    ...checkParties(flow, context),
+    ...checkInternet(flow, context),
+    ...checkPorts(flow),
+    ...checkSources(flow),
+  ]);
+
+function checkParties(flow: Item<FlowSpec>, context: Context): Diagnostic[] {
+  const from = partiesOf(flow.value.from, joinPath(flow.path, "from"));
+  const to = partiesOf(flow.value.to, joinPath(flow.path, "to"));
+  const unknown = [...from, ...to].flatMap(({ name, path }) =>
+    name === INTERNET
+      ? []
+      : unknownZone(context, path, name, "externals").map((told) =>
+          "meant" in told.facts ? told : asNoParty(told, name, flow, context),
+        ),
+  );
+  const mixed = from.length > 1 ? from.filter(({ name }) => name === INTERNET) : [];
+  const outward = to.filter(({ name }) => name === INTERNET);
+  return [
+    ...unknown,
+    ...mixed.map(({ path }) =>
+      error(
+        "internet-in-list",
+        path,
+        '"internet" stands in a list',
+        'A flow from the internet is written alone, because it needs a public zone and may have "sources".',
+        { fix: "from: internet" },
+      ),
+    ),
+    ...outward.map(({ path }) => toInternet(flow, path, from, context)),
+    ...checkOutside(flow, from, to, context),
+  ];
+}
+
+/** An edit is offered for private zones only: nothing else has a way out by `egress`. */
+function toInternet(
+  flow: Item<FlowSpec>,
+  path: SpecPath,
+  from: readonly Reference[],
+  { zone }: Context,
+): Diagnostic {
+  const exposureOf = ({ name }: Reference): Exposure | undefined => zone(name)?.value.exposure;
+  const leaving = from.filter((party) => exposureOf(party) === "private").map(({ name }) => name);
+  const answering = from.filter((party) => exposureOf(party) === "public").map(({ name }) => name);
+  const replies =
+    answering.length === 0
+      ? ""
+      : ` A public zone (${answering.join(", ")}) answers the internet without a flow of its own, and opens no connection to it.`;
+  const fix =
+    leaving.length === 0
+      ? removing(typeof flow.value.to === "string" ? flow.path : path)
+      : `# instead of ${typeof flow.value.to === "string" ? flow.path : path}:\negress:\n  - { from: ${leaving.length === 1 ? leaving[0] : `[${leaving.join(", ")}]`}, to: ["*.example.com"], ports: [443/tcp], why: "what for" }`;
+  const detail = `What leaves the enclave leaves by name and port, through \`egress\`, and from private zones only.${replies}`;
+  return error("flow-to-internet", path, 'no flow ends at "internet"', detail, { fix });
+}
+
+/** An enclave decides nothing between two parties that are both outside. */
+function checkOutside(
+  flow: Item<FlowSpec>,
+  from: readonly Reference[],
+  to: readonly Reference[],
+  { isExternal }: Context,
+): Diagnostic[] {
+  const sources = from.filter(({ name }) => name === INTERNET || isExternal(name));
+  const targets = to.filter(({ name }) => isExternal(name));
+  return targets.slice(0, 1).flatMap((target) =>
+    sources.slice(0, 1).map((source) => {
+      const detail = "One end of a flow is a zone of the enclave: it is no transit network.";
+      return error(
+        "flow-outside-enclave",
+        flow.path,
+        `"${source.name}" and "${target.name}" are both outside the enclave`,
+        detail,
+        { fix: removing(flow.path) },
+      );
+    }),
+  );
+}
+
+function checkInternet(flow: Item<FlowSpec>, context: Context): Diagnostic[] {
+  if (!listOf(flow.value.from ?? []).includes(INTERNET)) return [];
+  const parties = partiesOf(flow.value.to, joinPath(flow.path, "to"));
+  return parties.flatMap(({ name, path }) => {
+    const zone = context.zone(name);
+    const exposure = zone?.value.exposure;
+    if (zone === undefined || exposure === undefined || exposure === "public") return [];
+    const open = context.draft.zones.find((each) => each.value.exposure === "public")?.name;
+    const through =
+      open === undefined ? "a public zone" : `"${open}", with a flow from "${open}" to "${name}"`;
+    const detail = `Zone "${name}" is ${exposure} (line ${context.lineOf(joinPath(zone.path, "exposure"))}): nothing comes into it from the internet. Lead the flow through ${through}, or make the zone public where its role allows that.`;
+    const { role } = zone.value;
+    const isStore = role !== undefined && NOT_PUBLIC.includes(role);
+    const isThere = parties.some((party) => party.name === open);
+    const opened = isStore
+      ? removingName(name, path, parties.length)
+      : `zones:\n  ${name}:\n    exposure: public`;
+    const fix =
+      open === undefined
+        ? opened
+        : isThere
+          ? removingName(name, path, parties.length)
+          : replacing(path, open);
+    return [
+      error(
+        "internet-needs-public",
+        path,
+        `zone "${name}" is ${exposure} and cannot receive from the internet`,
+        detail,
+        { facts: { zone: name, exposure }, fix },
+      ),
+    ];
+  });
+}
+
+function checkPorts(flow: Item<FlowSpec>): Diagnostic[] {
+  const internet = listOf(flow.value.from ?? []).includes(INTERNET);
+  return (flow.value.ports ?? []).flatMap((traffic, index) => {
+    if (traffic.protocol !== "any") return [];
+    const path = joinPath(flow.path, "ports", index);
+    if (!internet)
+      return [
+        warning(
+          "ports-any",
+          path,
+          "every protocol and port is open",
+          "Name the ports that are needed; what is not needed is only there for an attacker.",
+          { fix: "ports: [443/tcp]" },
+        ),
+      ];
+    return [
+      error(
+        "internet-any",
+        path,
+        "every protocol is open to the internet",
+        "From the internet, ports are named one by one.",
+        { fix: "ports: [443/tcp]" },
+      ),
+    ];
+  });
+}
+
+/** This network, loopback, multicast and reserved: nobody on the internet has them (IANA special-purpose registry). */
+const NOBODY = ["0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4"].map(cidr);
+
+function checkSources(flow: Item<FlowSpec>): Diagnostic[] {
+  const { sources, from } = flow.value;
+  if (sources === undefined) return [];
+  if (from !== undefined && !listOf(from).includes(INTERNET)) {
+    return [
+      error(
+        "sources-without-internet",
+        joinPath(flow.path, "sources"),
+        '"sources" narrows the internet, and this flow is not from there',
+        "A zone or a network is one party. Leave the line out, or make a zone of the part that is meant.",
+        { fix: removing(joinPath(flow.path, "sources")) },
+      ),
+    ];
+  }
+  return sources.flatMap((source, index) => {
+    const inside = [...NOT_INTERNET, ...NOBODY].find((block) => overlaps(block, source));
+    if (inside === undefined) return [];
+    const text = formatCidr(source);
+    const all = source.prefix === 0 ? ' Leave "sources" out: that is all of the internet.' : "";
+    const others = formatCidr(inside);
+    const detail =
+      others === text
+        ? `It is private or reserved, and not the internet.${all}`
+        : `It shares addresses with ${others}, which is not the internet.${all}`;
+    return [
+      error("source-not-public", joinPath(flow.path, "sources", index), `${text} is not public`, detail, {
+        facts: { source: text, inside: others },
+        fix: removing(
+          source.prefix === 0 ? joinPath(flow.path, "sources") : joinPath(flow.path, "sources", index),
+        ),
+      }),
+    ];
+  });
+}

@@ -1,0 +1,59 @@
+/** What a cloud has to answer before and while it renders. Meaning is decided in the plan; a provider only translates. */
+import type { Construct } from "constructs";
+import type { Printer } from "../addresses/address";
+import type { Cloud } from "../clouds/cloud";
+import type { Diagnostic } from "../diagnostics/diagnostic";
+import type { Enclave, Service } from "../model/enclave";
+import { type Feature, featuresOf } from "../model/features";
+import type { NetworkPlan } from "./network-plan";
+
+/** Support is a value, never an absence: what is not supported is refused with its reason. */
+export type Support =
+  | { readonly supported: true }
+  | { readonly supported: false; readonly reason: string; readonly alternative: string };
+
+/** Terraform's JSON syntax as rendered: `document.resource.aws_subnet.inference_1.cidr_block`. */
+export type TerraformDocument = Readonly<Record<string, unknown>>;
+
+export interface ProviderRequirement {
+  readonly name: string;
+  readonly source: string;
+  /** A range with a lower bound and an upper major. */
+  readonly version: string;
+}
+
+export interface Provider {
+  readonly cloud: Cloud;
+  readonly features: Readonly<Record<Feature, Support>>;
+  /** What holds consumers and rights of an endpoint of each service, in words for the support matrix; absent where there is none. */
+  readonly heldBy: Readonly<Partial<Record<Service, string>>>;
+  /** Everything in this plan that the cloud refuses and every limit it passes, computed before rendering; `range` is the enclave's. */
+  review(plan: NetworkPlan, printer: Printer): readonly Diagnostic[];
+  /** Adds the enclave's resources, variables and outputs below `scope`; adds no provider block and no backend. */
+  render(scope: Construct, plan: NetworkPlan, printer: Printer): void;
+  /** Adds the provider block, with what is needed and no more, for stacks that are the enclave's own. */
+  configure(scope: Construct, plan: NetworkPlan): void;
+  /** Terraform's `required_providers` entry. */
+  requirement(plan: NetworkPlan): ProviderRequirement;
+  /** Sentences that the rendered document breaks; empty when it may be written. */
+  brokenInvariants(document: TerraformDocument, plan: NetworkPlan): readonly string[];
+}
+
+/** What the spec asks for and the cloud has not, one error for each use. */
+export function unsupported(provider: Provider, enclave: Enclave): Diagnostic[] {
+  return featuresOf(enclave).flatMap(({ feature, path }): Diagnostic[] => {
+    const support = provider.features[feature];
+    if (support.supported) return [];
+    return [
+      {
+        severity: "error",
+        code: "capability-missing",
+        summary: `${feature.replace("service:", "")} is not supported on ${provider.cloud}`,
+        detail: support.reason,
+        path,
+        facts: { cloud: provider.cloud, feature },
+        fix: `# ${support.alternative}`,
+      },
+    ];
+  });
+}

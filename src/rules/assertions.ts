@@ -1,0 +1,60 @@
+/** What the user asserts of chains: that there are none, or that each passes a waypoint. */
+import type { Diagnostic } from "../diagnostics/diagnostic";
+import { finding } from "../diagnostics/make";
+import type { Assertion } from "../model/enclave";
+import { closing, describeChain, endpoint, type Hop, type Node, party, shortestChain } from "./chains";
+import type { Judge } from "./judge";
+import type { Subject } from "./subject";
+
+/** Broken assertions, each with the shortest chain that breaks it. */
+export const checkAssertions = (subject: Subject, judge: Judge): Diagnostic[] =>
+  subject.assertions.flatMap((assertion) => {
+    const target = targetOf(subject, assertion.to);
+    const chain =
+      assertion.kind === "never"
+        ? forbiddenChain(subject, assertion, target)
+        : bypassing(subject, assertion, target);
+    return chain === undefined ? [] : [broken(assertion, chain, judge)];
+  });
+
+function targetOf({ privateEndpoints, zones }: Subject, name: string): Node {
+  const isEndpoint =
+    privateEndpoints.some((each) => each.name === name) && !zones.some((each) => each.name === name);
+  return isEndpoint ? endpoint(name) : party(name);
+}
+
+const forbiddenChain = (
+  { network }: Subject,
+  { from, hops }: Assertion & { kind: "never" },
+  target: Node,
+): readonly Hop[] | undefined =>
+  shortestChain(network, party(from), target, hops === undefined ? {} : { hops });
+
+/** With the waypoint taken away no chain may be left. A chain that begins or ends at the waypoint passes it. */
+function bypassing(
+  { network }: Subject,
+  { from, to, via }: Assertion & { kind: "through" },
+  target: Node,
+): readonly Hop[] | undefined {
+  if (from === via || (to === via && target === party(via))) return undefined;
+  return shortestChain(network, party(from), target, { without: new Set([via]) });
+}
+
+function broken(assertion: Assertion, chain: readonly Hop[], { lineOf }: Judge): Diagnostic {
+  const { kind, from, to, path } = assertion;
+  const last = chain.at(-1);
+  const limit =
+    kind === "never" && assertion.hops !== undefined
+      ? ` in ${assertion.hops} ${assertion.hops === 1 ? "hop" : "hops"} or less`
+      : "";
+  const summary =
+    kind === "never"
+      ? `"${from}" reaches "${to}"${limit}`
+      : `"${from}" reaches "${to}" without passing "${assertion.via}"`;
+  const detail = `The shortest chain that breaks the assertion:\n${describeChain(chain, lineOf)}`;
+  const fix = last === undefined ? undefined : `# ${closing(last, lineOf)}, or this assertion`;
+  return finding(`assertion-${kind}`, path, summary, detail, {
+    facts: { from, to, hops: chain.length },
+    fix,
+  });
+}

@@ -1,0 +1,121 @@
+/**
+ * Chains of flows: what can reach what, one connection after another. Only zones hand on; endpoints and networks outside are
+ * leaves, the internet is only ever a source.
+ */
+import type { SpecPath } from "../diagnostics/diagnostic";
+import { joinPath } from "../diagnostics/path";
+import { connectionsOf, endpointUsesOf, formatTraffic } from "../model/connections";
+import type { Flow, PrivateEndpoint } from "../model/enclave";
+
+/** Endpoints have names of their own, so that one may be called like a zone. */
+export type Node = `party ${string}` | `endpoint ${string}`;
+
+export const party = (name: string): Node => `party ${name}`;
+export const endpoint = (name: string): Node => `endpoint ${name}`;
+export const nameOf = (node: Node): string => node.slice(node.indexOf(" ") + 1);
+
+export interface Hop {
+  readonly from: Node;
+  readonly to: Node;
+  /** What passes: `8080/tcp`, or the service of an endpoint. */
+  readonly text: string;
+  /** The spec item that opens it. */
+  readonly path: SpecPath;
+  /** How many names stand on each side of that item. */
+  readonly names: { readonly from: number; readonly to: number };
+}
+
+export interface Network {
+  readonly zones: ReadonlySet<string>;
+  readonly hopsFrom: ReadonlyMap<Node, readonly Hop[]>;
+}
+
+export function networkOf(
+  zones: readonly string[],
+  items: { readonly flows: readonly Flow[]; readonly privateEndpoints: readonly PrivateEndpoint[] },
+): Network {
+  const services = new Map(items.privateEndpoints.map((each) => [each.name, each.service]));
+  const sides = new Map(
+    [...items.flows, ...items.privateEndpoints].map((item) => [
+      item.path,
+      { from: new Set(item.from).size, to: "to" in item ? new Set(item.to).size : 1 },
+    ]),
+  );
+  const opened = (path: SpecPath = ""): Pick<Hop, "path" | "names"> => ({
+    path,
+    names: sides.get(path) ?? { from: 1, to: 1 },
+  });
+  const hops: Hop[] = [
+    ...connectionsOf(items).map(({ from, to, traffic, because }) => ({
+      from: party(from),
+      to: party(to),
+      text: formatTraffic(traffic),
+      ...opened(because[0]?.path),
+    })),
+    ...endpointUsesOf(items).map((use) => ({
+      from: party(use.zone),
+      to: endpoint(use.endpoint),
+      text: services.get(use.endpoint) ?? "",
+      ...opened(use.because[0]?.path),
+    })),
+  ];
+  const hopsFrom = new Map<Node, Hop[]>();
+  for (const hop of hops) hopsFrom.set(hop.from, [...(hopsFrom.get(hop.from) ?? []), hop]);
+  return { zones: new Set(zones), hopsFrom };
+}
+
+export interface Search {
+  /** Zones that the chain may not touch. */
+  readonly without?: ReadonlySet<string>;
+  /** The longest chain that counts. */
+  readonly hops?: number;
+}
+
+/** The shortest chain of one or more hops from one node to another, or undefined. A chain may return to where it began. */
+export function shortestChain(
+  network: Network,
+  from: Node,
+  to: Node,
+  { without = new Set(), hops: longest = Number.POSITIVE_INFINITY }: Search = {},
+): readonly Hop[] | undefined {
+  const cameBy = new Map<Node, Hop>();
+  let frontier: Node[] = [from];
+  for (let length = 1; length <= longest && frontier.length > 0; length++) {
+    const next: Node[] = [];
+    for (const hop of frontier.flatMap((node) => network.hopsFrom.get(node) ?? [])) {
+      if (hop.to === to) return [...chainTo(hop.from, from, cameBy), hop];
+      const name = nameOf(hop.to);
+      const handsOn = hop.to === party(name) && network.zones.has(name) && !without.has(name);
+      if (!handsOn || hop.to === from || cameBy.has(hop.to)) continue;
+      cameBy.set(hop.to, hop);
+      next.push(hop.to);
+    }
+    frontier = next;
+  }
+  return undefined;
+}
+
+function chainTo(node: Node, start: Node, cameBy: ReadonlyMap<Node, Hop>): Hop[] {
+  const chain: Hop[] = [];
+  for (
+    let hop = node === start ? undefined : cameBy.get(node);
+    hop !== undefined;
+    hop = hop.from === start ? undefined : cameBy.get(hop.from)
+  )
+    chain.unshift(hop);
+  return chain;
+}
+
+/** Hop by hop, a line each: `ingress to inference 8080/tcp (line 27)`. */
+export const describeChain = (chain: readonly Hop[], lineOf: (path: SpecPath) => number): string =>
+  chain
+    .map((hop) => `  ${nameOf(hop.from)} to ${nameOf(hop.to)} ${hop.text} (line ${lineOf(hop.path)})`)
+    .join("\n");
+
+/** What closes a hop and as little else as can be: a name of its flow where others stand beside it, else all of the flow. */
+export function closing(hop: Hop, lineOf: (path: SpecPath) => number): string {
+  const { from, to } = hop.names;
+  const side = from > 1 ? "from" : to > 1 ? "to" : undefined;
+  if (side === undefined) return `remove ${hop.path} (line ${lineOf(hop.path)})`;
+  return `remove "${nameOf(hop[side])}" from ${joinPath(hop.path, side)} (line ${lineOf(hop.path)})`;
+}

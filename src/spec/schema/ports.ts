@@ -1,0 +1,54 @@
+/** Ports and protocols as a spec writes them. */
+import { quoted } from "../../diagnostics/edit";
+import type { Traffic } from "../../model/enclave";
+import { lookup } from "../../model/lookup";
+import { ipv6, type Parsed, refused, sound } from "./parse";
+
+const PORTS = /^(\d{1,5})(?:-(\d{1,5}))?\/(tcp|udp)$/;
+const isPort = (text: string): boolean =>
+  String(Number(text)) === text && Number(text) >= 1 && Number(text) <= 65535;
+
+/** `443/tcp`, `8000-8100/udp`, `icmp`, `any`. */
+export function parseTraffic(text: string): Parsed<Traffic> {
+  if (text === "icmp" || text === "any") return sound({ protocol: text });
+  const [, first = "", last = first, protocol] = PORTS.exec(text) ?? [];
+  if (isPort(first) && isPort(last) && Number(first) <= Number(last)) {
+    return sound({ protocol: protocol === "tcp" ? "tcp" : "udp", from: Number(first), to: Number(last) });
+  }
+  if (/^icmp-?v?6$/i.test(text)) return refused(ipv6(text));
+  const instead = likelyPorts(text);
+  return refused({
+    code: "ports-syntax",
+    summary: `${quoted(text)} names no ports`,
+    detail:
+      'Ports are written "443/tcp", "8000-8100/tcp", "53/udp", "icmp" (all ICMPv4) or "any" (every protocol); ports count from 1 to 65535.',
+    ...(instead === undefined ? {} : { instead }),
+  });
+}
+
+/** Ports by the names of what listens there (IANA service names). */
+const WELL_KNOWN = lookup({
+  ssh: "22/tcp",
+  dns: "53/udp",
+  http: "80/tcp",
+  https: "443/tcp",
+  tls: "443/tcp",
+  postgres: "5432/tcp",
+  postgresql: "5432/tcp",
+  mysql: "3306/tcp",
+  redis: "6379/tcp",
+  ping: "icmp",
+});
+
+/** What was probably meant by text that names no ports: `443`, `tcp/443`, `80:90`, `https`. */
+export function likelyPorts(text: string): string | undefined {
+  const plain = text.trim().toLowerCase();
+  if (["*", "all", "0-65535", "-1"].includes(plain)) return "any";
+  if (plain in WELL_KNOWN) return WELL_KNOWN[plain];
+  const turned = plain.replace(/^(tcp|udp)\s*[/:]\s*(.*)$/, "$2/$1");
+  const [, first = "", last = first, protocol = "tcp"] =
+    /^(\d{1,5})(?:\s*[-:]\s*(\d{1,5}))?(?:\s*\/\s*(tcp|udp))?$/.exec(turned) ?? [];
+  const ports = [...new Set([first, last].map(Number))].sort((a, b) => a - b);
+  if (ports.some((port) => !isPort(String(port)))) return undefined;
+  return `${ports.join("-")}/${protocol}`;
+}

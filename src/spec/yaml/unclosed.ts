@@ -1,0 +1,88 @@
+/** Brackets and quotes that open and do not close, told where they open. */
+import type { CST } from "yaml";
+import { tokensIn } from "./depth";
+import { type Position, problem, type SourceProblem } from "./nodes";
+
+type Place = (offset: number) => Position;
+
+const CLOSING: Readonly<Record<string, string>> = { "{": "}", "[": "]" };
+
+/** The innermost bracket that is not closed: what stands around it is open only because of it. */
+export function openBracket(
+  tokens: readonly CST.Token[],
+  lines: readonly string[],
+  at: Place,
+): SourceProblem | undefined {
+  const open = tokensIn(tokens).flatMap(({ token, depth }) =>
+    token.type === "flow-collection" && token.end[0]?.source !== CLOSING[token.start.source]
+      ? [{ opening: token.start.source, offset: token.start.offset, depth }]
+      : [],
+  );
+  const [innermost] = open.sort((a, b) => b.depth - a.depth || a.offset - b.offset);
+  if (innermost === undefined) return undefined;
+  const { opening, offset } = innermost;
+  const closing = CLOSING[opening] ?? "";
+  const position = at(offset);
+  const fix = closed(lines[position.line - 1] ?? "", position.column, closing) ?? `# close it: ${closing}`;
+  return problem(
+    "yaml-syntax",
+    `the ${opening} is not closed`,
+    `The ${closing} that belongs to it is missing.`,
+    position,
+    "",
+    fix,
+  );
+}
+
+/** The line from its first word on with the bracket closed at its end, when nothing but that is missing on it. */
+function closed(line: string, column: number, closing: string): string | undefined {
+  const code = line.replace(/\s+#.*$/, "").trimEnd();
+  const rest = code.slice(column);
+  const balanced = (rest.match(/[{[]/g)?.length ?? 0) === (rest.match(/[}\]]/g)?.length ?? 0);
+  return balanced && /[^\s,:]$/.test(rest) ? `${code.trimStart()} ${closing}` : undefined;
+}
+
+const QUOTED: readonly string[] = ["double-quoted-scalar", "single-quoted-scalar"];
+
+/** Text in quotes that goes on to the end of the file, or over lines up to the place where the parser stumbled. */
+export function runawayQuote(
+  tokens: readonly CST.Token[],
+  text: string,
+  lines: readonly string[],
+  at: Place,
+  stumbled: Position,
+): SourceProblem | undefined {
+  for (const { token } of tokensIn(tokens).sort((a, b) => a.token.offset - b.token.offset)) {
+    if (!QUOTED.includes(token.type) || !("source" in token)) continue;
+    const quote = token.source[0] ?? "";
+    const end = token.offset + token.source.length;
+    const isOpen = token.source.length < 2 || !token.source.endsWith(quote) || end > text.length;
+    const [first, last] = [at(token.offset), at(end)];
+    if (!isOpen && (last.line === first.line || last.line !== stumbled.line)) continue;
+    const line = lines[first.line - 1] ?? "";
+    const where = isOpen
+      ? "It goes on to the end of the file."
+      : `It goes on to line ${last.line}, where other text follows.`;
+    const detail = `${where} A ${quote} is missing, probably on line ${first.line}.`;
+    return problem(
+      "yaml-syntax",
+      `the text in quotes that begins here is not closed`,
+      detail,
+      first,
+      "",
+      endQuoted(line, first.column, quote) ?? `# close it: ${quote}`,
+    );
+  }
+  return undefined;
+}
+
+/** `key: "text"` for text that was to end with its line, or before the bracket that closes what it stands in. */
+function endQuoted(line: string, column: number, quote: string): string | undefined {
+  const [, key] = /([A-Za-z$_][\w$-]*):\s+$/.exec(line.slice(0, column - 1)) ?? [];
+  const rest = line.slice(column).split(/\s+#/)[0] ?? "";
+  const inFlow = /[{[]/.test(line.slice(0, column - 1));
+  const words = (inFlow ? (/^[^,}\]]*/.exec(rest)?.[0] ?? "") : rest).trim();
+  return key === undefined || words === "" || words.includes(quote)
+    ? undefined
+    : `${key}: ${quote}${words}${quote}`;
+}

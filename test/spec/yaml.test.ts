@@ -1,0 +1,158 @@
+import { loadSpec } from "../../src/app/load";
+import { LONGEST_SPEC } from "../../src/spec/yaml/decode";
+
+const SPEC =
+  "name: case\nregion: us-east-1\ncidr: 10.20.0.0/16\nzones:\n  app: { exposure: private, hosts: 50 }\n";
+
+const codesOf = (input: string | Uint8Array): string[] =>
+  loadSpec(input, "x").diagnostics.map(({ line, column, code }) => `${line}:${column} ${code}`);
+
+describe("bytes that are no spec", () => {
+  test.each([
+    ["a NUL byte", Buffer.from(`name: a\nregion: \0\n`), ["2:9 file-control-character"]],
+    ["an escape character", Buffer.from(`name: a # \u001b[2J\n`), ["1:11 file-control-character"]],
+    [
+      "a carriage return alone, which ends a line for some programs",
+      Buffer.from("name: a # x\rcidr: b\n"),
+      ["1:12 file-control-character"],
+    ],
+    [
+      "a character that turns text around",
+      Buffer.from("name: a # \u202e\n"),
+      ["1:11 file-control-character"],
+    ],
+    ["a second byte order mark", Buffer.from(`\ufeff\ufeff${SPEC}`), ["1:2 file-control-character"]],
+    ["UTF-16 with a mark", Buffer.from(`\ufeff${SPEC}`, "utf16le"), ["1:1 file-encoding"]],
+    ["UTF-16 without a mark", Buffer.from(SPEC, "utf16le"), ["1:2 file-control-character"]],
+    ["Latin-1", Buffer.from("name: a\nwhy: caf\xe9\n", "latin1"), ["2:9 file-encoding"]],
+    ["one byte too many", Buffer.alloc(LONGEST_SPEC + 1, "#"), ["1:1 file-too-large"]],
+    ["nothing at all", Buffer.alloc(0), ["1:1 file-empty"]],
+    ["an empty text", "", ["1:1 file-empty"]],
+    ["nothing but null", "null\n", ["1:1 file-empty"]],
+    ["lists without end", "[".repeat(200_000), ["1:33 yaml-depth"]],
+    ["mappings without end", "{a: ".repeat(50_000), ["1:129 yaml-depth"]],
+    ["sequences without end", "- ".repeat(100_000), ["1:65 yaml-depth"]],
+  ])("%s is told as such", (_what, input, expected) => expect(codesOf(input)).toEqual(expected));
+
+  test("aliases that would unfold to billions of values are refused one by one, at once", () => {
+    const levels = Array.from(
+      { length: 9 },
+      (_, level) =>
+        `l${level}: &l${level} [${Array(9)
+          .fill(level === 0 ? "x" : `*l${level - 1}`)
+          .join(", ")}]`,
+    );
+    const started = process.cpuUsage();
+    expect(
+      new Set(loadSpec(`${SPEC}${levels.join("\n")}\n`, "x").diagnostics.map(({ code }) => code)),
+    ).toEqual(new Set(["key-unknown", "yaml-alias", "yaml-anchor"]));
+    expect(process.cpuUsage(started).user).toBeLessThan(2e6);
+  });
+
+  test("a mebibyte of distinct keys is read in reasonable time", () => {
+    const keys = Array.from({ length: 60_000 }, (_, index) => `k${index}: 1`).join("\n");
+    const started = process.cpuUsage();
+    expect(loadSpec(`${SPEC}tags:\n${keys.replace(/^/gm, "  ")}\n`, "x").diagnostics).toHaveLength(60_000);
+    expect(process.cpuUsage(started).user).toBeLessThan(10e6);
+  });
+});
+
+describe("text that is no YAML", () => {
+  const fixOf = (body: string) =>
+    loadSpec(SPEC + body, "x").diagnostics.map(({ line, column, fix }) => [`${line}:${column}`, fix]);
+
+  test.each([
+    ["a brace open on a whole line", "egress: []\ntags: { a: b\ncloud: aws\n", "7:7", "tags: { a: b }"],
+    ["a brace open before a comment", "tags: { a: b # c\ncloud: aws\n", "6:7", "tags: { a: b }"],
+    ["a brace that opens a block", "tags: {\n  a: b,\ncloud: aws\n", "6:7", "# close it: }"],
+    ["an open quote in a mapping", 'tags: { a: "b, c: d }\n', "6:12", 'a: "b"'],
+    ["an open quote on a line", "cloud: 'aws\n", "6:8", "cloud: 'aws'"],
+    ["no space after a key", "cloud:aws\ndns: {}\n", "6:1", "cloud: aws"],
+    ["no space after a dash", "waive:\n  -{ rule: x, why: y }\n", "7:3", "- { rule: x, why: y }"],
+    ["text with a colon", "tags:\n  a: b: c\n", "7:6", 'a: "b: c"'],
+    ["text that begins with a reserved character", "tags: { a: @b }\n", "6:12", 'a: "@b"'],
+    ["a comma that is missing", "waive: [{ rule: x why: y }]\n", "6:11", "rule: x,"],
+    [
+      "a merge conflict",
+      "<<<<<<< HEAD\ncloud: aws\n=======\ncloud: azure\n>>>>>>> other\n",
+      "6:1",
+      "# keep one of the two versions, and remove the marks",
+    ],
+    ["a line too deep", "cloud: aws\n  dns: {}\n", "7:3", "# begin it in column 1"],
+    [
+      "a line between two columns",
+      "tags:\n    a: b\n  c: d\n",
+      "8:3",
+      "# begin it in column 1 or 5, as a line above does",
+    ],
+    ["a tab", "tags:\n\ta: b\n", "7:1", "# put spaces for it"],
+    [
+      "an address with a colon is no missing space",
+      "tags: { a: http://x, b: c\n",
+      "6:7",
+      "tags: { a: http://x, b: c }",
+    ],
+  ])("%s is told once, where it is mended", (_what, body, place, fix) =>
+    expect(fixOf(body)).toEqual([[place, fix]]),
+  );
+});
+
+describe("bytes that are a spec", () => {
+  test.each([
+    ["as text", SPEC],
+    ["as bytes", Buffer.from(SPEC)],
+    ["with a byte order mark", `\ufeff${SPEC}`],
+    ["with Windows line ends", SPEC.replaceAll("\n", "\r\n")],
+    ["with a document start and end", `---\n${SPEC}...\n`],
+    ["with the version of YAML that it is", `%YAML 1.2\n---\n${SPEC}`],
+    [
+      "as JSON",
+      JSON.stringify({
+        name: "case",
+        region: "us-east-1",
+        cidr: "10.20.0.0/16",
+        zones: { app: { exposure: "private", hosts: 50 } },
+      }),
+    ],
+  ])("it is read %s", (_how, input) => {
+    const { enclave, diagnostics } = loadSpec(input, "x");
+    expect(diagnostics).toEqual([]);
+    expect(enclave?.zones.map(({ name }) => name)).toEqual(["app"]);
+  });
+
+  test("a view into a larger buffer is read, not the buffer", () => {
+    const bytes = Buffer.from(`xx${SPEC}yy`);
+    expect(
+      loadSpec(new Uint8Array(bytes.buffer, bytes.byteOffset + 2, Buffer.byteLength(SPEC)), "x").diagnostics,
+    ).toEqual([]);
+  });
+});
+
+describe("places", () => {
+  const { locate } = loadSpec(`${SPEC}tags: { "cost centre": x }\n`, "spec.yaml");
+  const placeOf = (path: string) =>
+    locate([{ severity: "error", code: "c", summary: "s", detail: "", path, facts: {} }]).map(
+      ({ file, line, column }) => `${file}:${line}:${column}`,
+    );
+
+  test.each([
+    ["zones.app.hosts", "spec.yaml:5:29"],
+    ["zones.app", "spec.yaml:5:3"],
+    ["zones.app.interfaces[3].name", "spec.yaml:5:3"],
+    ['tags["cost centre"]', "spec.yaml:6:9"],
+    ["flows[2].ports", "spec.yaml:1:1"],
+    ["", "spec.yaml:1:1"],
+    ["not a path at all", "spec.yaml:1:1"],
+  ])("%s is found at the nearest thing that the file has", (path, expected) =>
+    expect(placeOf(path)).toEqual([expected]),
+  );
+
+  test("diagnostics come in the order of the file", () => {
+    const lines = locate(
+      ["zones.app", "cidr", "name"].map(
+        (path) => ({ severity: "error", code: "c", summary: "s", detail: "", path, facts: {} }) as const,
+      ),
+    ).map(({ line }) => line);
+    expect(lines).toEqual([1, 3, 5]);
+  });
+});
