@@ -9,7 +9,6 @@ import { missing, supportOf } from "../shared/support";
 import { addVariables } from "../shared/variables";
 import { regionOf, zoneNamesOf } from "./data/regions";
 import { resourceIdRules } from "./data/resource-ids";
-import { brokenInvariants } from "./invariants";
 import { renderDns } from "./render/dns";
 import { renderEgress } from "./render/egress";
 import { renderFlowRules, renderGroups } from "./render/flow-rules";
@@ -81,5 +80,4 @@ export const awsProvider: Provider = {
   configure: (scope, plan) => void new AwsProvider(scope, "aws", { region: regionOf(plan) }),
   // Nothing rendered is missing in 5.100 or refused by 6: see docs/cloud-quirks.md.
   requirement: () => ({ name: "aws", source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" }),
-  brokenInvariants,
 };

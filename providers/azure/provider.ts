@@ -8,7 +8,6 @@ import type { Rendering } from "../shared/rendering";
 import { supportOf } from "../shared/support";
 import { addVariables } from "../shared/variables";
 import { zoneNamesOf } from "./data/regions";
-import { brokenInvariants } from "./invariants";
 import { versionRange } from "./render/azurerm-5";
 import { renderDns } from "./render/dns";
 import { renderEgress } from "./render/egress";
@@ -79,5 +78,4 @@ export const azureProvider: Provider = {
     source: "hashicorp/azurerm",
     version: versionRange(plan.providerMajors.azure),
   }),
-  brokenInvariants,
 };

@@ -9,7 +9,6 @@ import { supportOf } from "../shared/support";
 import { addVariables } from "../shared/variables";
 import { regionOf, zoneNamesOf } from "./data/regions";
 import { resourceIdRules } from "./data/resource-ids";
-import { brokenInvariants } from "./invariants";
 import { allowedDomains, renderDns } from "./render/dns";
 import { renderEgress, renderEgressNetwork } from "./render/egress";
 import { renderPerimeter } from "./render/endpoint-policies";
@@ -83,5 +82,4 @@ export const googleProvider: Provider = {
   configure,
   // Nothing rendered is missing in 6.50 or refused by 7: see docs/cloud-quirks.md.
   requirement: () => ({ name: "google", source: "hashicorp/google", version: ">= 6.50.0, < 8.0.0" }),
-  brokenInvariants,
 };

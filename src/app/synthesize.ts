@@ -50,7 +50,6 @@ export function synthesize(
   const documents = providers.map((provider): CloudDocument => {
     progress(`rendering for ${provider.cloud}`);
     const document = tools.render(provider, plan, printer);
-    refuseBroken(provider, document, plan);
     return {
       cloud: provider.cloud,
       provider,
@@ -62,14 +61,6 @@ export function synthesize(
     };
   });
   return { diagnostics, exitCode: 0, documents, ...(lockText === undefined ? {} : { lockText }) };
-}
-
-function refuseBroken(provider: Provider, document: TerraformDocument, plan: NetworkPlan): void {
-  const broken = provider.brokenInvariants(document, plan);
-  if (broken.length > 0)
-    throw new Error(
-      `internal: the rendering for ${provider.cloud} is not what was planned: ${broken.join("; ")}`,
-    );
 }
 
 const printDocument = (document: TerraformDocument): string => `${JSON.stringify(document, null, 2)}\n`;

@@ -31,6 +31,7 @@ export interface NetworkPlan {
   readonly zones: readonly PlannedZone[];
   readonly sites: Readonly<Record<Site, Block>>;
   readonly externals: readonly External[];
+  readonly ways: readonly Way[];
   readonly permits: readonly Permit[];
   readonly endpoints: readonly Endpoint[];
   readonly departures: readonly PlannedDeparture[];
@@ -80,12 +81,35 @@ export interface External {
   readonly because: readonly Because[];
 }
 
-/** One end of a permit. `internet` is every address outside the enclave, RFC 1918, RFC 6598, link-local and external networks. */
-export type Party =
+/**
+ * One end of a way. `internet` is every address outside the enclave, RFC 1918, RFC 6598, link-local and external networks. `names`
+ * are hosts of the internet behind the inspected path out.
+ */
+export type End =
   | { readonly kind: "zone"; readonly zone: string }
   | { readonly kind: "external"; readonly external: string }
   /** `sources` empty: all of it. */
-  | { readonly kind: "internet"; readonly sources: readonly Cidr[] };
+  | { readonly kind: "internet"; readonly sources: readonly Cidr[] }
+  | { readonly kind: "endpoint"; readonly endpoint: string }
+  | { readonly kind: "names"; readonly departures: readonly PlannedDeparture[] };
+
+/** One connection that may be opened, with its replies: what each provider turns into rules, and what quotas and names count. */
+export interface Way {
+  /** `ingress_to_inference_8080_tcp`, `inference_to_model`, `loader_to_internet_443_tcp`: as a Terraform address takes it. */
+  readonly id: string;
+  /** Within its kind, which is that of `to`: flows, endpoint uses and exits are numbered apart. */
+  readonly ordinal: number;
+  readonly from: End;
+  readonly to: End;
+  /** Empty: the endpoint's service decides, which the provider knows. */
+  readonly traffic: readonly Traffic[];
+  /** Zones whose quarantine cuts the way. */
+  readonly zones: readonly string[];
+  readonly because: readonly Because[];
+}
+
+/** One end of a permit. */
+export type Party = Extract<End, { readonly kind: "zone" | "external" | "internet" }>;
 
 /** One connection that may be opened, with its replies. */
 export interface Permit {

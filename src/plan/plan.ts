@@ -19,9 +19,14 @@ import type {
   PlannedZone,
   Published,
 } from "./network-plan";
+import { waysOf } from "./ways";
 
 /** Both arguments come from the same spec: every zone has a block and every connection an ordinal, or this throws. */
 export function planNetwork(enclave: Enclave, addresses: Addresses): NetworkPlan {
+  const zones = enclave.zones.map((zone) => planZone(zone, enclave.availabilityZones, addresses));
+  const permits = planPermits(enclave, addresses);
+  const endpoints = planEndpoints(enclave, addresses);
+  const departures = planDepartures(enclave, addresses);
   return freezeDeep({
     name: enclave.name,
     regions: enclave.regions,
@@ -29,12 +34,13 @@ export function planNetwork(enclave: Enclave, addresses: Addresses): NetworkPlan
     slotNames: enclave.zoneNames,
     tags: enclave.tags,
     range: { newbits: 0, index: 0 },
-    zones: enclave.zones.map((zone) => planZone(zone, enclave.availabilityZones, addresses)),
+    zones,
     sites: addresses.sites,
     externals: planExternals(enclave, addresses),
-    permits: planPermits(enclave, addresses),
-    endpoints: planEndpoints(enclave, addresses),
-    departures: planDepartures(enclave, addresses),
+    ways: waysOf({ zones, permits, endpoints, departures }),
+    permits,
+    endpoints,
+    departures,
     resolvable: planResolvable(enclave),
     published: planPublished(enclave),
     inspection: enclave.inspection,

@@ -35,8 +35,6 @@ export interface Provider {
   configure(scope: Construct, plan: NetworkPlan): void;
   /** Terraform's `required_providers` entry. */
   requirement(plan: NetworkPlan): ProviderRequirement;
-  /** Sentences that the rendered document breaks; empty when it may be written. */
-  brokenInvariants(document: TerraformDocument, plan: NetworkPlan): readonly string[];
 }
 
 /** What the spec asks for and the cloud has not, one error for each use. */

@@ -276,5 +276,5 @@ function put(target: object, place: Place, value: unknown): void {
     );
   const key = place.at(-1);
   if (typeof owner === "object" && owner !== null && key !== undefined)
-    Object.assign(owner, { [key]: value });
+    Object.assign(owner, { [key]: structuredClone(value) });
 }

@@ -1,6 +1,6 @@
 /** Every single value of a rendered document changed, one at a time, to see which of them no invariant looks at. */
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { Provider, TerraformDocument } from "../../src/plan/provider";
+import type { TerraformDocument } from "../../src/plan/provider";
 
 type Path = readonly string[];
 
@@ -15,7 +15,7 @@ interface Rendered {
  */
 export function unnoticed(
   { document, plan }: Rendered,
-  check: Provider["brokenInvariants"],
+  check: (document: TerraformDocument, plan: NetworkPlan) => readonly string[],
   types: readonly string[],
   ignored: readonly string[],
 ): string[] {

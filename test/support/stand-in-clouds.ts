@@ -64,6 +64,5 @@ function standIn(cloud: Cloud, { review, broken = [], unsupported = [] }: Behavi
     review: (plan) => review?.(plan) ?? [],
     render: () => {},
     configure: () => {},
-    brokenInvariants: () => broken,
   };
 }

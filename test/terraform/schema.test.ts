@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { RENDERED_TYPES as AWS_TYPES } from "../../providers/aws/invariants";
-import { RENDERED_TYPES as AZURE_TYPES } from "../../providers/azure/invariants";
-import { RENDERED_TYPES as GOOGLE_TYPES } from "../../providers/google/invariants";
 import { CLOUDS, type Cloud } from "../../src/clouds/cloud";
+import { RENDERED_TYPES as AWS_TYPES } from "../../src/verifier/aws/types";
+import { RENDERED_TYPES as AZURE_TYPES } from "../../src/verifier/azure/types";
+import { RENDERED_TYPES as GOOGLE_TYPES } from "../../src/verifier/google/types";
 import { describeWith } from "./needs";
 import { readRendered, synth } from "./rendered";
 import { pluginSource } from "./toolchain";

@@ -1,0 +1,59 @@
+/**
+ * Flows, endpoint uses and exits lowered into one list: the only place that says which ways there are, who stands at their ends
+ * and whose quarantine cuts them. A provider maps a way to rules and asks nothing else.
+ */
+import type { Endpoint, NetworkPlan, Permit, PlannedDeparture, PlannedZone, Way } from "./network-plan";
+
+type Parts = Pick<NetworkPlan, "zones" | "permits" | "endpoints" | "departures">;
+
+/** Flows, then endpoint uses, then exits, each in spec order. */
+export function waysOf({ zones, permits, endpoints, departures }: Parts): Way[] {
+  return [
+    ...permits.map(flowWay),
+    ...endpoints.flatMap((endpoint) => endpointWays(zones, endpoint)),
+    ...zones.flatMap((zone) => exitWays(zone, departures)),
+  ];
+}
+
+function flowWay({ traffic, ...permit }: Permit): Way {
+  const zones = [permit.from, permit.to].flatMap((end) => (end.kind === "zone" ? end.zone : []));
+  return { ...permit, traffic: [traffic], zones };
+}
+
+function endpointWays(zones: readonly PlannedZone[], { id, name, ports, consumers }: Endpoint): Way[] {
+  return consumers.map(({ zone, ordinal }) => ({
+    id: `${zones.find((each) => each.name === zone)?.id}_to_${id}`,
+    ordinal,
+    from: { kind: "zone", zone },
+    to: { kind: "endpoint", endpoint: name },
+    traffic: ports,
+    zones: [zone],
+    because: [{ path: `privateEndpoints.${name}`, why: `Private endpoint ${name}` }],
+  }));
+}
+
+/** One way for each port by which a zone leaves, with all names behind it. */
+function exitWays(zone: PlannedZone, all: readonly PlannedDeparture[]): Way[] {
+  const leaving = all.filter((departure) => departure.zone === zone.name);
+  const ports = [...new Set(leaving.map(({ port }) => port))];
+  return ports.map((port) => {
+    const departures = leaving.filter((departure) => departure.port === port);
+    return {
+      id: `${zone.id}_to_internet_${port}_tcp`,
+      ordinal: departures[0]?.exitOrdinal ?? 0,
+      from: { kind: "zone", zone: zone.name },
+      to: { kind: "names", departures },
+      traffic: [{ protocol: "tcp", from: port, to: port }],
+      zones: [zone.name],
+      because: departures.flatMap(({ because }) => because),
+    };
+  });
+}
+
+const isZone = (end: Way["from"], zone: string): boolean => end.kind === "zone" && end.zone === zone;
+
+export const waysFrom = ({ ways }: Pick<NetworkPlan, "ways">, zone: string): Way[] =>
+  ways.filter(({ from }) => isZone(from, zone));
+
+export const waysTo = ({ ways }: Pick<NetworkPlan, "ways">, zone: string): Way[] =>
+  ways.filter(({ to }) => isZone(to, zone));
