@@ -20,7 +20,10 @@ function flowWay({ traffic, ...permit }: Permit): Way {
   return { ...permit, traffic: [traffic], zones };
 }
 
-function endpointWays(zones: readonly PlannedZone[], { id, name, ports, consumers }: Endpoint): Way[] {
+function endpointWays(
+  zones: readonly PlannedZone[],
+  { id, name, ports, consumers, because }: Endpoint,
+): Way[] {
   return consumers.map(({ zone, ordinal }) => ({
     id: `${zones.find((each) => each.name === zone)?.id}_to_${id}`,
     ordinal,
@@ -28,7 +31,7 @@ function endpointWays(zones: readonly PlannedZone[], { id, name, ports, consumer
     to: { kind: "endpoint", endpoint: name },
     traffic: ports,
     zones: [zone],
-    because: [{ path: `privateEndpoints.${name}`, why: `Private endpoint ${name}` }],
+    because: because.map(({ path }) => ({ path, why: `Private endpoint ${name}` })),
   }));
 }
 

@@ -46,7 +46,7 @@ export function standInClouds(
   };
 }
 
-function standIn(cloud: Cloud, { review, broken = [], unsupported = [] }: Behaviour): Provider {
+function standIn(cloud: Cloud, { review, unsupported = [] }: Behaviour): Provider {
   const parts: readonly Feature[] = ["external-networks", "publish", "mesh", "inspection-request"];
   const all = [...parts, ...SERVICES.map((service): Feature => `service:${service}`)];
   const support = (feature: Feature): Support =>
