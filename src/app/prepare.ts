@@ -42,6 +42,8 @@ export interface Preparation {
 }
 
 export interface Ready {
+  readonly enclave: Enclave;
+  readonly addresses: Addresses;
   readonly plan: NetworkPlan;
   readonly printer: Printer;
   readonly providers: readonly Provider[];
@@ -152,10 +154,11 @@ function lookAt(given: Enclave, past: PastLock, options: PreparationOptions, too
     };
   });
   if (resolved.addresses === undefined) return { capabilities, contradictions, reviews };
-  const { lock, changed } = resolved;
+  const { addresses, lock, changed } = resolved;
   const lockText =
     past.file !== undefined && lock !== undefined && changed ? { lockText: printLock(lock) } : {};
-  return { capabilities, contradictions, reviews, ready: { plan, printer, providers, ...lockText } };
+  const ready = { enclave, addresses, plan, printer, providers, ...lockText };
+  return { capabilities, contradictions, reviews, ready };
 }
 
 /** Where the spec names no region, which is an error of its own, whatever else a cloud refuses is so in any. */
