@@ -54,16 +54,16 @@ export function addLocal({ scope }: Rendering, name: string, value: unknown): Ad
   return `local.${name}`;
 }
 
-/** `after`: what has to be there before anybody is told the value. */
+/** `waitsFor`: resources that have to be there before anybody reads the value. */
 export function addOutput(
   { scope }: Rendering,
   name: string,
   description: string,
   value: unknown,
-  after: readonly Address[] = [],
+  waitsFor: readonly Address[] = [],
 ): void {
-  const waits = after.length === 0 ? {} : { dependsOn: after.map(dependable) };
-  rename(new TerraformOutput(scope, `output.${name}`, { value, description, ...waits }), name);
+  const config = { value, description, ...after(...waitsFor) };
+  rename(new TerraformOutput(scope, `output.${name}`, config), name);
 }
 
 /** Terraform's `check` block, which cdktf has no class for: said at plan and apply, and stops neither. */
@@ -89,6 +89,11 @@ const rename = (element: TerraformElement, name: string): void => element.overri
 /** `${expression}` */
 export const expr = (expression: string): string => `\${${expression}}`;
 
+/** A reference to one attribute: `${aws_kms_key.enclave_logs.arn}`. */
+export const ref = (address: Address, attribute: string): string => expr(`${address}.${attribute}`);
+
+export const id = (address: Address): string => ref(address, "id");
+
 /** A literal inside an expression; the text must come from checked names, not from free text. */
 export const quoted = (text: string): string => JSON.stringify(text);
 
@@ -101,10 +106,18 @@ export const quarantined = (...zones: readonly string[]): string =>
 
 /** One value while all of the zones are connected, another while one of them is cut off: quarantine by value. */
 export const unlessQuarantined = (zones: readonly string[], connected: string, cutOff: string): string =>
-  zones.length === 0 ? expr(connected) : expr(`${quarantined(...zones)} ? ${cutOff} : ${connected}`);
+  expr(quarantineChoice(zones, connected, cutOff));
+
+/** The same as a part of a longer expression. */
+export const quarantineChoice = (zones: readonly string[], connected: string, cutOff: string): string =>
+  zones.length === 0 ? connected : `${quarantined(...zones)} ? ${cutOff} : ${connected}`;
 
 /** For `depends_on`, where Terraform cannot see a dependency by itself. */
 export const dependable = (address: Address): ITerraformDependable => ({ fqn: address });
+
+/** The argument `depends_on` of a resource; absent when it waits for nothing. */
+export const after = (...addresses: readonly Address[]): { dependsOn?: ITerraformDependable[] } =>
+  addresses.length === 0 ? {} : { dependsOn: addresses.map(dependable) };
 
 /** `count` of a resource that is there only while the condition holds. */
 export const when = (condition: string): number => Token.asNumber(expr(`${condition} ? 1 : 0`));

@@ -1,5 +1,6 @@
 /** What the plan says of its zones, as every cloud asks it. */
 import type { NetworkPlan, Permit, PlannedDeparture, PlannedZone } from "../../src/plan/network-plan";
+import { exitsOf } from "../../src/plan/ways";
 
 /** Throws for a name that the model has let through although there is no such zone. */
 export const zoneNamed = (zones: readonly PlannedZone[], name: string): PlannedZone => {
@@ -13,7 +14,7 @@ export const departuresOf = (plan: NetworkPlan, zone: PlannedZone): PlannedDepar
 
 /** Zones that leave, in plan order. */
 export const leavingZones = (plan: NetworkPlan): PlannedZone[] =>
-  plan.zones.filter((zone) => departuresOf(plan, zone).length > 0);
+  plan.zones.filter((zone) => exitsOf(plan).some(({ from }) => from.zone === zone.name));
 
 /** What the internet may open to the zone. */
 export const permitsFromInternet = (plan: NetworkPlan, zone: PlannedZone): Permit[] =>

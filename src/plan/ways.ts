@@ -2,7 +2,16 @@
  * Flows, endpoint uses and exits lowered into one list: the only place that says which ways there are, who stands at their ends
  * and whose quarantine cuts them. A provider maps a way to rules and asks nothing else.
  */
-import type { Endpoint, NetworkPlan, Permit, PlannedDeparture, PlannedZone, Way } from "./network-plan";
+import type {
+  End,
+  Endpoint,
+  NetworkPlan,
+  Party,
+  Permit,
+  PlannedDeparture,
+  PlannedZone,
+  Way,
+} from "./network-plan";
 
 type Parts = Pick<NetworkPlan, "zones" | "permits" | "endpoints" | "departures">;
 
@@ -60,3 +69,21 @@ export const waysFrom = ({ ways }: Pick<NetworkPlan, "ways">, zone: string): Way
 
 export const waysTo = ({ ways }: Pick<NetworkPlan, "ways">, zone: string): Way[] =>
   ways.filter(({ to }) => isZone(to, zone));
+
+type EndOf<Kind extends End["kind"]> = Extract<End, { readonly kind: Kind }>;
+
+export type FlowWay = Way & { readonly from: Party; readonly to: Party };
+export type UseWay = Way & { readonly from: EndOf<"zone">; readonly to: EndOf<"endpoint"> };
+export type ExitWay = Way & { readonly from: EndOf<"zone">; readonly to: EndOf<"names"> };
+
+/** Flows: the ways between zones, external networks and the internet. */
+export const flowsOf = ({ ways }: Pick<NetworkPlan, "ways">): FlowWay[] =>
+  ways.filter((way): way is FlowWay => way.to.kind !== "endpoint" && way.to.kind !== "names");
+
+/** Endpoint uses: one for each zone that uses a private endpoint. */
+export const usesOf = ({ ways }: Pick<NetworkPlan, "ways">): UseWay[] =>
+  ways.filter((way): way is UseWay => way.to.kind === "endpoint");
+
+/** Exits: one for each zone and port by which it leaves. */
+export const exitsOf = ({ ways }: Pick<NetworkPlan, "ways">): ExitWay[] =>
+  ways.filter((way): way is ExitWay => way.to.kind === "names");
