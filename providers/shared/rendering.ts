@@ -4,6 +4,7 @@
  * rendered file, and a resource keeps its address wherever the construct stands in a user's own tree.
  */
 import {
+  type IResolvable,
   type ITerraformDependable,
   TerraformElement,
   TerraformLocal,
@@ -119,8 +120,10 @@ export const dependable = (address: Address): ITerraformDependable => ({ fqn: ad
 export const after = (...addresses: readonly Address[]): { dependsOn?: ITerraformDependable[] } =>
   addresses.length === 0 ? {} : { dependsOn: addresses.map(dependable) };
 
-/** `count` of a resource that is there only while the condition holds. */
-export const when = (condition: string): number => Token.asNumber(expr(`${condition} ? 1 : 0`));
-
-/** A list argument whose whole value is an expression. */
+/** Arguments of other types than text whose whole value is an expression. */
 export const exprList = (expression: string): string[] => Token.asList(expr(expression));
+export const exprNumber = (expression: string): number => Token.asNumber(expr(expression));
+export const exprBoolean = (expression: string): IResolvable => Token.asAny(expr(expression));
+
+/** `count` of a resource that is there only while the condition holds. */
+export const when = (condition: string): number => exprNumber(`${condition} ? 1 : 0`);
