@@ -1,6 +1,6 @@
 /** How one lock differs from the next, entry by entry, as --frozen-lock reports it. */
 import type { Lock } from "./lock";
-import { lockDocument } from "./lock-file";
+import { lockDocument } from "./lock";
 
 /** One line an entry: `+ zones.app 10.20.0.0/22`, `- freed.10.20.4.0/24 old`, `~ ordinals.exits.next 2 to 3`; empty when equal. */
 export function lockChanges(before: Lock, after: Lock): string[] {

@@ -4,8 +4,8 @@
  */
 import { literalPrinter, type Printer } from "../addresses/address";
 import type { Addresses } from "../addresses/addresses";
-import type { Lock } from "../addresses/lock";
-import { parseLock, printLock } from "../addresses/lock-file";
+import { type Lock, printLock } from "../addresses/lock";
+import { parseLock } from "../addresses/parse-lock";
 import { type Resolution, resolveAddresses } from "../addresses/resolve";
 import { checkTarget } from "../checks/target";
 import { type ByCloud, CLOUDS, type Cloud } from "../clouds/cloud";
@@ -96,17 +96,14 @@ function readLock(input: LockInput | undefined): PastLock {
   if (input?.text === undefined) return input === undefined ? {} : { file: input.file };
   const parsed = parseLock(input.text);
   if ("lock" in parsed) return { file: input.file, lock: parsed.lock };
-  const fix = "# restore it from version control; without it every address and rule number is given out anew";
-  return {
-    damage: [
-      problemIn(input.file, {
-        code: "lock-damaged",
-        summary: "the lock file is damaged",
-        detail: `${parsed.problem}.`,
-        fix,
-      }),
-    ],
-  };
+  const { problem, line, column } = parsed.damage;
+  const damage = problemIn(input.file, {
+    code: "lock-damaged",
+    summary: "the lock file is damaged",
+    detail: `${problem}.`,
+    fix: "# restore it from version control; without it every address and rule number is given out anew",
+  });
+  return { damage: [{ ...damage, line, column }] };
 }
 
 /** What a part would need that is refused whole need not be told. */

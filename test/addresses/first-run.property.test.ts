@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { toCidr } from "../../src/addresses/address";
 import { SITES, type Site } from "../../src/addresses/addresses";
-import { printLock } from "../../src/addresses/lock-file";
+import { printLock } from "../../src/addresses/lock";
 import { resolveAddresses } from "../../src/addresses/resolve";
 import { connectionsOf, departuresOf, endpointUsesOf } from "../../src/model/connections";
 import type { Enclave } from "../../src/model/enclave";

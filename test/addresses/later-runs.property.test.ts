@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { toCidr } from "../../src/addresses/address";
 import type { Addresses } from "../../src/addresses/addresses";
-import { type Lock, printLock } from "../../src/addresses/lock-file";
+import { type Lock, printLock } from "../../src/addresses/lock";
 import { resolveAddresses } from "../../src/addresses/resolve";
 import { formatCidr } from "../../src/net/cidr";
 import { anyLines, type EnclaveLines, enclave } from "./enclaves";

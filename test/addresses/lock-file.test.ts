@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { parseLock, printLock } from "../../src/addresses/lock-file";
+import { printLock } from "../../src/addresses/lock";
+import { parseLock } from "../../src/addresses/parse-lock";
 import { resolveAddresses } from "../../src/addresses/resolve";
 import { anyLines, enclave } from "./enclaves";
 
@@ -118,44 +119,44 @@ test.each<[string, string, string, RegExp]>([
     "a range with host bits",
     '"range": "10.20.0.0/16"',
     '"range": "10.20.0.1/16"',
-    /range is "10.20.0.1\/16", which is no aligned block/,
+    /range is "10.20.0.1\/16", which is not an aligned block/,
   ],
   ["a number for a range", '"range": "10.20.0.0/16"', '"range": 10', /range is 10/],
   [
     "a misaligned zone",
     '"ingress": "10.20.0.0/22"',
     '"ingress": "10.20.1.0/22"',
-    /zones\."ingress" is "10.20.1.0\/22"/,
+    /zones.ingress is "10.20.1.0\/22", which is not an aligned block/,
   ],
   [
     "a zone outside the range",
     '"ingress": "10.20.0.0/22"',
     '"ingress": "10.21.0.0/22"',
-    /zone "ingress" at 10.21.0.0\/22 lies outside 10.20.0.0\/16/,
+    /zones.ingress is 10.21.0.0\/22, which lies outside 10.20.0.0\/16/,
   ],
   [
     "zones that overlap",
     '"ingress": "10.20.0.0/22"',
     '"ingress": "10.20.16.0/22"',
-    /zone "ingress" at 10.20.16.0\/22 overlaps zone "inference"/,
+    /zones.ingress is 10.20.16.0\/22, which overlaps zone "inference" at 10.20.16.0\/20/,
   ],
   [
     "a block within a block, not next to it",
     '"ingress": "10.20.0.0/22"',
     '"ingress": "10.20.28.0/22"',
-    /zone "ingress" at 10.20.28.0\/22 overlaps zone "inf/,
+    /zones.ingress is 10.20.28.0\/22, which overlaps zone "inf/,
   ],
   [
     "a zone on a site",
     '"ingress": "10.20.0.0/22"',
     '"ingress": "10.20.252.0/22"',
-    /site "\w+" at [\d./]+ overlaps zone "ingress"/,
+    /sites.\w+ is [\d./]+, which overlaps zone "ingress"/,
   ],
   [
     "a zone on a freed block",
     '"freed": {}',
     '"freed": { "10.20.0.0/24": "old" }',
-    /freed block of "old" at 10.20.0.0\/24 overlaps zone "ingress"/,
+    /freed\["10.20.0.0\/24"\] is 10.20.0.0\/24, which overlaps zone "ingress"/,
   ],
   [
     "a zone smaller than any",
@@ -167,7 +168,7 @@ test.each<[string, string, string, RegExp]>([
     "a site of another size",
     '"nat": "10.20.254.128/26"',
     '"nat": "10.20.254.128/27"',
-    /site "nat" is not a \/26/,
+    /sites.nat is 10.20.254.128\/27, which is not a \/26/,
   ],
   ["a missing site", '"nat": "10.20.254.128/26",', "", /sites lacks "nat"/],
   [
@@ -181,79 +182,106 @@ test.each<[string, string, string, RegExp]>([
     "a zone named like a prototype",
     '"ingress": "10.20.0.0/22"',
     '"__proto__": "10.20.0.0/22"',
-    /"__proto__" is no zone's name/,
+    /zones.__proto__ is not the name of a zone/,
   ],
   ["a part named like a prototype", '"version": 1', '"version": 1, "__proto__": {}', /has "__proto__"/],
   [
     "a freed block without a name",
     '"freed": {}',
     '"freed": { "10.20.8.0/24": 1 }',
-    /freed\."10.20.8.0\/24" is not a name/,
+    /freed\["10.20.8.0\/24"\] is not a name/,
   ],
-  ["a freed block that is none", '"freed": {}', '"freed": { "x": "old" }', /a key of freed is "x"/],
+  [
+    "a freed block that is not a block",
+    '"freed": {}',
+    '"freed": { "x": "old" }',
+    /freed.x is "x", which is not an/,
+  ],
   ["a list for an object", '"freed": {}', '"freed": []', /freed is not an object/],
   [
     "a number given twice",
     '"inference": 2',
     '"inference": 1',
-    /parties gives 1 to both "inference" and "ingress"/,
+    /parties.numbers.ingress is 1, which is the number of "inference" too/,
   ],
-  ["a number past the next", '"next": 5', '"next": 4', /gives 4 to "corp", but next is 4/],
+  ["a number past the next", '"next": 5', '"next": 4', /parties.numbers.corp is 4, but next is 4/],
   [
     "the number zero",
     '"ingress": 1',
     '"ingress": 0',
-    /"ingress" is 0, which is no whole number from 1 to 3999/,
+    /numbers.ingress is 0, which is not a whole number from 1 to 3999/,
   ],
   ["a fraction", '"ingress": 1', '"ingress": 1.5', /is 1.5/],
   ["a number in quotes", '"ingress": 1', '"ingress": "1"', /is "1"/],
   ["a number beyond the bands", '"ingress": 1', '"ingress": 4000', /is 4000/],
   ["a next beyond the bands", '"next": 5', '"next": 4001', /next is 4001/],
   [
-    "a flow that is none",
+    "a flow that is not a flow",
     "ingress>inference 8080/tcp",
     "ingress to inference",
-    /"ingress to inference", which is no key of that kind/,
+    /numbers\["ingress to inference"\] is not a key of connections/,
   ],
-  ["a flow of nobody", "ingress>inference 8080/tcp", "nobody>inference 8080/tcp", /"nobody" has no number/],
+  [
+    "a flow of nobody",
+    "ingress>inference 8080/tcp",
+    "nobody>inference 8080/tcp",
+    /names "nobody", which has no number/,
+  ],
   [
     "a zone without a number",
     '"constructor": 3',
     '"somebody": 3',
-    /zone "constructor" has a block but no number/,
+    /zones.constructor has a block but no number/,
   ],
   [
     "an exit without a number",
     '"inference 443": 1',
     '"inference 80": 1',
-    /the exit "inference 443" has no number/,
+    /ordinals.exits.numbers lacks "inference 443"/,
   ],
   ["an unknown class of numbers", '"exits": {', '"others": {', /ordinals (lacks "exits"|has "others")/],
 ])("refuses %s", (_, old, now, problem) => {
-  expect(parseLock(edited(old, now))).toEqual({ problem: expect.stringMatching(problem) });
+  const text = edited(old, now);
+  const parsed = parseLock(text);
+  expect(parsed).toEqual({
+    damage: { problem: expect.stringMatching(problem), line: expect.any(Number), column: expect.any(Number) },
+  });
 });
 
 test.each([
-  "",
-  "{}",
-  "[]",
-  "null",
-  '"text"',
-  "\u0000",
-  `${"[".repeat(100_000)}`,
-  '{"//":{"a":{"b":{"c":{"d":{}}}}}}',
-])("refuses a file that is %j", (text) => {
-  expect(parseLock(text.slice(0, 200_000))).toHaveProperty("problem");
+  ["nothing", ""],
+  ["an empty object", "{}"],
+  ["a list", "[]"],
+  ["null", "null"],
+  ["text", '"text"'],
+  ["a control character", "\u0000"],
+  ["brackets without end", "[".repeat(100_000)],
+  ["nested without end", `${"[".repeat(100_000)}${"]".repeat(100_000)}`],
+  ["nested where a key stands twice", `{"zones":${"[".repeat(5_000)}${"]".repeat(5_000)},"zones":{}}`],
+  ["nested", '{"//":{"a":{"b":{"c":{"d":{}}}}}}'],
+])("refuses a file that is %s", (_, text) => {
+  expect(parseLock(text)).toHaveProperty("damage.problem");
 });
 
 test("a lock that was cut off anywhere is refused", () => {
   fc.assert(
     fc.property(fc.nat(SOUND.length - 3), (length) =>
-      expect(parseLock(SOUND.slice(0, length))).toHaveProperty("problem"),
+      expect(parseLock(SOUND.slice(0, length))).toHaveProperty("damage.problem"),
     ),
   );
 });
 
 test("line ends of another system are no damage", () => {
   expect(parseLock(SOUND.replaceAll("\n", "\r\n"))).toEqual(parseLock(SOUND));
+});
+
+test.each<[string, string, string, number, number]>([
+  ["a value", '"nat": "10.20.254.128/26"', '"nat": "10.20.254.129/26"', 8, 12],
+  ["a key that no lock file has", '  "zones": {', '  "extra": 1,\n  "zones": {', 12, 12],
+  ["an object that lacks a key", '    "nat": "10.20.254.128/26",\n', "", 5, 12],
+  ["a key that stands twice", '"inference": 2', '"inference": 2,\n        "ingress": 9', 26, 9],
+  ["a contradiction", '"inference": 2', '"inference": 3', 24, 22],
+  ["a merge conflict", '  "freed": {},', "<<<<<<< ours", 17, 1],
+])("damage has a line and a column: %s", (_, old, now, line, column) => {
+  expect(parseLock(edited(old, now))).toMatchObject({ damage: { line, column } });
 });

@@ -1,7 +1,8 @@
 /** Resolving as users do: run after run, with the lock file fed back as it would be read from disk. */
 import { toCidr } from "../../src/addresses/address";
 import type { Addresses } from "../../src/addresses/addresses";
-import { type Lock, parseLock, printLock } from "../../src/addresses/lock-file";
+import { type Lock, printLock } from "../../src/addresses/lock";
+import { parseLock } from "../../src/addresses/parse-lock";
 import { type Resolution, type ResolveOptions, resolveAddresses } from "../../src/addresses/resolve";
 import type { Enclave } from "../../src/model/enclave";
 import { type Cidr, formatCidr } from "../../src/net/cidr";
@@ -12,7 +13,7 @@ export const OPEN: ResolveOptions = { frozen: false, reclaim: false };
 /** Through the file's text, as between two runs. */
 function reread(lock: Lock): Lock {
   const parsed = parseLock(printLock(lock));
-  if ("problem" in parsed) throw new Error(parsed.problem);
+  if ("damage" in parsed) throw new Error(parsed.damage.problem);
   return parsed.lock;
 }
 
