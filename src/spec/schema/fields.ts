@@ -1,0 +1,120 @@
+/** Questions about the fields of a spec by their paths, answered from the schema: there is no other table of fields. */
+import { z } from "zod";
+import type { SpecPath } from "../../diagnostics/diagnostic";
+import { isEntry } from "../../diagnostics/edit";
+import { type Segment, splitPath } from "../../diagnostics/path";
+import type { FieldFacts } from "./facts";
+import { LISTED_ITEMS, NAMED_ITEMS, specShape } from "./schema";
+
+export type Kind = "text" | "number" | "flag" | "list" | "mapping";
+
+export interface Field {
+  readonly schema: z.ZodType;
+  readonly facts: FieldFacts;
+  readonly optional: boolean;
+}
+
+type Core = z.core.$ZodTypes;
+
+const KINDS: Readonly<Partial<Record<Core["_zod"]["def"]["type"], Kind>>> = {
+  string: "text",
+  enum: "text",
+  number: "number",
+  boolean: "flag",
+  array: "list",
+  object: "mapping",
+  record: "mapping",
+};
+
+/** A schema without what makes it optional, with the facts of all its layers. */
+export function fieldOf(schema: z.core.$ZodType): Field {
+  const { def } = (schema as Core)._zod;
+  const facts = z.globalRegistry.get(schema) ?? {};
+  if (def.type !== "optional" && def.type !== "default")
+    return { schema: schema as z.ZodType, facts, optional: false };
+  const inner = fieldOf(def.innerType);
+  return { schema: inner.schema, facts: { ...inner.facts, ...facts }, optional: true };
+}
+
+/** The schema of a part; undefined where the spec has no such part. */
+export function schemaBelow(schema: z.core.$ZodType, segment: Segment): z.core.$ZodType | undefined {
+  const { def } = (fieldOf(schema).schema as unknown as Core)._zod;
+  if (def.type === "union") {
+    for (const option of def.options) {
+      const found = schemaBelow(option, segment);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+  if (typeof segment === "number") return def.type === "array" ? def.element : undefined;
+  if (def.type === "object") return Object.hasOwn(def.shape, segment) ? def.shape[segment] : undefined;
+  return def.type === "record" ? def.valueType : undefined;
+}
+
+/** The field at a path; undefined where the spec has no such field. */
+export function fieldAt(path: SpecPath): Field | undefined {
+  let schema: z.core.$ZodType | undefined = specShape;
+  for (const segment of splitPath(path)) schema = schema && schemaBelow(schema, segment);
+  return schema && fieldOf(schema);
+}
+
+export const factsAt = (path: SpecPath): FieldFacts => fieldAt(path)?.facts ?? {};
+
+/** The fields of a mapping whose keys are fixed, by name; empty for everything else. */
+export function fieldsOf(schema: z.core.$ZodType | undefined): Readonly<Record<string, Field>> {
+  if (schema === undefined) return {};
+  const { def } = (fieldOf(schema).schema as unknown as Core)._zod;
+  if (def.type === "union") return Object.assign({}, ...def.options.map(fieldsOf));
+  if (def.type !== "object") return {};
+  return Object.fromEntries(Object.entries(def.shape).map(([key, each]) => [key, fieldOf(each)]));
+}
+
+/** How a value can be written: several kinds for a union. */
+export function kindsOf(schema: z.core.$ZodType): readonly Kind[] {
+  const { def } = (fieldOf(schema).schema as unknown as Core)._zod;
+  if (def.type === "union") return [...new Set(def.options.flatMap(kindsOf))];
+  if (def.type === "pipe") return kindsOf(def.in);
+  if (def.type === "literal") return typeof def.values[0] === "number" ? ["number"] : ["text"];
+  const kind = KINDS[def.type];
+  return kind === undefined ? [] : [kind];
+}
+
+export const kindsAt = (path: SpecPath): readonly Kind[] => {
+  const field = fieldAt(path);
+  return field === undefined ? [] : kindsOf(field.schema);
+};
+
+/** True for a field that its mapping cannot be without, and that a value can be proposed for. */
+export function isRequired(path: SpecPath): boolean {
+  const field = isEntry(path) ? undefined : fieldAt(path);
+  return field !== undefined && !field.optional && field.facts.sample !== undefined;
+}
+
+/** True for a list whose entries are mappings. */
+export function isListOfItems(path: SpecPath): boolean {
+  const element = fieldAt(`${path}[0]`);
+  return element !== undefined && kindsOf(element.schema).includes("mapping");
+}
+
+/** True for a part whose keys are names that the user gives to items. */
+export const isNamedPart = (path: SpecPath): boolean => Object.hasOwn(NAMED_ITEMS, path);
+
+/** True for text of any form: what looks like a number has to stay as it is written. */
+export function isFreeText(path: SpecPath): boolean {
+  const field = fieldAt(path);
+  const { def } = (field?.schema as Core | undefined)?._zod ?? {};
+  return def?.type === "string" && def.checks === undefined;
+}
+
+/** Names of all fields that items have, at whatever depth. */
+export const ITEM_FIELDS: readonly string[] = [
+  ...new Set(Object.values({ ...NAMED_ITEMS, ...LISTED_ITEMS }).flatMap(namesBelow)),
+];
+
+function namesBelow(schema: z.core.$ZodType): string[] {
+  const { def } = (fieldOf(schema).schema as unknown as Core)._zod;
+  if (def.type === "array") return namesBelow(def.element);
+  if (def.type === "union") return def.options.flatMap(namesBelow);
+  if (def.type !== "object") return [];
+  return Object.entries(def.shape).flatMap(([key, each]) => [key, ...namesBelow(each)]);
+}
