@@ -7,18 +7,18 @@ import { type Cidr, formatCidr, formatIp, sizeOf } from "../net/cidr";
 export interface Block {
   /** How many bits longer the block's prefix is than the range's. */
   readonly newbits: number;
-  /** Which of the 2^newbits blocks of that size it is, from 0. */
+  /** The number of the block among the 2^newbits blocks of that size, from 0. */
   readonly index: number;
 }
 
-/** Turns blocks into what a resource argument takes: a literal, or an expression in a Terraform template. */
+/** Turns blocks into resource arguments: a literal, or an expression in a Terraform template. */
 export interface Printer {
   cidr(block: Block): string;
   /** The address `offset` after the block's network address. */
   host(block: Block, offset: number): string;
 }
 
-/** Throws when the block is not one of the range's. */
+/** Throws when the block lies outside the range. */
 export function toBlock(range: Cidr, block: Cidr): Block {
   const newbits = block.prefix - range.prefix;
   const index = (block.base - range.base) / sizeOf(block);

@@ -1,10 +1,14 @@
-/** What the address pass hands on: where everything lies, and the ordinals that rule numbers are made of. */
+/** The result of the address pass: the block of every zone and site, and the ordinals that rule numbers are made of. */
 import type { Cidr } from "../net/cidr";
 import type { Block } from "./address";
 
 /** The fixed infrastructure of every enclave on every cloud, together exactly a /23. Sizes in prefix lengths of the whole site. */
 export const SITES = { endpoints: 24, firewall: 26, nat: 26, proxy: 26, links: 26 } as const;
 export type Site = keyof typeof SITES;
+export const SITE_NAMES = Object.keys(SITES) as readonly Site[];
+
+export const bySite = <T>(make: (site: Site) => T): Readonly<Record<Site, T>> =>
+  Object.fromEntries(SITE_NAMES.map((site) => [site, make(site)])) as Record<Site, T>;
 
 export interface Ordinals {
   /** By zone or external network name. */
@@ -17,7 +21,7 @@ export interface Ordinals {
   readonly endpointUses: Readonly<Record<string, number>>;
   /** By Departure key. */
   readonly departures: Readonly<Record<string, number>>;
-  /** By `zone port`: the ports through which a zone leaves. */
+  /** By `zone port`: the egress ports of a zone. */
   readonly exits: Readonly<Record<string, number>>;
 }
 

@@ -1,12 +1,9 @@
 /** Checks that a well-formed lock does not contradict itself. A contradiction is the trace of an edit or of a bad merge. */
-
 import { INTERNET } from "../model/enclave";
-import { LONGEST_ZONE_PREFIX } from "../model/slots";
 import { type Cidr, contains, formatCidr, overlaps } from "../net/cidr";
-import { SITES } from "./addresses";
-import { SITE_NAMES } from "./lay-out";
+import { SITE_NAMES } from "./addresses";
 import type { Lock } from "./lock";
-import { isName, ORDINAL_CLASSES, type OrdinalClass, partiesIn } from "./ordinals";
+import { ORDINAL_CLASSES, type OrdinalClass, partiesIn } from "./ordinals";
 
 type LockPath = readonly string[];
 
@@ -14,17 +11,9 @@ type LockPath = readonly string[];
 type Report = (path: LockPath, problem: string) => void;
 
 export function checkLock(lock: Lock, report: Report): void {
-  checkNames(lock, report);
   checkBlocks(lock, report);
   for (const kind of ORDINAL_CLASSES) checkNumbers(lock, kind, report);
   checkMissingNumbers(lock, report);
-}
-
-function checkNames(lock: Lock, report: Report): void {
-  for (const name of lock.zones.keys())
-    if (!isName(name)) report(["zones", name], "is not the name of a zone");
-  for (const { zone, block } of lock.freed)
-    if (!isName(zone)) report(["freed", formatCidr(block)], `is "${zone}", which is not the name of a zone`);
 }
 
 interface Entry {
@@ -33,38 +22,25 @@ interface Entry {
   readonly block: Cidr;
 }
 
-function checkBlocks(lock: Lock, report: Report): void {
-  const entries: Entry[] = [];
-  for (const [name, block] of lock.zones)
-    entries.push({ path: ["zones", name], name: `zone "${name}"`, block });
-  for (const { zone, block } of lock.freed)
-    entries.push({ path: ["freed", formatCidr(block)], name: `the freed block of "${zone}"`, block });
-  for (const { path, block } of entries)
-    if (block.prefix > LONGEST_ZONE_PREFIX)
-      report(path, `is ${formatCidr(block)}, which is smaller than any zone`);
-  for (const site of SITE_NAMES) {
-    const block = lock.sites[site];
-    entries.push({ path: ["sites", site], name: `site "${site}"`, block });
-    if (block.prefix !== SITES[site])
-      report(["sites", site], `is ${formatCidr(block)}, which is not a /${SITES[site]}`);
-  }
-  for (const { path, block } of entries)
-    if (!contains(lock.range, block))
-      report(path, `is ${formatCidr(block)}, which lies outside ${formatCidr(lock.range)}`);
-  checkOverlaps(entries, report);
-}
-
-/** Aligned blocks nest or are apart: sorted by base, a block overlaps an earlier one exactly when it overlaps the widest so far. */
-function checkOverlaps(entries: readonly Entry[], report: Report): void {
+function checkBlocks({ range, zones, freed, sites }: Lock, report: Report): void {
+  const entries: Entry[] = [
+    ...[...zones].map(([name, block]) => ({ path: ["zones", name], name: `zone "${name}"`, block })),
+    ...freed.map(({ zone, block }) => ({
+      path: ["freed", formatCidr(block)],
+      name: `the freed block of "${zone}"`,
+      block,
+    })),
+    ...SITE_NAMES.map((site) => ({ path: ["sites", site], name: `site "${site}"`, block: sites[site] })),
+  ];
+  // Aligned blocks nest or are apart: sorted by base, a block overlaps an earlier one exactly when it overlaps the widest so far.
+  entries.sort((a, b) => a.block.base - b.block.base || a.block.prefix - b.block.prefix);
   let widest: Entry | undefined;
-  for (const entry of [...entries].sort(
-    (a, b) => a.block.base - b.block.base || a.block.prefix - b.block.prefix,
-  )) {
+  for (const entry of entries) {
+    const text = formatCidr(entry.block);
+    if (!contains(range, entry.block))
+      report(entry.path, `is ${text}, which lies outside ${formatCidr(range)}`);
     if (widest !== undefined && overlaps(widest.block, entry.block))
-      report(
-        entry.path,
-        `is ${formatCidr(entry.block)}, which overlaps ${widest.name} at ${formatCidr(widest.block)}`,
-      );
+      report(entry.path, `is ${text}, which overlaps ${widest.name} at ${formatCidr(widest.block)}`);
     else widest = entry;
   }
 }
@@ -74,14 +50,13 @@ function checkNumbers(lock: Lock, kind: OrdinalClass, report: Report): void {
   const owners = new Map<number, string>();
   for (const [key, number] of byKey) {
     const path = ["ordinals", kind, "numbers", key];
-    const parties = partiesIn(kind, key);
-    const unknown = parties?.find((name) => name !== INTERNET && !lock.ordinals.parties.byKey.has(name));
+    const isUnknown = (name: string) => name !== INTERNET && !lock.ordinals.parties.byKey.has(name);
+    const unknown = partiesIn(kind, key).find(isUnknown);
+    if (unknown !== undefined) report(path, `names "${unknown}", which has no number`);
     const owner = owners.get(number);
-    owners.set(number, owner ?? key);
-    if (parties === undefined) report(path, `is not a key of ${kind}`);
-    else if (unknown !== undefined) report(path, `names "${unknown}", which has no number`);
-    else if (owner !== undefined) report(path, `is ${number}, which is the number of "${owner}" too`);
-    else if (number >= next) report(path, `is ${number}, but next is ${next}`);
+    if (owner !== undefined) report(path, `is ${number}, which is the number of "${owner}" too`);
+    if (number >= next) report(path, `is ${number}, but next is ${next}`);
+    owners.set(number, key);
   }
 }
 
@@ -92,7 +67,7 @@ function checkMissingNumbers(lock: Lock, report: Report): void {
     if (!parties.byKey.has(zone)) report(["zones", zone], "has a block but no number");
   const open = new Set<string>();
   for (const key of departures.byKey.keys())
-    open.add(`${partiesIn("departures", key)?.[0]} ${key.slice(key.lastIndexOf(" ") + 1)}`);
+    open.add(`${partiesIn("departures", key)[0]} ${key.slice(key.lastIndexOf(" ") + 1)}`);
   for (const exit of open)
     if (!exits.byKey.has(exit)) report(["ordinals", "exits", "numbers"], `lacks "${exit}"`);
 }

@@ -1,126 +1,126 @@
-/** Diagnostics about room: blocks that are taken, ranges and number bands that are full. Every proposed range was tried. */
-import type { Diagnostic, Fact } from "../diagnostics/diagnostic";
+/** Diagnostics about free space: blocks that are taken, ranges and number bands that are full. Every proposed range was tried. */
+import type { Diagnostic } from "../diagnostics/diagnostic";
+import { error } from "../diagnostics/make";
 import type { Enclave, Zone } from "../model/enclave";
 import { hostsPerSlot, LONGEST_ZONE_PREFIX, RESERVED_PER_SLOT } from "../model/slots";
 import { type Cidr, enclosing, formatCidr, overlaps, sizeOf } from "../net/cidr";
 import { isPrivate, WIDEST_RANGE } from "../net/ranges";
-import { diagnose, slotsOf } from "./explain";
-import { type Conflict, layOut, type Misfit, NOTHING_RECORDED, type Owner, type Recorded } from "./lay-out";
+import type { Site } from "./addresses";
+import { slotsOf } from "./explain";
+import type { Conflict, Owner, PlacementFailure, Recorded } from "./lay-out";
+import { layOut, NOTHING_RECORDED } from "./lay-out";
 import { LAST_ORDINAL, type OrdinalClass, type Wanted } from "./ordinals";
 
-const ownerText = ({ kind, name, block }: Owner): string => {
-  if (kind === "site") return `infrastructure "${name}" at ${formatCidr(block)}`;
-  return kind === "zone"
-    ? `zone "${name}" at ${formatCidr(block)}`
-    : `the freed block ${formatCidr(block)} of "${name}"`;
-};
-
-/** A `cidr` on blocks of others: `cidr-freed` when nothing but removed zones is in the way, else `cidr-taken`. */
+/** A `cidr` on blocks of others: `cidr-freed` when only removed zones are in the way, else `cidr-taken`. */
 export function cidrConflict({ zone, wanted, owners, free }: Conflict): Diagnostic {
-  const freedOnly = owners.every((owner) => owner.kind === "freed");
-  const instead = free === undefined ? undefined : `cidr: ${formatCidr(free)}`;
-  const fix = freedOnly ? `# run with --reclaim${instead === undefined ? "" : `, or\n${instead}`}` : instead;
-  return diagnose({
-    code: freedOnly ? "cidr-freed" : "cidr-taken",
-    summary: `zone "${zone.name}" wants ${formatCidr(wanted)}, ${freedOnly ? "which waits for --reclaim" : "which is taken"}`,
-    detail: `In the way: ${owners.map(ownerText).join(", ")}. Recorded blocks never move${freedOnly ? ", and freed ones are reused only with --reclaim" : ""}.`,
-    path: `${zone.path}.cidr`,
-    facts: {
-      wanted: formatCidr(wanted),
-      inTheWay: owners.map(ownerText),
-      ...(free === undefined ? {} : { free: formatCidr(free) }),
-    },
-    fix:
-      fix ?? `# use "hosts" or "prefix" with a smaller size: no block of ${sizeOf(wanted)} addresses is free`,
-  });
+  const path = `${zone.path}.cidr`;
+  const inTheWay = owners.map(ownerText);
+  const facts = {
+    wanted: formatCidr(wanted),
+    inTheWay,
+    ...(free === undefined ? {} : { free: formatCidr(free) }),
+  };
+  const edit = free === undefined ? undefined : `cidr: ${formatCidr(free)}`;
+  const summary = `zone "${zone.name}" wants ${formatCidr(wanted)}, which is`;
+  const detail = `In the way: ${inTheWay.join(", ")}. Recorded blocks never move`;
+  if (owners.every(({ kind }) => kind === "freed")) {
+    const fix = edit === undefined ? "# run with --reclaim" : `# run with --reclaim, or\n${edit}`;
+    const reclaim = "freed blocks are reused only with --reclaim.";
+    return error("cidr-freed", path, `${summary} not free yet`, `${detail}, and ${reclaim}`, { facts, fix });
+  }
+  const smaller = `# use "hosts" or "prefix" with a smaller size: no block of ${sizeOf(wanted)} addresses is free`;
+  return error("cidr-taken", path, `${summary} taken`, `${detail}.`, { facts, fix: edit ?? smaller });
 }
 
-/** What is needed to say how an enclave would fit. */
+function ownerText({ kind, name, block }: Owner): string {
+  if (kind === "freed") return `the freed block ${formatCidr(block)} of "${name}"`;
+  return `${kind === "site" ? "infrastructure" : "zone"} "${name}" at ${formatCidr(block)}`;
+}
+
+/** The spec and the record in which something found no place. */
 export interface Situation {
   readonly enclave: Enclave;
   readonly recorded: Recorded;
   readonly hasLock: boolean;
 }
 
-export function doesNotFit(misfit: Misfit, situation: Situation): Diagnostic {
-  return misfit.item.kind === "zone"
-    ? zoneDoesNotFit(misfit, misfit.item.zone, situation)
-    : siteDoesNotFit(misfit, misfit.item.site, situation);
-}
+export const doesNotFit = (failure: PlacementFailure, situation: Situation): Diagnostic =>
+  typeof failure.item === "string"
+    ? siteDoesNotFit(failure.item, failure, situation)
+    : zoneDoesNotFit(failure.item, failure, situation);
 
-function zoneDoesNotFit(misfit: Misfit, zone: Zone, situation: Situation): Diagnostic {
-  const { prefix, largestFree } = misfit;
-  const asked = zone.size.kind === "hosts" ? `${zone.size.hosts} hosts` : `a /${prefix + 2}`;
-  const reserved =
+function zoneDoesNotFit(zone: Zone, failure: PlacementFailure, situation: Situation): Diagnostic {
+  const { prefix } = failure;
+  const [slotSize, blockSize] = [2 ** (30 - prefix), 2 ** (32 - prefix)];
+  const slots =
     zone.size.kind === "hosts"
-      ? ` (${zone.size.hosts} + ${RESERVED_PER_SLOT} reserved, rounded up to a block)`
-      : "";
-  const need = `${asked} per availability zone take slots of ${2 ** (30 - prefix)} addresses${reserved}, four of them a block of ${2 ** (32 - prefix)}`;
-  return diagnose({
-    code: "range-too-small",
-    summary: `zone "${zone.name}" does not fit into ${formatCidr(situation.enclave.range)}`,
-    detail: `${need}. ${roomText(misfit, situation)}`,
-    path: zone.path,
-    facts: { slotSize: 2 ** (30 - prefix), blockSize: 2 ** (32 - prefix), ...roomFacts(misfit, situation) },
-    fix:
-      either([
-        ...reclaimFix(situation),
-        ...smallerFix(zone, largestFree),
-        ...largerFix(situation).map(ofEnclave),
-      ]) || "# remove zones, or split the enclave",
-  });
+      ? `${zone.size.hosts} hosts per availability zone take slots of ${slotSize} addresses (${zone.size.hosts} + ${RESERVED_PER_SLOT} reserved, rounded up to a block)`
+      : `a /${prefix + 2} per availability zone takes slots of ${slotSize} addresses`;
+  return error(
+    "range-too-small",
+    zone.path,
+    `zone "${zone.name}" does not fit into ${formatCidr(situation.enclave.range)}`,
+    `${slots}, four of them a block of ${blockSize}. ${freeSpaceText(failure, situation)}`,
+    {
+      facts: { slotSize, blockSize, ...freeSpaceFacts(failure, situation) },
+      fix: zoneFix(zone, failure, situation),
+    },
+  );
 }
 
-function siteDoesNotFit(misfit: Misfit, site: string, situation: Situation): Diagnostic {
-  return diagnose({
-    code: "infrastructure-too-large",
-    summary: `the infrastructure "${site}" does not fit into ${formatCidr(situation.enclave.range)}`,
-    detail: `It takes a block of ${2 ** (32 - misfit.prefix)} addresses, all infrastructure together 512. ${roomText(misfit, situation)}`,
-    path: "cidr",
-    facts: { site, blockSize: 2 ** (32 - misfit.prefix), ...roomFacts(misfit, situation) },
-    fix: either([...largerFix(situation), 'give zones "hosts" or "prefix" instead of "cidr"']),
-  });
+function zoneFix(zone: Zone, { largestFree }: PlacementFailure, situation: Situation): string {
+  const others: string[] = [];
+  if (fitsAfterReclaim(situation)) others.push("run with --reclaim, which gives freed blocks out again");
+  const wider = widerRange(situation.enclave);
+  const anew = situation.hasLock ? " without the present lock file, which moves every address" : "";
+  // A zone has a cidr too, so the enclave's is not an edit here.
+  if (wider !== undefined) others.push(`for the enclave cidr: ${formatCidr(wider)}${anew}`);
+  if (largestFree === undefined || largestFree.prefix > LONGEST_ZONE_PREFIX)
+    return joinFixes(undefined, others) || "# remove zones, or split the enclave";
+  const { kind } = zone.size;
+  const edit = kind === "hosts" ? `hosts: ${hostsPerSlot(largestFree)}` : `prefix: ${largestFree.prefix + 2}`;
+  return joinFixes(edit, others);
 }
 
-/** A zone has a cidr too. */
-const ofEnclave = (edit: string): string => `for the enclave ${edit}`;
+/** The edit stands alone on the first line, so that it can be pasted; other remedies stand below it as comments. */
+function joinFixes(edit: string | undefined, others: readonly string[]): string {
+  const lines = edit === undefined ? [] : [edit];
+  for (const other of others) lines.push(lines.length === 0 ? `# ${other}` : `# or ${other}`);
+  return lines.join("\n");
+}
 
-/** The first as an edit, where it is one that stands alone; what else could be done below it as comments. */
-const either = (alternatives: readonly string[]): string =>
-  alternatives
-    .map((each, index) => (index > 0 ? `# or ${each}` : /^[a-z]+: \S+$/.test(each) ? each : `# ${each}`))
-    .join("\n");
+function siteDoesNotFit(site: Site, failure: PlacementFailure, situation: Situation): Diagnostic {
+  const blockSize = 2 ** (32 - failure.prefix);
+  const wider = widerRange(situation.enclave);
+  const edit = wider === undefined ? undefined : `cidr: ${formatCidr(wider)}`;
+  return error(
+    "infrastructure-too-large",
+    "cidr",
+    `the infrastructure "${site}" does not fit into ${formatCidr(situation.enclave.range)}`,
+    `It takes a block of ${blockSize} addresses, all infrastructure together 512. ${freeSpaceText(failure, situation)}`,
+    {
+      facts: { site, blockSize, ...freeSpaceFacts(failure, situation) },
+      fix: joinFixes(edit, ['give zones "hosts" or "prefix" instead of "cidr"']),
+    },
+  );
+}
 
-const roomText = ({ largestFree, freeAddresses }: Misfit, { enclave }: Situation): string =>
-  largestFree === undefined
-    ? `${formatCidr(enclave.range)} has no free address left.`
-    : `In ${formatCidr(enclave.range)}, ${freeAddresses} addresses are free, and the largest free block is ${formatCidr(largestFree)}` +
-      `${largestFree.prefix <= LONGEST_ZONE_PREFIX ? ` (${slotsOf(largestFree)})` : ""}.`;
+function freeSpaceText({ largestFree, freeAddresses }: PlacementFailure, { enclave }: Situation): string {
+  const range = formatCidr(enclave.range);
+  if (largestFree === undefined) return `${range} has no free address left.`;
+  const slots = largestFree.prefix <= LONGEST_ZONE_PREFIX ? ` (${slotsOf(largestFree)})` : "";
+  return `In ${range}, ${freeAddresses} addresses are free, and the largest free block is ${formatCidr(largestFree)}${slots}.`;
+}
 
-const roomFacts = ({ largestFree, freeAddresses }: Misfit, { enclave }: Situation): Record<string, Fact> => ({
+const freeSpaceFacts = ({ largestFree, freeAddresses }: PlacementFailure, { enclave }: Situation) => ({
   range: formatCidr(enclave.range),
   freeAddresses,
   ...(largestFree === undefined ? {} : { largestFree: formatCidr(largestFree) }),
 });
 
-function reclaimFix({ enclave, recorded }: Situation): string[] {
-  if (recorded.freed.length === 0) return [];
-  const fits = layOut(enclave.range, enclave.zones, { ...recorded, freed: [] }).misfit === undefined;
-  return fits ? ["run with --reclaim, which gives freed blocks out again"] : [];
-}
-
-function smallerFix(zone: Zone, largest: Cidr | undefined): string[] {
-  if (largest === undefined || largest.prefix > LONGEST_ZONE_PREFIX) return [];
-  return [zone.size.kind === "hosts" ? `hosts: ${hostsPerSlot(largest)}` : `prefix: ${largest.prefix + 2}`];
-}
-
-/** With a lock file a wider range means to build anew, which the fix must say. */
-function largerFix(situation: Situation): string[] {
-  const wider = widerRange(situation.enclave);
-  if (wider === undefined) return [];
-  const anew = situation.hasLock ? " without the present lock file, which moves every address" : "";
-  return [`cidr: ${formatCidr(wider)}${anew}`];
-}
+const fitsAfterReclaim = ({ enclave, recorded }: Situation): boolean =>
+  recorded.freed.length > 0 &&
+  layOut(enclave.range, enclave.zones, { ...recorded, freed: [] }).failure === undefined;
 
 /** The smallest range around the present one, still private and apart from external networks, in which all zones fit. */
 function widerRange({ range, zones, externalNetworks }: Enclave): Cidr | undefined {
@@ -128,8 +128,8 @@ function widerRange({ range, zones, externalNetworks }: Enclave): Cidr | undefin
   for (let prefix = range.prefix - 1; prefix >= WIDEST_RANGE; prefix -= 1) {
     const candidate = enclosing(range.base, prefix);
     if (!isPrivate(candidate) || externals.some((block) => overlaps(block, candidate))) return undefined;
-    const { misfit, conflicts } = layOut(candidate, zones, NOTHING_RECORDED);
-    if (misfit === undefined && conflicts.length === 0) return candidate;
+    const { failure, conflicts } = layOut(candidate, zones, NOTHING_RECORDED);
+    if (failure === undefined && conflicts.length === 0) return candidate;
   }
   return undefined;
 }
@@ -146,13 +146,11 @@ const CLASS_NAMES: Readonly<Record<OrdinalClass, string>> = {
 /** `first` is the first item without a number, `wanted` how many items the class has. */
 export function ordinalsExhausted(kind: OrdinalClass, first: Wanted, wanted: number): Diagnostic {
   const reclaimable = wanted <= LAST_ORDINAL;
-  return diagnose({
-    code: "ordinals-exhausted",
-    summary: `the numbers 1 to ${LAST_ORDINAL} for ${CLASS_NAMES[kind]} are used up`,
-    detail: reclaimable
-      ? `The spec has ${wanted} of them; the other numbers belonged to items that are gone, and are given out again only with --reclaim.`
-      : `The spec has ${wanted} of them, ${wanted - LAST_ORDINAL} more than rule numbers exist on every cloud.`,
-    path: first.path,
+  const detail = reclaimable
+    ? `The spec has ${wanted} of them. The other numbers belonged to items that are gone, and are given out again only with --reclaim.`
+    : `The spec has ${wanted} of them, ${wanted - LAST_ORDINAL} more than rule numbers exist on every cloud.`;
+  const summary = `the numbers 1 to ${LAST_ORDINAL} for ${CLASS_NAMES[kind]} are used up`;
+  return error("ordinals-exhausted", first.path, summary, detail, {
     facts: { class: kind, asked: wanted, limit: LAST_ORDINAL, first: first.key },
     fix: reclaimable ? "# run with --reclaim" : `# split the enclave, or join items: at most ${LAST_ORDINAL}`,
   });

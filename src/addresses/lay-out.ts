@@ -1,13 +1,13 @@
 /**
- * The order in which blocks find their places: what is recorded stays, zones with a `cidr` come next, then the infrastructure
- * from the top around them, then sized zones into the lowest gap, in spec order. The order is what makes a first run and every
- * later one with its lock file agree.
+ * The order in which blocks are placed: recorded blocks stay, zones with a `cidr` come next, then the infrastructure from the
+ * top of the range around them, then sized zones into the lowest gap, in spec order. Because of this order a first run and every
+ * later run with its lock file agree.
  */
 import type { Zone } from "../model/enclave";
 import { zonePrefix } from "../model/slots";
 import { type Cidr, contains, overlaps } from "../net/cidr";
 import { freeAddresses, highestFree, largestFree, lowestFree } from "../net/free-space";
-import { SITES, type Site } from "./addresses";
+import { SITE_NAMES, SITES, type Site } from "./addresses";
 
 export interface FreedBlock {
   /** The zone that had it. */
@@ -38,11 +38,9 @@ export interface Conflict {
   readonly free: Cidr | undefined;
 }
 
-/** The first item without a place, and what was free when its turn came. */
-export interface Misfit {
-  readonly item:
-    | { readonly kind: "zone"; readonly zone: Zone }
-    | { readonly kind: "site"; readonly site: Site };
+/** The first zone or site without a place, and the free space when its turn came. */
+export interface PlacementFailure {
+  readonly item: Zone | Site;
   readonly prefix: number;
   readonly largestFree: Cidr | undefined;
   readonly freeAddresses: number;
@@ -50,111 +48,77 @@ export interface Misfit {
 
 export interface Layout {
   readonly zones: ReadonlyMap<string, Cidr>;
-  readonly sites: ReadonlyMap<Site, Cidr>;
+  readonly sites: ReadonlyMap<string, Cidr>;
   readonly conflicts: readonly Conflict[];
-  readonly misfit: Misfit | undefined;
+  readonly failure: PlacementFailure | undefined;
 }
-
-export const SITE_NAMES = Object.keys(SITES) as readonly Site[];
 
 /** Places every zone and site. Recorded blocks must lie inside the range and must not overlap each other. */
-export function layOut(range: Cidr, zones: readonly Zone[], recorded: Recorded): Layout {
-  const owners = ownersOf(recorded);
-  const placed = new Map(recorded.zones);
-  const conflicts = placeGiven(range, zones, placed, owners);
-  const placedSites = placeSites(range, recorded.sites, owners);
-  const misfit = placeSized(range, zones, placed, owners);
-  const ordered = zones.flatMap((zone): [string, Cidr][] => {
-    const block = placed.get(zone.name);
-    return block === undefined ? [] : [[zone.name, block]];
-  });
-  return {
-    zones: new Map(ordered),
-    sites: placedSites.sites,
-    conflicts,
-    misfit: placedSites.misfit ?? misfit,
-  };
+export function layOut(range: Cidr, zones: readonly Zone[], { sites, ...recorded }: Recorded): Layout {
+  const owners: Owner[] = [];
+  for (const [name, block] of recorded.zones) owners.push({ kind: "zone", name, block });
+  for (const { zone, block } of recorded.freed) owners.push({ kind: "freed", name: zone, block });
+  if (sites !== undefined)
+    for (const name of SITE_NAMES) owners.push({ kind: "site", name, block: sites[name] });
+  const fresh = zones.filter(({ name }) => !recorded.zones.has(name));
+  const conflicts = placeCidrs(range, fresh, owners);
+  const siteFailure = sites === undefined ? placeSites(range, owners) : undefined;
+  const failure = siteFailure ?? placeSized(range, fresh, owners);
+  return { zones: blocksOf(owners, "zone"), sites: blocksOf(owners, "site"), conflicts, failure };
 }
 
-function ownersOf(recorded: Recorded): Owner[] {
-  const sites = recorded.sites;
-  return [
-    ...[...recorded.zones].map(([name, block]): Owner => ({ kind: "zone", name, block })),
-    ...recorded.freed.map(({ zone, block }): Owner => ({ kind: "freed", name: zone, block })),
-    ...(sites === undefined
-      ? []
-      : SITE_NAMES.map((name): Owner => ({ kind: "site", name, block: sites[name] }))),
-  ];
-}
+const blocksOf = (owners: readonly Owner[], kind: Owner["kind"]): ReadonlyMap<string, Cidr> =>
+  new Map(owners.filter((owner) => owner.kind === kind).map(({ name, block }) => [name, block]));
 
-function placeGiven(
-  range: Cidr,
-  zones: readonly Zone[],
-  placed: Map<string, Cidr>,
-  owners: Owner[],
-): Conflict[] {
+const taken = (owners: readonly Owner[]): Cidr[] => owners.map(({ block }) => block);
+
+/** Adds to `owners`, as all functions below do. */
+function placeCidrs(range: Cidr, zones: readonly Zone[], owners: Owner[]): Conflict[] {
   const conflicts: Conflict[] = [];
   for (const zone of zones) {
-    if (zone.size.kind !== "cidr" || placed.has(zone.name)) continue;
+    if (zone.size.kind !== "cidr") continue;
     const wanted = zone.size.cidr;
     if (!contains(range, wanted)) throw new Error(`internal: zone "${zone.name}" lies outside the range`);
-    const inTheWay = owners.filter((owner) => overlaps(owner.block, wanted));
-    if (inTheWay.length === 0) {
-      placed.set(zone.name, wanted);
-      owners.push({ kind: "zone", name: zone.name, block: wanted });
-    } else {
-      conflicts.push({
-        zone,
-        wanted,
-        owners: inTheWay,
-        free: lowestFree(range, blocksOf(owners), wanted.prefix),
-      });
-    }
+    const inTheWay = owners.filter(({ block }) => overlaps(block, wanted));
+    const free = lowestFree(range, taken(owners), wanted.prefix);
+    if (inTheWay.length > 0) conflicts.push({ zone, wanted, owners: inTheWay, free });
+    else owners.push({ kind: "zone", name: zone.name, block: wanted });
   }
   return conflicts;
 }
 
-function placeSites(
-  range: Cidr,
-  recorded: Recorded["sites"],
-  owners: Owner[],
-): { sites: Map<Site, Cidr>; misfit?: Misfit } {
-  if (recorded !== undefined) return { sites: new Map(SITE_NAMES.map((site) => [site, recorded[site]])) };
-  const sites = new Map<Site, Cidr>();
-  for (const site of SITE_NAMES) {
-    const block = highestFree(range, blocksOf(owners), SITES[site]);
-    if (block === undefined)
-      return {
-        sites,
-        misfit: { item: { kind: "site", site }, prefix: SITES[site], ...roomIn(range, owners) },
-      };
-    sites.set(site, block);
-    owners.push({ kind: "site", name: site, block });
+function placeSites(range: Cidr, owners: Owner[]): PlacementFailure | undefined {
+  for (const name of SITE_NAMES) {
+    const block = highestFree(range, taken(owners), SITES[name]);
+    if (block === undefined) return failureOf(range, owners, name, SITES[name]);
+    owners.push({ kind: "site", name, block });
   }
-  return { sites };
+  return undefined;
 }
 
-/** Stops at the first zone that does not fit: what comes after it says nothing more about the range. */
-function placeSized(
-  range: Cidr,
-  zones: readonly Zone[],
-  placed: Map<string, Cidr>,
-  owners: Owner[],
-): Misfit | undefined {
+/** Stops at the first zone that does not fit, because later zones say nothing more about the range. */
+function placeSized(range: Cidr, zones: readonly Zone[], owners: Owner[]): PlacementFailure | undefined {
   for (const zone of zones) {
-    if (zone.size.kind === "cidr" || placed.has(zone.name)) continue;
+    if (zone.size.kind === "cidr") continue;
     const prefix = zonePrefix(zone.size);
-    const block = lowestFree(range, blocksOf(owners), prefix);
-    if (block === undefined) return { item: { kind: "zone", zone }, prefix, ...roomIn(range, owners) };
-    placed.set(zone.name, block);
+    const block = lowestFree(range, taken(owners), prefix);
+    if (block === undefined) return failureOf(range, owners, zone, prefix);
     owners.push({ kind: "zone", name: zone.name, block });
   }
   return undefined;
 }
 
-const blocksOf = (owners: readonly Owner[]): Cidr[] => owners.map((owner) => owner.block);
-
-const roomIn = (range: Cidr, owners: readonly Owner[]): Pick<Misfit, "largestFree" | "freeAddresses"> => ({
-  largestFree: largestFree(range, blocksOf(owners)),
-  freeAddresses: freeAddresses(range, blocksOf(owners)),
-});
+function failureOf(
+  range: Cidr,
+  owners: readonly Owner[],
+  item: Zone | Site,
+  prefix: number,
+): PlacementFailure {
+  const blocks = taken(owners);
+  return {
+    item,
+    prefix,
+    largestFree: largestFree(range, blocks),
+    freeAddresses: freeAddresses(range, blocks),
+  };
+}

@@ -1,9 +1,9 @@
 /** The file beside the spec in which addresses and numbers are kept so that they never move. */
 import { lookup } from "../model/lookup";
 import { type Cidr, formatCidr } from "../net/cidr";
-import type { Site } from "./addresses";
-import { type FreedBlock, SITE_NAMES } from "./lay-out";
-import { type Numberings, ORDINAL_CLASSES } from "./ordinals";
+import { bySite, type Site } from "./addresses";
+import type { FreedBlock } from "./lay-out";
+import { byClass, type Numberings } from "./ordinals";
 
 export interface Lock {
   readonly range: Cidr;
@@ -23,29 +23,21 @@ export const printLock = (lock: Lock): string => `${JSON.stringify(lockDocument(
 
 /** The file as a JSON value: blocks as `a.b.c.d/p`, by name; freed blocks by address with the name of their last zone. */
 export function lockDocument(lock: Lock): object {
+  const freed = [...lock.freed].sort((a, b) => a.block.base - b.block.base);
   return {
     "//": MARK,
     version: LOCK_VERSION,
     range: formatCidr(lock.range),
-    sites: record(SITE_NAMES.map((site) => [site, formatCidr(lock.sites[site])])),
-    zones: record(sorted([...lock.zones].map(([name, block]) => [name, formatCidr(block)]))),
-    freed: record(
-      [...lock.freed]
-        .sort((a, b) => a.block.base - b.block.base)
-        .map(({ zone, block }) => [formatCidr(block), zone]),
-    ),
-    ordinals: record(
-      ORDINAL_CLASSES.map((kind) => {
-        const { next, byKey } = lock.ordinals[kind];
-        return [kind, { next, numbers: record(sorted([...byKey])) }];
-      }),
-    ),
+    sites: bySite((site) => formatCidr(lock.sites[site])),
+    zones: table([...lock.zones].map(([name, block]) => [name, formatCidr(block)])),
+    freed: lookup(Object.fromEntries(freed.map(({ zone, block }) => [formatCidr(block), zone]))),
+    ordinals: byClass((kind) => {
+      const { next, byKey } = lock.ordinals[kind];
+      return { next, numbers: table(byKey) };
+    }),
   };
 }
 
-/** By code unit, so that no locale changes the file. */
-const sorted = <T>(entries: readonly (readonly [string, T])[]): (readonly [string, T])[] =>
-  [...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-
-const record = <T>(entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> =>
-  lookup(Object.fromEntries(entries));
+/** Sorted by code unit, so that no locale changes the file. */
+const table = <T>(entries: Iterable<readonly [string, T]>): Readonly<Record<string, T>> =>
+  lookup(Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1))));

@@ -4,7 +4,7 @@
  * are refused by every cloud. Only a reclaim fills the gaps.
  */
 import type { SpecPath } from "../diagnostics/diagnostic";
-import { connectionsOf, departuresOf, endpointUsesOf } from "../model/connections";
+import { type Connection, connectionsOf, departuresOf, endpointUsesOf } from "../model/connections";
 import type { Enclave } from "../model/enclave";
 import type { Ordinals } from "./addresses";
 
@@ -29,17 +29,19 @@ export interface Numbering {
 
 export type Numberings = Readonly<Record<OrdinalClass, Numbering>>;
 
+export const byClass = <T>(make: (kind: OrdinalClass) => T): Readonly<Record<OrdinalClass, T>> =>
+  Object.fromEntries(ORDINAL_CLASSES.map((kind) => [kind, make(kind)])) as Record<OrdinalClass, T>;
+
 export interface Wanted {
   readonly key: string;
   readonly path: SpecPath;
 }
 
-/** What needs a number, per class, in spec order. */
+/** The items that need a number, per class, in spec order. */
 export function wantedOrdinals(enclave: Enclave): Readonly<Record<OrdinalClass, readonly Wanted[]>> {
   const departures = departuresOf(enclave);
-  const exits = new Map(
-    departures.map((departure) => [`${departure.zone} ${departure.port}`, pathOf(departure)]),
-  );
+  const exits = new Map<string, SpecPath>();
+  for (const departure of departures) exits.set(`${departure.zone} ${departure.port}`, pathOf(departure));
   return {
     parties: [...enclave.zones, ...enclave.externalNetworks].map(({ name, path }) => ({ key: name, path })),
     connections: connectionsOf(enclave).map(wantedBy),
@@ -50,30 +52,42 @@ export function wantedOrdinals(enclave: Enclave): Readonly<Record<OrdinalClass, 
   };
 }
 
+type Reasoned = Pick<Connection, "key" | "because">;
+const pathOf = ({ because }: Reasoned): SpecPath => because[0]?.path ?? "";
+const wantedBy = (item: Reasoned): Wanted => ({ key: item.key, path: pathOf(item) });
+
 /** Old keys keep their numbers, new ones are numbered in order. `reclaim` gives gaps out again, lowest first. */
-export function assign(wanted: readonly Wanted[], past: Numbering | undefined, reclaim: boolean): Numbering {
-  const kept = wanted.flatMap(({ key }): [string, number][] => {
+export function assignNumbers(
+  wanted: readonly Wanted[],
+  past: Numbering | undefined,
+  reclaim: boolean,
+): Numbering {
+  const kept = new Map<string, number>();
+  for (const { key } of wanted) {
     const number = past?.byKey.get(key);
-    return number === undefined ? [] : [[key, number]];
-  });
-  const byKey = new Map(kept);
-  const used = new Set(byKey.values());
+    if (number !== undefined) kept.set(key, number);
+  }
+  const used = new Set(kept.values());
+  const byKey = new Map<string, number>();
   let next = reclaim ? 1 : (past?.next ?? 1);
   for (const { key } of wanted) {
-    if (byKey.has(key)) continue;
-    while (used.has(next)) next += 1;
-    byKey.set(key, next);
-    next += 1;
+    let number = kept.get(key);
+    if (number === undefined) {
+      while (used.has(next)) next += 1;
+      number = next;
+      next += 1;
+    }
+    byKey.set(key, number);
   }
   if (reclaim) next = Math.max(0, ...byKey.values()) + 1;
-  return { next, byKey: new Map(wanted.map(({ key }) => [key, byKey.get(key) as number])) };
+  return { next, byKey };
 }
 
 const LABEL = "[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?";
-const NAME = new RegExp(`^${LABEL}$`);
+export const NAME = new RegExp(`^${LABEL}$`);
 
-/** How keys are built, with the names of zones and networks apart from the rest; an endpoint's name is no zone's. */
-const KEY_SHAPES: Readonly<Record<OrdinalClass, RegExp>> = {
+/** Names and keys as the lock file has them. Groups 1 and 2 are zones or networks, group 3 is the rest of the key. The name of an endpoint belongs to the rest. */
+export const KEY_SHAPES: Readonly<Record<OrdinalClass, RegExp>> = {
   parties: new RegExp(`^(${LABEL})()()$`),
   connections: new RegExp(`^(${LABEL})>(${LABEL})( (?:any|icmp|\\d+(?:-\\d+)?/(?:tcp|udp)))$`),
   endpoints: new RegExp(`^()()(${LABEL})$`),
@@ -82,45 +96,27 @@ const KEY_SHAPES: Readonly<Record<OrdinalClass, RegExp>> = {
   exits: new RegExp(`^(${LABEL})()( \\d+)$`),
 };
 
-export const isName = (text: string): boolean => NAME.test(text);
-
-/** The zones, networks or `internet` that a key speaks of, or undefined when it is no key of that class. */
-export function partiesIn(kind: OrdinalClass, key: string): readonly string[] | undefined {
-  const [, from, to] = KEY_SHAPES[kind].exec(key) ?? [];
-  if (from === undefined || to === undefined) return undefined;
-  return [from, to].filter((name) => name !== "");
-}
+/** The zones, networks or `internet` in a key. */
+export const partiesIn = (kind: OrdinalClass, key: string): readonly string[] =>
+  (KEY_SHAPES[kind].exec(key) ?? []).slice(1, 3).filter((name) => name !== "");
 
 /** The same key after zones were renamed. */
 function renameKey(kind: OrdinalClass, key: string, renames: ReadonlyMap<string, string>): string {
-  const [, from = "", to = "", rest = ""] = KEY_SHAPES[kind].exec(key) ?? [];
-  const renamed = (name: string): string => renames.get(name) ?? name;
-  return to === "" ? `${renamed(from)}${rest}` : `${renamed(from)}>${renamed(to)}${rest}`;
+  const renamed = partiesIn(kind, key).map((name) => renames.get(name) ?? name);
+  return `${renamed.join(">")}${KEY_SHAPES[kind].exec(key)?.[3] ?? ""}`;
 }
 
-/** Moves numbers to the new names. A renamed key wins over one that happens to be spelled like it and whose owner is gone. */
+/** Moves numbers to the new names. A renamed key wins over an equal key whose owner is gone. */
 export function renameNumbering(
   kind: OrdinalClass,
-  past: Numbering,
+  { next, byKey }: Numbering,
   renames: ReadonlyMap<string, string>,
 ): Numbering {
-  const entries = [...past.byKey].map(([key, number]) => ({
-    key,
-    renamed: renameKey(kind, key, renames),
-    number,
-  }));
-  const unchanged = entries.filter(({ key, renamed }) => key === renamed);
-  const moved = entries.filter(({ key, renamed }) => key !== renamed);
-  return {
-    next: past.next,
-    byKey: new Map([...unchanged, ...moved].map(({ renamed, number }) => [renamed, number])),
-  };
+  const unchanged: [string, number][] = [];
+  const moved: [string, number][] = [];
+  for (const [key, number] of byKey) {
+    const renamed = renameKey(kind, key, renames);
+    (renamed === key ? unchanged : moved).push([renamed, number]);
+  }
+  return { next, byKey: new Map([...unchanged, ...moved]) };
 }
-
-const pathOf = (item: { readonly because: readonly { readonly path: SpecPath }[] }): SpecPath =>
-  item.because[0]?.path ?? "";
-
-const wantedBy = (item: {
-  readonly key: string;
-  readonly because: readonly { readonly path: SpecPath }[];
-}): Wanted => ({ key: item.key, path: pathOf(item) });

@@ -5,12 +5,12 @@
 import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { joinPath } from "../diagnostics/path";
+import { LONGEST_ZONE_PREFIX } from "../model/slots";
 import { parseCidr } from "../net/cidr";
-import type { Site } from "./addresses";
+import { bySite, SITES, type Site } from "./addresses";
 import { checkLock } from "./check-lock";
-import { SITE_NAMES } from "./lay-out";
 import { LOCK_VERSION, type Lock } from "./lock";
-import { LAST_ORDINAL, ORDINAL_CLASSES, type OrdinalClass } from "./ordinals";
+import { byClass, KEY_SHAPES, LAST_ORDINAL, NAME, type OrdinalClass } from "./ordinals";
 
 export interface Damage {
   /** Names the damaged entries; a sentence without full stop. */
@@ -31,6 +31,9 @@ const block = z.string(BLOCK).transform((text, context) => {
   context.addIssue({ code: "custom", input: text, message: BLOCK.error({ input: text }) });
   return z.NEVER;
 });
+const zoneBlock = block.refine(({ prefix }) => prefix <= LONGEST_ZONE_PREFIX, "is smaller than any zone");
+const siteBlock = (site: Site) =>
+  block.refine(({ prefix }) => prefix === SITES[site], `is not a /${SITES[site]}`);
 
 const isObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -42,18 +45,20 @@ const table = <Key extends z.ZodType, Value extends z.ZodType>(key: Key, value: 
     z.map(key, value, "is not an object"),
   );
 
-const numberUpTo = (last: number) =>
-  z.custom<number>(
-    (value) => typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= last,
-    { ...isNot(`a whole number from 1 to ${last}`), abort: true },
-  );
+const zoneName = z.string("is not a name").regex(NAME, "is not the name of a zone");
 
-const numbering = z
-  .strictObject({ next: numberUpTo(LAST_ORDINAL + 1), numbers: table(z.string(), numberUpTo(LAST_ORDINAL)) })
-  .transform(({ next, numbers }) => ({ next, byKey: numbers }));
+function numberUpTo(last: number) {
+  const wanted = isNot(`a whole number from 1 to ${last}`);
+  return z.int(wanted).min(1, wanted).max(last, wanted);
+}
 
-const byName = <Name extends string, Value>(names: readonly Name[], value: Value) =>
-  Object.fromEntries(names.map((name) => [name, value])) as Record<Name, Value>;
+const numbering = (kind: OrdinalClass) =>
+  z
+    .strictObject({
+      next: numberUpTo(LAST_ORDINAL + 1),
+      numbers: table(z.string().regex(KEY_SHAPES[kind], `is not a key of ${kind}`), numberUpTo(LAST_ORDINAL)),
+    })
+    .transform(({ next, numbers }) => ({ next, byKey: numbers }));
 
 const lockSchema = z
   .strictObject({
@@ -62,12 +67,12 @@ const lockSchema = z
       error: ({ input }) => `is ${JSON.stringify(input)}, and this ai-enclave reads ${LOCK_VERSION}`,
     }),
     range: block,
-    sites: z.strictObject(byName<Site, typeof block>(SITE_NAMES, block), "is not an object"),
-    zones: table(z.string(), block),
-    freed: table(block, z.string("is not a name")).transform((blocks) =>
+    sites: z.strictObject(bySite(siteBlock), "is not an object"),
+    zones: table(zoneName, zoneBlock),
+    freed: table(zoneBlock, zoneName).transform((blocks) =>
       [...blocks].map(([freed, zone]) => ({ zone, block: freed })),
     ),
-    ordinals: z.strictObject(byName<OrdinalClass, typeof numbering>(ORDINAL_CLASSES, numbering)),
+    ordinals: z.strictObject(byClass(numbering), "is not an object"),
   })
   .transform(({ "//": _, version: __, ...lock }): Lock => lock)
   .superRefine((lock, context) => {

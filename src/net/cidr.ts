@@ -20,7 +20,7 @@ export const contains = (outer: Cidr, inner: Cidr): boolean =>
 
 export const overlaps = (a: Cidr, b: Cidr): boolean => a.base <= lastOf(b) && b.base <= lastOf(a);
 
-/** Without what lies in another of them, in their order: the same addresses, each said once. */
+/** The blocks that lie in no other block of the list, in their order: the same addresses without repetition. */
 export const outermost = (blocks: readonly Cidr[]): Cidr[] =>
   blocks.filter(
     (block, index) =>
@@ -69,13 +69,16 @@ export function cidr(text: string): Cidr {
   return parsed.cidr;
 }
 
-/** Private use (RFC 1918), shared address space (RFC 6598) and link-local (RFC 3927): never `internet`. */
-export const RFC1918: readonly Cidr[] = [cidr("10.0.0.0/8"), cidr("172.16.0.0/12"), cidr("192.168.0.0/16")];
+export const TEN: Cidr = cidr("10.0.0.0/8");
+/** Private use. */
+export const RFC1918: readonly Cidr[] = [TEN, cidr("172.16.0.0/12"), cidr("192.168.0.0/16")];
+/** Shared address space of carriers. */
 export const RFC6598: Cidr = cidr("100.64.0.0/10");
+/** RFC 3927. */
 export const LINK_LOCAL: Cidr = cidr("169.254.0.0/16");
 export const NOT_INTERNET: readonly Cidr[] = [...RFC1918, RFC6598, LINK_LOCAL];
 
-/** The aligned blocks of `outer` that are left when every block of `holes` is taken out, in order of their addresses. */
+/** The addresses of `outer` without those of `holes`, as aligned blocks in order. */
 export function without(outer: Cidr, holes: readonly Cidr[]): Cidr[] {
   const inside = holes.filter((hole) => overlaps(outer, hole));
   if (inside.length === 0) return [outer];
@@ -85,5 +88,5 @@ export function without(outer: Cidr, holes: readonly Cidr[]): Cidr[] {
   return [...without(lower, inside), ...without(upper, inside)];
 }
 
-/** Every address that is not private, in as few blocks as there can be: where a rule cannot deny before it allows. */
+/** Every address that is not private, in as few blocks as possible: for rules that cannot deny before they allow. */
 export const INTERNET_BLOCKS: readonly Cidr[] = without(cidr("0.0.0.0/0"), NOT_INTERNET);

@@ -1,4 +1,4 @@
-/** Where aligned blocks find room: an exact search over the gaps between the blocks that are taken. */
+/** Exact search for free aligned blocks in the gaps between the blocks that are taken. */
 import { type Cidr, enclosing, lastOf, sizeOf } from "./cidr";
 
 /** The free aligned block of that prefix with the lowest address, or undefined. */

@@ -2,11 +2,11 @@
 import { ADDRESS_CODES } from "../../src/addresses/codes";
 import { AB, FROZEN } from "./cases";
 import { zone, zones } from "./enclaves";
+import { CASES as FREE_SPACE } from "./free-space-cases";
 import { CASES as RECORD } from "./record-cases";
-import { CASES as ROOM } from "./room-cases";
 import { OPEN, run } from "./runs";
 
-const CASES = [...ROOM, ...RECORD];
+const CASES = [...FREE_SPACE, ...RECORD];
 
 test.each(CASES)("$says", ({ history = [], last, options = OPEN, expected }) => {
   const result = run(history, last, options);

@@ -1,6 +1,14 @@
 /** Enclaves as the model would make them, written in one line each. */
 import fc from "fast-check";
-import type { Enclave, Traffic, Zone, ZoneSize } from "../../src/model/enclave";
+import type {
+  Egress,
+  Enclave,
+  Flow,
+  PrivateEndpoint,
+  Traffic,
+  Zone,
+  ZoneSize,
+} from "../../src/model/enclave";
 import { cidr } from "../../src/net/cidr";
 
 export interface ZoneLine {
@@ -55,6 +63,23 @@ const split = (line: string): [string, string, number] => {
 
 const tcp = (port: number): Traffic => ({ protocol: "tcp", from: port, to: port });
 
+const flowOf = (line: string, index: number): Flow => {
+  const [from, to, port] = split(line);
+  const path = `flows[${index}]`;
+  return { from: [from], to: [to], traffic: [tcp(port)], sources: [], why: "a test", path };
+};
+
+const endpointOf = (line: string): PrivateEndpoint => {
+  const [from, name] = split(line);
+  const path = `privateEndpoints.${name}`;
+  return { name, service: "secrets", from: [from], traffic: [], resources: {}, target: {}, path };
+};
+
+const egressOf = (line: string, index: number): Egress => {
+  const [from, to, port] = split(line);
+  return { from: [from], to: [to], ports: [port], why: "a test", path: `egress[${index}]` };
+};
+
 export function enclave(lines: EnclaveLines): Enclave {
   return {
     name: "test",
@@ -71,33 +96,9 @@ export function enclave(lines: EnclaveLines): Enclave {
       links: {},
       path: `externalNetworks.${name}`,
     })),
-    flows: (lines.flows ?? []).map((line, index) => {
-      const [from, to, port] = split(line);
-      return {
-        from: [from],
-        to: [to],
-        traffic: [tcp(port)],
-        sources: [],
-        why: "a test",
-        path: `flows[${index}]`,
-      };
-    }),
-    privateEndpoints: (lines.endpoints ?? []).map((line) => {
-      const [from, name] = split(line);
-      return {
-        name,
-        service: "secrets",
-        from: [from],
-        traffic: [],
-        resources: {},
-        target: {},
-        path: `privateEndpoints.${name}`,
-      };
-    }),
-    egress: (lines.egress ?? []).map((line, index) => {
-      const [from, to, port] = split(line);
-      return { from: [from], to: [to], ports: [port], why: "a test", path: `egress[${index}]` };
-    }),
+    flows: (lines.flows ?? []).map(flowOf),
+    privateEndpoints: (lines.endpoints ?? []).map(endpointOf),
+    egress: (lines.egress ?? []).map(egressOf),
     inspection: "connection",
     published: [],
     assertions: [],

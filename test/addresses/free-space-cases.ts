@@ -1,6 +1,11 @@
-/** Zones that are gone, and what has no room. */
+/** Zones that are gone, and items that find no free block or number. */
 import { AB, type Case, gone } from "./cases";
-import { zone, zones } from "./enclaves";
+import { type EnclaveLines, zone, zones } from "./enclaves";
+
+const manyFlows = (count: number, first = 1): EnclaveLines => ({
+  ...AB,
+  flows: Array.from({ length: count }, (_, index) => `a>b ${index + first}`),
+});
 
 export const CASES: readonly Case[] = [
   {
@@ -186,5 +191,23 @@ export const CASES: readonly Case[] = [
       { code: "cidr-freed", path: "zones.c.cidr", fix: "# run with --reclaim, or\ncidr: 10.20.8.0/22" },
       gone("zones.c"),
     ],
+  },
+  {
+    says: "more flows than numbers exist",
+    last: manyFlows(4000),
+    expected: [
+      {
+        code: "ordinals-exhausted",
+        path: "flows[3999]",
+        facts: { class: "connections", asked: 4000, limit: 3999, first: "a>b 4000/tcp" },
+        fix: expect.stringContaining("# split"),
+      },
+    ],
+  },
+  {
+    says: "numbers used up by flows that are gone",
+    history: [manyFlows(3999)],
+    last: manyFlows(2, 5000),
+    expected: [{ code: "ordinals-exhausted", path: "flows[0]", fix: "# run with --reclaim" }],
   },
 ];
