@@ -1,4 +1,5 @@
 /** A number that a cloud limits, by default and at most, judged on the plan before anything is rendered. */
+import type { Code } from "../../src/diagnostics/catalogue";
 import type { Diagnostic, SpecPath } from "../../src/diagnostics/diagnostic";
 import { error, warning } from "../../src/diagnostics/make";
 
@@ -17,7 +18,7 @@ export interface Limits {
   /** As its owner writes it. */
   readonly cloud: string;
   /** Codes of the error above what is granted at all, and of the warning above what there is without asking. */
-  readonly codes: { readonly most: string; readonly normal: string };
+  readonly codes: { readonly most: Code; readonly normal: Code };
   /** Who has how many by default, and where more come from. */
   readonly normally: (quota: Quota) => string;
 }

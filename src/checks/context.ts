@@ -1,5 +1,6 @@
 /** What every check of meaning may ask: the draft, where its items stand, and which names exist. */
 
+import type { Code } from "../diagnostics/catalogue";
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { nearest } from "../diagnostics/did-you-mean";
 import { quoted, removing, replacing } from "../diagnostics/edit";
@@ -89,7 +90,7 @@ export function unknownZone(
 
 /** The error for a name that nothing has, with the nearest that something has. */
 export function unknownName(
-  code: string,
+  code: Code,
   path: SpecPath,
   summary: string,
   name: string,

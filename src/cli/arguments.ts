@@ -1,5 +1,6 @@
 /** The command line as data. Strict: what is not known is an error with the nearest name that is, and nothing stands twice. */
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import type { Code } from "../diagnostics/catalogue";
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
 import { nearest } from "../diagnostics/did-you-mean";
 import { fitted } from "../diagnostics/make";
@@ -173,7 +174,7 @@ function didYouMean(
 }
 
 const usage = (
-  code: string,
+  code: Code,
   summary: string,
   more: { detail?: string; fix?: string } = {},
 ): LocatedDiagnostic => problemIn(COMMAND_LINE, { code, summary: fitted(summary), ...more });

@@ -46,12 +46,9 @@ const printJson = (
   io.out(`${JSON.stringify({ diagnostics: diagnostics.map(diagnosticToJson), ...more }, null, 2)}\n`);
 
 export function printUnexpected(error: unknown, io: Io, style: Style): void {
-  const told = {
-    code: "internal",
-    summary: "this is a bug of enclave; nothing was written",
-    detail: messageOf(error),
-  };
-  if (style.format === "json") printJson([problemIn(COMMAND_LINE, told)], {}, io);
+  const summary = "this is a bug of enclave; nothing was written";
+  const bug = problemIn(COMMAND_LINE, { code: "internal", summary, detail: messageOf(error) });
+  if (style.format === "json") printJson([bug], {}, io);
   if (style.format === "text" || io.env["ENCLAVE_DEBUG"] === "1")
     io.err(bugReport(error, io.env["ENCLAVE_DEBUG"]));
 }

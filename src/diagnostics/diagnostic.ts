@@ -27,6 +27,9 @@ export interface Diagnostic {
 
 export type Fact = string | number | boolean | readonly (string | number)[];
 
+/** Codes with their meaning, which ends with an example after a colon. */
+export type Described = Readonly<Record<string, `${string}: ${string}\`${string}`>>;
+
 /** A diagnostic with the place in a file that its path stands for; line and column count from 1. */
 export interface LocatedDiagnostic extends Diagnostic {
   readonly file: string;

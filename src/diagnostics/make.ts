@@ -1,4 +1,5 @@
 /** Short ways to write a diagnostic down. */
+import type { Code } from "./catalogue";
 import type { Diagnostic, Fact, SpecPath } from "./diagnostic";
 
 interface More {
@@ -20,7 +21,7 @@ export function fitted(summary: string): string {
 
 const make = (
   severity: Diagnostic["severity"],
-  code: string,
+  code: Code,
   path: SpecPath,
   summary: string,
   detail: string,
@@ -37,7 +38,7 @@ const make = (
 
 /** The input is invalid. */
 export const error = (
-  code: string,
+  code: Code,
   path: SpecPath,
   summary: string,
   detail: string,
@@ -46,7 +47,7 @@ export const error = (
 
 /** Valid, but probably not what was meant. */
 export const warning = (
-  code: string,
+  code: Code,
   path: SpecPath,
   summary: string,
   detail: string,
@@ -55,7 +56,7 @@ export const warning = (
 
 /** Worth knowing on every run. */
 export const info = (
-  code: string,
+  code: Code,
   path: SpecPath,
   summary: string,
   detail: string,
@@ -64,7 +65,7 @@ export const info = (
 
 /** A role rule or an assertion is broken. */
 export const finding = (
-  code: string,
+  code: Code,
   path: SpecPath,
   summary: string,
   detail: string,

@@ -1,30 +1,34 @@
 /**
- * What goes wrong outside the spec: on the command line, in the environment, in other files. Reported as everything else is,
- * with a place in front, in the way compilers name a command line.
+ * Errors outside the spec: on the command line, in the environment, in other files. They are diagnostics too; their place is
+ * named as compilers name a command line.
  */
+import type { Code } from "./catalogue";
 import type { Diagnostic, LocatedDiagnostic } from "./diagnostic";
 
 export const COMMAND_LINE = "<command line>";
 export const ENVIRONMENT = "<environment>";
 export const STDIN = "<stdin>";
 
-type Told = Pick<Diagnostic, "code" | "summary"> & Partial<Pick<Diagnostic, "detail" | "facts" | "fix">>;
-
-/** An error of invalid input (exit 2) about a whole file, or about one of the places above. */
-export function problemIn(file: string, told: Told): LocatedDiagnostic {
-  return { severity: "error", detail: "", path: "", facts: {}, ...told, file, line: 1, column: 1 };
+interface Problem extends Partial<Pick<Diagnostic, "detail" | "facts" | "fix">> {
+  readonly code: Code;
+  readonly summary: string;
 }
 
-/** Either what was asked for, or why there is none. */
+/** An error of invalid input (exit 2) about a whole file, or about one of the places above. */
+export function problemIn(file: string, problem: Problem): LocatedDiagnostic {
+  return { severity: "error", detail: "", path: "", facts: {}, ...problem, file, line: 1, column: 1 };
+}
+
+/** Either the value, or the reason why there is no value. */
 export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: LocatedDiagnostic };
 
 export const success = <T>(value: T): Result<T> => ({ ok: true, value });
 
-export const failure = (file: string, told: Told): Result<never> => ({
+export const failure = (file: string, problem: Problem): Result<never> => ({
   ok: false,
-  problem: problemIn(file, told),
+  problem: problemIn(file, problem),
 });
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -43,7 +47,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EIO: "input/output error",
 };
 
-/** The operating system's reason in words; rethrows what is no error of the operating system. */
+/** The operating system's reason in words; rethrows every other error. */
 export function systemReason(error: unknown): string {
   const code = systemCode(error);
   if (code === undefined) throw error;
@@ -57,12 +61,12 @@ export function systemCode(error: unknown): string | undefined {
   return typeof error.code === "string" ? error.code : undefined;
 }
 
-/** A bug of ours in one line; the stack is for those who set ENCLAVE_DEBUG=1. */
+/** A bug of ours on one line, and with ENCLAVE_DEBUG=1 its stack. */
 export function bugReport(error: unknown, debug: string | undefined): string {
   const line = `enclave: error internal: ${messageOf(error)} (a bug of enclave: ENCLAVE_DEBUG=1 shows where)\n`;
   return debug === "1" && error instanceof Error ? `${line}${error.stack ?? ""}\n` : line;
 }
 
-/** On one line, whatever was thrown. */
+/** The message of anything that was thrown, on one line. */
 export const messageOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).replaceAll("\n", " ");

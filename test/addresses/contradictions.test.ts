@@ -1,5 +1,5 @@
 /** Every way in which a spec is too large, or contradicts its lock file. */
-import { ADDRESS_CODES } from "../../src/addresses/codes";
+import { ADDRESS_CODES } from "../../src/diagnostics/run-codes";
 import { AB, FROZEN } from "./cases";
 import { zone, zones } from "./enclaves";
 import { CASES as FREE_SPACE } from "./free-space-cases";

@@ -52,14 +52,14 @@ describe("did you mean", () => {
 
 describe("making diagnostics", () => {
   test("a summary is never longer than a line", () =>
-    expect(error("c", "", "x".repeat(150), "").summary).toBe(`${"x".repeat(99)}…`));
+    expect(error("internal", "", "x".repeat(150), "").summary).toBe(`${"x".repeat(99)}…`));
   test("a fix that there is not is no key", () =>
-    expect(error("c", "", "s", "", { fix: undefined })).not.toHaveProperty("fix"));
+    expect(error("internal", "", "s", "", { fix: undefined })).not.toHaveProperty("fix"));
   test.each([
     ["nothing", [], 0],
-    ["a warning", [warning("c", "", "s", "")], 0],
-    ["a finding", [finding("c", "", "s", "")], 1],
-    ["an error", [error("c", "", "s", "")], 2],
-    ["a finding and an error", [finding("c", "", "s", ""), error("c", "", "s", "")], 2],
+    ["a warning", [warning("internal", "", "s", "")], 0],
+    ["a finding", [finding("internal", "", "s", "")], 1],
+    ["an error", [error("internal", "", "s", "")], 2],
+    ["a finding and an error", [finding("internal", "", "s", ""), error("internal", "", "s", "")], 2],
   ] as const)("%s ends with %s", (_what, diagnostics, code) => expect(exitCodeOf(diagnostics)).toBe(code));
 });

@@ -1,6 +1,6 @@
 import { loadSpec } from "../../src/app/load";
 import { checkTarget } from "../../src/checks/target";
-import { CODES } from "../../src/diagnostics/spec-codes";
+import { SPEC_CODES } from "../../src/diagnostics/spec-codes";
 import { compare, type Pipeline, readCases } from "./cases";
 import { isPasteable } from "./paste";
 
@@ -26,7 +26,7 @@ describe("a spec with mistakes", () => {
     "%s is told in words that fit the house",
     (_file, spec) => {
       for (const { severity, code, summary, detail, fix } of pipeline(spec)) {
-        expect(CODES).toHaveProperty([code]);
+        expect(SPEC_CODES).toHaveProperty([code]);
         expect(summary.length).toBeLessThanOrEqual(100);
         expect(summary).not.toMatch(/\.$|\n/);
         expect(`${summary} ${detail} ${fix ?? ""}`).not.toMatch(/undefined|NaN|\[object/);
@@ -42,5 +42,5 @@ const BYTES = ["file-too-large", "file-encoding", "file-control-character", "yam
 
 test("every code of the catalogue has a case", () => {
   const covered = new Set([...BYTES, ...CASES.flatMap(({ expected }) => expected.map(({ code }) => code))]);
-  expect(Object.keys(CODES).filter((code) => !covered.has(code))).toEqual([]);
+  expect(Object.keys(SPEC_CODES).filter((code) => !covered.has(code))).toEqual([]);
 });

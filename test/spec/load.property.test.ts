@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { parse, stringify } from "yaml";
 import { loadSpec } from "../../src/app/load";
 import type { LocatedDiagnostic } from "../../src/diagnostics/diagnostic";
-import { CODES } from "../../src/diagnostics/spec-codes";
+import { SPEC_CODES } from "../../src/diagnostics/spec-codes";
 
 const EXAMPLE: unknown = parse(
   readFileSync(join(__dirname, "../../examples/private-rag/private-rag.enclave.yaml"), "utf8"),
@@ -25,7 +25,7 @@ function holds(text: string): void {
 
 const problemsOf = ({ code, line, column, summary, file }: LocatedDiagnostic, lines: number): string[] =>
   [
-    !(code in CODES) && `code ${code}`,
+    !(code in SPEC_CODES) && `code ${code}`,
     !(line >= 1 && line <= lines) && `line ${line}`,
     !(column >= 1) && `column ${column}`,
     summary.length > 100 && summary,

@@ -146,7 +146,7 @@ test("a summary that is too long keeps its quotes", () => {
     "x",
   ).diagnostics;
   expect(summary).toMatch(/^[^"]*"x+…"$/);
-  expect(error("a", "", `zone "${"x".repeat(200)}" is too long`, "").summary).toMatch(
+  expect(error("internal", "", `zone "${"x".repeat(200)}" is too long`, "").summary).toMatch(
     /^zone "x+…" is too long$/,
   );
 });

@@ -1,5 +1,6 @@
 /** What Google demands of names, labels, regions and other values that a spec hands through to it. */
 
+import type { Code } from "../../../src/diagnostics/catalogue";
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { nearest } from "../../../src/diagnostics/did-you-mean";
 import { asYaml, replacing } from "../../../src/diagnostics/edit";
@@ -88,7 +89,7 @@ function reviewLocations(plan: NetworkPlan): Diagnostic[] {
 }
 
 function elsewhere(
-  code: string,
+  code: Code,
   path: string,
   what: string,
   value: string | undefined,

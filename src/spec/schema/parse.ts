@@ -3,6 +3,7 @@
  * problem that says what is wrong and what to write instead.
  */
 
+import type { Code } from "../../diagnostics/catalogue";
 import type { Fact } from "../../diagnostics/diagnostic";
 import { quoted } from "../../diagnostics/edit";
 import { type Cidr, cidr, formatCidr, parseCidr, parseIp } from "../../net/cidr";
@@ -10,7 +11,7 @@ import { nearestRange } from "../../net/ranges";
 
 /** Why a value is refused. `instead` is a value that could stand in its place. */
 export interface Problem {
-  readonly code: string;
+  readonly code: Code;
   readonly summary: string;
   readonly detail: string;
   readonly facts?: Readonly<Record<string, Fact>>;

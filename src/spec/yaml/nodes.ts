@@ -1,6 +1,7 @@
 /** From YAML nodes to plain values, with the position of every entry; what a spec may not use is refused on the way. */
 
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from "yaml";
+import type { Code } from "../../diagnostics/catalogue";
 import type { SpecPath } from "../../diagnostics/diagnostic";
 import { quoted, replacing } from "../../diagnostics/edit";
 import { joinPath } from "../../diagnostics/path";
@@ -24,7 +25,7 @@ export interface Position {
 }
 
 export interface SourceProblem extends Position {
-  readonly code: string;
+  readonly code: Code;
   readonly summary: string;
   readonly detail: string;
   readonly path: SpecPath;
@@ -42,7 +43,7 @@ export interface Tree {
 }
 
 export const problem = (
-  code: string,
+  code: Code,
   summary: string,
   detail: string,
   position: Position,
@@ -73,7 +74,7 @@ const positionOf = (node: unknown, reading: Reading): Position => {
 };
 
 function plainOf(node: Node | null, path: SpecPath, reading: Reading): unknown {
-  const refuse = (code: string, summary: string, detail: string, fix: string): typeof UNREADABLE => {
+  const refuse = (code: Code, summary: string, detail: string, fix: string): typeof UNREADABLE => {
     reading.problems.push(problem(code, summary, detail, positionOf(node, reading), path, fix));
     return UNREADABLE;
   };
@@ -175,7 +176,7 @@ const isNameAt = (path: SpecPath): boolean =>
 function keyOf(pair: Pair<Node, Node | null>, path: SpecPath, reading: Reading): string | undefined {
   const { key } = pair;
   const position = positionOf(key, reading);
-  const refuse = (code: string, summary: string, detail: string, fix: string): undefined =>
+  const refuse = (code: Code, summary: string, detail: string, fix: string): undefined =>
     void reading.problems.push(
       problem(code, summary, detail, position, isScalar(key) ? joinPath(path, String(key.value)) : path, fix),
     );

@@ -1,6 +1,6 @@
 /** The specs of test/invalid/google leave no code out, and their exit codes are those of what they expect. */
 import { join } from "node:path";
-import { GOOGLE_CODES } from "../../docs/error-codes";
+import { GOOGLE_CODES } from "../../../src/diagnostics/cloud-codes";
 import { type Case, readCases } from "../../invalid/cases";
 import { attempt } from "./rendered";
 

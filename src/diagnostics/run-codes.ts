@@ -1,0 +1,56 @@
+import type { Described } from "./diagnostic";
+
+/** A block in the lock file never moves; a spec that contradicts the lock file is an error. */
+export const ADDRESS_CODES = {
+  "cidr-freed":
+    "a zone's cidr lies on the block of a removed zone, which only --reclaim gives out: `cidr: 10.20.4.0/22`",
+  "cidr-taken":
+    "a zone's cidr lies on a block of another zone or of the infrastructure: `cidr: 10.20.4.0/22`",
+  "infrastructure-too-large":
+    "the infrastructure finds no free block beside zones with a cidr: `cidr: 10.20.0.0/22`",
+  "lock-damaged": "the lock file is not as ai-enclave wrote it: `<<<<<<< HEAD`",
+  "lock-frozen": "the lock file would change, and a flag forbids it: `--frozen-lock`",
+  "ordinals-exhausted": "a class of rules has used up its numbers: `flows` with more than 3999 connections",
+  "range-changed": "the enclave's range differs from the range in the lock file: `cidr: 10.21.0.0/16`",
+  "range-too-small": "a zone finds no free block of its size in the enclave's range: `hosts: 4000` in a /22",
+  "rename-ambiguous":
+    "a rename that can be read in two ways, of which one moves addresses: `was: a` on two zones",
+  "rename-of-existing": "a zone was another one that is still in the spec: `was: a` beside zone `a`",
+  "rename-unknown": "a zone was another one that the lock file does not record: `was: inferense`",
+  "rename-without-effect":
+    "a zone with a block was another one that the lock file does not record: `was: a` after the rename",
+  "zone-moved": "a zone's cidr differs from the block in the lock file: `cidr: 10.20.64.0/22`",
+  "zone-outgrown": "a zone asks for more hosts than its recorded block has: `hosts: 252` in a slot of 251",
+  "zone-removed":
+    "a zone is in the lock file and no longer in the spec, and its block is freed: `zones` without it",
+  "zone-renamed":
+    "a zone keeps its addresses under another name, which Terraform sees as a new zone: `was: inference`",
+  "zone-resized": "a zone's prefix differs from the slot size in the lock file: `prefix: 25`",
+  "zone-returned": "a removed zone is back and gets a new block, because freed blocks wait: `--reclaim`",
+} as const satisfies Described;
+
+/** The command line, the environment, and files beside the spec. */
+export const RUN_CODES = {
+  "capability-missing":
+    "a part that the cloud does not have, or that this version does not render: `inspection: request`",
+  "cloud-missing": "no cloud is named anywhere: `npx enclave synth rag.enclave.yaml`",
+  "cloud-unavailable": "a cloud whose provider package is not installed: `@cdktf/provider-google`",
+  "cloud-unknown": "a word that is not a cloud: `ENCLAVE_CLOUD=amazon`",
+  "command-missing": "a command line without a command: `npx enclave --quiet`",
+  "command-not-built": "a command that is not in this version: `npx enclave verify`",
+  "command-unknown": "a word that is not a command: `npx enclave sinth`",
+  "context-unreadable": "a file that cannot be read: `cdktf.json`",
+  "flag-repeated": "a flag that is given twice: `--out a --out b`",
+  "flag-unknown": "a flag that the command does not have: `--cluod aws`",
+  "flag-value": "a flag without its value, or with a value that it does not take: `--cloud ibm`",
+  internal: "a bug of this tool, exit code 70; an environment variable shows its place: `ENCLAVE_DEBUG=1`",
+  "lock-unreadable": "a lock file that cannot be read: `--lock /root/rag.lock.json`",
+  "operand-missing": "a command without its operand: `npx enclave synth`",
+  "operand-unexpected": "more operands than the command takes: `npx enclave schema spec.yaml`",
+  "output-refused":
+    "a file that another tool or enclave wrote, and that is not overwritten: `aws/main.tf.json`",
+  "output-unwritable": "a file that cannot be written: `--out /proc/out`",
+  "spec-missing": "no spec is named for cdktf: `npx cdktf synth` without `ENCLAVE_SPEC`",
+  "spec-unreadable": "a spec file that cannot be read: `npx enclave synth nothere.enclave.yaml`",
+  "template-not-built": "a template that is not in this version: `--template zero-trust`",
+} as const satisfies Described;
