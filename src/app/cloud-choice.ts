@@ -1,4 +1,4 @@
-/** Which clouds to render for: the command line first, then the environment, then the context in cdktf.json, then the spec. */
+/** Chooses the clouds to render: from the command line, else the environment, else the context in cdktf.json, else the spec. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CLOUDS, type Cloud } from "../clouds/cloud";
@@ -19,7 +19,7 @@ const CHOICES: readonly CloudChoice[] = [...CLOUDS, "all"];
 
 export const CDKTF_JSON = "cdktf.json";
 
-/** What a user may put into the context of cdktf.json; other keys are somebody else's. */
+/** Our keys in the context of cdktf.json; other tools have keys there too. */
 export interface Context {
   readonly cloud?: unknown;
   readonly spec?: unknown;
@@ -50,33 +50,35 @@ export function readContext(directory: string): Result<Context> {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Undefined leaves the choice to the spec's `cloud` line. `context` is only looked at when nothing comes before it. */
+/** Undefined leaves the choice to the spec's `cloud` line. `context` is read only when nothing comes before it. */
 export function chooseCloud(
   flag: string | undefined,
   environment: string | undefined,
   context: () => Result<Context>,
 ): Result<CloudChoice | undefined> {
-  if (flag !== undefined) return checked(flag, COMMAND_LINE, "--cloud", "--cloud ");
+  if (flag !== undefined) return parseCloud(flag, COMMAND_LINE, "--cloud", "--cloud ");
   if (environment !== undefined && environment !== "")
-    return checked(environment, ENVIRONMENT, "ENCLAVE_CLOUD", "ENCLAVE_CLOUD=");
+    return parseCloud(environment, ENVIRONMENT, "ENCLAVE_CLOUD", "ENCLAVE_CLOUD=");
   const read = context();
   if (!read.ok) return read;
   return read.value.cloud === undefined
     ? success(undefined)
-    : checked(read.value.cloud, CDKTF_JSON, 'the context "cloud"', '"cloud": ');
+    : parseCloud(read.value.cloud, CDKTF_JSON, 'the context "cloud"', '"cloud": ');
 }
 
-/** `before` is what stands before the name of a cloud at that place. */
-function checked(value: unknown, file: string, source: string, before: string): Result<CloudChoice> {
+/** `before` is the text before the name of a cloud at that place. */
+function parseCloud(value: unknown, file: string, source: string, before: string): Result<CloudChoice> {
   const choice = CHOICES.find((known) => known === value);
   if (choice !== undefined) return success(choice);
   const meant = typeof value === "string" ? meantBy("cloud", value, CHOICES) : undefined;
+  const choices = `It is one of ${CHOICES.join(", ")}.`;
+  const summary = `${source} names no cloud: ${JSON.stringify(value)}`.slice(0, 100);
+  if (meant === undefined) return failure(file, { code: "cloud-unknown", summary, detail: choices });
+  const fix = `${before}${file === CDKTF_JSON ? JSON.stringify(meant) : meant}`;
   return failure(file, {
     code: "cloud-unknown",
-    summary: `${source} names no cloud: ${JSON.stringify(value)}`.slice(0, 100),
-    detail: `${meant === undefined ? "" : `Did you mean "${meant}"? `}It is one of ${CHOICES.join(", ")}.`,
-    ...(meant === undefined
-      ? {}
-      : { fix: `${before}${file === CDKTF_JSON ? JSON.stringify(meant) : meant}` }),
+    summary,
+    detail: `Did you mean "${meant}"? ${choices}`,
+    fix,
   });
 }

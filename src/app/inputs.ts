@@ -3,14 +3,14 @@ import { closeSync, fstatSync, openSync, readdirSync, readSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { failure, type Result, STDIN, success, systemCode, systemReason } from "../diagnostics/result";
 
-/** Reading stops here. What the loader accepts is less and is its business to say. */
+/** Reading stops here. The loader accepts less, and reports it. */
 export const MOST_BYTES = 16 * 1024 * 1024;
 
 export interface SpecInput {
-  /** As the user named it: what diagnostics begin with. */
+  /** As the user named it; diagnostics begin with it. */
   readonly file: string;
   readonly bytes: Uint8Array;
-  /** Absent when addresses are kept nowhere. */
+  /** Absent when there is no place for a lock file. */
   readonly lock?: LockInput;
 }
 
@@ -21,7 +21,7 @@ export interface LockInput {
   readonly text?: string;
 }
 
-/** `X.enclave.lock.json` beside `X.enclave.yaml`; of other names the extension goes. */
+/** `X.enclave.lock.json` beside `X.enclave.yaml`. Other names lose their extension. */
 function lockFileOf(specFile: string): string {
   const name = basename(specFile, extname(specFile));
   return join(dirname(specFile), `${basename(name, ".enclave")}.enclave.lock.json`);
@@ -38,12 +38,8 @@ export function readSpecInput(
 ): Result<SpecInput> {
   const spec = readBytes(specFile, cwd, "spec");
   if (!spec.ok) return spec;
-  return withLock(
-    specFile,
-    spec.value.bytes,
-    lockFile ?? (spec.value.regular ? lockFileOf(specFile) : undefined),
-    cwd,
-  );
+  const { bytes, regular } = spec.value;
+  return withLock(specFile, bytes, lockFile ?? (regular ? lockFileOf(specFile) : undefined), cwd);
 }
 
 /** The same for a spec that came through standard input. */
@@ -92,13 +88,12 @@ function readBytes(
     return success({ bytes: readUpTo(descriptor, MOST_BYTES), regular: stat.isFile() });
   } catch (error) {
     const reason = systemReason(error);
+    const isMissingSpec = kind === "spec" && systemCode(error) === "ENOENT";
     return failure(file, {
       code: `${kind}-unreadable`,
       summary: `the ${kind} file cannot be read: ${reason}`,
       facts: { reason: systemCode(error) ?? reason },
-      ...(kind === "spec" && systemCode(error) === "ENOENT"
-        ? { fix: specsIn(dirname(file), cwd).join("\n") || "npx enclave init" }
-        : {}),
+      ...(isMissingSpec ? { fix: specsIn(dirname(file), cwd).join("\n") || "npx enclave init" } : {}),
     });
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
@@ -115,7 +110,7 @@ function isDirectory(file: string, cwd: string, kind: "spec" | "lock"): Result<n
   });
 }
 
-/** The specs in a directory, relative as it is; none where there is no directory, or none that can be read. */
+/** The specs in a directory, relative as it is; empty if the directory cannot be read. */
 export function specsIn(directory: string, cwd: string): string[] {
   try {
     const names = readdirSync(resolve(cwd, directory)).filter((name) =>
@@ -128,7 +123,7 @@ export function specsIn(directory: string, cwd: string): string[] {
   }
 }
 
-/** In pieces, because a pipe has no size and a file may grow; one byte more than `most` shows the reader that it is too much. */
+/** In pieces, because a pipe has no size and a file may grow. One byte more than `most` means that the input is too large. */
 function readUpTo(descriptor: number, most: number): Uint8Array {
   const pieces: Buffer[] = [];
   let total = 0;

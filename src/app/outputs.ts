@@ -19,14 +19,14 @@ export function documentFile(directory: string, cloud: Cloud, text: string, cwd:
   };
 }
 
-/** Replaces only the lock that the addresses were computed from: another run may have written one since. */
+/** Replaces only the lock that the addresses were computed from: another run may have written a newer one. */
 export function lockFile(lock: LockInput, text: string, cwd: string): OutputFile {
   const refusal = (existing: string): string | undefined =>
     existing === lock.text ? undefined : "it changed during this run";
   return { path: resolve(cwd, lock.file), name: lock.file, text, refusal };
 }
 
-/** One enclave in another's place would destroy that one with the next apply, whose state lies beside the file. */
+/** The state lies beside the file: another enclave in its place would destroy the first one with the next apply. */
 function refusalOf(theirs: string | undefined, ours: string | undefined): string | undefined {
   if (theirs === undefined) return "this tool did not write it";
   const [before, now] = [theirs, ours ?? ""].map((mark) => MARKED_ENCLAVE.exec(mark)?.[1]);

@@ -1,4 +1,4 @@
-/** How a synthesis gets at the clouds; a test puts its own in place. */
+/** How a synthesis reaches the clouds. Tests give their own tools. */
 import { type ProviderLookup, providerFor } from "../../providers/index";
 import { renderDocument } from "../../stacks/document";
 import type { Printer } from "../addresses/address";
@@ -7,7 +7,7 @@ import type { NetworkPlan } from "../plan/network-plan";
 import type { Provider, TerraformDocument } from "../plan/provider";
 
 export interface CloudTools {
-  /** A cloud that is not built, or whose provider package is not installed, is a reason. */
+  /** Gives a reason for a cloud that is not built, or whose provider package is not installed. */
   readonly providerFor: (cloud: Cloud) => ProviderLookup;
   readonly render: (provider: Provider, plan: NetworkPlan, printer: Printer) => TerraformDocument;
 }

@@ -1,6 +1,6 @@
 /**
- * Writes several files or none. Everything that can be refused is looked at before the first byte is written; new texts are
- * complete on disk beside their targets before the first target changes; a rename that fails after all is taken back.
+ * Writes several files or none. Everything that can be refused is inspected before the first byte is written. New texts are
+ * complete on disk beside their targets before the first target changes. If a rename fails, earlier renames are undone.
  */
 import {
   closeSync,
@@ -21,14 +21,14 @@ import { failure, type Result, success, systemReason } from "../diagnostics/resu
 export interface OutputFile {
   /** Absolute. */
   readonly path: string;
-  /** As the user is told of it. */
+  /** The name in messages. */
   readonly name: string;
   readonly text: string;
   /** Why a file that exists with other text must stay as it is; undefined when it may be replaced. */
   readonly refusal: (existing: string) => string | undefined;
 }
 
-/** One file on its way: what was there, and where the new text waits. */
+/** One file to write: its previous text, and the path at which the new text waits. */
 interface Pending {
   readonly file: OutputFile;
   readonly previous: string | undefined;
@@ -36,13 +36,13 @@ interface Pending {
   readonly waiting: string;
 }
 
-/** What has to go again when a later file fails. */
+/** Directories and files that are removed again when a later file fails. */
 interface Trail {
   readonly directories: string[];
   readonly waiting: string[];
 }
 
-/** Files whose text is the same already are left alone. Gives the names of those that were written. */
+/** Leaves files alone that have the same text already. Returns the names of those that were written. */
 export function writeFiles(files: readonly OutputFile[]): Result<readonly string[]> {
   const pending: Pending[] = [];
   for (const file of files) {
@@ -52,10 +52,10 @@ export function writeFiles(files: readonly OutputFile[]): Result<readonly string
   }
   const trail: Trail = { directories: [], waiting: [] };
   for (const item of pending) {
-    const put = attempt(item.file, () => putAside(item, trail));
-    if (put.ok) continue;
-    sweep(trail);
-    return put;
+    const written = attempt(item.file, () => writeWaiting(item, trail));
+    if (written.ok) continue;
+    removeAll(trail);
+    return written;
   }
   return replaceAll(pending, trail);
 }
@@ -100,13 +100,13 @@ function attempt<T>(file: OutputFile, action: () => T): Result<T> {
   }
 }
 
-function putAside(item: Pending, trail: Trail): void {
+function writeWaiting(item: Pending, trail: Trail): void {
   makeDirectory(dirname(item.file.path), trail);
   trail.waiting.push(item.waiting);
   writeDurably(item.waiting, item.file.text, item.mode);
 }
 
-/** One after the other: Node's own recursion never ends where a file system answers "no such file" to mkdir, as /proc does. */
+/** Not Node's own recursion, which never ends on a file system that answers "no such file" to mkdir, as /proc does. */
 function makeDirectory(directory: string, trail: Trail): void {
   if (lstatSync(directory, { throwIfNoEntry: false }) !== undefined) return;
   if (dirname(directory) !== directory) makeDirectory(dirname(directory), trail);
@@ -133,7 +133,7 @@ function replaceAll(pending: readonly Pending[], trail: Trail): Result<readonly 
       continue;
     }
     for (const done of replaced.reverse()) putBack(done);
-    sweep(trail);
+    removeAll(trail);
     return renamed;
   }
   for (const directory of new Set(pending.map((item) => dirname(item.file.path)))) syncDirectory(directory);
@@ -149,12 +149,12 @@ function putBack(item: Pending): void {
   }
 }
 
-function sweep(trail: Trail): void {
+function removeAll(trail: Trail): void {
   for (const path of trail.waiting) rmSync(path, { force: true });
   for (const directory of [...trail.directories].sort((a, b) => b.length - a.length)) rmdirSync(directory);
 }
 
-/** Makes the renames last through a power cut, where the file system lets a directory be opened. */
+/** Makes the renames survive a power cut, if the file system lets a directory be opened. */
 function syncDirectory(directory: string): void {
   try {
     const descriptor = openSync(directory, "r");

@@ -1,4 +1,4 @@
-/** The command line as data. Strict: what is not known is an error with the nearest name that is, and nothing stands twice. */
+/** Parses the command line strictly: an unknown word is an error that names the nearest known one, and no flag is given twice. */
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Code } from "../diagnostics/catalogue";
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
@@ -30,7 +30,7 @@ export interface Parsed {
   readonly command?: Command;
   readonly operands: readonly string[];
   readonly flags: FlagValues;
-  /** Usage errors; flags and operands are what could be read in spite of them. */
+  /** Usage errors. Flags and operands have all values that could be read in spite of them. */
   readonly problems: readonly LocatedDiagnostic[];
 }
 
@@ -43,34 +43,34 @@ interface Token {
 
 /** Flags may stand before and after the command. */
 export function parseArguments(args: readonly string[], commands: readonly Command[]): Parsed {
+  const options = optionsOf(commands);
   const { tokens } = parseArgs({
     args: [...args],
-    options: optionsOf(commands),
+    options,
     strict: false,
     allowPositionals: true,
     tokens: true,
   });
   const words = tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : []));
-  const [asCommand] = words.slice(0, 1).filter((word) => FLAGS_AS_COMMANDS.includes(word));
-  const [name, ...operands] = asCommand === undefined ? words : words.slice(1);
-  const given: Token[] = tokens.flatMap((token) => (token.kind === "option" ? [wholeFlag(token, args)] : []));
-  const command = commands.find((known) => known.name === name);
-  const flags: Record<string, string | true> = asCommand === undefined ? {} : { [asCommand]: true };
+  const given = tokens.flatMap((token) => (token.kind === "option" ? [wholeFlag(token, args)] : []));
+  const flags: Record<string, string | true> = {};
+  if (FLAGS_AS_COMMANDS.includes(words[0] ?? "")) flags[words.shift() ?? ""] = true;
   for (const token of given) if (!Object.hasOwn(flags, token.name)) flags[token.name] = token.value ?? true;
+  const [name, ...operands] = words;
   if (name === undefined) return { operands, flags, problems: checkFlags(given, GLOBAL_FLAGS, "enclave") };
+  const command = commands.find((known) => known.name === name);
   if (command === undefined) return { operands, flags, problems: [unknownCommand(name, commands)] };
   if (command.run === undefined) return { command, operands, flags, problems: [] };
-  const wrong = checkFlags(given, { ...command.flags, ...GLOBAL_FLAGS }, command.name);
-  // What follows a flag that nobody knows may be its value, so operands are counted only when all flags are known.
-  const counted = wrong.some((problem) => problem.code === "flag-unknown")
-    ? []
-    : checkOperands(command, operands);
-  return { command, operands, flags, problems: [...wrong, ...counted] };
+  const problems = checkFlags(given, { ...command.flags, ...GLOBAL_FLAGS }, command.name);
+  // The word after an unknown flag may be its value, so operands are counted only when all flags are known.
+  if (!problems.some(({ code }) => code === "flag-unknown"))
+    problems.push(...checkOperands(command, operands));
+  return { command, operands, flags, problems };
 }
 
 const SHORT_FLAGS = new RegExp(`^-[${Object.values(SHORT).join("")}]+$`);
 
-/** `-out=x`, as Terraform has it, is read letter by letter; here it is one flag that nobody knows. */
+/** `parseArgs` reads `-out=x`, as Terraform spells it, letter by letter; here it is one unknown flag. */
 function wholeFlag(token: Token, args: readonly string[]): Token {
   const written = args[token.index] ?? "";
   if (!/^-[^-]./.test(written) || SHORT_FLAGS.test(written)) return token;
@@ -80,21 +80,14 @@ function wholeFlag(token: Token, args: readonly string[]): Token {
 
 /** One name means the same kind of flag in all commands, so that flags can be read before the command is known. */
 function optionsOf(commands: readonly Command[]): NonNullable<ParseArgsConfig["options"]> {
-  const flags = Object.assign({}, ...commands.map((command) => command.flags), GLOBAL_FLAGS) as Record<
-    string,
-    Flag
-  >;
-  const option = ([name, flag]: [string, Flag]) => {
-    const short = SHORT[name];
-    return [
-      name,
-      {
-        type: flag.value === undefined ? ("boolean" as const) : ("string" as const),
-        ...(short === undefined ? {} : { short }),
-      },
-    ];
-  };
-  return Object.fromEntries(Object.entries(flags).map(option));
+  const options: NonNullable<ParseArgsConfig["options"]> = {};
+  for (const flags of [...commands.map((command) => command.flags), GLOBAL_FLAGS])
+    for (const [name, flag] of Object.entries<Flag>(flags)) {
+      const short = SHORT[name];
+      const type = flag.value === undefined ? "boolean" : "string";
+      options[name] = short === undefined ? { type } : { type, short };
+    }
+  return options;
 }
 
 function checkFlags(
@@ -102,34 +95,30 @@ function checkFlags(
   known: Readonly<Record<string, Flag>>,
   command: string,
 ): LocatedDiagnostic[] {
-  const seen = new Set<string>();
-  const whole = given.filter(
-    ({ index, name }, place) => index !== given[place - 1]?.index || name !== given[place - 1]?.name,
-  );
-  return whole.flatMap((token) => {
+  const problems: LocatedDiagnostic[] = [];
+  const seen = new Map<string, number>();
+  for (const token of given) {
+    // The letters of one unknown flag are one token each.
+    if (seen.get(token.name) === token.index) continue;
     const flag = Object.hasOwn(known, token.name) ? known[token.name] : undefined;
-    if (flag === undefined) return [unknownFlag(token, Object.keys(known), command)];
-    const repeated = seen.has(token.name);
-    seen.add(token.name);
-    return repeated ? [usage("flag-repeated", `"${token.rawName}" stands twice`)] : checkValue(token, flag);
-  });
+    if (flag === undefined) problems.push(unknownFlag(token, Object.keys(known), command));
+    else if (seen.has(token.name)) problems.push(usage("flag-repeated", `"${token.rawName}" is given twice`));
+    else problems.push(...checkValue(token, flag));
+    seen.set(token.name, token.index);
+  }
+  return problems;
 }
 
-function checkValue(token: Token, flag: Flag): LocatedDiagnostic[] {
-  const { rawName, value } = token;
+function checkValue({ name, rawName, value }: Token, flag: Flag): LocatedDiagnostic[] {
   if (flag.value === undefined)
     return value === undefined ? [] : [usage("flag-value", `"${rawName}" takes no value`)];
   if (value === undefined || value === "" || (value.startsWith("-") && value !== "-")) {
-    return [
-      usage("flag-value", `"${rawName}" needs a value`, {
-        fix: `${rawName} ${flag.choices?.join("|") ?? flag.value}`,
-      }),
-    ];
+    const fix = `${rawName} ${flag.choices?.join("|") ?? flag.value}`;
+    return [usage("flag-value", `"${rawName}" needs a value`, { fix })];
   }
-  if (flag.choices === undefined || flag.choices.includes(value)) return [];
-  const near = didYouMean(meantBy(token.name, value, flag.choices), `${rawName} `) ?? {
-    detail: `It is one of ${flag.choices.join(", ")}.`,
-  };
+  const { choices } = flag;
+  if (choices === undefined || choices.includes(value)) return [];
+  const near = suggest(meantBy(name, value, choices), `${rawName} `, `It is one of ${choices.join(", ")}.`);
   return [usage("flag-value", `"${rawName}" does not take "${value}"`, near)];
 }
 
@@ -139,42 +128,36 @@ function checkOperands(command: Command, operands: readonly string[]): LocatedDi
   if (operands.length < least)
     return [usage("operand-missing", `"${command.name}" needs ${command.operands}`, { fix })];
   const extra = operands[most];
-  return extra === undefined
-    ? []
-    : [usage("operand-unexpected", `"${command.name}" does not take "${extra}"`, { fix })];
+  if (extra === undefined) return [];
+  return [usage("operand-unexpected", `"${command.name}" does not take "${extra}"`, { fix })];
 }
 
 function unknownFlag(token: Token, known: readonly string[], command: string): LocatedDiagnostic {
   const [short] = token.rawName.length === 2 ? known.filter((name) => name.startsWith(token.name)) : [];
-  const near = didYouMean(nearest(short ?? token.name, known), "--") ?? {
-    detail: `Its flags are --${known.join(", --")}.`,
-  };
+  const meant = nearest(short ?? token.name, known);
+  const near = suggest(meant && `--${meant}`, "", `Its flags are --${known.join(", --")}.`);
   return usage("flag-unknown", `"${command}" has no flag "${token.rawName}"`, near);
 }
 
 function unknownCommand(name: string, commands: readonly Command[]): LocatedDiagnostic {
-  const names = commands.map((command) => command.name);
-  const built = commands.flatMap((command) => (command.run === undefined ? [] : [command.name]));
-  const near = didYouMean(nearest(name, names), "npx enclave ") ?? {
-    detail: `The commands are ${built.join(", ")}.`,
-  };
+  const meant = nearest(
+    name,
+    commands.map((command) => command.name),
+  );
+  const built = commands.filter(({ run }) => run !== undefined).map((command) => command.name);
+  const near = suggest(meant, "npx enclave ", `The commands are ${built.join(", ")}.`);
   return usage("command-unknown", `there is no command "${name}"`, near);
 }
 
-function didYouMean(
-  candidate: string | undefined,
-  prefix: string,
-): { detail: string; fix: string } | undefined {
-  return candidate === undefined
-    ? undefined
-    : {
-        detail: `Did you mean "${prefix.startsWith("--") && !prefix.endsWith(" ") ? prefix : ""}${candidate}"?`,
-        fix: `${prefix}${candidate}`,
-      };
+interface Hint {
+  readonly detail?: string;
+  readonly fix?: string;
 }
 
-const usage = (
-  code: Code,
-  summary: string,
-  more: { detail?: string; fix?: string } = {},
-): LocatedDiagnostic => problemIn(COMMAND_LINE, { code, summary: fitted(summary), ...more });
+const suggest = (meant: string | undefined, before: string, otherwise: string): Hint =>
+  meant === undefined
+    ? { detail: otherwise }
+    : { detail: `Did you mean "${meant}"?`, fix: `${before}${meant}` };
+
+const usage = (code: Code, summary: string, hint: Hint = {}): LocatedDiagnostic =>
+  problemIn(COMMAND_LINE, { code, summary: fitted(summary), ...hint });

@@ -1,4 +1,4 @@
-/** What a command is to the dispatcher: its words, its flags, and a function from a call to an outcome. */
+/** A command: its words, its flags, and a function from a call to an outcome. */
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
 import type { Io } from "./io";
 
@@ -28,22 +28,22 @@ export interface Call {
   readonly operands: readonly string[];
   readonly flags: FlagValues;
   readonly io: Io;
-  /** Says what is being done, on a terminal only. */
+  /** Shows the present step, on a terminal only. */
   readonly progress: (step: string) => void;
 }
 
 /** Values by flag name: text, or true for a switch that is set. */
 export type FlagValues = Readonly<Record<string, string | true | undefined>>;
 
-/** 0 fine, 1 findings, 2 invalid input or not supported. A bug of ours is thrown and becomes 70. */
+/** Exit code 0 fine, 1 findings, 2 invalid input or not supported. A bug of ours is thrown and becomes 70. */
 export interface Outcome {
   readonly exitCode: 0 | 1 | 2;
   readonly diagnostics: readonly LocatedDiagnostic[];
-  /** For stdout as text; empty when there is nothing to say. */
+  /** For stdout as text; may be empty. */
   readonly text: string;
-  /** What the JSON document holds beside the diagnostics. */
+  /** The content of the JSON document beside the diagnostics. */
   readonly json: Readonly<Record<string, unknown>>;
-  /** True where `text` is a document of its own that both formats print as it is and `--quiet` does not silence. */
+  /** True if `text` is a document: both formats print it as it is, and `--quiet` does not silence it. */
   readonly isDocument?: true;
 }
 

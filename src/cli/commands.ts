@@ -1,6 +1,6 @@
 /**
- * Every command of the product, also those that are not in this version, so that asking for one gets an answer. A command's code
- * is loaded when it runs: help and usage errors need none of it, and CDKTF alone costs a noticeable part of a second.
+ * Every command of the product. Those of later versions are here too, so that the user gets an answer. A command's code is loaded
+ * when the command runs: help and usage errors need none of it, and CDKTF alone takes a noticeable part of a second.
  */
 import { CLOUDS } from "../clouds/cloud";
 import type { Command, Flag } from "./command";
@@ -10,8 +10,6 @@ const CLOUD: Flag = {
   choices: [...CLOUDS, "all"],
   help: 'aws, azure, google or all; else ENCLAVE_CLOUD, the context "cloud" in cdktf.json, the spec',
 };
-
-const SPEC = { operands: "SPEC", arity: { least: 1, most: 1 } } as const;
 
 const INIT: Command = {
   name: "init",
@@ -32,7 +30,8 @@ const INIT: Command = {
 const SYNTH: Command = {
   name: "synth",
   summary: "write checked Terraform for one cloud or for all",
-  ...SPEC,
+  operands: "SPEC",
+  arity: { least: 1, most: 1 },
   flags: {
     cloud: CLOUD,
     out: { value: "DIR", help: "where DIR/<cloud>/main.tf.json go (default enclave.out)" },
@@ -62,73 +61,35 @@ const SCHEMA: Command = {
   run: async () => (require("./schema") as typeof import("./schema")).schema(),
 };
 
-const announced = (name: string, operands: string, summary: string, example: string): Command => ({
-  name,
-  summary,
-  operands,
-  arity: { least: 0, most: Number.POSITIVE_INFINITY },
-  flags: {},
-  examples: [example],
-});
-
-export const COMMANDS: readonly Command[] = [
-  INIT,
-  SYNTH,
-  announced(
-    "module",
-    "SPEC",
-    "write a publishable Terraform module",
-    "npx enclave module rag.enclave.yaml --cloud aws",
-  ),
-  announced(
-    "verify",
-    "TARGET",
-    "prove that Terraform equals the spec",
-    "npx enclave verify enclave.out/aws --spec rag.enclave.yaml",
-  ),
-  announced(
-    "audit",
-    "TARGET",
-    "find exposure in any Terraform, without a spec",
-    "npx enclave audit plan.json",
-  ),
-  announced(
+/** Commands of later versions: name, operands, summary, arguments of the example. */
+const LATER = [
+  ["module", "SPEC", "write a publishable Terraform module", "rag.enclave.yaml --cloud aws"],
+  ["verify", "TARGET", "prove that Terraform equals the spec", "enclave.out/aws --spec rag.enclave.yaml"],
+  ["audit", "TARGET", "find exposure in any Terraform, without a spec", "plan.json"],
+  [
     "explain",
     "SPEC",
     "say why a connection is allowed or not",
-    "npx enclave explain rag.enclave.yaml --from ingress --to vector-db",
-  ),
-  announced(
-    "blast",
-    "SPEC",
-    "show what a compromised zone reaches",
-    "npx enclave blast rag.enclave.yaml --from inference",
-  ),
-  announced(
-    "diff",
-    "OLD NEW",
-    "show what opened and closed between two specs",
-    "npx enclave diff old.enclave.yaml new.enclave.yaml",
-  ),
-  announced("assess", "SPEC", "rate the maturity of an enclave", "npx enclave assess rag.enclave.yaml"),
-  announced(
-    "report",
-    "SPEC",
-    "write evidence for an auditor",
-    "npx enclave report rag.enclave.yaml --out report.html",
-  ),
-  announced("graph", "SPEC", "draw the enclave", "npx enclave graph rag.enclave.yaml --out rag.svg"),
-  announced(
-    "mesh",
-    "SPEC",
-    "write NetworkPolicy and mesh manifests",
-    "npx enclave mesh rag.enclave.yaml --out mesh",
-  ),
-  announced(
-    "probe",
-    "SPEC",
-    "write connectivity tests for the deployed enclave",
-    "npx enclave probe rag.enclave.yaml --out probe",
-  ),
-  SCHEMA,
-];
+    "rag.enclave.yaml --from ingress --to vector-db",
+  ],
+  ["blast", "SPEC", "show what a compromised zone reaches", "rag.enclave.yaml --from inference"],
+  ["diff", "OLD NEW", "show what opened and closed between two specs", "old.enclave.yaml new.enclave.yaml"],
+  ["assess", "SPEC", "rate the maturity of an enclave", "rag.enclave.yaml"],
+  ["report", "SPEC", "write evidence for an auditor", "rag.enclave.yaml --out report.html"],
+  ["graph", "SPEC", "draw the enclave", "rag.enclave.yaml --out rag.svg"],
+  ["mesh", "SPEC", "write NetworkPolicy and mesh manifests", "rag.enclave.yaml --out mesh"],
+  ["probe", "SPEC", "write connectivity tests for the deployed enclave", "rag.enclave.yaml --out probe"],
+] as const;
+
+const ANNOUNCED = LATER.map(
+  ([name, operands, summary, example]): Command => ({
+    name,
+    summary,
+    operands,
+    arity: { least: 0, most: Number.POSITIVE_INFINITY },
+    flags: {},
+    examples: [`npx enclave ${name} ${example}`],
+  }),
+);
+
+export const COMMANDS: readonly Command[] = [INIT, SYNTH, ...ANNOUNCED, SCHEMA];

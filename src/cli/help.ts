@@ -1,23 +1,17 @@
-/** Help as text, made from the same tables that the command line is parsed with. */
+/** Help as text, from the tables that the command line is parsed with. */
 import { GLOBAL_FLAGS } from "./arguments";
 import type { Command, Flag } from "./command";
 
 export function overview(commands: readonly Command[]): string {
-  const [built, announced] = [
-    commands.filter((command) => command.run),
-    commands.filter((command) => !command.run),
-  ];
-  const row = (command: Command): [string, string] => [
-    `${command.name} ${command.operands}`,
-    command.summary,
-  ];
+  const rows = (wanted: readonly Command[]): [string, string][] =>
+    wanted.map(({ name, operands, summary }) => [`${name} ${operands}`, summary]);
   return [
     "A private AI network from one spec: what the spec does not declare is denied.",
     "",
     "Usage: npx enclave COMMAND [FLAGS]",
     "",
-    ...section("Commands", built.map(row)),
-    ...section("Not in this version", announced.map(row)),
+    ...section("Commands", rows(commands.filter(({ run }) => run !== undefined))),
+    ...section("Not in this version", rows(commands.filter(({ run }) => run === undefined))),
     ...section("Flags of every command", flagRows(GLOBAL_FLAGS)),
     "Example:",
     "  npx enclave synth private-rag.enclave.yaml --cloud aws",

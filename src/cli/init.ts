@@ -16,12 +16,8 @@ const TEMPLATES: readonly string[] = ["private-rag"];
 export async function init({ operands, flags, io }: Call): Promise<Outcome> {
   const template = textOf(flags["template"]) ?? "private-rag";
   if (!TEMPLATES.includes(template)) {
-    return refused(
-      problemIn(COMMAND_LINE, {
-        code: "template-not-built",
-        summary: `the template "${template}" is not in this version`,
-      }),
-    );
+    const summary = `the template "${template}" is not in this version`;
+    return refused(problemIn(COMMAND_LINE, { code: "template-not-built", summary }));
   }
   const directory = operands[0] ?? ".";
   const specName = join(directory, `${template}.enclave.yaml`);
@@ -36,14 +32,14 @@ export async function init({ operands, flags, io }: Call): Promise<Outcome> {
   if (!written.ok) return refused(written.problem);
   const kept = files.map(({ name }) => name).filter((name) => !written.value.includes(name));
   const next = `npx enclave synth ${specName}`;
-  const told = [
+  const lines = [
     ...written.value.map((name) => `wrote ${name}`),
-    ...kept.map((name) => `kept ${name}: it is there as it would be written`),
+    ...kept.map((name) => `kept ${name}: it has the same text already`),
   ];
   return {
     exitCode: 0,
     diagnostics: [],
-    text: [...told, `next: ${next}`, ""].join("\n"),
+    text: [...lines, `next: ${next}`, ""].join("\n"),
     json: { files: written.value, kept, next },
   };
 }
@@ -55,7 +51,7 @@ const refused = (problem: LocatedDiagnostic): Outcome => ({
   json: { files: [] },
 });
 
-/** The example of that name as it is shipped, so that what a user starts from is what is tested. */
+/** The shipped example of that name: a user starts from a spec that is tested. */
 function templateText(template: string): string {
   const text = readFileSync(join(packageRoot(), "examples", template, `${template}.enclave.yaml`), "utf8");
   return text.startsWith("# yaml-language-server:")

@@ -1,6 +1,6 @@
 import { MOST_BYTES } from "../app/inputs";
 
-/** Everything that a command may touch of the process around it, so that a test can put its own in place. */
+/** Everything of the process that a command may touch. Tests give their own. */
 export interface Io {
   /** Without the interpreter and the script. */
   readonly args: readonly string[];

@@ -2,7 +2,7 @@
 import { processIo } from "./io";
 import { run } from "./run";
 
-/** A reader that goes away (`enclave schema | head`) ends the output, and is nobody's error. */
+/** A reader that closes the pipe (`enclave schema | head`) ends the output; that is not an error. */
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;

@@ -1,4 +1,4 @@
-/** Where this package lies, compiled or not: what it ships beside its code is found from there. */
+/** The directory of this package, compiled or not: from there, the files that it ships beside its code are found. */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 

@@ -1,5 +1,4 @@
-/** Puts outcomes where they belong: results on stdout, everything else on stderr; as JSON one document on stdout and nothing more. */
-
+/** Prints outcomes: results on stdout, everything else on stderr. JSON is one document on stdout and nothing more. */
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
 import { diagnosticToJson, formatDiagnostics } from "../diagnostics/format";
 import { bugReport, COMMAND_LINE, messageOf, problemIn } from "../diagnostics/result";
@@ -38,12 +37,10 @@ export function printOutcome(outcome: Outcome, io: Io, style: Style): void {
   }
 }
 
-const printJson = (
-  diagnostics: readonly LocatedDiagnostic[],
-  more: Readonly<Record<string, unknown>>,
-  io: Io,
-): void =>
-  io.out(`${JSON.stringify({ diagnostics: diagnostics.map(diagnosticToJson), ...more }, null, 2)}\n`);
+function printJson(diagnostics: readonly LocatedDiagnostic[], more: Outcome["json"], io: Io): void {
+  const document = { diagnostics: diagnostics.map(diagnosticToJson), ...more };
+  io.out(`${JSON.stringify(document, null, 2)}\n`);
+}
 
 export function printUnexpected(error: unknown, io: Io, style: Style): void {
   const summary = "this is a bug of enclave; nothing was written";
@@ -53,7 +50,7 @@ export function printUnexpected(error: unknown, io: Io, style: Style): void {
     io.err(bugReport(error, io.env["ENCLAVE_DEBUG"]));
 }
 
-/** One line on a terminal that each step overwrites; `end` clears it. Silent anywhere else. */
+/** One line on a terminal, which each step overwrites and `end` clears. Silent if stderr is not a terminal. */
 export function progressTo(io: Io, style: Style): { say: (step: string) => void; end: () => void } {
   if (!io.stderrIsTerminal || style.quiet || style.format === "json") return { say: () => {}, end: () => {} };
   const clear = "\r\u001b[2K";

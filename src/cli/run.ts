@@ -1,5 +1,4 @@
-/** From a command line to an exit code: finds the command, runs it, prints what comes of it. */
-
+/** From a command line to an exit code: finds the command, runs it, prints its outcome. */
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
 import { COMMAND_LINE, problemIn } from "../diagnostics/result";
 import { type Parsed, parseArguments } from "./arguments";
@@ -12,7 +11,7 @@ import { printOutcome, printUnexpected, progressTo, styleOf } from "./print";
 
 export type ExitCode = 0 | 1 | 2 | 70;
 
-/** Never throws: what a command throws is a bug of ours, told as one. */
+/** Never throws: an error that a command throws is reported as a bug of ours. */
 export async function run(io: Io, commands: readonly Command[] = COMMANDS): Promise<ExitCode> {
   const parsed = parseArguments(io.args, commands);
   const style = styleOf(parsed.flags, io);
@@ -36,7 +35,7 @@ async function answer(
   progress: (step: string) => void,
 ): Promise<Outcome> {
   const { command, flags, operands, problems } = parsed;
-  // Help for a command that there is not would be an answer to another question.
+  // Help for an unknown command would answer another question.
   const asked = !problems.some(({ code }) => code === "command-unknown");
   if (flags["help"] === true && asked)
     return document(command === undefined ? overview(commands) : helpOf(command));
@@ -63,13 +62,11 @@ const invalid = (diagnostics: readonly LocatedDiagnostic[]): Outcome => ({
 });
 
 function missingCommand(commands: readonly Command[]): LocatedDiagnostic {
-  const built = commands
-    .filter(({ run }) => run !== undefined)
-    .map(({ name, summary }) => `${name}: ${summary}`);
+  const built = commands.filter(({ run }) => run !== undefined);
   return problemIn(COMMAND_LINE, {
     code: "command-missing",
     summary: "a command is needed",
-    detail: built.join("\n"),
+    detail: built.map(({ name, summary }) => `${name}: ${summary}`).join("\n"),
     fix: "npx enclave --help",
   });
 }
