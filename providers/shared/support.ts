@@ -3,7 +3,7 @@
  * contradict each other, and so that a new service stops compiling until every cloud has answered.
  */
 import type { Cloud } from "../../src/clouds/cloud";
-import { SERVICES, type Service } from "../../src/model/enclave";
+import { SERVICE_NAMES, type Service } from "../../src/clouds/services";
 import type { Feature } from "../../src/model/features";
 import type { Provider, Support } from "../../src/plan/provider";
 
@@ -42,13 +42,13 @@ export function supportOf(
       ),
       mesh: missing(`A service mesh is not in this version, on ${cloud} as on every cloud.`, "remove mesh"),
       "inspection-request": HELD,
-      ...(Object.fromEntries(SERVICES.map((service) => [`service:${service}`, ofService(service)])) as Record<
+      ...(Object.fromEntries(SERVICE_NAMES.map((service) => [`service:${service}`, ofService(service)])) as Record<
         `service:${Service}`,
         Support
       >),
     } satisfies Record<Feature, Support>,
     heldBy: Object.fromEntries(
-      SERVICES.flatMap((service) =>
+      SERVICE_NAMES.flatMap((service) =>
         typeof services[service] === "string" ? [[service, services[service]]] : [],
       ),
     ) as Provider["heldBy"],

@@ -2,6 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CLOUDS, type Cloud } from "../clouds/cloud";
+import { CLOUD_FACTS } from "../clouds/clouds";
+import { meantBy } from "../diagnostics/did-you-mean";
 import {
   COMMAND_LINE,
   ENVIRONMENT,
@@ -11,7 +13,6 @@ import {
   systemCode,
   systemReason,
 } from "../diagnostics/result";
-import { meantBy } from "../spec/suggest/synonyms";
 
 export type CloudChoice = Cloud | "all";
 
@@ -70,7 +71,7 @@ export function chooseCloud(
 function parseCloud(value: unknown, file: string, source: string, before: string): Result<CloudChoice> {
   const choice = CHOICES.find((known) => known === value);
   if (choice !== undefined) return success(choice);
-  const meant = typeof value === "string" ? meantBy("cloud", value, CHOICES) : undefined;
+  const meant = typeof value === "string" ? meantBy(value, CHOICES, CLOUD_FACTS) : undefined;
   const choices = `It is one of ${CHOICES.join(", ")}.`;
   const summary = `${source} names no cloud: ${JSON.stringify(value)}`.slice(0, 100);
   if (meant === undefined) return failure(file, { code: "cloud-unknown", summary, detail: choices });

@@ -4,10 +4,8 @@ import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { removing } from "../diagnostics/edit";
 import { error } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
-import type { Settings } from "../spec/schema/schema";
+import { BACKENDS, type BackendType } from "../model/backend";
 import type { Context } from "./context";
-
-type BackendType = NonNullable<Settings["backend"]>["type"];
 
 /** Arguments of the backends whose values are secrets (developer.hashicorp.com/terraform/language/backend). Paths of files are none. */
 const SECRET_ARGUMENTS: ReadonlySet<string> = new Set([
@@ -38,16 +36,6 @@ const SECRET_VALUES: readonly RegExp[] = [
   /[?&]sig=/,
   /^[a-z][a-z0-9+.-]*:\/\/[^/@\s]*:[^/@\s]+@/i,
 ];
-
-/** Where Terraform looks for credentials of a backend by itself. */
-const ENVIRONMENT: Readonly<Record<BackendType, string>> = {
-  s3: "AWS_PROFILE, or AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY, or AWS_SSE_CUSTOMER_KEY",
-  azurerm: "ARM_ACCESS_KEY, ARM_SAS_TOKEN or ARM_CLIENT_SECRET, or az login",
-  gcs: "GOOGLE_BACKEND_CREDENTIALS, GOOGLE_APPLICATION_CREDENTIALS or GOOGLE_ENCRYPTION_KEY",
-  remote: "TF_TOKEN_<host>, or terraform login",
-  cloud: "TF_TOKEN_<host>, or terraform login",
-  local: "none, because a local state needs no credentials",
-};
 
 interface Argument {
   readonly path: SpecPath;
@@ -89,7 +77,7 @@ function checkArgument({ path, key, value }: Argument, type: BackendType | undef
     isSecretName(key) ||
     (typeof value === "string" && SECRET_VALUES.some((pattern) => pattern.test(value)))
   ) {
-    const detail = `A spec is committed and passed on as it is, and Terraform writes the backend's arguments to disk. Leave it out and give it through the environment${type === undefined ? "" : `: ${ENVIRONMENT[type]}`}.`;
+    const detail = `A spec is committed and passed on as it is, and Terraform writes the backend's arguments to disk. Leave it out and give it through the environment${type === undefined ? "" : `: ${BACKENDS[type].credentials}`}.`;
     return [
       error("backend-credential", path, `"${key}" of the backend is a credential`, detail, {
         fix: removing(path),

@@ -1,18 +1,18 @@
 /** Ways out: from private zones, to names, through single TCP ports. */
 
+import { managedServiceOf } from "../clouds/clouds";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { quoted, removing, removingName } from "../diagnostics/edit";
 import { error, warning } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
 import { departuresOf, formatTraffic } from "../model/connections";
 import { INTERNET } from "../model/enclave";
-import { NO_EGRESS } from "../rules/stores";
+import { isIn } from "../model/roles";
 import { listOf } from "../spec/read/build";
 import type { Item } from "../spec/read/item";
 import { soundEgress } from "../spec/read/sound-items";
 import type { EgressSpec, ZoneSpec } from "../spec/schema/schema";
 import { type Context, repeated, unknownZone } from "./context";
-import { managedServiceOf } from "./managed-services";
 import { partiesOf } from "./references";
 
 export const checkEgress = (context: Context): Diagnostic[] => [
@@ -51,7 +51,7 @@ function checkSources(egress: Item<EgressSpec>, context: Context): Diagnostic[] 
 
 /** As a private zone it would not be refused for something else: a way out that its role does not have, a flow from the internet. */
 function mayBePrivate({ name, value: { role } }: Item<ZoneSpec>, { draft }: Context): boolean {
-  if (role !== undefined && NO_EGRESS.includes(role)) return false;
+  if (isIn("no-egress", role)) return false;
   return !draft.flows.some(
     ({ value: { from, to } }) => listOf(from ?? []).includes(INTERNET) && listOf(to ?? []).includes(name),
   );

@@ -1,24 +1,27 @@
-/** Private endpoints: used by zones, with a right where a right means something, and complete where they are custom. */
+/** Private endpoints: used by zones, with a right where a right has a meaning, and complete where they are custom. */
 
+import { SERVICES } from "../clouds/services";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { removing } from "../diagnostics/edit";
 import { error } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
 import { formatTraffic } from "../model/connections";
-import { INTERNET } from "../model/enclave";
-import { takesAccess } from "../spec/read/build";
+import { INTERNET, type Service } from "../model/enclave";
 import type { Item } from "../spec/read/item";
 import type { EndpointSpec } from "../spec/schema/schema";
+import { adding } from "../spec/suggest/samples";
 import { type Context, unknownZone } from "./context";
 import { partiesOf } from "./references";
 
-export const checkEndpoints = (context: Context): Diagnostic[] =>
-  context.draft.privateEndpoints.flatMap((endpoint) => [
-    ...checkConsumers(endpoint, context),
-    ...checkAccess(endpoint),
-    ...checkPorts(endpoint),
-    ...(endpoint.value.service === "custom" ? checkCustom(endpoint) : checkManaged(endpoint)),
-  ]);
+export function checkEndpoints(context: Context): Diagnostic[] {
+  return context.draft.privateEndpoints.flatMap((endpoint) => {
+    const { service } = endpoint.value;
+    const consumers = checkConsumers(endpoint, context);
+    if (service === undefined) return [...consumers, ...checkTransport(endpoint)];
+    const own = SERVICES[service].managed ? checkManaged(endpoint, service) : checkCustom(endpoint);
+    return [...consumers, ...checkAccess(endpoint, service), ...checkPorts(endpoint, service), ...own];
+  });
+}
 
 function checkConsumers(endpoint: Item<EndpointSpec>, context: Context): Diagnostic[] {
   return partiesOf(endpoint.value.from, joinPath(endpoint.path, "from")).flatMap(({ name, path }) => {
@@ -35,94 +38,79 @@ function checkConsumers(endpoint: Item<EndpointSpec>, context: Context): Diagnos
   });
 }
 
-function checkAccess({ path, name, value: { service, access } }: Item<EndpointSpec>): Diagnostic[] {
-  if (service === undefined || access === undefined || takesAccess(service)) return [];
-  const detail = `A port opened to ${service} carries no read or write that a network or an identity policy could tell apart. Leave the line out.`;
-  return [
-    error("access-without-meaning", joinPath(path, "access"), `"access" means nothing on "${name}"`, detail, {
-      facts: { service },
-      fix: removing(joinPath(path, "access")),
-    }),
-  ];
+/** An error when the endpoint has a field that it cannot have. */
+function refuseField(
+  { path, value }: Item<EndpointSpec>,
+  field: keyof EndpointSpec,
+  { code, summary, detail }: { code: string; summary: string; detail: string },
+): Diagnostic[] {
+  const at = joinPath(path, field);
+  const facts = value.service === undefined ? {} : { service: value.service };
+  return value[field] === undefined ? [] : [error(code, at, summary, detail, { facts, fix: removing(at) })];
 }
 
-/** Services whose port their users choose. */
-const OPEN_PORTS = ["custom", "relational-db", "vector-search"];
+function checkAccess(endpoint: Item<EndpointSpec>, service: Service): Diagnostic[] {
+  if (SERVICES[service].rights !== null) return [];
+  return refuseField(endpoint, "access", {
+    code: "access-without-meaning",
+    summary: `"access" means nothing on "${endpoint.name}"`,
+    detail: `A port opened to ${service} carries no read or write that a network or an identity policy could tell apart. Leave the line out.`,
+  });
+}
 
-function checkPorts({ path, name, value: { service, ports = [] } }: Item<EndpointSpec>): Diagnostic[] {
-  if (service !== undefined && ports.length > 0 && !OPEN_PORTS.includes(service)) {
-    return [
-      error(
-        "endpoint-ports-fixed",
-        joinPath(path, "ports"),
-        `the port of "${name}" is its service's`,
-        `${service} answers on 443/tcp on every cloud. Leave the line out.`,
-        { fix: removing(joinPath(path, "ports")) },
-      ),
-    ];
-  }
+function checkPorts(endpoint: Item<EndpointSpec>, service: Service): Diagnostic[] {
+  if (SERVICES[service].ports !== "own") return checkTransport(endpoint);
+  return refuseField(endpoint, "ports", {
+    code: "endpoint-ports-fixed",
+    summary: `the port of "${endpoint.name}" is its service's`,
+    detail: `${service} answers on 443/tcp on every cloud. Leave the line out.`,
+  });
+}
+
+function checkTransport({ path, name, value: { ports = [] } }: Item<EndpointSpec>): Diagnostic[] {
   return ports.flatMap((traffic, index) => {
     if (traffic.protocol === "tcp") return [];
+    const at = joinPath(path, "ports", index);
     const detail = `Private endpoints carry TCP; ${formatTraffic(traffic)} is given.`;
     return [
-      error(
-        "endpoint-ports-tcp",
-        joinPath(path, "ports", index),
-        `"${name}" can be reached by TCP only`,
-        detail,
-        { fix: "ports: [443/tcp]" },
-      ),
+      error("endpoint-ports-tcp", at, `"${name}" can be reached by TCP only`, detail, {
+        fix: adding(joinPath(path, "ports")),
+      }),
     ];
   });
 }
 
+/** The cloud knows nothing of a custom service, so the spec says all of it. */
 function checkCustom(endpoint: Item<EndpointSpec>): Diagnostic[] {
   const { path, name, value } = endpoint;
-  const wanted = {
-    ports: "ports: [443/tcp]",
-    dnsName: "dnsName: service.example.com",
-    target: "target: { aws: { serviceName: com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0 } }",
-  } as const;
-  const absent = (["ports", "dnsName", "target"] as const).filter(
-    (field) => value[field] === undefined && !endpoint.doubtful(field),
-  );
-  const empty =
-    value.target !== undefined && Object.keys(value.target).length === 0 ? ["target" as const] : [];
-  const incomplete = [...absent, ...empty].map((field) =>
+  const missing = (["ports", "dnsName", "target"] as const).filter((field) => {
+    const given = value[field];
+    if (given === undefined) return !endpoint.doubtful(field);
+    return field === "target" && Object.keys(given).length === 0;
+  });
+  const incomplete = missing.map((field) =>
     error(
       "custom-incomplete",
       path,
       `the custom service "${name}" needs "${field}"`,
       "Nothing is known of a service that is not the cloud's own but what the spec says: ports, dnsName and target.",
-      { facts: { missing: field }, fix: wanted[field] },
+      { facts: { missing: field }, fix: adding(joinPath(path, field)) },
     ),
   );
-  if (value.resources === undefined) return incomplete;
-  const detail = "Resources are those of a managed service. A custom service is found by its target.";
-  return [
-    ...incomplete,
-    error(
-      "resources-of-custom",
-      joinPath(path, "resources"),
-      `"${name}" is custom and has no resources`,
-      detail,
-      { fix: removing(joinPath(path, "resources")) },
-    ),
-  ];
+  const resources = refuseField(endpoint, "resources", {
+    code: "resources-of-custom",
+    summary: `"${name}" is custom and has no resources`,
+    detail: "Resources are those of a managed service. A custom service is found by its target.",
+  });
+  return [...incomplete, ...resources];
 }
 
-function checkManaged({ path, name, value }: Item<EndpointSpec>): Diagnostic[] {
-  if (value.service === undefined) return [];
-  return (["target", "dnsName"] as const)
-    .filter((field) => value[field] !== undefined)
-    .map((field) => {
-      const detail = `The name and the target of ${value.service} are the cloud's. Leave the line out, or make the service custom.`;
-      return error(
-        "custom-only",
-        joinPath(path, field),
-        `"${field}" is for custom services, and "${name}" is none`,
-        detail,
-        { facts: { service: value.service ?? "" }, fix: removing(joinPath(path, field)) },
-      );
-    });
+function checkManaged(endpoint: Item<EndpointSpec>, service: Service): Diagnostic[] {
+  return (["target", "dnsName"] as const).flatMap((field) =>
+    refuseField(endpoint, field, {
+      code: "custom-only",
+      summary: `"${field}" is for custom services, and "${endpoint.name}" is not one`,
+      detail: `The name and the target of ${service} are the cloud's. Leave the line out, or make the service custom.`,
+    }),
+  );
 }

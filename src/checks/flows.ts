@@ -5,8 +5,8 @@ import { removing, removingName, replacing } from "../diagnostics/edit";
 import { error, warning } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
 import { type Exposure, INTERNET } from "../model/enclave";
+import { isIn } from "../model/roles";
 import { cidr, formatCidr, NOT_INTERNET, overlaps } from "../net/cidr";
-import { NOT_PUBLIC } from "../rules/stores";
 import { listOf } from "../spec/read/build";
 import type { Item } from "../spec/read/item";
 import type { FlowSpec } from "../spec/schema/schema";
@@ -106,8 +106,7 @@ function checkInternet(flow: Item<FlowSpec>, context: Context): Diagnostic[] {
     const through =
       open === undefined ? "a public zone" : `"${open}", with a flow from "${open}" to "${name}"`;
     const detail = `Zone "${name}" is ${exposure} (line ${context.lineOf(joinPath(zone.path, "exposure"))}): nothing comes into it from the internet. Lead the flow through ${through}, or make the zone public where its role allows that.`;
-    const { role } = zone.value;
-    const isStore = role !== undefined && NOT_PUBLIC.includes(role);
+    const isStore = isIn("not-public", zone.value.role);
     const isThere = parties.some((party) => party.name === open);
     const opened = isStore
       ? removingName(name, path, parties.length)

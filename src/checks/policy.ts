@@ -7,6 +7,7 @@ import { joinPath } from "../diagnostics/path";
 import { INTERNET } from "../model/enclave";
 import type { Item } from "../spec/read/item";
 import type { AssertionSpec, WaiverSpec } from "../spec/schema/schema";
+import { adding } from "../spec/suggest/samples";
 import { type Context, repeated, unknownName, unknownZone } from "./context";
 
 export const checkPolicy = (context: Context): Diagnostic[] => [
@@ -34,7 +35,7 @@ function checkConsumers({ draft }: Context): Diagnostic[] {
         joinPath(path, "consumers"),
         `"${name}" is published to nobody`,
         "Name who may connect, by cloud.",
-        { fix: 'consumers: { aws: ["arn:aws:iam::111122223333:root"] }' },
+        { fix: adding(joinPath(path, "consumers")) },
       ),
     ];
   });

@@ -15,11 +15,11 @@ export const checkSettings = (context: Context): Diagnostic[] => [
 ];
 
 function checkRegion({ draft }: Context): Diagnostic[] {
-  const { region, cloud } = draft.settings.value;
+  const { region } = draft.settings.value;
   if (region === undefined || typeof region === "string" || Object.keys(region).length > 0) return [];
   return [
     error("region-missing", "region", "no region is given", "A region is never guessed.", {
-      fix: `region: { ${cloud ?? "aws"}: <region> }`,
+      fix: "region: { <cloud>: <region> }",
     }),
   ];
 }

@@ -1,26 +1,28 @@
 /** What a spec must say for the clouds that it is rendered for; known only when they are chosen. */
 
 import { CLOUDS, type Cloud } from "../clouds/cloud";
-import { cloudNaming, regionNear } from "../clouds/region-neighbours";
+import { CLOUD_FACTS, cloudNaming, regionNear } from "../clouds/clouds";
+import { SERVICES } from "../clouds/services";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { replacing } from "../diagnostics/edit";
 import { error, warning } from "../diagnostics/make";
 import { sharedState } from "../model/backend";
 import type { Enclave } from "../model/enclave";
-import { REGIONS } from "../spec/suggest/own-words";
+import { fieldOf } from "../spec/schema/fields";
+import { sampleOf } from "../spec/suggest/samples";
 
-/** Errors that concern the chosen clouds alone; `path` is where the missing value belongs. */
+/** Errors that concern the chosen clouds alone. The path is that of the missing value. */
 export function checkTarget(enclave: Enclave, clouds: readonly Cloud[]): Diagnostic[] {
   return [
-    ...regionProblems(enclave, clouds),
-    ...linkProblems(enclave, clouds),
-    ...endpointProblems(enclave, clouds),
-    ...stateProblems(enclave, clouds),
+    ...checkRegions(enclave, clouds),
+    ...checkLinks(enclave, clouds),
+    ...checkTargets(enclave, clouds),
+    ...checkState(enclave, clouds),
   ];
 }
 
 /** A warning, because each configuration is right by itself. */
-function stateProblems({ backend }: Enclave, clouds: readonly Cloud[]): Diagnostic[] {
+function checkState({ backend }: Enclave, clouds: readonly Cloud[]): Diagnostic[] {
   const shared = backend === undefined || clouds.length < 2 ? undefined : sharedState(backend);
   if (shared === undefined) return [];
   const detail = `Each of ${clouds.join(", ")} would find what another has built in its state, and plan to destroy it. {cloud} stands for the name of the cloud.`;
@@ -32,7 +34,7 @@ function stateProblems({ backend }: Enclave, clouds: readonly Cloud[]): Diagnost
   ];
 }
 
-function regionProblems({ regions, regionIsShared }: Enclave, clouds: readonly Cloud[]): Diagnostic[] {
+function checkRegions({ regions, regionIsShared }: Enclave, clouds: readonly Cloud[]): Diagnostic[] {
   if (regionIsShared && clouds.length > 1) {
     const [region = ""] = Object.values(regions);
     const own = cloudNaming(region);
@@ -49,24 +51,19 @@ function regionProblems({ regions, regionIsShared }: Enclave, clouds: readonly C
     );
 }
 
-/** The regions that are given, and for these clouds neighbours of `one`; a comment where a neighbour is not known. */
+/** The given regions, and for `clouds` neighbours of `one`. A comment where no neighbour is known. */
 function regionsFor(clouds: readonly Cloud[], given: Enclave["regions"], one: string | undefined): string {
-  const regions = CLOUDS.filter((cloud) => given[cloud] !== undefined || clouds.includes(cloud)).map(
-    (cloud) => {
-      const near = one === undefined ? REGIONS[cloud] : regionNear(one, cloud);
-      return `${cloud}: ${given[cloud] ?? near ?? "…"}`;
-    },
-  );
+  const regions: string[] = [];
+  for (const cloud of CLOUDS) {
+    if (given[cloud] === undefined && !clouds.includes(cloud)) continue;
+    const near = one === undefined ? CLOUD_FACTS[cloud].exampleRegion : regionNear(one, cloud);
+    regions.push(`${cloud}: ${given[cloud] ?? near ?? "…"}`);
+  }
   const line = `region: { ${regions.join(", ")} }`;
   return line.includes("…") ? `# name a region of each cloud: ${line}` : line;
 }
 
-function linkProblems({ externalNetworks }: Enclave, clouds: readonly Cloud[]): Diagnostic[] {
-  const keys = {
-    aws: "transitGatewayId: tgw-…",
-    azure: "virtualNetworkId: /subscriptions/…",
-    google: "network: projects/…",
-  };
+function checkLinks({ externalNetworks }: Enclave, clouds: readonly Cloud[]): Diagnostic[] {
   return externalNetworks.flatMap(({ name, links, path }) =>
     clouds
       .filter((cloud) => links[cloud] === undefined)
@@ -76,31 +73,25 @@ function linkProblems({ externalNetworks }: Enclave, clouds: readonly Cloud[]): 
           path,
           `"${name}" has no link on ${cloud}`,
           "A network outside the enclave is reached by a link that exists already.",
-          { fix: `# name it: ${cloud}: { ${keys[cloud]} }` },
+          { fix: `# name it, like ${cloud}: ${sampleOf(fieldOf(CLOUD_FACTS[cloud].link))}` },
         ),
       ),
   );
 }
 
-function endpointProblems({ privateEndpoints }: Enclave, clouds: readonly Cloud[]): Diagnostic[] {
-  const keys = {
-    aws: "serviceName: com.amazonaws.vpce.…",
-    azure: "privateLinkServiceAlias: …",
-    google: "serviceAttachment: projects/…",
-  };
-  return privateEndpoints
-    .filter(({ service }) => service === "custom")
-    .flatMap(({ name, target, path }) =>
-      clouds
-        .filter((cloud) => target[cloud] === undefined)
-        .map((cloud) =>
-          error(
-            "target-missing",
-            `${path}.target`,
-            `"${name}" has no target on ${cloud}`,
-            "A custom service is found by its target alone.",
-            { fix: `# name it: ${cloud}: { ${keys[cloud]} }` },
-          ),
+function checkTargets({ privateEndpoints }: Enclave, clouds: readonly Cloud[]): Diagnostic[] {
+  const custom = privateEndpoints.filter(({ service }) => !SERVICES[service].managed);
+  return custom.flatMap(({ name, target, path }) =>
+    clouds
+      .filter((cloud) => target[cloud] === undefined)
+      .map((cloud) =>
+        error(
+          "target-missing",
+          `${path}.target`,
+          `"${name}" has no target on ${cloud}`,
+          "A custom service is found by its target alone.",
+          { fix: `# name it, like ${cloud}: ${sampleOf(fieldOf(CLOUD_FACTS[cloud].target))}` },
         ),
-    );
+      ),
+  );
 }

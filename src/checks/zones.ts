@@ -10,6 +10,7 @@ import { lowestFree } from "../net/free-space";
 import { isRangeSize, nearestRange } from "../net/ranges";
 import type { Item } from "../spec/read/item";
 import type { ZoneSpec } from "../spec/schema/schema";
+import { adding } from "../spec/suggest/samples";
 import { type Context, overlapping } from "./context";
 
 const SIZES = ["hosts", "prefix", "cidr"] as const;
@@ -17,10 +18,9 @@ const SIZES = ["hosts", "prefix", "cidr"] as const;
 export function checkZones(context: Context): Diagnostic[] {
   const { draft } = context;
   if (draft.zones.length === 0 && !draft.lost.has("zones")) {
-    const fix = "zones:\n  app: { exposure: isolated, hosts: 50 }";
     return [
       error("zones-missing", "zones", "the spec has no zones", "An enclave without zones holds nothing.", {
-        fix,
+        fix: adding("zones"),
       }),
     ];
   }
@@ -47,7 +47,7 @@ function checkSizes(zone: Item<ZoneSpec>): Diagnostic[] {
         zone.path,
         `zone "${zone.name}" has no size`,
         "Give exactly one: hosts (usable addresses per availability zone), prefix (per availability zone) or cidr (the whole zone).",
-        { fix: "hosts: 50" },
+        { fix: adding(joinPath(zone.path, SIZES[0])) },
       ),
     ];
   }

@@ -2,10 +2,9 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Code } from "../diagnostics/catalogue";
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
-import { nearest } from "../diagnostics/did-you-mean";
+import { meantBy, nearest } from "../diagnostics/did-you-mean";
 import { fitted } from "../diagnostics/make";
 import { COMMAND_LINE, problemIn } from "../diagnostics/result";
-import { meantBy } from "../spec/suggest/synonyms";
 import type { Command, Flag, FlagValues } from "./command";
 
 export const GLOBAL_FLAGS = {
@@ -109,7 +108,7 @@ function checkFlags(
   return problems;
 }
 
-function checkValue({ name, rawName, value }: Token, flag: Flag): LocatedDiagnostic[] {
+function checkValue({ rawName, value }: Token, flag: Flag): LocatedDiagnostic[] {
   if (flag.value === undefined)
     return value === undefined ? [] : [usage("flag-value", `"${rawName}" takes no value`)];
   if (value === undefined || value === "" || (value.startsWith("-") && value !== "-")) {
@@ -118,7 +117,11 @@ function checkValue({ name, rawName, value }: Token, flag: Flag): LocatedDiagnos
   }
   const { choices } = flag;
   if (choices === undefined || choices.includes(value)) return [];
-  const near = suggest(meantBy(name, value, choices), `${rawName} `, `It is one of ${choices.join(", ")}.`);
+  const near = suggest(
+    meantBy(value, choices, flag.words?.()),
+    `${rawName} `,
+    `It is one of ${choices.join(", ")}.`,
+  );
   return [usage("flag-value", `"${rawName}" does not take "${value}"`, near)];
 }
 

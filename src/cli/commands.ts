@@ -8,7 +8,8 @@ import type { Command, Flag } from "./command";
 const CLOUD: Flag = {
   value: "CLOUD",
   choices: [...CLOUDS, "all"],
-  help: 'aws, azure, google or all; else ENCLAVE_CLOUD, the context "cloud" in cdktf.json, the spec',
+  words: () => (require("../clouds/clouds") as typeof import("../clouds/clouds")).CLOUD_FACTS,
+  help: `${CLOUDS.join(", ")} or all; else ENCLAVE_CLOUD, the context "cloud" in cdktf.json, the spec`,
 };
 
 const INIT: Command = {

@@ -1,3 +1,13 @@
+/** Words, each with others that people use for it. They are proposed, never read. */
+export type Words = Readonly<Record<string, { readonly synonyms: readonly string[] }>>;
+
+/** The one of `allowed` that a word stands for: by what others call it, or by its spelling. */
+export function meantBy(word: string, allowed: readonly string[], words: Words = {}): string | undefined {
+  const plain = word.toLowerCase().replaceAll(/[_\s]+/g, "-");
+  const named = allowed.find((each) => Object.hasOwn(words, each) && words[each]?.synonyms.includes(plain));
+  return named ?? nearest(word, allowed);
+}
+
 /** The candidate that a mistyped word most likely stood for, or undefined when none is near enough to be worth saying. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   // A word cut short stands for the shortest that begins with it.

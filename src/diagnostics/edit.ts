@@ -28,6 +28,16 @@ export function replacing(path: SpecPath, value: string | number): string {
 /** The edit that takes something away, as a comment because there is nothing to paste. */
 export const removing = (path: SpecPath): string => `# remove ${path}`;
 
+/** The edit that puts other lines in the place of a part. */
+export const replacingPart = (path: SpecPath, lines: string): string => `# instead of ${path}:\n${lines}`;
+
+const REMOVED = /(?<=^# (?:remove|instead of) )[^\s:"]+/;
+
+/** The part that an edit takes away, when it takes one away. */
+export const removedPath = (fix: string): SpecPath | undefined => REMOVED.exec(fix)?.[0];
+
+export const withRemovedPath = (fix: string, path: SpecPath): string => fix.replace(REMOVED, () => path);
+
 /** The edit that takes one name out of a list of them, by its name; `path` is where it stands, and `named` how many are there. */
 export const removingName = (name: string, path: SpecPath, named: number): string =>
   isEntry(path) && named > 1 ? `# remove "${name}" from ${path.replace(/\[\d+\]$/, "")}` : removing(path);

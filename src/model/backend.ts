@@ -7,15 +7,43 @@ import type { Backend } from "./enclave";
 /** Stands for the name of the cloud in any text of a backend's arguments. */
 const CLOUD = "{cloud}";
 
-/** The argument that tells one state from another; without it, it is given to `terraform init`. */
-const ARGUMENTS: Readonly<Record<Backend["type"], readonly string[]>> = {
-  s3: ["key"],
-  azurerm: ["key"],
-  gcs: ["prefix"],
-  remote: ["workspaces", "name"],
-  cloud: ["workspaces", "name"],
-  local: ["path"],
-};
+interface BackendFacts {
+  /** The argument that tells one state from another. A spec without it leaves it to `terraform init`. */
+  readonly state: readonly string[];
+  /** Where Terraform finds credentials by itself. */
+  readonly credentials: string;
+  readonly synonyms: readonly string[];
+}
+
+const WORKSPACE = {
+  state: ["workspaces", "name"],
+  credentials: "TF_TOKEN_<host>, or terraform login",
+} as const;
+
+const FACTS = {
+  s3: {
+    state: ["key"],
+    credentials: "AWS_PROFILE, or AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY, or AWS_SSE_CUSTOMER_KEY",
+    synonyms: [],
+  },
+  azurerm: {
+    state: ["key"],
+    credentials: "ARM_ACCESS_KEY, ARM_SAS_TOKEN or ARM_CLIENT_SECRET, or az login",
+    synonyms: ["blob"],
+  },
+  gcs: {
+    state: ["prefix"],
+    credentials: "GOOGLE_BACKEND_CREDENTIALS, GOOGLE_APPLICATION_CREDENTIALS or GOOGLE_ENCRYPTION_KEY",
+    synonyms: ["gs"],
+  },
+  remote: { ...WORKSPACE, synonyms: [] },
+  cloud: { ...WORKSPACE, synonyms: ["terraform-cloud", "tfc", "hcp"] },
+  local: { state: ["path"], credentials: "none, because a local state needs no credentials", synonyms: [] },
+} as const satisfies Readonly<Record<string, BackendFacts>>;
+
+export type BackendType = keyof typeof FACTS;
+
+export const BACKENDS: Readonly<Record<BackendType, BackendFacts>> = FACTS;
 
 export interface SharedState {
   readonly path: string;
@@ -26,7 +54,7 @@ export interface SharedState {
 
 /** Undefined where the states of two clouds are apart, as a path below each configuration is, or cannot be known. */
 export function sharedState({ type, config, path }: Backend): SharedState | undefined {
-  const value = ARGUMENTS[type].reduce<unknown>(
+  const value = BACKENDS[type].state.reduce<unknown>(
     (within, key) => (within as Backend["config"] | undefined)?.[key],
     config,
   );
@@ -34,7 +62,7 @@ export function sharedState({ type, config, path }: Backend): SharedState | unde
   if (type === "local" && !/^(?:\/|~|\.\.)/.test(value)) return undefined;
   const at = value.lastIndexOf("/") + 1;
   return {
-    path: joinPath(path, "config", ...ARGUMENTS[type]),
+    path: joinPath(path, "config", ...BACKENDS[type].state),
     value,
     apart: `${value.slice(0, at)}${CLOUD}-${value.slice(at)}`,
   };

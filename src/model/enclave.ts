@@ -4,47 +4,40 @@
  * proofs quote.
  */
 
+import type { z } from "zod";
 import type { ByCloud, Cloud } from "../clouds/cloud";
+import type { SettingsShapes } from "../clouds/clouds";
+import type { Service } from "../clouds/services";
 import type { SpecPath } from "../diagnostics/diagnostic";
 import type { Cidr } from "../net/cidr";
+import type { BackendType } from "./backend";
+import type { Role, RoleRule } from "./roles";
 
-export const EXPOSURES = ["public", "private", "isolated"] as const;
-export type Exposure = (typeof EXPOSURES)[number];
+export type { Role, RoleRule, Service };
 
-export const ROLES = [
-  "ingress",
-  "gateway",
-  "app",
-  "inference",
-  "training",
-  "data",
-  "vector-store",
-  "artifacts",
-  "logging",
-  "proxy",
-  "redaction",
-  "tools",
-] as const;
-export type Role = (typeof ROLES)[number];
+export const EXPOSURES = {
+  public: {
+    description:
+      "receives declared flows from `internet`, through load balancers, and opens no connection to it.",
+    synonyms: ["external", "internet", "dmz", "open"],
+  },
+  private: {
+    description: "nothing comes in from the internet, and what goes out goes by `egress`.",
+    synonyms: ["internal", "intranet", "egress", "nat"],
+  },
+  isolated: {
+    description: "no route to or from the internet, no `egress`.",
+    synonyms: ["none", "closed", "offline", "restricted"],
+  },
+} as const;
+export type Exposure = keyof typeof EXPOSURES;
 
-export const SERVICES = [
-  "object-storage",
-  "model-api",
-  "ml-platform",
-  "container-registry",
-  "secrets",
-  "keys",
-  "logs",
-  "metrics",
-  "queue",
-  "relational-db",
-  "vector-search",
-  "custom",
-] as const;
-export type Service = (typeof SERVICES)[number];
-
-export const ACCESSES = ["read", "write", "read-write"] as const;
-export type Access = (typeof ACCESSES)[number];
+export const ACCESSES = {
+  read: { synonyms: ["ro", "readonly", "read-only", "get"] },
+  write: { synonyms: ["wo", "put", "write-only"] },
+  "read-write": { synonyms: ["rw", "full", "all", "readwrite"] },
+} as const;
+export type Access = keyof typeof ACCESSES;
 
 /** What packets a flow admits. Port ranges are inclusive; `icmp` is all of ICMPv4, `any` every protocol. */
 export type Traffic =
@@ -144,18 +137,6 @@ export type Assertion =
       readonly path: SpecPath;
     };
 
-export const ROLE_RULES = [
-  "stores-no-egress",
-  "stores-not-public",
-  "sinks-initiate-nothing",
-  "training-reads-data",
-  "serving-reads-artifacts",
-  "serving-not-to-training",
-  "redaction-between",
-  "google-perimeter",
-] as const;
-export type RoleRule = (typeof ROLE_RULES)[number];
-
 export interface Waiver {
   readonly rule: RoleRule;
   /** Absent, with `endpoint` absent too: the rule is set aside everywhere. */
@@ -178,40 +159,14 @@ export interface MeshWorkload {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-export const BACKENDS = ["s3", "azurerm", "gcs", "remote", "cloud", "local"] as const;
-
 export interface Backend {
-  readonly type: (typeof BACKENDS)[number];
+  readonly type: BackendType;
   readonly config: Readonly<Record<string, unknown>>;
   readonly path: SpecPath;
 }
 
-export interface AwsSettings {
-  readonly kmsKeyArn?: string;
-  readonly inspectionCertificateArn?: string;
-}
-
-export interface AzureSettings {
-  readonly resourceGroup?: string;
-  readonly keyVaultKeyId?: string;
-  readonly inspectionCertificate?: { readonly keyVaultSecretId: string; readonly identityId: string };
-}
-
-export interface GoogleSettings {
-  readonly project?: string;
-  readonly projectNumber?: string;
-  readonly accessPolicy?: string;
-  readonly kmsKey?: string;
-  readonly inspectionCaPool?: string;
-  /** Google APIs by endpoints of the region instead of the global bundle. */
-  readonly regionalEndpoints?: boolean;
-}
-
-export interface CloudSettings {
-  readonly aws: AwsSettings;
-  readonly azure: AzureSettings;
-  readonly google: GoogleSettings;
-}
+/** Each cloud's block of the spec, as its part of the schema has it; nothing in it stands for an absent one. */
+export type CloudSettings = { readonly [C in Cloud]: z.output<SettingsShapes[C]> };
 
 export interface Enclave {
   readonly name: string;

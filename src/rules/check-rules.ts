@@ -1,6 +1,7 @@
 /** The role rules and the user's own assertions, judged on every spec as far as it can be read. */
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
-import type { RoleRule } from "../model/enclave";
+import { keysOf } from "../model/lookup";
+import type { NeutralRule } from "../model/roles";
 import type { Draft } from "../spec/read/draft";
 import { checkAssertions } from "./assertions";
 import { type Judge, type Rule, waiversOf } from "./judge";
@@ -9,8 +10,8 @@ import { servingReadsArtifacts, trainingReadsData } from "./rights";
 import { sinksInitiateNothing, storesNoEgress, storesNotPublic } from "./stores";
 import { subjectOf } from "./subject";
 
-/** Every rule but the one that only the Google provider can judge. */
-const RULES: Readonly<Record<Exclude<RoleRule, "google-perimeter">, Rule>> = {
+/** Rules of a single cloud are judged by its provider. */
+const RULES: Readonly<Record<NeutralRule, Rule>> = {
   "stores-no-egress": storesNoEgress,
   "stores-not-public": storesNotPublic,
   "sinks-initiate-nothing": sinksInitiateNothing,
@@ -20,7 +21,7 @@ const RULES: Readonly<Record<Exclude<RoleRule, "google-perimeter">, Rule>> = {
   "redaction-between": redactionBetween,
 };
 
-/** Findings, and what is to be said of waivers. `found` is what is wrong with the spec already; items named there are not judged. */
+/** Findings, and reports on waivers. Items named in `found`, the errors so far, are not judged. */
 export function checkRules(
   draft: Draft,
   found: readonly Diagnostic[],
@@ -30,9 +31,7 @@ export function checkRules(
   const { waived, report } = waiversOf(subject.waivers);
   const judge: Judge = { lineOf, waived };
   const { undecidable } = subject;
-  const rules = Object.entries(RULES).filter(
-    ([id]) => undecidable !== "all" && !undecidable.has(id as RoleRule),
-  );
-  const findings = rules.flatMap(([, rule]) => rule(subject, judge));
+  const rules = keysOf(RULES).filter((rule) => undecidable !== "all" && !undecidable.has(rule));
+  const findings = rules.flatMap((rule) => RULES[rule](subject, judge));
   return [...findings, ...checkAssertions(subject, judge), ...report(subject.complete)];
 }

@@ -1,9 +1,10 @@
-/** What a rule is given besides its subject: the waivers, the lines, and one way to say what is wrong. */
+/** A rule gets, beside its subject, the waivers, the lines, and one way to report a breach. */
 
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { removing } from "../diagnostics/edit";
-import { info, warning } from "../diagnostics/make";
+import { finding, info, warning } from "../diagnostics/make";
 import type { RoleRule, Waiver } from "../model/enclave";
+import { isNeutral } from "../model/roles";
 import type { Subject } from "./subject";
 
 export interface Judge {
@@ -16,7 +17,7 @@ export type Rule = (subject: Subject, judge: Judge) => Diagnostic[];
 
 export interface Waivers {
   readonly waived: Judge["waived"];
-  /** What is to be said of the waivers once all rules have been judged. */
+  /** Asked once all rules have been judged. */
   report(complete: boolean): Diagnostic[];
 }
 
@@ -32,23 +33,28 @@ export function waiversOf(waivers: readonly Waiver[]): Waivers {
     for (const waiver of matching) used.add(waiver);
     return matching.length > 0;
   };
-  // Whether this one is needed is only known where Google is rendered.
-  const judged = waivers.filter(({ rule }) => rule !== "google-perimeter");
+  // The need for a waiver of a cloud's own rule is known only where that cloud is rendered.
+  const judged = waivers.filter(({ rule }) => isNeutral(rule));
   const report = (complete: boolean): Diagnostic[] =>
     judged.flatMap((waiver) => (used.has(waiver) ? [inUse(waiver)] : complete ? [unused(waiver)] : []));
   return { waived, report };
 }
 
-const scopeOf = ({ zone, endpoint }: Waiver): string =>
-  [zone === undefined ? [] : [`zone "${zone}"`], endpoint === undefined ? [] : [`endpoint "${endpoint}"`]]
-    .flat()
-    .join(" and ") || "the whole enclave";
+interface Scope {
+  readonly zone?: string;
+  readonly endpoint?: string;
+}
+
+function describeScope({ zone, endpoint }: Scope): string {
+  const parts = Object.entries({ zone, endpoint }).filter(([, name]) => name !== undefined);
+  return parts.map(([kind, name]) => `${kind} "${name}"`).join(" and ") || "the whole enclave";
+}
 
 const inUse = (waiver: Waiver): Diagnostic =>
   info(
     "rule-waived",
     waiver.path,
-    `rule ${waiver.rule} is set aside for ${scopeOf(waiver)}`,
+    `rule ${waiver.rule} is set aside for ${describeScope(waiver)}`,
     `The reason given: ${waiver.why}`,
   );
 
@@ -56,17 +62,28 @@ const unused = (waiver: Waiver): Diagnostic =>
   warning(
     "waiver-unused",
     waiver.path,
-    `rule ${waiver.rule} holds for ${scopeOf(waiver)} without a waiver`,
+    `rule ${waiver.rule} holds for ${describeScope(waiver)} without a waiver`,
     "Nothing is set aside by this line today, and it would hide a breach that comes later.",
     { fix: removing(waiver.path) },
   );
 
-/** The line that sets a rule aside, below what else could be done. */
-export const orWaive = (
-  instead: string,
-  rule: RoleRule,
-  scope: { readonly zone?: string; readonly endpoint?: string },
-): string => {
-  const fields = Object.entries(scope).map(([key, value]) => `${key}: ${value}, `);
-  return `# ${instead}, or set the rule aside:\nwaive:\n  - { rule: ${rule}, ${fields.join("")}why: "why it may stand" }`;
-};
+export interface Breach {
+  readonly rule: RoleRule;
+  readonly path: SpecPath;
+  readonly summary: string;
+  readonly detail: string;
+  readonly facts: Diagnostic["facts"];
+  /** The change that would keep the rule. */
+  readonly remedy: string;
+  /** The narrowest waiver that would set it aside. */
+  readonly scope: Scope;
+}
+
+export function reportBreach({ rule, path, summary, detail, facts, remedy, scope }: Breach): Diagnostic {
+  const fields = Object.entries(scope).map(([key, name]) => `${key}: ${name}, `);
+  const waiver = `{ rule: ${rule}, ${fields.join("")}why: "why it may stand" }`;
+  return finding(rule, path, summary, detail, {
+    facts,
+    fix: `# ${remedy}, or set the rule aside:\nwaive:\n  - ${waiver}`,
+  });
+}

@@ -1,43 +1,36 @@
-/** Who may only read. A port between zones carries no read or write, so these rules judge endpoints alone. */
-import { finding } from "../diagnostics/make";
+/** Rules on rights. A port between zones carries no read or write, so these rules judge endpoints alone. */
 import { joinPath } from "../diagnostics/path";
-import type { PrivateEndpoint, Role, RoleRule } from "../model/enclave";
-import { orWaive, type Rule } from "./judge";
+import type { PrivateEndpoint } from "../model/enclave";
+import { isIn, type NeutralRule } from "../model/roles";
+import { type Rule, reportBreach } from "./judge";
+import type { JudgedZone } from "./subject";
 
-/** Zones that only use what others prepared. */
-export const SERVING: readonly Role[] = ["inference", "app", "gateway"];
-
-export const trainingReadsData = readsOnly("training-reads-data", ["training"], "data");
-export const servingReadsArtifacts = readsOnly("serving-reads-artifacts", SERVING, "artifacts");
+export const trainingReadsData = readsOnly("training-reads-data", "data", ({ role }) => role === "training");
+export const servingReadsArtifacts = readsOnly("serving-reads-artifacts", "artifacts", ({ role }) =>
+  isIn("serving", role),
+);
 
 function readsOnly(
-  rule: RoleRule,
-  roles: readonly Role[],
+  rule: NeutralRule,
   holds: NonNullable<PrivateEndpoint["holds"]>,
+  isBound: (zone: JudgedZone) => boolean,
 ): Rule {
   return ({ zones, privateEndpoints }, { waived }) =>
-    privateEndpoints
-      .filter(
-        (endpoint) => endpoint.holds === holds && endpoint.access !== undefined && endpoint.access !== "read",
-      )
-      .flatMap(({ name, from, path, access }) => {
-        const writers = zones.filter(
-          (zone) =>
-            from.includes(zone.name) &&
-            zone.role !== undefined &&
-            roles.includes(zone.role) &&
-            !waived(rule, [zone.name], name),
-        );
-        return writers.map((zone) => {
-          const detail = `Endpoint "${name}" holds ${holds}, and zone "${zone.name}" has the role ${zone.role}: it may read there, and "${access}" lets it do more. An entry of its own with \`access: read\` leaves the others their right.`;
-          const fix = orWaive(`write \`access: read\` on ${path}`, rule, { zone: zone.name, endpoint: name });
-          return finding(
-            rule,
-            joinPath(path, "access"),
-            `zone "${zone.name}" (${zone.role}) may write to "${name}"`,
-            detail,
-            { facts: { zone: zone.name, endpoint: name, access: access ?? "" }, fix },
-          );
-        });
-      });
+    privateEndpoints.flatMap(({ name, from, path, access, ...endpoint }) => {
+      if (endpoint.holds !== holds || access === undefined || access === "read") return [];
+      const writers = zones.filter(
+        (zone) => from.includes(zone.name) && isBound(zone) && !waived(rule, [zone.name], name),
+      );
+      return writers.map((zone) =>
+        reportBreach({
+          rule,
+          path: joinPath(path, "access"),
+          summary: `zone "${zone.name}" (${zone.role}) may write to "${name}"`,
+          detail: `Endpoint "${name}" holds ${holds}, and zone "${zone.name}" has the role ${zone.role}: it may read there, and "${access}" lets it do more. An entry of its own with \`access: read\` leaves the others their right.`,
+          facts: { zone: zone.name, endpoint: name, access },
+          remedy: `write \`access: read\` on ${path}`,
+          scope: { zone: zone.name, endpoint: name },
+        }),
+      );
+    });
 }

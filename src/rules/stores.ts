@@ -1,95 +1,78 @@
-/** Zones that keep something: no way out, no way in from the internet, and sinks that open nothing. */
-import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
-import { finding } from "../diagnostics/make";
+/** Rules on zones that keep something: no egress, nothing from the internet, and no connection from a sink. */
+import type { Diagnostic } from "../diagnostics/diagnostic";
 import { joinPath } from "../diagnostics/path";
-import { INTERNET, type Role } from "../model/enclave";
-import { type Judge, orWaive, type Rule } from "./judge";
-import type { JudgedZone, Subject } from "./subject";
+import { INTERNET } from "../model/enclave";
+import { isIn, ROLE_RULES } from "../model/roles";
+import { type Rule, reportBreach } from "./judge";
 
-const zonesOf = ({ zones }: Subject, roles: readonly Role[]): JudgedZone[] =>
-  zones.filter(({ role }) => role !== undefined && roles.includes(role));
-
-export const NO_EGRESS: readonly Role[] = ["data", "vector-store", "artifacts", "logging", "redaction"];
-
-export const storesNoEgress: Rule = (subject, { waived, lineOf }) =>
-  zonesOf(subject, NO_EGRESS).flatMap(({ name, role }) =>
-    subject.egress
-      .filter(({ from }) => from.includes(name))
-      .flatMap(({ path, to }) => {
-        if (waived("stores-no-egress", [name])) return [];
-        const detail = `Zone "${name}" has the role ${role}, and what such a zone holds has no reason to leave: data, vector-store, artifacts, logging and redaction zones have no egress. Line ${lineOf(path)} opens ${to.join(", ")}.`;
-        const fix = orWaive(`remove "${name}" from ${path}`, "stores-no-egress", { zone: name });
-        return [
-          finding("stores-no-egress", path, `zone "${name}" (${role}) has a way out`, detail, {
-            facts: { zone: name },
-            fix,
-          }),
-        ];
-      }),
-  );
-
-export const NOT_PUBLIC: readonly Role[] = ["data", "vector-store", "artifacts", "logging", "training"];
-
-export const storesNotPublic: Rule = (subject, { waived, lineOf }) =>
-  zonesOf(subject, NOT_PUBLIC).flatMap(({ name, role, path, exposure }) => {
-    const flows = subject.flows.filter(({ from, to }) => from.includes(INTERNET) && to.includes(name));
-    if ((exposure !== "public" && flows.length === 0) || waived("stores-not-public", [name])) return [];
-    const open = flows.map((flow) => ` Line ${lineOf(flow.path)} leads from the internet to it.`).join("");
-    const detail = `Zone "${name}" has the role ${role}: data, vector-store, artifacts, logging and training zones are not public.${open}`;
-    const fix = orWaive(
-      "make it `exposure: isolated` and remove its flows from the internet",
-      "stores-not-public",
-      { zone: name },
-    );
-    return [
-      finding("stores-not-public", joinPath(path, "exposure"), `zone "${name}" (${role}) is public`, detail, {
-        facts: { zone: name },
-        fix,
-      }),
-    ];
-  });
-
-const SINKS: readonly Role[] = ["vector-store", "logging"];
-
-export const sinksInitiateNothing: Rule = (subject, judge) =>
-  zonesOf(subject, SINKS).flatMap(({ name, role = "logging" }) => [
-    ...subject.flows
-      .filter(({ from, to }) => from.includes(name) && to.some((each) => each !== name))
-      .flatMap(({ path, to }) =>
-        initiates(
-          name,
-          role,
+export const storesNoEgress: Rule = ({ zones, egress }, { waived, lineOf }) => {
+  const rule = "stores-no-egress";
+  const stores = zones.filter(({ role }) => isIn("no-egress", role));
+  return stores.flatMap(({ name, role }) =>
+    egress
+      .filter(({ from }) => from.includes(name) && !waived(rule, [name]))
+      .map(({ path, to }) =>
+        reportBreach({
+          rule,
           path,
-          to.filter((each) => each !== name),
-          judge,
-        ),
+          summary: `zone "${name}" (${role}) has a way out`,
+          detail: `Zone "${name}" has the role ${role}, and what such a zone holds has no reason to leave: ${ROLE_RULES[rule]}. Line ${lineOf(path)} opens ${to.join(", ")}.`,
+          facts: { zone: name },
+          remedy: `remove "${name}" from ${path}`,
+          scope: { zone: name },
+        }),
       ),
-    ...subject.privateEndpoints
-      .filter(({ from }) => from.includes(name))
-      .flatMap((endpoint) => initiates(name, role, endpoint.path, [endpoint.name], judge, endpoint.name)),
-    ...subject.egress
-      .filter(({ from }) => from.includes(name))
-      .flatMap(({ path, to }) => initiates(name, role, path, to, judge)),
-  ]);
+  );
+};
 
-function initiates(
-  zone: string,
-  role: Role,
-  path: SpecPath,
-  to: readonly string[],
-  { waived, lineOf }: Judge,
-  endpoint?: string,
-): Diagnostic[] {
-  if (waived("sinks-initiate-nothing", [zone], endpoint)) return [];
-  const detail = `Zone "${zone}" has the role ${role}: it answers and opens no connections, so that whoever takes it over stays there. Line ${lineOf(path)} lets it open connections to ${to.join(", ")}.`;
-  const fix = orWaive(`remove "${zone}" from ${path}`, "sinks-initiate-nothing", {
-    zone,
-    ...(endpoint === undefined ? {} : { endpoint }),
-  });
-  return [
-    finding("sinks-initiate-nothing", path, `zone "${zone}" (${role}) opens connections`, detail, {
-      facts: { zone, to },
-      fix,
-    }),
+export const storesNotPublic: Rule = ({ zones, flows }, { waived, lineOf }) => {
+  const rule = "stores-not-public";
+  const found: Diagnostic[] = [];
+  for (const { name, role, path, exposure } of zones.filter((zone) => isIn("not-public", zone.role))) {
+    const opening = flows.filter(({ from, to }) => from.includes(INTERNET) && to.includes(name));
+    if ((exposure !== "public" && opening.length === 0) || waived(rule, [name])) continue;
+    const lines = opening.map((flow) => ` Line ${lineOf(flow.path)} leads from the internet to it.`);
+    found.push(
+      reportBreach({
+        rule,
+        path: joinPath(path, "exposure"),
+        summary: `zone "${name}" (${role}) is public`,
+        detail: `Zone "${name}" has the role ${role}: ${ROLE_RULES[rule]}.${lines.join("")}`,
+        facts: { zone: name },
+        remedy: "make it `exposure: isolated` and remove its flows from the internet",
+        scope: { zone: name },
+      }),
+    );
+  }
+  return found;
+};
+
+export const sinksInitiateNothing: Rule = (subject, { waived, lineOf }) => {
+  const rule = "sinks-initiate-nothing";
+  const openings = [
+    ...subject.flows,
+    ...subject.privateEndpoints.map(({ path, from, name }) => ({ path, from, to: [name], endpoint: name })),
+    ...subject.egress,
   ];
-}
+  const sinks = subject.zones.filter(({ role }) => isIn("sink", role));
+  return sinks.flatMap(({ name, role }) =>
+    openings.flatMap((opening): Diagnostic[] => {
+      const { path } = opening;
+      const endpoint = "endpoint" in opening ? opening.endpoint : undefined;
+      // A flow inside the zone opens nothing to others.
+      const to = opening.to.filter((each) => each !== name || endpoint !== undefined);
+      if (!opening.from.includes(name) || to.length === 0 || waived(rule, [name], endpoint)) return [];
+      return [
+        reportBreach({
+          rule,
+          path,
+          summary: `zone "${name}" (${role}) opens connections`,
+          detail: `Zone "${name}" has the role ${role}: it answers and opens no connections, so that whoever takes it over stays there. Line ${lineOf(path)} lets it open connections to ${to.join(", ")}.`,
+          facts: { zone: name, to },
+          remedy: `remove "${name}" from ${path}`,
+          scope: { zone: name, ...(endpoint === undefined ? {} : { endpoint }) },
+        }),
+      ];
+    }),
+  );
+};

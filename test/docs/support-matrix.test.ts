@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { providerFor } from "../../providers/index";
 import { CLOUDS } from "../../src/clouds/cloud";
-import { SERVICES } from "../../src/model/enclave";
+import { SERVICE_NAMES } from "../../src/clouds/services";
 import type { Feature } from "../../src/model/features";
 import type { Provider } from "../../src/plan/provider";
 import { expectGolden } from "../support/golden";
@@ -29,10 +29,10 @@ function page(): string {
   const parts = (Object.keys(PARTS) as (keyof typeof PARTS)[]).map((part) =>
     row(PARTS[part], ...PROVIDERS.map((one) => support(one, part))),
   );
-  const services = SERVICES.map((service) =>
+  const services = SERVICE_NAMES.map((service) =>
     row(`\`${service}\``, ...PROVIDERS.map((one) => support(one, `service:${service}`))),
   );
-  const held = SERVICES.map((service) =>
+  const held = SERVICE_NAMES.map((service) =>
     row(`\`${service}\``, ...PROVIDERS.map((one) => one.heldBy[service] ?? "")),
   );
   return [
@@ -70,7 +70,7 @@ test("the support matrix is what the providers say of themselves", () => {
 
 test("a service that a cloud offers says what holds its consumers and rights, and no other does", () => {
   for (const provider of PROVIDERS) {
-    for (const service of SERVICES) {
+    for (const service of SERVICE_NAMES) {
       expect([provider.cloud, service, provider.heldBy[service] !== undefined]).toEqual([
         provider.cloud,
         service,

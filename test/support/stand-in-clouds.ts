@@ -2,9 +2,9 @@
 
 import type { CloudTools } from "../../src/app/tools";
 import { CLOUDS, type Cloud } from "../../src/clouds/cloud";
+import { SERVICE_NAMES } from "../../src/clouds/services";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic";
 import { formatTraffic } from "../../src/model/connections";
-import { SERVICES } from "../../src/model/enclave";
 import type { Feature } from "../../src/model/features";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { Provider, Support, TerraformDocument } from "../../src/plan/provider";
@@ -48,7 +48,7 @@ export function standInClouds(
 
 function standIn(cloud: Cloud, { review, unsupported = [] }: Behaviour): Provider {
   const parts: readonly Feature[] = ["external-networks", "publish", "mesh", "inspection-request"];
-  const all = [...parts, ...SERVICES.map((service): Feature => `service:${service}`)];
+  const all = [...parts, ...SERVICE_NAMES.map((service): Feature => `service:${service}`)];
   const support = (feature: Feature): Support =>
     unsupported.includes(feature)
       ? { supported: false, reason: "The stand-in has none.", alternative: "leave it out" }
@@ -59,7 +59,7 @@ function standIn(cloud: Cloud, { review, unsupported = [] }: Behaviour): Provide
       Feature,
       Support
     >,
-    heldBy: Object.fromEntries(SERVICES.map((service) => [service, "nobody"])) as Provider["heldBy"],
+    heldBy: Object.fromEntries(SERVICE_NAMES.map((service) => [service, "nobody"])) as Provider["heldBy"],
     requirement: () => ({ name: cloud, source: `test/${cloud}`, version: ">= 1.0.0" }),
     review: (plan) => review?.(plan) ?? [],
     render: () => {},

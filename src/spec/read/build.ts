@@ -1,10 +1,12 @@
 /** From a spec without errors to the model: defaults filled in, single values made lists, everything frozen. */
 
-import { CLOUDS } from "../../clouds/cloud";
+import { byCloud } from "../../clouds/clouds";
+import { SERVICES } from "../../clouds/services";
 import { joinPath } from "../../diagnostics/path";
 import { formatTraffic } from "../../model/connections";
 import type {
   Assertion,
+  CloudSettings,
   Egress,
   Enclave,
   ExternalNetwork,
@@ -12,7 +14,6 @@ import type {
   Mesh,
   PrivateEndpoint,
   PublishedService,
-  Service,
   Traffic,
   Waiver,
   Zone,
@@ -71,17 +72,13 @@ export function buildEnclave(draft: Draft): Enclave {
     ...(mesh === undefined ? {} : { mesh }),
     ...(backend === undefined ? {} : { backend: { ...backend, path: "backend" } }),
     azurermMajor: value.terraform?.azurerm ?? 4,
-    settings: {
-      aws: given(value.aws ?? {}),
-      azure: given(value.azure ?? {}),
-      google: given(value.google ?? {}),
-    },
+    settings: byCloud((cloud) => given(value[cloud] ?? {})) as CloudSettings,
   });
 }
 
 function regionsOf(region: NonNullable<Settings["region"]>): Pick<Enclave, "regions" | "regionIsShared"> {
   if (typeof region !== "string") return { regions: given(region), regionIsShared: false };
-  return { regions: Object.fromEntries(CLOUDS.map((cloud) => [cloud, region])), regionIsShared: true };
+  return { regions: byCloud(() => region), regionIsShared: true };
 }
 
 function zoneOf({ name, path, value }: Item<ZoneSpec>): Zone {
@@ -106,8 +103,8 @@ function sizeOf({ hosts, prefix, cidr }: Partial<ZoneSpec>): ZoneSize | undefine
 }
 
 function externalOf({ name, path, value }: Item<ExternalSpec>): ExternalNetwork {
-  const { aws, azure, google } = value;
-  return { name, cidrs: need(value.cidrs, path), links: given({ aws, azure, google }), path };
+  const links = given(byCloud((cloud) => value[cloud]));
+  return { name, cidrs: need(value.cidrs, path), links, path };
 }
 
 export function flowOf({ path, value }: Item<FlowSpec>): Flow {
@@ -125,18 +122,14 @@ const distinct = (ports: readonly Traffic[]): Traffic[] => [
   ...new Map(ports.map((traffic) => [formatTraffic(traffic), traffic])).values(),
 ];
 
-/** What a right means where it means anything. */
-export const takesAccess = (service: Service): boolean =>
-  !["relational-db", "vector-search", "custom"].includes(service);
-
 export function endpointOf({ name, path, value }: Item<EndpointSpec>): PrivateEndpoint {
   const service = need(value.service, path);
-  const usual = service === "logs" || service === "metrics" ? "write" : "read";
+  const { rights } = SERVICES[service];
   return {
     name,
     service,
     from: listOf(need(value.from, path)),
-    ...(takesAccess(service) ? { access: value.access ?? usual } : {}),
+    ...(rights === null ? {} : { access: value.access ?? rights.usual }),
     ...(value.holds === undefined ? {} : { holds: value.holds }),
     traffic: distinct(value.ports ?? []),
     resources: given(value.resources ?? {}),

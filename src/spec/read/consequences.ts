@@ -3,17 +3,7 @@
 import { CLOUDS, type Cloud } from "../../clouds/cloud";
 import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
 import { splitPath } from "../../diagnostics/path";
-import { lookup } from "../../model/lookup";
-
-/** What a doubt about one part of the spec leaves open in another, by first keys. */
-const DEPENDS_ON = lookup<readonly string[]>({
-  region: ["zoneNames", "availabilityZones"],
-  zoneNames: ["region", "availabilityZones"],
-  // A certificate, a perimeter: where they could not be read they are not missing.
-  inspection: ["aws", "azure", "google"],
-  privateEndpoints: ["region", "google", "waive"],
-  google: ["waive"],
-});
+import { causesOf } from "../schema/fields";
 
 /** True for a path inside what `outer` names, and for `outer` itself; "" names the whole spec. */
 export const liesBelow = (path: SpecPath, outer: SpecPath): boolean =>
@@ -29,7 +19,7 @@ export const liesBelow = (path: SpecPath, outer: SpecPath): boolean =>
 export function isConsequence(later: Diagnostic, errors: readonly Diagnostic[], cloud?: Cloud): boolean {
   const path = asOneSize(later.path);
   const segments = splitPath(path);
-  const dependsOn = DEPENDS_ON[String(segments[0])] ?? [];
+  const dependsOn = causesOf(String(segments[0]));
   const isWhole = path === "" || (cloud !== undefined && segments.length === 2);
   return errors.some((error) => {
     const wrong = splitPath(error.path);

@@ -2,13 +2,16 @@
 
 import type { z } from "zod";
 import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
+import { meantBy } from "../../diagnostics/did-you-mean";
 import { isEntry, lastKey, quoted, removing, replacing } from "../../diagnostics/edit";
 import { error } from "../../diagnostics/make";
 import { joinPath, type Segment, splitPath } from "../../diagnostics/path";
-import type { Problem } from "../schema/parse";
+import type { Problem } from "../../diagnostics/problem";
+
+import { factsAt, fieldsOf, schemaBelow } from "../schema/fields";
 import { insteadOf, withoutValue } from "../suggest/proposals";
-import { adding, isRequired, NUMBERS } from "../suggest/samples";
-import { keyMeantBy, meantBy } from "../suggest/synonyms";
+import { adding, isRequired, sampleAt } from "../suggest/samples";
+import { keyMeantBy } from "../suggest/synonyms";
 import { hasUnreadable, isMapping, UNREADABLE } from "../yaml/nodes";
 
 interface Field {
@@ -32,9 +35,12 @@ function describe(issue: z.core.$ZodIssue, field: Field): Diagnostic[] {
   if (input === UNREADABLE) return [];
   if (issue.code === "custom") return [refusedScalar(path, issue.params?.["problem"] as Problem)];
   if (issue.code === "unrecognized_keys") {
-    const part = segments.reduce<z.core.$ZodType | undefined>(schemaBelow, schema);
+    const part = segments.reduce<z.core.$ZodType | undefined>(
+      (at, segment) => at && schemaBelow(at, segment),
+      schema,
+    );
     return issue.keys.map((key) =>
-      unknownKey(path, { key, mapping: input, known: keysOf(part), ...(part && { part }) }),
+      unknownKey(path, { key, mapping: input, known: Object.keys(fieldsOf(part)), ...(part && { part }) }),
     );
   }
   if (issue.code === "invalid_key") return [emptyKey(path)];
@@ -42,22 +48,8 @@ function describe(issue: z.core.$ZodIssue, field: Field): Diagnostic[] {
   if (input === undefined && (segments.length > 0 || !given)) return [missing(path)];
   if (issue.code === "invalid_value") return [notOneOf(path, input, issue.values.map(String))];
   if (issue.code === "too_small" || issue.code === "too_big") return [outOfRange(path, input, issue)];
-  const told = wrongType(
-    path,
-    EXPECTED[issue.code === "invalid_type" ? issue.expected : ""] ?? "another kind of value",
-    input,
-  );
-  const instead =
-    typeof input === "number"
-      ? textInstead(segments.reduce(schemaBelow, schema as z.core.$ZodType), input)
-      : undefined;
-  return [instead === undefined ? told : { ...told, fix: replacing(path, instead) }];
-}
-
-/** What a number stands for where text of a form is wanted: the 4321 of accessPolicies/4321. */
-function textInstead(part: z.core.$ZodType | undefined, input: number): string | undefined {
-  const [issue] = (part as z.ZodType | undefined)?.safeParse(String(input)).error?.issues ?? [];
-  return issue?.code === "custom" ? (issue.params?.["problem"] as Problem | undefined)?.instead : undefined;
+  const wanted = EXPECTED[issue.code === "invalid_type" ? issue.expected : ""] ?? "another kind of value";
+  return [wrongType(path, wanted, input)];
 }
 
 const below = (value: unknown, segment: Segment): unknown =>
@@ -114,11 +106,16 @@ const isGiven = (mapping: unknown, key: string): boolean => isMapping(mapping) &
 const GLUED = /^([^:]+):(.+)$/;
 
 /** The key that was probably meant: rather one that is not given already. */
-export const keyMeant = (key: string, mapping: unknown, known: readonly string[]): string | undefined => {
+export const keyMeant = (
+  key: string,
+  mapping: unknown,
+  known: readonly string[],
+  part: z.core.$ZodType | undefined,
+): string | undefined => {
   const [, glued = ""] = GLUED.exec(key) ?? [];
   if (known.includes(glued)) return glued;
   const free = known.filter((each) => !isGiven(mapping, each));
-  return keyMeantBy(key, free) ?? keyMeantBy(key, known);
+  return keyMeantBy(key, free, part) ?? keyMeantBy(key, known, part);
 };
 
 interface UnknownKey {
@@ -134,7 +131,7 @@ interface UnknownKey {
 export function unknownKey(parent: SpecPath, { key, mapping, known, part }: UnknownKey): Diagnostic {
   const path = joinPath(parent, key);
   const value = below(mapping, key);
-  const meant = keyMeant(key, mapping, known);
+  const meant = keyMeant(key, mapping, known, part);
   if (/ipv6/i.test(key) && meant === undefined)
     return error(
       "ipv6",
@@ -167,7 +164,7 @@ export function unknownKey(parent: SpecPath, { key, mapping, known, part }: Unkn
       more,
     );
   }
-  const schema = schemaBelow(part, meant) as z.ZodType | undefined;
+  const schema = (part && schemaBelow(part, meant)) as z.ZodType | undefined;
   const refusal = hasUnreadable(value) ? undefined : schema?.safeParse(value).error;
   const [instead] =
     refusal === undefined
@@ -185,28 +182,6 @@ export function unknownKey(parent: SpecPath, { key, mapping, known, part }: Unkn
   return error("key-unknown", path, `the key ${quoted(key)} is unknown`, detail, { facts: { meant }, fix });
 }
 
-/** The schema of a part, through what makes it optional. */
-export function schemaBelow(
-  schema: z.core.$ZodType | undefined,
-  segment: Segment,
-): z.core.$ZodType | undefined {
-  const { def } = (schema as z.core.$ZodTypes | undefined)?._zod ?? {};
-  if (def === undefined) return undefined;
-  if (def.type === "optional" || def.type === "default") return schemaBelow(def.innerType, segment);
-  if (def.type === "union")
-    return def.options.map((option) => schemaBelow(option, segment)).find((each) => each !== undefined);
-  if (typeof segment === "number") return def.type === "array" ? def.element : undefined;
-  if (def.type === "object") return Object.hasOwn(def.shape, segment) ? def.shape[segment] : undefined;
-  return def.type === "record" ? def.valueType : undefined;
-}
-
-function keysOf(schema: z.core.$ZodType | undefined): string[] {
-  const { def } = (schema as z.core.$ZodTypes | undefined)?._zod ?? {};
-  if (def?.type === "optional" || def?.type === "default") return keysOf(def.innerType);
-  if (def?.type === "union") return def.options.flatMap((option) => keysOf(option));
-  return def?.type === "object" ? Object.keys(def.shape) : [];
-}
-
 const missing = (path: SpecPath): Diagnostic =>
   error("value-missing", path, `"${lastKey(path)}" is missing`, `"${path}" has to be given.`, {
     fix: adding(path),
@@ -220,7 +195,9 @@ function notOneOf(path: SpecPath, input: unknown, values: readonly string[]): Di
   const words = texts.length > 1 ? [texts.join("-"), texts[0]] : texts;
   const meant =
     values.find((each) => words.includes(each)) ??
-    words.flatMap((word) => (typeof word === "string" ? (meantBy(key, word, values) ?? []) : []))[0] ??
+    words.flatMap((word) =>
+      typeof word === "string" ? (meantBy(word, values, factsAt(path).words) ?? []) : [],
+    )[0] ??
     (typeof input === "number" ? values[0] : undefined);
   const detail = `${meant === undefined ? "" : `Did you mean "${meant}"? `}It is one of ${values.join(", ")}.`;
   const fix =
@@ -254,7 +231,7 @@ function outOfRange(
   return error("value-out-of-range", path, `"${lastKey(path)}" is too ${low ? "small" : "large"}`, detail, {
     facts: { [low ? "least" : "most"]: bound },
     // The largest number that a program can count to is nobody's answer.
-    fix: `${lastKey(path)}: ${bound === Number.MAX_SAFE_INTEGER ? NUMBERS[lastKey(path)] : bound}`,
+    fix: `${lastKey(path)}: ${bound === Number.MAX_SAFE_INTEGER ? sampleAt(path) : bound}`,
   });
 }
 
@@ -266,7 +243,7 @@ export function wrongType(path: SpecPath, wanted: string, input: unknown): Diagn
         : "Nothing is given. Leave the line out, or give it a value."
       : `Given is ${shown(input)}.`;
   return error("type-wrong", path, `${labelOf(path)} has to be ${wanted}`, detail, {
-    fix: insteadOf(path, wanted, input),
+    fix: insteadOf(path, input),
   });
 }
 

@@ -2,8 +2,9 @@
 import type { z } from "zod";
 import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
 import { joinPath } from "../../diagnostics/path";
+import { schemaBelow } from "../schema/fields";
 import { hasUnreadable, isMapping, UNREADABLE } from "../yaml/nodes";
-import { keyMeant, misfits, schemaBelow, unknownKey, wrongType } from "./issues";
+import { keyMeant, misfits, unknownKey, wrongType } from "./issues";
 
 /** One item of the spec as far as it is sound. */
 export interface Item<T> {
@@ -48,7 +49,7 @@ export function readItem<S extends z.ZodObject>(
   }
   const known = [...Object.keys(shape.shape), ...others];
   for (const key of Object.keys(raw).filter((each) => !known.includes(each))) {
-    const meant = keyMeant(key, raw, known);
+    const meant = keyMeant(key, raw, known, shape);
     report(unknownKey(at.path, { key, mapping: raw, known, part: shape }));
     // What a mistyped key stands for is not also missing.
     if (meant !== undefined && !(meant in raw)) refused.add(meant);

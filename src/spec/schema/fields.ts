@@ -1,9 +1,8 @@
 /** Questions about the fields of a spec by their paths, answered from the schema: there is no other table of fields. */
 import { z } from "zod";
+import type { FieldFacts } from "../../clouds/field-facts";
 import type { SpecPath } from "../../diagnostics/diagnostic";
-import { isEntry } from "../../diagnostics/edit";
-import { type Segment, splitPath } from "../../diagnostics/path";
-import type { FieldFacts } from "./facts";
+import { joinPath, type Segment, splitPath } from "../../diagnostics/path";
 import { LISTED_ITEMS, NAMED_ITEMS, specShape } from "./schema";
 
 export type Kind = "text" | "number" | "flag" | "list" | "mapping";
@@ -84,15 +83,27 @@ export const kindsAt = (path: SpecPath): readonly Kind[] => {
   return field === undefined ? [] : kindsOf(field.schema);
 };
 
-/** True for a field that its mapping cannot be without, and that a value can be proposed for. */
-export function isRequired(path: SpecPath): boolean {
-  const field = isEntry(path) ? undefined : fieldAt(path);
-  return field !== undefined && !field.optional && field.facts.sample !== undefined;
+/** The values of a field that takes a few; empty for every other. */
+export function valuesOf(schema: z.core.$ZodType): readonly string[] {
+  const { def } = (fieldOf(schema).schema as unknown as Core)._zod;
+  if (def.type === "union") return def.options.flatMap(valuesOf);
+  if (def.type === "enum") return Object.values(def.entries).map(String);
+  return def.type === "literal" ? def.values.map(String) : [];
 }
+
+/** True for a part that a spec can be without: what goes from it goes with all that needs it. */
+export const isOptionalPart = (key: string): boolean =>
+  Object.hasOwn({ ...NAMED_ITEMS, ...LISTED_ITEMS }, key) && fieldAt(key)?.optional === true;
+
+/** The top-level fields whose errors may be the cause of an error in this one. */
+export const causesOf = (key: string): readonly string[] => [
+  ...(factsAt(key).dependsOn ?? []),
+  ...Object.keys(fieldsOf(specShape)).filter((other) => factsAt(other).affects?.includes(key)),
+];
 
 /** True for a list whose entries are mappings. */
 export function isListOfItems(path: SpecPath): boolean {
-  const element = fieldAt(`${path}[0]`);
+  const element = fieldAt(joinPath(path, 0));
   return element !== undefined && kindsOf(element.schema).includes("mapping");
 }
 

@@ -1,65 +1,110 @@
-/** The shape of what the network is made of: zones, networks outside, flows, endpoints, ways out, published services. */
+/** The shape of the network's parts: zones, external networks, flows, endpoints, egress rules, published services. */
 import { z } from "zod";
-import { ACCESSES, EXPOSURES, ROLES, SERVICES } from "../../model/enclave";
-import { block, hostName, hostPattern, name, shaped, sourceBlock, traffic, why } from "./scalars";
-
-const words = z.string().min(1);
+import { CLOUDS, type Cloud } from "../../clouds/cloud";
+import type { CloudFacts } from "../../clouds/cloud-facts";
+import { byCloud, CLOUD_FACTS, SERVICE_WORDS } from "../../clouds/clouds";
+import { type NamedPart, text } from "../../clouds/field-facts";
+import { SERVICE_NAMES } from "../../clouds/services";
+import { ACCESSES, EXPOSURES } from "../../model/enclave";
+import { keysOf } from "../../model/lookup";
+import { ROLES } from "../../model/roles";
+import { block, hostName, hostPattern, name, sourceBlock, traffic, why } from "./scalars";
 
 /** A reference is checked against the names that exist, so its form says nothing more. */
-const reference = (description: string) => z.string().min(1).meta({ description });
-const references = (description: string) =>
-  z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).meta({ description });
+export const reference = (description: string, ...refersTo: NamedPart[]) =>
+  text.meta({ description, refersTo, sample: "<zone>" });
 
-/** A bucket by its name or address is an ARN of S3. */
-const awsArn = shaped(
-  /^arn:[a-z0-9-]+:[^\s]+$/,
-  "an Amazon resource name",
-  "arn:aws:s3:::rag-corpus",
-  (text) => {
-    const [, bucket] = /^(?:s3:\/\/)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/.*)?$/.exec(text) ?? [];
-    return bucket && `arn:aws:s3:::${bucket}`;
-  },
-);
-const azureId = shaped(
-  /^\/subscriptions\/[^\s]+$/i,
-  "an Azure resource id",
-  "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag",
-);
+const references = (description: string, ...refersTo: NamedPart[]) => {
+  const one = text.meta({ refersTo });
+  return z.union([one, z.array(one).min(1)]).meta({ description, sample: "<zone>" });
+};
+
+/** A mapping with one optional key for each cloud. */
+export const perCloud = <S extends z.ZodType>(of: (cloud: Cloud, facts: CloudFacts) => S) =>
+  z.strictObject(byCloud((cloud, facts) => of(cloud, facts).optional())).meta({ byCloud: true });
+
+const FROM = { synonyms: ["source", "src"] };
+const TO = { synonyms: ["destination", "dest", "dst", "target", "targets", "domains"] };
+const PORTS = { sample: "[443/tcp]", synonyms: ["port", "protocol", "protocols"] };
+export const CIDR_SYNONYMS = ["subnet", "block", "range", "network"];
 
 const interfaceShape = z
   .strictObject({
-    name,
+    name: name.meta({ sample: "interface" }),
     host: z
       .int()
       .min(1)
-      .meta({ description: "Offset from the network address of each of the zone's subnets, at least 4." }),
+      .meta({
+        description: "Offset from the network address of each of the zone's subnets, at least 4.",
+        sample: "4",
+      }),
   })
   .meta({ description: "A network interface with a fixed address in every availability zone." });
 
 export const zoneShape = z
   .strictObject({
-    exposure: z
-      .enum(EXPOSURES)
+    exposure: z.enum(keysOf(EXPOSURES)).meta({
+      description: Object.entries(EXPOSURES)
+        .map(([exposure, { description }]) => `\`${exposure}\`: ${description}`)
+        .join(" "),
+      sample: "isolated",
+      synonyms: ["visibility", "tier"],
+      words: EXPOSURES,
+    }),
+    role: z
+      .enum(keysOf(ROLES))
+      .optional()
       .meta({
-        description:
-          "public: receives declared flows from the internet and opens nothing to it. private: nothing comes in from the internet, egress by name only. isolated: no route to or from the internet.",
+        description: `What the zone is for: ${keysOf(ROLES)
+          .map((role) => `\`${role}\``)
+          .join(", ")}. The role rules judge by it.`,
+        words: ROLES,
       }),
-    role: z.enum(ROLES).optional().meta({ description: "What the zone is for; the role rules judge by it." }),
-    hosts: z.int().min(1).optional().meta({ description: "Usable addresses per availability zone." }),
+    hosts: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({
+        description: "Usable addresses in each availability zone; five more are reserved in each subnet.",
+        sample: "50",
+        synonyms: ["size", "nodes"],
+      }),
     prefix: z
       .int()
       .min(1)
       .max(28)
       .optional()
-      .meta({ description: "Prefix length of the subnet in each availability zone." }),
-    cidr: block.optional().meta({ description: "The whole zone: four availability-zone slots." }),
-    interfaces: z.array(interfaceShape).optional().meta({ description: "Fixed network interfaces." }),
-    was: name.optional().meta({ description: "Former name: the zone is renamed, its addresses stay." }),
+      .meta({
+        description: "Prefix length of the subnet in each availability zone, 28 at most.",
+        sample: "26",
+      }),
+    cidr: block
+      .optional()
+      .meta({
+        description: "The whole zone: four slots, of which one is used for each availability zone.",
+        sample: "<block>",
+        synonyms: CIDR_SYNONYMS,
+      }),
+    interfaces: z
+      .array(interfaceShape)
+      .optional()
+      .meta({
+        description:
+          "Network interfaces with a fixed address: `[{ name: pgvector, host: 10 }]`. `host` is an offset in each subnet, from 4 to its third to last address: the others are reserved on some cloud.",
+      }),
+    was: name
+      .optional()
+      .meta({
+        description:
+          "The zone's former name: its block and its numbers stay. Resources are called after their zone, so Terraform makes them anew.",
+        refersTo: [],
+      }),
   })
   .meta({
     description:
       "A part of the network whose members may do the same. Its size is exactly one of hosts, prefix and cidr.",
-    oneOf: [{ required: ["hosts"] }, { required: ["prefix"] }, { required: ["cidr"] }],
+    exactlyOne: ["hosts", "prefix", "cidr"],
+    mainField: "exposure",
   });
 
 export const externalShape = z
@@ -67,29 +112,39 @@ export const externalShape = z
     cidrs: z
       .array(block)
       .min(1)
-      .meta({ description: "Private blocks, disjoint from the enclave's and from all others." }),
-    aws: z
-      .strictObject({
-        transitGatewayId: shaped(/^tgw-[0-9a-f]+$/, "a transit gateway id", "tgw-0123456789abcdef0"),
-      })
-      .optional(),
-    azure: z.strictObject({ virtualNetworkId: azureId }).optional(),
-    google: z
-      .strictObject({ network: words.meta({ description: "Self link or id of the network to peer with." }) })
-      .optional(),
+      .meta({
+        description: "Private blocks, disjoint from the enclave's and from all others.",
+        sample: "[<network>]",
+      }),
+    ...byCloud((_, { link }) => link.optional()),
   })
   .meta({ description: "A private network outside the enclave, reachable by a link that exists already." });
 
 export const flowShape = z
   .strictObject({
-    from: references("A zone, a list of zones, an external network, or internet."),
-    to: references("A zone, a list of zones, or an external network."),
-    ports: z.array(traffic).min(1).meta({ description: "What may be opened." }),
+    from: references(
+      "A zone, a list of zones, an external network, or `internet`, alone and towards public zones only.",
+      "zones",
+      "externalNetworks",
+    ).meta(FROM),
+    to: references("A zone, a list of zones, or an external network.", "zones", "externalNetworks").meta(TO),
+    ports: z
+      .array(traffic)
+      .min(1)
+      .meta({
+        description:
+          "`443/tcp`, `8000-8100/udp`, `icmp` (all of ICMPv4), `any` (every protocol; a warning, and refused from `internet`).",
+        ...PORTS,
+      }),
     sources: z
       .array(sourceBlock)
       .min(1)
       .optional()
-      .meta({ description: "Public blocks that narrow internet." }),
+      .meta({
+        description: "Public blocks that narrow `internet`.",
+        absent: "all of the internet",
+        narrows: true,
+      }),
     why,
   })
   .meta({ description: "Connections that may be opened; replies come back, nothing else does." });
@@ -97,92 +152,83 @@ export const flowShape = z
 export const endpointShape = z
   .strictObject({
     service: z
-      .enum(SERVICES)
-      .meta({ description: "Which managed service; custom is one of somebody else's." }),
-    from: references("The zones that use it."),
+      .enum(SERVICE_NAMES)
+      .meta({
+        description: "Which managed service; `custom` is one of somebody else's.",
+        sample: "object-storage",
+        words: SERVICE_WORDS,
+      }),
+    from: references("The zones that use it; no other can reach it.", "zones").meta(FROM),
     access: z
-      .enum(ACCESSES)
+      .enum(keysOf(ACCESSES))
       .optional()
       .meta({
-        description: "What its users may do. Default: write for logs and metrics, read for the others.",
+        description: "What all of `from` may do: `read`, `write` or `read-write`.",
+        absent: "`write` for `logs` and `metrics`, `read` for the others",
+        words: ACCESSES,
       }),
     holds: z
       .enum(["data", "artifacts"])
       .optional()
-      .meta({ description: "What lies there; the role rules judge by it." }),
+      .meta({ description: "`data` or `artifacts`: what lies there. The role rules judge by it." }),
     ports: z
       .array(traffic)
       .min(1)
       .optional()
-      .meta({ description: "TCP ports, where the service does not fix them." }),
-    resources: z
-      .strictObject({
-        aws: z.array(awsArn).optional(),
-        azure: z.array(azureId).optional(),
-        google: z.array(words).optional(),
-      })
+      .meta({
+        description: "TCP ports, for `custom` (required), `vector-search` and `relational-db`.",
+        absent: "443/tcp, on some clouds also what databases and queues speak",
+        ...PORTS,
+      }),
+    resources: perCloud((_, { resource }) => z.array(resource))
       .optional()
-      .meta({ description: "The only resources that the endpoint gives access to, by cloud." }),
+      .meta({
+        description: "The only resources that it leads to, by cloud.",
+        absent: CLOUDS.map((cloud) => `${cloud}: ${CLOUD_FACTS[cloud].withoutResources}`).join("; "),
+        narrows: true,
+      }),
     dnsName: hostName
       .optional()
-      .meta({ description: "Name of a custom service, resolved to its private address." }),
-    target: z
-      .strictObject({
-        aws: z
-          .strictObject({
-            serviceName: shaped(
-              /^com\.amazonaws\.[a-z0-9.-]+$/,
-              "an endpoint service name",
-              "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0",
-            ),
-          })
-          .optional(),
-        azure: z
-          .strictObject({
-            privateLinkServiceAlias: shaped(
-              /^[A-Za-z0-9._-]+$/,
-              "a private link service alias",
-              "pls.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice",
-            ),
-          })
-          .optional(),
-        google: z
-          .strictObject({
-            serviceAttachment: shaped(
-              /^(?:https:\/\/\S+\/)?projects\/\S+\/serviceAttachments\/\S+$/,
-              "a service attachment",
-              "projects/partner/regions/us-east1/serviceAttachments/index",
-            ),
-          })
-          .optional(),
-      })
+      .meta({ description: "Name of a `custom` service, resolved to its private address." }),
+    target: perCloud((_, { target }) => target)
       .optional()
-      .meta({ description: "The custom service, by cloud." }),
+      .meta({ description: "How a `custom` service is found, by cloud.", sample: "{ <target> }" }),
   })
-  .meta({ description: "A managed or third-party service inside the enclave's own address space." });
+  .meta({
+    description: "A managed or third-party service inside the enclave's own address space.",
+    mainField: "service",
+  });
 
 export const egressShape = z
   .strictObject({
-    from: references("A private zone, or a list of them."),
-    to: z.array(hostPattern).min(1).meta({ description: "Exact names, and *.x for the names below x." }),
+    from: references("A private zone, or a list of them.", "zones").meta({ ...FROM, sample: "<private>" }),
+    to: z
+      .array(hostPattern)
+      .min(1)
+      .meta({
+        description:
+          "Exact names, and `*.x` for one or more labels below x (not x itself); `*`, `*.com` and addresses are refused.",
+        sample: '["*.example.com"]',
+        ...TO,
+      }),
     ports: z
       .array(traffic)
       .min(1)
-      .meta({ description: "Single TCP ports: 80 is HTTP, every other is TLS with a server name." }),
+      .meta({
+        description: "Single TCP ports: 80 is HTTP, every other is TLS with a server name.",
+        ...PORTS,
+      }),
     why,
   })
   .meta({ description: "A way out by name. Port and name are enforced together." });
 
 export const publishShape = z
   .strictObject({
-    zone: reference("The zone that serves it."),
-    port: z.int().min(1).max(65535).meta({ description: "TCP port." }),
-    consumers: z
-      .strictObject({
-        aws: z.array(words).optional(),
-        azure: z.array(words).optional(),
-        google: z.array(words).optional(),
-      })
-      .meta({ description: "Who may connect, by cloud: principals, subscription ids, projects." }),
+    zone: reference("The zone that serves it.", "zones"),
+    port: z.int().min(1).max(65535).meta({ description: "TCP port.", sample: "443" }),
+    consumers: perCloud((_, { consumer }) => z.array(consumer)).meta({
+      description: "Who may connect, by cloud: principals, subscription ids, projects.",
+      sample: "{ <consumers> }",
+    }),
   })
   .meta({ description: "A service that others reach by private link." });

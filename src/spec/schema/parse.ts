@@ -3,30 +3,10 @@
  * problem that says what is wrong and what to write instead.
  */
 
-import type { Code } from "../../diagnostics/catalogue";
-import type { Fact } from "../../diagnostics/diagnostic";
 import { quoted } from "../../diagnostics/edit";
+import { type Parsed, type Problem, refused, sound } from "../../diagnostics/problem";
 import { type Cidr, cidr, formatCidr, parseCidr, parseIp } from "../../net/cidr";
 import { nearestRange } from "../../net/ranges";
-
-/** Why a value is refused. `instead` is a value that could stand in its place. */
-export interface Problem {
-  readonly code: Code;
-  readonly summary: string;
-  readonly detail: string;
-  readonly facts?: Readonly<Record<string, Fact>>;
-  readonly instead?: string;
-}
-
-export type Parsed<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problem: Problem };
-
-export const sound = <T>(value: T): Parsed<T> => ({ ok: true, value });
-export const refused = (problem: Problem): { readonly ok: false; readonly problem: Problem } => ({
-  ok: false,
-  problem,
-});
 
 const RESERVED = new Set(["internet", "any", "all", "enclave"]);
 const isReserved = (text: string): boolean => RESERVED.has(text) || text.startsWith("enclave-");

@@ -1,8 +1,9 @@
 /** Ports and protocols as a spec writes them. */
 import { quoted } from "../../diagnostics/edit";
+import { type Parsed, refused, sound } from "../../diagnostics/problem";
 import type { Traffic } from "../../model/enclave";
 import { lookup } from "../../model/lookup";
-import { ipv6, type Parsed, refused, sound } from "./parse";
+import { ipv6 } from "./parse";
 
 const PORTS = /^(\d{1,5})(?:-(\d{1,5}))?\/(tcp|udp)$/;
 const isPort = (text: string): boolean =>

@@ -1,59 +1,82 @@
 /** The spec file's shape: the one source of its type, of the checks on its form and of the JSON Schema that editors use. */
 import { z } from "zod";
 import { CLOUDS } from "../../clouds/cloud";
-import { egressShape, endpointShape, externalShape, flowShape, publishShape, zoneShape } from "./network";
+import { byCloud, CLOUD_FACTS, type SettingsShapes } from "../../clouds/clouds";
+import { shaped, text } from "../../clouds/field-facts";
 import {
-  assertionShape,
-  awsShape,
-  azureShape,
-  backendShape,
-  googleShape,
-  meshShape,
-  waiverShape,
-} from "./policy";
-import { enclaveName, hostPattern, name, rangeBlock, shaped } from "./scalars";
+  CIDR_SYNONYMS,
+  egressShape,
+  endpointShape,
+  externalShape,
+  flowShape,
+  perCloud,
+  publishShape,
+  zoneShape,
+} from "./network";
+import { assertionShape, backendShape, meshShape, waiverShape } from "./policy";
+import { enclaveName, hostPattern, name, rangeBlock } from "./scalars";
 
-const region = shaped(/^[a-z][a-z0-9-]*[a-z0-9]$/, "a region", "us-east-1");
-const zoneNames = z.array(z.string().min(1)).min(1);
+const region = shaped(/^[a-z][a-z0-9-]*[a-z0-9]$/, "a region", CLOUD_FACTS[CLOUDS[0]].exampleRegion);
 
-/** What stands alone in a spec. */
+/** The blocks that carry a cloud's own name, as optional fields. */
+const cloudSettings = byCloud((_, { settings, title }) =>
+  settings.optional().meta({ description: `What exists already on ${title}.` }),
+) as { readonly [C in keyof SettingsShapes]: z.ZodOptional<SettingsShapes[C]> };
+
+/** The fields of a spec that are no lists of items. */
 export const settingsShape = z.strictObject({
-  $schema: z.string().optional().meta({ description: "Where the schema of this file lies; for editors." }),
+  $schema: z.string().optional().meta({ description: "Path or URL of this file's schema; for editors." }),
   name: enclaveName,
   cloud: z
     .enum(CLOUDS)
     .optional()
-    .meta({ description: "Which cloud to render for. --cloud, ENCLAVE_CLOUD and the context come first." }),
+    .meta({
+      description: `Which cloud to render for: ${CLOUDS.map((cloud) => `\`${cloud}\``).join(", ")}. \`--cloud\`, \`ENCLAVE_CLOUD\` and the context \`cloud\` of \`cdktf.json\` come first.`,
+      words: CLOUD_FACTS,
+    }),
   region: z
-    .union([
-      region,
-      z.strictObject({ aws: region.optional(), azure: region.optional(), google: region.optional() }),
-    ])
-    .meta({ description: "Region by cloud, or one string when a single cloud is used." }),
-  cidr: rangeBlock.meta({ description: "The enclave's range: inside RFC 1918 or RFC 6598, /12 to /22." }),
+    .union([region, perCloud(() => region)])
+    .meta({
+      description: "One region, or one for each cloud: required for the chosen cloud.",
+      sample: "<region>",
+      dependsOn: ["zoneNames", "availabilityZones"],
+    }),
+  cidr: rangeBlock.meta({ sample: "<range>", synonyms: CIDR_SYNONYMS }),
   availabilityZones: z
     .int()
     .min(1)
     .max(3)
     .default(2)
-    .meta({ description: "How many availability zones are used." }),
-  zoneNames: z
-    .strictObject({ aws: zoneNames.optional(), azure: zoneNames.optional(), google: zoneNames.optional() })
+    .meta({ description: "How many availability zones are used: 1 to 3.", sample: "2" }),
+  zoneNames: perCloud(() => z.array(text).min(1))
     .optional()
-    .meta({ description: "Availability zones by name, instead of the built-in table." }),
+    .meta({
+      description: "Availability zones by name, by cloud.",
+      absent: "a dated table; unknown regions need it",
+      dependsOn: ["region", "availabilityZones"],
+    }),
   tags: z
-    .record(z.string().min(1), z.string())
+    .record(text, z.string())
     .optional()
-    .meta({ description: "Tags or labels on everything that takes them." }),
+    .meta({
+      description:
+        "Tags or labels on everything that takes them. `enclave` and `zone` are set already, on some clouds also `Name`.",
+    }),
   inspection: z
     .enum(["connection", "request"])
     .default("connection")
     .meta({
       description:
-        "connection: by server name. request: connections are opened, which needs the cloud's inspection certificate.",
+        "`connection`: what leaves is judged by server name. `request`: it is decrypted with your certificate authority, which the block of the cloud names.",
+      // A certificate that cannot be read is not missing.
+      dependsOn: CLOUDS,
+      words: {
+        request: { synonyms: ["deep", "tls", "decrypt", "full", "http"] },
+        connection: { synonyms: ["sni", "none", "off"] },
+      },
     }),
   quarantine: z
-    .array(z.string().min(1))
+    .array(text.meta({ refersTo: ["zones"] }))
     .default([])
     .meta({ description: "Zones that are cut off now; also a Terraform variable." }),
   logging: z
@@ -63,19 +86,19 @@ export const settingsShape = z.strictObject({
         .min(1)
         .max(36500)
         .default(365)
-        .meta({ description: "Logs are kept at least so long." }),
+        .meta({ description: "Minimum days to keep logs.", sample: "365" }),
     })
     .default({ retentionDays: 365 })
-    .meta({ description: "Records of what was allowed and denied." }),
+    .meta({ description: "Records of what was allowed and denied.", mainField: "retentionDays" }),
   dns: z
     .strictObject({
       allow: z
         .array(hostPattern)
         .default([])
-        .meta({ description: "Names that resolve beyond those of egress and endpoints." }),
+        .meta({ description: "Names that resolve beside those of `egress` and `privateEndpoints`." }),
     })
     .default({ allow: [] })
-    .meta({ description: "Name resolution." }),
+    .meta({ description: "Name resolution.", mainField: "allow" }),
   mesh: meshShape.optional(),
   backend: backendShape.optional(),
   terraform: z
@@ -83,13 +106,11 @@ export const settingsShape = z.strictObject({
       azurerm: z
         .union([z.literal(4), z.literal(5)])
         .default(4)
-        .meta({ description: "Major version of the azurerm provider." }),
+        .meta({ description: "Major version of the azurerm provider: 4 or 5." }),
     })
     .default({ azurerm: 4 })
-    .meta({ description: "Provider majors, where two are current." }),
-  aws: awsShape.optional().meta({ description: "What exists already on AWS." }),
-  azure: azureShape.optional().meta({ description: "What exists already on Azure." }),
-  google: googleShape.optional().meta({ description: "What exists already on Google Cloud." }),
+    .meta({ description: "Provider majors, where two are current.", mainField: "azurerm" }),
+  ...cloudSettings,
 });
 
 /** The parts that hold named items. */
@@ -109,7 +130,13 @@ export const LISTED_ITEMS = {
 
 export const specShape = settingsShape
   .extend({
-    zones: z.record(name, zoneShape).meta({ description: "Zones by name.", minProperties: 1 }),
+    zones: z
+      .record(name, zoneShape)
+      .meta({
+        description: "Zones by name.",
+        minProperties: 1,
+        sample: "\n  app: { exposure: isolated, hosts: 50 }",
+      }),
     externalNetworks: z
       .record(name, externalShape)
       .optional()
@@ -121,7 +148,7 @@ export const specShape = settingsShape
     privateEndpoints: z
       .record(name, endpointShape)
       .optional()
-      .meta({ description: "Managed services, by name." }),
+      .meta({ description: "Managed services, by name.", dependsOn: ["region", "waive"] }),
     egress: z.array(egressShape).optional().meta({ description: "The only ways out." }),
     publish: z
       .record(name, publishShape)
@@ -142,8 +169,20 @@ export type PublishSpec = z.output<typeof publishShape>;
 export type AssertionSpec = z.output<typeof assertionShape>;
 export type WaiverSpec = z.output<typeof waiverShape>;
 
+/** Keywords that facts of fields become. All other facts are the product's own and stay out of the JSON Schema. */
+const KEYWORDS = ["title", "description", "pattern", "maxLength", "examples", "minProperties"];
+
 /** The JSON Schema (draft 2020-12) of a spec file. */
 export function enclaveJsonSchema(): object {
-  const { $schema, ...schema } = z.toJSONSchema(specShape, { io: "input", target: "draft-2020-12" });
+  const { $schema, ...schema } = z.toJSONSchema(specShape, {
+    io: "input",
+    target: "draft-2020-12",
+    override: ({ zodSchema, jsonSchema }) => {
+      const facts = z.globalRegistry.get(zodSchema) ?? {};
+      for (const fact of Object.keys(facts)) if (!KEYWORDS.includes(fact)) delete jsonSchema[fact];
+      if (facts.exactlyOne !== undefined)
+        jsonSchema.oneOf = facts.exactlyOne.map((key) => ({ required: [key] }));
+    },
+  });
   return { $schema, $id: "urn:ai-enclave:spec:1", ...schema };
 }

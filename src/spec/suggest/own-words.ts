@@ -1,154 +1,145 @@
-/** Fills the placeholders of fixes with the user's own names, networks and clouds, so that what is pasted fits the spec it is pasted into. */
+/** Makes a fix one that fits the spec it is pasted into: with the user's own names, networks and clouds. */
 
+import { parse } from "yaml";
 import { CLOUDS, type Cloud } from "../../clouds/cloud";
+import { CLOUD_FACTS } from "../../clouds/clouds";
 import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
-import { isEntry, removing } from "../../diagnostics/edit";
+import { isEntry, lastKey, removedPath, withRemovedPath } from "../../diagnostics/edit";
 import { joinPath, splitPath } from "../../diagnostics/path";
 import { type Cidr, cidr, formatCidr, overlaps, parseCidr } from "../../net/cidr";
 import { lowestFree } from "../../net/free-space";
+import { factsAt, fieldAt, fieldOf, fieldsOf, isOptionalPart, kindsOf } from "../schema/fields";
 import { parseName } from "../schema/parse";
 import { isMapping } from "../yaml/nodes";
-import { isRequired } from "./samples";
+import { block } from "./proposals";
+import { adding, isRequired, sampleOf } from "./samples";
 
 type Mapping = Readonly<Record<string, unknown>>;
 
 /** `root` is the spec as it was read, right or wrong. */
 export function fitting(diagnostic: Diagnostic, root: unknown): Diagnostic {
-  const { fix, path } = diagnostic;
   const spec = isMapping(root) ? root : {};
-  if (fix === undefined) return diagnostic;
-  const [, endpoint = ""] =
-    diagnostic.code === "value-shape"
-      ? (/^privateEndpoints\.(.+)\.resources\.aws\[\d+\]$/.exec(path) ?? [])
-      : [];
-  const service =
-    endpoint === "" ? undefined : mappingAt(mappingAt(spec, "privateEndpoints"), endpoint)["service"];
-  if (typeof service === "string" && service !== "object-storage")
-    return { ...diagnostic, ...ofService(service) };
-  const isOfZones = Object.keys(mappingAt(spec, path)).every((name) =>
-    Object.hasOwn(mappingAt(spec, "zones"), name),
+  if (diagnostic.fix === undefined) return diagnostic;
+  const fit = { ...diagnostic, fix: fixFor(diagnostic, diagnostic.fix, spec) };
+  const { onlyFor } = diagnostic.code === "value-shape" ? factsAt(diagnostic.path) : {};
+  const service = onlyFor && mappingIn(itemOf(spec, diagnostic.path))["service"];
+  if (onlyFor === undefined || typeof service !== "string" || service === onlyFor.service) return fit;
+  return { ...fit, detail: onlyFor.detail, fix: `# name what belongs to ${service} ${onlyFor.otherwise}` };
+}
+
+function fixFor({ code, path }: Diagnostic, fix: string, spec: Mapping): string {
+  const items = code === "type-wrong" ? pairsAsItems(path, spec) : undefined;
+  if (items !== undefined) return items;
+  const removed = removedPath(fix);
+  const only = removed === undefined ? undefined : alternativeTo(removed, spec);
+  if (only !== undefined) return adding(only);
+  const whole = removed === undefined ? fix : withRemovedPath(fix, wholeOf(removed, spec));
+  return whole.replaceAll(PLACEHOLDER, (_, word: string) => WORDS[word]?.(spec, path) ?? "");
+}
+
+/** Of fields of which exactly one is given, the first, where it has a value of its own and `path` is the one that goes. */
+function alternativeTo(path: SpecPath, spec: Mapping): SpecPath | undefined {
+  const [first] = factsAt(above(path)).exactlyOne ?? [];
+  const sibling = joinPath(above(path), first ?? "");
+  return isOnlyOne(path, spec) && factsAt(sibling).sample !== undefined ? sibling : undefined;
+}
+
+function isOnlyOne(path: SpecPath, spec: Mapping): boolean {
+  const { exactlyOne } = factsAt(above(path));
+  const given = Object.keys(mappingIn(holderOf(spec, path))).filter((key) => exactlyOne?.includes(key));
+  return given.length === 1 && given[0] === lastKey(path) && !isEntry(path);
+}
+
+/** Pairs of names in place of a list of flows, `{ app: db }`, as such a list; undefined for everything else. */
+function pairsAsItems(path: SpecPath, spec: Mapping): string | undefined {
+  const pairs = Object.entries(mappingIn(valueAt(spec, path)));
+  const fields = Object.entries(fieldsOf(fieldAt(joinPath(path, 0))?.schema));
+  const [source, target, ...others] = fields.filter(([, { optional }]) => !optional);
+  const zones = mappingIn(spec["zones"]);
+  if (pairs.length === 0 || source?.[1].facts.refersTo === undefined || target === undefined)
+    return undefined;
+  const isName = (value: unknown): boolean => typeof value === "string";
+  if (!pairs.every(([zone, to]) => Object.hasOwn(zones, zone) && [to].flat().every(isName))) return undefined;
+  const rest = others.map(([key, field]) => [key, parse(sampleOf(field) ?? "")] as const);
+  const takesOne = kindsOf(target[1].schema).includes("text");
+  const items = pairs.map(([zone, to]) =>
+    Object.fromEntries([[source[0], zone], [target[0], takesOne ? to : [to].flat()], ...rest]),
   );
-  if (fix.startsWith("# a list ") && !isOfZones) return { ...diagnostic, fix: removing(path) };
-  const size = /^# remove (zones\..+\.(?:hosts|prefix))$/.exec(fix)?.[1];
-  if (size !== undefined && isOnlySize(size, spec)) return { ...diagnostic, fix: "hosts: 50" };
-  const whole = fix.replace(/(?<=^# (?:remove|instead of) )[^\s:]+/, (removed) => wholeOf(removed, spec));
-  return {
-    ...diagnostic,
-    fix: whole.replaceAll(PLACEHOLDERS, (_, word: string) => WORDS[word]?.(spec, path) ?? ""),
-  };
+  return `# a list of what is opened, like:\n${block(path, items)}`;
 }
-
-/** Only a bucket's ARN can be made of its name. */
-const ofService = (service: string): Pick<Diagnostic, "detail" | "fix"> => ({
-  detail: "An ARN has six parts with colons between: arn, partition, service, region, account, resource.",
-  fix: `# name what belongs to ${service} by its ARN: arn:aws:…`,
-});
-
-/** A zone without a size would be the next error. */
-function isOnlySize(path: SpecPath, spec: Mapping): boolean {
-  const zone = itemAt(spec, path);
-  return isMapping(zone) && SIZES.filter((size) => size in zone).length === 1;
-}
-
-const SIZES = ["hosts", "prefix", "cidr"];
 
 /**
- * What has to go with a part: a flow without its only port is none. What narrows an item never goes alone, because the rest
- * would open or set aside more than was written.
+ * The part that has to go with what is at `path`: a flow without its only port means nothing. A field that narrows its item never
+ * goes because one of its entries goes: the item would open or set aside more than was written.
  */
 function wholeOf(path: SpecPath, spec: Mapping): SpecPath {
-  const segments = splitPath(path);
-  const above = joinPath("", ...segments.slice(0, -1));
-  const isWhole = segments.length < 3 || !ITEMS.test(path);
-  if (isWhole) return path;
-  const list = itemAt(spec, path);
-  if (/^assertions\[\d+\]\.[a-z]+$/.test(path) && isMapping(list) && Object.keys(list).length === 1)
-    return above;
-  const goesAlone = isEntry(path)
-    ? !Array.isArray(list) || list.length > 1 || isOptionalList(above)
-    : !isNeeded(path);
-  return goesAlone ? path : wholeOf(above.replace(/\.sources$/, ""), spec);
+  if (!isOptionalPart(String(splitPath(path)[0]))) return path;
+  let part = path;
+  while (splitPath(part).length > 2 && !canGo(part, path, spec)) part = above(part);
+  return part;
 }
 
-const ITEMS = /^(?:flows|egress|assertions|waive|privateEndpoints|externalNetworks|publish)\b/;
+function canGo(part: SpecPath, path: SpecPath, spec: Mapping): boolean {
+  if (isEntry(part)) {
+    const list = holderOf(spec, part);
+    return !Array.isArray(list) || list.length > 1;
+  }
+  const segments = splitPath(part);
+  const outer = segments.map((_, index) => factsAt(joinPath("", ...segments.slice(0, index + 1))));
+  const narrows = part !== path && outer.some((facts) => facts.narrows);
+  return !narrows && !outer.some((facts) => facts.indivisible) && !isRequired(part) && !isOnlyOne(part, spec);
+}
 
-const isNeeded = (path: SpecPath): boolean => isRequired(path) || /^waive\[\d+\]\./.test(path);
-
-const isOptionalList = (path: SpecPath): boolean => !isNeeded(path) && !path.endsWith(".sources");
-
-const PLACEHOLDERS = /<(zone|other|private|cloud|region|range|block|network|consumers)>/g;
+const PLACEHOLDER = /<(zone|other|private|cloud|region|range|block|network|consumers|target)>/g;
 
 const WORDS: Readonly<Record<string, (spec: Mapping, path: SpecPath) => string>> = {
   zone: (spec, path) => zonesFor(spec, path)[0] ?? "app",
   other: (spec, path) => zonesFor(spec, path)[1] ?? zonesFor(spec, path)[0] ?? "app",
-  private: (spec, path) =>
-    zonesFor(spec, path).find((name) => exposureOf(spec, name) === "private") ??
-    zonesFor(spec, path)[0] ??
-    "app",
+  private: privateZone,
   cloud: cloudOf,
-  region: (spec) => REGIONS[cloudOf(spec)],
-  range: () => "10.20.0.0/16",
+  region: (spec) => CLOUD_FACTS[cloudOf(spec)].exampleRegion,
+  range: () => formatCidr(SOME_RANGE),
   block: freeBlock,
-  network: (spec) =>
-    formatCidr(
-      NETWORKS.find((network) => blocksOf(spec).every((block) => !overlaps(block, network))) ??
-        cidr("172.16.0.0/16"),
-    ),
-  consumers: (spec) => CONSUMERS[cloudOf(spec)],
-};
-
-/** Every cloud's oldest region: no guess at what is meant, but one that exists. */
-export const REGIONS: Readonly<Record<Cloud, string>> = {
-  aws: "us-east-1",
-  azure: "eastus2",
-  google: "us-east1",
-};
-
-const CONSUMERS: Readonly<Record<Cloud, string>> = {
-  aws: 'aws: ["arn:aws:iam::111122223333:root"]',
-  azure: 'azure: ["00000000-0000-0000-0000-000000000000"]',
-  google: "google: [partner-project]",
+  network: (spec) => {
+    const taken = blocksOf(spec);
+    const free = NETWORKS.find((network) => !taken.some((block) => overlaps(block, network)));
+    return formatCidr(free ?? SOME_NETWORK);
+  },
+  consumers: (spec) => {
+    const cloud = cloudOf(spec);
+    return `${cloud}: [${sampleOf(fieldOf(CLOUD_FACTS[cloud].consumer))}]`;
+  },
+  target: (spec) => `${cloudOf(spec)}: ${sampleOf(fieldOf(CLOUD_FACTS[cloudOf(spec)].target))}`,
 };
 
 /** The cloud that the spec speaks of, by name or by the regions it gives. */
 function cloudOf({ cloud, region }: Mapping): Cloud {
-  const given = isMapping(region) ? region : {};
-  return CLOUDS.find((each) => each === cloud) ?? CLOUDS.find((each) => each in given) ?? "aws";
+  const given = mappingIn(region);
+  return CLOUDS.find((each) => each === cloud) ?? CLOUDS.find((each) => each in given) ?? CLOUDS[0];
 }
-
-const mappingAt = (spec: Mapping, key: string): Mapping => {
-  const part = spec[key];
-  return isMapping(part) ? part : {};
-};
-
-const exposureOf = (spec: Mapping, name: string): unknown =>
-  mappingAt(mappingAt(spec, "zones"), name)["exposure"];
 
 /** Zones by name, those that the item of the path does not name yet first. */
 function zonesFor(spec: Mapping, path: SpecPath): string[] {
-  const names = Object.keys(mappingAt(spec, "zones")).filter((name) => parseName(name).ok);
-  const item = itemAt(spec, path);
-  const own = Object.values(isMapping(item) ? item : {}).flat();
+  const names = Object.keys(mappingIn(spec["zones"])).filter((name) => parseName(name).ok);
+  const own = Object.values(mappingIn(holderOf(spec, path))).flat();
   return [...names.filter((name) => !own.includes(name)), ...names.filter((name) => own.includes(name))];
 }
 
-/** What holds the last key of a path. */
-const itemAt = (spec: Mapping, path: SpecPath): unknown =>
-  splitPath(path)
-    .slice(0, -1)
-    .reduce<unknown>(
-      (value, segment) =>
-        Array.isArray(value) ? value[Number(segment)] : isMapping(value) ? value[segment] : undefined,
-      spec,
-    );
+function privateZone(spec: Mapping, path: SpecPath): string {
+  const names = zonesFor(spec, path);
+  const zones = mappingIn(spec["zones"]);
+  return names.find((name) => mappingIn(zones[name])["exposure"] === "private") ?? names[0] ?? "app";
+}
+
+const SOME_RANGE = cidr("10.20.0.0/16");
+const SOME_NETWORK = cidr("172.16.0.0/16");
+const NETWORKS = [SOME_NETWORK, ...["192.168.0.0/16", "10.200.0.0/16", "10.0.0.0/16"].map(cidr)];
 
 /** Blocks that the spec speaks of, its own range among them. */
 function blocksOf(spec: Mapping): Cidr[] {
-  const zones = Object.values(mappingAt(spec, "zones")).map((zone) =>
-    isMapping(zone) ? zone["cidr"] : undefined,
-  );
-  const networks = Object.values(mappingAt(spec, "externalNetworks")).flatMap((network) =>
-    isMapping(network) ? network["cidrs"] : undefined,
+  const zones = Object.values(mappingIn(spec["zones"])).map((zone) => mappingIn(zone)["cidr"]);
+  const networks = Object.values(mappingIn(spec["externalNetworks"])).flatMap(
+    (network) => mappingIn(network)["cidrs"],
   );
   return [spec["cidr"], ...zones, ...networks].flatMap(blockIn);
 }
@@ -158,11 +149,26 @@ function blockIn(text: unknown): Cidr[] {
   return parsed?.ok ? [parsed.cidr] : [];
 }
 
-const NETWORKS = ["172.16.0.0/16", "192.168.0.0/16", "10.200.0.0/16", "10.0.0.0/16"].map(cidr);
-
 /** The first /24 of the range that no zone has: four slots of 59 hosts. */
 function freeBlock(spec: Mapping): string {
-  const [range = cidr("10.20.0.0/16")] = blockIn(spec["cidr"]);
+  const [range = SOME_RANGE] = blockIn(spec["cidr"]);
   const taken = blocksOf(spec).filter((block) => formatCidr(block) !== formatCidr(range));
   return formatCidr(lowestFree(range, taken, 24) ?? { base: range.base, prefix: 24 });
 }
+
+const above = (path: SpecPath): SpecPath => joinPath("", ...splitPath(path).slice(0, -1));
+
+const mappingIn = (value: unknown): Mapping => (isMapping(value) ? value : {});
+
+const valueAt = (spec: Mapping, path: SpecPath): unknown =>
+  splitPath(path).reduce<unknown>(
+    (value, segment) => (Array.isArray(value) ? value[Number(segment)] : mappingIn(value)[segment]),
+    spec,
+  );
+
+/** The mapping or list that has the last segment of a path. */
+const holderOf = (spec: Mapping, path: SpecPath): unknown => valueAt(spec, above(path));
+
+/** The item of a part that a path lies in. */
+const itemOf = (spec: Mapping, path: SpecPath): unknown =>
+  valueAt(spec, joinPath("", ...splitPath(path).slice(0, 2)));

@@ -1,134 +1,158 @@
 /** Values to propose in place of one of the wrong kind, made of what the user wrote as far as that says anything. */
 
 import { stringify } from "yaml";
+import type { z } from "zod";
+import { CLOUDS } from "../../clouds/cloud";
 import type { SpecPath } from "../../diagnostics/diagnostic";
-import { asYaml, lastKey, removing, replacing } from "../../diagnostics/edit";
-import { BACKENDS } from "../../model/enclave";
-import { lookup } from "../../model/lookup";
-import { labelOf, parseName } from "../schema/parse";
-import { likelyPorts } from "../schema/ports";
+import { meantBy } from "../../diagnostics/did-you-mean";
+import { asYaml, isEntry, lastKey, removing, replacing } from "../../diagnostics/edit";
+import { joinPath, splitPath } from "../../diagnostics/path";
+import type { Problem } from "../../diagnostics/problem";
+import {
+  type Field,
+  factsAt,
+  fieldAt,
+  fieldsOf,
+  isListOfItems,
+  isNamedPart,
+  kindsAt,
+  kindsOf,
+  valuesOf,
+} from "../schema/fields";
+import { parseName } from "../schema/parse";
 import { hasUnreadable, isMapping } from "../yaml/nodes";
-import { adding, isRequired, NUMBERS } from "./samples";
-import { meantBy } from "./synonyms";
+import { adding, isRequired, sampleAt, sampleOf } from "./samples";
 
-/** Fields whose text is the name of something else in the spec: no number is. */
-const REFERENCES: readonly string[] = ["from", "to", "via", "zone", "endpoint", "was", "quarantine"];
-
-/** The edit for a value of the wrong kind; undefined for the whole document. `wanted` is the kind in words. */
-export function insteadOf(path: SpecPath, wanted: string, input: unknown): string | undefined {
+/** The edit for a value of the wrong kind; undefined for the whole document. */
+export function insteadOf(path: SpecPath, input: unknown): string | undefined {
   if (path === "") return "# npx enclave init writes a spec to start from";
   if (input === null || input === undefined || hasUnreadable(input)) return withoutValue(path);
-  if (wanted.endsWith("number")) return replacing(path, numberIn(input) ?? NUMBERS[lastKey(path)] ?? 1);
-  if (wanted.includes("text") && !wanted.includes("list")) return textOf(path, input);
-  if (wanted.includes("list")) return listOf(path, input);
-  if (wanted.includes("mapping")) return mappingOf(path, input);
+  const kinds = kindsAt(path);
+  if (kinds.includes("number")) return replacing(path, numberIn(input) ?? Number(sampleAt(path) ?? 1));
+  if (kinds.includes("list")) return listOf(path, input);
+  if (kinds.includes("text")) return textOf(path, input);
+  if (kinds.includes("mapping")) return mappingOf(path, input);
   return withoutValue(path);
 }
 
-/** What is needed gets a value, what is not needed goes; what narrows an item goes with it, because the rest would open more. */
-export const withoutValue = (path: SpecPath): string =>
-  isRequired(path)
-    ? adding(path)
-    : removing(path.replace(/(?<=^(?:flows|privateEndpoints)\b.*)\.(?:sources|resources)$/, ""));
+/** A required field gets a value, every other goes. A field that narrows its item takes the item with it. */
+export function withoutValue(path: SpecPath): string {
+  if (isRequired(path)) return adding(path);
+  const segments = splitPath(path);
+  for (let length = 1; length <= segments.length; length++) {
+    const field = joinPath("", ...segments.slice(0, length));
+    if (factsAt(field).narrows) return removing(joinPath("", ...segments.slice(0, length - 1)));
+  }
+  return removing(path);
+}
 
 /** The first number in a text, `1,000` and `/25` and `90d`; of a fraction the next whole number. */
 function numberIn(input: unknown): number | undefined {
-  const text =
-    typeof input === "number"
-      ? String(Math.ceil(input))
-      : typeof input === "string"
-        ? input.replaceAll(/(?<=\d)(?:_(?=\d)|[,'\s](?=\d{3}))/g, "")
-        : "";
-  const [found] = /\d{1,15}/.exec(text) ?? [];
+  if (typeof input === "number") return numberIn(String(Math.ceil(input)));
+  if (typeof input !== "string") return undefined;
+  const [found] = /\d{1,15}/.exec(input.replaceAll(/(?<=\d)(?:_(?=\d)|[,'\s](?=\d{3}))/g, "")) ?? [];
   return found === undefined ? undefined : Number(found);
 }
 
-function textOf(path: SpecPath, input: unknown): string {
-  const [only = input] = Array.isArray(input) ? (input as unknown[]) : [];
-  if (typeof only === "object" && only !== null) return withoutValue(path);
-  // The first alone would assert less.
-  if (Array.isArray(input) && input.length > 1 && path.startsWith("assertions["))
-    return `# write an assertion for each: ${input.join(", ")}`;
-  const text = String(only);
-  const key = lastKey(path);
-  if (key === "ports") return replacing(path, likelyPorts(text) ?? "443/tcp");
-  if (REFERENCES.includes(key) && !parseName(text).ok) return withoutValue(path);
-  return replacing(path, key === "name" && !parseName(text).ok ? labelOf(text) : text);
+/** A word as the field takes it: itself, or what its parser reads from it; undefined where it means nothing there. */
+function asWord({ schema, facts }: Field, word: string): string | undefined {
+  if (facts.refersTo !== undefined && !parseName(word).ok) return undefined;
+  const [issue] = schema.safeParse(word).error?.issues ?? [];
+  if (issue === undefined) return word;
+  return issue.code === "custom" ? (issue.params?.["problem"] as Problem).instead : undefined;
 }
 
-/** Lists whose entries are mappings. */
-const LISTS_OF_ITEMS: readonly string[] = ["flows", "egress", "assertions", "waive", "interfaces"];
-
-function listOf(path: SpecPath, input: unknown): string {
-  const key = lastKey(path);
-  if (isMapping(input)) {
-    const items = Object.values(input);
-    const isOneItem = ["from", "to", "never", "through", "rule", "name"].some((field) => field in input);
-    if (["flows", "egress"].includes(path) && items.length > 0 && !isOneItem && items.every(isNames))
-      return `# a list of what is opened, like:\n${block(
-        path,
-        Object.entries(input).map(([from, to]) => ({
-          from,
-          to: path === "egress" ? [to].flat() : to,
-          ports: ["443/tcp"],
-          why: "what for",
-        })),
-      )}`;
-    if (!LISTS_OF_ITEMS.includes(key) || items.length === 0 || !(isOneItem || items.every(isMapping)))
-      return withoutValue(path);
-    const whole = isOneItem ? [input] : items;
-    return path === key ? block(key, whole) : `${key}: [${whole.map(inFlow).join(", ")}]`;
-  }
-  const words = String(input)
-    .split(/[\s,]+/)
-    .filter(Boolean);
-  if (key === "ports") {
-    const ports = words.map(likelyPorts);
-    return ports.length === 0 || ports.includes(undefined)
-      ? withoutValue(path)
-      : `ports: [${ports.join(", ")}]`;
-  }
-  const isList =
-    typeof input === "string" && words.length > 0 && words.every((word) => /^[\w.*/:-]+$/.test(word));
-  return isList && !LISTS_OF_ITEMS.includes(key)
-    ? `${key}: [${words.map(asYaml).join(", ")}]`
+function textOf(path: SpecPath, input: unknown): string {
+  const [only = input, ...more] = Array.isArray(input) ? (input as unknown[]) : [];
+  const field = fieldAt(path);
+  if (field === undefined || (typeof only === "object" && only !== null)) return withoutValue(path);
+  // The first name alone would say less than was written.
+  if (more.length > 0 && field.facts.refersTo !== undefined)
+    return `# write an entry of ${splitPath(path)[0]} for each: ${[only, ...more].join(", ")}`;
+  const word = asWord(field, String(only));
+  if (word !== undefined) return replacing(path, word);
+  return isEntry(path) && field.facts.refersTo === undefined
+    ? `- ${sampleOf(field) ?? ""}`
     : withoutValue(path);
 }
 
-const isNames = (value: unknown): boolean => [value].flat().every((each) => typeof each === "string");
+function listOf(path: SpecPath, input: unknown): string {
+  if (isListOfItems(path)) return isMapping(input) ? itemsOf(path, input) : withoutValue(path);
+  const element = fieldAt(joinPath(path, 0));
+  const words = wordsIn(input);
+  if (element === undefined || words.length === 0) return withoutValue(path);
+  const taken = words.map((word) => asWord(element, word));
+  // A number is a word only where the parser makes one of it, as it makes 443/tcp of 443.
+  const isSound = typeof input === "string" || taken.some((word, index) => word !== words[index]);
+  if (!isSound || taken.includes(undefined)) return withoutValue(path);
+  return `${lastKey(path)}: ${inFlow(taken)}`;
+}
 
-/** Mappings that most specs give one value in, and how it is written. */
-const ONLY = lookup<(words: readonly string[], input: unknown) => string | undefined>({
-  logging: (_, input) => `{ retentionDays: ${numberIn(input) ?? NUMBERS["retentionDays"]} }`,
-  dns: (words) => `{ allow: [${words.map(asYaml).join(", ")}] }`,
-  terraform: (_, input) => `{ azurerm: ${numberIn(input) === 5 ? 5 : 4} }`,
-  backend: ([type = ""]) => `{ type: ${meantBy("type", type, BACKENDS) ?? "s3"} }`,
-  zoneNames: (words) => `{ <cloud>: [${words.map(asYaml).join(", ")}] }`,
-  resources: (words, input) =>
-    typeof input === "number" ? undefined : `{ ${cloudOf(words)}: [${words.map(asYaml).join(", ")}] }`,
-});
+/** Words with commas or spaces between them; empty where something else is among them. */
+function wordsIn(input: unknown): string[] {
+  if (typeof input !== "string" && typeof input !== "number") return [];
+  const words = String(input)
+    .split(/[\s,]+/)
+    .filter(Boolean);
+  return words.every((word) => /^[\w.*/:-]+$/.test(word)) ? words : [];
+}
+
+/** A mapping where a list of items is wanted: it is one item, or holds items by names that they do not have. */
+function itemsOf(path: SpecPath, input: Readonly<Record<string, unknown>>): string {
+  const fields = fieldsOf(fieldAt(joinPath(path, 0))?.schema);
+  const isOneItem = Object.keys(input).some((key) => Object.hasOwn(fields, key));
+  const items = isOneItem ? [input] : Object.values(input);
+  if (items.length === 0 || !items.every(isMapping)) return withoutValue(path);
+  const key = lastKey(path);
+  return path === key ? block(key, items) : `${key}: [${items.map(inFlow).join(", ")}]`;
+}
 
 function mappingOf(path: SpecPath, input: unknown): string {
   const key = lastKey(path);
   const items: readonly unknown[] = Array.isArray(input) ? input : [input];
-  if (Array.isArray(input) && items.length > 0 && items.every(hasName))
+  if (isNamedPart(path) && Array.isArray(input) && items.length > 0 && items.every(hasName))
     return block(key, Object.fromEntries(items.map(({ name, ...item }) => [name, item])));
-  const words = items.flatMap((item) =>
-    typeof item === "string" || typeof item === "number" ? [String(item)] : [],
-  );
-  const only = words.length === items.length && words.length > 0 ? ONLY[key]?.(words, input) : undefined;
-  if (only !== undefined) return `${key}: ${only}`;
-  const isItem = /^(?:zones|privateEndpoints|externalNetworks|publish)\.[^.[]+$/.test(path);
-  return isItem ? adding(path, typeof input === "string" ? input : "") : withoutValue(path);
+  const field = fieldAt(path);
+  const words = items.filter((item) => typeof item === "string" || typeof item === "number");
+  if (field === undefined || words.length === 0 || words.length < items.length) return withoutValue(path);
+  const sample = field.facts.byCloud
+    ? forOneCloud(field, words, input)
+    : sampleOf(field, mainOf(field, words));
+  return sample === undefined ? withoutValue(path) : `${key}: ${sample}`;
 }
 
 const hasName = (item: unknown): item is { readonly name: string } =>
   isMapping(item) && typeof item["name"] === "string";
 
-function cloudOf([first]: readonly unknown[]): string {
-  if (/^\/subscriptions\//i.test(String(first))) return "azure";
-  return String(first).startsWith("arn:") ? "aws" : "google";
+/** The value of a mapping's main field that stands in place of the mapping. */
+function mainOf({ schema, facts }: Field, words: readonly (string | number)[]): string | undefined {
+  const main = facts.mainField === undefined ? undefined : fieldsOf(schema)[facts.mainField];
+  const [first = ""] = words;
+  if (main === undefined) return undefined;
+  const values = valuesOf(main.schema);
+  const kinds = kindsOf(main.schema);
+  if (kinds.includes("list")) return inFlow(words.map(String));
+  if (!kinds.includes("number")) return meantBy(String(first), values, main.facts.words) ?? sampleOf(main);
+  const number = String(numberIn(first) ?? sampleOf(main));
+  return values.length === 0 || values.includes(number) ? number : values[0];
 }
+
+/** A list for the one cloud whose entries have this form; `<cloud>`, the spec's own cloud, where all of them take it. */
+function forOneCloud(
+  { schema }: Field,
+  words: readonly (string | number)[],
+  input: unknown,
+): string | undefined {
+  const fields = fieldsOf(schema);
+  if (typeof input === "number" || !CLOUDS.every((cloud) => fields[cloud] && isList(fields[cloud])))
+    return undefined;
+  const texts = words.map(String);
+  const takers = CLOUDS.filter((cloud) => fields[cloud]?.schema.safeParse(texts).success);
+  const cloud = takers.length === CLOUDS.length ? "<cloud>" : takers[0];
+  return cloud === undefined ? undefined : `{ ${cloud}: ${inFlow(texts)} }`;
+}
+
+const isList = ({ schema }: Field): boolean => kindsOf(schema as z.core.$ZodType).includes("list");
 
 const inFlow = (value: unknown): string =>
   stringify(value, {

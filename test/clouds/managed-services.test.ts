@@ -1,5 +1,5 @@
 import { loadSpec } from "../../src/app/load";
-import { managedServiceOf } from "../../src/checks/managed-services";
+import { managedServiceOf } from "../../src/clouds/clouds";
 
 test.each([
   ["bucket.s3.amazonaws.com", "object-storage"],

@@ -1,0 +1,100 @@
+/** What the schema of a spec says of a field beside its form, and text of a given form as a part of that schema. */
+import { z } from "zod";
+import type { Words } from "../diagnostics/did-you-mean";
+import { quoted } from "../diagnostics/edit";
+import { type Parsed, refused, sound } from "../diagnostics/problem";
+
+/** The parts of a spec that hold named items. */
+export type NamedPart = "zones" | "externalNetworks" | "privateEndpoints" | "publish";
+
+export interface FieldFacts {
+  readonly examples?: readonly string[];
+  /** YAML that a missing value could be. `<zone>` and the like stand for something of the user's own. */
+  readonly sample?: string;
+  /** Other words for the field's name. They are proposed, never read. */
+  readonly synonyms?: readonly string[];
+  /** Its values, with other words for each. They are proposed, never read. */
+  readonly words?: Words;
+  /** The parts in which a name that stands here is looked up. Empty: the spec has no longer what is named. */
+  readonly refersTo?: readonly NamedPart[];
+  /** Top-level fields whose errors may be the cause of an error here. */
+  readonly dependsOn?: readonly string[];
+  /** Top-level fields whose errors may be caused by an error here. */
+  readonly affects?: readonly string[];
+  /** Limits what its item opens: without it, the item would open more than was written. */
+  readonly narrows?: true;
+  /** An item that means something else when it loses one of its fields. */
+  readonly indivisible?: true;
+  /** Fields of a mapping, of which exactly one is given. */
+  readonly exactlyOne?: readonly string[];
+  /** The field that is meant where a value stands in place of its mapping. */
+  readonly mainField?: string;
+  /** A mapping with one key for each cloud. */
+  readonly byCloud?: true;
+  /** The only service that the value proposed for this field fits, and how to name what belongs to another. */
+  readonly onlyFor?: { readonly service: string; readonly otherwise: string; readonly detail: string };
+  /** In the documentation: what holds where the field is absent. */
+  readonly absent?: string;
+}
+
+declare module "zod" {
+  interface GlobalMeta extends FieldFacts {}
+}
+
+/** What an editor shows and checks of a text; the parser alone decides. */
+interface Hints {
+  readonly description: string;
+  readonly pattern?: string;
+  readonly maxLength?: number;
+  readonly examples?: string[];
+}
+
+export function scalar<T>(parse: (text: string) => Parsed<T>, hints: Hints) {
+  return z
+    .string()
+    .transform((text, context): T => {
+      const parsed = parse(text);
+      if (parsed.ok) return parsed.value;
+      context.addIssue({
+        code: "custom",
+        message: parsed.problem.summary,
+        params: { problem: parsed.problem },
+      });
+      return z.NEVER;
+    })
+    .meta({ ...hints });
+}
+
+/** Text of a given form: an identifier that a cloud made up. `likely` reads it from what people write instead. */
+export function shaped(
+  pattern: RegExp,
+  name: string,
+  example: string,
+  likely: (text: string) => string | undefined = () => undefined,
+) {
+  const parse = (text: string): Parsed<string> => {
+    if (pattern.test(text)) return sound(text);
+    const bare = text.replace(/\s+/g, "");
+    const hyphened = text
+      .trim()
+      .toLowerCase()
+      .replace(/[\s_]+/g, "-");
+    const fitting = [likely(text), bare, bare.toLowerCase(), hyphened].find(
+      (each) => each !== undefined && pattern.test(each),
+    );
+    return refused({
+      code: "value-shape",
+      summary: `${quoted(text)} is not ${name}`,
+      detail: `It has the form of ${example}.`,
+      instead: fitting ?? example,
+    });
+  };
+  return scalar(parse, {
+    description: `${name[0]?.toUpperCase() ?? ""}${name.slice(1)}.`,
+    pattern: pattern.source,
+    examples: [example],
+  });
+}
+
+/** Text of any form. */
+export const text = z.string().min(1);

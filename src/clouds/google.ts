@@ -1,0 +1,105 @@
+/** Facts about Google Cloud. */
+import { z } from "zod";
+import type { CloudFacts } from "./cloud-facts";
+import { shaped, text } from "./field-facts";
+
+export const GOOGLE = {
+  title: "Google Cloud",
+  synonyms: ["gcp", "gcloud"],
+  backend: "gcs",
+  exampleRegion: "us-east1",
+  regionForm: /-[a-z]+\d+$/,
+  places: {
+    "united-kingdom": { region: "europe-west2", names: /^europe-west2$/ },
+    switzerland: { region: "europe-west6", names: /^europe-west6$/ },
+    europe: { region: "europe-west3", names: /^europe-/ },
+    canada: { region: "northamerica-northeast1", names: /^northamerica-northeast/ },
+    "united-states": { region: "us-east1", names: /^us-[a-z]+\d+$/ },
+    brazil: { region: "southamerica-east1", names: /^southamerica-east1$/ },
+    australia: { region: "australia-southeast1", names: /^australia/ },
+    india: { region: "asia-south1", names: /^asia-south\d/ },
+    japan: { region: "asia-northeast1", names: /^asia-northeast[12]$/ },
+  },
+  // https://cloud.google.com/vpc/docs/configure-private-google-access
+  domains: ["gcr.io", "googleapis.com", "pkg.dev"],
+  services: {
+    "object-storage": { product: "Cloud Storage", synonyms: ["gcs"], labels: /^storage$/ },
+    "model-api": { product: "Vertex AI", synonyms: ["gemini"], labels: /^(?:[a-z0-9-]+-)?aiplatform$/ },
+    "ml-platform": {
+      product: "Vertex AI, as `model-api`: one API",
+      synonyms: ["vertex", "vertex-ai", "aiplatform"],
+    },
+    "container-registry": {
+      product: "Artifact Registry",
+      synonyms: ["gcr", "artifact-registry"],
+      labels: /^(?:gcr|pkg)$/,
+    },
+    secrets: { product: "Secret Manager", synonyms: ["secret-manager"], labels: /^secretmanager$/ },
+    keys: { product: "Cloud KMS", synonyms: ["cloudkms"] },
+    logs: { product: "Cloud Logging", synonyms: [] },
+    metrics: { product: "Cloud Monitoring", synonyms: [] },
+    queue: { product: "Pub/Sub", synonyms: ["pubsub"] },
+    "relational-db": {
+      product: "Cloud SQL and AlloyDB, by service attachment",
+      synonyms: ["cloudsql", "cloud-sql"],
+    },
+    "vector-search": { product: "Vector Search, by service attachment", synonyms: [] },
+    custom: { product: "a published service by service attachment", synonyms: [] },
+  },
+  rules: {
+    "google-perimeter":
+      "judged for Google only: endpoints of Google APIs are inside a perimeter, of `google.accessPolicy` and `projectNumber`; without one they reach the resources of every customer",
+  },
+  resource: text,
+  withoutResources: "all that the perimeter holds",
+  consumer: text.meta({ examples: ["partner-project"] }),
+  link: z.strictObject({
+    network: text.meta({
+      description: "Self link or id of the network to peer with.",
+      examples: ["projects/my-project/global/networks/corp"],
+    }),
+  }),
+  target: z.strictObject({
+    serviceAttachment: shaped(
+      /^(?:https:\/\/\S+\/)?projects\/\S+\/serviceAttachments\/\S+$/,
+      "a service attachment",
+      "projects/partner/regions/us-east1/serviceAttachments/index",
+    ),
+  }),
+  settings: z
+    .strictObject({
+      project: shaped(/^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/, "a project id", "my-project")
+        .optional()
+        .meta({ description: "Id of the project to build in.", absent: "the provider's own project" }),
+      projectNumber: shaped(/^\d{6,20}$/, "a project number", "123456789012")
+        .optional()
+        .meta({ description: "Number of the project, for the perimeter around Google APIs." }),
+      accessPolicy: shaped(/^accessPolicies\/\d+$/, "an access policy", "accessPolicies/1234", (given) =>
+        /^\d+$/.test(given) ? `accessPolicies/${given}` : undefined,
+      )
+        .optional()
+        .meta({ description: "Access policy of the organization, for the perimeter around Google APIs." }),
+      kmsKey: shaped(
+        /^projects\/\S+\/cryptoKeys\/\S+$/,
+        "a KMS key",
+        "projects/my-project/locations/us-east1/keyRings/enclave/cryptoKeys/logs",
+      )
+        .optional()
+        .meta({ description: "The KMS key that encrypts logs.", absent: "Google's own key" }),
+      inspectionCaPool: shaped(
+        /^projects\/\S+\/caPools\/\S+$/,
+        "a CA pool",
+        "projects/my-project/locations/us-east1/caPools/inspection",
+      )
+        .optional()
+        .meta({ description: "The certificate authority pool for `inspection: request`." }),
+      regionalEndpoints: z
+        .boolean()
+        .optional()
+        .meta({
+          description:
+            "For requests to Google APIs that have to stay in the region: each service gets an address and a name of its own (`storage.us-east1.rep.googleapis.com`), the global names do not resolve, and a service that has no regional endpoint is refused.",
+        }),
+    })
+    .meta({ dependsOn: ["waive"], affects: ["privateEndpoints"] }),
+} as const satisfies CloudFacts;

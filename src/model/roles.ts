@@ -1,0 +1,66 @@
+/** Roles of zones, and the rules that judge by them. */
+import { CLOUDS } from "../clouds/cloud";
+import { CLOUD_FACTS, type CloudRule } from "../clouds/clouds";
+
+/** What a role rule says of all zones of a role. */
+type Group = "no-egress" | "not-public" | "sink" | "serving";
+
+interface RoleFacts {
+  readonly groups: readonly Group[];
+  /** Other words for it. They are proposed, never read. */
+  readonly synonyms: readonly string[];
+}
+
+const FACTS = {
+  ingress: { groups: [], synonyms: ["web", "frontend", "lb", "load-balancer", "edge"] },
+  gateway: { groups: ["serving"], synonyms: ["api", "api-gateway"] },
+  app: { groups: ["serving"], synonyms: ["application", "backend", "service"] },
+  inference: { groups: ["serving"], synonyms: ["model", "llm", "gpu"] },
+  training: { groups: ["not-public"], synonyms: ["train", "fine-tuning"] },
+  data: { groups: ["no-egress", "not-public"], synonyms: ["database", "db", "postgres"] },
+  "vector-store": {
+    groups: ["no-egress", "not-public", "sink"],
+    synonyms: ["vector", "vector-db", "vectordb", "pgvector", "index"],
+  },
+  artifacts: { groups: ["no-egress", "not-public"], synonyms: ["models", "registry"] },
+  logging: { groups: ["no-egress", "not-public", "sink"], synonyms: ["monitoring", "observability"] },
+  proxy: { groups: [], synonyms: [] },
+  redaction: { groups: ["no-egress"], synonyms: ["pii", "filter", "anonymization"] },
+  tools: { groups: [], synonyms: ["tool", "mcp", "agents"] },
+} as const satisfies Readonly<Record<string, RoleFacts>>;
+
+export type Role = keyof typeof FACTS;
+
+export const ROLES: Readonly<Record<Role, RoleFacts>> = FACTS;
+
+export const isIn = (group: Group, role: Role | undefined): boolean =>
+  role !== undefined && ROLES[role].groups.includes(group);
+
+/** `data, logging and redaction` */
+function named(group: Group): string {
+  const names = (Object.keys(ROLES) as Role[]).filter((role) => isIn(group, role));
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/** Each rule with the condition under which it holds. Those of one cloud are judged by its provider. */
+const RULES = {
+  "stores-no-egress": `${named("no-egress")} zones have no \`egress\``,
+  "stores-not-public": `${named("not-public")} zones are not public and no flow from \`internet\` ends there`,
+  "sinks-initiate-nothing": `${named("sink")} zones open no connection to another zone, an endpoint or a name`,
+  "training-reads-data": "training zones only read from endpoints that hold data",
+  "serving-reads-artifacts": "serving zones only read from endpoints that hold artifacts",
+  "serving-not-to-training": "no chain leads from a serving or ingress zone to a training zone",
+  "redaction-between":
+    "where there is a redaction zone, every chain from inference to a data or vector-store zone, or to an endpoint that holds data or is vector-search or relational-db, passes one",
+} as const;
+
+export type NeutralRule = keyof typeof RULES;
+export type RoleRule = NeutralRule | CloudRule;
+
+export const ROLE_RULES = Object.assign(
+  {},
+  RULES,
+  ...CLOUDS.map((cloud) => CLOUD_FACTS[cloud].rules),
+) as Readonly<Record<RoleRule, string>>;
+
+export const isNeutral = (rule: RoleRule): rule is NeutralRule => rule in RULES;
