@@ -1,6 +1,7 @@
 /** Private endpoints: used by zones, with a right where a right has a meaning, and complete where they are custom. */
 
 import { SERVICES } from "../clouds/services";
+import type { Code } from "../diagnostics/catalogue";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { removing } from "../diagnostics/edit";
 import { error } from "../diagnostics/make";
@@ -42,7 +43,7 @@ function checkConsumers(endpoint: Item<EndpointSpec>, context: Context): Diagnos
 function refuseField(
   { path, value }: Item<EndpointSpec>,
   field: keyof EndpointSpec,
-  { code, summary, detail }: { code: string; summary: string; detail: string },
+  { code, summary, detail }: { code: Code; summary: string; detail: string },
 ): Diagnostic[] {
   const at = joinPath(path, field);
   const facts = value.service === undefined ? {} : { service: value.service };
