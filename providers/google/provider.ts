@@ -9,13 +9,13 @@ import { supportOf } from "../shared/support";
 import { addVariables } from "../shared/variables";
 import { regionOf, zoneNamesOf } from "./data/regions";
 import { resourceIdRules } from "./data/resource-ids";
-import { allowedDomains, renderDns } from "./render/dns";
-import { renderEgress, renderEgressNetwork } from "./render/egress";
-import { renderPerimeter } from "./render/endpoint-policies";
+import { renderDns } from "./render/dns";
+import { renderEgress } from "./render/egress";
+import { renderEndpointPolicies } from "./render/endpoint-policies";
+import { renderEndpoints } from "./render/endpoints";
 import { renderLogging } from "./render/logging";
 import { renderInterfaces, renderNetwork } from "./render/network";
 import { renderOutputs } from "./render/outputs";
-import { renderPrivateEndpoints } from "./render/private-endpoints";
 import { reviewPlan } from "./review/limits";
 
 const BY_PERIMETER =
@@ -55,14 +55,12 @@ function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {
   addVariables(rendering, zoneNamesOf(plan) ?? [], VARIABLE_TEXTS, resourceIdRules(plan));
   const network = renderNetwork(rendering);
   renderInterfaces(rendering, network);
-  const resolvesOutside = plan.departures.length > 0 || allowedDomains(plan).length > 0;
-  const egressNetwork = resolvesOutside ? renderEgressNetwork(rendering) : undefined;
-  const egress = renderEgress(rendering, network, egressNetwork);
-  const { logs, all } = renderLogging(rendering);
-  const perimeter = renderPerimeter(rendering, all);
-  const endpoints = renderPrivateEndpoints(rendering, network, perimeter);
-  renderDns(rendering, network, egressNetwork, endpoints);
-  renderOutputs(rendering, { network, endpoints, egress, logs });
+  const egressNetwork = renderEgress(rendering, network.network);
+  const logging = renderLogging(rendering);
+  const perimeter = renderEndpointPolicies(rendering, logging.all);
+  const endpoints = renderEndpoints(rendering, network, perimeter);
+  renderDns(rendering, network.network, egressNetwork);
+  renderOutputs(rendering, network, endpoints, logging);
 }
 
 /** A project that the spec does not name is the provider's own, from the environment. */

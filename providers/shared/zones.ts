@@ -1,5 +1,11 @@
 /** What the plan says of its zones, as every cloud asks it. */
-import type { NetworkPlan, Permit, PlannedDeparture, PlannedZone } from "../../src/plan/network-plan";
+import type {
+  Endpoint,
+  NetworkPlan,
+  Permit,
+  PlannedDeparture,
+  PlannedZone,
+} from "../../src/plan/network-plan";
 import { exitsOf } from "../../src/plan/ways";
 
 /** Throws for a name that the model has let through although there is no such zone. */
@@ -7,6 +13,13 @@ export const zoneNamed = (zones: readonly PlannedZone[], name: string): PlannedZ
   const zone = zones.find((candidate) => candidate.name === name);
   if (zone === undefined) throw new Error(`internal: the plan has no zone "${name}"`);
   return zone;
+};
+
+/** Throws for a name that the plan's own ways must not have. */
+export const endpointNamed = ({ endpoints }: Pick<NetworkPlan, "endpoints">, name: string): Endpoint => {
+  const endpoint = endpoints.find((candidate) => candidate.name === name);
+  if (endpoint === undefined) throw new Error(`internal: the plan has no endpoint "${name}"`);
+  return endpoint;
 };
 
 export const departuresOf = (plan: NetworkPlan, zone: PlannedZone): PlannedDeparture[] =>

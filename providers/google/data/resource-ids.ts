@@ -2,8 +2,8 @@
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { quoted } from "../../shared/rendering";
 import { keysAmong, type Validation } from "../../shared/variables";
-import { attachedEndpoints } from "./managed-services";
 import { regionOf } from "./regions";
+import { attachedEndpoints } from "./services";
 
 /** Where the spec names it; undefined where the variable has to. */
 export const attachmentOf = ({ service, target, resources }: Endpoint): string | undefined =>

@@ -1,171 +1,141 @@
 /**
- * The only way out: Secure Web Proxy in a network of its own, where no workload lives. The enclave is peered with it and takes no
- * route of it but its subnetworks, so there is no way to the internet for packets at all; clients ask the proxy by name. Peering
- * keeps the client's address, by which the proxy's rules tell zones apart. The proxy makes its own address translation, which
- * nothing else can use.
+ * The only path out: Secure Web Proxy in a network of its own, without workloads. The enclave is peered with it and takes no
+ * route of it but its subnetworks, so packets have no way to the internet at all; clients ask the proxy by name. Peering keeps
+ * the client's address, by which the proxy's rules tell zones apart. The proxy makes its own address translation, which nothing
+ * else can use.
  * https://docs.cloud.google.com/secure-web-proxy/docs/overview
  */
-import { ComputeNetwork } from "@cdktf/provider-google/lib/compute-network";
 import { ComputeNetworkPeering } from "@cdktf/provider-google/lib/compute-network-peering";
 import { ComputeRoute } from "@cdktf/provider-google/lib/compute-route";
 import { ComputeSubnetwork } from "@cdktf/provider-google/lib/compute-subnetwork";
 import { NetworkSecurityGatewaySecurityPolicy } from "@cdktf/provider-google/lib/network-security-gateway-security-policy";
 import { NetworkSecurityTlsInspectionPolicy } from "@cdktf/provider-google/lib/network-security-tls-inspection-policy";
 import { NetworkServicesGateway } from "@cdktf/provider-google/lib/network-services-gateway";
-import { type Address, addResource, dependable, expr, type Rendering } from "../../shared/rendering";
-import { leavingZones } from "../../shared/zones";
+import {
+  type Address,
+  addResource,
+  after,
+  dependable,
+  id,
+  type Rendering,
+  ref,
+} from "../../shared/rendering";
 import { regionOf } from "../data/regions";
-import { BANDS, type PolicyRule, wayTo } from "./flow-rules";
-import type { Network } from "./handles";
-import { googleName, labels } from "./naming";
-import { renderProxyRules } from "./proxy-rules";
-import { type Planned, proxyAddress, proxyBlock, proxyOnlyBlock } from "./sites";
-import { renderSubnetwork } from "./subnetworks";
+import { allowedDomains } from "./dns";
+import { hasEgress, renderEgressRules } from "./egress-rules";
+import { googleName, labels, named } from "./naming";
+import { renderSubnetwork, renderVpc } from "./network";
+import { proxyAddress, proxyBlock } from "./sites";
+import { PROXY_PORT } from "./ways";
 
-export interface EgressPath {
-  readonly gateway: Address;
-  readonly proxyUrl: string;
+/** Gives the proxy's network, which is also there for names that `dns.allow` lets resolve. Undefined where neither needs it. */
+export function renderEgress(rendering: Rendering, network: Address): Address | undefined {
+  const { plan } = rendering;
+  if (!hasEgress(plan) && allowedDomains(plan).length === 0) return undefined;
+  const text = `The way out of enclave ${plan.name}; no workload belongs here`;
+  const egressNetwork = renderVpc(rendering, "enclave_egress", named(rendering, "enclave_egress", text));
+  if (hasEgress(plan)) renderProxy(rendering, network, egressNetwork);
+  return egressNetwork;
 }
 
-/** One port, which never changes: the gateway takes one only, and replaces itself for another. */
-const PROXY_PORT = 8080;
-
-/** From zones that leave to the proxy, on its one port. */
-export function exitRules(planned: Planned): PolicyRule[] {
-  return leavingZones(planned.plan).map((zone) =>
-    wayTo(planned, BANDS.exits + 2 * zone.ordinal, zone, {
-      id: "enclave_proxy",
-      address: proxyAddress(planned),
-      traffic: [{ protocol: "tcp", from: PROXY_PORT, to: PROXY_PORT }],
-      description: `Zone ${zone.name} to the proxy, which judges names and ports`,
-    }),
-  );
-}
-
-/** The network in which names of the internet resolve, for the proxy and for the names that the spec lets everybody resolve. */
-export function renderEgressNetwork(rendering: Rendering): Address {
-  return addResource(rendering, ComputeNetwork, "enclave_egress", {
-    name: googleName(rendering.plan, "enclave", "egress"),
-    description: `The way out of enclave ${rendering.plan.name}; no workload belongs here`,
-    autoCreateSubnetworks: false,
-    // Heeded when the network is made and never again: the route that the proxy needs is a resource, which can come later.
-    deleteDefaultRoutesOnCreate: true,
-    networkFirewallPolicyEnforcementOrder: "BEFORE_CLASSIC_FIREWALL",
-    routingMode: "REGIONAL",
-    enableUlaInternalIpv6: false,
-  });
-}
-
-export function renderEgress(
-  rendering: Rendering,
-  network: Network,
-  egressNetwork: Address | undefined,
-): EgressPath | undefined {
-  if (egressNetwork === undefined || rendering.plan.departures.length === 0) return undefined;
-  const proxySubnetwork = renderSubnetwork(rendering, {
-    id: "enclave_proxy",
-    text: "Address of the proxy",
+function renderProxy(rendering: Rendering, network: Address, egressNetwork: Address): void {
+  const subnetwork = renderSubnetwork(rendering, {
+    name: "enclave_proxy",
+    description: "Address of the proxy",
     block: proxyBlock(rendering.plan),
     network: egressNetwork,
+    waitsFor: [],
   });
   const proxyOnly = renderProxyOnly(rendering, egressNetwork);
-  const peering = renderPeerings(rendering, network.network, egressNetwork);
+  const peering = renderPeerings(rendering, network, egressNetwork);
   const route = renderRoute(rendering, egressNetwork, peering);
-  const gateway = renderGateway(rendering, egressNetwork, proxySubnetwork, [proxyOnly, route]);
-  return { gateway, proxyUrl: `http://${proxyAddress(rendering)}:${PROXY_PORT}` };
+  renderGateway(rendering, egressNetwork, subnetwork, [proxyOnly, route]);
 }
 
-/** Where the managed proxies work from; flow logs are refused here. */
-function renderProxyOnly(rendering: Rendering, network: Address): Address {
-  return addResource(rendering, ComputeSubnetwork, "enclave_proxy_only", {
-    name: googleName(rendering.plan, "enclave", "proxy-only"),
-    description: "Managed proxies",
+/** The managed proxies themselves work from here, at least a /26; flow logs are refused. */
+const renderProxyOnly = (rendering: Rendering, network: Address): Address =>
+  addResource(rendering, ComputeSubnetwork, "enclave_proxy_only", {
+    ...named(rendering, "enclave_proxy_only", "Managed proxies"),
     region: regionOf(rendering.plan),
-    network: expr(`${network}.id`),
-    ipCidrRange: rendering.printer.cidr(proxyOnlyBlock(rendering.plan)),
+    network: id(network),
+    ipCidrRange: rendering.printer.cidr(rendering.plan.sites.proxy),
     purpose: "REGIONAL_MANAGED_PROXY",
     role: "ACTIVE",
   });
-}
 
-/** Both sides, one after the other: the API refuses two changes at a time. No route but those of subnetworks is exchanged. */
+/** Both sides, one after the other: the API refuses two changes at a time. Only routes of subnetworks are exchanged. */
 function renderPeerings(rendering: Rendering, enclave: Address, egress: Address): Address {
-  const side = (id: string, network: Address, peer: Address, after: readonly Address[]): Address =>
-    addResource(rendering, ComputeNetworkPeering, id, {
-      name: googleName(rendering.plan, id),
-      network: expr(`${network}.self_link`),
-      peerNetwork: expr(`${peer}.self_link`),
+  const side = (name: string, network: Address, peer: Address, previous: readonly Address[]): Address =>
+    addResource(rendering, ComputeNetworkPeering, name, {
+      name: googleName(rendering.plan, name),
+      network: ref(network, "self_link"),
+      peerNetwork: ref(peer, "self_link"),
       exportCustomRoutes: false,
       importCustomRoutes: false,
       exportSubnetRoutesWithPublicIp: false,
       importSubnetRoutesWithPublicIp: false,
       stackType: "IPV4_ONLY",
-      dependsOn: after.map(dependable),
+      dependsOn: previous.map(dependable),
     });
   return side("enclave_from_egress", egress, enclave, [side("enclave_to_egress", enclave, egress, [])]);
 }
 
 /**
- * For the proxy's own address translation. No peering carries a route to this next hop, whatever its switches say
+ * For the proxy's own address translation. No peering carries a route to this next hop, however it is configured
  * (https://docs.cloud.google.com/vpc/docs/vpc-peering). After the peerings, because routes and peerings of a network change one by one.
  */
-function renderRoute(rendering: Rendering, network: Address, peering: Address): Address {
-  return addResource(rendering, ComputeRoute, "enclave_egress", {
-    name: googleName(rendering.plan, "enclave", "egress"),
-    description: `From the proxy of enclave ${rendering.plan.name} to the internet`,
-    network: expr(`${network}.id`),
+const renderRoute = (rendering: Rendering, network: Address, peering: Address): Address =>
+  addResource(rendering, ComputeRoute, "enclave_egress", {
+    ...named(rendering, "enclave_egress", `From the proxy of enclave ${rendering.plan.name} to the internet`),
+    network: id(network),
     destRange: "0.0.0.0/0",
     nextHopGateway: "default-internet-gateway",
-    dependsOn: [dependable(peering)],
+    ...after(peering),
   });
-}
 
 function renderGateway(
   rendering: Rendering,
   network: Address,
   subnetwork: Address,
-  after: readonly Address[],
-): Address {
+  waitsFor: readonly Address[],
+): void {
   const { plan } = rendering;
   const location = regionOf(plan);
-  const inspection = plan.inspection === "request" ? renderInspection(rendering) : undefined;
   // A policy without rules denies everything.
   const policy = addResource(rendering, NetworkSecurityGatewaySecurityPolicy, "enclave", {
-    name: googleName(plan, "enclave", "egress"),
+    ...named(rendering, "enclave_egress", `What may leave enclave ${plan.name}`),
     location,
-    description: `What may leave enclave ${plan.name}`,
-    ...(inspection === undefined ? {} : { tlsInspectionPolicy: expr(`${inspection}.id`) }),
+    ...(plan.inspection === "request" ? { tlsInspectionPolicy: id(renderInspection(rendering)) } : {}),
   });
-  renderProxyRules(rendering, policy);
-  return addResource(rendering, NetworkServicesGateway, "enclave", {
-    name: googleName(plan, "enclave", "egress"),
+  renderEgressRules(rendering, policy);
+  addResource(rendering, NetworkServicesGateway, "enclave", {
+    ...named(rendering, "enclave_egress", `The way out of enclave ${plan.name}`),
     location,
-    description: `The way out of enclave ${plan.name}`,
     type: "SECURE_WEB_GATEWAY",
     addresses: [proxyAddress(rendering)],
     ports: [PROXY_PORT],
-    scope: googleName(plan, "enclave", "egress"),
-    network: expr(`${network}.id`),
-    subnetwork: expr(`${subnetwork}.id`),
-    gatewaySecurityPolicy: expr(`${policy}.id`),
+    scope: googleName(plan, "enclave_egress"),
+    network: id(network),
+    subnetwork: id(subnetwork),
+    gatewaySecurityPolicy: id(policy),
     // The router that the proxy makes for itself would keep the network from being deleted.
     deleteSwgAutogenRouterOnDestroy: true,
     labels: labels(rendering),
-    dependsOn: after.map(dependable),
+    ...after(...waitsFor),
   });
 }
 
-/** Decrypts what leaves with the certificate authority pool that the spec names; clients have to trust it. */
+/** Decrypts with the certificate authority pool that the spec names; clients have to trust it. */
 function renderInspection(rendering: Rendering): Address {
-  const caPool = rendering.plan.settings.google.inspectionCaPool;
+  const { plan } = rendering;
+  const caPool = plan.settings.google.inspectionCaPool;
   if (caPool === undefined)
     throw new Error("internal: request inspection without a certificate authority pool");
   return addResource(rendering, NetworkSecurityTlsInspectionPolicy, "enclave", {
-    name: googleName(rendering.plan, "enclave", "egress"),
-    location: regionOf(rendering.plan),
-    description: `What leaves enclave ${rendering.plan.name}, request by request`,
+    ...named(rendering, "enclave_egress", `What leaves enclave ${plan.name}, request by request`),
+    location: regionOf(plan),
     caPool,
-    // For when Secure Web Proxy honours them: by the plugin's page it does not yet.
+    // For the day when Secure Web Proxy honours them: by the plugin's page it does not yet.
     minTlsVersion: "TLS_1_2",
     tlsFeatureProfile: "PROFILE_MODERN",
   });

@@ -1,6 +1,6 @@
 /**
- * What is logged: every flow of every subnetwork, every decision of the firewall policy, every query to the resolver, every request
- * to the proxy. A sink routes them into a bucket of the enclave's own, kept for at least the days asked for and locked, so that
+ * Every flow of every subnetwork is logged, every decision of the firewall policy, every query to the resolver, every request to
+ * the proxy. A sink routes them into a bucket of the enclave's own, kept for at least the days asked for and locked, so that
  * nobody can shorten that. Google encrypts at rest; the spec may name a key of its own.
  * https://docs.cloud.google.com/logging/docs/buckets
  */
@@ -8,20 +8,19 @@ import { LoggingProjectBucketConfig } from "@cdktf/provider-google/lib/logging-p
 import { LoggingProjectSink } from "@cdktf/provider-google/lib/logging-project-sink";
 import { Token } from "cdktf";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { type Address, addResource, expr, type Rendering } from "../../shared/rendering";
+import { type Address, addResource, expr, id, type Rendering } from "../../shared/rendering";
 import { regionOf } from "../data/regions";
-import { googleName } from "./naming";
+import { hasEgress } from "./egress-rules";
+import { googleName, named } from "./naming";
 import { PROJECT } from "./network";
 
 /** A bucket keeps its entries for 1 to 3650 days: https://docs.cloud.google.com/logging/quotas */
 export const LONGEST_RETENTION_DAYS = 3650;
 
-/** The bucket's address by kind of log; the output `logs` shows them. */
-export type Logs = Readonly<Record<string, Address>>;
-
 export interface Logging {
-  readonly logs: Logs;
-  /** Everything that this room rendered. */
+  /** Address of the bucket by kind of log; the output `logs` shows them. */
+  readonly logs: Readonly<Record<string, Address>>;
+  /** Every resource of this step. */
   readonly all: readonly Address[];
 }
 
@@ -29,7 +28,7 @@ export function renderLogging(rendering: Rendering): Logging {
   const { plan } = rendering;
   const key = plan.settings.google.kmsKey;
   const bucket = addResource(rendering, LoggingProjectBucketConfig, "enclave", {
-    project: expr(PROJECT),
+    project: PROJECT,
     location: regionOf(plan),
     bucketId: googleName(plan, "enclave"),
     description: `Logs of enclave ${plan.name}`,
@@ -41,39 +40,33 @@ export function renderLogging(rendering: Rendering): Logging {
   });
   const filters = logFilters(plan);
   const sink = addResource(rendering, LoggingProjectSink, "enclave", {
-    name: googleName(plan, "enclave"),
-    description: `Flow, firewall, DNS and proxy logs of enclave ${plan.name}`,
-    destination: `logging.googleapis.com/${expr(`${bucket}.id`)}`,
-    filter: anyOf(Object.values(filters)),
+    ...named(rendering, "enclave", `Flow, firewall, DNS and proxy logs of enclave ${plan.name}`),
+    destination: `logging.googleapis.com/${id(bucket)}`,
+    filter: Object.values(filters)
+      .map((filter) => `(${filter})`)
+      .join(" OR "),
     uniqueWriterIdentity: true,
   });
-  return {
-    logs: Object.fromEntries(Object.keys(filters).map((name) => [name, bucket])),
-    all: [bucket, sink],
-  };
+  const logs = Object.fromEntries(Object.keys(filters).map((kind) => [kind, bucket]));
+  return { logs, all: [bucket, sink] };
 }
-
-export const anyOf = (filters: readonly string[]): string =>
-  filters.map((filter) => `(${filter})`).join(" OR ");
 
 /**
  * By the names of the enclave's own networks, which are unique in the project.
  * Flows: https://docs.cloud.google.com/vpc/docs/about-flow-logs-records, rules: https://docs.cloud.google.com/firewall/docs/firewall-rules-logging
  * Queries: https://docs.cloud.google.com/dns/docs/monitoring, proxy: https://docs.cloud.google.com/secure-web-proxy/docs/configure-logs
  */
-export function logFilters(plan: NetworkPlan): Record<string, string> {
-  const leaves = plan.departures.length > 0;
+function logFilters(plan: NetworkPlan): Record<string, string> {
   const proxy = googleName(plan, "enclave", "egress");
-  const own = [googleName(plan), ...(leaves ? [proxy] : [])];
-  const isOwn = (field: string): string => own.map((name) => `${field}="${name}"`).join(" OR ");
-  return {
+  const networks = hasEgress(plan) ? [googleName(plan), proxy] : [googleName(plan)];
+  const isOwn = (field: string): string => networks.map((name) => `${field}="${name}"`).join(" OR ");
+  const filters: Record<string, string> = {
     flow: `log_id("compute.googleapis.com/vpc_flows") AND (${isOwn("jsonPayload.src_vpc.vpc_name")} OR ${isOwn("jsonPayload.dest_vpc.vpc_name")})`,
     firewall: `log_id("compute.googleapis.com/firewall") AND (${isOwn("jsonPayload.vpc.vpc_name")})`,
     dns: `log_id("dns.googleapis.com/dns_queries") AND (${isOwn("jsonPayload.sourceNetwork")})`,
-    ...(leaves
-      ? {
-          proxy: `resource.type="networkservices.googleapis.com/Gateway" AND resource.labels.gateway_name="${proxy}"`,
-        }
-      : {}),
   };
+  if (hasEgress(plan))
+    filters["proxy"] =
+      `resource.type="networkservices.googleapis.com/Gateway" AND resource.labels.gateway_name="${proxy}"`;
+  return filters;
 }

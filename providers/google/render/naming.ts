@@ -1,4 +1,4 @@
-/** Names of Google resources, their labels and descriptions: every length and character rule in one place. */
+/** Names, labels and descriptions of Google resources: every rule of length and characters in one place. */
 import type { Because } from "../../../src/model/connections";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { describe } from "../../shared/descriptions";
@@ -13,28 +13,37 @@ const LONGEST_NAME = 63;
 export const googleName = (plan: NetworkPlan, ...parts: readonly string[]): string =>
   shorten([plan.name, ...parts].join("-").replaceAll("_", "-"), LONGEST_NAME);
 
-/** `ingress-to-inference-8080-tcp-in`; the policy is the enclave's own, so its name is not repeated. */
-export const ruleName = ({
-  name,
-  direction,
-}: {
+/** Arguments that nearly every resource has. */
+export interface Named {
   readonly name: string;
-  readonly direction: "INGRESS" | "EGRESS";
-}): string => shorten(`${name.replaceAll("_", "-")}-${direction === "INGRESS" ? "in" : "out"}`, LONGEST_NAME);
+  readonly description: string;
+}
+
+/** The name follows from the resource's Terraform name. */
+export const named = ({ plan }: Rendering, id: string, description: string): Named => ({
+  name: googleName(plan, id),
+  description,
+});
+
+export type Direction = "INGRESS" | "EGRESS";
+
+/** `ingress-to-inference-8080-tcp-in`; the policy belongs to the enclave, so its name is not repeated. */
+export const ruleName = (name: string, direction: Direction): string =>
+  shorten(`${name.replaceAll("_", "-")}-${direction === "INGRESS" ? "in" : "out"}`, LONGEST_NAME);
+
+const LONGEST_API_ENDPOINT = 20;
 
 /**
- * An endpoint for Google APIs is named with 1 to 20 lower-case letters and digits, and no hyphen. Leaving the hyphens out would
- * make one name of two, so a name that has any, or is longer, ends with its hash.
+ * An endpoint for Google APIs is named with 1 to 20 lower-case letters and digits, and no hyphen. Two names could differ in their
+ * hyphens alone, so a name that has any, or is longer, ends with its hash.
  * https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis
  */
 export function apiEndpointName(plan: NetworkPlan): string {
   const plain = plan.name.replaceAll("-", "");
-  return plain === plan.name && plain.length <= LONGEST_API_ENDPOINT
-    ? plain
-    : plain.slice(0, LONGEST_API_ENDPOINT - hashOf(plan.name).length) + hashOf(plan.name);
+  if (plain === plan.name && plain.length <= LONGEST_API_ENDPOINT) return plain;
+  const hash = hashOf(plan.name);
+  return plain.slice(0, LONGEST_API_ENDPOINT - hash.length) + hash;
 }
-
-const LONGEST_API_ENDPOINT = 20;
 
 /** Letters, digits and underscores, at most 50: https://docs.cloud.google.com/vpc-service-controls/docs/create-service-perimeters */
 export const perimeterName = (plan: NetworkPlan): string => `enclave_${plan.name.replaceAll("-", "_")}`;
@@ -42,7 +51,7 @@ export const perimeterName = (plan: NetworkPlan): string => `enclave_${plan.name
 export const labels = (rendering: Rendering, zone?: string): Record<string, string> =>
   mergedTags(rendering, zone);
 
-/** Firewall rules take 2048 characters; rules of a proxy say nothing of a limit, so both keep well below. */
-const DESCRIPTION_LENGTH = 512;
+/** Firewall rules take 2048 characters; no limit is known for rules of a proxy. Both stay well below. */
+const LONGEST_DESCRIPTION = 512;
 
-export const description = (because: readonly Because[]): string => describe(because, DESCRIPTION_LENGTH);
+export const description = (because: readonly Because[]): string => describe(because, LONGEST_DESCRIPTION);

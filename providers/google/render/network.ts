@@ -4,62 +4,99 @@
  */
 import { ComputeAddress } from "@cdktf/provider-google/lib/compute-address";
 import { ComputeNetwork } from "@cdktf/provider-google/lib/compute-network";
-import { addResource, expr, type Rendering } from "../../shared/rendering";
+import { ComputeSubnetwork } from "@cdktf/provider-google/lib/compute-subnetwork";
+import type { Block } from "../../../src/addresses/address";
+import { type Address, addResource, after, expr, id, type Rendering } from "../../shared/rendering";
 import { regionOf } from "../data/regions";
-import { renderFirewallPolicy } from "./firewall-policy";
-import type { Network } from "./handles";
-import { googleName, labels } from "./naming";
-import { renderBackstop } from "./subnet-rules";
-import { renderSubnetwork } from "./subnetworks";
+import { renderBackstop } from "./backstop";
+import { renderFilters } from "./filters";
+import { googleName, labels, type Named, named } from "./naming";
 
 /** The project of the enclave, from its own network: nothing needs credentials while planning. */
-export const PROJECT = "google_compute_network.enclave.project";
+export const PROJECT = expr("google_compute_network.enclave.project");
+
+export interface Network {
+  /** The enclave's own VPC. */
+  readonly network: Address;
+  /** The firewall policy holds from here on: everything that workloads can be put into comes after it. */
+  readonly association: Address;
+  /** Subnetworks in the order of the slots, by zone name. */
+  readonly zones: Readonly<Record<string, readonly Address[]>>;
+}
 
 export function renderNetwork(rendering: Rendering): Network {
-  const network = addResource(rendering, ComputeNetwork, "enclave", {
-    name: googleName(rendering.plan),
-    description: `Enclave ${rendering.plan.name}`,
+  const { plan } = rendering;
+  const text = { name: googleName(plan), description: `Enclave ${plan.name}` };
+  const network = renderVpc(rendering, "enclave", text);
+  const association = renderFilters(rendering, network);
+  renderBackstop(rendering, network);
+  const zones: Record<string, Address[]> = {};
+  for (const zone of plan.zones)
+    zones[zone.name] = zone.subnets.map((block, index) => {
+      const slot = index + 1;
+      const description = `Zone ${zone.name}, slot ${slot}`;
+      const name = `${zone.id}_${slot}`;
+      return renderSubnetwork(rendering, { name, description, block, network, waitsFor: [association] });
+    });
+  return { network, association, zones };
+}
+
+/** `text` is its name and its description. */
+export const renderVpc = (rendering: Rendering, vpc: string, text: Named): Address =>
+  addResource(rendering, ComputeNetwork, vpc, {
+    ...text,
     autoCreateSubnetworks: false,
+    // Read when the network is made and never again. The proxy's network gets its route as a resource, which can come later.
     deleteDefaultRoutesOnCreate: true,
     networkFirewallPolicyEnforcementOrder: "BEFORE_CLASSIC_FIREWALL",
     routingMode: "REGIONAL",
     enableUlaInternalIpv6: false,
   });
-  const association = renderFirewallPolicy(rendering, network);
-  renderBackstop(rendering, network);
-  const zones = Object.fromEntries(
-    rendering.plan.zones.map((zone) => [
-      zone.name,
-      zone.subnets.map((block, slot) =>
-        renderSubnetwork(rendering, {
-          id: `${zone.id}_${slot + 1}`,
-          text: `Zone ${zone.name}, slot ${slot + 1}`,
-          block,
-          network,
-          association,
-        }),
-      ),
-    ]),
-  );
-  return { network, association, zones };
+
+interface Subnetwork {
+  /** Terraform name. */
+  readonly name: string;
+  readonly description: string;
+  readonly block: Block;
+  readonly network: Address;
+  /** Resources that have to be there before. */
+  readonly waitsFor: readonly Address[];
 }
 
+/** A subnetwork that logs every flow. */
+export const renderSubnetwork = (
+  rendering: Rendering,
+  { name, description, block, network, waitsFor }: Subnetwork,
+): Address =>
+  addResource(rendering, ComputeSubnetwork, name, {
+    ...named(rendering, name, description),
+    region: regionOf(rendering.plan),
+    network: id(network),
+    ipCidrRange: rendering.printer.cidr(block),
+    purpose: "PRIVATE",
+    stackType: "IPV4_ONLY",
+    // On, it would lead to the public front doors of every tenant.
+    privateIpGoogleAccess: false,
+    privateIpv6GoogleAccess: "DISABLE_GOOGLE_ACCESS",
+    logConfig: { aggregationInterval: "INTERVAL_5_SEC", flowSampling: 1, metadata: "INCLUDE_ALL_METADATA" },
+    ...after(...waitsFor),
+  });
+
 /** A reserved address per slot: on Google an interface is part of its machine, and only its address can exist before. */
-export function renderInterfaces(rendering: Rendering, network: Network): void {
-  for (const zone of rendering.plan.zones) {
-    for (const item of zone.interfaces) {
-      zone.subnets.forEach((block, slot) => {
-        addResource(rendering, ComputeAddress, `${zone.id}_${item.id}_${slot + 1}`, {
-          name: googleName(rendering.plan, zone.id, item.id, `${slot + 1}`),
-          description: `Interface ${item.name} of zone ${zone.name}, slot ${slot + 1}`,
+export function renderInterfaces(rendering: Rendering, { zones }: Network): void {
+  for (const zone of rendering.plan.zones)
+    for (const item of zone.interfaces)
+      zone.subnets.forEach((block, index) => {
+        const slot = index + 1;
+        const name = `${zone.id}_${item.id}_${slot}`;
+        addResource(rendering, ComputeAddress, name, {
+          ...named(rendering, name, `Interface ${item.name} of zone ${zone.name}, slot ${slot}`),
           region: regionOf(rendering.plan),
-          subnetwork: expr(`${network.zones[zone.name]?.[slot]}.id`),
+          subnetwork: id(zones[zone.name]?.[index] ?? ""),
           addressType: "INTERNAL",
           purpose: "GCE_ENDPOINT",
           address: rendering.printer.host(block, item.host),
           labels: labels(rendering, zone.name),
         });
       });
-    }
-  }
 }

@@ -1,61 +1,50 @@
 /** The outputs of the contract, by the same names on every cloud. */
 import { addZonesOutput } from "../../shared/outputs";
-import { addOutput, expr, type Rendering } from "../../shared/rendering";
+import { addOutput, expr, id, type Rendering } from "../../shared/rendering";
 import { hostsOf } from "./dns";
-import type { EgressPath } from "./egress";
-import type { Network } from "./handles";
-import type { Logs } from "./logging";
-import type { Endpoints, RenderedEndpoint } from "./private-endpoints";
-import { PUBLISHED_SERVICES } from "./publish";
+import { hasEgress } from "./egress-rules";
+import type { EndpointIds } from "./endpoints";
+import type { Logging } from "./logging";
+import type { Network } from "./network";
+import { addressOf, proxyAddress } from "./sites";
+import { PROXY_PORT } from "./ways";
 
-interface Rendered {
-  readonly network: Network;
-  readonly endpoints: Endpoints;
-  readonly egress: EgressPath | undefined;
-  readonly logs: Logs;
-}
-
-export function renderOutputs(rendering: Rendering, { network, endpoints, egress, logs }: Rendered): void {
-  addOutput(rendering, "network_id", "The VPC.", expr(`${network.network}.id`));
+export function renderOutputs(
+  rendering: Rendering,
+  { network, zones }: Network,
+  endpointIds: EndpointIds,
+  { logs }: Logging,
+): void {
+  const { plan } = rendering;
+  addOutput(rendering, "network_id", "The VPC.", id(network));
   addZonesOutput(
     rendering,
     "Each zone: address blocks and subnetworks. There are no groups: what lies in a zone's subnetworks is of the zone.",
-    (zone) => ({ subnets: network.zones[zone.name] ?? [], groups: [] }),
+    ({ name }) => ({ subnets: zones[name] ?? [], groups: [] }),
   );
+  const endpoints = plan.endpoints.map((endpoint) => {
+    const addresses = [addressOf(rendering, endpoint)];
+    return [
+      endpoint.name,
+      { ids: endpointIds[endpoint.name], dns_names: hostsOf(plan, endpoint), addresses },
+    ];
+  });
   addOutput(
     rendering,
     "private_endpoints",
     "Each private endpoint: ids, DNS names and addresses of what it is made of.",
-    endpointsOutput(rendering, endpoints),
+    Object.fromEntries(endpoints),
   );
-  addOutput(rendering, "published_services", "Services published to consumers.", PUBLISHED_SERVICES);
+  addOutput(rendering, "published_services", "Services published to consumers.", {});
   addOutput(
     rendering,
     "egress",
     "The way out: the proxy that clients have to name, by HTTPS_PROXY and HTTP_PROXY. Its public addresses are Google's to choose.",
-    { proxy_url: egress?.proxyUrl ?? expr("null"), public_ips: [] },
+    {
+      proxy_url: hasEgress(plan) ? `http://${proxyAddress(rendering)}:${PROXY_PORT}` : expr("null"),
+      public_ips: [],
+    },
   );
-  addOutput(
-    rendering,
-    "logs",
-    "Where each kind of log is kept.",
-    Object.fromEntries(Object.entries(logs).map(([name, bucket]) => [name, expr(`${bucket}.id`)])),
-  );
+  const buckets = Object.entries(logs).map(([kind, bucket]) => [kind, id(bucket)]);
+  addOutput(rendering, "logs", "Where each kind of log is kept.", Object.fromEntries(buckets));
 }
-
-function endpointsOutput(rendering: Rendering, endpoints: Endpoints): Record<string, unknown> {
-  return Object.fromEntries(
-    rendering.plan.endpoints.map((endpoint) => {
-      const rendered = endpoints[endpoint.name];
-      if (rendered === undefined) throw new Error(`internal: endpoint "${endpoint.name}" is not rendered`);
-      return [
-        endpoint.name,
-        { ids: idsOf(rendered), dns_names: hostsOf(rendering.plan, endpoint), addresses: [rendered.address] },
-      ];
-    }),
-  );
-}
-
-/** None for an endpoint that waits for its service attachment. */
-const idsOf = ({ resource, exists }: RenderedEndpoint): string | string[] =>
-  exists === undefined ? [expr(`${resource}.id`)] : expr(`${resource}[*].id`);

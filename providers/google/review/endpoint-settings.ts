@@ -4,11 +4,11 @@ import { error, warning } from "../../../src/diagnostics/make";
 import type { Endpoint, NameRule, NetworkPlan } from "../../../src/plan/network-plan";
 import { endpointPath, pathOf } from "../../shared/paths";
 import { domainOf, type NamedEndpoint, namedEndpoints, within } from "../../shared/private-names";
-import { apiEndpoints, attachedEndpoints } from "../data/managed-services";
 import { isKnown, regionOf } from "../data/regions";
 import { attachmentIn } from "../data/resource-ids";
+import { apiEndpoints, attachedEndpoints, isRegional, regionalEndpointOf } from "../data/services";
 import { allowedDomains, apiDomains, hostsOf, idOfName } from "../render/dns";
-import { hasRegional, isRegional, reviewRegional } from "../render/regional-endpoints";
+import { reviewRegional } from "./regional-endpoints";
 
 export function reviewEndpoints(plan: NetworkPlan): Diagnostic[] {
   const attachments =
@@ -120,7 +120,7 @@ function ownersOf(plan: NetworkPlan): Owners {
   );
   const domains = apiDomains(plan);
   const served = isRegional(plan)
-    ? apiEndpoints(plan).filter(({ service }) => hasRegional(service))
+    ? apiEndpoints(plan).filter(({ service }) => typeof regionalEndpointOf(service) !== "string")
     : apiEndpoints(plan);
   const hosts = served.flatMap((endpoint) =>
     hostsOf(plan, endpoint).map((host) => [host, endpoint.name] as const),

@@ -6,11 +6,11 @@ import { formatTraffic } from "../../../src/model/connections";
 import { formatCidr } from "../../../src/net/cidr";
 import type { NetworkPlan, Permit } from "../../../src/plan/network-plan";
 import { endpointPath, pathOf } from "../../shared/paths";
-import { attachedEndpoints } from "../data/managed-services";
+import { attachedEndpoints } from "../data/services";
 import { LONGEST_RETENTION_DAYS } from "../render/logging";
-import { reviewPerimeter } from "../render/perimeter";
 import { LAST_ENDPOINT_ORDINAL } from "../render/sites";
 import { reviewNames } from "./name-collisions";
+import { reviewPerimeter } from "./perimeter";
 import { reviewQuotas } from "./quotas";
 import { reviewSettings } from "./settings";
 

@@ -8,11 +8,11 @@ import { error } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { endpointPath, pathOf } from "../../shared/paths";
 import { domainOf, namedEndpoints } from "../../shared/private-names";
-import { isApi } from "../data/managed-services";
+import { isApiEndpoint } from "../data/services";
 import { allowedDomains, allowedZone, serviceZone } from "../render/dns";
+import { egressRules } from "../render/egress-rules";
 import { googleName, ruleName } from "../render/naming";
-import { serviceRule } from "../render/private-endpoints";
-import { exitName, exitsOf } from "../render/proxy-rules";
+import { serviceRule } from "../render/ways";
 
 export interface Named {
   /** Names of different kinds may be alike. */
@@ -84,7 +84,7 @@ const ofRules = ({ permits }: NetworkPlan): Named[] =>
     (["EGRESS", "INGRESS"] as const).map(
       (direction): Named => ({
         kind: "firewall rule",
-        name: ruleName({ name: permit.id, direction }),
+        name: ruleName(permit.id, direction),
         what: `${permit.id} ${direction}`,
         path: pathOf(permit, "flows"),
       }),
@@ -97,7 +97,7 @@ function ofEndpoints(plan: NetworkPlan): Named[] {
     const path = endpointPath(endpoint);
     const rules = endpoint.consumers.map(({ zone }): Named => {
       const what = `${zoneId.get(zone)}_to_${serviceRule(endpoint)}`;
-      return { kind: "firewall rule", name: ruleName({ name: what, direction: "EGRESS" }), what, path };
+      return { kind: "firewall rule", name: ruleName(what, "EGRESS"), what, path };
     });
     const address: Named = {
       kind: "address",
@@ -105,20 +105,19 @@ function ofEndpoints(plan: NetworkPlan): Named[] {
       what: endpoint.name,
       path,
     };
-    return [...rules, ...(isApi(endpoint.service) ? [] : [address])];
+    return [...rules, ...(isApiEndpoint(endpoint) ? [] : [address])];
   });
 }
 
 const ofExits = (plan: NetworkPlan): Named[] =>
-  exitsOf(plan).map((exit): Named => {
-    const path = exit.departures[0] === undefined ? "egress" : pathOf(exit.departures[0], "egress");
-    return {
+  egressRules(plan).map(
+    (rule): Named => ({
       kind: "list of names",
-      name: googleName(plan, exitName(exit)),
-      what: `${exit.zone.name} ${exit.port}`,
-      path,
-    };
-  });
+      name: googleName(plan, rule.id),
+      what: `${rule.zone.name} ${rule.port}`,
+      path: pathOf(rule, "egress"),
+    }),
+  );
 
 /** Domains that come to one Terraform address are told of elsewhere, so each address counts once. */
 function ofDomains(plan: NetworkPlan): Named[] {

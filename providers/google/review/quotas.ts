@@ -4,15 +4,15 @@
  * https://docs.cloud.google.com/secure-web-proxy/docs/cel-matcher-language-reference
  */
 import type { Printer } from "../../../src/addresses/address";
-import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
+import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
 import { warning } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
+import { pathOf } from "../../shared/paths";
 import { namedEndpoints } from "../../shared/private-names";
 import { judge, type Limits, type Quota } from "../../shared/quota";
 import { allowedDomains, apiDomains } from "../render/dns";
-import { policyRules } from "../render/firewall-policy";
-import type { PolicyRule } from "../render/flow-rules";
-import { type Matcher, matchersOf } from "../render/proxy-rules";
+import { egressRules, sessionMatcher } from "../render/egress-rules";
+import { type PolicyRule, policyRules } from "../render/ways";
 
 const LIMITS: Limits = {
   cloud: "Google",
@@ -21,12 +21,13 @@ const LIMITS: Limits = {
 };
 
 export function reviewQuotas(plan: NetworkPlan, printer: Printer): Diagnostic[] {
-  const rules = policyRules({ plan, printer });
-  const quotas = [
-    ...rules.flatMap(quotasOfRule),
-    ...matchersOf({ plan, printer }).map(operatorsOf),
-    zonesOf(plan),
-  ];
+  const input = { plan, printer };
+  const rules = policyRules(input);
+  const matchers = egressRules(plan).map((rule) => {
+    const path = pathOf(rule, "egress");
+    return { rule: rule.id, text: sessionMatcher(input, rule), path };
+  });
+  const quotas = [...rules.flatMap(quotasOfRule), ...matchers.map(operatorsOf), zonesOf(plan)];
   return [...quotas.flatMap((quota) => judge(LIMITS, quota)), ...reviewAttributes(rules)];
 }
 
@@ -46,6 +47,13 @@ export function quotasOfRule({ name, direction, sources, destinations }: PolicyR
 
 /** Logical operators of one expression, fixed. */
 const MOST_OPERATORS = 12;
+
+/** A condition of a proxy rule, as Google reads it but for the parts that Terraform fills in. */
+interface Matcher {
+  readonly rule: string;
+  readonly text: string;
+  readonly path: SpecPath;
+}
 
 /** Terraform's own operators, within `${}`, are gone before the expression reaches Google. */
 export function operatorsOf({ rule, text, path }: Matcher): Quota {

@@ -1,7 +1,7 @@
 /** Quotas and names, counted before anything is rendered: what hardly anybody reaches by hand. */
 import fc from "fast-check";
-import type { PolicyRule } from "../../../providers/google/render/flow-rules";
 import { googleName } from "../../../providers/google/render/naming";
+import type { PolicyRule } from "../../../providers/google/render/ways";
 import { reviewPlan } from "../../../providers/google/review/limits";
 import { collisionsOf, namesOf } from "../../../providers/google/review/name-collisions";
 import { attributesOf, operatorsOf, quotasOfRule } from "../../../providers/google/review/quotas";

@@ -7,9 +7,8 @@ import { finding, info, warning } from "../../../src/diagnostics/make";
 import type { Waiver } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { endpointPath } from "../../shared/paths";
-import { apiEndpoints, apisOf, attachedEndpoints } from "../data/managed-services";
-import { perimeterOf } from "./endpoint-policies";
-import { isRegional } from "./regional-endpoints";
+import { apiEndpoints, apiOf, attachedEndpoints, isRegional } from "../data/services";
+import { perimeterOf } from "../render/endpoint-policies";
 
 const RULE = "google-perimeter";
 
@@ -70,7 +69,7 @@ const RIGHTS = { read: "read", write: "write", "read-write": "read and write" } 
 
 function enforcementOf(plan: NetworkPlan, endpoint: ReturnType<typeof apiEndpoints>[number]): Diagnostic {
   const zones = endpoint.consumers.map(({ zone }) => zone).join(", ");
-  const apis = apisOf(endpoint.service).map(({ api }) => api);
+  const apis = [apiOf(endpoint.service)];
   const perimeter =
     perimeterOf(plan) === undefined
       ? `No perimeter: every customer's resources${isRegional(plan) ? "" : " and every API of the bundle"} can be reached.`

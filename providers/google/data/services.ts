@@ -1,0 +1,139 @@
+/**
+ * Neutral services as Google offers them. Google APIs share one private address, so the network cannot tell services apart: the
+ * perimeter does. Rights are the business of identity policy (IAM), which an enclave does not write, because it does not know the
+ * accounts of its workloads.
+ * Names: https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis
+ * Services in perimeters: https://docs.cloud.google.com/vpc-service-controls/docs/supported-products
+ * Regional endpoints: https://docs.cloud.google.com/vpc/docs/regional-service-endpoints
+ * Their regions: the table of endpoints in release 578.0.0 of Google's command line tool (gcloud), August 2026, read on 2026-11-21.
+ */
+import type { Service, Traffic } from "../../../src/model/enclave";
+import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
+import { KNOWN_REGIONS } from "./regions";
+
+/** Databases and indexes are reached as services of other owners are: by a service attachment of their own. */
+export type AttachedService = "relational-db" | "vector-search" | "custom";
+export type ApiService = Exclude<Service, AttachedService>;
+export type ApiEndpoint = Endpoint & { readonly service: ApiService };
+
+interface RegionalEndpoint {
+  /** First label of `storage.us-east1.rep.googleapis.com`. */
+  readonly label: string;
+  readonly regions: readonly string[];
+}
+
+interface GoogleApi {
+  /** The service as a perimeter names it. */
+  readonly api: string;
+  /** Names that have to resolve beside `api`. `{region}` is filled in; `*.` is any label below. */
+  readonly hosts: readonly string[];
+  /** A reason where the service has no regional endpoint. */
+  readonly regional: RegionalEndpoint | string;
+}
+
+const KEY_REGIONS = [
+  "europe-west3",
+  "europe-west8",
+  "europe-west9",
+  "me-central2",
+  "northamerica-northeast1",
+  "northamerica-northeast2",
+  "us-central1",
+  "us-east1",
+  "us-east4",
+  "us-east5",
+  "us-south1",
+  "us-west1",
+  "us-west2",
+  "us-west3",
+  "us-west4",
+];
+
+const everywhere = (label: string): RegionalEndpoint => ({ label, regions: KNOWN_REGIONS });
+
+const VERTEX: GoogleApi = {
+  api: "aiplatform.googleapis.com",
+  hosts: ["{region}-aiplatform.googleapis.com"],
+  regional:
+    "Vertex AI has such endpoints for the whole of the US and of the EU (aiplatform.eu.rep.googleapis.com), and for no region.",
+};
+
+const GOOGLE_APIS: Readonly<Record<ApiService, GoogleApi>> = {
+  "object-storage": {
+    api: "storage.googleapis.com",
+    // A client names a bucket by a path or by a label in front of the name.
+    hosts: ["*.storage.googleapis.com"],
+    regional: everywhere("storage"),
+  },
+  "model-api": VERTEX,
+  "ml-platform": VERTEX,
+  "container-registry": {
+    api: "artifactregistry.googleapis.com",
+    // Images come from a name for each location and format, us-east1-docker.pkg.dev.
+    hosts: ["*.pkg.dev"],
+    regional:
+      "Artifact Registry has such endpoints for its management only; images come from pkg.dev, for which no such name is known.",
+  },
+  secrets: { api: "secretmanager.googleapis.com", hosts: [], regional: everywhere("secretmanager") },
+  keys: { api: "cloudkms.googleapis.com", hosts: [], regional: { label: "cloudkms", regions: KEY_REGIONS } },
+  logs: { api: "logging.googleapis.com", hosts: [], regional: everywhere("logging") },
+  metrics: {
+    api: "monitoring.googleapis.com",
+    hosts: [],
+    regional: "Cloud Monitoring has no such endpoints.",
+  },
+  queue: {
+    api: "pubsub.googleapis.com",
+    hosts: ["{region}-pubsub.googleapis.com"],
+    regional: everywhere("pubsub"),
+  },
+};
+
+const isApi = (service: Service): service is ApiService => Object.hasOwn(GOOGLE_APIS, service);
+
+export const isApiEndpoint = (endpoint: Endpoint): endpoint is ApiEndpoint => isApi(endpoint.service);
+
+export const apiEndpoints = (plan: NetworkPlan): ApiEndpoint[] => plan.endpoints.filter(isApiEndpoint);
+
+export const attachedEndpoints = (plan: NetworkPlan): Endpoint[] =>
+  plan.endpoints.filter((endpoint) => !isApiEndpoint(endpoint));
+
+export const apiOf = (service: ApiService): string => GOOGLE_APIS[service].api;
+
+/** Names by which the bundle of all APIs answers for a service. */
+export function bundleHosts(service: ApiService, region: string): string[] {
+  const { api, hosts } = GOOGLE_APIS[service];
+  return [api, ...hosts].map((host) => host.replaceAll("{region}", region));
+}
+
+/** Whether the spec asks that requests to Google APIs stay in the region. */
+export const isRegional = ({ settings }: NetworkPlan): boolean => settings.google.regionalEndpoints === true;
+
+/** Whether the endpoint stands behind the one address of all Google APIs. */
+export const isBundled = (plan: NetworkPlan, endpoint: Endpoint): boolean =>
+  isApiEndpoint(endpoint) && !isRegional(plan);
+
+/** A reason where the service has no regional endpoint. */
+export const regionalEndpointOf = (service: ApiService): RegionalEndpoint | string =>
+  GOOGLE_APIS[service].regional;
+
+const tcp = (...ports: readonly number[]): readonly Traffic[] =>
+  ports.map((port) => ({ protocol: "tcp", from: port, to: port }));
+
+export const HTTPS = tcp(443);
+
+/**
+ * Ports of attached services where the spec gives none.
+ * Databases: https://docs.cloud.google.com/sql/docs/postgres/connect-overview (3307 is the connectors')
+ * Indexes: https://docs.cloud.google.com/vertex-ai/docs/vector-search/deploy-index-private-service-connect
+ */
+const ATTACHED_PORTS: Readonly<Record<AttachedService, readonly Traffic[]>> = {
+  "relational-db": tcp(5432, 3307),
+  "vector-search": tcp(443, 10000),
+  custom: [],
+};
+
+export function portsOf({ service, ports }: Endpoint): readonly Traffic[] {
+  if (ports.length > 0) return ports;
+  return isApi(service) ? HTTPS : ATTACHED_PORTS[service];
+}

@@ -1,0 +1,50 @@
+/**
+ * One global network firewall policy holds all rules in one resource: it is one object of the API, so rules change in place and
+ * all at once, in any number, and a foreign rule is removed at the next apply. It is evaluated before classic firewall rules, so
+ * that no rule made elsewhere can open what is denied here. What no way opens is denied and logged in both directions.
+ */
+import { ComputeNetworkFirewallPolicyAssociation } from "@cdktf/provider-google/lib/compute-network-firewall-policy-association";
+import {
+  ComputeNetworkFirewallPolicyWithRules,
+  type ComputeNetworkFirewallPolicyWithRulesRule,
+} from "@cdktf/provider-google/lib/compute-network-firewall-policy-with-rules";
+import type { Traffic } from "../../../src/model/enclave";
+import { type Address, addResource, exprBoolean, id, type Rendering } from "../../shared/rendering";
+import { googleName, named, ruleName } from "./naming";
+import { type PolicyRule, policyRules } from "./ways";
+
+/** Gives the association: what depends on it finds the network closed. */
+export function renderFilters(rendering: Rendering, network: Address): Address {
+  const { plan } = rendering;
+  const policy = addResource(rendering, ComputeNetworkFirewallPolicyWithRules, "enclave", {
+    ...named(rendering, "enclave", `What enclave ${plan.name} admits, and nothing else`),
+    rule: policyRules(rendering).map(ruleBlock),
+  });
+  return addResource(rendering, ComputeNetworkFirewallPolicyAssociation, "enclave", {
+    name: googleName(plan, "enclave"),
+    attachmentTarget: id(network),
+    firewallPolicy: id(policy),
+  });
+}
+
+function ruleBlock(rule: PolicyRule): ComputeNetworkFirewallPolicyWithRulesRule {
+  const { name, sources, destinations, traffic, disabledWhen, ...rest } = rule;
+  return {
+    ...rest,
+    ruleName: ruleName(name, rule.direction),
+    disabled: disabledWhen === undefined ? false : exprBoolean(disabledWhen),
+    enableLogging: true,
+    match: {
+      ...(sources.length === 0 ? {} : { srcIpRanges: [...sources] }),
+      ...(destinations.length === 0 ? {} : { destIpRanges: [...destinations] }),
+      layer4Config: traffic.map(layer4),
+    },
+  };
+}
+
+function layer4(traffic: Traffic): { ipProtocol: string; ports?: string[] } {
+  if (traffic.protocol === "any") return { ipProtocol: "all" };
+  if (traffic.protocol === "icmp") return { ipProtocol: "icmp" };
+  const { protocol, from, to } = traffic;
+  return { ipProtocol: protocol, ports: [from === to ? `${from}` : `${from}-${to}`] };
+}

@@ -1,0 +1,177 @@
+/**
+ * Ways as rules of the enclave's firewall policy. Google's default is deny for ingress and allow for egress, so every way is
+ * opened at each end that is a zone, by source and destination range. Ranges hold for every workload, with any tag or account.
+ * A rule of a zone in quarantine is disabled in place.
+ * What no way opens is denied and logged in both directions.
+ * https://docs.cloud.google.com/firewall/docs/firewall-policies-rule-details
+ */
+import type { Traffic } from "../../../src/model/enclave";
+import type { End, Endpoint, NetworkPlan, PlannedZone, Way } from "../../../src/plan/network-plan";
+import { waysFrom } from "../../../src/plan/ways";
+import { quarantined } from "../../shared/rendering";
+import { endpointNamed, zoneNamed } from "../../shared/zones";
+import { HTTPS, isBundled, portsOf } from "../data/services";
+import { type Direction, description } from "./naming";
+import { addressOf, type PlanWithPrinter, proxyAddress } from "./sites";
+
+export interface PolicyRule {
+  readonly priority: number;
+  /** As a Terraform address would be written: `ingress_to_inference_8080_tcp`. */
+  readonly name: string;
+  readonly direction: Direction;
+  readonly action: "allow" | "deny";
+  readonly sources: readonly string[];
+  readonly destinations: readonly string[];
+  /** Any of them; one rule may open several ports. */
+  readonly traffic: readonly Traffic[];
+  readonly description: string;
+  /** A condition at plan time; absent: always in force. */
+  readonly disabledWhen?: string;
+}
+
+/**
+ * Bands of priorities; the lower number wins. A rule's place in its band follows from its ordinal, so that a neighbour moves none.
+ * Ordinals end below 4000: with two rules each, a band needs fewer than 8000 places.
+ */
+const BANDS = {
+  quarantine: 10_000,
+  permits: 20_000,
+  apis: 30_000,
+  services: 40_000,
+  exits: 50_000,
+  defaults: 60_000,
+} as const;
+
+/** Health checks and proxies of Google's load balancers come from here: https://docs.cloud.google.com/load-balancing/docs/firewall-rules */
+const PROXY_BALANCERS: readonly string[] = ["130.211.0.0/22", "35.191.0.0/16"];
+
+/** One port, which never changes: the gateway takes one only, and replaces itself for another. */
+export const PROXY_PORT = 8080;
+
+/** All four slots, so that another availability zone changes no rule. */
+export const rangeOf = ({ printer }: PlanWithPrinter, zone: PlannedZone): string => printer.cidr(zone.block);
+
+/** By priority, the order in which the API gives rules back. */
+export const policyRules = (input: PlanWithPrinter): PolicyRule[] =>
+  [...quarantineRules(input), ...wayRules(input), ...defaultRules()].sort((a, b) => a.priority - b.priority);
+
+/** Denials that are in force while a zone is in quarantine. */
+const quarantineRules = (input: PlanWithPrinter): PolicyRule[] =>
+  input.plan.zones.flatMap((zone) =>
+    denials(BANDS.quarantine + 2 * zone.ordinal, [rangeOf(input, zone)], "0.0.0.0/0", (direction) => ({
+      name: `enclave_quarantine_${zone.id}`,
+      description: `Nothing ${direction === "EGRESS" ? "leaves" : "reaches"} ${zone.name} while it is in quarantine`,
+      disabledWhen: `!${quarantined(zone.name)}`,
+    })),
+  );
+
+/** Last, for packets that no rule above admits. IPv6 is off on every subnetwork, and denied in case somebody switches it on. */
+function defaultRules(): PolicyRule[] {
+  const texts = (suffix: string) => (direction: Direction) => ({
+    name: `enclave_deny_${direction.toLowerCase()}${suffix}`,
+    description: "Everything that the spec does not declare is denied",
+  });
+  return [
+    ...denials(BANDS.defaults, [], "0.0.0.0/0", texts("")),
+    ...denials(BANDS.defaults + 2, [], "::/0", texts("_ipv6")),
+  ];
+}
+
+/** Both directions between `own`, or every workload where it is empty, and all others. */
+function denials(
+  first: number,
+  own: readonly string[],
+  others: string,
+  texts: (direction: Direction) => Pick<PolicyRule, "name" | "description" | "disabledWhen">,
+): PolicyRule[] {
+  const deny = { action: "deny", traffic: [{ protocol: "any" }] } as const;
+  const egress = { ...deny, ...texts("EGRESS"), sources: own, destinations: [others] };
+  const ingress = { ...deny, ...texts("INGRESS"), sources: [others], destinations: own };
+  return [
+    { ...egress, priority: first, direction: "EGRESS" },
+    { ...ingress, priority: first + 1, direction: "INGRESS" },
+  ];
+}
+
+/** One rule at each end that is a zone. Ways of a zone to the bundle of Google APIs are one rule, as are those to the proxy. */
+function wayRules(input: PlanWithPrinter): PolicyRule[] {
+  const rules = new Map<string, PolicyRule>();
+  for (const way of input.plan.ways) {
+    const { band, ordinal, ...terms } = termsOf(input.plan, way);
+    const rule = {
+      ...terms,
+      action: "allow",
+      sources: rangesOf(input, way.from),
+      destinations: rangesOf(input, way.to),
+      disabledWhen: quarantined(...way.zones),
+    } as const;
+    const priority = BANDS[band] + 2 * ordinal;
+    if (way.from.kind === "zone") rules.set(`${rule.name} out`, { ...rule, priority, direction: "EGRESS" });
+    if (way.to.kind === "zone")
+      rules.set(`${rule.name} in`, { ...rule, priority: priority + 1, direction: "INGRESS" });
+  }
+  return [...rules.values()];
+}
+
+/** The parts of a rule that depend on the kind of way. */
+interface Terms extends Pick<PolicyRule, "name" | "traffic" | "description"> {
+  readonly band: keyof typeof BANDS;
+  readonly ordinal: number;
+}
+
+function termsOf(plan: NetworkPlan, { id, from, to, ordinal, traffic, because }: Way): Terms {
+  if (from.kind !== "zone" || to.kind === "zone" || to.kind === "external" || to.kind === "internet")
+    return { band: "permits", ordinal, name: id, traffic, description: description(because) };
+  const zone = zoneNamed(plan.zones, from.zone);
+  if (to.kind === "names")
+    return {
+      band: "exits",
+      ordinal: zone.ordinal,
+      name: `${zone.id}_to_enclave_proxy`,
+      traffic: [{ protocol: "tcp", from: PROXY_PORT, to: PROXY_PORT }],
+      description: `Zone ${zone.name} to the proxy, which judges names and ports`,
+    };
+  const endpoint = endpointNamed(plan, to.endpoint);
+  if (!isBundled(plan, endpoint))
+    return {
+      band: "services",
+      ordinal,
+      name: `${zone.id}_to_${serviceRule(endpoint)}`,
+      traffic: portsOf(endpoint),
+      description: description(because),
+    };
+  return {
+    band: "apis",
+    ordinal: zone.ordinal,
+    name: `${zone.id}_to_enclave_google_apis`,
+    traffic: HTTPS,
+    description: `Private endpoints ${bundledFor(plan, zone).join(", ")}`,
+  };
+}
+
+/** Never that of a rule to the proxy or to the bundle, whatever the endpoint's name. */
+export const serviceRule = ({ id }: Endpoint): string => `enclave_service_${id}`;
+
+/** Names of the endpoints that the zone reaches at the bundle's address. */
+function bundledFor(plan: NetworkPlan, zone: PlannedZone): string[] {
+  const names: string[] = [];
+  for (const { to } of waysFrom(plan, zone.name))
+    if (to.kind === "endpoint" && isBundled(plan, endpointNamed(plan, to.endpoint))) names.push(to.endpoint);
+  return names;
+}
+
+/** The internet reaches a zone through load balancers only; its sources are narrowed there. */
+function rangesOf(input: PlanWithPrinter, end: End): readonly string[] {
+  switch (end.kind) {
+    case "zone":
+      return [rangeOf(input, zoneNamed(input.plan.zones, end.zone))];
+    case "internet":
+      return PROXY_BALANCERS;
+    case "endpoint":
+      return [`${addressOf(input, endpointNamed(input.plan, end.endpoint))}/32`];
+    case "names":
+      return [`${proxyAddress(input)}/32`];
+    case "external":
+      throw new Error(`internal: network "${end.external}" is not rendered`);
+  }
+}

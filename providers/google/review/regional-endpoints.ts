@@ -1,0 +1,41 @@
+/** Services that cannot stay in the region, where `google.regionalEndpoints` asks that every request does. */
+import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
+import { error } from "../../../src/diagnostics/make";
+import type { NetworkPlan } from "../../../src/plan/network-plan";
+import { endpointPath } from "../../shared/paths";
+import { regionOf } from "../data/regions";
+import { type ApiEndpoint, apiEndpoints, isRegional, regionalEndpointOf } from "../data/services";
+
+export function reviewRegional(plan: NetworkPlan): Diagnostic[] {
+  if (!isRegional(plan) || plan.regions.google === undefined) return [];
+  return apiEndpoints(plan).flatMap((endpoint) => reviewService(regionOf(plan), endpoint));
+}
+
+function reviewService(region: string, endpoint: ApiEndpoint): Diagnostic[] {
+  const { name, service } = endpoint;
+  const regional = regionalEndpointOf(service);
+  const refuse = (summary: string, detail: string, fix: string): Diagnostic[] => {
+    const facts = { endpoint: name, service, region };
+    return [
+      error("google-regional-endpoint", "google.regionalEndpoints", summary, detail, {
+        facts,
+        fix: `# ${fix}, or write regionalEndpoints: false`,
+      }),
+    ];
+  };
+  if (typeof regional === "string") {
+    const summary = `${service} has no regional endpoint on google`;
+    return refuse(summary, regional, `remove ${endpointPath(endpoint)}`);
+  }
+  const { label, regions } = regional;
+  if (regions.includes(region)) return [];
+  return refuse(
+    `${service} has no regional endpoint in ${region}`,
+    `${label}.${region}.rep.googleapis.com is not in the table of August 2026. It is there in ${regions.join(", ")}.`,
+    `build "${name}" in ${sameContinent(region, regions)}`,
+  );
+}
+
+/** The first region of the same continent, if there is one. */
+const sameContinent = (region: string, regions: readonly string[]): string =>
+  regions.find((other) => other.split("-")[0] === region.split("-")[0]) ?? regions[0] ?? region;
