@@ -14,7 +14,7 @@ import { renderEgress } from "./render/egress";
 import { renderEndpointPolicies } from "./render/endpoint-policies";
 import { renderEndpoints } from "./render/endpoints";
 import { renderLogging } from "./render/logging";
-import { renderInterfaces, renderNetwork } from "./render/network";
+import { renderNetwork } from "./render/network";
 import { renderOutputs } from "./render/outputs";
 import { reviewPlan } from "./review/limits";
 
@@ -54,7 +54,6 @@ function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {
   const rendering: Rendering = { scope, plan, printer };
   addVariables(rendering, zoneNamesOf(plan) ?? [], VARIABLE_TEXTS, resourceIdRules(plan));
   const network = renderNetwork(rendering);
-  renderInterfaces(rendering, network);
   const egressNetwork = renderEgress(rendering, network.network);
   const logging = renderLogging(rendering);
   const perimeter = renderEndpointPolicies(rendering, logging.all);

@@ -91,7 +91,7 @@ export type End =
   /** `sources` empty: all of it. */
   | { readonly kind: "internet"; readonly sources: readonly Cidr[] }
   | { readonly kind: "endpoint"; readonly endpoint: string }
-  | { readonly kind: "names"; readonly departures: readonly PlannedDeparture[] };
+  | { readonly kind: "names"; readonly port: number; readonly departures: readonly PlannedDeparture[] };
 
 /** One connection that may be opened, with its replies: what each provider turns into rules, and what quotas and names count. */
 export interface Way {

@@ -54,7 +54,7 @@ function exitWays(zone: PlannedZone, all: readonly PlannedDeparture[]): Way[] {
       id: `${zone.id}_to_internet_${port}_tcp`,
       ordinal: departures[0]?.exitOrdinal ?? 0,
       from: { kind: "zone", zone: zone.name },
-      to: { kind: "names", departures },
+      to: { kind: "names", port, departures },
       traffic: [{ protocol: "tcp", from: port, to: port }],
       zones: [zone.name],
       because: departures.flatMap(({ because }) => because),

@@ -16,19 +16,13 @@ export type AttachedService = "relational-db" | "vector-search" | "custom";
 export type ApiService = Exclude<Service, AttachedService>;
 export type ApiEndpoint = Endpoint & { readonly service: ApiService };
 
-interface RegionalEndpoint {
-  /** First label of `storage.us-east1.rep.googleapis.com`. */
-  readonly label: string;
-  readonly regions: readonly string[];
-}
-
 interface GoogleApi {
   /** The service as a perimeter names it. */
   readonly api: string;
-  /** Names that have to resolve beside `api`. `{region}` is filled in; `*.` is any label below. */
+  /** Names that have to resolve. `{region}` is filled in; `*.` is any label below. */
   readonly hosts: readonly string[];
-  /** A reason where the service has no regional endpoint. */
-  readonly regional: RegionalEndpoint | string;
+  /** Regions in which the service has an endpoint of the region, or the reason that there is none. */
+  readonly regional: readonly string[] | string;
 }
 
 const KEY_REGIONS = [
@@ -49,44 +43,34 @@ const KEY_REGIONS = [
   "us-west4",
 ];
 
-const everywhere = (label: string): RegionalEndpoint => ({ label, regions: KNOWN_REGIONS });
+const api = (name: string, regional: GoogleApi["regional"], ...hosts: readonly string[]): GoogleApi => ({
+  api: name,
+  hosts: [name, ...hosts],
+  regional,
+});
 
-const VERTEX: GoogleApi = {
-  api: "aiplatform.googleapis.com",
-  hosts: ["{region}-aiplatform.googleapis.com"],
-  regional:
-    "Vertex AI has such endpoints for the whole of the US and of the EU (aiplatform.eu.rep.googleapis.com), and for no region.",
-};
+const VERTEX = api(
+  "aiplatform.googleapis.com",
+  "Vertex AI has such endpoints for the whole of the US and of the EU (aiplatform.eu.rep.googleapis.com), and for no region.",
+  "{region}-aiplatform.googleapis.com",
+);
 
 const GOOGLE_APIS: Readonly<Record<ApiService, GoogleApi>> = {
-  "object-storage": {
-    api: "storage.googleapis.com",
-    // A client names a bucket by a path or by a label in front of the name.
-    hosts: ["*.storage.googleapis.com"],
-    regional: everywhere("storage"),
-  },
+  // A client names a bucket by a path or by a label in front of the name.
+  "object-storage": api("storage.googleapis.com", KNOWN_REGIONS, "*.storage.googleapis.com"),
   "model-api": VERTEX,
   "ml-platform": VERTEX,
-  "container-registry": {
-    api: "artifactregistry.googleapis.com",
-    // Images come from a name for each location and format, us-east1-docker.pkg.dev.
-    hosts: ["*.pkg.dev"],
-    regional:
-      "Artifact Registry has such endpoints for its management only; images come from pkg.dev, for which no such name is known.",
-  },
-  secrets: { api: "secretmanager.googleapis.com", hosts: [], regional: everywhere("secretmanager") },
-  keys: { api: "cloudkms.googleapis.com", hosts: [], regional: { label: "cloudkms", regions: KEY_REGIONS } },
-  logs: { api: "logging.googleapis.com", hosts: [], regional: everywhere("logging") },
-  metrics: {
-    api: "monitoring.googleapis.com",
-    hosts: [],
-    regional: "Cloud Monitoring has no such endpoints.",
-  },
-  queue: {
-    api: "pubsub.googleapis.com",
-    hosts: ["{region}-pubsub.googleapis.com"],
-    regional: everywhere("pubsub"),
-  },
+  // Images come from a name for each location and format, us-east1-docker.pkg.dev.
+  "container-registry": api(
+    "artifactregistry.googleapis.com",
+    "Artifact Registry has such endpoints for its management only; images come from pkg.dev, for which no such name is known.",
+    "*.pkg.dev",
+  ),
+  secrets: api("secretmanager.googleapis.com", KNOWN_REGIONS),
+  keys: api("cloudkms.googleapis.com", KEY_REGIONS),
+  logs: api("logging.googleapis.com", KNOWN_REGIONS),
+  metrics: api("monitoring.googleapis.com", "Cloud Monitoring has no such endpoints."),
+  queue: api("pubsub.googleapis.com", KNOWN_REGIONS, "{region}-pubsub.googleapis.com"),
 };
 
 const isApi = (service: Service): service is ApiService => Object.hasOwn(GOOGLE_APIS, service);
@@ -101,10 +85,15 @@ export const attachedEndpoints = (plan: NetworkPlan): Endpoint[] =>
 export const apiOf = (service: ApiService): string => GOOGLE_APIS[service].api;
 
 /** Names by which the bundle of all APIs answers for a service. */
-export function bundleHosts(service: ApiService, region: string): string[] {
-  const { api, hosts } = GOOGLE_APIS[service];
-  return [api, ...hosts].map((host) => host.replaceAll("{region}", region));
-}
+export const bundleHosts = (service: ApiService, region: string): string[] =>
+  GOOGLE_APIS[service].hosts.map((host) => host.replaceAll("{region}", region));
+
+/** `storage.us-east1.rep.googleapis.com` of `storage.googleapis.com`. */
+export const regionalHost = (service: ApiService, region: string): string =>
+  apiOf(service).replace("googleapis.com", regionalDomain(region));
+
+/** The domain above all regional names. */
+export const regionalDomain = (region: string): string => `${region}.rep.googleapis.com`;
 
 /** Whether the spec asks that requests to Google APIs stay in the region. */
 export const isRegional = ({ settings }: NetworkPlan): boolean => settings.google.regionalEndpoints === true;
@@ -113,8 +102,8 @@ export const isRegional = ({ settings }: NetworkPlan): boolean => settings.googl
 export const isBundled = (plan: NetworkPlan, endpoint: Endpoint): boolean =>
   isApiEndpoint(endpoint) && !isRegional(plan);
 
-/** A reason where the service has no regional endpoint. */
-export const regionalEndpointOf = (service: ApiService): RegionalEndpoint | string =>
+/** A reason where no region has such an endpoint. */
+export const regionsWithEndpoint = (service: ApiService): readonly string[] | string =>
   GOOGLE_APIS[service].regional;
 
 const tcp = (...ports: readonly number[]): readonly Traffic[] =>

@@ -5,7 +5,7 @@
  * widen nothing, because they only deny, and narrow nothing, because every permit is decided before them.
  * https://docs.cloud.google.com/firewall/docs/firewall-policies-overview
  */
-import { ComputeFirewall } from "@cdktf/provider-google/lib/compute-firewall";
+import { ComputeFirewall, type ComputeFirewallConfig } from "@cdktf/provider-google/lib/compute-firewall";
 import { type Address, addResource, id, type Rendering } from "../../shared/rendering";
 import { named } from "./naming";
 
@@ -13,17 +13,14 @@ import { named } from "./naming";
 const LAST_PRIORITY = 65535;
 
 export function renderBackstop(rendering: Rendering, network: Address): void {
-  const denyAll = (
-    rule: string,
-    direction: { direction: string; sourceRanges?: string[]; destinationRanges?: string[] },
-  ) =>
+  const denyAll = (rule: string, ends: Partial<ComputeFirewallConfig>) =>
     addResource(rendering, ComputeFirewall, rule, {
       ...named(rendering, rule, "Denies everything should the firewall policy ever be taken off"),
       network: id(network),
       priority: LAST_PRIORITY,
       deny: [{ protocol: "all" }],
       logConfig: { metadata: "INCLUDE_ALL_METADATA" },
-      ...direction,
+      ...ends,
     });
   denyAll("enclave_deny_ingress", { direction: "INGRESS", sourceRanges: ["0.0.0.0/0"] });
   denyAll("enclave_deny_egress", { direction: "EGRESS", destinationRanges: ["0.0.0.0/0"] });

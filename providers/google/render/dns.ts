@@ -11,32 +11,19 @@ import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { domainOf, namedEndpoints, within } from "../../shared/private-names";
 import { type Address, addResource, id, type Rendering, ref } from "../../shared/rendering";
 import { regionOf } from "../data/regions";
-import { apiEndpoints, bundleHosts, isApiEndpoint, isRegional } from "../data/services";
+import {
+  apiEndpoints,
+  bundleHosts,
+  isApiEndpoint,
+  isRegional,
+  regionalDomain,
+  regionalHost,
+} from "../data/services";
 import { labels, named } from "./naming";
-import { regionalDomain, regionalHost } from "./regional-endpoints";
-import { addressOf, type PlanWithPrinter } from "./sites";
+import { addressOf } from "./sites";
 
 /** Seconds; addresses of endpoints do not change. */
 const TTL = 300;
-
-interface DnsRecord {
-  /** Terraform name. */
-  readonly id: string;
-  readonly name: string;
-  readonly address: string;
-}
-
-/** A zone holds a name and everything below it, and cannot hold less. */
-interface PrivateZone {
-  /** Terraform name. */
-  readonly id: string;
-  /** With the final dot, as names of DNS in Google are written. */
-  readonly dnsName: string;
-  readonly description: string;
-  readonly records: readonly DnsRecord[];
-  /** Answers as the egress network does, where names of the internet resolve. */
-  readonly isPeered?: boolean;
-}
 
 export function renderDns(rendering: Rendering, network: Address, egressNetwork: Address | undefined): void {
   const { plan } = rendering;
@@ -49,86 +36,81 @@ export function renderDns(rendering: Rendering, network: Address, egressNetwork:
     enableInboundForwarding: false,
     networks: networks.map((each) => ({ networkUrl: id(each) })),
   });
-  for (const zone of privateZones(rendering)) renderZone(rendering, network, egressNetwork, zone);
+  renderZone(rendering, network, "enclave_root", "", "Every name that nothing else here holds");
+  for (const domain of apiDomains(plan)) renderApiZone(rendering, network, domain);
+  for (const endpoint of namedEndpoints(plan)) {
+    const name = serviceZone(endpoint);
+    const host = endpoint.dnsName.toLowerCase();
+    const zone = renderZone(rendering, network, name, host, `Private endpoint ${endpoint.name}`);
+    renderRecord(rendering, zone, name, host, addressOf(rendering, endpoint));
+  }
+  // Answered as in the egress network, where names of the internet resolve.
+  for (const domain of allowedDomains(plan))
+    renderZone(rendering, network, allowedZone(domain), domain, "Allowed by the spec", egressNetwork);
 }
 
+/** `peer`: the network that answers in place of records. */
 function renderZone(
   rendering: Rendering,
   network: Address,
-  egressNetwork: Address | undefined,
-  { id: zoneId, dnsName, description, records, isPeered = false }: PrivateZone,
-): void {
-  const peer = isPeered ? egressNetwork : undefined;
-  const zone = addResource(rendering, DnsManagedZone, zoneId, {
-    ...named(rendering, zoneId, description),
-    dnsName,
+  name: string,
+  domain: string,
+  description: string,
+  peer?: Address,
+): Address {
+  return addResource(rendering, DnsManagedZone, name, {
+    ...named(rendering, name, description),
+    dnsName: `${domain}.`,
     visibility: "private",
     privateVisibilityConfig: { networks: [{ networkUrl: id(network) }] },
-    labels: labels(rendering),
     ...(peer === undefined ? {} : { peeringConfig: { targetNetwork: { networkUrl: id(peer) } } }),
+    labels: labels(rendering),
   });
-  for (const { id: recordId, name, address } of records)
-    addResource(rendering, DnsRecordSet, recordId, {
-      managedZone: ref(zone, "name"),
-      name: `${name}.`,
-      type: "A",
-      ttl: TTL,
-      rrdatas: [address],
-    });
 }
 
-function privateZones(input: PlanWithPrinter): PrivateZone[] {
-  const { plan } = input;
-  const root = { id: "enclave_root", dnsName: ".", description: "Every name that nothing else here holds" };
-  const apis = apiDomains(plan).map((domain) => ({
-    id: `enclave_${idOfName(domain)}`,
-    dnsName: `${domain}.`,
-    description: "Google APIs inside the enclave",
-    records: apiRecords(input, domain),
-  }));
-  const endpoints = namedEndpoints(plan).map((endpoint) => {
-    const zone = serviceZone(endpoint);
-    const name = endpoint.dnsName.toLowerCase();
-    const records = [{ id: zone, name, address: addressOf(input, endpoint) }];
-    return { id: zone, dnsName: `${name}.`, description: `Private endpoint ${endpoint.name}`, records };
+function renderRecord(
+  rendering: Rendering,
+  zone: Address,
+  name: string,
+  host: string,
+  address: string,
+): void {
+  addResource(rendering, DnsRecordSet, name, {
+    managedZone: ref(zone, "name"),
+    name: `${host}.`,
+    type: "A",
+    ttl: TTL,
+    rrdatas: [address],
   });
-  const allowed = allowedDomains(plan).map((domain) => ({
-    id: allowedZone(domain),
-    dnsName: `${domain}.`,
-    description: "Allowed by the spec",
-    records: [],
-    isPeered: true,
-  }));
-  return [{ ...root, records: [] }, ...apis, ...endpoints, ...allowed];
 }
 
 /** Only the names of the services in use, so that no other Google API resolves. */
-function apiRecords(input: PlanWithPrinter, domain: string): DnsRecord[] {
-  const records = new Map<string, DnsRecord>();
-  for (const endpoint of apiEndpoints(input.plan))
-    for (const name of hostsOf(input.plan, endpoint))
-      if (within(name, domain))
-        records.set(name, { id: `enclave_${idOfName(name)}`, name, address: addressOf(input, endpoint) });
-  return [...records.values()];
+function renderApiZone(rendering: Rendering, network: Address, domain: string): void {
+  const name = `enclave_${idOfName(domain)}`;
+  const zone = renderZone(rendering, network, name, domain, "Google APIs inside the enclave");
+  const addresses = new Map<string, string>();
+  for (const endpoint of apiEndpoints(rendering.plan))
+    for (const host of hostsOf(rendering.plan, endpoint)) addresses.set(host, addressOf(rendering, endpoint));
+  for (const [host, address] of addresses)
+    if (within(host, domain)) renderRecord(rendering, zone, `enclave_${idOfName(host)}`, host, address);
 }
 
 /** Names by which an endpoint is reached; empty for one that is reached by its address. */
 export function hostsOf(plan: NetworkPlan, endpoint: Endpoint): string[] {
   if (!isApiEndpoint(endpoint)) return endpoint.dnsName === undefined ? [] : [endpoint.dnsName];
-  return isRegional(plan)
-    ? [regionalHost(plan, endpoint.service)]
-    : bundleHosts(endpoint.service, regionOf(plan));
+  const region = regionOf(plan);
+  return isRegional(plan) ? [regionalHost(endpoint.service, region)] : bundleHosts(endpoint.service, region);
 }
 
 /** `googleapis.com` of `storage.googleapis.com`: the domains of Google APIs that this plan has a zone for. */
 export function apiDomains(plan: NetworkPlan): string[] {
   const apis = apiEndpoints(plan);
-  if (isRegional(plan)) return apis.length === 0 ? [] : [regionalDomain(plan)];
+  if (isRegional(plan)) return apis.length === 0 ? [] : [regionalDomain(regionOf(plan))];
   const hosts = apis.flatMap((endpoint) => hostsOf(plan, endpoint));
   return ["googleapis.com", "pkg.dev"].filter((domain) => hosts.some((host) => within(host, domain)));
 }
 
-/** Domains that `dns.allow` opens. */
+/** Domains that `dns.allow` opens: a zone holds a name and everything below it, and cannot hold less. */
 export function allowedDomains(plan: NetworkPlan): string[] {
   const explicit = plan.resolvable.filter(({ purpose }) => purpose === "explicit");
   return [...new Set(explicit.map(({ pattern }) => domainOf(pattern)))].sort();

@@ -43,9 +43,8 @@ export const hasEgress = (plan: NetworkPlan): boolean => exitsOf(plan).length > 
 export function egressRules(plan: NetworkPlan): EgressRule[] {
   const rules = exitsOf(plan).map(({ from, to, ordinal, because }): EgressRule => {
     const zone = zoneNamed(plan.zones, from.zone);
-    const port = to.departures[0]?.port ?? 0;
     const names = to.departures.map(({ name }) => name);
-    return { id: `${zone.id}_${port}`, zone, port, names, ordinal, because };
+    return { id: `${zone.id}_${to.port}`, zone, port: to.port, names, ordinal, because };
   });
   return rules.sort((a, b) => a.ordinal - b.ordinal);
 }

@@ -32,8 +32,9 @@ import { PROXY_PORT } from "./ways";
 export function renderEgress(rendering: Rendering, network: Address): Address | undefined {
   const { plan } = rendering;
   if (!hasEgress(plan) && allowedDomains(plan).length === 0) return undefined;
-  const text = `The way out of enclave ${plan.name}; no workload belongs here`;
-  const egressNetwork = renderVpc(rendering, "enclave_egress", named(rendering, "enclave_egress", text));
+  const name = googleName(plan, "enclave_egress");
+  const description = `The way out of enclave ${plan.name}; no workload belongs here`;
+  const egressNetwork = renderVpc(rendering, "enclave_egress", name, description);
   if (hasEgress(plan)) renderProxy(rendering, network, egressNetwork);
   return egressNetwork;
 }
@@ -44,7 +45,6 @@ function renderProxy(rendering: Rendering, network: Address, egressNetwork: Addr
     description: "Address of the proxy",
     block: proxyBlock(rendering.plan),
     network: egressNetwork,
-    waitsFor: [],
   });
   const proxyOnly = renderProxyOnly(rendering, egressNetwork);
   const peering = renderPeerings(rendering, network, egressNetwork);

@@ -10,17 +10,11 @@ import { type Address, addResource, after, type Rendering } from "../../shared/r
 import { apiEndpoints, apiOf } from "../data/services";
 import { perimeterName } from "./naming";
 
-interface PerimeterSettings {
-  readonly accessPolicy: string;
-  readonly projectNumber: string;
-}
-
 /** Undefined when the spec does not name the place of the perimeter; the review judges whether that may be. */
-export function perimeterOf({ settings }: NetworkPlan): PerimeterSettings | undefined {
+export function perimeterOf({ settings }: NetworkPlan) {
   const { accessPolicy, projectNumber } = settings.google;
-  return accessPolicy === undefined || projectNumber === undefined
-    ? undefined
-    : { accessPolicy, projectNumber };
+  if (accessPolicy === undefined || projectNumber === undefined) return undefined;
+  return { accessPolicy, projectNumber };
 }
 
 /** At most one. `waitsFor`: this rendering's own use of restricted services has to come first. */

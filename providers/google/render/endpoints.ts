@@ -52,7 +52,7 @@ export function renderEndpoints(
     description: "Private endpoints",
     block: plan.sites.endpoints,
     network: network.network,
-    waitsFor: [network.association],
+    association: network.association,
   });
   const regional: Partial<Record<ApiService, Address>> = {};
   for (const endpoint of inside)

@@ -6,9 +6,15 @@
  */
 import { LoggingProjectBucketConfig } from "@cdktf/provider-google/lib/logging-project-bucket-config";
 import { LoggingProjectSink } from "@cdktf/provider-google/lib/logging-project-sink";
-import { Token } from "cdktf";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { type Address, addResource, expr, id, type Rendering } from "../../shared/rendering";
+import {
+  type Address,
+  addResource,
+  exprBoolean,
+  exprNumber,
+  id,
+  type Rendering,
+} from "../../shared/rendering";
 import { regionOf } from "../data/regions";
 import { hasEgress } from "./egress-rules";
 import { googleName, named } from "./naming";
@@ -32,9 +38,9 @@ export function renderLogging(rendering: Rendering): Logging {
     location: regionOf(plan),
     bucketId: googleName(plan, "enclave"),
     description: `Logs of enclave ${plan.name}`,
-    retentionDays: Token.asNumber(expr("var.log_retention_days")),
+    retentionDays: exprNumber("var.log_retention_days"),
     // For good: a locked bucket can be neither unlocked nor deleted before its last entry has expired.
-    locked: Token.asAny(expr("var.deletion_protection")),
+    locked: exprBoolean("var.deletion_protection"),
     enableAnalytics: false,
     ...(key === undefined ? {} : { cmekSettings: { kmsKeyName: key } }),
   });
@@ -57,7 +63,7 @@ export function renderLogging(rendering: Rendering): Logging {
  * Queries: https://docs.cloud.google.com/dns/docs/monitoring, proxy: https://docs.cloud.google.com/secure-web-proxy/docs/configure-logs
  */
 function logFilters(plan: NetworkPlan): Record<string, string> {
-  const proxy = googleName(plan, "enclave", "egress");
+  const proxy = googleName(plan, "enclave_egress");
   const networks = hasEgress(plan) ? [googleName(plan), proxy] : [googleName(plan)];
   const isOwn = (field: string): string => networks.map((name) => `${field}="${name}"`).join(" OR ");
   const filters: Record<string, string> = {

@@ -13,14 +13,8 @@ const LONGEST_NAME = 63;
 export const googleName = (plan: NetworkPlan, ...parts: readonly string[]): string =>
   shorten([plan.name, ...parts].join("-").replaceAll("_", "-"), LONGEST_NAME);
 
-/** Arguments that nearly every resource has. */
-export interface Named {
-  readonly name: string;
-  readonly description: string;
-}
-
-/** The name follows from the resource's Terraform name. */
-export const named = ({ plan }: Rendering, id: string, description: string): Named => ({
+/** Arguments that nearly every resource has; its name follows from its Terraform name. */
+export const named = ({ plan }: Rendering, id: string, description: string) => ({
   name: googleName(plan, id),
   description,
 });

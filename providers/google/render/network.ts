@@ -5,12 +5,13 @@
 import { ComputeAddress } from "@cdktf/provider-google/lib/compute-address";
 import { ComputeNetwork } from "@cdktf/provider-google/lib/compute-network";
 import { ComputeSubnetwork } from "@cdktf/provider-google/lib/compute-subnetwork";
-import type { Block } from "../../../src/addresses/address";
+import { type Block, slotOf } from "../../../src/addresses/address";
+import type { PlannedZone } from "../../../src/plan/network-plan";
 import { type Address, addResource, after, expr, id, type Rendering } from "../../shared/rendering";
 import { regionOf } from "../data/regions";
 import { renderBackstop } from "./backstop";
 import { renderFilters } from "./filters";
-import { googleName, labels, type Named, named } from "./naming";
+import { googleName, labels, named } from "./naming";
 
 /** The project of the enclave, from its own network: nothing needs credentials while planning. */
 export const PROJECT = expr("google_compute_network.enclave.project");
@@ -26,25 +27,26 @@ export interface Network {
 
 export function renderNetwork(rendering: Rendering): Network {
   const { plan } = rendering;
-  const text = { name: googleName(plan), description: `Enclave ${plan.name}` };
-  const network = renderVpc(rendering, "enclave", text);
+  const network = renderVpc(rendering, "enclave", googleName(plan), `Enclave ${plan.name}`);
   const association = renderFilters(rendering, network);
   renderBackstop(rendering, network);
   const zones: Record<string, Address[]> = {};
-  for (const zone of plan.zones)
-    zones[zone.name] = zone.subnets.map((block, index) => {
-      const slot = index + 1;
-      const description = `Zone ${zone.name}, slot ${slot}`;
-      const name = `${zone.id}_${slot}`;
-      return renderSubnetwork(rendering, { name, description, block, network, waitsFor: [association] });
+  for (const zone of plan.zones) {
+    const subnetworks = zone.subnets.map((block, index) => {
+      const name = `${zone.id}_${index + 1}`;
+      const description = `Zone ${zone.name}, slot ${index + 1}`;
+      return renderSubnetwork(rendering, { name, description, block, network, association });
     });
+    renderInterfaces(rendering, zone, subnetworks);
+    zones[zone.name] = subnetworks;
+  }
   return { network, association, zones };
 }
 
-/** `text` is its name and its description. */
-export const renderVpc = (rendering: Rendering, vpc: string, text: Named): Address =>
+export const renderVpc = (rendering: Rendering, vpc: string, name: string, description: string): Address =>
   addResource(rendering, ComputeNetwork, vpc, {
-    ...text,
+    name,
+    description,
     autoCreateSubnetworks: false,
     // Read when the network is made and never again. The proxy's network gets its route as a resource, which can come later.
     deleteDefaultRoutesOnCreate: true,
@@ -59,14 +61,14 @@ interface Subnetwork {
   readonly description: string;
   readonly block: Block;
   readonly network: Address;
-  /** Resources that have to be there before. */
-  readonly waitsFor: readonly Address[];
+  /** Absent in the proxy's own network, which has no policy. */
+  readonly association?: Address;
 }
 
 /** A subnetwork that logs every flow. */
 export const renderSubnetwork = (
   rendering: Rendering,
-  { name, description, block, network, waitsFor }: Subnetwork,
+  { name, description, block, network, association }: Subnetwork,
 ): Address =>
   addResource(rendering, ComputeSubnetwork, name, {
     ...named(rendering, name, description),
@@ -79,24 +81,23 @@ export const renderSubnetwork = (
     privateIpGoogleAccess: false,
     privateIpv6GoogleAccess: "DISABLE_GOOGLE_ACCESS",
     logConfig: { aggregationInterval: "INTERVAL_5_SEC", flowSampling: 1, metadata: "INCLUDE_ALL_METADATA" },
-    ...after(...waitsFor),
+    ...(association === undefined ? {} : after(association)),
   });
 
 /** A reserved address per slot: on Google an interface is part of its machine, and only its address can exist before. */
-export function renderInterfaces(rendering: Rendering, { zones }: Network): void {
-  for (const zone of rendering.plan.zones)
-    for (const item of zone.interfaces)
-      zone.subnets.forEach((block, index) => {
-        const slot = index + 1;
-        const name = `${zone.id}_${item.id}_${slot}`;
-        addResource(rendering, ComputeAddress, name, {
-          ...named(rendering, name, `Interface ${item.name} of zone ${zone.name}, slot ${slot}`),
-          region: regionOf(rendering.plan),
-          subnetwork: id(zones[zone.name]?.[index] ?? ""),
-          addressType: "INTERNAL",
-          purpose: "GCE_ENDPOINT",
-          address: rendering.printer.host(block, item.host),
-          labels: labels(rendering, zone.name),
-        });
+function renderInterfaces(rendering: Rendering, zone: PlannedZone, subnetworks: readonly Address[]): void {
+  for (const item of zone.interfaces)
+    for (const [index, subnetwork] of subnetworks.entries()) {
+      const slot = index + 1;
+      const name = `${zone.id}_${item.id}_${slot}`;
+      addResource(rendering, ComputeAddress, name, {
+        ...named(rendering, name, `Interface ${item.name} of zone ${zone.name}, slot ${slot}`),
+        region: regionOf(rendering.plan),
+        subnetwork: id(subnetwork),
+        addressType: "INTERNAL",
+        purpose: "GCE_ENDPOINT",
+        address: rendering.printer.host(slotOf(zone.block, index), item.host),
+        labels: labels(rendering, zone.name),
       });
+    }
 }

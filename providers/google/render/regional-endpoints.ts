@@ -5,23 +5,12 @@
  * Services that Private Service Connect reaches: https://docs.cloud.google.com/vpc/docs/regional-service-endpoints
  */
 import { NetworkConnectivityRegionalEndpoint } from "@cdktf/provider-google/lib/network-connectivity-regional-endpoint";
-import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { type Address, addResource, after, id, type Rendering } from "../../shared/rendering";
 import { regionOf } from "../data/regions";
-import { type ApiEndpoint, type ApiService, regionalEndpointOf } from "../data/services";
+import { type ApiEndpoint, regionalHost } from "../data/services";
 import { labels, named } from "./naming";
 import type { Network } from "./network";
 import { addressOf } from "./sites";
-
-/** `us-east1.rep.googleapis.com`: the domain above all regional names. */
-export const regionalDomain = (plan: NetworkPlan): string => `${regionOf(plan)}.rep.googleapis.com`;
-
-/** Throws where the review has refused the service. */
-export function regionalHost(plan: NetworkPlan, service: ApiService): string {
-  const regional = regionalEndpointOf(service);
-  if (typeof regional === "string") throw new Error(`internal: ${service} has no regional endpoint`);
-  return `${regional.label}.${regionalDomain(plan)}`;
-}
 
 /** Serves all endpoints of the spec for one service. */
 export function renderRegionalEndpoint(
@@ -33,7 +22,7 @@ export function renderRegionalEndpoint(
 ): Address {
   const { plan } = rendering;
   const name = `enclave_google_${endpoint.service.replaceAll("-", "_")}`;
-  const host = regionalHost(plan, endpoint.service);
+  const host = regionalHost(endpoint.service, regionOf(plan));
   return addResource(rendering, NetworkConnectivityRegionalEndpoint, name, {
     ...named(rendering, name, `${host} inside enclave ${plan.name}`),
     location: regionOf(plan),

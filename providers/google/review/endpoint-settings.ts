@@ -6,7 +6,7 @@ import { endpointPath, pathOf } from "../../shared/paths";
 import { domainOf, type NamedEndpoint, namedEndpoints, within } from "../../shared/private-names";
 import { isKnown, regionOf } from "../data/regions";
 import { attachmentIn } from "../data/resource-ids";
-import { apiEndpoints, attachedEndpoints, isRegional, regionalEndpointOf } from "../data/services";
+import { apiEndpoints, attachedEndpoints, isRegional, regionsWithEndpoint } from "../data/services";
 import { allowedDomains, apiDomains, hostsOf, idOfName } from "../render/dns";
 import { reviewRegional } from "./regional-endpoints";
 
@@ -120,7 +120,7 @@ function ownersOf(plan: NetworkPlan): Owners {
   );
   const domains = apiDomains(plan);
   const served = isRegional(plan)
-    ? apiEndpoints(plan).filter(({ service }) => typeof regionalEndpointOf(service) !== "string")
+    ? apiEndpoints(plan).filter(({ service }) => typeof regionsWithEndpoint(service) !== "string")
     : apiEndpoints(plan);
   const hosts = served.flatMap((endpoint) =>
     hostsOf(plan, endpoint).map((host) => [host, endpoint.name] as const),

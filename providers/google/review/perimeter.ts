@@ -24,7 +24,7 @@ export function reviewPerimeter(plan: NetworkPlan): Diagnostic[] {
 const waiversOf = ({ waivers }: NetworkPlan): Waiver[] => waivers.filter(({ rule }) => rule === RULE);
 
 /** A waiver for one zone speaks for that zone only, so every zone that uses the endpoint needs one. */
-export function isWaived(plan: NetworkPlan, endpoint: Endpoint): boolean {
+function isWaived(plan: NetworkPlan, endpoint: Endpoint): boolean {
   return endpoint.consumers.every(({ zone }) =>
     waiversOf(plan).some((waiver) => covers(waiver, endpoint, zone)),
   );

@@ -4,7 +4,13 @@ import { error } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { endpointPath } from "../../shared/paths";
 import { regionOf } from "../data/regions";
-import { type ApiEndpoint, apiEndpoints, isRegional, regionalEndpointOf } from "../data/services";
+import {
+  type ApiEndpoint,
+  apiEndpoints,
+  isRegional,
+  regionalHost,
+  regionsWithEndpoint,
+} from "../data/services";
 
 export function reviewRegional(plan: NetworkPlan): Diagnostic[] {
   if (!isRegional(plan) || plan.regions.google === undefined) return [];
@@ -13,7 +19,7 @@ export function reviewRegional(plan: NetworkPlan): Diagnostic[] {
 
 function reviewService(region: string, endpoint: ApiEndpoint): Diagnostic[] {
   const { name, service } = endpoint;
-  const regional = regionalEndpointOf(service);
+  const regions = regionsWithEndpoint(service);
   const refuse = (summary: string, detail: string, fix: string): Diagnostic[] => {
     const facts = { endpoint: name, service, region };
     return [
@@ -23,15 +29,14 @@ function reviewService(region: string, endpoint: ApiEndpoint): Diagnostic[] {
       }),
     ];
   };
-  if (typeof regional === "string") {
+  if (typeof regions === "string") {
     const summary = `${service} has no regional endpoint on google`;
-    return refuse(summary, regional, `remove ${endpointPath(endpoint)}`);
+    return refuse(summary, regions, `remove ${endpointPath(endpoint)}`);
   }
-  const { label, regions } = regional;
   if (regions.includes(region)) return [];
   return refuse(
     `${service} has no regional endpoint in ${region}`,
-    `${label}.${region}.rep.googleapis.com is not in the table of August 2026. It is there in ${regions.join(", ")}.`,
+    `${regionalHost(service, region)} is not in the table of August 2026. It is there in ${regions.join(", ")}.`,
     `build "${name}" in ${sameContinent(region, regions)}`,
   );
 }

@@ -8,6 +8,7 @@ import { attributesOf, operatorsOf, quotasOfRule } from "../../../providers/goog
 import { literalPrinter } from "../../../src/addresses/address";
 import { cidr } from "../../../src/net/cidr";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
+import { flowsOf } from "../../../src/plan/ways";
 import { render as planned } from "../../support/rendered";
 import { attempt, render, resourcesOf, rulesOf, spec } from "./rendered";
 
@@ -41,14 +42,10 @@ describe("quotas", () => {
   });
 
   test("many rules are a warning with both numbers", () => {
-    const [permitted] = plan.permits.filter(({ from }) => from.kind === "zone");
-    if (permitted === undefined) throw new Error("no permit between zones");
-    const permits = Array.from({ length: 300 }, (_, ordinal) => ({
-      ...permitted,
-      id: `p_${ordinal}`,
-      ordinal,
-    }));
-    const said = review({ ...plan, permits }).find(({ code }) => code === "google-rule-attributes");
+    const [flow] = flowsOf(plan).filter(({ from }) => from.kind === "zone");
+    if (flow === undefined) throw new Error("no flow between zones");
+    const ways = Array.from({ length: 300 }, (_, ordinal) => ({ ...flow, id: `p_${ordinal}`, ordinal }));
+    const said = review({ ...plan, ways }).find(({ code }) => code === "google-rule-attributes");
     expect(said).toMatchObject({ severity: "warning", facts: { threshold: 2000 } });
     expect(codes(plan)).not.toContain("google-rule-attributes");
   });
