@@ -10,13 +10,12 @@ import { addVariables } from "../shared/variables";
 import { zoneNamesOf } from "./data/regions";
 import { versionRange } from "./render/azurerm-5";
 import { renderDns } from "./render/dns";
-import { renderEgress } from "./render/egress";
+import { renderEgress, renderRoutes } from "./render/egress";
+import { renderEndpoints } from "./render/endpoints";
+import { renderFilters } from "./render/filters";
 import { renderLogging } from "./render/logging";
 import { renderInterfaces, renderNetwork } from "./render/network";
 import { renderOutputs } from "./render/outputs";
-import { renderPrivateEndpoints } from "./render/private-endpoints";
-import { renderRoutes } from "./render/routes";
-import { renderEndpointGroups, renderSubnetRules } from "./render/subnet-rules";
 import { reviewPlan } from "./review/limits";
 
 const BY_ROLE =
@@ -52,17 +51,15 @@ const VARIABLE_TEXTS = {
 function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {
   const rendering: Rendering = { scope, plan, printer };
   addVariables(rendering, zoneNamesOf(plan) ?? [], VARIABLE_TEXTS);
-  const network = renderNetwork(rendering);
-  const endpointGroups = renderEndpointGroups(rendering);
-  const guards = renderSubnetRules(rendering, network, endpointGroups);
-  renderInterfaces(rendering, network, guards);
+  const subnets = renderFilters(rendering, renderNetwork(rendering));
+  renderInterfaces(rendering, subnets);
   const egress = renderEgress(rendering);
-  const routes = renderRoutes(rendering, network, egress);
-  const endpoints = renderPrivateEndpoints(rendering, network, endpointGroups, guards);
+  const routes = renderRoutes(rendering, subnets, egress);
+  const endpoints = renderEndpoints(rendering, subnets);
   const dns = renderDns(rendering);
-  const logs = renderLogging(rendering, dns, egress);
-  const filters = [...Object.values(guards.associations).flat(), ...routes, dns.deployment];
-  renderOutputs(rendering, { network, guards, filters, endpoints, egress, logs });
+  renderLogging(rendering, dns, egress);
+  const filters = [...subnets.flatMap(({ associations }) => associations), ...routes, dns.deployment];
+  renderOutputs(rendering, { subnets, filters, endpoints, egress });
 }
 
 export const azureProvider: Provider = {

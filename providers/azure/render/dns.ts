@@ -1,22 +1,21 @@
 /**
  * DNS is a way out too: Azure's resolver has an address of the platform's, which security groups do not stop, and answers any
- * name for anybody. A DNS security policy on the network lets the needed names through and blocks all others, and logs each
- * query. azurerm has no resource for it in any version, so it is deployed as the template that it would become.
+ * name for anybody. A DNS security policy on the network lets the needed names through, blocks all others, and logs each query.
+ * No version of azurerm has a resource for it, so it is deployed as the template that such a resource would become.
  * https://learn.microsoft.com/en-us/azure/dns/dns-security-policy
  */
 import { ResourceGroupTemplateDeployment } from "@cdktf/provider-azurerm/lib/resource-group-template-deployment";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { type Address, addLocal, expr, quoted, type Rendering } from "../../shared/rendering";
-import { MONITOR } from "../data/managed-services";
+import { type Address, addLocal, addResource, expr, quoted, type Rendering } from "../../shared/rendering";
 import { regionOf } from "../data/regions";
+import { MONITOR } from "../data/services";
 import { type Hosts, hostsOf, managedTargets, monitorEndpoints } from "./endpoint-targets";
-import { azureName, resourceGroupName, tags } from "./naming";
+import { azureName, global } from "./naming";
 import { VIRTUAL_NETWORK } from "./network";
-import { addAzure } from "./resources";
 
 /** https://learn.microsoft.com/en-us/azure/templates/microsoft.network/2025-05-01/dnsresolverpolicies/dnssecurityrules */
 const API_VERSION = "2025-05-01";
-const DNS_PRIORITIES = { needed: 100, all: 65000 } as const;
+const PRIORITIES = { needed: 100, all: 65000 } as const;
 
 export interface DnsPolicy {
   readonly deployment: Address;
@@ -25,18 +24,15 @@ export interface DnsPolicy {
 }
 
 export function renderDns(rendering: Rendering): DnsPolicy {
-  const { plan } = rendering;
-  const name = azureName(plan, "dns");
-  const deployment = addAzure(rendering, ResourceGroupTemplateDeployment, "enclave_dns", {
-    name,
-    resourceGroupName: resourceGroupName(plan),
+  const name = azureName(rendering.plan, "dns");
+  const deployment = addResource(rendering, ResourceGroupTemplateDeployment, "enclave_dns", {
+    ...global(rendering, name),
     deploymentMode: "Incremental",
-    templateContent: JSON.stringify(template(plan, name)),
+    templateContent: JSON.stringify(template(rendering.plan, name)),
     parametersContent: parameters(rendering),
-    tags: tags(rendering),
   });
-  const id = expr(`split("/providers/", ${VIRTUAL_NETWORK}.id)[0]`);
-  return { deployment, id: `${id}/providers/Microsoft.Network/dnsResolverPolicies/${name}` };
+  const group = expr(`split("/providers/", ${VIRTUAL_NETWORK}.id)[0]`);
+  return { deployment, id: `${group}/providers/Microsoft.Network/dnsResolverPolicies/${name}` };
 }
 
 /** A domain that can never exist (RFC 2606), for a list that has to have one. */
@@ -44,35 +40,21 @@ const NO_NAME = "none.invalid";
 
 /** Values that Terraform knows and a template cannot: ids, the names of resources that come by variable, the user's tags. */
 function parameters(rendering: Rendering): string {
-  const { plan } = rendering;
-  const { known, later } = resolvableNames(plan);
+  const { known, later } = resolvableNames(rendering.plan);
   const names = addLocal(rendering, "enclave_resolvable_names", known);
   const all = later.length === 0 ? names : `concat(${[names, ...later].join(", ")})`;
-  const values = {
-    domains: `[for name in coalescelist(sort(distinct(${all})), ["${NO_NAME}"]) : "${expr("name")}."]`,
-    tags: `merge(var.tags, { enclave = ${quoted(plan.name)} })`,
-    virtualNetworkId: `${VIRTUAL_NETWORK}.id`,
-  };
-  const fields = Object.entries(values).map(([field, value]) => `${field} = { value = ${value} }`);
-  return expr(`jsonencode({ ${fields.join(", ")} })`);
+  const domains = `coalescelist(sort(distinct(${all})), [${quoted(NO_NAME)}])`;
+  const values = [
+    `domains = { value = [for name in ${domains} : "${expr("name")}."] }`,
+    `tags = { value = merge(var.tags, { enclave = ${quoted(rendering.plan.name)} }) }`,
+    `virtualNetworkId = { value = ${VIRTUAL_NETWORK}.id }`,
+  ];
+  return expr(`jsonencode({ ${values.join(", ")} })`);
 }
-
-const TEMPLATE = {
-  $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
-  contentVersion: "1.0.0.0",
-  parameters: { domains: { type: "array" }, tags: { type: "object" }, virtualNetworkId: { type: "string" } },
-} as const;
 
 /** A template's own expressions stand in brackets, Terraform's in braces: neither reads the other's. */
 function template(plan: NetworkPlan, policy: string): object {
-  const list = (name: string): string => `${policy}-${name}`;
-  const idOf = (kind: string, name: string): string => `[resourceId('Microsoft.Network/${kind}', '${name}')]`;
-  const resource = (
-    kind: string,
-    name: string,
-    properties: object,
-    ...dependsOn: readonly string[]
-  ): object => ({
+  const resource = (kind: string, name: string, properties: object, dependsOn: readonly string[] = []) => ({
     type: `Microsoft.Network/${kind}`,
     apiVersion: API_VERSION,
     name,
@@ -81,28 +63,39 @@ function template(plan: NetworkPlan, policy: string): object {
     ...(dependsOn.length === 0 ? {} : { dependsOn }),
     properties,
   });
+  const idOf = (kind: string, name: string): string => `[resourceId('Microsoft.Network/${kind}', '${name}')]`;
   const policyId = idOf("dnsResolverPolicies", policy);
-  const rule = (name: "needed" | "all", action: object): object => {
-    const id = idOf("dnsResolverDomainLists", list(name));
+  const list = (name: string, domains: unknown) =>
+    resource("dnsResolverDomainLists", `${policy}-${name}`, { domains });
+  const rule = (name: "needed" | "all", actionType: "Allow" | "Block") => {
+    const id = idOf("dnsResolverDomainLists", `${policy}-${name}`);
     const properties = {
-      priority: DNS_PRIORITIES[name],
-      action,
+      priority: PRIORITIES[name],
+      action: { actionType },
       dnsResolverDomainLists: [{ id }],
       dnsSecurityRuleState: "Enabled",
     };
-    return resource("dnsResolverPolicies/dnsSecurityRules", `${policy}/${name}`, properties, policyId, id);
+    return resource("dnsResolverPolicies/dnsSecurityRules", `${policy}/${name}`, properties, [policyId, id]);
   };
   const network = { virtualNetwork: { id: "[parameters('virtualNetworkId')]" } };
-  const resources = [
-    resource("dnsResolverPolicies", policy, {}),
-    // Always there, if only for a name that does not exist: what a template leaves out stays as it was.
-    resource("dnsResolverDomainLists", list("needed"), { domains: "[parameters('domains')]" }),
-    resource("dnsResolverDomainLists", list("all"), { domains: ["."] }),
-    rule("needed", { actionType: "Allow" }),
-    rule("all", { actionType: "Block" }),
-    resource("dnsResolverPolicies/virtualNetworkLinks", `${policy}/network`, network, policyId),
-  ];
-  return { ...TEMPLATE, resources };
+  return {
+    $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+    contentVersion: "1.0.0.0",
+    parameters: {
+      domains: { type: "array" },
+      tags: { type: "object" },
+      virtualNetworkId: { type: "string" },
+    },
+    resources: [
+      resource("dnsResolverPolicies", policy, {}),
+      // Always there, if only for a name that does not exist: a template leaves in place what it does not mention.
+      list("needed", "[parameters('domains')]"),
+      list("all", ["."]),
+      rule("needed", "Allow"),
+      rule("all", "Block"),
+      resource("dnsResolverPolicies/virtualNetworkLinks", `${policy}/network`, network, [policyId]),
+    ],
+  };
 }
 
 /**

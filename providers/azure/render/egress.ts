@@ -1,19 +1,34 @@
 /**
- * The only way out: route → Azure Firewall → internet. The firewall judges by name, zone and port together, before it translates
- * addresses; what no rule of ours allows is denied by a rule of ours, or Azure's own list of names would be asked after them.
- * https://learn.microsoft.com/en-us/azure/firewall/rule-processing
+ * The only way out: route → Azure Firewall → internet. One route table for each zone and one for the private endpoints decide
+ * first what their subnets may do with the internet: go to the firewall, answer the clients of their load balancers, or nothing.
+ * https://learn.microsoft.com/en-us/azure/virtual-network/virtual-networks-udr-overview
  */
 import { Firewall } from "@cdktf/provider-azurerm/lib/firewall";
 import { FirewallPolicy } from "@cdktf/provider-azurerm/lib/firewall-policy";
 import { FirewallPolicyRuleCollectionGroup } from "@cdktf/provider-azurerm/lib/firewall-policy-rule-collection-group";
 import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
-import { type Address, dependable, expr, exprList, quoted, type Rendering } from "../../shared/rendering";
-import { spelled } from "../data/managed-services";
+import { RouteTable, type RouteTableRoute } from "@cdktf/provider-azurerm/lib/route-table";
+import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-route-table-association";
+import type { PlannedZone } from "../../../src/plan/network-plan";
+import { waysFrom } from "../../../src/plan/ways";
+import {
+  type Address,
+  addResource,
+  dependable,
+  expr,
+  exprList,
+  id,
+  quoted,
+  type Rendering,
+  unlessQuarantined,
+} from "../../shared/rendering";
 import { publicAddressZones, ZONES } from "../data/regions";
-import { ruleCollections } from "./firewall-rules";
-import { azureName, placed, tags } from "./naming";
-import { renderFirewallSubnet } from "./network";
-import { addAzure } from "./resources";
+import { spelled } from "../data/services";
+import { ruleCollections } from "./egress-rules";
+import { NOWHERE } from "./filters";
+import { azureName, regional } from "./naming";
+import { renderFirewallSubnet, type Subnets } from "./network";
+import { waysFromInternet } from "./ways";
 
 export interface EgressPath {
   readonly firewall: Address;
@@ -21,43 +36,38 @@ export interface EgressPath {
 }
 
 export function renderEgress(rendering: Rendering): EgressPath | undefined {
-  if (rendering.plan.departures.length === 0) return undefined;
+  const { plan, printer } = rendering;
+  if (plan.departures.length === 0) return undefined;
+  const name = azureName(plan, "egress");
   const subnet = renderFirewallSubnet(rendering);
-  const publicAddress = addAzure(rendering, PublicIp, "enclave_egress", {
-    ...placed(rendering),
-    name: azureName(rendering.plan, "egress"),
+  const publicAddress = addResource(rendering, PublicIp, "enclave_egress", {
+    ...regional(rendering, name),
     sku: "Standard",
     allocationMethod: "Static",
     ipVersion: "IPv4",
-    zones: [...publicAddressZones(rendering.plan)],
-    tags: tags(rendering),
+    zones: [...publicAddressZones(plan)],
   });
-  const policy = renderPolicy(rendering);
-  const rules = addAzure(rendering, FirewallPolicyRuleCollectionGroup, "enclave", {
-    name: azureName(rendering.plan, "egress"),
-    firewallPolicyId: expr(`${policy}.id`),
+  const policy = renderPolicy(rendering, name);
+  const rules = addResource(rendering, FirewallPolicyRuleCollectionGroup, "enclave", {
+    name,
+    firewallPolicyId: id(policy),
     priority: 1000,
-    applicationRuleCollection: ruleCollections(rendering.plan, rendering.printer),
+    applicationRuleCollection: ruleCollections(plan, printer),
   });
-  const firewall = addAzure(rendering, Firewall, "enclave", {
-    ...placed(rendering),
-    name: azureName(rendering.plan, "egress"),
+  const zones = ZONES.map(quoted).join(", ");
+  const firewall = addResource(rendering, Firewall, "enclave", {
+    ...regional(rendering, name),
     skuName: "AZFW_VNet",
-    skuTier: tier(rendering),
-    firewallPolicyId: expr(`${policy}.id`),
+    skuTier: tierOf(rendering),
+    firewallPolicyId: id(policy),
     zones: exprList("var.availability_zones"),
-    ipConfiguration: [
-      { name: "egress", subnetId: expr(`${subnet}.id`), publicIpAddressId: expr(`${publicAddress}.id`) },
-    ],
-    tags: tags(rendering),
+    ipConfiguration: [{ name: "egress", subnetId: id(subnet), publicIpAddressId: id(publicAddress) }],
     // Rules change the policy, and Azure refuses two changes at once.
     dependsOn: [dependable(rules)],
     lifecycle: {
       precondition: [
         {
-          condition: expr(
-            `length(setsubtract(var.availability_zones, [${ZONES.map(quoted).join(", ")}])) == 0`,
-          ),
+          condition: expr(`length(setsubtract(var.availability_zones, [${zones}])) == 0`),
           errorMessage: `Availability zones of Azure are called ${ZONES.join(", ")} in every region.`,
         },
       ],
@@ -67,25 +77,72 @@ export function renderEgress(rendering: Rendering): EgressPath | undefined {
 }
 
 /** Decrypting needs Premium: https://learn.microsoft.com/en-us/azure/firewall/premium-features */
-const tier = ({ plan }: Rendering): "Standard" | "Premium" =>
+const tierOf = ({ plan }: Rendering): "Standard" | "Premium" =>
   plan.inspection === "request" ? "Premium" : "Standard";
 
-function renderPolicy(rendering: Rendering): Address {
-  const certificate = rendering.plan.settings.azure.inspectionCertificate;
-  if (tier(rendering) === "Premium" && certificate === undefined)
-    throw new Error("internal: request inspection without a certificate");
-  return addAzure(rendering, FirewallPolicy, "enclave", {
-    ...placed(rendering),
-    name: azureName(rendering.plan, "egress"),
-    sku: tier(rendering),
+function renderPolicy(rendering: Rendering, name: string): Address {
+  const sku = tierOf(rendering);
+  return addResource(rendering, FirewallPolicy, "enclave", {
+    ...regional(rendering, name),
+    sku,
     threatIntelligenceMode: "Deny",
-    ...(tier(rendering) === "Standard" || certificate === undefined
-      ? {}
-      : {
-          identity: { type: "UserAssigned", identityIds: [spelled(certificate.identityId)] },
-          tlsCertificate: { name: "inspection", keyVaultSecretId: certificate.keyVaultSecretId },
-          intrusionDetection: { mode: "Deny" },
-        }),
-    tags: tags(rendering),
+    ...(sku === "Premium" ? inspection(rendering) : {}),
   });
+}
+
+function inspection({ plan }: Rendering) {
+  const certificate = plan.settings.azure.inspectionCertificate;
+  if (certificate === undefined) throw new Error("internal: request inspection without a certificate");
+  return {
+    identity: { type: "UserAssigned", identityIds: [spelled(certificate.identityId)] },
+    tlsCertificate: { name: "inspection", keyVaultSecretId: certificate.keyVaultSecretId },
+    intrusionDetection: { mode: "Deny" },
+  };
+}
+
+/** Answers the associations, which put the tables in force. */
+export function renderRoutes(
+  rendering: Rendering,
+  all: readonly Subnets[],
+  egress: EgressPath | undefined,
+): Address[] {
+  return all.flatMap(({ id: name, zone, subnets }) => {
+    const table = addResource(rendering, RouteTable, name, {
+      ...regional(rendering, azureName(rendering.plan, name), zone?.name),
+      // A learned route would be more specific than ours.
+      bgpRoutePropagationEnabled: false,
+      route: zone === undefined ? [NO_ROUTE] : zoneRoutes(rendering, zone, egress),
+    });
+    return subnets.map((subnet) =>
+      addResource(rendering, SubnetRouteTableAssociation, subnet.name, {
+        subnetId: id(subnet.address),
+        routeTableId: id(table),
+      }),
+    );
+  });
+}
+
+const INTERNET = { name: "internet", addressPrefix: "0.0.0.0/0" } as const;
+const NO_ROUTE: RouteTableRoute = { ...INTERNET, nextHopType: "None" };
+
+/**
+ * Routes know no connections, so a zone that is cut off loses its open ones too, which a security group would let run on. As long
+ * as the network's own prefix, a route of ours comes before the network's.
+ */
+function zoneRoutes({ plan, printer }: Rendering, zone: PlannedZone, egress: EgressPath | undefined) {
+  const { name } = zone;
+  const hop = (type: string): string => unlessQuarantined([name], quoted(type), quoted("None"));
+  const range = quoted(printer.cidr(plan.range));
+  const quarantine: RouteTableRoute = {
+    name: "quarantine",
+    addressPrefix: unlessQuarantined([name], quoted(NOWHERE), range),
+    nextHopType: "None",
+  };
+  if (egress !== undefined && waysFrom(plan, name).some(({ to }) => to.kind === "names")) {
+    const address = `${egress.firewall}.ip_configuration[0].private_ip_address`;
+    const nextHopInIpAddress = unlessQuarantined([name], address, "null");
+    return [{ ...INTERNET, nextHopType: hop("VirtualAppliance"), nextHopInIpAddress }, quarantine];
+  }
+  const answersInternet = waysFromInternet(plan, zone).length > 0;
+  return [answersInternet ? { ...INTERNET, nextHopType: hop("Internet") } : NO_ROUTE, quarantine];
 }

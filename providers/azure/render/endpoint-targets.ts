@@ -1,11 +1,12 @@
 /**
- * What each endpoint of the plan leads to. A network can hold one private endpoint for a part of a resource, because two would
- * fight for one name in its private DNS zone: a resource that several endpoints name is reached through the first one's, and
- * the others' consumers are let in to it. Which right they have is a role's business, so rights that differ are no conflict.
+ * The resources that each endpoint of the plan leads to. A network can hold one private endpoint for a part of a resource, because
+ * two would fight for one name in its private DNS zone: a resource that several endpoints name is reached through the first
+ * one's, and the others' consumers are let in to it. Roles hold the rights, so rights that differ are no conflict.
  */
 import type { Service } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { quoted } from "../../shared/rendering";
+import { regionOf } from "../data/regions";
 import {
   isManaged,
   isMonitor,
@@ -15,8 +16,8 @@ import {
   MONITOR,
   parseResourceId,
   spelled,
-} from "../data/managed-services";
-import { regionOf } from "../data/regions";
+} from "../data/services";
+import { specIds, variableIds } from "./variable-ids";
 
 /** Resources of one kind behind one endpoint of the plan. */
 export interface ManagedTarget {
@@ -30,7 +31,7 @@ export interface ManagedTarget {
   readonly shared: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** One spelling for each part of a resource: that of the resource alone where the part is what the service is reached by first. */
+/** One spelling for each part of a resource: that of the resource alone for the part that such an id means. */
 export function partKey(service: Service, id: string): string {
   const parsed = parseResourceId(id);
   const kind = kindOfId(service, id);
@@ -39,47 +40,41 @@ export function partKey(service: Service, id: string): string {
   return `${parsed.resource}${kind === first ? "" : `/privateLinkResources/${kind.subresource}`}`.toLowerCase();
 }
 
-/** In plan order; an id that is no kind of its service has been refused before. */
+/** In plan order; the review has refused an id that is of no kind of its service. */
 export function managedTargets(plan: NetworkPlan): ManagedTarget[] {
   const owners = new Map<string, string>();
   return plan.endpoints.flatMap((endpoint) => {
-    if (!isManaged(endpoint.service)) return [];
-    const ids = endpoint.resources.azure ?? [];
-    const [first] = KINDS[endpoint.service];
-    if (ids.length === 0)
-      return [{ endpoint, kind: first, id: targetId(endpoint, first), own: undefined, shared: {} }];
-    const kinds = KINDS[endpoint.service].filter((kind) =>
-      ids.some((id) => kindOfId(endpoint.service, id) === kind),
-    );
-    return kinds.map((kind) =>
-      targetOf(
-        endpoint,
-        kind,
-        ids.filter((id) => kindOfId(endpoint.service, id) === kind),
-        owners,
-      ),
-    );
+    const { service } = endpoint;
+    if (!isManaged(service)) return [];
+    const ids = specIds(endpoint);
+    if (ids.length === 0) {
+      const [kind] = KINDS[service];
+      return [{ endpoint, kind, id: `${endpoint.id}_${kind.short}`, own: undefined, shared: {} }];
+    }
+    return KINDS[service].flatMap((kind) => {
+      const ofKind = ids.filter((id) => kindOfId(service, id) === kind);
+      return ofKind.length === 0 ? [] : [targetOf(endpoint, kind, ofKind, owners)];
+    });
   });
 }
 
-const targetId = (endpoint: Endpoint, kind: Kind): string => `${endpoint.id}_${kind.short}`;
-
+/** `owners`: the target that owns each part of a resource, completed here. */
 function targetOf(
   endpoint: Endpoint,
   kind: Kind,
   ids: readonly string[],
   owners: Map<string, string>,
 ): ManagedTarget {
-  const id = targetId(endpoint, kind);
+  const id = `${endpoint.id}_${kind.short}`;
   const own: Record<string, string> = {};
   const shared: Record<string, Record<string, string>> = {};
   for (const given of ids) {
     const key = partKey(endpoint.service, given);
     const resource = spelled(given);
     const part = `${resource.toLowerCase()} ${kind.subresource}`;
-    const owner = owners.get(part);
-    if (owner === undefined) owners.set(part, id);
-    if (owner === undefined || owner === id) own[key] = resource;
+    const owner = owners.get(part) ?? id;
+    owners.set(part, owner);
+    if (owner === id) own[key] = resource;
     else shared[owner] = { ...shared[owner], [key]: resource };
   }
   return { endpoint, kind, id, own, shared };
@@ -95,24 +90,25 @@ export const targetsOf = (plan: NetworkPlan, { name }: Endpoint): ManagedTarget[
 
 export const monitorEndpoints = (plan: NetworkPlan): Endpoint[] =>
   plan.endpoints.filter(({ service }) => isMonitor(service));
-/** What joins the scope of Azure Monitor for an endpoint, each once in a network; undefined when the Terraform variable gives the ids. */
+
+export const customEndpoints = (plan: NetworkPlan): Endpoint[] =>
+  plan.endpoints.filter(({ service }) => service === "custom");
+
+/**
+ * Resources that join the scope of Azure Monitor for an endpoint, by id in small letters, each once in a network; undefined when
+ * the Terraform variable gives the ids.
+ */
 export function scopedIds(
   plan: NetworkPlan,
   endpoint: Endpoint,
 ): Readonly<Record<string, string>> | undefined {
-  const ids = endpoint.resources.azure ?? [];
-  if (ids.length === 0) return undefined;
+  if (specIds(endpoint).length === 0) return undefined;
   const all = monitorEndpoints(plan);
-  const earlier = all
-    .slice(0, all.indexOf(endpoint))
-    .flatMap((other) => (other.resources.azure ?? []).map((id) => id.toLowerCase()));
-  return Object.fromEntries(
-    ids.flatMap((id) => (earlier.includes(id.toLowerCase()) ? [] : [[id.toLowerCase(), spelled(id)]])),
-  );
+  const earlier = all.slice(0, all.indexOf(endpoint)).flatMap(specIds);
+  const taken = new Set(earlier.map((id) => id.toLowerCase()));
+  const ids = specIds(endpoint).filter((id) => !taken.has(id.toLowerCase()));
+  return Object.fromEntries(ids.map((id) => [id.toLowerCase(), spelled(id)]));
 }
-
-export const customEndpoints = (plan: NetworkPlan): Endpoint[] =>
-  plan.endpoints.filter(({ service }) => service === "custom");
 
 /** Private DNS zones that the endpoints need, each once: a network can be linked to one zone of a name only. */
 export const privateDnsZones = (plan: NetworkPlan): string[] => [
@@ -132,7 +128,7 @@ export const dnsZoneId = (zone: string): string => `enclave_${zone.replaceAll(/[
 
 export interface Hosts {
   readonly known: readonly string[];
-  /** A list, as an expression: names of resources that the Terraform variable gives. */
+  /** Lists, as expressions: names of resources that the Terraform variable gives. */
   readonly later: readonly string[];
 }
 
@@ -142,23 +138,13 @@ export function hostsOf(plan: NetworkPlan, target: ManagedTarget): Hosts {
   const regional = kind.hosts.map((host) => host.replace("{region}", regionOf(plan)));
   const fixed = regional.filter((host) => !host.includes("{name}"));
   const named = regional.filter((host) => host.includes("{name}"));
-  if (own === undefined) {
-    if (named.length === 0) return { known: fixed, later: [] };
-    const each = `replace(host, "{name}", lower(basename(id)))`;
-    return {
-      known: fixed,
-      later: [
-        `flatten([for id in ${variableIds(endpoint)} : [for host in [${named.map(quoted).join(", ")}] : ${each}]])`,
-      ],
-    };
+  if (own !== undefined) {
+    const names = resourcesOf(target).map((id) => parseResourceId(id)?.name.toLowerCase() ?? "");
+    const filled = names.flatMap((name) => named.map((host) => host.replace("{name}", name)));
+    return { known: [...fixed, ...filled], later: [] };
   }
-  const names = resourcesOf(target).map((id) => parseResourceId(id)?.name.toLowerCase() ?? "");
-  return {
-    known: [...fixed, ...names.flatMap((name) => named.map((host) => host.replace("{name}", name)))],
-    later: [],
-  };
+  if (named.length === 0) return { known: fixed, later: [] };
+  const hosts = `[${named.map(quoted).join(", ")}]`;
+  const filled = `[for host in ${hosts} : replace(host, "{name}", lower(basename(id)))]`;
+  return { known: fixed, later: [`flatten([for id in ${variableIds(endpoint)} : ${filled}])`] };
 }
-
-/** The ids that the Terraform variable gives an endpoint, as an expression: a list, empty by default. */
-export const variableIds = (endpoint: Endpoint): string =>
-  `lookup(var.private_endpoint_resource_ids, ${quoted(endpoint.name)}, [])`;

@@ -1,7 +1,7 @@
 /**
- * What is logged: every flow of the network, every query to its resolver, every connection that the firewall judged. Flows go to
- * a storage account, because Azure writes them nowhere else, and are analysed into the workspace that holds the rest; the
- * workspace takes and answers nothing over the internet.
+ * Logs: every flow of the network, every query to its resolver, every connection that the firewall judged. Flows go to a storage
+ * account, because Azure writes them nowhere else, and are analysed into the workspace that holds the rest; the workspace
+ * takes and answers nothing over the internet.
  */
 import { LogAnalyticsWorkspace } from "@cdktf/provider-azurerm/lib/log-analytics-workspace";
 import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
@@ -12,58 +12,69 @@ import { NetworkWatcherFlowLog } from "@cdktf/provider-azurerm/lib/network-watch
 import { StorageAccount, type StorageAccountConfig } from "@cdktf/provider-azurerm/lib/storage-account";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { Token } from "cdktf";
-import { type Address, dependable, expr, type Rendering, when } from "../../shared/rendering";
+import {
+  type Address,
+  addResource,
+  dependable,
+  expr,
+  id,
+  type Rendering,
+  when,
+} from "../../shared/rendering";
 import { regionOf } from "../data/regions";
+import { closedWorkspace } from "./azurerm-5";
 import type { DnsPolicy } from "./dns";
 import type { EgressPath } from "./egress";
-import { azureName, placed, resourceGroupName, storageName, tags } from "./naming";
+import { azureName, global, regional, resourceGroupName, storageName } from "./naming";
 import { VIRTUAL_NETWORK } from "./network";
-import { addAzure } from "./resources";
 
 /** https://learn.microsoft.com/en-us/azure/azure-monitor/logs/data-retention-configure */
 export const WORKSPACE_DAYS = { least: 30, most: 730 } as const;
 /** Longer than this, flows are kept for ever: https://learn.microsoft.com/en-us/azure/network-watcher/vnet-flow-logs-overview */
 export const FLOW_DAYS_MOST = 365;
 
-export const WORKSPACE_ID = "azurerm_log_analytics_workspace.enclave.id";
+/** Everything but the flows is kept here. */
+export const WORKSPACE = "azurerm_log_analytics_workspace.enclave";
+export const FLOWS = "azurerm_storage_account.enclave_flows";
 export const MONITOR_SCOPE = "azurerm_monitor_private_link_scope.enclave";
 
-/** Addresses of what holds logs, by what they hold; the output `logs` shows them. */
-export interface Logs {
-  readonly workspace: Address;
-  readonly flows: Address;
-}
-
-export function renderLogging(rendering: Rendering, dns: DnsPolicy, egress: EgressPath | undefined): Logs {
-  const workspace = renderWorkspace(rendering);
-  renderScope(rendering, workspace);
-  const flows = renderStorage(rendering);
-  const flowLog = renderFlowLog(rendering, workspace, flows);
+export function renderLogging(rendering: Rendering, dns: DnsPolicy, egress: EgressPath | undefined): void {
+  renderWorkspace(rendering);
+  renderScope(rendering);
+  renderStorage(rendering);
   if (egress !== undefined) {
-    const setting = renderDiagnostics(
-      rendering,
-      "enclave_firewall",
-      expr(`${egress.firewall}.id`),
-      workspace,
-      true,
-    );
-    renderLock(rendering, "enclave_firewall", expr(`${egress.firewall}.id`), [setting]);
+    const firewall = id(egress.firewall);
+    const setting = addResource(rendering, MonitorDiagnosticSetting, "enclave_firewall", {
+      ...allLogs(rendering, firewall, []),
+      // A table for each kind of log; the old way puts all into one, cut short.
+      logAnalyticsDestinationType: "Dedicated",
+      enabledMetric: [{ category: "AllMetrics" }],
+    });
+    renderLock(rendering, "enclave_firewall", firewall, [setting]);
   }
-  const queries = renderDiagnostics(rendering, "enclave_dns", dns.id, workspace, false, [dns.deployment]);
+  const logsOfDns = allLogs(rendering, dns.id, [dns.deployment]);
+  const queries = addResource(rendering, MonitorDiagnosticSetting, "enclave_dns", logsOfDns);
   // Nobody would see in a plan that a part of what a template made is gone.
   renderLock(rendering, "enclave_dns", dns.id, [queries]);
-  renderLock(rendering, "enclave_logs", expr(`${workspace}.id`), []);
-  renderLock(rendering, "enclave_flows", expr(`${flows}.id`), [flowLog]);
-  return { workspace, flows };
+  renderLock(rendering, "enclave_logs", id(WORKSPACE), []);
+  renderLock(rendering, "enclave_flows", id(FLOWS), [renderFlowLog(rendering)]);
 }
 
+const allLogs = ({ plan }: Rendering, targetResourceId: string, after: readonly Address[]) => ({
+  name: azureName(plan, "logs"),
+  targetResourceId,
+  logAnalyticsWorkspaceId: id(WORKSPACE),
+  enabledLog: [{ categoryGroup: "allLogs" }],
+  dependsOn: after.map(dependable),
+});
+
 /**
- * Keeps everybody from deleting, until the variable says otherwise. A lock holds what lies on its resource too, so it comes after
- * `users`, which hang on that, and goes before them.
+ * Keeps everybody from deleting, until the variable says otherwise. A lock holds what lies on its resource too, so it is made after
+ * `users`, which lie there, and goes before them.
  * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/lock-resources
  */
 function renderLock(rendering: Rendering, name: string, scope: string, users: readonly Address[]): void {
-  addAzure(rendering, ManagementLock, name, {
+  addResource(rendering, ManagementLock, name, {
     name: azureName(rendering.plan, "deletion-protection"),
     scope,
     lockLevel: "CanNotDelete",
@@ -73,15 +84,13 @@ function renderLock(rendering: Rendering, name: string, scope: string, users: re
   });
 }
 
-function renderWorkspace(rendering: Rendering): Address {
-  return addAzure(rendering, LogAnalyticsWorkspace, "enclave", {
-    ...placed(rendering),
-    name: azureName(rendering.plan, "logs"),
+function renderWorkspace(rendering: Rendering): void {
+  const workspace = {
+    ...regional(rendering, azureName(rendering.plan, "logs")),
     sku: "PerGB2018",
     retentionInDays: Token.asNumber(expr(`max(${WORKSPACE_DAYS.least}, var.log_retention_days)`)),
     internetIngestionEnabled: false,
     internetQueryEnabled: false,
-    tags: tags(rendering),
     lifecycle: {
       precondition: [
         {
@@ -90,58 +99,56 @@ function renderWorkspace(rendering: Rendering): Address {
         },
       ],
     },
-  });
+  };
+  addResource(rendering, LogAnalyticsWorkspace, "enclave", workspace, closedWorkspace(rendering));
 }
 
 /** Without a scope that takes private connections only, a private endpoint would lead to everybody's workspaces. */
-function renderScope(rendering: Rendering, workspace: Address): void {
-  const scope = addAzure(rendering, MonitorPrivateLinkScope, "enclave", {
-    name: azureName(rendering.plan, "monitor"),
-    resourceGroupName: resourceGroupName(rendering.plan),
+function renderScope(rendering: Rendering): void {
+  const { plan } = rendering;
+  const scope = addResource(rendering, MonitorPrivateLinkScope, "enclave", {
+    ...global(rendering, azureName(plan, "monitor")),
     ingestionAccessMode: "PrivateOnly",
     queryAccessMode: "PrivateOnly",
-    tags: tags(rendering),
   });
-  addAzure(rendering, MonitorPrivateLinkScopedService, "enclave", {
-    name: azureName(rendering.plan, "logs"),
-    resourceGroupName: resourceGroupName(rendering.plan),
+  addResource(rendering, MonitorPrivateLinkScopedService, "enclave", {
+    name: azureName(plan, "logs"),
+    resourceGroupName: resourceGroupName(plan),
     scopeName: expr(`${scope}.name`),
-    linkedResourceId: expr(`${workspace}.id`),
+    linkedResourceId: id(WORKSPACE),
   });
 }
 
 /** Azure makes one network watcher for each region and subscription by itself, under this name in this group. */
-function renderFlowLog(rendering: Rendering, workspace: Address, storage: Address): Address {
+function renderFlowLog(rendering: Rendering): Address {
   const region = regionOf(rendering.plan);
-  return addAzure(rendering, NetworkWatcherFlowLog, "enclave", {
-    name: azureName(rendering.plan, "flows"),
-    networkWatcherName: `NetworkWatcher_${region}`,
+  const isKept = `var.log_retention_days <= ${FLOW_DAYS_MOST}`;
+  return addResource(rendering, NetworkWatcherFlowLog, "enclave", {
+    ...regional(rendering, azureName(rendering.plan, "flows")),
     resourceGroupName: "NetworkWatcherRG",
-    location: region,
-    targetResourceId: expr(`${VIRTUAL_NETWORK}.id`),
-    storageAccountId: expr(`${storage}.id`),
+    networkWatcherName: `NetworkWatcher_${region}`,
+    targetResourceId: id(VIRTUAL_NETWORK),
+    storageAccountId: id(FLOWS),
     enabled: true,
     version: 2,
     retentionPolicy: {
-      enabled: Token.asAny(expr(`var.log_retention_days <= ${FLOW_DAYS_MOST}`)),
-      days: Token.asNumber(expr(`var.log_retention_days <= ${FLOW_DAYS_MOST} ? var.log_retention_days : 0`)),
+      enabled: Token.asAny(expr(isKept)),
+      days: Token.asNumber(expr(`${isKept} ? var.log_retention_days : 0`)),
     },
     trafficAnalytics: {
       enabled: true,
-      workspaceId: expr(`${workspace}.workspace_id`),
+      workspaceId: expr(`${WORKSPACE}.workspace_id`),
       workspaceRegion: region,
-      workspaceResourceId: expr(`${workspace}.id`),
+      workspaceResourceId: id(WORKSPACE),
       intervalInMinutes: 10,
     },
-    tags: tags(rendering),
   });
 }
 
 /** An account of its own, because the flow log rewrites the account's rules for deleting. Only Azure's own services get in. */
-function renderStorage(rendering: Rendering): Address {
-  return addAzure(rendering, StorageAccount, "enclave_flows", {
-    ...placed(rendering),
-    name: storageName(rendering.plan),
+function renderStorage(rendering: Rendering): void {
+  addResource(rendering, StorageAccount, "enclave_flows", {
+    ...regional(rendering, storageName(rendering.plan)),
     accountKind: "StorageV2",
     accountTier: "Standard",
     accountReplicationType: "ZRS",
@@ -155,43 +162,19 @@ function renderStorage(rendering: Rendering): Address {
     sharedAccessKeyEnabled: true,
     networkRules: { defaultAction: "Deny", bypass: ["AzureServices"] },
     ...ownKey(rendering),
-    tags: tags(rendering),
   });
 }
 
 /** The vault has to know the identity before the account is made; see the review's note. */
 function ownKey(rendering: Rendering): Pick<StorageAccountConfig, "identity" | "customerManagedKey"> {
-  const key = rendering.plan.settings.azure.keyVaultKeyId;
-  if (key === undefined) return {};
-  const identity = addAzure(rendering, UserAssignedIdentity, "enclave_logs", {
-    ...placed(rendering),
-    name: azureName(rendering.plan, "logs"),
-    tags: tags(rendering),
-  });
-  const id = expr(`${identity}.id`);
+  const { keyVaultKeyId } = rendering.plan.settings.azure;
+  if (keyVaultKeyId === undefined) return {};
+  const name = azureName(rendering.plan, "logs");
+  const identity = id(
+    addResource(rendering, UserAssignedIdentity, "enclave_logs", regional(rendering, name)),
+  );
   return {
-    identity: { type: "UserAssigned", identityIds: [id] },
-    customerManagedKey: { keyVaultKeyId: key, userAssignedIdentityId: id },
+    identity: { type: "UserAssigned", identityIds: [identity] },
+    customerManagedKey: { keyVaultKeyId, userAssignedIdentityId: identity },
   };
-}
-
-function renderDiagnostics(
-  rendering: Rendering,
-  id: string,
-  target: string,
-  workspace: Address,
-  metrics: boolean,
-  after: readonly Address[] = [],
-): Address {
-  return addAzure(rendering, MonitorDiagnosticSetting, id, {
-    name: azureName(rendering.plan, "logs"),
-    targetResourceId: target,
-    logAnalyticsWorkspaceId: expr(`${workspace}.id`),
-    // A table for each kind of log; the old way puts all into one, cut short.
-    ...(metrics
-      ? { logAnalyticsDestinationType: "Dedicated", enabledMetric: [{ category: "AllMetrics" }] }
-      : {}),
-    enabledLog: [{ categoryGroup: "allLogs" }],
-    dependsOn: after.map(dependable),
-  });
 }

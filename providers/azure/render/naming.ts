@@ -41,20 +41,21 @@ export const storageName = (plan: NetworkPlan): string =>
 export const storagePrefix = (plan: NetworkPlan): string =>
   `${plan.name.replaceAll("-", "").slice(0, 12)}logs`;
 
-export const tags = (rendering: Rendering, zone?: string): Record<string, string> =>
-  mergedTags(rendering, zone);
-
-const RESOURCE_GROUP = "azurerm_resource_group.enclave";
-
-/** Where everything lies: the group that the spec names, or the enclave's own. */
+/** Everything lies in the group that the spec names, or in the enclave's own. */
 export const resourceGroupName = (plan: NetworkPlan): string =>
-  plan.settings.azure.resourceGroup ?? expr(`${RESOURCE_GROUP}.name`);
+  plan.settings.azure.resourceGroup ?? expr("azurerm_resource_group.enclave.name");
 
-export const placed = ({
-  plan,
-}: Rendering): { readonly location: string; readonly resourceGroupName: string } => ({
-  location: regionOf(plan),
-  resourceGroupName: resourceGroupName(plan),
+/** The arguments of every resource that has tags and no region. */
+export const global = (rendering: Rendering, name: string, zone?: string) => ({
+  name,
+  resourceGroupName: resourceGroupName(rendering.plan),
+  tags: mergedTags(rendering, zone),
+});
+
+/** The arguments of every resource that has one. */
+export const regional = (rendering: Rendering, name: string, zone?: string) => ({
+  ...global(rendering, name, zone),
+  location: regionOf(rendering.plan),
 });
 
 /** Security rules take 140 characters: https://learn.microsoft.com/en-us/rest/api/virtualnetwork/security-rules */

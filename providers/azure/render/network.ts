@@ -1,62 +1,71 @@
 /**
  * The virtual network and its subnets. Subnets are regional here, so a zone's slots share one security group and one route
- * table, and availability zones matter to what has a place: firewall, load balancers, machines.
+ * table, and availability zones matter only to what has a place: firewall, load balancers, machines.
  */
 import { NetworkInterface } from "@cdktf/provider-azurerm/lib/network-interface";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import type { Block } from "../../../src/addresses/address";
-import { type Address, dependable, expr, type Rendering } from "../../shared/rendering";
+import type { PlannedZone } from "../../../src/plan/network-plan";
+import { type Address, addResource, dependable, expr, id, type Rendering } from "../../shared/rendering";
+import { mergedTags } from "../../shared/tags";
 import { regionOf } from "../data/regions";
-import type { Guards, Network, PlacedSubnets } from "./handles";
-import { azureName, interfaceName, placed, resourceGroupName, tags } from "./naming";
-import { addAzure } from "./resources";
+import type { FilteredSubnets } from "./filters";
+import { azureName, interfaceName, regional, resourceGroupName } from "./naming";
 
 export const VIRTUAL_NETWORK = "azurerm_virtual_network.enclave";
 
-export function renderNetwork(rendering: Rendering): Network {
+export interface PlacedSubnet {
+  /** Last part of the Terraform address. */
+  readonly name: string;
+  readonly address: Address;
+  readonly block: Block;
+}
+
+/** Subnets with one security group and one route table: a zone's, or without a zone that of the private endpoints. */
+export interface Subnets {
+  readonly id: string;
+  readonly zone?: PlannedZone;
+  readonly subnets: readonly PlacedSubnet[];
+}
+
+/** The zones' in spec order, then that of the private endpoints where there are any. */
+export function renderNetwork(rendering: Rendering): Subnets[] {
   const { plan, printer } = rendering;
   if (plan.settings.azure.resourceGroup === undefined) {
-    addAzure(rendering, ResourceGroup, "enclave", {
+    addResource(rendering, ResourceGroup, "enclave", {
       name: azureName(plan),
       location: regionOf(plan),
-      tags: tags(rendering),
+      tags: mergedTags(rendering, undefined),
     });
   }
-  const virtualNetwork = addAzure(rendering, VirtualNetwork, "enclave", {
-    ...placed(rendering),
-    name: azureName(plan, "network"),
+  addResource(rendering, VirtualNetwork, "enclave", {
+    ...regional(rendering, azureName(plan, "network")),
     addressSpace: [printer.cidr(plan.range)],
-    tags: tags(rendering),
   });
-  const zones = Object.fromEntries(
-    plan.zones.map((zone): [string, PlacedSubnets] => {
-      const subnets = zone.subnets.map((block, slot) =>
-        renderSubnet(rendering, `${zone.id}_${slot + 1}`, azureName(plan, zone.name, `${slot + 1}`), block),
-      );
-      return [zone.name, { id: zone.id, zone, subnets }];
-    }),
-  );
-  if (plan.endpoints.length === 0) return { virtualNetwork, zones };
-  // Private endpoints have no availability zone, so their site is one subnet, whatever the number of slots.
-  const endpoints = renderSubnet(
-    rendering,
-    "enclave_endpoints",
-    azureName(plan, "enclave-endpoints"),
-    plan.sites.endpoints,
-  );
-  return { virtualNetwork, zones, endpoints: { id: "enclave_endpoints", subnets: [endpoints] } };
+  const zones = plan.zones.map((zone): Subnets => {
+    const subnets = zone.subnets.map((block, slot) => {
+      const name = `${zone.id}_${slot + 1}`;
+      return renderSubnet(rendering, name, azureName(plan, name), block);
+    });
+    return { id: zone.id, zone, subnets };
+  });
+  if (plan.endpoints.length === 0) return zones;
+  // Private endpoints have no availability zone, so theirs is one subnet, whatever the number of slots.
+  const id = "enclave_endpoints";
+  const subnet = renderSubnet(rendering, id, azureName(plan, id), plan.sites.endpoints);
+  return [...zones, { id, subnets: [subnet] }];
 }
 
 /** Azure wants this name, at least a /26, and neither security group nor route table: all four slots of the site are one. */
 export const renderFirewallSubnet = (rendering: Rendering): Address =>
-  renderSubnet(rendering, "enclave_firewall", "AzureFirewallSubnet", rendering.plan.sites.firewall);
+  renderSubnet(rendering, "enclave_firewall", "AzureFirewallSubnet", rendering.plan.sites.firewall).address;
 
 /** Without a way out of Azure's own making, and with security group and routes in force for private endpoints too. */
-function renderSubnet(rendering: Rendering, id: string, name: string, block: Block): Address {
-  return addAzure(rendering, Subnet, id, {
-    name,
+function renderSubnet(rendering: Rendering, name: string, azureName: string, block: Block): PlacedSubnet {
+  const address = addResource(rendering, Subnet, name, {
+    name: azureName,
     resourceGroupName: resourceGroupName(rendering.plan),
     virtualNetworkName: expr(`${VIRTUAL_NETWORK}.name`),
     addressPrefixes: [rendering.printer.cidr(block)],
@@ -64,31 +73,30 @@ function renderSubnet(rendering: Rendering, id: string, name: string, block: Blo
     privateEndpointNetworkPolicies: "Enabled",
     privateLinkServiceNetworkPoliciesEnabled: true,
   });
+  return { name, address, block };
 }
 
 /** One in each of the zone's subnets, with its fixed address; the subnet's security group is there before it. */
-export function renderInterfaces(rendering: Rendering, network: Network, guards: Guards): void {
-  for (const zone of rendering.plan.zones) {
-    for (const item of zone.interfaces) {
-      zone.subnets.forEach((block, slot) => {
-        addAzure(rendering, NetworkInterface, `${zone.id}_${item.id}_${slot + 1}`, {
-          ...placed(rendering),
-          name: interfaceName(rendering.plan, zone, item, slot),
+export function renderInterfaces(rendering: Rendering, all: readonly FilteredSubnets[]): void {
+  for (const { zone, subnets, associations } of all) {
+    if (zone === undefined) continue;
+    for (const item of zone.interfaces)
+      subnets.forEach((subnet, slot) => {
+        addResource(rendering, NetworkInterface, `${zone.id}_${item.id}_${slot + 1}`, {
+          ...regional(rendering, interfaceName(rendering.plan, zone, item, slot), zone.name),
           ipForwardingEnabled: false,
           ipConfiguration: [
             {
               name: "private",
               primary: true,
-              subnetId: expr(`${network.zones[zone.name]?.subnets[slot]}.id`),
+              subnetId: id(subnet.address),
               privateIpAddressAllocation: "Static",
-              privateIpAddress: rendering.printer.host(block, item.host),
+              privateIpAddress: rendering.printer.host(subnet.block, item.host),
               privateIpAddressVersion: "IPv4",
             },
           ],
-          tags: tags(rendering, zone.name),
-          dependsOn: (guards.associations[zone.id] ?? []).map(dependable),
+          dependsOn: associations.map(dependable),
         });
       });
-    }
   }
 }

@@ -1,47 +1,41 @@
 /** The outputs of the contract, by the same names on every cloud. */
-import type { Endpoint } from "../../../src/plan/network-plan";
-import { addZonesOutput } from "../../shared/outputs";
-import { type Address, addOutput, expr, quoted, type Rendering } from "../../shared/rendering";
-import { isManaged, MONITOR } from "../data/managed-services";
+import type { Endpoint, NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
+import { addZonesOutput, type PlacedZone } from "../../shared/outputs";
+import { type Address, addOutput, expr, id, quoted, type Rendering } from "../../shared/rendering";
+import { isMonitor, MONITOR } from "../data/services";
 import type { EgressPath } from "./egress";
 import { roleAssignments } from "./endpoint-policies";
 import { hostsOf, targetsOf } from "./endpoint-targets";
-import type { Guards, Network } from "./handles";
-import type { Logs } from "./logging";
-import type { Endpoints } from "./private-endpoints";
-import { PUBLISHED_SERVICES } from "./publish";
+import type { Endpoints } from "./endpoints";
+import type { FilteredSubnets } from "./filters";
+import { FLOWS, WORKSPACE } from "./logging";
+import { VIRTUAL_NETWORK } from "./network";
 
 interface Rendered {
-  readonly network: Network;
-  readonly guards: Guards;
-  /** What puts groups, routes and the filter of names in force. */
+  readonly subnets: readonly FilteredSubnets[];
+  /** Puts groups, routes and the filter of names in force. */
   readonly filters: readonly Address[];
   readonly endpoints: Endpoints;
   readonly egress: EgressPath | undefined;
-  readonly logs: Logs;
 }
 
-export function renderOutputs(
-  rendering: Rendering,
-  { network, guards, filters, endpoints, egress, logs }: Rendered,
-): void {
-  const { plan } = rendering;
-  addOutput(rendering, "network_id", "The virtual network.", expr(`${network.virtualNetwork}.id`));
-  addZonesOutput(
-    rendering,
-    "Each zone: address blocks, subnets, and the network security group on them.",
-    (zone) => ({ subnets: network.zones[zone.name]?.subnets ?? [], groups: [`${guards.groups[zone.id]}`] }),
-    filters,
-  );
+export function renderOutputs(rendering: Rendering, rendered: Rendered): void {
+  const { subnets, filters, endpoints, egress } = rendered;
+  addOutput(rendering, "network_id", "The virtual network.", id(VIRTUAL_NETWORK));
+  const zones = "Each zone: address blocks, subnets, and the network security group on them.";
+  addZonesOutput(rendering, zones, (zone) => placedZone(subnets, zone), filters);
   addOutput(
     rendering,
     "private_endpoints",
     "Each private endpoint: ids, DNS names and addresses, and the role on which scope that gives its consumers their right.",
     Object.fromEntries(
-      plan.endpoints.map((endpoint) => [endpoint.name, endpointOutput(rendering, endpoints, endpoint)]),
+      rendering.plan.endpoints.map((endpoint) => [
+        endpoint.name,
+        endpointOutput(rendering, endpoint, endpoints[endpoint.name] ?? []),
+      ]),
     ),
   );
-  addOutput(rendering, "published_services", "Services published to consumers.", PUBLISHED_SERVICES);
+  addOutput(rendering, "published_services", "Services published to consumers.", {});
   addOutput(
     rendering,
     "egress",
@@ -52,29 +46,31 @@ export function renderOutputs(
     },
   );
   addOutput(rendering, "logs", "Where each kind of log is kept.", {
-    flow: expr(`${logs.flows}.id`),
-    dns: expr(`${logs.workspace}.id`),
-    ...(egress === undefined ? {} : { firewall: expr(`${logs.workspace}.id`) }),
+    flow: id(FLOWS),
+    dns: id(WORKSPACE),
+    ...(egress === undefined ? {} : { firewall: id(WORKSPACE) }),
   });
 }
 
-function endpointOutput(
-  rendering: Rendering,
-  endpoints: Endpoints,
-  endpoint: Endpoint,
-): Record<string, unknown> {
-  const all = `concat(${(endpoints[endpoint.name] ?? []).join(", ")})`;
+function placedZone(all: readonly FilteredSubnets[], zone: PlannedZone): PlacedZone {
+  const own = all.filter((each) => each.zone === zone);
+  const subnets = own.flatMap((each) => each.subnets.map(({ address }) => address));
+  return { subnets, groups: own.map(({ group }) => group) };
+}
+
+function endpointOutput({ plan }: Rendering, endpoint: Endpoint, lists: readonly string[]) {
+  const all = `concat(${lists.join(", ")})`;
   return {
     ids: expr(`[for each in ${all} : each.id]`),
-    dns_names: dnsNames(rendering, endpoint),
+    dns_names: dnsNames(plan, endpoint),
     addresses: expr(`[for each in ${all} : each.private_service_connection[0].private_ip_address]`),
-    role_assignments: roleAssignments(rendering.plan, endpoint),
+    role_assignments: roleAssignments(plan, endpoint),
   };
 }
 
-function dnsNames({ plan }: Rendering, endpoint: Endpoint): unknown {
+function dnsNames(plan: NetworkPlan, endpoint: Endpoint): unknown {
   if (endpoint.service === "custom") return [endpoint.dnsName ?? ""];
-  if (!isManaged(endpoint.service)) return [...MONITOR.hosts];
+  if (isMonitor(endpoint.service)) return [...MONITOR.hosts];
   const hosts = targetsOf(plan, endpoint).map((target) => hostsOf(plan, target));
   const known = hosts.flatMap((each) => each.known);
   const later = hosts.flatMap((each) => each.later);

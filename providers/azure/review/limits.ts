@@ -7,7 +7,7 @@ import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { error, info } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { judge, type Limits, type Quota } from "../../shared/quota";
-import { type Direction, endpointSubnetRules, PERMITS, type Rule, zoneRules } from "../render/flow-rules";
+import { type Direction, endpointSubnetRules, PERMITS, type Rule, zoneRules } from "../render/ways";
 import { reviewEndpoints } from "./endpoint-settings";
 import { reviewNames } from "./name-collisions";
 import { type Group, groupQuotas, quotasOf } from "./quotas";

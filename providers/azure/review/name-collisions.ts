@@ -7,8 +7,8 @@ import { error } from "../../../src/diagnostics/make";
 import type { Because } from "../../../src/model/connections";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { hashOf } from "../../shared/names";
+import { ruleName } from "../render/egress-rules";
 import { managedTargets } from "../render/endpoint-targets";
-import { ruleName } from "../render/firewall-rules";
 import { azureName, interfaceName } from "../render/naming";
 
 interface Named {

@@ -1,18 +1,20 @@
 /**
  * Application rules of the firewall: a collection for each zone that leaves, in which every name is bound to its port, and one
- * last that denies by name. There are no network rules: they would be asked first, and know no names.
+ * last that denies everything else, or Azure's own list of names would be asked after ours. The firewall judges by name, zone
+ * and port together, before it translates addresses. There are no network rules: they would be asked first, and know no names.
+ * https://learn.microsoft.com/en-us/azure/firewall/rule-processing
  */
 import type { FirewallPolicyRuleCollectionGroupApplicationRuleCollection as Collection } from "@cdktf/provider-azurerm/lib/firewall-policy-rule-collection-group";
 import type { Printer } from "../../../src/addresses/address";
 import type { NetworkPlan, PlannedDeparture, PlannedZone } from "../../../src/plan/network-plan";
 import { shorten } from "../../shared/names";
-import { unlessQuarantined } from "../../shared/rendering";
+import { quoted, unlessQuarantined } from "../../shared/rendering";
 import { departuresOf, leavingZones } from "../../shared/zones";
+import { NOWHERE } from "./filters";
 import { description, RULE_NAME_LENGTH } from "./naming";
-import { NOWHERE } from "./subnet-rules";
 
 /** Priorities of collections; a zone's follows from its ordinal, which no neighbour moves. */
-const COLLECTION_PRIORITIES = { zone: (ordinal: number): number => 1000 + ordinal, last: 65000 } as const;
+const PRIORITIES = { zone: (ordinal: number): number => 1000 + ordinal, last: 65000 } as const;
 
 export const ruleName = (departure: PlannedDeparture): string => shorten(departure.id, RULE_NAME_LENGTH);
 
@@ -22,24 +24,47 @@ export function ruleCollections(plan: NetworkPlan, printer: Printer): Collection
 
 function zoneCollection(plan: NetworkPlan, printer: Printer, zone: PlannedZone): Collection {
   const departures = departuresOf(plan, zone).sort((a, b) => a.ordinal - b.ordinal);
-  const sourceAddresses = [unlessQuarantined([zone.name], `"${printer.cidr(zone.block)}"`, `"${NOWHERE}"`)];
+  const range = quoted(printer.cidr(zone.block));
+  const sourceAddresses = [unlessQuarantined([zone.name], range, quoted(NOWHERE))];
   return {
     name: zone.name,
-    priority: COLLECTION_PRIORITIES.zone(zone.ordinal),
+    priority: PRIORITIES.zone(zone.ordinal),
     action: "Allow",
     rule: departures.map((departure) => ({
       name: ruleName(departure),
       description: description(departure.because),
       sourceAddresses,
       destinationFqdns: [departure.name],
-      protocols: [{ type: protocolOf(departure), port: departure.port }],
+      protocols: [protocolOf(departure)],
       ...(plan.inspection === "request" && departure.protocol === "tls" ? { terminateTls: true } : {}),
     })),
   };
 }
 
-const protocolOf = ({ protocol }: PlannedDeparture): "Http" | "Https" =>
-  protocol === "http" ? "Http" : "Https";
+const protocolOf = ({ protocol, port }: PlannedDeparture) => ({
+  type: protocol === "http" ? "Http" : "Https",
+  port,
+});
+
+/** On the ports of Azure's own names, and on every port that any zone may use. */
+function lastCollection({ departures }: NetworkPlan): Collection {
+  const all = [{ type: "Http", port: 80 }, { type: "Https", port: 443 }, ...departures.map(protocolOf)];
+  const protocols = new Map(all.map((protocol) => [protocol.port, protocol]));
+  return {
+    name: "enclave-everything-else",
+    priority: PRIORITIES.last,
+    action: "Deny",
+    rule: [
+      {
+        name: "everything_else",
+        description: "What is not declared",
+        sourceAddresses: ["*"],
+        destinationFqdns: ["*"],
+        protocols: [...protocols.values()].sort((a, b) => a.port - b.port),
+      },
+    ],
+  };
+}
 
 /**
  * Rules as the API takes them, in bytes: a group of collections has a limit for all of them together.
@@ -55,40 +80,16 @@ export function firewallRuleBytes(plan: NetworkPlan, printer: Printer): number {
     httpHeadersToInsert: [],
   };
   const rules = leavingZones(plan).flatMap((zone) =>
-    departuresOf(plan, zone).map((departure) => ({ departure, source: printer.cidr(zone.block) })),
+    departuresOf(plan, zone).map((departure) => ({
+      ruleType: "ApplicationRule",
+      name: ruleName(departure),
+      description: description(departure.because),
+      protocols: [{ protocolType: protocolOf(departure).type, port: departure.port }],
+      targetFqdns: [departure.name],
+      sourceAddresses: [printer.cidr(zone.block)],
+      terminateTLS: plan.inspection === "request",
+      ...none,
+    })),
   );
-  const documents = rules.map(({ departure, source }) => ({
-    ruleType: "ApplicationRule",
-    name: ruleName(departure),
-    description: description(departure.because),
-    protocols: [{ protocolType: protocolOf(departure), port: departure.port }],
-    targetFqdns: [departure.name],
-    sourceAddresses: [source],
-    terminateTLS: plan.inspection === "request",
-    ...none,
-  }));
-  return documents.length === 0 ? 0 : JSON.stringify(documents).length;
-}
-
-/** On the ports of Azure's own names, and on every port that any zone may use. */
-function lastCollection(plan: NetworkPlan): Collection {
-  const own = plan.departures.map((departure) => ({ type: protocolOf(departure), port: departure.port }));
-  const protocols = [{ type: "Http", port: 80 }, { type: "Https", port: 443 }, ...own];
-  const distinct = [
-    ...new Map(protocols.map((protocol) => [`${protocol.type} ${protocol.port}`, protocol])).values(),
-  ].sort((a, b) => a.port - b.port);
-  return {
-    name: "enclave-everything-else",
-    priority: COLLECTION_PRIORITIES.last,
-    action: "Deny",
-    rule: [
-      {
-        name: "everything_else",
-        description: "What is not declared",
-        sourceAddresses: ["*"],
-        destinationFqdns: ["*"],
-        protocols: distinct,
-      },
-    ],
-  };
+  return rules.length === 0 ? 0 : JSON.stringify(rules).length;
 }

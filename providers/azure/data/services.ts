@@ -229,14 +229,10 @@ export function kindOfId(service: Service, id: string): Kind | undefined {
   );
 }
 
-/** The spec's ports, else those of the kinds that its ids are of, else those of the kind that the variable takes. */
-export function portsOf(endpoint: Endpoint): readonly Extract<Traffic, { protocol: "tcp" | "udp" }>[] {
-  const given = endpoint.ports.flatMap((traffic) =>
-    traffic.protocol === "tcp" || traffic.protocol === "udp" ? [traffic] : [],
-  );
-  if (given.length > 0) return given;
-  const named = (endpoint.resources.azure ?? []).flatMap((id) => kindOfId(endpoint.service, id) ?? []);
-  const kinds = named.length > 0 ? named : kindsOf(endpoint.service).slice(0, 1);
+/** For an endpoint without ports of its own: those of the kinds that its ids are of, else of the kind that the variable takes. */
+export function servicePorts({ service, resources }: Endpoint): Traffic[] {
+  const named = (resources.azure ?? []).flatMap((id) => kindOfId(service, id) ?? []);
+  const kinds = named.length > 0 ? named : kindsOf(service).slice(0, 1);
   const ports = kinds.length > 0 ? kinds.flatMap((each) => each.ports) : [443];
   return [...new Set(ports)].sort((a, b) => a - b).map((port) => ({ protocol: "tcp", from: port, to: port }));
 }

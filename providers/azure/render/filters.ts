@@ -1,0 +1,97 @@
+/**
+ * Network security groups: one for each zone and one for the private endpoints, on every subnet of theirs. Rules stand inside
+ * the group, so that the next apply takes out a rule which somebody added by hand.
+ */
+import { ApplicationSecurityGroup } from "@cdktf/provider-azurerm/lib/application-security-group";
+import {
+  NetworkSecurityGroup,
+  type NetworkSecurityGroupSecurityRule as SecurityRule,
+} from "@cdktf/provider-azurerm/lib/network-security-group";
+import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
+import type { Endpoint } from "../../../src/plan/network-plan";
+import {
+  type Address,
+  addResource,
+  id,
+  quoted,
+  type Rendering,
+  unlessQuarantined,
+} from "../../shared/rendering";
+import { azureName, regional } from "./naming";
+import type { Subnets } from "./network";
+import { type End, endpointSubnetRules, type Rule, zoneRules } from "./ways";
+
+/** Reserved for documentation (RFC 5737): nobody has these addresses, so a rule about them is about nothing. */
+export const NOWHERE = "192.0.2.0/24";
+
+export interface FilteredSubnets extends Subnets {
+  readonly group: Address;
+  /** Everything in a subnet comes after them: until then the subnet is open. */
+  readonly associations: readonly Address[];
+}
+
+/** Rules tell endpoints apart by their groups, because they share a subnet and get their addresses from Azure. */
+export const endpointGroup = (endpoint: Endpoint): Address =>
+  `${ApplicationSecurityGroup.tfResourceType}.${endpoint.id}`;
+
+export function renderFilters(rendering: Rendering, all: readonly Subnets[]): FilteredSubnets[] {
+  for (const endpoint of rendering.plan.endpoints) {
+    const name = azureName(rendering.plan, "endpoint", endpoint.name);
+    addResource(rendering, ApplicationSecurityGroup, endpoint.id, regional(rendering, name));
+  }
+  return all.map((subnets) => ({ ...subnets, ...renderGroup(rendering, subnets) }));
+}
+
+function renderGroup(rendering: Rendering, { id: name, zone, subnets }: Subnets) {
+  const { plan, printer } = rendering;
+  const rules = zone === undefined ? endpointSubnetRules(plan, printer) : zoneRules(plan, printer, zone);
+  const group = addResource(rendering, NetworkSecurityGroup, name, {
+    ...regional(rendering, azureName(plan, name), zone?.name),
+    securityRule: rules.map(securityRule),
+  });
+  const associations = subnets.map((subnet) =>
+    addResource(rendering, SubnetNetworkSecurityGroupAssociation, subnet.name, {
+      subnetId: id(subnet.address),
+      networkSecurityGroupId: id(group),
+    }),
+  );
+  return { group, associations };
+}
+
+const securityRule = (rule: Rule): SecurityRule => ({
+  name: rule.name,
+  priority: rule.priority,
+  direction: rule.direction,
+  access:
+    rule.effect.kind === "permit"
+      ? unlessQuarantined(rule.effect.zones, quoted("Allow"), quoted("Deny"))
+      : "Deny",
+  protocol: rule.protocol,
+  sourcePortRange: "*",
+  ...oneOrSeveral("destinationPortRange", "destinationPortRanges", rule.ports),
+  ...source(rule),
+  ...destination(rule.to),
+  description: rule.description,
+});
+
+function source({ effect, from }: Rule): Partial<SecurityRule> {
+  if (from.kind === "endpoint") throw new Error("internal: private endpoints open no connections");
+  return effect.kind === "cut-off"
+    ? { sourceAddressPrefix: unlessQuarantined([effect.zone], quoted(NOWHERE), quoted("*")) }
+    : oneOrSeveral("sourceAddressPrefix", "sourceAddressPrefixes", prefixesOf(from));
+}
+
+const destination = (end: End): Partial<SecurityRule> =>
+  end.kind === "endpoint"
+    ? { destinationApplicationSecurityGroupIds: [id(endpointGroup(end.endpoint))] }
+    : oneOrSeveral("destinationAddressPrefix", "destinationAddressPrefixes", prefixesOf(end));
+
+const prefixesOf = (end: Exclude<End, { kind: "endpoint" }>): readonly string[] =>
+  end.kind === "tag" ? [end.tag] : end.cidrs;
+
+/** Azure takes one value and several under two names. */
+const oneOrSeveral = (
+  one: keyof SecurityRule,
+  several: keyof SecurityRule,
+  values: readonly string[],
+): Partial<SecurityRule> => (values.length === 1 ? { [one]: values[0] } : { [several]: [...values] });
