@@ -98,6 +98,9 @@ export const id = (address: Address): string => ref(address, "id");
 /** A literal inside an expression; the text must come from checked names, not from free text. */
 export const quoted = (text: string): string => JSON.stringify(text);
 
+/** The same for a list. */
+export const quotedList = (texts: readonly string[]): string => `[${texts.map(quoted).join(", ")}]`;
+
 /** Free text in an argument: Terraform would read `${` and `%{` as the start of a template. */
 export const literal = (text: string): string => text.replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);
 

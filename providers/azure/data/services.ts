@@ -8,8 +8,7 @@
  * https://learn.microsoft.com/en-us/azure/azure-monitor/logs/private-link-configure
  * https://learn.microsoft.com/en-us/azure/role-based-access-control/built-in-roles
  */
-import type { Service, Traffic } from "../../../src/model/enclave";
-import type { Endpoint } from "../../../src/plan/network-plan";
+import type { Service } from "../../../src/model/enclave";
 
 /** Built-in roles by right. Where Azure has none that is narrower, writing includes reading, and the name of the role says so. */
 export interface Roles {
@@ -31,6 +30,8 @@ export interface Kind {
   readonly roles?: Roles;
 }
 
+export const HTTPS = 443;
+
 /** `{name}.blob.core.windows.net` is an alias of `{name}.privatelink.blob.core.windows.net`, and a resolver asks for both. */
 const alias = (domain: string): string[] => [`{name}.${domain}`, `{name}.privatelink.${domain}`];
 
@@ -46,7 +47,7 @@ const kind = (
   subresource,
   dnsZones: [`privatelink.${domain}`],
   hosts: alias(domain),
-  ports: [443],
+  ports: [HTTPS],
   ...rest,
 });
 
@@ -81,13 +82,12 @@ export const KINDS: Readonly<Record<ManagedService, readonly [Kind, ...Kind[]]>>
       dnsZones: ["privatelink.api.azureml.ms", "privatelink.notebooks.azure.net"],
       // Names begin with the workspace's id, which only Azure knows, or with an online endpoint's or a machine's name.
       hosts: [
-        ...[
-          "{region}.api.azureml.ms",
-          "{region}.notebooks.azure.net",
-          "{region}.inference.ml.azure.com",
-          "{region}.instances.azureml.ms",
-        ],
-        ...["privatelink.api.azureml.ms", "privatelink.notebooks.azure.net"],
+        "{region}.api.azureml.ms",
+        "{region}.notebooks.azure.net",
+        "{region}.inference.ml.azure.com",
+        "{region}.instances.azureml.ms",
+        "privatelink.api.azureml.ms",
+        "privatelink.notebooks.azure.net",
       ],
       roles: { read: "AzureML Data Scientist", write: "Contributor" },
     }),
@@ -112,11 +112,11 @@ export const KINDS: Readonly<Record<ManagedService, readonly [Kind, ...Kind[]]>>
   ],
   queue: [
     kind("bus", "ServiceBus/namespaces", "namespace", "servicebus.windows.net", {
-      ports: [443, 5671],
+      ports: [HTTPS, 5671],
       roles: { read: "Azure Service Bus Data Receiver", write: "Azure Service Bus Data Sender" },
     }),
     kind("hub", "EventHub/namespaces", "namespace", "servicebus.windows.net", {
-      ports: [443, 5671, 9093],
+      ports: [HTTPS, 5671, 9093],
       roles: { read: "Azure Event Hubs Data Receiver", write: "Azure Event Hubs Data Sender" },
     }),
     kind("queue", "Storage/storageAccounts", "queue", "queue.core.windows.net", {
@@ -155,12 +155,10 @@ export const MONITOR = {
     "scadvisorcontentpl.blob.core.windows.net",
     "scadvisorcontentpl.privatelink.blob.core.windows.net",
     // Aliases of names below the first, which what is instrumented and whoever queries uses.
-    ...[
-      "in.applicationinsights.azure.com",
-      "api.applicationinsights.io",
-      "api.loganalytics.io",
-      "api.loganalytics.azure.com",
-    ],
+    "in.applicationinsights.azure.com",
+    "api.applicationinsights.io",
+    "api.loganalytics.io",
+    "api.loganalytics.azure.com",
   ],
   roles: {
     logs: { read: "Log Analytics Reader", write: "Monitoring Metrics Publisher" },
@@ -181,58 +179,3 @@ export const isManaged = (service: Service): service is ManagedService =>
 
 /** The kinds of resource that an endpoint of a service may lead to. */
 export const kindsOf = (service: Service): readonly Kind[] => (isManaged(service) ? KINDS[service] : []);
-
-const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-
-/** Every type that an id in a spec may be of. */
-const TYPES: readonly string[] = [
-  ...Object.values(KINDS).flatMap((kinds) => kinds.map(({ type }) => type)),
-  ...MONITOR.types,
-  "Microsoft.ManagedIdentity/userAssignedIdentities",
-];
-
-/** An id of the spec, which the review has found to be one, as azurerm takes it. */
-export const spelled = (id: string): string => parseResourceId(id)?.resource ?? id;
-
-export interface ResourceId {
-  /** The resource itself, with Azure's capitals in all but the names. */
-  readonly resource: string;
-  readonly type: string;
-  readonly name: string;
-  /** Which part of it, where the id says so. */
-  readonly part?: string;
-}
-
-/**
- * `Microsoft.Storage/storageAccounts` and `ragcorpus` of a resource id, which may go on to one of its parts, as Azure numbers
- * what private endpoints can lead to: `…/storageAccounts/ragcorpus/privateLinkResources/dfs`. Undefined when it is none. Azure takes
- * ids in any capitals, and its own tools write `resourcegroups` and `microsoft.insights`, which azurerm refuses.
- * https://learn.microsoft.com/en-us/rest/api/storagerp/private-link-resources/list-by-storage-account
- */
-export function parseResourceId(id: string): ResourceId | undefined {
-  const form =
-    /^\/subscriptions\/([\w-]+)\/resourceGroups\/([\p{L}\p{N}_.()-]+)\/providers\/([\w.]+\/\w+)\/([\w.()-]+)(?:\/privateLinkResources\/(\w+))?$/iu;
-  const [, subscription, group, given, name, part] = form.exec(id) ?? [];
-  if (given === undefined || name === undefined) return undefined;
-  const type = TYPES.find((known) => same(known, given)) ?? given;
-  const resource = `/subscriptions/${subscription}/resourceGroups/${group}/providers/${type}/${name}`;
-  return { resource, type, name, ...(part === undefined ? {} : { part }) };
-}
-
-/** An id that names no part is of the first kind of its type. */
-export function kindOfId(service: Service, id: string): Kind | undefined {
-  const parsed = parseResourceId(id);
-  if (parsed === undefined) return undefined;
-  const { type, part } = parsed;
-  return kindsOf(service).find(
-    (each) => same(each.type, type) && (part === undefined || same(each.subresource, part)),
-  );
-}
-
-/** For an endpoint without ports of its own: those of the kinds that its ids are of, else of the kind that the variable takes. */
-export function servicePorts({ service, resources }: Endpoint): Traffic[] {
-  const named = (resources.azure ?? []).flatMap((id) => kindOfId(service, id) ?? []);
-  const kinds = named.length > 0 ? named : kindsOf(service).slice(0, 1);
-  const ports = kinds.length > 0 ? kinds.flatMap((each) => each.ports) : [443];
-  return [...new Set(ports)].sort((a, b) => a - b).map((port) => ({ protocol: "tcp", from: port, to: port }));
-}

@@ -8,8 +8,7 @@ import { ResourceGroupTemplateDeployment } from "@cdktf/provider-azurerm/lib/res
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { type Address, addLocal, addResource, expr, quoted, type Rendering } from "../../shared/rendering";
 import { regionOf } from "../data/regions";
-import { MONITOR } from "../data/services";
-import { type Hosts, hostsOf, managedTargets, monitorEndpoints } from "./endpoint-targets";
+import { type Hosts, hostsOf } from "./endpoint-targets";
 import { azureName, global } from "./naming";
 import { VIRTUAL_NETWORK } from "./network";
 
@@ -103,9 +102,8 @@ function template(plan: NetworkPlan, policy: string): object {
  * for everything below it too, so `*.x` and `x` are the same entry here: the firewall tells them apart, the resolver does not.
  */
 export function resolvableNames(plan: NetworkPlan): Hosts {
-  const patterns = plan.resolvable.map((rule) => rule.pattern.replace(/^\*\./, "").toLowerCase());
-  const targets = managedTargets(plan).map((target) => hostsOf(plan, target));
-  const monitor = monitorEndpoints(plan).length === 0 ? [] : MONITOR.hosts;
-  const known = [...patterns, ...targets.flatMap((hosts) => hosts.known), ...monitor];
-  return { known: [...new Set(known)].sort(), later: targets.flatMap((hosts) => hosts.later) };
+  const hosts = plan.endpoints.map((endpoint) => hostsOf(plan, endpoint));
+  const patterns = plan.resolvable.map(({ pattern }) => pattern.replace(/^\*\./, ""));
+  const known = [...patterns, ...hosts.flatMap((each) => each.known)].map((name) => name.toLowerCase());
+  return { known: [...new Set(known)].sort(), later: hosts.flatMap((each) => each.later) };
 }

@@ -9,21 +9,22 @@ import { FirewallPolicyRuleCollectionGroup } from "@cdktf/provider-azurerm/lib/f
 import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
 import { RouteTable, type RouteTableRoute } from "@cdktf/provider-azurerm/lib/route-table";
 import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-route-table-association";
-import type { PlannedZone } from "../../../src/plan/network-plan";
+import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
 import { waysFrom } from "../../../src/plan/ways";
 import {
   type Address,
   addResource,
-  dependable,
+  after,
   expr,
   exprList,
   id,
   quoted,
+  quotedList,
   type Rendering,
   unlessQuarantined,
 } from "../../shared/rendering";
 import { publicAddressZones, ZONES } from "../data/regions";
-import { spelled } from "../data/services";
+import { spelled } from "../data/resource-ids";
 import { ruleCollections } from "./egress-rules";
 import { NOWHERE } from "./filters";
 import { azureName, regional } from "./naming";
@@ -47,51 +48,41 @@ export function renderEgress(rendering: Rendering): EgressPath | undefined {
     ipVersion: "IPv4",
     zones: [...publicAddressZones(plan)],
   });
-  const policy = renderPolicy(rendering, name);
+  const policy = addResource(rendering, FirewallPolicy, "enclave", {
+    ...regional(rendering, name),
+    sku: tierOf(plan),
+    threatIntelligenceMode: "Deny",
+    ...inspectionOf(plan),
+  });
   const rules = addResource(rendering, FirewallPolicyRuleCollectionGroup, "enclave", {
     name,
     firewallPolicyId: id(policy),
     priority: 1000,
     applicationRuleCollection: ruleCollections(plan, printer),
   });
-  const zones = ZONES.map(quoted).join(", ");
+  const condition = `length(setsubtract(var.availability_zones, ${quotedList(ZONES)})) == 0`;
+  const errorMessage = `Availability zones of Azure are called ${ZONES.join(", ")} in every region.`;
   const firewall = addResource(rendering, Firewall, "enclave", {
     ...regional(rendering, name),
     skuName: "AZFW_VNet",
-    skuTier: tierOf(rendering),
+    skuTier: tierOf(plan),
     firewallPolicyId: id(policy),
     zones: exprList("var.availability_zones"),
     ipConfiguration: [{ name: "egress", subnetId: id(subnet), publicIpAddressId: id(publicAddress) }],
     // Rules change the policy, and Azure refuses two changes at once.
-    dependsOn: [dependable(rules)],
-    lifecycle: {
-      precondition: [
-        {
-          condition: expr(`length(setsubtract(var.availability_zones, [${zones}])) == 0`),
-          errorMessage: `Availability zones of Azure are called ${ZONES.join(", ")} in every region.`,
-        },
-      ],
-    },
+    ...after(rules),
+    lifecycle: { precondition: [{ condition: expr(condition), errorMessage }] },
   });
   return { firewall, publicAddress };
 }
 
 /** Decrypting needs Premium: https://learn.microsoft.com/en-us/azure/firewall/premium-features */
-const tierOf = ({ plan }: Rendering): "Standard" | "Premium" =>
-  plan.inspection === "request" ? "Premium" : "Standard";
+const tierOf = ({ inspection }: NetworkPlan) => (inspection === "request" ? "Premium" : "Standard");
 
-function renderPolicy(rendering: Rendering, name: string): Address {
-  const sku = tierOf(rendering);
-  return addResource(rendering, FirewallPolicy, "enclave", {
-    ...regional(rendering, name),
-    sku,
-    threatIntelligenceMode: "Deny",
-    ...(sku === "Premium" ? inspection(rendering) : {}),
-  });
-}
-
-function inspection({ plan }: Rendering) {
-  const certificate = plan.settings.azure.inspectionCertificate;
+/** The review refuses inspection of requests without a certificate. */
+function inspectionOf({ inspection, settings: { azure } }: NetworkPlan) {
+  const certificate = azure.inspectionCertificate;
+  if (inspection !== "request") return {};
   if (certificate === undefined) throw new Error("internal: request inspection without a certificate");
   return {
     identity: { type: "UserAssigned", identityIds: [spelled(certificate.identityId)] },
@@ -100,7 +91,7 @@ function inspection({ plan }: Rendering) {
   };
 }
 
-/** Answers the associations, which put the tables in force. */
+/** Returns the associations, which put the tables in force. */
 export function renderRoutes(
   rendering: Rendering,
   all: readonly Subnets[],

@@ -5,11 +5,12 @@
  */
 import type { Access } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { expr, id, quoted } from "../../shared/rendering";
-import { isMonitor, MONITOR, type Roles, spelled } from "../data/services";
+import { expr, id, quotedList } from "../../shared/rendering";
+import { specIds, spelled } from "../data/resource-ids";
+import { isMonitor, MONITOR, type Roles } from "../data/services";
 import { resourcesOf, targetsOf } from "./endpoint-targets";
 import { WORKSPACE } from "./logging";
-import { specIds, variableIds } from "./variable-ids";
+import { variableIds } from "./variable-ids";
 
 /** `{ role, scope }` of each right of an endpoint's consumers. */
 export function roleAssignments(plan: NetworkPlan, endpoint: Endpoint): unknown {
@@ -35,7 +36,7 @@ function laterAssignments(endpoint: Endpoint, roles: readonly string[]): string 
   const ids = variableIds(endpoint);
   const scopes = isMonitor(endpoint.service) ? `concat([${WORKSPACE}.id], ${ids})` : ids;
   const pairs = `[for id in ${scopes} : { role = role, scope = id }]`;
-  return expr(`flatten([for role in [${roles.map(quoted).join(", ")}] : ${pairs}])`);
+  return expr(`flatten([for role in ${quotedList(roles)} : ${pairs}])`);
 }
 
 /** The roles that give a right, each once; none where the spec asks for no right. */

@@ -5,19 +5,11 @@
  */
 import type { Service } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { quoted } from "../../shared/rendering";
+import { quotedList } from "../../shared/rendering";
 import { regionOf } from "../data/regions";
-import {
-  isManaged,
-  isMonitor,
-  KINDS,
-  type Kind,
-  kindOfId,
-  MONITOR,
-  parseResourceId,
-  spelled,
-} from "../data/services";
-import { specIds, variableIds } from "./variable-ids";
+import { kindOfId, kindsBehind, parseResourceId, specIds, spelled } from "../data/resource-ids";
+import { isMonitor, type Kind, MONITOR } from "../data/services";
+import { variableIds } from "./variable-ids";
 
 /** Resources of one kind behind one endpoint of the plan. */
 export interface ManagedTarget {
@@ -43,32 +35,20 @@ export function partKey(service: Service, id: string): string {
 /** In plan order; the review has refused an id that is of no kind of its service. */
 export function managedTargets(plan: NetworkPlan): ManagedTarget[] {
   const owners = new Map<string, string>();
-  return plan.endpoints.flatMap((endpoint) => {
-    const { service } = endpoint;
-    if (!isManaged(service)) return [];
-    const ids = specIds(endpoint);
-    if (ids.length === 0) {
-      const [kind] = KINDS[service];
-      return [{ endpoint, kind, id: `${endpoint.id}_${kind.short}`, own: undefined, shared: {} }];
-    }
-    return KINDS[service].flatMap((kind) => {
-      const ofKind = ids.filter((id) => kindOfId(service, id) === kind);
-      return ofKind.length === 0 ? [] : [targetOf(endpoint, kind, ofKind, owners)];
-    });
-  });
+  return plan.endpoints.flatMap((endpoint) =>
+    kindsBehind(endpoint).map((kind) => targetOf(endpoint, kind, owners)),
+  );
 }
 
 /** `owners`: the target that owns each part of a resource, completed here. */
-function targetOf(
-  endpoint: Endpoint,
-  kind: Kind,
-  ids: readonly string[],
-  owners: Map<string, string>,
-): ManagedTarget {
+function targetOf(endpoint: Endpoint, kind: Kind, owners: Map<string, string>): ManagedTarget {
   const id = `${endpoint.id}_${kind.short}`;
+  const ids = specIds(endpoint);
+  if (ids.length === 0) return { endpoint, kind, id, own: undefined, shared: {} };
   const own: Record<string, string> = {};
   const shared: Record<string, Record<string, string>> = {};
   for (const given of ids) {
+    if (kindOfId(endpoint.service, given) !== kind) continue;
     const key = partKey(endpoint.service, given);
     const resource = spelled(given);
     const part = `${resource.toLowerCase()} ${kind.subresource}`;
@@ -119,7 +99,7 @@ export const privateDnsZones = (plan: NetworkPlan): string[] => [
 /** Those of Azure's own services. */
 export function serviceDnsZones(plan: NetworkPlan): string[] {
   const managed = managedTargets(plan).flatMap(({ kind }) => kind.dnsZones);
-  const monitor = monitorEndpoints(plan).length === 0 ? [] : MONITOR.dnsZones;
+  const monitor = monitorEndpoints(plan).flatMap(() => MONITOR.dnsZones);
   return [...new Set([...managed, ...monitor])];
 }
 
@@ -132,19 +112,24 @@ export interface Hosts {
   readonly later: readonly string[];
 }
 
-/** Names that a target's resources answer to. */
-export function hostsOf(plan: NetworkPlan, target: ManagedTarget): Hosts {
-  const { kind, endpoint, own } = target;
-  const regional = kind.hosts.map((host) => host.replace("{region}", regionOf(plan)));
+/** Names that an endpoint's resources answer to. */
+export function hostsOf(plan: NetworkPlan, endpoint: Endpoint): Hosts {
+  if (endpoint.service === "custom") return { known: [endpoint.dnsName ?? ""], later: [] };
+  if (isMonitor(endpoint.service)) return { known: MONITOR.hosts, later: [] };
+  const hosts = targetsOf(plan, endpoint).map((target) => targetHosts(plan, target));
+  return { known: hosts.flatMap(({ known }) => known), later: hosts.flatMap(({ later }) => later) };
+}
+
+function targetHosts(plan: NetworkPlan, target: ManagedTarget): Hosts {
+  const regional = target.kind.hosts.map((host) => host.replace("{region}", regionOf(plan)));
   const fixed = regional.filter((host) => !host.includes("{name}"));
   const named = regional.filter((host) => host.includes("{name}"));
-  if (own !== undefined) {
+  if (target.own !== undefined) {
     const names = resourcesOf(target).map((id) => parseResourceId(id)?.name.toLowerCase() ?? "");
     const filled = names.flatMap((name) => named.map((host) => host.replace("{name}", name)));
     return { known: [...fixed, ...filled], later: [] };
   }
   if (named.length === 0) return { known: fixed, later: [] };
-  const hosts = `[${named.map(quoted).join(", ")}]`;
-  const filled = `[for host in ${hosts} : replace(host, "{name}", lower(basename(id)))]`;
-  return { known: fixed, later: [`flatten([for id in ${variableIds(endpoint)} : ${filled}])`] };
+  const filled = `[for host in ${quotedList(named)} : replace(host, "{name}", lower(basename(id)))]`;
+  return { known: fixed, later: [`flatten([for id in ${variableIds(target.endpoint)} : ${filled}])`] };
 }

@@ -12,10 +12,11 @@ import {
   dependable,
   expr,
   id,
-  quoted,
+  quotedList,
   type Rendering,
+  ref,
 } from "../../shared/rendering";
-import { isMonitor, MONITOR } from "../data/services";
+import { isMonitor, type Kind, MONITOR } from "../data/services";
 import {
   type ManagedTarget,
   monitorEndpoints,
@@ -25,63 +26,77 @@ import {
 } from "./endpoint-targets";
 import { endpointGroup, type FilteredSubnets } from "./filters";
 import { MONITOR_SCOPE } from "./logging";
-import { azureName, hashOfId, regional, resourceGroupName } from "./naming";
+import { azureName, regional, resourceGroupName } from "./naming";
 import { renderDnsRecord, renderDnsZone, zoneIds } from "./private-dns";
 import { idLifecycle, idsByKey, renderIdChecks } from "./variable-ids";
 
-/** By endpoint name: lists of private endpoints, as expressions. One rendered with `for_each` stands for all resources of its kind. */
-export type Endpoints = Readonly<Record<string, readonly string[]>>;
-
-interface Context {
-  readonly rendering: Rendering;
-  readonly subnet: Address;
-  /** The security group in force, and the zones that names are written to. */
-  readonly after: readonly Address[];
+export interface RenderedEndpoint {
+  readonly endpoint: Endpoint;
+  /** Lists of Azure's private endpoints, as expressions. One rendered with `for_each` stands for all resources of its kind. */
+  readonly lists: readonly string[];
 }
 
-export function renderEndpoints(rendering: Rendering, all: readonly FilteredSubnets[]): Endpoints {
+interface Context extends Rendering {
+  readonly subnet: Address;
+  /** The security group in force, and the zones that names are written to. */
+  readonly waitsFor: readonly Address[];
+}
+
+export function renderEndpoints(rendering: Rendering, all: readonly FilteredSubnets[]): RenderedEndpoint[] {
   const { plan } = rendering;
   const place = all.find(({ zone }) => zone === undefined);
-  const [subnet] = place?.subnets ?? [];
-  if (place === undefined || subnet === undefined) return {};
+  const subnet = place?.subnets[0];
+  if (place === undefined || subnet === undefined) return [];
   renderIdChecks(rendering);
   const links = privateDnsZones(plan).map((name) => renderDnsZone(rendering, name));
-  const context: Context = { rendering, subnet: subnet.address, after: [...place.associations, ...links] };
+  const context = { ...rendering, subnet: subnet.address, waitsFor: [...place.associations, ...links] };
   if (monitorEndpoints(plan).length > 0) renderMonitor(context);
-  return Object.fromEntries(plan.endpoints.map((endpoint) => [endpoint.name, renderOne(context, endpoint)]));
+  return plan.endpoints.map((endpoint) => ({ endpoint, lists: renderOne(context, endpoint) }));
 }
 
 function renderOne(context: Context, endpoint: Endpoint): string[] {
   if (endpoint.service === "custom") return [renderCustom(context, endpoint)];
   if (isMonitor(endpoint.service)) return [renderMonitorUse(context, endpoint)];
-  return targetsOf(context.rendering.plan, endpoint).flatMap((target) => renderManaged(context, target));
+  return targetsOf(context.plan, endpoint).flatMap((target) => renderManaged(context, target));
 }
-
-/** In the endpoint subnet, once its rules are in force. */
-const placed = ({ rendering, subnet, after }: Context, name: string, connection: Connection) => ({
-  ...regional(rendering, name),
-  subnetId: id(subnet),
-  customNetworkInterfaceName: `${name}-nic`,
-  privateServiceConnection: { name, ...connection },
-  dependsOn: after.map(dependable),
-});
 
 type Connection = Omit<PrivateEndpointConfig["privateServiceConnection"], "name">;
 
-const namedIn = (dnsZones: readonly string[]) => ({
+/** In the endpoint subnet, once its rules are in force. */
+const placed = (context: Context, name: string, connection: Connection) => ({
+  ...regional(context, name),
+  subnetId: id(context.subnet),
+  customNetworkInterfaceName: `${name}-nic`,
+  privateServiceConnection: { name, ...connection },
+  dependsOn: context.waitsFor.map(dependable),
+});
+
+type Part = Pick<Kind, "subresource" | "dnsZones">;
+
+/** To a part of a resource of Azure's own, which writes its names into the private DNS zones. */
+const placedFor = (context: Context, name: string, resourceId: string, { subresource, dnsZones }: Part) => ({
+  ...placed(context, name, {
+    isManualConnection: false,
+    privateConnectionResourceId: resourceId,
+    subresourceNames: [subresource],
+  }),
   privateDnsZoneGroup: { name: "default", privateDnsZoneIds: zoneIds(dnsZones) },
 });
 
+/** With `for_each`, names are told apart by six characters that differ from one Azure resource id to the next. */
+const eachName = ({ plan }: Context, { name }: Endpoint): string =>
+  `${azureName(plan, name)}-${expr("substr(sha256(each.key), 0, 6)")}`;
+
 /** Lets an endpoint's consumers in: rules name its group, and a private endpoint is in the groups of all that lead to it. */
 function renderMembership(
-  { rendering }: Context,
+  context: Context,
   endpoint: Endpoint,
   name: string,
   privateEndpointId: string,
-  extra: Readonly<Record<string, unknown>> = {},
+  each: Readonly<Record<string, unknown>> = {},
 ): void {
   const membership = { privateEndpointId, applicationSecurityGroupId: id(endpointGroup(endpoint)) };
-  addResource(rendering, PrivateEndpointApplicationSecurityGroupAssociation, name, membership, extra);
+  addResource(context, PrivateEndpointApplicationSecurityGroupAssociation, name, membership, each);
 }
 
 function renderManaged(context: Context, target: ManagedTarget): string[] {
@@ -98,78 +113,59 @@ function renderManaged(context: Context, target: ManagedTarget): string[] {
     const each = { for_each: Object.fromEntries(keys.map((key) => [key, key])) };
     const name = `enclave_shared_${endpoint.id}__${owner}`;
     renderMembership(context, endpoint, name, expr(`${address}[each.key].id`), each);
-    lists.push(`[for key in [${keys.map(quoted).join(", ")}] : ${address}[key]]`);
+    lists.push(`[for key in ${quotedList(keys)} : ${address}[key]]`);
   }
   return lists;
 }
 
 function renderOwned(context: Context, { endpoint, kind, own, id: name }: ManagedTarget): Address {
-  const { rendering } = context;
-  const connection = {
-    isManualConnection: false,
-    privateConnectionResourceId: expr("each.value"),
-    subresourceNames: [kind.subresource],
-  };
   const config = {
-    ...placed(context, `${azureName(rendering.plan, endpoint.name)}-${hashOfId("each.key")}`, connection),
-    ...namedIn(kind.dnsZones),
-    ...(own === undefined ? { lifecycle: idLifecycle(rendering.plan, endpoint, [kind.type]) } : {}),
+    ...placedFor(context, eachName(context, endpoint), expr("each.value"), kind),
+    ...(own === undefined ? idLifecycle(context.plan, endpoint, [kind.type]) : {}),
   };
-  return addResource(rendering, PrivateEndpoint, name, config, { for_each: own ?? idsByKey(endpoint) });
+  return addResource(context, PrivateEndpoint, name, config, { for_each: own ?? idsByKey(endpoint) });
 }
 
 const MONITOR_ENDPOINT = `${PrivateEndpoint.tfResourceType}.enclave_monitor`;
 
 /** Logs and metrics share the scope of Azure Monitor, and one network can have one scope. */
 function renderMonitor(context: Context): void {
-  const { rendering, after } = context;
   // A resource that joins the scope later gets its names when the endpoint is made again, so the enclave's own comes first.
-  const afterMember = {
-    ...context,
-    after: [...after, `${MonitorPrivateLinkScopedService.tfResourceType}.enclave`],
-  };
-  addResource(rendering, PrivateEndpoint, "enclave_monitor", {
-    ...placed(afterMember, azureName(rendering.plan, "enclave-monitor"), {
-      isManualConnection: false,
-      privateConnectionResourceId: id(MONITOR_SCOPE),
-      subresourceNames: [MONITOR.subresource],
-    }),
-    ...namedIn(MONITOR.dnsZones),
-  });
+  const waitsFor = [...context.waitsFor, `${MonitorPrivateLinkScopedService.tfResourceType}.enclave`];
+  const name = azureName(context.plan, "enclave-monitor");
+  const config = placedFor({ ...context, waitsFor }, name, id(MONITOR_SCOPE), MONITOR);
+  addResource(context, PrivateEndpoint, "enclave_monitor", config);
 }
 
 /** Ids of the spec join the enclave's own in the scope. */
 function renderMonitorUse(context: Context, endpoint: Endpoint): string {
-  const { rendering } = context;
-  const { plan } = rendering;
   renderMembership(context, endpoint, `${endpoint.id}_monitor`, id(MONITOR_ENDPOINT));
-  const ids = scopedIds(plan, endpoint);
+  const ids = scopedIds(context.plan, endpoint);
   const member = {
-    name: `${azureName(plan, endpoint.name)}-${hashOfId("each.key")}`,
-    resourceGroupName: resourceGroupName(plan),
-    scopeName: expr(`${MONITOR_SCOPE}.name`),
+    name: eachName(context, endpoint),
+    resourceGroupName: resourceGroupName(context.plan),
+    scopeName: ref(MONITOR_SCOPE, "name"),
     linkedResourceId: expr("each.value"),
-    ...(ids === undefined ? { lifecycle: idLifecycle(plan, endpoint, MONITOR.types) } : {}),
+    ...(ids === undefined ? idLifecycle(context.plan, endpoint, MONITOR.types) : {}),
   };
   const each = { for_each: ids ?? idsByKey(endpoint) };
-  addResource(rendering, MonitorPrivateLinkScopedService, endpoint.id, member, each);
+  addResource(context, MonitorPrivateLinkScopedService, endpoint.id, member, each);
   return `[${MONITOR_ENDPOINT}]`;
 }
 
 /** A third party approves by hand what asks for its alias, and its name is answered inside the network only. */
 function renderCustom(context: Context, endpoint: Endpoint): string {
-  const { rendering } = context;
-  const { target, dnsName = "" } = endpoint;
+  const { plan } = context;
   const name = `${endpoint.id}_custom`;
   const connection = {
     isManualConnection: true,
-    privateConnectionResourceAlias: target.azure?.["privateLinkServiceAlias"] ?? "",
-    requestMessage: `Enclave ${rendering.plan.name}: ${endpoint.name}`,
+    privateConnectionResourceAlias: endpoint.target.azure?.["privateLinkServiceAlias"] ?? "",
+    requestMessage: `Enclave ${plan.name}: ${endpoint.name}`,
   };
-  const config = placed(context, azureName(rendering.plan, endpoint.name, "custom"), connection);
-  const address = addResource(rendering, PrivateEndpoint, name, config);
+  const config = placed(context, azureName(plan, endpoint.name, "custom"), connection);
+  const address = addResource(context, PrivateEndpoint, name, config);
   renderMembership(context, endpoint, name, id(address));
-  const ip = expr(`${address}.private_service_connection[0].private_ip_address`);
-  renderDnsRecord(rendering, name, dnsName, ip);
+  const ip = ref(address, "private_service_connection[0].private_ip_address");
+  renderDnsRecord(context, name, endpoint.dnsName ?? "", ip);
   return `[${address}]`;
 }

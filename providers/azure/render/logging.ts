@@ -9,16 +9,18 @@ import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-di
 import { MonitorPrivateLinkScope } from "@cdktf/provider-azurerm/lib/monitor-private-link-scope";
 import { MonitorPrivateLinkScopedService } from "@cdktf/provider-azurerm/lib/monitor-private-link-scoped-service";
 import { NetworkWatcherFlowLog } from "@cdktf/provider-azurerm/lib/network-watcher-flow-log";
-import { StorageAccount, type StorageAccountConfig } from "@cdktf/provider-azurerm/lib/storage-account";
+import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
-import { Token } from "cdktf";
 import {
   type Address,
   addResource,
   dependable,
   expr,
+  exprBoolean,
+  exprNumber,
   id,
   type Rendering,
+  ref,
   when,
 } from "../../shared/rendering";
 import { regionOf } from "../data/regions";
@@ -42,31 +44,34 @@ export function renderLogging(rendering: Rendering, dns: DnsPolicy, egress: Egre
   renderWorkspace(rendering);
   renderScope(rendering);
   renderStorage(rendering);
-  if (egress !== undefined) {
-    const firewall = id(egress.firewall);
-    const setting = addResource(rendering, MonitorDiagnosticSetting, "enclave_firewall", {
-      ...allLogs(rendering, firewall, []),
-      // A table for each kind of log; the old way puts all into one, cut short.
-      logAnalyticsDestinationType: "Dedicated",
-      enabledMetric: [{ category: "AllMetrics" }],
-    });
-    renderLock(rendering, "enclave_firewall", firewall, [setting]);
-  }
-  const logsOfDns = allLogs(rendering, dns.id, [dns.deployment]);
-  const queries = addResource(rendering, MonitorDiagnosticSetting, "enclave_dns", logsOfDns);
-  // Nobody would see in a plan that a part of what a template made is gone.
-  renderLock(rendering, "enclave_dns", dns.id, [queries]);
   renderLock(rendering, "enclave_logs", id(WORKSPACE), []);
   renderLock(rendering, "enclave_flows", id(FLOWS), [renderFlowLog(rendering)]);
+  // Locked, because nobody would see in a plan that a part of what a template made is gone.
+  renderLogged(rendering, "enclave_dns", dns.id, [dns.deployment]);
+  if (egress === undefined) return;
+  // A table for each kind of log; the old way puts all into one, cut short.
+  const tables = { logAnalyticsDestinationType: "Dedicated", enabledMetric: [{ category: "AllMetrics" }] };
+  renderLogged(rendering, "enclave_firewall", id(egress.firewall), [], tables);
 }
 
-const allLogs = ({ plan }: Rendering, targetResourceId: string, after: readonly Address[]) => ({
-  name: azureName(plan, "logs"),
-  targetResourceId,
-  logAnalyticsWorkspaceId: id(WORKSPACE),
-  enabledLog: [{ categoryGroup: "allLogs" }],
-  dependsOn: after.map(dependable),
-});
+/** Keeps all logs of a resource in the workspace, and locks the resource. */
+function renderLogged(
+  rendering: Rendering,
+  name: string,
+  targetResourceId: string,
+  after: readonly Address[],
+  more: object = {},
+): void {
+  const setting = addResource(rendering, MonitorDiagnosticSetting, name, {
+    name: azureName(rendering.plan, "logs"),
+    targetResourceId,
+    logAnalyticsWorkspaceId: id(WORKSPACE),
+    enabledLog: [{ categoryGroup: "allLogs" }],
+    dependsOn: after.map(dependable),
+    ...more,
+  });
+  renderLock(rendering, name, targetResourceId, [setting]);
+}
 
 /**
  * Keeps everybody from deleting, until the variable says otherwise. A lock holds what lies on its resource too, so it is made after
@@ -85,20 +90,16 @@ function renderLock(rendering: Rendering, name: string, scope: string, users: re
 }
 
 function renderWorkspace(rendering: Rendering): void {
+  const { least, most } = WORKSPACE_DAYS;
+  const condition = expr(`var.log_retention_days <= ${most}`);
+  const errorMessage = `A workspace keeps logs for ${most} days at most.`;
   const workspace = {
     ...regional(rendering, azureName(rendering.plan, "logs")),
     sku: "PerGB2018",
-    retentionInDays: Token.asNumber(expr(`max(${WORKSPACE_DAYS.least}, var.log_retention_days)`)),
+    retentionInDays: exprNumber(`max(${least}, var.log_retention_days)`),
     internetIngestionEnabled: false,
     internetQueryEnabled: false,
-    lifecycle: {
-      precondition: [
-        {
-          condition: expr(`var.log_retention_days <= ${WORKSPACE_DAYS.most}`),
-          errorMessage: `A workspace keeps logs for ${WORKSPACE_DAYS.most} days at most.`,
-        },
-      ],
-    },
+    lifecycle: { precondition: [{ condition, errorMessage }] },
   };
   addResource(rendering, LogAnalyticsWorkspace, "enclave", workspace, closedWorkspace(rendering));
 }
@@ -114,7 +115,7 @@ function renderScope(rendering: Rendering): void {
   addResource(rendering, MonitorPrivateLinkScopedService, "enclave", {
     name: azureName(plan, "logs"),
     resourceGroupName: resourceGroupName(plan),
-    scopeName: expr(`${scope}.name`),
+    scopeName: ref(scope, "name"),
     linkedResourceId: id(WORKSPACE),
   });
 }
@@ -122,7 +123,7 @@ function renderScope(rendering: Rendering): void {
 /** Azure makes one network watcher for each region and subscription by itself, under this name in this group. */
 function renderFlowLog(rendering: Rendering): Address {
   const region = regionOf(rendering.plan);
-  const isKept = `var.log_retention_days <= ${FLOW_DAYS_MOST}`;
+  const isDeleted = `var.log_retention_days <= ${FLOW_DAYS_MOST}`;
   return addResource(rendering, NetworkWatcherFlowLog, "enclave", {
     ...regional(rendering, azureName(rendering.plan, "flows")),
     resourceGroupName: "NetworkWatcherRG",
@@ -132,12 +133,12 @@ function renderFlowLog(rendering: Rendering): Address {
     enabled: true,
     version: 2,
     retentionPolicy: {
-      enabled: Token.asAny(expr(isKept)),
-      days: Token.asNumber(expr(`${isKept} ? var.log_retention_days : 0`)),
+      enabled: exprBoolean(isDeleted),
+      days: exprNumber(`${isDeleted} ? var.log_retention_days : 0`),
     },
     trafficAnalytics: {
       enabled: true,
-      workspaceId: expr(`${WORKSPACE}.workspace_id`),
+      workspaceId: ref(WORKSPACE, "workspace_id"),
       workspaceRegion: region,
       workspaceResourceId: id(WORKSPACE),
       intervalInMinutes: 10,
@@ -166,7 +167,7 @@ function renderStorage(rendering: Rendering): void {
 }
 
 /** The vault has to know the identity before the account is made; see the review's note. */
-function ownKey(rendering: Rendering): Pick<StorageAccountConfig, "identity" | "customerManagedKey"> {
+function ownKey(rendering: Rendering) {
   const { keyVaultKeyId } = rendering.plan.settings.azure;
   if (keyVaultKeyId === undefined) return {};
   const name = azureName(rendering.plan, "logs");

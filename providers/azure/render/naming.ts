@@ -28,9 +28,6 @@ export const interfaceName = (
   slot: number,
 ): string => azureName(plan, zone.name, item.name, `${slot + 1}`);
 
-/** Six characters that differ from one Azure resource id to the next, as an expression inside a name. */
-export const hashOfId = (expression: string): string => expr(`substr(sha256(${expression}), 0, 6)`);
-
 /**
  * Lower case letters and digits, at most 24, unique in the whole world: the enclave's name, cut, and a part that follows from
  * the subscription and the resource group by way of the network's id.

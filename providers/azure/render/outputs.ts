@@ -1,12 +1,11 @@
 /** The outputs of the contract, by the same names on every cloud. */
-import type { Endpoint, NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
+import type { Endpoint, PlannedZone } from "../../../src/plan/network-plan";
 import { addZonesOutput, type PlacedZone } from "../../shared/outputs";
-import { type Address, addOutput, expr, id, quoted, type Rendering } from "../../shared/rendering";
-import { isMonitor, MONITOR } from "../data/services";
+import { type Address, addOutput, expr, id, quotedList, type Rendering, ref } from "../../shared/rendering";
 import type { EgressPath } from "./egress";
 import { roleAssignments } from "./endpoint-policies";
-import { hostsOf, targetsOf } from "./endpoint-targets";
-import type { Endpoints } from "./endpoints";
+import { hostsOf } from "./endpoint-targets";
+import type { RenderedEndpoint } from "./endpoints";
 import type { FilteredSubnets } from "./filters";
 import { FLOWS, WORKSPACE } from "./logging";
 import { VIRTUAL_NETWORK } from "./network";
@@ -15,7 +14,7 @@ interface Rendered {
   readonly subnets: readonly FilteredSubnets[];
   /** Puts groups, routes and the filter of names in force. */
   readonly filters: readonly Address[];
-  readonly endpoints: Endpoints;
+  readonly endpoints: readonly RenderedEndpoint[];
   readonly egress: EgressPath | undefined;
 }
 
@@ -29,10 +28,7 @@ export function renderOutputs(rendering: Rendering, rendered: Rendered): void {
     "private_endpoints",
     "Each private endpoint: ids, DNS names and addresses, and the role on which scope that gives its consumers their right.",
     Object.fromEntries(
-      rendering.plan.endpoints.map((endpoint) => [
-        endpoint.name,
-        endpointOutput(rendering, endpoint, endpoints[endpoint.name] ?? []),
-      ]),
+      endpoints.map(({ endpoint, lists }) => [endpoint.name, endpointOutput(rendering, endpoint, lists)]),
     ),
   );
   addOutput(rendering, "published_services", "Services published to consumers.", {});
@@ -42,7 +38,7 @@ export function renderOutputs(rendering: Rendering, rendered: Rendered): void {
     "The way out: transparent, so there is no proxy URL; the addresses that the internet sees.",
     {
       proxy_url: expr("null"),
-      public_ips: egress === undefined ? [] : [expr(`${egress.publicAddress}.ip_address`)],
+      public_ips: egress === undefined ? [] : [ref(egress.publicAddress, "ip_address")],
     },
   );
   addOutput(rendering, "logs", "Where each kind of log is kept.", {
@@ -60,19 +56,11 @@ function placedZone(all: readonly FilteredSubnets[], zone: PlannedZone): PlacedZ
 
 function endpointOutput({ plan }: Rendering, endpoint: Endpoint, lists: readonly string[]) {
   const all = `concat(${lists.join(", ")})`;
+  const { known, later } = hostsOf(plan, endpoint);
   return {
     ids: expr(`[for each in ${all} : each.id]`),
-    dns_names: dnsNames(plan, endpoint),
+    dns_names: later.length === 0 ? known : expr(`concat(${[quotedList(known), ...later].join(", ")})`),
     addresses: expr(`[for each in ${all} : each.private_service_connection[0].private_ip_address]`),
     role_assignments: roleAssignments(plan, endpoint),
   };
-}
-
-function dnsNames(plan: NetworkPlan, endpoint: Endpoint): unknown {
-  if (endpoint.service === "custom") return [endpoint.dnsName ?? ""];
-  if (isMonitor(endpoint.service)) return [...MONITOR.hosts];
-  const hosts = targetsOf(plan, endpoint).map((target) => hostsOf(plan, target));
-  const known = hosts.flatMap((each) => each.known);
-  const later = hosts.flatMap((each) => each.later);
-  return later.length === 0 ? known : expr(`concat([${known.map(quoted).join(", ")}], ${later.join(", ")})`);
 }

@@ -1,10 +1,8 @@
 /** Resource ids that the Terraform variable gives an endpoint, where the spec gives none: Terraform checks them as the review checks the spec's. */
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { addCheck, expr, quoted, type Rendering } from "../../shared/rendering";
+import { addCheck, expr, quoted, quotedList, type Rendering } from "../../shared/rendering";
+import { specIds } from "../data/resource-ids";
 import { isManaged, isMonitor } from "../data/services";
-
-/** The ids that the spec gives an endpoint; empty where the variable gives them. */
-export const specIds = ({ resources }: Endpoint): readonly string[] => resources.azure ?? [];
 
 /** The ids that the variable gives an endpoint, as an expression: a list, empty by default. */
 export const variableIds = ({ name }: Endpoint): string =>
@@ -25,36 +23,29 @@ export function renderIdChecks(rendering: Rendering): void {
   const closed = endpoints.filter((each) => each.service === "custom" || specIds(each).length > 0);
   if (closed.length === 0) return;
   const names = closed.map(({ name }) => name);
-  const given = `setintersection(keys(var.private_endpoint_resource_ids), [${names.map(quoted).join(", ")}])`;
+  const given = `setintersection(keys(var.private_endpoint_resource_ids), ${quotedList(names)})`;
   const message = `private_endpoint_resource_ids changes nothing for endpoints whose resources are in the spec: ${names.join(", ")}.`;
   addCheck(rendering, "enclave_resource_ids", `length(${given}) == 0`, message);
 }
 
-/** The lifecycle of a resource that is there for each of the ids: they are of these types, and no other endpoint has them. */
+/** Of a resource with `for_each` over the ids: they are of these types, and no other endpoint has them. */
 export function idLifecycle(plan: NetworkPlan, endpoint: Endpoint, types: readonly string[]) {
   const others = plan.endpoints.filter(({ name, service }) => name !== endpoint.name && service !== "custom");
-  const taken = others.flatMap(specIds).map((id) => quoted(id.toLowerCase()));
+  const taken = others.flatMap(specIds).map((id) => id.toLowerCase());
   const open = others.filter((other) => specIds(other).length === 0);
-  const lists = [
-    `[${taken.join(", ")}]`,
-    ...open.map((other) => `[for id in ${variableIds(other)} : lower(id)]`),
-  ];
+  const lists = [quotedList(taken), ...open.map((other) => `[for id in ${variableIds(other)} : lower(id)]`)];
   const type = types.map((each) => each.replaceAll(".", "[.]")).join("|");
   const rest = `[^/]+/resourceGroups/[^/]+/providers/${types.length === 1 ? type : `(${type})`}/[^/]+`;
   // azurerm knows capitals in all that is fixed of an id that joins the scope, and in the first word of every other.
   const isExact = isMonitor(endpoint.service);
   const form = `^/subscriptions/${isExact ? rest : `(?i:${rest})`}$`;
-  const capitals = isExact ? ", with these capitals" : "";
-  return {
-    precondition: [
-      {
-        condition: expr(`can(regex(${quoted(form)}, each.value))`),
-        errorMessage: `Private endpoint ${endpoint.name} leads to ids of ${types.join(" or ")}${capitals}.`,
-      },
-      {
-        condition: expr(`!contains(concat(${lists.join(", ")}), each.key)`),
-        errorMessage: "A resource named by several private endpoints has to stand in the spec.",
-      },
-    ],
+  const isOfType = {
+    condition: expr(`can(regex(${quoted(form)}, each.value))`),
+    errorMessage: `Private endpoint ${endpoint.name} leads to ids of ${types.join(" or ")}${isExact ? ", with these capitals" : ""}.`,
   };
+  const isFree = {
+    condition: expr(`!contains(concat(${lists.join(", ")}), each.key)`),
+    errorMessage: "A resource named by several private endpoints has to stand in the spec.",
+  };
+  return { lifecycle: { precondition: [isOfType, isFree] } };
 }

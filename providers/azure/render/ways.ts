@@ -8,9 +8,9 @@ import type { Printer } from "../../../src/addresses/address";
 import type { Traffic } from "../../../src/model/enclave";
 import { formatCidr, INTERNET_BLOCKS } from "../../../src/net/cidr";
 import type { Endpoint, NetworkPlan, PlannedZone, Way } from "../../../src/plan/network-plan";
-import { waysFrom, waysTo } from "../../../src/plan/ways";
-import { zoneNamed } from "../../shared/zones";
-import { servicePorts } from "../data/services";
+import { usesOf, waysFrom, waysTo } from "../../../src/plan/ways";
+import { endpointNamed, zoneNamed } from "../../shared/zones";
+import { servicePorts } from "../data/resource-ids";
 import { description } from "./naming";
 
 export type Direction = "Inbound" | "Outbound";
@@ -67,17 +67,10 @@ export const zoneRules = (plan: NetworkPlan, printer: Printer, zone: PlannedZone
 
 /** The rules of the subnet that all private endpoints share: each is open to its own consumers only, and opens nothing. */
 export const endpointSubnetRules = (plan: NetworkPlan, printer: Printer): Rule[] =>
-  inOrder([
-    ...plan.ways
-      .filter(({ to }) => to.kind === "endpoint")
-      .map((way) => wayRule(plan, printer, way, "Inbound")),
-    ...CLOSING_RULES,
-  ]);
+  inOrder([...usesOf(plan).map((way) => wayRule(plan, printer, way, "Inbound")), ...CLOSING_RULES]);
 
 const inOrder = (rules: readonly Rule[]): Rule[] =>
-  [...rules].sort((a, b) =>
-    a.direction === b.direction ? a.priority - b.priority : a.direction < b.direction ? -1 : 1,
-  );
+  [...rules].sort((a, b) => a.direction.localeCompare(b.direction) || a.priority - b.priority);
 
 function wayRule(plan: NetworkPlan, printer: Printer, way: Way, direction: Direction): Rule {
   const to = endOf(plan, printer, way.to);
@@ -122,18 +115,7 @@ function endOf(plan: NetworkPlan, printer: Printer, end: Way["to"]): End {
   }
 }
 
-function endpointNamed({ endpoints }: NetworkPlan, name: string): Endpoint {
-  const endpoint = endpoints.find((each) => each.name === name);
-  if (endpoint === undefined) throw new Error(`internal: the plan has no endpoint "${name}"`);
-  return endpoint;
-}
-
-const PROTOCOLS: Readonly<Record<Traffic["protocol"], Rule["protocol"]>> = {
-  tcp: "Tcp",
-  udp: "Udp",
-  icmp: "Icmp",
-  any: "*",
-};
+const PROTOCOLS = { tcp: "Tcp", udp: "Udp", icmp: "Icmp", any: "*" } as const;
 
 function protocolAndPorts(traffic: readonly Traffic[]): Pick<Rule, "protocol" | "ports"> {
   const [protocol, ...others] = new Set(traffic.map((each) => each.protocol));

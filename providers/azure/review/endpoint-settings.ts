@@ -6,7 +6,8 @@ import { error, info } from "../../../src/diagnostics/make";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { endpointPath } from "../../shared/paths";
 import { freeName, hiddenNames, within } from "../../shared/private-names";
-import { isMonitor, kindOfId, kindsOf, MONITOR, parseResourceId } from "../data/services";
+import { kindOfId, parseResourceId } from "../data/resource-ids";
+import { isMonitor, kindsOf, MONITOR } from "../data/services";
 import { customEndpoints, dnsZoneId, partKey, serviceDnsZones } from "../render/endpoint-targets";
 
 export const reviewEndpoints = (plan: NetworkPlan): Diagnostic[] => [

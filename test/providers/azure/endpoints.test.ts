@@ -1,16 +1,7 @@
-/** Private endpoints: what each service is on Azure, ids that come later, third parties, rights. */
+/** Private endpoints: the kind of resource of each service, ids that come later, third parties. */
 import { resourcesOf, text, texts } from "../../../providers/shared/document";
-import {
-  endpointOutput,
-  GROUP,
-  linked,
-  renderEndpoints as of,
-  STORAGE,
-  subresource,
-  zones,
-} from "./endpoints";
+import { endpointOutput, GROUP, linked, renderEndpoints as of, STORAGE, subresource } from "./endpoints";
 import { readNetwork, readRules } from "./network";
-import { render } from "./rendered";
 
 test.each([
   ["object-storage", "x_blob", "blob", ["privatelink.blob.core.windows.net"], ["443"]],
@@ -172,58 +163,6 @@ test("a third party is asked by its alias, approves by hand, and answers to its 
       (rule) => rule.allow,
     )?.ports,
   ).toEqual(["443", "8000-8010"]);
-});
-
-test.each([
-  ["read", ["Storage Blob Data Reader"]],
-  ["write", ["Storage Blob Data Contributor"]],
-  ["read-write", ["Storage Blob Data Reader", "Storage Blob Data Contributor"]],
-])("a right that the network cannot hold is an output: %s", (access, roles) => {
-  const { document } = render({
-    zones,
-    privateEndpoints: {
-      corpus: { service: "object-storage", from: ["app"], access, resources: { azure: [STORAGE] } },
-    },
-  });
-  expect(endpointOutput(document, "corpus").role_assignments).toEqual(
-    roles.map((role) => ({ role, scope: STORAGE })),
-  );
-  expect(endpointOutput(document, "corpus").dns_names).toEqual([
-    "ragcorpus.blob.core.windows.net",
-    "ragcorpus.privatelink.blob.core.windows.net",
-  ]);
-});
-
-test.each([
-  [
-    "queue",
-    "ServiceBus/namespaces/rag-bus",
-    ["Azure Service Bus Data Receiver", "Azure Service Bus Data Sender"],
-  ],
-  [
-    "queue",
-    "EventHub/namespaces/rag-events",
-    ["Azure Event Hubs Data Receiver", "Azure Event Hubs Data Sender"],
-  ],
-  [
-    "queue",
-    "Storage/storageAccounts/ragqueue",
-    ["Storage Queue Data Message Processor", "Storage Queue Data Message Sender"],
-  ],
-  ["keys", "KeyVault/vaults/rag-vault", ["Key Vault Crypto User"]],
-  ["keys", "KeyVault/managedHSMs/rag-hsm", ["Managed HSM Crypto User"]],
-  ["relational-db", "Sql/servers/rag-sql", []],
-])("the role of %s on %s is one of that kind of resource", (service, id, roles) => {
-  const scope = `${GROUP}/Microsoft.${id}`;
-  const access = service === "relational-db" ? {} : { access: "read-write" };
-  const document = of({ x: { service, from: ["app"], ...access, resources: { azure: [scope] } } });
-  expect(endpointOutput(document, "x").role_assignments).toEqual(roles.map((role) => ({ role, scope })));
-});
-
-test("logs are written to the enclave's own workspace first, so its role is named too", () => {
-  expect(endpointOutput(of({ logs: { service: "logs", from: ["app"] } }), "logs").role_assignments).toBe(
-    '${flatten([for role in ["Monitoring Metrics Publisher"] : [for id in concat([azurerm_log_analytics_workspace.enclave.id], lookup(var.private_endpoint_resource_ids, "logs", [])) : { role = role, scope = id }]])}',
-  );
 });
 
 test("everything in the endpoint subnet waits for the group on it", () => {

@@ -1,306 +1,88 @@
-/** Ways out and in: firewall, routes, names that resolve, public addresses, logs. */
-import { nested, resourcesOf, resourceTypes, text, texts } from "../../../providers/shared/document";
+/** Ways as security rules: at both ends, under a name and a number of their own. */
+import { resourcesOf, text } from "../../../providers/shared/document";
 import type { TerraformDocument } from "../../../src/plan/provider";
-import { readNetwork } from "./network";
-import { render, type Spec } from "./rendered";
+import { render } from "./rendered";
 
 type Body = Readonly<Record<string, unknown>>;
 
-const EGRESS = [
-  {
-    from: ["app"],
-    to: ["*.huggingface.co", "mirror.example.com"],
-    ports: ["443/tcp", "80/tcp"],
-    why: "weights and packages",
+const rulesOf = (document: TerraformDocument, group: string): Body[] =>
+  (resourcesOf(document, "azurerm_network_security_group").get(group)?.["security_rule"] ?? []) as Body[];
+
+const { document } = render({
+  zones: {
+    web: { exposure: "public", prefix: 26 },
+    app: { exposure: "private", prefix: 26 },
+    vault: { exposure: "isolated", prefix: 26 },
   },
-];
-const GROUP = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag";
-const IDENTITY = `${GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/inspector`;
-const INSPECTION = {
-  inspection: "request",
-  azure: {
-    inspectionCertificate: {
-      keyVaultSecretId: "https://rag-vault.vault.azure.net/secrets/inspection",
-      identityId: IDENTITY.replace("resourceGroups", "resourcegroups"), // as Azure's own tools have it
-    },
-  },
-};
-const of = (spec: Spec): TerraformDocument => render(spec).document;
-const one = (document: TerraformDocument, type: string, name = "enclave"): Body =>
-  resourcesOf(document, type).get(name) ?? {};
-const collections = (document: TerraformDocument): Body[] =>
-  (one(document, "azurerm_firewall_policy_rule_collection_group")["application_rule_collection"] ??
-    []) as Body[];
-const rulesOf = (collection: Body | undefined): Body[] => (collection?.["rule"] ?? []) as Body[];
-
-describe("the firewall", () => {
-  const document = of({ egress: EGRESS });
-
-  test("binds each name to its zone and its port", () => {
-    const [app] = collections(document);
-    expect(app).toMatchObject({ name: "app", action: "Allow" });
-    expect(rulesOf(app).map((rule) => [texts(rule, "destination_fqdns").join(), rule["protocols"]])).toEqual([
-      ["*.huggingface.co", [{ type: "Https", port: 443 }]],
-      ["*.huggingface.co", [{ type: "Http", port: 80 }]],
-      ["mirror.example.com", [{ type: "Https", port: 443 }]],
-      ["mirror.example.com", [{ type: "Http", port: 80 }]],
-    ]);
-    for (const rule of rulesOf(app)) expect(rule["description"]).toBe("weights and packages");
-  });
-
-  test("denies everything else by name before Azure's own list is asked", () => {
-    const last = collections(document).at(-1);
-    expect(last).toMatchObject({ priority: 65000, action: "Deny" });
-    expect(rulesOf(last)).toEqual([
-      expect.objectContaining({
-        source_addresses: ["*"],
-        destination_fqdns: ["*"],
-        protocols: [
-          { type: "Http", port: 80 },
-          { type: "Https", port: 443 },
-        ],
-      }),
-    ]);
-  });
-
-  test("denies on every port by which anything leaves", () => {
-    const last = collections(
-      of({ egress: [{ from: ["app"], to: ["mirror.example.com"], ports: ["8443/tcp"], why: "x" }] }),
-    ).at(-1);
-    expect(rulesOf(last)[0]?.["protocols"]).toContainEqual({ type: "Https", port: 8443 });
-  });
-
-  test("has no rules that know no names, and is the standard tier with threat intelligence that denies", () => {
-    const group = one(document, "azurerm_firewall_policy_rule_collection_group");
-    expect([group["network_rule_collection"], group["nat_rule_collection"]]).toEqual([undefined, undefined]);
-    expect(one(document, "azurerm_firewall_policy")).toMatchObject({
-      sku: "Standard",
-      threat_intelligence_mode: "Deny",
-    });
-    expect(one(document, "azurerm_firewall")).toMatchObject({
-      sku_tier: "Standard",
-      zones: "${var.availability_zones}",
-    });
-  });
-
-  test("lies in the one subnet that takes neither group nor routes, at least a /26", () => {
-    const subnet = readNetwork(document, []).subnets.find((each) => each.name === "enclave_firewall");
-    expect(subnet).toMatchObject({ block: { prefix: 26 }, rules: undefined, routes: [] });
-    expect(text(one(document, "azurerm_subnet", "enclave_firewall"), "name")).toBe("AzureFirewallSubnet");
-  });
-
-  test("has the only public address, in all zones of the region", () => {
-    expect([...resourcesOf(document, "azurerm_public_ip").entries()]).toEqual([
-      [
-        "enclave_egress",
-        expect.objectContaining({ zones: ["1", "2", "3"], sku: "Standard", allocation_method: "Static" }),
-      ],
-    ]);
-  });
-
-  test("takes no names of availability zones but those that Azure has, whatever the variable says", () => {
-    const { precondition } = (one(document, "azurerm_firewall")["lifecycle"] ?? {}) as {
-      precondition: Body[];
-    };
-    expect(precondition.map((each) => each["condition"])).toEqual([
-      '${length(setsubtract(var.availability_zones, ["1", "2", "3"])) == 0}',
-    ]);
-  });
-
-  test("is absent, and its address too, where nothing leaves", () => {
-    expect(resourceTypes(of({})).filter((type) => /firewall|public_ip|nat_gateway/.test(type))).toEqual([]);
-  });
+  flows: [
+    { from: "internet", to: "web", ports: ["443/tcp"], sources: ["198.51.100.0/24"], why: "clients" },
+    { from: "app", to: "vault", ports: ["5000-5010/udp"], why: "a zone" },
+  ],
+  privateEndpoints: { vault: { service: "queue", from: ["app"] } },
+  egress: [
+    { from: ["app"], to: ["a.example.com"], ports: ["443/tcp"], why: "packages" },
+    { from: ["app"], to: ["b.example.com"], ports: ["443/tcp"], why: "weights" },
+  ],
 });
 
-test("requests are inspected by the premium tier with the certificate given, on TLS only", () => {
-  const document = of({ egress: EGRESS, ...INSPECTION });
-  expect(one(document, "azurerm_firewall_policy")).toMatchObject({
-    sku: "Premium",
-    tls_certificate: { key_vault_secret_id: "https://rag-vault.vault.azure.net/secrets/inspection" },
-    identity: { type: "UserAssigned", identity_ids: [IDENTITY] },
-    intrusion_detection: { mode: "Deny" },
-  });
-  expect(one(document, "azurerm_firewall")["sku_tier"]).toBe("Premium");
-  expect(rulesOf(collections(document)[0]).map((rule) => rule["terminate_tls"])).toEqual([
-    true,
-    undefined,
-    true,
-    undefined,
-  ]);
+const GROUP = "${azurerm_application_security_group.vault.id}";
+
+test.each([
+  ["web", "Inbound", "internet_to_web_443_tcp", 200, "Tcp", ["443"], "clients", ["web"]],
+  ["app", "Outbound", "app_to_vault_5000_5010_udp", 201, "Udp", ["5000-5010"], "a zone", ["app", "vault"]],
+  ["vault", "Inbound", "app_to_vault_5000_5010_udp", 201, "Udp", ["5000-5010"], "a zone", ["app", "vault"]],
+  [
+    "app",
+    "Outbound",
+    "app_to_endpoint.vault",
+    3990,
+    "Tcp",
+    ["443", "5671"],
+    "Private endpoint vault",
+    ["app"],
+  ],
+  [
+    "enclave_endpoints",
+    "Inbound",
+    "app_to_endpoint.vault",
+    3990,
+    "Tcp",
+    ["443", "5671"],
+    "Private endpoint vault",
+    ["app"],
+  ],
+  ["app", "Outbound", "app_to_internet_443_tcp", 3989, "Tcp", ["443"], "packages; weights", ["app"]],
+])("%s has the %s rule %s", (group, direction, name, priority, protocol, ports, description, zones) => {
+  const [rule, ...others] = rulesOf(document, group).filter((each) => text(each, "name") === name);
+  expect(others).toEqual([]);
+  expect(rule).toMatchObject({ direction, priority, protocol, description, source_port_range: "*" });
+  expect(rule?.["destination_port_ranges"] ?? [rule?.["destination_port_range"]]).toEqual(ports);
+  const cut = zones.map((zone) => `contains(var.quarantine, "${zone}")`).join(" || ");
+  expect(rule?.["access"]).toBe(`\${${cut} ? "Deny" : "Allow"}`);
 });
 
-describe("routes", () => {
-  const net = readNetwork(
-    of({
-      zones: {
-        web: { exposure: "public", prefix: 26 },
-        back: { exposure: "public", prefix: 26 },
-        app: { exposure: "private", prefix: 26 },
-        quiet: { exposure: "private", prefix: 26 },
-        db: { exposure: "isolated", prefix: 26 },
-      },
-      flows: [
-        { from: "internet", to: "web", ports: ["443/tcp"], why: "x" },
-        { from: "web", to: "back", ports: ["443/tcp"], why: "x" },
-      ],
-      privateEndpoints: { secret: { service: "secrets", from: ["db"] } },
-      egress: EGRESS,
-    }),
+test("a rule to a private endpoint names the endpoint's group at both ends", () => {
+  for (const group of ["app", "enclave_endpoints"]) {
+    const rule = rulesOf(document, group).find((each) => text(each, "name") === "app_to_endpoint.vault");
+    expect(rule?.["destination_application_security_group_ids"]).toEqual([GROUP]);
+  }
+});
+
+test("load balancers may look after a zone on the ports that the internet may use, and no other zone", () => {
+  const probes = ["web", "app", "vault"].map((group) =>
+    rulesOf(document, group).filter((rule) => text(rule, "source_address_prefix") === "AzureLoadBalancer"),
+  );
+  expect(probes.map((rules) => rules.map((rule) => text(rule, "destination_port_range")))).toEqual([
+    ["443"],
     [],
-  );
-
-  test.each([
-    ["a public zone that serves the internet answers it", "web_1", "Internet"],
-    ["a public zone that serves nobody outside reaches nobody", "back_1", "None"],
-    ["a private zone that leaves goes to the firewall", "app_2", "VirtualAppliance"],
-    ["a private zone that does not leave goes nowhere", "quiet_1", "None"],
-    ["an isolated zone goes nowhere", "db_1", "None"],
-    ["private endpoints go nowhere", "enclave_endpoints", "None"],
-  ])("%s", (_what, subnet, hop) => {
-    const routes = net.subnets.find((each) => each.name === subnet)?.routes ?? [];
-    expect(routes.filter((route) => route.block.prefix === 0)).toEqual([
-      { block: { base: 0, prefix: 0 }, hop },
-    ]);
-  });
-});
-
-describe("names that resolve", () => {
-  const domains = (document: TerraformDocument): unknown =>
-    (document["locals"] as Body | undefined)?.["enclave_resolvable_names"];
-  const template = (
-    document: TerraformDocument,
-  ): { resources: { type: string; name: string; properties: Body }[] } =>
-    JSON.parse(
-      text(one(document, "azurerm_resource_group_template_deployment", "enclave_dns"), "template_content"),
-    );
-
-  test("are those of ways out, endpoints and the spec's own list, and nothing else", () => {
-    const document = of({ egress: EGRESS, dns: { allow: ["time.example.net"] } });
-    expect(domains(document)).toEqual(["huggingface.co", "mirror.example.com", "time.example.net"]);
-  });
-
-  test("are let through before the list of everything is blocked", () => {
-    const rules = template(of({ egress: EGRESS })).resources.filter((each) =>
-      each.type.endsWith("/dnsSecurityRules"),
-    );
-    expect(
-      rules.map(({ name, properties }) => [
-        name,
-        properties["priority"],
-        (properties["action"] as Body)["actionType"],
-      ]),
-    ).toEqual([
-      ["case-dns/needed", 100, "Allow"],
-      ["case-dns/all", 65000, "Block"],
-    ]);
-    const lists = template(of({ egress: EGRESS })).resources.filter((each) =>
-      each.type.endsWith("/dnsResolverDomainLists"),
-    );
-    expect(lists.map(({ properties }) => properties["domains"])).toEqual(["[parameters('domains')]", ["."]]);
-  });
-
-  test("have a list even where there is none, because a template leaves in place what it does not mention", () => {
-    const document = of({});
-    expect(domains(document)).toEqual([]);
-    expect(template(document).resources.map((each) => each.name)).toContain("case-dns/needed");
-    expect(
-      text(one(document, "azurerm_resource_group_template_deployment", "enclave_dns"), "parameters_content"),
-    ).toContain('coalescelist(sort(distinct(local.enclave_resolvable_names)), ["none.invalid"])');
-  });
-});
-
-describe("logs", () => {
-  test("are those of flows, queries and the firewall, in a workspace that is closed to the internet", () => {
-    const document = of({ egress: EGRESS });
-    expect(one(document, "azurerm_network_watcher_flow_log")).toMatchObject({
-      target_resource_id: "${azurerm_virtual_network.enclave.id}",
-      network_watcher_name: "NetworkWatcher_eastus2",
-      enabled: true,
-      version: 2,
-    });
-    expect([...resourcesOf(document, "azurerm_monitor_diagnostic_setting").keys()]).toEqual([
-      "enclave_dns",
-      "enclave_firewall",
-    ]);
-    expect(one(document, "azurerm_log_analytics_workspace")).toMatchObject({
-      internet_ingestion_enabled: false,
-      internet_query_enabled: false,
-    });
-    expect(nested(one(document, "azurerm_storage_account", "enclave_flows"), "network_rules")).toEqual({
-      bypass: ["AzureServices"],
-      default_action: "Deny",
-    });
-  });
-
-  test("are kept for at least the days of the variable", () => {
-    const document = of({});
-    expect(one(document, "azurerm_log_analytics_workspace")["retention_in_days"]).toBe(
-      "${max(30, var.log_retention_days)}",
-    );
-    expect(nested(one(document, "azurerm_network_watcher_flow_log"), "retention_policy")).toEqual({
-      enabled: "${var.log_retention_days <= 365}",
-      days: "${var.log_retention_days <= 365 ? var.log_retention_days : 0}",
-    });
-  });
-
-  test("are under a key of one's own where one is given", () => {
-    const document = of({ azure: { keyVaultKeyId: "https://rag-vault.vault.azure.net/keys/logs" } });
-    expect(
-      nested(one(document, "azurerm_storage_account", "enclave_flows"), "customer_managed_key"),
-    ).toMatchObject({ key_vault_key_id: "https://rag-vault.vault.azure.net/keys/logs" });
-    expect(resourcesOf(document, "azurerm_user_assigned_identity").size).toBe(1);
-    expect(resourcesOf(of({}), "azurerm_user_assigned_identity").size).toBe(0);
-  });
-
-  test("the firewall and the filter of names are locked until the variable says otherwise", () => {
-    const locks = resourcesOf(of({ egress: EGRESS }), "azurerm_management_lock");
-    expect([...locks.keys()].sort()).toEqual([
-      "enclave_dns",
-      "enclave_firewall",
-      "enclave_flows",
-      "enclave_logs",
-    ]);
-    for (const lock of locks.values())
-      expect(lock).toMatchObject({ lock_level: "CanNotDelete", count: "${var.deletion_protection ? 1 : 0}" });
-  });
-});
-
-test("a resource group of one's own is used, and none is made", () => {
-  const document = of({ azure: { resourceGroup: "existing-rg" } });
-  expect(resourcesOf(document, "azurerm_resource_group").size).toBe(0);
-  expect(one(document, "azurerm_virtual_network")["resource_group_name"]).toBe("existing-rg");
-});
-
-test("interfaces have their fixed address in each subnet, no public one, and wait for the group", () => {
-  const document = of({
-    zones: {
-      app: { exposure: "private", cidr: "10.20.64.0/22", interfaces: [{ name: "pgvector", host: 10 }] },
-    },
-  });
-  expect(
-    [...resourcesOf(document, "azurerm_network_interface")].map(([name, body]) => [
-      name,
-      nested(body, "ip_configuration")?.["private_ip_address"],
-    ]),
-  ).toEqual([
-    ["app_pgvector_1", "10.20.64.10"],
-    ["app_pgvector_2", "10.20.65.10"],
+    [],
   ]);
-  expect(texts(one(document, "azurerm_network_interface", "app_pgvector_1"), "depends_on")).toContain(
-    "azurerm_subnet_network_security_group_association.app_1",
-  );
 });
 
 test("why a flow is there stands on its rule, as text and never as a template", () => {
-  const document = of({ flows: [{ from: "app", to: "app", ports: ["443/tcp"], why: "costs ${amount} #1" }] });
-  const rules = one(document, "azurerm_network_security_group", "app")["security_rule"] as Body[];
+  const flow = { from: "app", to: "app", ports: ["443/tcp"], why: "costs ${amount} #1" };
+  const rules = rulesOf(render({ flows: [flow] }).document, "app");
   expect(
     rules.filter((rule) => text(rule, "name").startsWith("app_to_app")).map((rule) => rule["description"]),
   ).toEqual(["costs $${amount} #1", "costs $${amount} #1"]);
-});
-
-test("nothing of IPv6 is anywhere", () => {
-  expect(
-    JSON.stringify(of({ egress: EGRESS, flows: [{ from: "app", to: "app", ports: ["any"], why: "x" }] })),
-  ).not.toMatch(/::|IPv6/);
 });

@@ -1,0 +1,70 @@
+/** Resource ids of the spec: parsed, spelled as azurerm takes them, and matched with the kinds of their service. */
+import type { Service, Traffic } from "../../../src/model/enclave";
+import type { Endpoint } from "../../../src/plan/network-plan";
+import { HTTPS, KINDS, type Kind, kindsOf, MONITOR } from "./services";
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** Every type that an id in a spec may be of. */
+const TYPES: readonly string[] = [
+  ...Object.values(KINDS).flatMap((kinds) => kinds.map(({ type }) => type)),
+  ...MONITOR.types,
+  "Microsoft.ManagedIdentity/userAssignedIdentities",
+];
+
+/** An id of the spec, which the review has found to be one, as azurerm takes it. */
+export const spelled = (id: string): string => parseResourceId(id)?.resource ?? id;
+
+export interface ResourceId {
+  /** The resource itself, with Azure's capitals in all but the names. */
+  readonly resource: string;
+  readonly type: string;
+  readonly name: string;
+  /** Which part of it, where the id says so. */
+  readonly part?: string;
+}
+
+/**
+ * `Microsoft.Storage/storageAccounts` and `ragcorpus` of a resource id, which may go on to one of its parts, as Azure numbers
+ * what private endpoints can lead to: `…/storageAccounts/ragcorpus/privateLinkResources/dfs`. Undefined when it is none. Azure takes
+ * ids in any capitals, and its own tools write `resourcegroups` and `microsoft.insights`, which azurerm refuses.
+ * https://learn.microsoft.com/en-us/rest/api/storagerp/private-link-resources/list-by-storage-account
+ */
+export function parseResourceId(id: string): ResourceId | undefined {
+  const form =
+    /^\/subscriptions\/([\w-]+)\/resourceGroups\/([\p{L}\p{N}_.()-]+)\/providers\/([\w.]+\/\w+)\/([\w.()-]+)(?:\/privateLinkResources\/(\w+))?$/iu;
+  const [, subscription, group, given, name, part] = form.exec(id) ?? [];
+  if (given === undefined || name === undefined) return undefined;
+  const type = TYPES.find((known) => same(known, given)) ?? given;
+  const resource = `/subscriptions/${subscription}/resourceGroups/${group}/providers/${type}/${name}`;
+  return { resource, type, name, ...(part === undefined ? {} : { part }) };
+}
+
+/** An id that names no part is of the first kind of its type. */
+export function kindOfId(service: Service, id: string): Kind | undefined {
+  const parsed = parseResourceId(id);
+  if (parsed === undefined) return undefined;
+  const { type, part } = parsed;
+  return kindsOf(service).find(
+    (each) => same(each.type, type) && (part === undefined || same(each.subresource, part)),
+  );
+}
+
+/** The ids that the spec gives an endpoint; empty where the Terraform variable gives them. */
+export const specIds = ({ resources }: Endpoint): readonly string[] => resources.azure ?? [];
+
+/** The kinds of resource that an endpoint leads to: those of its ids, else the one that ids of the variable are of. */
+export function kindsBehind(endpoint: Endpoint): readonly Kind[] {
+  const kinds = kindsOf(endpoint.service);
+  const ids = specIds(endpoint);
+  if (ids.length === 0) return kinds.slice(0, 1);
+  const named = new Set(ids.map((id) => kindOfId(endpoint.service, id)));
+  return kinds.filter((kind) => named.has(kind));
+}
+
+/** Of an endpoint for which the spec has no ports. */
+export function servicePorts(endpoint: Endpoint): Traffic[] {
+  const ports = kindsBehind(endpoint).flatMap((kind) => kind.ports);
+  const distinct = [...new Set(ports.length > 0 ? ports : [HTTPS])].sort((a, b) => a - b);
+  return distinct.map((port) => ({ protocol: "tcp", from: port, to: port }));
+}

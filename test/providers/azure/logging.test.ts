@@ -1,0 +1,67 @@
+/** Logs: which there are, where and for how long they are kept, and their locks. */
+import { nested, resourcesOf } from "../../../providers/shared/document";
+import type { TerraformDocument } from "../../../src/plan/provider";
+import { render, type Spec } from "./rendered";
+
+type Body = Readonly<Record<string, unknown>>;
+
+const EGRESS = [{ from: ["app"], to: ["mirror.example.com"], ports: ["443/tcp"], why: "packages" }];
+const of = (spec: Spec): TerraformDocument => render(spec).document;
+const one = (document: TerraformDocument, type: string, name = "enclave"): Body =>
+  resourcesOf(document, type).get(name) ?? {};
+
+describe("logs", () => {
+  test("are those of flows, queries and the firewall, in a workspace that is closed to the internet", () => {
+    const document = of({ egress: EGRESS });
+    expect(one(document, "azurerm_network_watcher_flow_log")).toMatchObject({
+      target_resource_id: "${azurerm_virtual_network.enclave.id}",
+      network_watcher_name: "NetworkWatcher_eastus2",
+      enabled: true,
+      version: 2,
+    });
+    expect([...resourcesOf(document, "azurerm_monitor_diagnostic_setting").keys()]).toEqual([
+      "enclave_dns",
+      "enclave_firewall",
+    ]);
+    expect(one(document, "azurerm_log_analytics_workspace")).toMatchObject({
+      internet_ingestion_enabled: false,
+      internet_query_enabled: false,
+    });
+    expect(nested(one(document, "azurerm_storage_account", "enclave_flows"), "network_rules")).toEqual({
+      bypass: ["AzureServices"],
+      default_action: "Deny",
+    });
+  });
+
+  test("are kept for at least the days of the variable", () => {
+    const document = of({});
+    expect(one(document, "azurerm_log_analytics_workspace")["retention_in_days"]).toBe(
+      "${max(30, var.log_retention_days)}",
+    );
+    expect(nested(one(document, "azurerm_network_watcher_flow_log"), "retention_policy")).toEqual({
+      enabled: "${var.log_retention_days <= 365}",
+      days: "${var.log_retention_days <= 365 ? var.log_retention_days : 0}",
+    });
+  });
+
+  test("are under a key of one's own where one is given", () => {
+    const document = of({ azure: { keyVaultKeyId: "https://rag-vault.vault.azure.net/keys/logs" } });
+    expect(
+      nested(one(document, "azurerm_storage_account", "enclave_flows"), "customer_managed_key"),
+    ).toMatchObject({ key_vault_key_id: "https://rag-vault.vault.azure.net/keys/logs" });
+    expect(resourcesOf(document, "azurerm_user_assigned_identity").size).toBe(1);
+    expect(resourcesOf(of({}), "azurerm_user_assigned_identity").size).toBe(0);
+  });
+
+  test("the firewall and the filter of names are locked until the variable says otherwise", () => {
+    const locks = resourcesOf(of({ egress: EGRESS }), "azurerm_management_lock");
+    expect([...locks.keys()].sort()).toEqual([
+      "enclave_dns",
+      "enclave_firewall",
+      "enclave_flows",
+      "enclave_logs",
+    ]);
+    for (const lock of locks.values())
+      expect(lock).toMatchObject({ lock_level: "CanNotDelete", count: "${var.deletion_protection ? 1 : 0}" });
+  });
+});
