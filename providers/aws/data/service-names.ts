@@ -1,5 +1,5 @@
 /** Names of endpoint services: those that anybody shares, and those of AWS itself. */
-import { OPENSEARCH, POLICY_SERVICES } from "./managed-services";
+import { OPENSEARCH, POLICY_SERVICES } from "./services";
 
 /**
  * A service that somebody shares through PrivateLink, by its region. Nobody but its owner stands behind it, so its endpoint takes no

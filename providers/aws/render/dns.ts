@@ -10,8 +10,8 @@ import { Route53ResolverFirewallRuleGroup } from "@cdktf/provider-aws/lib/route5
 import { Route53ResolverFirewallRuleGroupAssociation } from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule-group-association";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { type Address, addResource, dependable, expr, type Rendering } from "../../shared/rendering";
-import { hostsOf, layerBucket, S3 } from "../data/managed-services";
 import { regionOf } from "../data/regions";
+import { hostsOf, layerBucket, S3 } from "../data/services";
 import { type EndpointGroup, endpointGroups } from "./endpoint-groups";
 import { awsName, tags } from "./naming";
 

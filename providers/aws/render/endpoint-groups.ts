@@ -8,7 +8,7 @@ import { formatTraffic } from "../../../src/model/connections";
 import type { Traffic } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { zoneNamed } from "../../shared/zones";
-import { type AwsEndpoint, type Grant, OPENSEARCH, POLICY_SERVICES, S3 } from "../data/managed-services";
+import { type AwsEndpoint, type Grant, OPENSEARCH, POLICY_SERVICES, S3 } from "../data/services";
 
 /** What one endpoint of the plan may do through one AWS endpoint. */
 export interface Use {

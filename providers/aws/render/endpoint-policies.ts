@@ -5,8 +5,8 @@
 
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { addLocal, expr, quoted, type Rendering } from "../../shared/rendering";
-import { type Grant, LOGS, layerBucket } from "../data/managed-services";
 import { regionOf } from "../data/regions";
+import { type Grant, LOGS, layerBucket } from "../data/services";
 import type { EndpointGroup, Use } from "./endpoint-groups";
 import {
   type Condition,

@@ -1,0 +1,153 @@
+/**
+ * The services of a spec as AWS offers them: which endpoint carries which right, under which names it answers, and which actions an
+ * endpoint policy lets through. An endpoint policy is an upper bound; identity policies still have to grant.
+ * Names: https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
+ * Actions: https://docs.aws.amazon.com/service-authorization/latest/reference/
+ */
+import type { Service } from "../../../src/model/enclave";
+
+/** Actions of one statement, and the resources that they apply to when the spec names none. */
+export interface Grant {
+  readonly actions: readonly string[];
+  /**
+   * `account`: everything that the own account holds. `any`: the actions have no resource. `foundation-models`: models of AWS, which
+   * belong to no account, and the own account's. `objects`: buckets of the own account, and everything in them. `log-groups`:
+   * those of the own account, with their streams.
+   */
+  readonly on: "account" | "any" | "foundation-models" | "objects" | "log-groups";
+}
+
+/** One VPC endpoint service, `com.amazonaws.REGION.NAME`. */
+export interface AwsEndpoint {
+  readonly name: string;
+  /** Host names below the region's domain, `{region}` and `{suffix}` to be filled in; `*.` means any label below. */
+  readonly hosts: readonly string[];
+}
+
+interface Right {
+  readonly endpoint: AwsEndpoint;
+  readonly grants: readonly Grant[];
+}
+
+const host = (name: string): string => `${name}.{region}.{suffix}`;
+const endpoint = (name: string, hosts = host(name)): AwsEndpoint => ({ name, hosts: [hosts] });
+
+/** Bucket names are added per resource. */
+export const S3 = endpoint("s3");
+export const LOGS = endpoint("logs");
+/** OpenSearch Serverless has an endpoint resource of its own, without a policy; its data access policies hold the rights. */
+export const OPENSEARCH = endpoint("aoss", "*.{region}.aoss.{suffix}");
+const BEDROCK = endpoint("bedrock");
+const BEDROCK_RUNTIME = endpoint("bedrock-runtime");
+const ECR_API = endpoint("ecr.api", host("api.ecr"));
+const ECR_DKR = endpoint("ecr.dkr", host("*.dkr.ecr"));
+const KMS = endpoint("kms");
+const MONITORING = endpoint("monitoring");
+const SAGEMAKER_API = endpoint("sagemaker.api", host("api.sagemaker"));
+const SAGEMAKER_RUNTIME = endpoint("sagemaker.runtime", host("runtime.sagemaker"));
+const SECRETS = endpoint("secretsmanager");
+const SQS = endpoint("sqs");
+
+const by = (endpoint: AwsEndpoint, ...grants: readonly Grant[]): Right => ({ endpoint, grants });
+
+/** `actions` are words with spaces between: `grant("account", "kms", "Decrypt DescribeKey")`. */
+const grant = (on: Grant["on"], service: string, actions: string): Grant => ({
+  actions: actions.split(" ").map((action) => `${service}:${action}`),
+  on,
+});
+
+const MANAGE = "Create* Update* Delete* Describe* Get* Put* Start* Stop* Tag* Untag*";
+
+/** Most lists are of a whole account and name no resource, so that nothing but `*` matches them. */
+const lists = (service: string): Grant => grant("any", service, "List*");
+
+const LOGIN = grant("any", "ecr", "GetAuthorizationToken");
+const PULL = grant(
+  "account",
+  "ecr",
+  "BatchCheckLayerAvailability BatchGetImage DescribeImages GetDownloadUrlForLayer ListImages",
+);
+const PUSH = grant(
+  "account",
+  "ecr",
+  "BatchCheckLayerAvailability CompleteLayerUpload InitiateLayerUpload PutImage UploadLayerPart",
+);
+const READ_BUCKETS = "GetBucketLocation GetObject GetObjectVersion ListBucket";
+const WRITE_BUCKETS =
+  "AbortMultipartUpload DeleteObject GetBucketLocation ListMultipartUploadParts PutObject";
+const INVOKE = "InvokeEndpoint InvokeEndpointAsync InvokeEndpointWithResponseStream";
+const DECRYPT = "Decrypt DescribeKey GetPublicKey Verify VerifyMac";
+const ENCRYPT = "DescribeKey Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext GenerateMac Sign";
+const RECEIVE = "ChangeMessageVisibility DeleteMessage GetQueueAttributes GetQueueUrl ReceiveMessage";
+
+interface Rights {
+  readonly read: readonly Right[];
+  readonly write: readonly Right[];
+}
+
+/** Services that AWS reaches through interface endpoints with a policy; the rest is handled by kind. */
+export const POLICY_SERVICES: Readonly<
+  Record<Exclude<Service, "relational-db" | "vector-search" | "custom">, Rights>
+> = {
+  "object-storage": {
+    read: [by(S3, grant("objects", "s3", READ_BUCKETS))],
+    write: [by(S3, grant("objects", "s3", WRITE_BUCKETS))],
+  },
+  "model-api": {
+    read: [
+      by(BEDROCK_RUNTIME, grant("foundation-models", "bedrock", "InvokeModel InvokeModelWithResponseStream")),
+    ],
+    write: [by(BEDROCK, grant("foundation-models", "bedrock", MANAGE), lists("bedrock"))],
+  },
+  "ml-platform": {
+    read: [by(SAGEMAKER_RUNTIME, grant("account", "sagemaker", INVOKE))],
+    write: [
+      by(SAGEMAKER_API, grant("account", "sagemaker", `${MANAGE} AddTags DeleteTags`), lists("sagemaker")),
+    ],
+  },
+  "container-registry": {
+    read: [by(ECR_API, LOGIN, PULL), by(ECR_DKR, LOGIN, PULL)],
+    write: [by(ECR_API, LOGIN, PUSH), by(ECR_DKR, LOGIN, PUSH)],
+  },
+  secrets: {
+    read: [by(SECRETS, grant("account", "secretsmanager", "DescribeSecret GetSecretValue"))],
+    write: [
+      by(
+        SECRETS,
+        grant("account", "secretsmanager", "DescribeSecret PutSecretValue UpdateSecretVersionStage"),
+      ),
+    ],
+  },
+  keys: {
+    read: [by(KMS, grant("account", "kms", DECRYPT))],
+    write: [by(KMS, grant("account", "kms", ENCRYPT))],
+  },
+  logs: {
+    read: [
+      by(
+        LOGS,
+        grant("log-groups", "logs", "DescribeLogStreams FilterLogEvents GetLogEvents StartQuery"),
+        // These name all groups, or a query, which is no resource.
+        grant("any", "logs", "DescribeLogGroups GetQueryResults StopQuery"),
+      ),
+    ],
+    write: [by(LOGS, grant("log-groups", "logs", "CreateLogStream DescribeLogStreams PutLogEvents"))],
+  },
+  metrics: {
+    read: [by(MONITORING, grant("any", "cloudwatch", "GetMetricData GetMetricStatistics ListMetrics"))],
+    write: [by(MONITORING, grant("any", "cloudwatch", "PutMetricData"))],
+  },
+  queue: {
+    read: [by(SQS, grant("account", "sqs", RECEIVE))],
+    write: [by(SQS, grant("account", "sqs", "GetQueueAttributes GetQueueUrl SendMessage"))],
+  },
+};
+
+/**
+ * Image layers come from a bucket of AWS, one per region, whatever the registry's endpoint says.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+ */
+export const layerBucket = (region: string): string => `prod-${region}-starport-layer-bucket`;
+
+export const hostsOf = ({ hosts }: AwsEndpoint, region: string): string[] =>
+  hosts.map((pattern) => pattern.replace("{region}", region).replace("{suffix}", "amazonaws.com"));
