@@ -1,4 +1,4 @@
-/** AWS: the order of the rendering steps, and what this cloud has and has not. */
+/** AWS: the order of the rendering steps, and the services that this cloud supports. */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import type { Printer } from "../../src/addresses/address";
@@ -9,14 +9,15 @@ import { missing, supportOf } from "../shared/support";
 import { addVariables } from "../shared/variables";
 import { regionOf, zoneNamesOf } from "./data/regions";
 import { resourceIdRules } from "./data/resource-ids";
+import { renderBackstop } from "./render/backstop";
 import { renderDns } from "./render/dns";
 import { renderEgress } from "./render/egress";
-import { renderFlowRules, renderGroups } from "./render/flow-rules";
+import { renderEndpoints } from "./render/endpoints";
+import { renderFilters } from "./render/filters";
 import { renderLogging } from "./render/logging";
-import { renderInterfaces, renderNetwork, renderPublicRoutes } from "./render/network";
-import { renderNetworkAcls } from "./render/network-acls";
+import { renderNetwork } from "./render/network";
 import { renderOutputs } from "./render/outputs";
-import { renderPrivateEndpoints } from "./render/private-endpoints";
+import { renderPrefixLists } from "./render/prefix-lists";
 import { reviewPlan } from "./review/limits";
 
 const BY_POLICY = "consumers: security group; access and resources: endpoint policy";
@@ -55,20 +56,13 @@ const VARIABLE_TEXTS = {
 function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {
   const rendering: Rendering = { scope, plan, printer };
   addVariables(rendering, zoneNamesOf(plan) ?? [], VARIABLE_TEXTS, resourceIdRules(plan));
-  const network = renderNetwork(rendering);
-  const groups = renderGroups(rendering);
-  renderFlowRules(rendering, groups);
-  renderInterfaces(rendering, network, groups);
-  renderPublicRoutes(rendering, network);
-  const endpoints = renderPrivateEndpoints(rendering, network, groups);
-  const egress = renderEgress(rendering, network, groups);
-  const sites = [endpoints.subnets, egress?.firewallSubnets, egress?.natSubnets].filter(
-    (placed) => placed !== undefined,
-  );
-  renderNetworkAcls(rendering, [...Object.values(network.zones), ...sites]);
-  const names = renderDns(rendering);
-  const logs = renderLogging(rendering, egress);
-  renderOutputs(rendering, { network, groups, names, endpoints, egress, logs });
+  renderNetwork(rendering);
+  renderPrefixLists(rendering);
+  renderFilters(rendering);
+  renderBackstop(rendering);
+  renderEndpoints(rendering);
+  renderEgress(rendering);
+  renderOutputs(rendering, renderDns(rendering), renderLogging(rendering));
 }
 
 /** @public Loaded by name, when it is asked for. */

@@ -5,83 +5,81 @@
  */
 import { Route53ResolverFirewallConfig } from "@cdktf/provider-aws/lib/route53-resolver-firewall-config";
 import { Route53ResolverFirewallDomainList } from "@cdktf/provider-aws/lib/route53-resolver-firewall-domain-list";
-import { Route53ResolverFirewallRule } from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule";
+import {
+  Route53ResolverFirewallRule,
+  type Route53ResolverFirewallRuleConfig,
+} from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule";
 import { Route53ResolverFirewallRuleGroup } from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule-group";
 import { Route53ResolverFirewallRuleGroupAssociation } from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule-group-association";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { type Address, addResource, dependable, expr, type Rendering } from "../../shared/rendering";
+import { type Address, addResource, after, expr, id, type Rendering } from "../../shared/rendering";
 import { regionOf } from "../data/regions";
 import { hostsOf, layerBucket, S3 } from "../data/services";
+import { VPC_ID } from "./addresses";
 import { type EndpointGroup, endpointGroups } from "./endpoint-groups";
-import { awsName, tags } from "./naming";
+import { awsName, named, tags } from "./naming";
 
 /** 100 and 9000 are the service's own: https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_AssociateFirewallRuleGroup.html */
 const ASSOCIATION_PRIORITY = 101;
 const ALLOW_PRIORITY = 100;
 const BLOCK_PRIORITY = 9000;
 
-/** Answers the addresses of what has to be there before nothing else resolves. */
+/** Returns the resources that nobody may use the network without. */
 export function renderDns(rendering: Rendering): Address[] {
-  const tagged = tags(rendering, "dns");
-  const group = addResource(rendering, Route53ResolverFirewallRuleGroup, "enclave", {
-    name: awsName(rendering.plan, "dns"),
-    tags: tagged,
-  });
-  const rule = { firewallRuleGroupId: expr(`${group}.id`) };
+  addResource(rendering, Route53ResolverFirewallRuleGroup, "enclave", named(rendering, "dns"));
   const domains = resolvableDomains(rendering.plan);
-  if (domains.length > 0) {
-    const needed = addResource(rendering, Route53ResolverFirewallDomainList, "enclave_needed", {
-      name: awsName(rendering.plan, "needed"),
-      domains,
-      tags: tagged,
-    });
-    addResource(rendering, Route53ResolverFirewallRule, "enclave_needed", {
-      ...rule,
-      name: awsName(rendering.plan, "needed"),
+  if (domains.length > 0)
+    renderRule(rendering, "needed", domains, {
       priority: ALLOW_PRIORITY,
       action: "ALLOW",
-      firewallDomainListId: expr(`${needed}.id`),
       // Names of content networks are aliases of names that nobody lists.
       firewallDomainRedirectionAction: "TRUST_REDIRECTION_DOMAIN",
     });
-  }
-  const all = addResource(rendering, Route53ResolverFirewallDomainList, "enclave_all", {
-    name: awsName(rendering.plan, "all"),
-    domains: ["*."],
-    tags: tagged,
-  });
-  const block = addResource(rendering, Route53ResolverFirewallRule, "enclave_all", {
-    ...rule,
-    name: awsName(rendering.plan, "all"),
+  const block = renderRule(rendering, "all", ["*."], {
     priority: BLOCK_PRIORITY,
     action: "BLOCK",
     blockResponse: "NXDOMAIN",
-    firewallDomainListId: expr(`${all}.id`),
   });
-  return putInForce(rendering, group, block);
-}
-
-/** `after` is the rule that blocks all names. */
-function putInForce(rendering: Rendering, group: Address, after: Address): Address[] {
   const association = addResource(rendering, Route53ResolverFirewallRuleGroupAssociation, "enclave", {
-    firewallRuleGroupId: expr(`${group}.id`),
-    name: awsName(rendering.plan, "dns"),
-    vpcId: expr("aws_vpc.enclave.id"),
+    ...named(rendering, "dns"),
+    firewallRuleGroupId: RULE_GROUP_ID,
+    vpcId: VPC_ID,
     priority: ASSOCIATION_PRIORITY,
     mutationProtection: expr('var.deletion_protection ? "ENABLED" : "DISABLED"'),
-    tags: tags(rendering, "dns"),
-    dependsOn: [dependable(after)],
+    ...after(block),
   });
   const config = addResource(rendering, Route53ResolverFirewallConfig, "enclave", {
-    resourceId: expr("aws_vpc.enclave.id"),
+    resourceId: VPC_ID,
     firewallFailOpen: "DISABLED",
   });
   return [association, config];
 }
 
+const RULE_GROUP_ID = id("aws_route53_resolver_firewall_rule_group.enclave");
+
+type RuleConfig = Omit<
+  Route53ResolverFirewallRuleConfig,
+  "name" | "firewallRuleGroupId" | "firewallDomainListId"
+>;
+
+/** One rule, and the list of names that it is for. */
+function renderRule(rendering: Rendering, name: string, domains: string[], config: RuleConfig): Address {
+  const list = addResource(rendering, Route53ResolverFirewallDomainList, `enclave_${name}`, {
+    name: awsName(rendering.plan, name),
+    domains,
+    tags: tags(rendering, "dns"),
+  });
+  return addResource(rendering, Route53ResolverFirewallRule, `enclave_${name}`, {
+    name: awsName(rendering.plan, name),
+    firewallRuleGroupId: RULE_GROUP_ID,
+    firewallDomainListId: id(list),
+    ...config,
+  });
+}
+
 /**
- * With the trailing dot that the service stores, or every later plan would differ, sorted and each once. `*.x.` is one or more
- * labels below x here as in the spec.
+ * Sorted, each once, and with the trailing dot that the service stores: without it, every later plan would differ. `*.x.` is one or
+ * more labels below x here as in the spec.
  */
 export function resolvableDomains(plan: NetworkPlan): string[] {
   const services = endpointGroups(plan).groups.flatMap((group) => serviceHosts(plan, group));
@@ -89,23 +87,15 @@ export function resolvableDomains(plan: NetworkPlan): string[] {
   return [...new Set(patterns.map((pattern) => `${pattern.toLowerCase()}.`))].sort();
 }
 
-/** Names that lead to an endpoint of the plan. */
-export function endpointHosts(plan: NetworkPlan, name: string): string[] {
-  const hosts = endpointGroups(plan).groups.flatMap((group) => {
-    const uses = group.uses.filter(({ endpoint }) => endpoint.name === name);
-    return uses.length === 0 ? [] : serviceHosts(plan, { ...group, uses });
-  });
-  return [...new Set(hosts)];
-}
-
-function serviceHosts(plan: NetworkPlan, group: EndpointGroup): string[] {
+/** Names that lead to an AWS endpoint, for the uses of the group. */
+export function serviceHosts(plan: NetworkPlan, group: EndpointGroup): string[] {
   if (group.kind === "custom") return [...group.aws.hosts];
   const region = regionOf(plan);
   const hosts = hostsOf(group.aws, region);
   if (group.aws !== S3) return hosts;
-  const buckets = group.uses.flatMap((use) => {
-    if (use.layers) return [layerBucket(region)];
-    const named = (use.endpoint.resources.aws ?? []).map((arn) => arn.split(":::")[1]?.split("/")[0] ?? "*");
+  const buckets = group.uses.flatMap(({ endpoint, layers }) => {
+    if (layers) return [layerBucket(region)];
+    const named = (endpoint.resources.aws ?? []).map((arn) => arn.split(":::")[1]?.split("/")[0] ?? "*");
     // The DNS firewall takes a wildcard only as the whole first label.
     return named.length === 0 ? ["*"] : named.map((bucket) => (/[*?]/.test(bucket) ? "*" : bucket));
   });

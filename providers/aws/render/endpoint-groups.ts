@@ -7,12 +7,15 @@
 import { formatTraffic } from "../../../src/model/connections";
 import type { Traffic } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
+import { type UseWay, usesOf } from "../../../src/plan/ways";
+import type { Address } from "../../shared/rendering";
 import { zoneNamed } from "../../shared/zones";
 import { type AwsEndpoint, type Grant, OPENSEARCH, POLICY_SERVICES, S3 } from "../data/services";
 
-/** What one endpoint of the plan may do through one AWS endpoint. */
+/** One endpoint of the plan at one AWS endpoint: who comes, and with which rights. */
 export interface Use {
   readonly endpoint: Endpoint;
+  readonly ways: readonly UseWay[];
   readonly grants: readonly Grant[];
   /** Pulling images needs the layers of the registry, which lie in a bucket of AWS. */
   readonly layers: boolean;
@@ -29,8 +32,6 @@ export interface EndpointGroup {
   readonly ports: readonly Traffic[];
 }
 
-const HTTPS: readonly Traffic[] = [{ protocol: "tcp", from: 443, to: 443 }];
-
 interface Grouping {
   /** In a stable order. */
   readonly groups: readonly EndpointGroup[];
@@ -38,91 +39,89 @@ interface Grouping {
   readonly conflicts: readonly EndpointGroup[];
 }
 
-const known = new WeakMap<NetworkPlan, Grouping>();
+export const HTTPS: Traffic = { protocol: "tcp", from: 443, to: 443 };
 
-/** Found once for each plan, because every zone's ACL asks for it. */
+/** One AWS endpoint that one endpoint of the plan uses. */
+type Part = Omit<EndpointGroup, "uses" | "consumers"> & { readonly use: Use };
+
 export function endpointGroups(plan: NetworkPlan): Grouping {
-  const found = known.get(plan) ?? grouped(plan);
-  known.set(plan, found);
-  return found;
-}
-
-function grouped(plan: NetworkPlan): Grouping {
-  const byEndpoint = new Map<string, { aws: AwsEndpoint; uses: Use[] }>();
-  for (const { aws, use } of plan.endpoints.flatMap(usesOf)) {
-    const seen = byEndpoint.get(aws.name) ?? { aws, uses: [] };
-    byEndpoint.set(aws.name, { aws, uses: [...seen.uses, use] });
+  const byId = new Map<string, EndpointGroup>();
+  for (const { use, ...part } of plan.endpoints.flatMap((endpoint) => partsOf(plan, endpoint))) {
+    const uses = [...(byId.get(part.id)?.uses ?? []), use];
+    const zones = plan.zones.map(({ name }) => name);
+    byId.set(part.id, {
+      ...part,
+      uses,
+      consumers: zones.filter((zone) => usesHeldBy(zone, uses).length > 0),
+    });
   }
-  const shared = [...byEndpoint.values()].flatMap(({ aws, uses }) =>
-    aws === S3 ? objectStorage(plan, uses) : [group(plan, aws, uses, "interface")],
+  const groups = [...byId.values()].flatMap((group) =>
+    group.aws === S3 && rightsDiffer(group) ? gateways(plan, group) : [group],
   );
-  const own = plan.endpoints.flatMap((endpoint) => ownGroup(plan, endpoint));
-  return {
-    groups: [...shared, ...own],
-    conflicts: shared.filter((candidate) => candidate.kind === "interface" && rightsDiffer(candidate)),
-  };
+  return { groups, conflicts: groups.filter((group) => group.kind === "interface" && rightsDiffer(group)) };
 }
 
-function usesOf(endpoint: Endpoint): { aws: AwsEndpoint; use: Use }[] {
-  const { service, access } = endpoint;
-  if (
-    service === "custom" ||
-    service === "vector-search" ||
-    service === "relational-db" ||
-    access === undefined
-  )
-    return [];
-  const rights = POLICY_SERVICES[service];
-  const wanted = access === "read-write" ? [...rights.read, ...rights.write] : rights[access];
-  const byEndpoint = new Map<AwsEndpoint, Grant[]>();
-  for (const right of wanted)
-    byEndpoint.set(right.endpoint, [
-      ...new Set([...(byEndpoint.get(right.endpoint) ?? []), ...right.grants]),
-    ]);
-  const uses = [...byEndpoint].map(([aws, grants]) => ({ aws, use: { endpoint, grants, layers: false } }));
+function partsOf(plan: NetworkPlan, endpoint: Endpoint): Part[] {
+  const ways = usesOf(plan).filter(({ to }) => to.endpoint === endpoint.name);
+  const use: Use = { endpoint, ways, grants: [], layers: false };
+  switch (endpoint.service) {
+    case "relational-db":
+      return [];
+    case "vector-search":
+      return [{ ...sharedPart(OPENSEARCH, use), kind: "opensearch" }];
+    case "custom":
+      return customParts(endpoint, use);
+    default:
+      return policyParts(endpoint.service, use);
+  }
+}
+
+const sharedPart = (aws: AwsEndpoint, use: Use): Part => ({
+  id: `enclave_${aws.name.replaceAll(/[.-]/g, "_")}`,
+  kind: "interface",
+  aws,
+  ports: [HTTPS],
+  use,
+});
+
+function customParts({ id, target, dnsName, ports }: Endpoint, use: Use): Part[] {
+  const name = target.aws?.["serviceName"];
+  if (name === undefined) return [];
+  const aws = { name, hosts: dnsName === undefined ? [] : [dnsName] };
+  return [{ id: `enclave_custom_${id}`, kind: "custom", aws, ports, use }];
+}
+
+function policyParts(service: keyof typeof POLICY_SERVICES, use: Use): Part[] {
+  const { access } = use.endpoint;
+  if (access === undefined) return [];
+  const { read, write } = POLICY_SERVICES[service];
+  const rights = { read, write, "read-write": [...read, ...write] }[access];
+  const parts = [...new Set(rights.map(({ endpoint }) => endpoint))].map((aws) => {
+    const grants = rights.flatMap((right) => (right.endpoint === aws ? right.grants : []));
+    return sharedPart(aws, { ...use, grants: [...new Set(grants)] });
+  });
   const pulls = service === "container-registry" && access !== "write";
-  return pulls ? [...uses, { aws: S3, use: { endpoint, grants: [], layers: true } }] : uses;
+  return pulls ? [...parts, sharedPart(S3, { ...use, layers: true })] : parts;
 }
 
 /**
- * One interface endpoint while all consumers have the same rights, else one gateway endpoint for each zone, called after it alone:
- * under another name it would be made before the old one goes, and a route table takes one route for a service.
+ * One gateway endpoint for each zone, called after it alone: under another name it would be made before the old one goes, and a
+ * route table takes one route for a service.
  */
-function objectStorage(plan: NetworkPlan, uses: readonly Use[]): EndpointGroup[] {
-  const single = group(plan, S3, uses, "interface");
-  if (!rightsDiffer(single)) return [single];
-  return single.consumers.map((zone) => ({
-    ...group(plan, S3, usesHeldBy(zone, uses), "gateway"),
-    id: `${single.id}_${zoneNamed(plan.zones, zone).id}`,
+const gateways = (plan: NetworkPlan, { id, consumers, uses, ...shared }: EndpointGroup): EndpointGroup[] =>
+  consumers.map((zone) => ({
+    ...shared,
+    id: `${id}_${zoneNamed(plan.zones, zone).id}`,
+    kind: "gateway",
+    uses: usesHeldBy(zone, uses),
     consumers: [zone],
   }));
-}
 
-function ownGroup(plan: NetworkPlan, endpoint: Endpoint): EndpointGroup[] {
-  const use: Use = { endpoint, grants: [], layers: false };
-  if (endpoint.service === "custom") {
-    const name = endpoint.target.aws?.["serviceName"];
-    if (name === undefined) return [];
-    const aws = { name, hosts: endpoint.dnsName === undefined ? [] : [endpoint.dnsName] };
-    return [
-      { ...group(plan, aws, [use], "custom"), id: `enclave_custom_${endpoint.id}`, ports: endpoint.ports },
-    ];
-  }
-  if (endpoint.service !== "vector-search") return [];
-  const all = plan.endpoints.filter((other) => other.service === "vector-search");
-  const uses = all.map((other): Use => ({ endpoint: other, grants: [], layers: false }));
-  return all[0] === endpoint ? [group(plan, OPENSEARCH, uses, "opensearch")] : [];
-}
+/** With network interfaces in the subnets for endpoints. A gateway is reached by routes. */
+export const hasInterfaces = ({ kind }: EndpointGroup): boolean => kind !== "gateway";
 
-function group(
-  plan: NetworkPlan,
-  aws: AwsEndpoint,
-  uses: readonly Use[],
-  kind: EndpointGroup["kind"],
-): EndpointGroup {
-  const consumers = plan.zones.map((zone) => zone.name).filter((zone) => usesHeldBy(zone, uses).length > 0);
-  return { id: `enclave_${aws.name.replaceAll(/[.-]/g, "_")}`, kind, aws, uses, consumers, ports: HTTPS };
-}
+export const endpointAddress = ({ id, kind }: EndpointGroup): Address =>
+  `${kind === "opensearch" ? "aws_opensearchserverless_vpc_endpoint" : "aws_vpc_endpoint"}.${id}`;
 
 /** Terraform name of the rule that lets a zone in, at both ends. */
 export const endpointRule = (zoneId: string, group: EndpointGroup, traffic: Traffic): string =>
@@ -130,18 +129,16 @@ export const endpointRule = (zoneId: string, group: EndpointGroup, traffic: Traf
 
 /** What a zone may do through an endpoint. */
 export const usesHeldBy = (zone: string, uses: readonly Use[]): Use[] =>
-  uses.filter((use) => use.endpoint.consumers.some((consumer) => consumer.zone === zone));
-
-/** Rights as text, so that two endpoints that say the same are the same. */
-const rightsOf = (uses: readonly Use[]): string =>
-  JSON.stringify(
-    [
-      ...new Set(
-        uses.map((use) => JSON.stringify([use.grants, use.endpoint.resources.aws ?? [], use.layers])),
-      ),
-    ].sort(),
-  );
+  uses.filter(({ ways }) => ways.some(({ from }) => from.zone === zone));
 
 function rightsDiffer({ consumers, uses }: EndpointGroup): boolean {
   return new Set(consumers.map((zone) => rightsOf(usesHeldBy(zone, uses)))).size > 1;
+}
+
+/** Rights as text, so that two endpoints that say the same are the same. */
+function rightsOf(uses: readonly Use[]): string {
+  const rights = uses.map(({ grants, endpoint, layers }) =>
+    JSON.stringify([grants, endpoint.resources.aws ?? [], layers]),
+  );
+  return JSON.stringify([...new Set(rights)].sort());
 }

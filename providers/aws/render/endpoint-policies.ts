@@ -7,6 +7,7 @@ import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { addLocal, expr, quoted, type Rendering } from "../../shared/rendering";
 import { regionOf } from "../data/regions";
 import { type Grant, LOGS, layerBucket } from "../data/services";
+import { ACCOUNT, PARTITION } from "./addresses";
 import type { EndpointGroup, Use } from "./endpoint-groups";
 import {
   type Condition,
@@ -19,7 +20,6 @@ import {
   servicePrefix,
 } from "./endpoint-resources";
 import { logGroupName } from "./naming";
-import { ACCOUNT, PARTITION } from "./network";
 
 /** https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html */
 export const POLICY_CHARACTERS = 20480;

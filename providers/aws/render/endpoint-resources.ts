@@ -7,7 +7,7 @@
 import type { Endpoint } from "../../../src/plan/network-plan";
 import { quoted } from "../../shared/rendering";
 import type { Grant } from "../data/services";
-import { ACCOUNT, PARTITION } from "./network";
+import { ACCOUNT, PARTITION } from "./addresses";
 
 export type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 

@@ -1,5 +1,5 @@
 /**
- * What is logged: every flow of the VPC, every query to its resolver, every connection that the firewall judged. Encrypted, kept
+ * Logs of every flow of the VPC, of every query to its resolver, and of every connection that the firewall judged. Encrypted, kept
  * for at least the days asked for. Groups lie under /aws/vendedlogs/, which keeps them out of the size limit of resource policies.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
  */
@@ -12,19 +12,23 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { NetworkfirewallLoggingConfiguration } from "@cdktf/provider-aws/lib/networkfirewall-logging-configuration";
 import { Route53ResolverQueryLogConfig } from "@cdktf/provider-aws/lib/route53-resolver-query-log-config";
 import { Route53ResolverQueryLogConfigAssociation } from "@cdktf/provider-aws/lib/route53-resolver-query-log-config-association";
-import { Token } from "cdktf";
+import type { NetworkPlan } from "../../../src/plan/network-plan";
+import { exitsOf } from "../../../src/plan/ways";
 import {
   type Address,
   addLocal,
   addResource,
-  dependable,
+  after,
   expr,
+  exprBoolean,
+  exprNumber,
+  id,
   type Rendering,
+  ref,
 } from "../../shared/rendering";
 import { regionOf } from "../data/regions";
-import type { EgressPath } from "./egress";
+import { ACCOUNT, FIREWALL, PARTITION, VPC_ID } from "./addresses";
 import { awsName, logGroupName, tags } from "./naming";
-import { ACCOUNT, PARTITION } from "./network";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 export const RETENTION_DAYS = [
@@ -36,47 +40,48 @@ export const LONGEST_RETENTION = Math.max(...RETENTION_DAYS);
 /** How long logs are kept that have to be kept for at least so many days; undefined: for ever. */
 export const keptDays = (least: number): number | undefined => RETENTION_DAYS.find((days) => days >= least);
 
-/** Log group addresses by what they hold; the output `logs` shows them. */
-export type LogGroups = Readonly<Record<string, Address>>;
+/** Logs of the firewall, by the word of Network Firewall for each. */
+const FIREWALL_LOGS = { firewall_alert: "ALERT", firewall_flow: "FLOW", firewall_tls: "TLS" } as const;
+type LogName = "flow" | "dns" | keyof typeof FIREWALL_LOGS;
 
-export function renderLogging(rendering: Rendering, egress: EgressPath | undefined): LogGroups {
-  const key = rendering.plan.settings.aws.kmsKeyArn ?? expr(`${renderKey(rendering)}.arn`);
-  // 0 keeps for ever, which is the next larger period after the longest.
-  addLocal(
-    rendering,
-    "enclave_log_retention_days",
-    expr(
-      `concat([for days in [${RETENTION_DAYS.join(", ")}] : days if days >= var.log_retention_days], [0])[0]`,
-    ),
-  );
-  const group = (name: string): Address =>
-    addResource(rendering, CloudwatchLogGroup, `enclave_${name}`, {
-      name: logGroupName(rendering.plan, name),
-      retentionInDays: Token.asNumber(expr("local.enclave_log_retention_days")),
-      kmsKeyId: key,
-      // The provider's word for a log that stays when its enclave is destroyed; AWS itself protects none in what provider 5 knows.
-      skipDestroy: Token.asAny(expr("var.deletion_protection")),
-      tags: tags(rendering, `${name}-logs`),
-    });
-  const groups: LogGroups = {
-    flow: group("flow"),
-    dns: group("dns"),
-    ...(egress === undefined ? {} : firewallGroups(rendering, group)),
-  };
-  const delivery = renderDelivery(rendering, groups);
-  renderFlowLog(rendering, groups);
-  renderQueryLog(rendering, groups, delivery);
-  if (egress !== undefined) renderFirewallLog(rendering, groups, egress, delivery);
-  return groups;
+function logsOf(plan: NetworkPlan): LogName[] {
+  const leaves = exitsOf(plan).length > 0;
+  return [
+    "flow",
+    "dns",
+    ...(leaves ? (["firewall_alert", "firewall_flow"] as const) : []),
+    ...(leaves && plan.inspection === "request" ? (["firewall_tls"] as const) : []),
+  ];
 }
 
-const FIREWALL_LOGS = { firewall_alert: "ALERT", firewall_flow: "FLOW", firewall_tls: "TLS" } as const;
+/** Returns the log groups by what they hold. */
+export function renderLogging(rendering: Rendering): Readonly<Record<string, Address>> {
+  const { plan } = rendering;
+  const key = plan.settings.aws.kmsKeyArn ?? ref(renderKey(rendering), "arn");
+  // 0 keeps for ever, which is the next larger period after the longest.
+  const longer = `for days in [${RETENTION_DAYS.join(", ")}] : days if days >= var.log_retention_days`;
+  addLocal(rendering, "enclave_log_retention_days", expr(`concat([${longer}], [0])[0]`));
+  const logs = logsOf(plan);
+  const groups = logs.map((name) => [name, renderGroup(rendering, name, key)] as const);
+  renderFlowLog(rendering);
+  const delivery = renderDelivery(rendering, logs);
+  renderQueryLog(rendering, delivery);
+  if (exitsOf(plan).length > 0) renderFirewallLog(rendering, logs, delivery);
+  return Object.fromEntries(groups);
+}
 
-function firewallGroups({ plan }: Rendering, group: (name: string) => Address): Record<string, Address> {
-  const names = Object.keys(FIREWALL_LOGS).filter(
-    (name) => name !== "firewall_tls" || plan.inspection === "request",
-  );
-  return Object.fromEntries(names.map((name) => [name, group(name)]));
+const groupOf = (name: LogName): Address => `aws_cloudwatch_log_group.enclave_${name}`;
+const arnOf = (name: LogName): string => ref(groupOf(name), "arn");
+
+function renderGroup(rendering: Rendering, name: LogName, key: string): Address {
+  return addResource(rendering, CloudwatchLogGroup, `enclave_${name}`, {
+    name: logGroupName(rendering.plan, name),
+    retentionInDays: exprNumber("local.enclave_log_retention_days"),
+    kmsKeyId: key,
+    // The provider's word for a log that stays when its enclave is destroyed; AWS itself protects none in what provider 5 knows.
+    skipDestroy: exprBoolean("var.deletion_protection"),
+    tags: tags(rendering, `${name}-logs`),
+  });
 }
 
 const policyDocument = (...statements: readonly object[]): string =>
@@ -84,37 +89,37 @@ const policyDocument = (...statements: readonly object[]): string =>
 
 function renderKey(rendering: Rendering): Address {
   const region = regionOf(rendering.plan);
+  const logs = `arn:${PARTITION}:logs:${region}:${ACCOUNT}:log-group:${logGroupName(rendering.plan, "*")}`;
+  const account = {
+    Sid: "Account",
+    Effect: "Allow",
+    Principal: { AWS: `arn:${PARTITION}:iam::${ACCOUNT}:root` },
+    Action: "kms:*",
+    Resource: "*",
+  };
+  const service = {
+    Sid: "Logs",
+    Effect: "Allow",
+    Principal: { Service: `logs.${region}.amazonaws.com` },
+    Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+    Resource: "*",
+    Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": logs } },
+  };
   return addResource(rendering, KmsKey, "enclave_logs", {
     description: `Logs of enclave ${rendering.plan.name}`,
     enableKeyRotation: true,
     deletionWindowInDays: 30,
-    policy: policyDocument(
-      {
-        Sid: "Account",
-        Effect: "Allow",
-        Principal: { AWS: `arn:${PARTITION}:iam::${ACCOUNT}:root` },
-        Action: "kms:*",
-        Resource: "*",
-      },
-      {
-        Sid: "Logs",
-        Effect: "Allow",
-        Principal: { Service: `logs.${region}.amazonaws.com` },
-        Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
-        Resource: "*",
-        Condition: {
-          ArnLike: {
-            "kms:EncryptionContext:aws:logs:arn": `arn:${PARTITION}:logs:${region}:${ACCOUNT}:log-group:${logGroupName(rendering.plan, "*")}`,
-          },
-        },
-      },
-    ),
+    policy: policyDocument(account, service),
     tags: tags(rendering, "logs"),
   });
 }
 
-/** Resolver and Network Firewall write through the log delivery service, and only on behalf of this account. */
-function renderDelivery(rendering: Rendering, groups: LogGroups): Address {
+/** Services of AWS act on behalf of this account only. */
+const OWN_ACCOUNT = { StringEquals: { "aws:SourceAccount": ACCOUNT } };
+
+/** Resolver and Network Firewall write through the log delivery service. */
+function renderDelivery(rendering: Rendering, logs: readonly LogName[]): Address {
+  const delivered = logs.filter((name) => name !== "flow");
   return addResource(rendering, CloudwatchLogResourcePolicy, "enclave", {
     policyName: awsName(rendering.plan, "logs"),
     policyDocument: policyDocument({
@@ -122,86 +127,77 @@ function renderDelivery(rendering: Rendering, groups: LogGroups): Address {
       Effect: "Allow",
       Principal: { Service: "delivery.logs.amazonaws.com" },
       Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      Resource: Object.entries(groups).flatMap(([name, group]) =>
-        name === "flow" ? [] : `${expr(`${group}.arn`)}:log-stream:*`,
-      ),
-      Condition: { StringEquals: { "aws:SourceAccount": ACCOUNT } },
+      Resource: delivered.map((name) => `${arnOf(name)}:log-stream:*`),
+      Condition: OWN_ACCOUNT,
     }),
   });
 }
 
-function renderFlowLog(rendering: Rendering, groups: LogGroups): void {
-  const name = awsName(rendering.plan, regionOf(rendering.plan), "flow-logs");
+function renderFlowLog(rendering: Rendering): void {
+  const { plan } = rendering;
+  const name = awsName(plan, regionOf(plan), "flow-logs");
+  const tagged = tags(rendering, "flow-logs");
   const role = addResource(rendering, IamRole, "enclave_flow", {
     name,
-    description: `Writes the flow logs of enclave ${rendering.plan.name}`,
+    description: `Writes the flow logs of enclave ${plan.name}`,
     assumeRolePolicy: policyDocument({
       Effect: "Allow",
       Principal: { Service: "vpc-flow-logs.amazonaws.com" },
       Action: "sts:AssumeRole",
-      Condition: { StringEquals: { "aws:SourceAccount": ACCOUNT } },
+      Condition: OWN_ACCOUNT,
     }),
-    tags: tags(rendering, "flow-logs"),
+    tags: tagged,
   });
-  const write = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"];
+  const group = arnOf("flow");
+  const write = {
+    Effect: "Allow",
+    Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+    Resource: [group, `${group}:*`],
+  };
+  const find = { Effect: "Allow", Action: "logs:DescribeLogGroups", Resource: "*" };
   const policy = addResource(rendering, IamRolePolicy, "enclave_flow", {
     name,
-    role: expr(`${role}.id`),
-    policy: policyDocument(
-      {
-        Effect: "Allow",
-        Action: write,
-        Resource: [expr(`${groups["flow"]}.arn`), `${expr(`${groups["flow"]}.arn`)}:*`],
-      },
-      { Effect: "Allow", Action: "logs:DescribeLogGroups", Resource: "*" },
-    ),
+    role: id(role),
+    policy: policyDocument(write, find),
   });
   addResource(rendering, FlowLog, "enclave", {
-    vpcId: expr("aws_vpc.enclave.id"),
+    vpcId: VPC_ID,
     trafficType: "ALL",
     logDestinationType: "cloud-watch-logs",
-    logDestination: expr(`${groups["flow"]}.arn`),
-    iamRoleArn: expr(`${role}.arn`),
+    logDestination: group,
+    iamRoleArn: ref(role, "arn"),
     maxAggregationInterval: 60,
-    tags: tags(rendering, "flow-logs"),
-    dependsOn: [dependable(policy)],
+    tags: tagged,
+    ...after(policy),
   });
 }
 
-function renderQueryLog(rendering: Rendering, groups: LogGroups, delivery: Address): void {
+function renderQueryLog(rendering: Rendering, delivery: Address): void {
   const config = addResource(rendering, Route53ResolverQueryLogConfig, "enclave", {
     name: awsName(rendering.plan, "dns"),
-    destinationArn: expr(`${groups["dns"]}.arn`),
+    destinationArn: arnOf("dns"),
     tags: tags(rendering, "dns-logs"),
-    dependsOn: [dependable(delivery)],
+    ...after(delivery),
   });
   addResource(rendering, Route53ResolverQueryLogConfigAssociation, "enclave", {
-    resolverQueryLogConfigId: expr(`${config}.id`),
-    resourceId: expr("aws_vpc.enclave.id"),
+    resolverQueryLogConfigId: id(config),
+    resourceId: VPC_ID,
   });
 }
 
-function renderFirewallLog(
-  rendering: Rendering,
-  groups: LogGroups,
-  egress: EgressPath,
-  delivery: Address,
-): void {
+function renderFirewallLog(rendering: Rendering, logs: readonly LogName[], delivery: Address): void {
+  const logDestinationConfig = logs.flatMap((name) =>
+    name === "flow" || name === "dns"
+      ? []
+      : {
+          logType: FIREWALL_LOGS[name],
+          logDestinationType: "CloudWatchLogs",
+          logDestination: { logGroup: ref(groupOf(name), "name") },
+        },
+  );
   addResource(rendering, NetworkfirewallLoggingConfiguration, "enclave", {
-    firewallArn: expr(`${egress.firewall}.arn`),
-    loggingConfiguration: {
-      logDestinationConfig: Object.entries(FIREWALL_LOGS).flatMap(([name, logType]) =>
-        groups[name] === undefined
-          ? []
-          : [
-              {
-                logType,
-                logDestinationType: "CloudWatchLogs",
-                logDestination: { logGroup: expr(`${groups[name]}.name`) },
-              },
-            ],
-      ),
-    },
-    dependsOn: [dependable(delivery)],
+    firewallArn: ref(FIREWALL, "arn"),
+    loggingConfiguration: { logDestinationConfig },
+    ...after(delivery),
   });
 }

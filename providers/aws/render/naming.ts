@@ -6,8 +6,8 @@ import type { Rendering } from "../../shared/rendering";
 import { mergedTags } from "../../shared/tags";
 
 /**
- * `private-rag-inference-1`. Enclave and zone names have at most 24 and 20 characters of RFC 1035, which leaves room under the
- * shortest AWS limit in use (64, IAM roles) and contains nothing that any of them refuses.
+ * `private-rag-inference-1`. Enclave and zone names have at most 24 and 20 characters of RFC 1035. So no name reaches the shortest
+ * limit in use (64, IAM roles), and none holds a character that AWS refuses.
  */
 export const awsName = (plan: NetworkPlan, ...parts: readonly string[]): string =>
   [plan.name, ...parts].join("-").replaceAll("_", "-");
@@ -18,6 +18,16 @@ export const logGroupName = (plan: NetworkPlan, name: string): string =>
 
 export const tags = (rendering: Rendering, name: string, zone?: string): Record<string, string> =>
   mergedTags(rendering, zone, { Name: awsName(rendering.plan, name) });
+
+/** For resources with an argument `name` that is also their tag `Name`. */
+export const named = (
+  rendering: Rendering,
+  name: string,
+  zone?: string,
+): { readonly name: string; readonly tags: Record<string, string> } => ({
+  name: awsName(rendering.plan, name),
+  tags: tags(rendering, name, zone),
+});
 
 /** Security group rules take 255 characters: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html */
 const DESCRIPTION_LENGTH = 255;

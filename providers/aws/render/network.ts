@@ -1,5 +1,5 @@
 /**
- * The VPC and its subnets. One route table per subnet, so that every availability zone keeps its own way out; what AWS makes by
+ * The VPC and its subnets. One route table per subnet, so that every availability zone keeps its own way out. What AWS makes by
  * itself (default security group, network ACL, main route table) is emptied, so that a forgotten association isolates.
  */
 import { DefaultNetworkAcl } from "@cdktf/provider-aws/lib/default-network-acl";
@@ -13,165 +13,124 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association";
-import { type Block, slotOf } from "../../../src/addresses/address";
-import type { Site } from "../../../src/addresses/addresses";
+import { slotOf } from "../../../src/addresses/address";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
+import { exitsOf, flowsOf, waysTo } from "../../../src/plan/ways";
 import {
   type Address,
   addLocal,
   addResource,
-  dependable,
+  after,
   expr,
+  id,
   type Rendering,
+  ref,
 } from "../../shared/rendering";
-import { permitsFromInternet } from "../../shared/zones";
-import type { Groups, Network, PlacedSubnets } from "./handles";
+import { groupOf, INTERNET_GATEWAY, routeTablesOf, subnetsOf, VPC, VPC_ID } from "./addresses";
 import { tags } from "./naming";
+import { type Place, placesOf } from "./places";
 import { vpcBlocks } from "./vpc-range";
 
-/** For JSON policies, whose references must hold no quotes of their own. */
-export const ACCOUNT = expr("local.enclave_account");
-export const PARTITION = expr("local.enclave_partition");
-
-export function renderNetwork(rendering: Rendering): Network {
-  const vpc = renderVpc(rendering);
-  const zones = Object.fromEntries(
-    rendering.plan.zones.map((zone) => [
-      zone.name,
-      renderSubnets(rendering, { id: zone.id, name: zone.name, block: zone.block, blocks: zone.subnets }),
-    ]),
-  );
-  if (!meetsInternet(rendering.plan)) return { vpc, zones };
-  const internetGateway = addResource(rendering, InternetGateway, "enclave", {
-    vpcId: expr(`${vpc}.id`),
-    tags: tags(rendering, "internet"),
-  });
-  return { vpc, zones, internetGateway };
+export function renderNetwork(rendering: Rendering): void {
+  const { plan } = rendering;
+  const parts = renderVpc(rendering);
+  renderUnused(rendering);
+  for (const place of placesOf(plan)) renderSubnets(rendering, place, parts);
+  if (meetsInternet(plan))
+    addResource(rendering, InternetGateway, "enclave", { vpcId: VPC_ID, tags: tags(rendering, "internet") });
+  renderPublicRoutes(rendering);
+  renderInterfaces(rendering);
 }
 
 const meetsInternet = (plan: NetworkPlan): boolean =>
-  plan.departures.length > 0 || plan.permits.some((permit) => permit.from.kind === "internet");
+  exitsOf(plan).length > 0 || flowsOf(plan).some(({ from }) => from.kind === "internet");
 
-function renderVpc(rendering: Rendering): Address {
-  const { primary, secondary } = vpcBlocks(rendering.plan, rendering.printer);
-  const vpc = addResource(rendering, Vpc, "enclave", {
-    cidrBlock: rendering.printer.cidr(primary),
+/** Returns the further blocks of the VPC, which subnets wait for. */
+function renderVpc(rendering: Rendering): Address[] {
+  const { plan, printer } = rendering;
+  const { primary, secondary } = vpcBlocks(plan, printer);
+  addResource(rendering, Vpc, "enclave", {
+    cidrBlock: printer.cidr(primary),
     // Private endpoints answer under the service's own name only when both are on.
     enableDnsSupport: true,
     enableDnsHostnames: true,
     assignGeneratedIpv6CidrBlock: false,
     tags: tags(rendering, "network"),
   });
-  for (const block of secondary) {
-    addResource(rendering, VpcIpv4CidrBlockAssociation, secondaryName(block), {
-      vpcId: expr(`${vpc}.id`),
-      cidrBlock: rendering.printer.cidr(block),
-    });
-  }
   // From the VPC itself: nothing needs credentials while planning.
-  addLocal(rendering, "enclave_account", expr(`${vpc}.owner_id`));
-  addLocal(rendering, "enclave_partition", expr(`split(":", ${vpc}.arn)[1]`));
+  addLocal(rendering, "enclave_account", ref(VPC, "owner_id"));
+  addLocal(rendering, "enclave_partition", expr(`split(":", ${VPC}.arn)[1]`));
+  return secondary.map((block) =>
+    addResource(rendering, VpcIpv4CidrBlockAssociation, `enclave_part_${block.index}`, {
+      vpcId: VPC_ID,
+      cidrBlock: printer.cidr(block),
+    }),
+  );
+}
+
+function renderUnused(rendering: Rendering): void {
+  const unused = tags(rendering, "unused");
   addResource(rendering, DefaultSecurityGroup, "enclave", {
-    vpcId: expr(`${vpc}.id`),
+    vpcId: VPC_ID,
     ingress: [],
     egress: [],
-    tags: tags(rendering, "unused"),
+    tags: unused,
   });
   addResource(rendering, DefaultRouteTable, "enclave", {
-    defaultRouteTableId: expr(`${vpc}.default_route_table_id`),
+    defaultRouteTableId: ref(VPC, "default_route_table_id"),
     route: [],
-    tags: tags(rendering, "unused"),
+    tags: unused,
   });
   addResource(rendering, DefaultNetworkAcl, "enclave", {
-    defaultNetworkAclId: expr(`${vpc}.default_network_acl_id`),
-    tags: tags(rendering, "unused"),
+    defaultNetworkAclId: ref(VPC, "default_network_acl_id"),
+    tags: unused,
     // A subnet belongs to this one for the moment between its creation and that of its own.
     lifecycle: { ignoreChanges: ["subnet_ids"] },
   });
-  return vpc;
 }
 
-const secondaryName = (block: Block): string => `enclave_part_${block.index}`;
-
-interface SubnetGroup {
-  readonly id: string;
-  readonly name: string;
-  readonly block: Block;
-  readonly blocks: readonly Block[];
-}
-
-function renderSubnets(rendering: Rendering, { id, name, block, blocks }: SubnetGroup): PlacedSubnets {
-  const zone = id.startsWith("enclave_") ? undefined : name;
-  const { secondary } = vpcBlocks(rendering.plan, rendering.printer);
-  const parts = secondary.map((part) => `aws_vpc_ipv4_cidr_block_association.${secondaryName(part)}`);
-  const placed = blocks.map((subnetBlock, slot) => {
-    const tagged = tags(rendering, `${name}-${slot + 1}`, zone);
-    const subnet = addResource(rendering, Subnet, `${id}_${slot + 1}`, {
-      vpcId: expr("aws_vpc.enclave.id"),
-      cidrBlock: rendering.printer.cidr(subnetBlock),
+function renderSubnets(rendering: Rendering, place: Place, parts: readonly Address[]): void {
+  place.blocks.forEach((block, slot) => {
+    const name = `${place.id}_${slot + 1}`;
+    const tagged = tags(rendering, `${place.name}-${slot + 1}`, place.zone?.name);
+    const subnet = addResource(rendering, Subnet, name, {
+      vpcId: VPC_ID,
+      cidrBlock: rendering.printer.cidr(block),
       availabilityZone: expr(`var.availability_zones[${slot}]`),
       mapPublicIpOnLaunch: false,
       assignIpv6AddressOnCreation: false,
       tags: tagged,
-      ...(parts.length === 0 ? {} : { dependsOn: parts.map(dependable) }),
+      ...after(...parts),
     });
-    const table = addResource(rendering, RouteTable, `${id}_${slot + 1}`, {
-      vpcId: expr("aws_vpc.enclave.id"),
-      tags: tagged,
-    });
-    addResource(rendering, RouteTableAssociation, `${id}_${slot + 1}`, {
-      subnetId: expr(`${subnet}.id`),
-      routeTableId: expr(`${table}.id`),
-    });
-    return { subnet, table };
+    const table = addResource(rendering, RouteTable, name, { vpcId: VPC_ID, tags: tagged });
+    addResource(rendering, RouteTableAssociation, name, { subnetId: id(subnet), routeTableId: id(table) });
   });
-  return {
-    id,
-    block,
-    blocks,
-    subnets: placed.map(({ subnet }) => subnet),
-    routeTables: placed.map(({ table }) => table),
-  };
-}
-
-/** Infrastructure subnets of a site with one slot per availability zone. */
-export function renderSite(
-  rendering: Rendering,
-  site: Extract<Site, "endpoints" | "firewall" | "nat">,
-): PlacedSubnets {
-  const block = rendering.plan.sites[site];
-  const blocks = Array.from({ length: rendering.plan.slots }, (_, slot) => slotOf(block, slot));
-  return renderSubnets(rendering, { id: `enclave_${site}`, name: site, block, blocks });
 }
 
 /** Load balancers of a public zone answer through the internet gateway; no instance gets a public address. */
-export function renderPublicRoutes(rendering: Rendering, network: Network): void {
-  for (const zone of rendering.plan.zones.filter(
-    (each) => permitsFromInternet(rendering.plan, each).length > 0,
-  )) {
-    network.zones[zone.name]?.routeTables.forEach((table, slot) => {
+function renderPublicRoutes(rendering: Rendering): void {
+  const { plan } = rendering;
+  for (const zone of plan.zones) {
+    if (!waysTo(plan, zone.name).some(({ from }) => from.kind === "internet")) continue;
+    for (const [slot, table] of routeTablesOf(plan, zone.id).entries())
       addResource(rendering, Route, `${zone.id}_${slot + 1}_internet`, {
-        routeTableId: expr(`${table}.id`),
+        routeTableId: id(table),
         destinationCidrBlock: "0.0.0.0/0",
-        gatewayId: expr(`${network.internetGateway}.id`),
+        gatewayId: id(INTERNET_GATEWAY),
       });
-    });
   }
 }
 
 /** One per availability zone asked for, with its fixed address and the zone's own group. */
-export function renderInterfaces(rendering: Rendering, network: Network, groups: Groups): void {
-  for (const zone of rendering.plan.zones) {
-    for (const item of zone.interfaces) {
-      zone.subnets.forEach((block, slot) => {
+function renderInterfaces(rendering: Rendering): void {
+  for (const zone of rendering.plan.zones)
+    for (const item of zone.interfaces)
+      for (const [slot, subnet] of subnetsOf(rendering.plan, zone.id).entries())
         addResource(rendering, NetworkInterface, `${zone.id}_${item.id}_${slot + 1}`, {
-          subnetId: expr(`${network.zones[zone.name]?.subnets[slot]}.id`),
-          privateIps: [rendering.printer.host(block, item.host)],
-          securityGroups: [expr(`${groups[zone.name]?.group}.id`)],
+          subnetId: id(subnet),
+          privateIps: [rendering.printer.host(slotOf(zone.block, slot), item.host)],
+          securityGroups: [id(groupOf(zone.id))],
           sourceDestCheck: true,
           tags: tags(rendering, `${zone.name}-${item.name}-${slot + 1}`, zone.name),
         });
-      });
-    }
-  }
 }

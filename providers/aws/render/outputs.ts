@@ -1,80 +1,69 @@
 /** The outputs of the contract, by the same names on every cloud. */
-import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
-import { addZonesOutput, type PlacedZone } from "../../shared/outputs";
-import { type Address, addOutput, expr, type Rendering } from "../../shared/rendering";
-import { endpointHosts } from "./dns";
-import type { EgressPath } from "./egress";
-import type { Groups, Network } from "./handles";
-import type { LogGroups } from "./logging";
-import type { Endpoints } from "./private-endpoints";
-import { PUBLISHED_SERVICES } from "./publish";
+import { exitsOf } from "../../../src/plan/ways";
+import { addZonesOutput } from "../../shared/outputs";
+import { type Address, addOutput, expr, id, type Rendering, ref } from "../../shared/rendering";
+import { groupOf, subnetsOf, VPC_ID } from "./addresses";
+import { serviceHosts } from "./dns";
+import { type EndpointGroup, endpointAddress, endpointGroups } from "./endpoint-groups";
 
-interface Rendered {
-  readonly network: Network;
-  readonly groups: Groups;
-  /** What filters names. Groups, ACLs and routes are closed before theirs are there; the resolver is not. */
-  readonly names: readonly Address[];
-  readonly endpoints: Endpoints;
-  readonly egress: EgressPath | undefined;
-  readonly logs: LogGroups;
-}
-
+/** `nameFilters`: the resources that filter names. Groups, ACLs and routes are closed before theirs are there; the resolver is not. */
 export function renderOutputs(
   rendering: Rendering,
-  { network, groups, names, endpoints, egress, logs }: Rendered,
+  nameFilters: readonly Address[],
+  logGroups: Readonly<Record<string, Address>>,
 ): void {
-  addOutput(rendering, "network_id", "The VPC.", expr(`${network.vpc}.id`));
-  const description = "Each zone: address blocks, subnets, and the security group that its workloads carry.";
-  const placed = (zone: PlannedZone): PlacedZone => ({
-    subnets: network.zones[zone.name]?.subnets ?? [],
-    groups: [`${groups[zone.name]?.group}`],
-  });
-  addZonesOutput(rendering, description, placed, names);
+  const { plan } = rendering;
+  addOutput(rendering, "network_id", "The VPC.", VPC_ID);
+  addZonesOutput(
+    rendering,
+    "Each zone: address blocks, subnets, and the security group that its workloads carry.",
+    (zone) => ({ subnets: subnetsOf(plan, zone.id), groups: [groupOf(zone.id)] }),
+    nameFilters,
+  );
   addOutput(
     rendering,
     "private_endpoints",
     "Each private endpoint: ids, DNS names and addresses of what it is made of.",
-    endpointsOutput(rendering.plan, endpoints),
+    endpointsOutput(rendering),
   );
-  addOutput(rendering, "published_services", "Services published to consumers.", PUBLISHED_SERVICES);
+  addOutput(rendering, "published_services", "Services published to consumers.", {});
   addOutput(
     rendering,
     "egress",
     "The way out: transparent, so there is no proxy URL; the addresses that the internet sees.",
-    {
-      proxy_url: expr("null"),
-      public_ips:
-        egress === undefined
-          ? []
-          : egress.natSubnets.subnets.map((_, slot) => expr(`aws_eip.enclave_nat_${slot + 1}.public_ip`)),
-    },
+    { proxy_url: expr("null"), public_ips: publicIps(rendering) },
   );
   addOutput(
     rendering,
     "logs",
     "Where each kind of log is kept.",
-    Object.fromEntries(Object.entries(logs).map(([name, group]) => [name, expr(`${group}.arn`)])),
+    Object.fromEntries(Object.entries(logGroups).map(([name, group]) => [name, ref(group, "arn")])),
   );
 }
 
+const publicIps = ({ plan }: Rendering): string[] =>
+  exitsOf(plan).length === 0
+    ? []
+    : Array.from({ length: plan.slots }, (_, slot) => ref(`aws_eip.enclave_nat_${slot + 1}`, "public_ip"));
+
 /**
- * Its names are those that workloads use and that resolve in the enclave, which names of a VPC endpoint itself do not. A gateway has no
- * addresses, and those of OpenSearch Serverless are not told.
+ * Its names are those that workloads use and that resolve in the enclave; names of a VPC endpoint itself do not resolve. A gateway
+ * has no addresses, and AWS does not tell those of OpenSearch Serverless.
  */
-function endpointsOutput(plan: NetworkPlan, endpoints: Endpoints): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(endpoints.byName).map(([name, addresses]) => {
-      const plain = addresses.filter((address) => address.startsWith("aws_vpc_endpoint."));
-      return [
-        name,
-        {
-          ids: addresses.map((address) => expr(`${address}.id`)),
-          dns_names: endpointHosts(plan, name),
-          addresses: expr(
-            `flatten([${plain.map((address) => `${address}.subnet_configuration[*].ipv4`).join(", ")}])`,
-          ),
-        },
-      ];
-    }),
-  );
+function endpointsOutput({ plan }: Rendering): Record<string, unknown> {
+  const output: Record<string, unknown> = {};
+  for (const { name } of plan.endpoints) {
+    const groups = endpointGroups(plan).groups.flatMap((group): EndpointGroup[] => {
+      const uses = group.uses.filter(({ endpoint }) => endpoint.name === name);
+      return uses.length === 0 ? [] : [{ ...group, uses }];
+    });
+    const plain = groups.filter(({ kind }) => kind !== "opensearch").map(endpointAddress);
+    const addresses = plain.map((address) => `${address}.subnet_configuration[*].ipv4`);
+    output[name] = {
+      ids: groups.map((group) => id(endpointAddress(group))),
+      dns_names: [...new Set(groups.flatMap((group) => serviceHosts(plan, group)))],
+      addresses: expr(`flatten([${addresses.join(", ")}])`),
+    };
+  }
+  return output;
 }

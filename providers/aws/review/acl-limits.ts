@@ -3,9 +3,8 @@ import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
 import { error, info } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { judged } from "../data/quota";
-import { type Acl, entryName } from "../render/acl-entries";
-import { aclsOf } from "../render/acls";
-import { type Coarseness, ENTRIES_DEFAULT, ENTRIES_MOST, fit } from "../render/subnet-rules";
+import { type Coarseness, ENTRIES_DEFAULT, ENTRIES_MOST, fit } from "../render/acl-fitting";
+import { type Acl, aclsOf, entryName } from "../render/acls";
 
 export function reviewAcls(plan: NetworkPlan): Diagnostic[] {
   const acls = aclsOf(plan);

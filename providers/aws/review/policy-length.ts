@@ -1,9 +1,9 @@
 /** How long an endpoint policy will be: the references inside it are no part of what AWS counts, but what they stand for is. */
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { partitionOf } from "../data/regions";
+import { ACCOUNT, PARTITION } from "../render/addresses";
 import type { EndpointGroup } from "../render/endpoint-groups";
 import { policyOf } from "../render/endpoint-policies";
-import { ACCOUNT, PARTITION } from "../render/network";
 
 const ACCOUNT_DIGITS = 12;
 

@@ -11,11 +11,10 @@ import type { NetworkPlan } from "../../../src/plan/network-plan";
 import type { Quota } from "../../shared/quota";
 import { departuresOf, leavingZones } from "../../shared/zones";
 import { resolvableDomains } from "../render/dns";
-import { MOST_RULES } from "../render/egress";
+import { firewallRules, MOST_RULES } from "../render/egress-rules";
 import { type EndpointGroup, endpointGroups } from "../render/endpoint-groups";
 import { POLICY_CHARACTERS } from "../render/endpoint-policies";
-import { firewallRules } from "../render/firewall-rules";
-import { internetBlocks } from "../render/internet-list";
+import { internetBlocks } from "../render/prefix-lists";
 import { vpcBlocks } from "../render/vpc-range";
 import { policyLength } from "./policy-length";
 

@@ -1,6 +1,6 @@
 /** The variable `quarantine` changes values, never what exists, and no combination of zones makes two rules equal. */
 import fc from "fast-check";
-import { voidAddresses } from "../../../providers/aws/render/flow-rules";
+import { voidAddresses } from "../../../providers/aws/render/ways";
 import type { TerraformDocument } from "../../../src/plan/provider";
 import { anySpec, type NetSpec, runs } from "../../support/random-specs";
 import { bodies, type GroupRule, readerOf, readNetwork, readRules } from "./network";

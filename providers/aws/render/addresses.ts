@@ -1,0 +1,34 @@
+/**
+ * Terraform addresses that more than one step refers to. They follow from names of the plan, so that no step has to hand them to the
+ * next.
+ */
+import type { NetworkPlan } from "../../../src/plan/network-plan";
+import { type Address, expr, id } from "../../shared/rendering";
+
+export const VPC: Address = "aws_vpc.enclave";
+export const VPC_ID = id(VPC);
+export const INTERNET_GATEWAY: Address = "aws_internet_gateway.enclave";
+export const FIREWALL: Address = "aws_networkfirewall_firewall.enclave";
+
+/** For JSON policies, whose references must hold no quotes of their own. */
+export const ACCOUNT = expr("local.enclave_account");
+export const PARTITION = expr("local.enclave_partition");
+
+/** The security group of a zone, which every workload of it carries, or of a private endpoint. */
+export const groupOf = (name: string): Address => `aws_security_group.${name}`;
+
+/** The whole name stands in it, because a zone may be called as a service is. */
+export const voidName = (name: string): string => `enclave_void_${name}`;
+
+/** A group that nothing carries. It takes the group's place in a rule that is cut off. */
+export const voidGroupOf = (name: string): Address => groupOf(voidName(name));
+
+/** Of a zone or a site, in one availability zone. */
+export const subnetOf = (place: string, slot: number): Address => `aws_subnet.${place}_${slot + 1}`;
+export const routeTableOf = (place: string, slot: number): Address => `aws_route_table.${place}_${slot + 1}`;
+
+export const subnetsOf = ({ slots }: NetworkPlan, place: string): Address[] =>
+  Array.from({ length: slots }, (_, slot) => subnetOf(place, slot));
+
+export const routeTablesOf = ({ slots }: NetworkPlan, place: string): Address[] =>
+  Array.from({ length: slots }, (_, slot) => routeTableOf(place, slot));

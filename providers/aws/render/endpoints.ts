@@ -1,0 +1,102 @@
+/**
+ * Private endpoints: one network interface per availability zone in the subnets for endpoints, a security group that is open to the
+ * consumers' groups only, and a policy wherever the service takes one.
+ */
+import { OpensearchserverlessVpcEndpoint } from "@cdktf/provider-aws/lib/opensearchserverless-vpc-endpoint";
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import { addResource, exprList, id, quarantineChoice, type Rendering, ref } from "../../shared/rendering";
+import { zoneNamed } from "../../shared/zones";
+import { regionOf } from "../data/regions";
+import { S3 } from "../data/services";
+import { groupOf, routeTablesOf, subnetsOf, VPC_ID } from "./addresses";
+import { type EndpointGroup, endpointAddress, endpointGroups } from "./endpoint-groups";
+import { renderPolicy } from "./endpoint-policies";
+import { awsName, tags } from "./naming";
+
+export function renderEndpoints(rendering: Rendering): void {
+  for (const group of endpointGroups(rendering.plan).groups) RENDER[group.kind](rendering, group);
+}
+
+const RENDER: Readonly<Record<EndpointGroup["kind"], (rendering: Rendering, group: EndpointGroup) => void>> =
+  { interface: renderInterface, gateway: renderGateway, opensearch: renderSearch, custom: renderCustom };
+
+const placement = ({ plan }: Rendering, group: EndpointGroup) => ({
+  vpcId: VPC_ID,
+  subnetIds: subnetsOf(plan, "enclave_endpoints").map(id),
+  securityGroupIds: [id(groupOf(group.id))],
+});
+
+const serviceName = ({ plan }: Rendering, { aws }: EndpointGroup): string =>
+  `com.amazonaws.${regionOf(plan)}.${aws.name}`;
+
+function renderInterface(rendering: Rendering, group: EndpointGroup): void {
+  const dnsOptions = { dnsRecordIpType: "ipv4", privateDnsOnlyForInboundResolverEndpoint: false };
+  addResource(rendering, VpcEndpoint, group.id, {
+    ...placement(rendering, group),
+    vpcEndpointType: "Interface",
+    serviceName: serviceName(rendering, group),
+    // The service's own names lead to the endpoint.
+    privateDnsEnabled: true,
+    policy: renderPolicy(rendering, group),
+    ...(group.aws === S3 ? { dnsOptions } : {}),
+    tags: tags(rendering, group.id),
+  });
+}
+
+function renderSearch(rendering: Rendering, group: EndpointGroup): void {
+  addResource(rendering, OpensearchserverlessVpcEndpoint, group.id, {
+    ...placement(rendering, group),
+    name: awsName(rendering.plan, "search"),
+  });
+}
+
+/** The service of a third party, which takes no policy; its name gets a private zone. */
+function renderCustom(rendering: Rendering, group: EndpointGroup): void {
+  const tagged = tags(rendering, group.id);
+  addResource(rendering, VpcEndpoint, group.id, {
+    ...placement(rendering, group),
+    vpcEndpointType: "Interface",
+    serviceName: group.aws.name,
+    privateDnsEnabled: false,
+    tags: tagged,
+  });
+  const [name] = group.aws.hosts;
+  if (name === undefined) return;
+  const zone = addResource(rendering, Route53Zone, group.id, {
+    name,
+    comment: `Private name of ${group.id.replace(/^enclave_custom_/, "")}`,
+    forceDestroy: true,
+    vpc: [{ vpcId: VPC_ID }],
+    tags: tagged,
+  });
+  const entry = `${endpointAddress(group)}.dns_entry[0]`;
+  addResource(rendering, Route53Record, group.id, {
+    zoneId: ref(zone, "zone_id"),
+    name,
+    type: "A",
+    alias: {
+      name: ref(entry, "dns_name"),
+      zoneId: ref(entry, "hosted_zone_id"),
+      evaluateTargetHealth: false,
+    },
+  });
+}
+
+/** Reached by routes, not by addresses: a zone that is cut off loses its route and its rule. */
+function renderGateway(rendering: Rendering, group: EndpointGroup): void {
+  const { plan } = rendering;
+  const tables = group.consumers.map((zone) => {
+    const own = routeTablesOf(plan, zoneNamed(plan.zones, zone).id).map((table) => `${table}.id`);
+    return `(${quarantineChoice([zone], `[${own.join(", ")}]`, "[]")})`;
+  });
+  addResource(rendering, VpcEndpoint, group.id, {
+    vpcId: VPC_ID,
+    vpcEndpointType: "Gateway",
+    serviceName: serviceName(rendering, group),
+    routeTableIds: exprList(`concat(${tables.join(", ")})`),
+    policy: renderPolicy(rendering, group),
+    tags: tags(rendering, group.id),
+  });
+}

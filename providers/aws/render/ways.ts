@@ -1,0 +1,157 @@
+/**
+ * The rules of security groups, one way after the other. A zone is one group, and rules name groups, not addresses. A way between
+ * two groups is opened at both ends. AWS refuses two equal rules in one group and cannot change what kind of peer a rule names. So a
+ * rule that is cut off names the void of its own peer: it still differs from its neighbours, and it changes in place.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRuleRequest.html
+ */
+import type { Traffic } from "../../../src/model/enclave";
+import { formatCidr, formatIp } from "../../../src/net/cidr";
+import type { NetworkPlan } from "../../../src/plan/network-plan";
+import { type ExitWay, exitsOf, type FlowWay, flowsOf } from "../../../src/plan/ways";
+import { quoted } from "../../shared/rendering";
+import { zoneNamed } from "../../shared/zones";
+import { groupOf, voidGroupOf } from "./addresses";
+import {
+  type EndpointGroup,
+  endpointAddress,
+  endpointGroups,
+  endpointRule,
+  usesHeldBy,
+} from "./endpoint-groups";
+import { description } from "./naming";
+import { INTERNET_LIST, VOID_GATEWAY_LIST, VOID_INTERNET_LIST } from "./prefix-lists";
+
+/** The other end of a rule, as expressions. */
+interface Peer {
+  readonly argument: "referencedSecurityGroupId" | "prefixListId" | "cidrIpv4";
+  readonly connected: string;
+  /** Takes its place while a zone of the way is cut off. */
+  readonly cutOff: string;
+}
+
+export interface GroupRule {
+  /** Terraform name. */
+  readonly name: string;
+  readonly direction: "ingress" | "egress";
+  /** Terraform name of the group that holds the rule. */
+  readonly group: string;
+  readonly peer: Peer;
+  readonly traffic: Traffic;
+  /** Zones whose quarantine cuts the rule. */
+  readonly zones: readonly string[];
+  readonly description: string;
+  /** Its tags: a name, and the zone that it is of alone. */
+  readonly tag: readonly [name: string, zone?: string];
+}
+
+type Opening = Pick<GroupRule, "name" | "traffic" | "zones" | "description" | "tag">;
+
+export function groupRules(plan: NetworkPlan): GroupRule[] {
+  return [
+    ...flowsOf(plan).flatMap((way) => flowRules(plan, way)),
+    ...endpointGroups(plan).groups.flatMap((group) => endpointRules(plan, group)),
+    ...exitsOf(plan).flatMap((way) => exitRules(plan, way)),
+  ];
+}
+
+const groupPeer = (group: string): Peer => ({
+  argument: "referencedSecurityGroupId",
+  connected: `${groupOf(group)}.id`,
+  cutOff: `${voidGroupOf(group)}.id`,
+});
+
+const bothEnds = (from: string, to: string, opening: Opening): GroupRule[] => [
+  { ...opening, direction: "egress", group: from, peer: groupPeer(to) },
+  { ...opening, direction: "ingress", group: to, peer: groupPeer(from) },
+];
+
+function flowRules(plan: NetworkPlan, { id, from, to, traffic: all, zones, because }: FlowWay): GroupRule[] {
+  if (to.kind !== "zone") throw new Error(`internal: way ${id} ends outside the zones`);
+  if (from.kind === "external")
+    throw new Error(`internal: way ${id} begins at a network that is not rendered`);
+  const group = zoneNamed(plan.zones, to.zone).id;
+  return all.flatMap((traffic) => {
+    const opening = { name: id, traffic, zones, description: description(because) };
+    if (from.kind === "zone")
+      return bothEnds(zoneNamed(plan.zones, from.zone).id, group, { ...opening, tag: [id] });
+    const ranges = [...new Set(from.sources.map(formatCidr))];
+    return internetPeers(ranges).map(({ suffix, peer }): GroupRule => {
+      return { ...opening, name: `${id}${suffix}`, direction: "ingress", group, peer, tag: [id, to.zone] };
+    });
+  });
+}
+
+interface InternetPeer {
+  /** Last part of the rule's name. */
+  readonly suffix: string;
+  readonly peer: Peer;
+}
+
+/** The network ACL in front denies private sources first, which a group cannot say. */
+function internetPeers(sources: readonly string[]): InternetPeer[] {
+  const peer = (range: string, cutOff: string): Peer => ({
+    argument: "cidrIpv4",
+    connected: quoted(range),
+    cutOff: quoted(cutOff),
+  });
+  if (sources.length === 0) return [{ suffix: "", peer: peer("0.0.0.0/0", NOWHERE) }];
+  return [...voidAddresses(sources)].map(([range, cutOff]) => ({
+    suffix: `_${range.replaceAll(/[./]/g, "_")}`,
+    peer: peer(range, cutOff),
+  }));
+}
+
+/** Loopback addresses never come over a network. */
+export const NOWHERE = "127.0.0.1/32";
+const LOOPBACK = 127 * 2 ** 24;
+const LOOPBACKS = 2 ** 24 - 2;
+
+/**
+ * A different loopback address for each range of one flow, because equal rules are refused; made of the range itself, so that it
+ * stays when others come or go. Two that come to one are told apart in the order of their text.
+ */
+export function voidAddresses(ranges: readonly string[]): ReadonlyMap<string, string> {
+  const taken = new Set<number>();
+  const entries = [...ranges].sort().map((range): [string, string] => {
+    let host = [...range].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % LOOPBACKS, 7);
+    while (taken.has(host)) host = (host + 1) % LOOPBACKS;
+    taken.add(host);
+    return [range, `${formatIp(LOOPBACK + 1 + host)}/32`];
+  });
+  return new Map(entries);
+}
+
+/** Every zone that uses an endpoint of AWS, with all that the plan reaches through it. */
+function endpointRules(plan: NetworkPlan, group: EndpointGroup): GroupRule[] {
+  return group.consumers.flatMap((zone) => {
+    const from = zoneNamed(plan.zones, zone).id;
+    const users = usesHeldBy(zone, group.uses).map(({ endpoint }) => endpoint.name);
+    return group.ports.flatMap((traffic): GroupRule[] => {
+      const name = endpointRule(from, group, traffic);
+      const opening = { name, traffic, zones: [zone], description: `Private endpoint ${users.join(", ")}` };
+      if (group.kind !== "gateway") return bothEnds(from, group.id, { ...opening, tag: [name, zone] });
+      const peer = listPeer(`${endpointAddress(group)}.prefix_list_id`, VOID_GATEWAY_LIST);
+      return [{ ...opening, direction: "egress", group: from, peer, tag: [group.id, zone] }];
+    });
+  });
+}
+
+const listPeer = (connected: string, cutOff: string): Peer => ({
+  argument: "prefixListId",
+  connected,
+  cutOff: `${cutOff}.id`,
+});
+
+/** A zone's group opens its ports to the internet; the ACL denies what else is private, the firewall what is not named. */
+function exitRules(plan: NetworkPlan, { id, from, traffic: all, zones, because }: ExitWay): GroupRule[] {
+  return all.map((traffic) => ({
+    name: id,
+    direction: "egress",
+    group: zoneNamed(plan.zones, from.zone).id,
+    peer: listPeer(`${INTERNET_LIST}.id`, VOID_INTERNET_LIST),
+    traffic,
+    zones,
+    description: description(because),
+    tag: [`${from.zone}-egress`, from.zone],
+  }));
+}
