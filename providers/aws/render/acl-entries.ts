@@ -27,95 +27,91 @@ export const BANDS = {
   internet: 28500,
 } as const;
 
+/** `icmp-errors` is destination-unreachable alone: path MTU discovery and refused connections need it. */
+export type EntryTraffic = Traffic | { readonly protocol: "icmp-errors" };
+
+/** A zone, or another block of the enclave. */
+export interface BlockPeer {
+  readonly id: string;
+  readonly block: Block;
+  readonly ordinal: number;
+}
+
+/** Text is a range outside the enclave. */
+export type Peer = BlockPeer | string;
+
 export interface Entry<Of extends Peer = Peer> {
-  /** Last part of the Terraform name: `ingress_8080_tcp`. No zone's id holds `__`, so two zones' entries never share a name. */
+  /** Last part of the Terraform name: `ingress_8080_tcp`. No id of a zone holds `__`, so that part is never one of a zone's name. */
   readonly id: string;
   readonly number: number;
-  readonly traffic: Traffic;
-  /** Only destination-unreachable: path MTU discovery and refused connections need it. */
-  readonly icmpErrorsOnly?: true;
+  readonly traffic: EntryTraffic;
   readonly peer: Of;
   readonly action: "allow" | "deny";
 }
 
-export interface BlockPeer {
-  readonly kind: "block";
-  readonly block: Block;
-  readonly id: string;
-  readonly ordinal: number;
-}
+const ENCLAVE: BlockPeer = { id: "enclave", block: { newbits: 0, index: 0 }, ordinal: 0 };
+const ALL_IPV4 = "0.0.0.0/0";
+const ICMP_ERRORS = { protocol: "icmp-errors" } as const;
 
-/** A block of the enclave, or addresses outside it. */
-export type Peer = BlockPeer | { readonly kind: "literal"; readonly cidr: string };
-
-const ALL_IPV4 = { kind: "literal", cidr: "0.0.0.0/0" } as const;
-const ICMP: Traffic = { protocol: "icmp" };
-
-export const blockPeer = (id: string, block: Block, ordinal = 0): BlockPeer => ({
-  kind: "block",
-  block,
-  id,
-  ordinal,
-});
-
-const ENCLAVE = blockPeer("enclave", { newbits: 0, index: 0 });
-
-export const allow = <Of extends Peer>(
+export function allow<Of extends Peer>(
   peer: Of,
   id: string,
   number: number,
-  traffic: Traffic,
-): Entry<Of> => ({ id, number, peer, traffic, action: "allow" });
+  traffic: EntryTraffic,
+): Entry<Of> {
+  return { id, number, peer, traffic, action: "allow" };
+}
+
+const deny = (peer: string, id: string, number: number): Entry => ({
+  ...allow(peer, id, number, { protocol: "any" }),
+  action: "deny",
+});
+
+/** In force while the zone is cut off. */
+export const QUARANTINE = deny(ALL_IPV4, "quarantine", BANDS.quarantine);
+
+/** Come with every entry of a peer in the enclave. */
+export const INSIDE_ENTRIES = [allow(ENCLAVE, "enclave_icmp_errors", BANDS.icmpErrors, ICMP_ERRORS)];
+
+/** Come with every entry of the internet: the private ranges are denied before it is allowed. */
+export const INTERNET_ENTRIES = [
+  ...NOT_INTERNET.map(formatCidr).map((range, index) =>
+    deny(range, `not_internet_${range.replaceAll(/[./]/g, "_")}`, BANDS.notInternet + index),
+  ),
+  allow(ALL_IPV4, "internet_icmp_errors", BANDS.icmpErrorsOfInternet, ICMP_ERRORS),
+];
 
 const portsName = (traffic: Traffic): string => formatTraffic(traffic).replace("-", "__").replace("/", "_");
 
 export const request = (peer: Peer, id: string, number: number, traffic: Traffic): Entry =>
   allow(peer, `${id}_${portsName(traffic)}`, number, traffic);
 
-/** Client ports: a stateless rule has to admit replies on all of them. */
-export const clientPorts = (protocol: "tcp" | "udp"): Traffic => ({ protocol, from: 1024, to: 65535 });
+/** A stateless rule has to admit replies on every port that a client may use. */
+const repliesTo = (traffic: Traffic): Traffic =>
+  "from" in traffic ? { ...traffic, from: 1024, to: 65535 } : traffic;
 
 /** One entry for all replies of one transport; icmp and any have no ports to tell replies from requests and keep the request's number. */
 export function reply(peer: BlockPeer, traffic: Traffic, number: number): Entry {
   const { protocol } = traffic;
-  const id = `${peer.id}__replies_${protocol}`;
-  if (protocol === "tcp") return allow(peer, id, BANDS.replyTcp + peer.ordinal, clientPorts(protocol));
-  if (protocol === "udp") return allow(peer, id, BANDS.replyUdp + peer.ordinal, clientPorts(protocol));
-  return allow(peer, id, number, traffic);
+  const transports = { tcp: BANDS.replyTcp + peer.ordinal, udp: BANDS.replyUdp + peer.ordinal };
+  const numbers = { ...transports, icmp: number, any: number };
+  return allow(peer, `${peer.id}__replies_${protocol}`, numbers[protocol], repliesTo(traffic));
 }
-
-/** Comes with every entry of a peer inside the enclave. */
-export const ICMP_ERRORS: Entry = {
-  ...allow(ENCLAVE, "enclave_icmp_errors", BANDS.icmpErrors, ICMP),
-  icmpErrorsOnly: true,
-};
-
-const deny = (cidr: string, id: string, number: number): Entry => ({
-  ...allow({ kind: "literal", cidr }, id, number, { protocol: "any" }),
-  action: "deny",
-});
-
-/** In force while the zone is cut off. */
-export const QUARANTINE = deny(ALL_IPV4.cidr, "quarantine", BANDS.quarantine);
-
-/** Come with every entry of the internet: the private ranges are denied before it is allowed. */
-export const INTERNET_ENTRIES: readonly Entry[] = [
-  ...NOT_INTERNET.map(formatCidr).map((cidr, index) =>
-    deny(cidr, `not_internet_${cidr.replaceAll(/[./]/g, "_")}`, BANDS.notInternet + index),
-  ),
-  { ...allow(ALL_IPV4, "internet_icmp_errors", BANDS.icmpErrorsOfInternet, ICMP), icmpErrorsOnly: true },
-];
 
 export const internetRequest = (number: number, traffic: Traffic): Entry =>
   request(ALL_IPV4, "internet", number, traffic);
 
-const REPLY_NUMBERS = { tcp: 0, udp: 1, icmp: 2 } as const;
+export function internetReply(traffic: Traffic): Entry {
+  const { protocol } = traffic;
+  const number = protocolNumber(BANDS.replyOfInternet, protocol);
+  return allow(ALL_IPV4, `internet__replies_${protocol}`, number, repliesTo(traffic));
+}
 
-export function internetReplies(protocol: Traffic["protocol"]): Entry {
-  if (protocol === "any") throw new Error("internal: the internet takes no part in a flow of every protocol");
-  const number = BANDS.replyOfInternet + REPLY_NUMBERS[protocol];
-  const traffic = protocol === "icmp" ? ICMP : clientPorts(protocol);
-  return allow(ALL_IPV4, `internet__replies_${protocol}`, number, traffic);
+/** Of an entry that the internet has once for each protocol. */
+export function protocolNumber(band: number, protocol: EntryTraffic["protocol"]): number {
+  const index = ["tcp", "udp", "icmp"].indexOf(protocol);
+  if (index < 0) throw new Error(`internal: no traffic of "${protocol}" is exchanged with the internet`);
+  return band + index;
 }
 
 export const isTcp = (traffic: Traffic, port: number): boolean =>

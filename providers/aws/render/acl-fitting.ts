@@ -4,15 +4,15 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { type Block, enclosingBlock } from "../../../src/addresses/address";
-import type { Traffic } from "../../../src/model/enclave";
 import {
   allow,
   BANDS,
   type BlockPeer,
-  blockPeer,
   type Entry,
-  ICMP_ERRORS,
+  type EntryTraffic,
+  INSIDE_ENTRIES,
   INTERNET_ENTRIES,
+  protocolNumber,
 } from "./acl-entries";
 
 /** Entries for each direction; the last one, which denies all, counts, and so does the one that quarantine adds.
@@ -34,10 +34,10 @@ type InsideEntry = Entry<BlockPeer>;
 
 /** Of one direction: the least coarse step that fits the default quota, or the coarsest there is. */
 export function fit(wanted: readonly Entry[]): Fitted {
-  const inside = wanted.filter((entry): entry is InsideEntry => entry.peer.kind === "block");
-  const internet = wanted.filter((entry) => entry.peer.kind === "literal");
+  const inside = wanted.filter((entry): entry is InsideEntry => typeof entry.peer !== "string");
+  const internet = wanted.filter((entry) => typeof entry.peer === "string");
   const fixed = [
-    ...(inside.length === 0 ? [] : [ICMP_ERRORS]),
+    ...(inside.length === 0 ? [] : INSIDE_ENTRIES),
     ...(internet.length === 0 ? [] : INTERNET_ENTRIES),
   ];
   let fitted: Fitted | undefined;
@@ -76,7 +76,7 @@ function distinct(entries: readonly Entry[]): Entry[] {
 }
 
 /** All ports of the protocol that the entries have in common, or every protocol. */
-function wholeTraffic(entries: readonly Entry[]): Traffic {
+function wholeTraffic(entries: readonly Entry[]): EntryTraffic {
   const [protocol, ...others] = new Set(entries.map(({ traffic }) => traffic.protocol));
   if (protocol === undefined || others.length > 0) return { protocol: "any" };
   return protocol === "tcp" || protocol === "udp" ? { protocol, from: 0, to: 65535 } : { protocol };
@@ -98,21 +98,19 @@ function mergePeers(entries: readonly InsideEntry[], newbits: number): InsideEnt
     const block = enclosingBlock(first.peer.block, newbits);
     // Blocks are a binary tree, numbered as a heap, 1 for the whole range: the number depends on nothing but the block itself.
     const heap = 2 ** block.newbits + block.index;
-    const peer = blockPeer(blockId(block), block, heap);
-    return allow(peer, peer.id, BANDS.enclosing + heap, wholeTraffic(members));
+    const id = blockId(block);
+    return allow({ id, block, ordinal: heap }, id, BANDS.enclosing + heap, wholeTraffic(members));
   });
 }
 
 const blockId = ({ newbits, index }: Block): string =>
   newbits === 0 ? "enclave" : `enclave_block_${newbits}_${index}`;
 
-const PROTOCOLS: readonly Traffic["protocol"][] = ["tcp", "udp", "icmp"];
-
 /** One entry for each protocol: every protocol at once would be more than any flow from the internet can say. */
 function mergeInternetPorts(entries: readonly Entry[]): Entry[] {
   return groupBy(entries, ({ traffic }) => traffic.protocol).map((members) => {
     const [{ peer, traffic }] = members;
-    const number = BANDS.wholeInternet + PROTOCOLS.indexOf(traffic.protocol);
+    const number = protocolNumber(BANDS.wholeInternet, traffic.protocol);
     return allow(peer, `internet_${traffic.protocol}`, number, wholeTraffic(members));
   });
 }

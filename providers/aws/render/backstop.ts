@@ -6,7 +6,7 @@
 import { NetworkAcl } from "@cdktf/provider-aws/lib/network-acl";
 import { NetworkAclRule, type NetworkAclRuleConfig } from "@cdktf/provider-aws/lib/network-acl-rule";
 import { addResource, id, quarantined, type Rendering, when } from "../../shared/rendering";
-import { type Entry, QUARANTINE } from "./acl-entries";
+import { type Entry, type EntryTraffic, QUARANTINE } from "./acl-entries";
 import { fit } from "./acl-fitting";
 import { type Acl, aclsOf, entryName } from "./acls";
 import { subnetsOf, VPC_ID } from "./addresses";
@@ -24,45 +24,32 @@ export function renderBackstop(rendering: Rendering): void {
 }
 
 function renderEntries(rendering: Rendering, acl: Acl, egress: boolean): void {
+  const add = (name: string, { number, action, peer, traffic }: Entry, more = {}): void =>
+    void addResource(rendering, NetworkAclRule, name, {
+      networkAclId: id(`aws_network_acl.${acl.id}`),
+      egress,
+      ruleNumber: number,
+      ruleAction: action,
+      cidrBlock: typeof peer === "string" ? peer : rendering.printer.cidr(peer.block),
+      ...protocolOf(traffic),
+      ...more,
+    });
   for (const entry of fit(egress ? acl.egress : acl.ingress).entries)
-    addResource(
-      rendering,
-      NetworkAclRule,
-      entryName(acl, entry, egress),
-      configOf(rendering, acl, entry, egress),
-    );
+    add(entryName(acl, entry, egress), entry);
   if (acl.zone === undefined) return;
   // A group that loses a rule keeps the connections it tracks; the subnet does not.
-  addResource(rendering, NetworkAclRule, `${acl.id}_quarantine_${egress ? "out" : "in"}`, {
-    ...configOf(rendering, acl, QUARANTINE, egress),
-    count: when(quarantined(acl.zone.name)),
-  });
+  const count = when(quarantined(acl.zone.name));
+  add(`${acl.id}_quarantine_${egress ? "out" : "in"}`, QUARANTINE, { count });
 }
 
-const configOf = (
-  { printer }: Rendering,
-  acl: Acl,
-  { number, action, peer, ...entry }: Entry,
-  egress: boolean,
-): NetworkAclRuleConfig => ({
-  networkAclId: id(`aws_network_acl.${acl.id}`),
-  egress,
-  ruleNumber: number,
-  ruleAction: action,
-  cidrBlock: peer.kind === "block" ? printer.cidr(peer.block) : peer.cidr,
-  ...portsOf(entry),
-});
-
-function portsOf({
-  traffic,
-  icmpErrorsOnly,
-}: Pick<Entry, "traffic" | "icmpErrorsOnly">): Pick<
+type ProtocolConfig = Pick<
   NetworkAclRuleConfig,
   "protocol" | "fromPort" | "toPort" | "icmpType" | "icmpCode"
-> {
+>;
+
+function protocolOf(traffic: EntryTraffic): ProtocolConfig {
+  if ("from" in traffic) return { protocol: traffic.protocol, fromPort: traffic.from, toPort: traffic.to };
   if (traffic.protocol === "any") return { protocol: "-1", fromPort: 0, toPort: 0 };
   // Type 3 is destination unreachable; -1 stands for every type or code.
-  if (traffic.protocol === "icmp")
-    return { protocol: "icmp", icmpType: icmpErrorsOnly ? 3 : -1, icmpCode: -1 };
-  return { protocol: traffic.protocol, fromPort: traffic.from, toPort: traffic.to };
+  return { protocol: "icmp", icmpType: traffic.protocol === "icmp" ? -1 : 3, icmpCode: -1 };
 }

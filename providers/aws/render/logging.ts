@@ -31,7 +31,7 @@ import { ACCOUNT, FIREWALL, PARTITION, VPC_ID } from "./addresses";
 import { awsName, logGroupName, tags } from "./naming";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-export const RETENTION_DAYS = [
+const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 

@@ -1,6 +1,6 @@
 /** Entries of network ACLs: none is lost for its name, and none takes the number of one that Terraform has yet to delete. */
-import { allow, blockPeer } from "../../../providers/aws/render/acl-entries";
-import { fit } from "../../../providers/aws/render/acl-fitting";
+import { allow } from "../../../providers/aws/render/acl-entries";
+import { fit as fitted } from "../../../providers/aws/render/acl-fitting";
 import type { TerraformDocument } from "../../../src/plan/provider";
 import { bodies } from "./network";
 import { type Part, render, spec } from "./rendered";
@@ -84,8 +84,10 @@ describe("names that could be read in two ways", () => {
   });
 
   test("two entries of one name that differ are an error of ours, two that are equal are one", () => {
-    const entry = allow(blockPeer("a", { newbits: 4, index: 1 }), "x", 1, { protocol: "icmp" });
-    const of = (...wanted: (typeof entry)[]) => fit(wanted).entries.filter(({ id }) => id === entry.id);
+    const entry = allow({ id: "a", block: { newbits: 4, index: 1 }, ordinal: 1 }, "x", 1, {
+      protocol: "icmp",
+    });
+    const of = (...wanted: (typeof entry)[]) => fitted(wanted).entries.filter(({ id }) => id === entry.id);
     expect(of(entry, { ...entry })).toEqual([entry]);
     expect(() => of(entry, { ...entry, number: 2 })).toThrow(
       "internal: two network ACL entries are called x",
