@@ -3,7 +3,7 @@
  * subnets at its ends and those of the infrastructure between: its requests in one direction, the replies in the other.
  */
 import type { Traffic } from "../../../src/model/enclave";
-import type { NetworkPlan, Way } from "../../../src/plan/network-plan";
+import type { NetworkPlan, Party, Way } from "../../../src/plan/network-plan";
 import { exitsOf, type FlowWay, flowsOf } from "../../../src/plan/ways";
 import { zoneNamed } from "../../shared/zones";
 import {
@@ -67,23 +67,25 @@ function atZone(plan: NetworkPlan, groups: Groups, zone: string): Entries[] {
   ];
 }
 
-function flowEntries(plan: NetworkPlan, zone: string, { from, to, traffic, ordinal }: FlowWay): Entries[] {
-  const isInner = isAt(from, zone) && isAt(to, zone);
+const flowEntries = (plan: NetworkPlan, zone: string, way: FlowWay): Entries[] => [
+  ...(isAt(way.to, zone) ? exchanged(plan, way, way.from).map((entries) => inward(...entries)) : []),
+  ...(isAt(way.from, zone) ? exchanged(plan, way, way.to).map((entries) => outward(...entries)) : []),
+];
+
+/** The request of a flow and its reply, with the peer at the far end. */
+function exchanged(plan: NetworkPlan, way: FlowWay, far: Party): [request: Entry, ...reply: Entry[]][] {
+  const { from, to, traffic, ordinal } = way;
+  // Refused before anything is rendered.
+  if (far.kind === "external") return [];
+  if (far.kind === "internet")
+    return traffic.map((one) => [internetRequest(BANDS.internet + ordinal, one), internetReply(one)]);
+  const peer = zoneNamed(plan.zones, far.zone);
   const number = BANDS.request + ordinal;
-  return traffic.flatMap((one) => {
-    // Inside a zone, replies without ports are what the requests in the other direction admit already.
-    const isMirrored = isInner && !("from" in one);
-    const entries = (peer: BlockPeer): [Entry, ...Entry[]] => {
-      const requests = request(peer, peer.id, number, one);
-      return isMirrored ? [requests] : [requests, reply(peer, one, number)];
-    };
-    const all: Entries[] = [];
-    if (isAt(to, zone) && from.kind === "internet")
-      all.push(inward(internetRequest(BANDS.internet + ordinal, one), internetReply(one)));
-    if (isAt(to, zone) && from.kind === "zone")
-      all.push(inward(...entries(zoneNamed(plan.zones, from.zone))));
-    if (isAt(from, zone) && to.kind === "zone") all.push(outward(...entries(zoneNamed(plan.zones, to.zone))));
-    return all;
+  const isInner = isAt(from, far.zone) && isAt(to, far.zone);
+  return traffic.map((one) => {
+    const requests = request(peer, peer.id, number, one);
+    // Without ports, replies inside a zone are what the requests in the other direction admit already.
+    return isInner && !("from" in one) ? [requests] : [requests, reply(peer, one, number)];
   });
 }
 

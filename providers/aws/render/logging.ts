@@ -28,7 +28,7 @@ import {
 } from "../../shared/rendering";
 import { regionOf } from "../data/regions";
 import { ACCOUNT, FIREWALL, PARTITION, VPC_ID } from "./addresses";
-import { awsName, logGroupName, tags } from "./naming";
+import { awsName, logGroupName, policyDocument, tags } from "./naming";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const RETENTION_DAYS = [
@@ -83,9 +83,6 @@ function renderGroup(rendering: Rendering, name: LogName, key: string): Address 
     tags: tags(rendering, `${name}-logs`),
   });
 }
-
-const policyDocument = (...statements: readonly object[]): string =>
-  JSON.stringify({ Version: "2012-10-17", Statement: statements });
 
 function renderKey(rendering: Rendering): Address {
   const region = regionOf(rendering.plan);

@@ -33,3 +33,6 @@ export const named = (
 const DESCRIPTION_LENGTH = 255;
 
 export const description = (because: readonly Because[]): string => describe(because, DESCRIPTION_LENGTH);
+
+export const policyDocument = (...statements: readonly object[]): string =>
+  JSON.stringify({ Version: "2012-10-17", Statement: statements });
