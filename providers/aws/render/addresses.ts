@@ -23,12 +23,12 @@ export const voidName = (name: string): string => `enclave_void_${name}`;
 /** A group that nothing carries. It takes the group's place in a rule that is cut off. */
 export const voidGroupOf = (name: string): Address => groupOf(voidName(name));
 
-/** Of a zone or a site, in one availability zone. */
-export const subnetOf = (place: string, slot: number): Address => `aws_subnet.${place}_${slot + 1}`;
-export const routeTableOf = (place: string, slot: number): Address => `aws_route_table.${place}_${slot + 1}`;
+/** One per availability zone, in their order: `aws_subnet.app_1`. */
+export const perSlot = ({ slots }: NetworkPlan, address: Address): Address[] =>
+  Array.from({ length: slots }, (_, slot) => `${address}_${slot + 1}`);
 
-export const subnetsOf = ({ slots }: NetworkPlan, place: string): Address[] =>
-  Array.from({ length: slots }, (_, slot) => subnetOf(place, slot));
-
-export const routeTablesOf = ({ slots }: NetworkPlan, place: string): Address[] =>
-  Array.from({ length: slots }, (_, slot) => routeTableOf(place, slot));
+/** Of a zone or a site. */
+export const subnetsOf = (plan: NetworkPlan, place: string): Address[] =>
+  perSlot(plan, `aws_subnet.${place}`);
+export const routeTablesOf = (plan: NetworkPlan, place: string): Address[] =>
+  perSlot(plan, `aws_route_table.${place}`);

@@ -24,7 +24,7 @@ import {
   ref,
 } from "../../shared/rendering";
 import { leavingZones } from "../../shared/zones";
-import { FIREWALL, INTERNET_GATEWAY, routeTableOf, subnetOf, subnetsOf, VPC_ID } from "./addresses";
+import { FIREWALL, INTERNET_GATEWAY, subnetsOf, VPC_ID } from "./addresses";
 import { portsOf, renderEgressRules } from "./egress-rules";
 import { named, tags } from "./naming";
 
@@ -107,7 +107,7 @@ function renderPath(rendering: Rendering, slot: number): void {
   const number = slot + 1;
   const route = (name: string, place: string, target: Target, destination = "0.0.0.0/0"): Address =>
     addResource(rendering, Route, name, {
-      routeTableId: id(routeTableOf(place, slot)),
+      routeTableId: id(`aws_route_table.${place}_${number}`),
       destinationCidrBlock: destination,
       ...target,
     });
@@ -115,7 +115,7 @@ function renderPath(rendering: Rendering, slot: number): void {
   const outward = route(`enclave_nat_${number}_internet`, "enclave_nat", internet);
   const natGatewayId = id(renderNat(rendering, slot, outward));
   route(`enclave_firewall_${number}_nat`, "enclave_firewall", { natGatewayId });
-  const zoneName = `${subnetOf("enclave_firewall", slot)}.availability_zone`;
+  const zoneName = `aws_subnet.enclave_firewall_${number}.availability_zone`;
   const endpoint = { vpcEndpointId: expr(`local.enclave_firewall_endpoints[${zoneName}]`) };
   for (const zone of leavingZones(plan)) {
     route(`${zone.id}_${number}_firewall`, zone.id, endpoint);
@@ -136,7 +136,7 @@ function renderNat(rendering: Rendering, slot: number, outward: Address): Addres
   });
   return addResource(rendering, NatGateway, name, {
     allocationId: id(address),
-    subnetId: id(subnetOf("enclave_nat", slot)),
+    subnetId: id(`aws_subnet.${name}`),
     connectivityType: "public",
     tags: tagged,
     ...after(outward),

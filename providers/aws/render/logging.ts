@@ -55,26 +55,26 @@ function logsOf(plan: NetworkPlan): LogName[] {
 }
 
 /** Returns the log groups by what they hold. */
-export function renderLogging(rendering: Rendering): Readonly<Record<string, Address>> {
+export function renderLogging(rendering: Rendering): ReadonlyMap<string, Address> {
   const { plan } = rendering;
   const key = plan.settings.aws.kmsKeyArn ?? ref(renderKey(rendering), "arn");
   // 0 keeps for ever, which is the next larger period after the longest.
   const longer = `for days in [${RETENTION_DAYS.join(", ")}] : days if days >= var.log_retention_days`;
   addLocal(rendering, "enclave_log_retention_days", expr(`concat([${longer}], [0])[0]`));
   const logs = logsOf(plan);
-  const groups = logs.map((name) => [name, renderGroup(rendering, name, key)] as const);
+  for (const name of logs) renderGroup(rendering, name, key);
   renderFlowLog(rendering);
   const delivery = renderDelivery(rendering, logs);
   renderQueryLog(rendering, delivery);
   if (exitsOf(plan).length > 0) renderFirewallLog(rendering, logs, delivery);
-  return Object.fromEntries(groups);
+  return new Map(logs.map((name) => [name, groupOf(name)]));
 }
 
 const groupOf = (name: LogName): Address => `aws_cloudwatch_log_group.enclave_${name}`;
 const arnOf = (name: LogName): string => ref(groupOf(name), "arn");
 
-function renderGroup(rendering: Rendering, name: LogName, key: string): Address {
-  return addResource(rendering, CloudwatchLogGroup, `enclave_${name}`, {
+function renderGroup(rendering: Rendering, name: LogName, key: string): void {
+  addResource(rendering, CloudwatchLogGroup, `enclave_${name}`, {
     name: logGroupName(rendering.plan, name),
     retentionInDays: exprNumber("local.enclave_log_retention_days"),
     kmsKeyId: key,

@@ -2,7 +2,7 @@
 import { exitsOf } from "../../../src/plan/ways";
 import { addZonesOutput } from "../../shared/outputs";
 import { type Address, addOutput, expr, id, type Rendering, ref } from "../../shared/rendering";
-import { groupOf, subnetsOf, VPC_ID } from "./addresses";
+import { groupOf, perSlot, subnetsOf, VPC_ID } from "./addresses";
 import { serviceHosts } from "./dns";
 import { type EndpointGroup, endpointAddress, endpointGroups } from "./endpoint-groups";
 
@@ -10,9 +10,10 @@ import { type EndpointGroup, endpointAddress, endpointGroups } from "./endpoint-
 export function renderOutputs(
   rendering: Rendering,
   nameFilters: readonly Address[],
-  logGroups: Readonly<Record<string, Address>>,
+  logGroups: ReadonlyMap<string, Address>,
 ): void {
   const { plan } = rendering;
+  const nats = exitsOf(plan).length === 0 ? [] : perSlot(plan, "aws_eip.enclave_nat");
   addOutput(rendering, "network_id", "The VPC.", VPC_ID);
   addZonesOutput(
     rendering,
@@ -31,39 +32,31 @@ export function renderOutputs(
     rendering,
     "egress",
     "The way out: transparent, so there is no proxy URL; the addresses that the internet sees.",
-    { proxy_url: expr("null"), public_ips: publicIps(rendering) },
+    { proxy_url: expr("null"), public_ips: nats.map((nat) => ref(nat, "public_ip")) },
   );
-  addOutput(
-    rendering,
-    "logs",
-    "Where each kind of log is kept.",
-    Object.fromEntries(Object.entries(logGroups).map(([name, group]) => [name, ref(group, "arn")])),
-  );
+  const arns = [...logGroups].map(([name, group]) => [name, ref(group, "arn")]);
+  addOutput(rendering, "logs", "Where each kind of log is kept.", Object.fromEntries(arns));
 }
-
-const publicIps = ({ plan }: Rendering): string[] =>
-  exitsOf(plan).length === 0
-    ? []
-    : Array.from({ length: plan.slots }, (_, slot) => ref(`aws_eip.enclave_nat_${slot + 1}`, "public_ip"));
 
 /**
  * Its names are those that workloads use and that resolve in the enclave; names of a VPC endpoint itself do not resolve. A gateway
  * has no addresses, and AWS does not tell those of OpenSearch Serverless.
  */
 function endpointsOutput({ plan }: Rendering): Record<string, unknown> {
-  const output: Record<string, unknown> = {};
-  for (const { name } of plan.endpoints) {
-    const groups = endpointGroups(plan).groups.flatMap((group): EndpointGroup[] => {
+  const { groups } = endpointGroups(plan);
+  const outputs = plan.endpoints.map(({ name }) => {
+    const used = groups.flatMap((group): EndpointGroup[] => {
       const uses = group.uses.filter(({ endpoint }) => endpoint.name === name);
       return uses.length === 0 ? [] : [{ ...group, uses }];
     });
-    const plain = groups.filter(({ kind }) => kind !== "opensearch").map(endpointAddress);
-    const addresses = plain.map((address) => `${address}.subnet_configuration[*].ipv4`);
-    output[name] = {
-      ids: groups.map((group) => id(endpointAddress(group))),
-      dns_names: [...new Set(groups.flatMap((group) => serviceHosts(plan, group)))],
-      addresses: expr(`flatten([${addresses.join(", ")}])`),
+    const plain = used.filter(({ kind }) => kind !== "opensearch").map(endpointAddress);
+    const addresses = plain.map((address) => `${address}.subnet_configuration[*].ipv4`).join(", ");
+    const output = {
+      ids: used.map((group) => id(endpointAddress(group))),
+      dns_names: [...new Set(used.flatMap((group) => serviceHosts(plan, group)))],
+      addresses: expr(`flatten([${addresses}])`),
     };
-  }
-  return output;
+    return [name, output] as const;
+  });
+  return Object.fromEntries(outputs);
 }

@@ -5,10 +5,10 @@
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRuleRequest.html
  */
 import type { Traffic } from "../../../src/model/enclave";
-import { formatCidr, formatIp } from "../../../src/net/cidr";
+import { type Cidr, formatCidr, formatIp } from "../../../src/net/cidr";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { type ExitWay, exitsOf, type FlowWay, flowsOf } from "../../../src/plan/ways";
-import { quoted } from "../../shared/rendering";
+import { type Address, quoted } from "../../shared/rendering";
 import { zoneNamed } from "../../shared/zones";
 import { groupOf, voidGroupOf } from "./addresses";
 import {
@@ -21,20 +21,18 @@ import {
 import { description } from "./naming";
 import { INTERNET_LIST, VOID_GATEWAY_LIST, VOID_INTERNET_LIST } from "./prefix-lists";
 
-/** The other end of a rule, as expressions. */
+/** The other end of a rule, as expressions: while all zones of the way are connected, and while one is cut off. */
 interface Peer {
   readonly argument: "referencedSecurityGroupId" | "prefixListId" | "cidrIpv4";
   readonly connected: string;
-  /** Takes its place while a zone of the way is cut off. */
   readonly cutOff: string;
 }
 
 export interface GroupRule {
-  /** Terraform name. */
+  /** Terraform names of the rule and of the group that holds it. */
   readonly name: string;
-  readonly direction: "ingress" | "egress";
-  /** Terraform name of the group that holds the rule. */
   readonly group: string;
+  readonly direction: "ingress" | "egress";
   readonly peer: Peer;
   readonly traffic: Traffic;
   /** Zones whose quarantine cuts the rule. */
@@ -43,8 +41,6 @@ export interface GroupRule {
   /** Its tags: a name, and the zone that it is of alone. */
   readonly tag: readonly [name: string, zone?: string];
 }
-
-type Opening = Pick<GroupRule, "name" | "traffic" | "zones" | "description" | "tag">;
 
 export function groupRules(plan: NetworkPlan): GroupRule[] {
   return [
@@ -60,45 +56,45 @@ const groupPeer = (group: string): Peer => ({
   cutOff: `${voidGroupOf(group)}.id`,
 });
 
+const listPeer = (list: string, voidList: Address): Peer => ({
+  argument: "prefixListId",
+  connected: list,
+  cutOff: `${voidList}.id`,
+});
+
+type Opening = Pick<GroupRule, "name" | "traffic" | "zones" | "description" | "tag">;
+
 const bothEnds = (from: string, to: string, opening: Opening): GroupRule[] => [
   { ...opening, direction: "egress", group: from, peer: groupPeer(to) },
   { ...opening, direction: "ingress", group: to, peer: groupPeer(from) },
 ];
 
-function flowRules(plan: NetworkPlan, { id, from, to, traffic: all, zones, because }: FlowWay): GroupRule[] {
-  if (to.kind !== "zone") throw new Error(`internal: way ${id} ends outside the zones`);
-  if (from.kind === "external")
-    throw new Error(`internal: way ${id} begins at a network that is not rendered`);
+function flowRules(plan: NetworkPlan, way: FlowWay): GroupRule[] {
+  const { id, from, to, zones, because } = way;
+  if (to.kind !== "zone" || from.kind === "external")
+    throw new Error(`internal: way ${id} has an end that is not rendered`);
   const group = zoneNamed(plan.zones, to.zone).id;
-  return all.flatMap((traffic) => {
+  return way.traffic.flatMap((traffic) => {
     const opening = { name: id, traffic, zones, description: description(because) };
     if (from.kind === "zone")
       return bothEnds(zoneNamed(plan.zones, from.zone).id, group, { ...opening, tag: [id] });
-    const ranges = [...new Set(from.sources.map(formatCidr))];
-    return internetPeers(ranges).map(({ suffix, peer }): GroupRule => {
-      return { ...opening, name: `${id}${suffix}`, direction: "ingress", group, peer, tag: [id, to.zone] };
-    });
+    const tag = [id, to.zone] as const;
+    return sourcePeers(id, from.sources).map(
+      ([name, peer]): GroupRule => ({ ...opening, name, direction: "ingress", group, peer, tag }),
+    );
   });
 }
 
-interface InternetPeer {
-  /** Last part of the rule's name. */
-  readonly suffix: string;
-  readonly peer: Peer;
-}
-
-/** The network ACL in front denies private sources first, which a group cannot say. */
-function internetPeers(sources: readonly string[]): InternetPeer[] {
+/** By name of the rule. The network ACL in front denies private sources first, which a group cannot say. */
+function sourcePeers(id: string, sources: readonly Cidr[]): [string, Peer][] {
   const peer = (range: string, cutOff: string): Peer => ({
     argument: "cidrIpv4",
     connected: quoted(range),
     cutOff: quoted(cutOff),
   });
-  if (sources.length === 0) return [{ suffix: "", peer: peer("0.0.0.0/0", NOWHERE) }];
-  return [...voidAddresses(sources)].map(([range, cutOff]) => ({
-    suffix: `_${range.replaceAll(/[./]/g, "_")}`,
-    peer: peer(range, cutOff),
-  }));
+  if (sources.length === 0) return [[id, peer("0.0.0.0/0", NOWHERE)]];
+  const voids = [...voidAddresses([...new Set(sources.map(formatCidr))])];
+  return voids.map(([range, cutOff]) => [`${id}_${range.replaceAll(/[./]/g, "_")}`, peer(range, cutOff)]);
 }
 
 /** Loopback addresses never come over a network. */
@@ -135,12 +131,6 @@ function endpointRules(plan: NetworkPlan, group: EndpointGroup): GroupRule[] {
     });
   });
 }
-
-const listPeer = (connected: string, cutOff: string): Peer => ({
-  argument: "prefixListId",
-  connected,
-  cutOff: `${cutOff}.id`,
-});
 
 /** A zone's group opens its ports to the internet; the ACL denies what else is private, the firewall what is not named. */
 function exitRules(plan: NetworkPlan, { id, from, traffic: all, zones, because }: ExitWay): GroupRule[] {
