@@ -20,7 +20,7 @@ export interface Grant {
 /** One VPC endpoint service, `com.amazonaws.REGION.NAME`. */
 export interface AwsEndpoint {
   readonly name: string;
-  /** Host names below the region's domain, `{region}` and `{suffix}` to be filled in; `*.` means any label below. */
+  /** Host names, with `{region}` to be filled in; `*.` means any label below. */
   readonly hosts: readonly string[];
 }
 
@@ -29,14 +29,14 @@ interface Right {
   readonly grants: readonly Grant[];
 }
 
-const host = (name: string): string => `${name}.{region}.{suffix}`;
+const host = (name: string): string => `${name}.{region}.amazonaws.com`;
 const endpoint = (name: string, hosts = host(name)): AwsEndpoint => ({ name, hosts: [hosts] });
 
 /** Bucket names are added per resource. */
 export const S3 = endpoint("s3");
 export const LOGS = endpoint("logs");
 /** OpenSearch Serverless has an endpoint resource of its own, without a policy; its data access policies hold the rights. */
-export const OPENSEARCH = endpoint("aoss", "*.{region}.aoss.{suffix}");
+export const OPENSEARCH = endpoint("aoss", "*.{region}.aoss.amazonaws.com");
 const BEDROCK = endpoint("bedrock");
 const BEDROCK_RUNTIME = endpoint("bedrock-runtime");
 const ECR_API = endpoint("ecr.api", host("api.ecr"));
@@ -150,4 +150,4 @@ export const POLICY_SERVICES: Readonly<
 export const layerBucket = (region: string): string => `prod-${region}-starport-layer-bucket`;
 
 export const hostsOf = ({ hosts }: AwsEndpoint, region: string): string[] =>
-  hosts.map((pattern) => pattern.replace("{region}", region).replace("{suffix}", "amazonaws.com"));
+  hosts.map((pattern) => pattern.replace("{region}", region));

@@ -9,15 +9,14 @@ import { addResource, id, quarantined, type Rendering, when } from "../../shared
 import { type Entry, type EntryTraffic, QUARANTINE } from "./acl-entries";
 import { fit } from "./acl-fitting";
 import { type Acl, aclsOf, entryName } from "./acls";
-import { subnetsOf, VPC_ID } from "./addresses";
-import { tags } from "./naming";
+import { subnetsOf } from "./addresses";
+import { inVpc } from "./naming";
 
 export function renderBackstop(rendering: Rendering): void {
   for (const acl of aclsOf(rendering.plan)) {
     addResource(rendering, NetworkAcl, acl.id, {
-      vpcId: VPC_ID,
+      ...inVpc(rendering, acl.zone?.name ?? acl.id, acl.zone?.name),
       subnetIds: subnetsOf(rendering.plan, acl.id).map(id),
-      tags: tags(rendering, acl.zone?.name ?? acl.id, acl.zone?.name),
     });
     for (const egress of [false, true]) renderEntries(rendering, acl, egress);
   }

@@ -19,7 +19,7 @@ import { VPC_ID } from "./addresses";
 import { type EndpointGroup, endpointGroups } from "./endpoint-groups";
 import { awsName, named, tags } from "./naming";
 
-/** 100 and 9000 are the service's own: https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_AssociateFirewallRuleGroup.html */
+/** Of associations, 100 and 9000 are the service's own: https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_AssociateFirewallRuleGroup.html */
 const ASSOCIATION_PRIORITY = 101;
 const ALLOW_PRIORITY = 100;
 const BLOCK_PRIORITY = 9000;
@@ -42,8 +42,8 @@ export function renderDns(rendering: Rendering): Address[] {
   });
   const association = addResource(rendering, Route53ResolverFirewallRuleGroupAssociation, "enclave", {
     ...named(rendering, "dns"),
-    firewallRuleGroupId: RULE_GROUP_ID,
     vpcId: VPC_ID,
+    firewallRuleGroupId: RULE_GROUP_ID,
     priority: ASSOCIATION_PRIORITY,
     mutationProtection: expr('var.deletion_protection ? "ENABLED" : "DISABLED"'),
     ...after(block),

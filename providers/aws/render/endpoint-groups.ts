@@ -127,7 +127,7 @@ export const endpointAddress = ({ id, kind }: EndpointGroup): Address =>
 export const endpointRule = (zoneId: string, group: EndpointGroup, traffic: Traffic): string =>
   `${zoneId}_to_${group.id}_${formatTraffic(traffic).replaceAll(/[/-]/g, "_")}`;
 
-/** What a zone may do through an endpoint. */
+/** The uses that a zone has of an endpoint. */
 export const usesHeldBy = (zone: string, uses: readonly Use[]): Use[] =>
   uses.filter(({ ways }) => ways.some(({ from }) => from.zone === zone));
 

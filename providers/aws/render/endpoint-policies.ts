@@ -2,18 +2,17 @@
  * Endpoint policies, always written: the default lets every identity reach every account's resources through the endpoint, which
  * is a way out. A policy is a JSON document with plain references inside its strings, so that it can be read before it is applied.
  */
-import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { addLocal, type Rendering } from "../../shared/rendering";
+import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
+import { addLocal, expr, type Rendering } from "../../shared/rendering";
 import { regionOf } from "../data/regions";
 import { type Grant, LOGS, layerBucket } from "../data/services";
 import { ACCOUNT, PARTITION } from "./addresses";
 import type { EndpointGroup, Use } from "./endpoint-groups";
 import {
-  type Condition,
-  defaultResources,
   namedScopes,
+  type OpenResources,
   OWN_RESOURCES,
-  resourcesExpression,
+  openResources,
   type Scope,
   servicePrefix,
 } from "./endpoint-resources";
@@ -22,13 +21,10 @@ import { logGroupName, policyDocument } from "./naming";
 /** https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html */
 export const POLICY_CHARACTERS = 20480;
 
-interface Statement {
+interface Statement extends Scope {
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
   readonly Principal: "*";
-  readonly Action: readonly string[];
-  readonly Resource: readonly string[];
-  readonly Condition: Condition | undefined;
 }
 
 export interface Policy {
@@ -38,27 +34,16 @@ export interface Policy {
   readonly locals: ReadonlyMap<string, OpenResources>;
 }
 
-interface OpenResources {
-  readonly expression: string;
-  /** They stand for it when the variable names none. */
-  readonly defaults: readonly string[];
-}
-
 /** Pure, so that its size is known before anything is rendered. */
 export function policyOf(plan: NetworkPlan, { aws, uses }: EndpointGroup): Policy {
   const statements = uses.flatMap((use) => statementsOf(plan, use));
   if (aws === LOGS) statements.push(keepOwnLogs(plan));
-  const distinct = new Map(statements.map((item) => [JSON.stringify({ ...item, Sid: "" }), item]));
-  const open = uses.flatMap((use) =>
-    use.grants
-      .filter((grant) => isOpen(use, grant))
-      .map((grant) => [localOf(use, grant), grant, use] as const),
-  );
-  const locals = open.map(([local, grant, { endpoint }]) => {
-    const resources = { expression: resourcesExpression(endpoint, grant), defaults: defaultResources(grant) };
-    return [local, resources] as const;
-  });
-  return { text: policyDocument(...withOwnSids([...distinct.values()])), locals: new Map(locals) };
+  const distinct = new Map(statements.map((one) => [JSON.stringify({ ...one, Sid: "" }), one]));
+  const locals = new Map<string, OpenResources>();
+  for (const { endpoint, grants } of uses)
+    for (const grant of grants)
+      if (isOpen(endpoint, grant)) locals.set(localOf(endpoint, grant), openResources(endpoint, grant));
+  return { text: policyDocument(...withOwnSids([...distinct.values()])), locals };
 }
 
 /** Adds the locals that the policy refers to, each once for all policies, and returns its text. */
@@ -86,64 +71,51 @@ const sidOf = (name: string): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join("");
 
-const statement = (
-  Sid: string,
-  Effect: Statement["Effect"],
-  { actions, resources, condition }: Scope,
-): Statement => ({
-  Sid,
-  Effect,
-  Principal: "*",
-  Action: [...new Set(actions)],
-  Resource: resources,
-  Condition: condition,
-});
+const allow = (Sid: string, scope: Scope): Statement => ({ Sid, Effect: "Allow", Principal: "*", ...scope });
 
-function statementsOf(plan: NetworkPlan, use: Use): Statement[] {
-  const sid = sidOf(use.endpoint.name);
-  if (use.layers) return [statement(`${sid}Layers`, "Allow", layers(plan))];
-  return use.grants
-    .flatMap((grant) => scopesOf(use, grant))
-    .map((scope, index) => statement(`${sid}${index + 1}`, "Allow", ofOwnPrincipals(scope)));
+function statementsOf(plan: NetworkPlan, { endpoint, grants, layers }: Use): Statement[] {
+  const sid = sidOf(endpoint.name);
+  if (layers) return [allow(`${sid}Layers`, readLayers(plan))];
+  const scopes = grants.flatMap((grant) => scopesOf(endpoint, grant));
+  return scopes.map((scope, index) => allow(`${sid}${index + 1}`, ofOwnPrincipals(scope)));
 }
 
 /**
  * Read by addresses that the registry signs with an identity of AWS, so that an own principal cannot be asked for; the bucket is
  * AWS's and nothing can be written to it. https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
  */
-const layers = (plan: NetworkPlan): Scope => ({
-  actions: ["s3:GetObject"],
-  resources: [`arn:${PARTITION}:s3:::${layerBucket(regionOf(plan))}/*`],
+const readLayers = (plan: NetworkPlan): Scope => ({
+  Action: ["s3:GetObject"],
+  Resource: [`arn:${PARTITION}:s3:::${layerBucket(regionOf(plan))}/*`],
 });
 
-const isOpen = ({ endpoint }: Use, { on }: Grant): boolean =>
-  on !== "any" && (endpoint.resources.aws ?? []).length === 0;
+const isOpen = ({ resources }: Endpoint, { on }: Grant): boolean =>
+  on !== "any" && (resources.aws ?? []).length === 0;
 
-const localOf = ({ endpoint }: Use, grant: Grant): string =>
-  ["enclave_resources", endpoint.id, grant.on, servicePrefix(grant)].join("_").replaceAll("-", "_");
+const localOf = ({ id }: Endpoint, grant: Grant): string =>
+  ["enclave_resources", id, grant.on, servicePrefix(grant)].join("_").replaceAll("-", "_");
 
-function scopesOf(use: Use, grant: Grant): Scope[] {
-  const { on, actions } = grant;
-  if (on === "any") return [{ actions, resources: ["*"] }];
-  if (!isOpen(use, grant)) return namedScopes(grant, use.endpoint.resources.aws ?? []);
-  const condition = on === "objects" ? { condition: OWN_RESOURCES } : {};
-  return [{ actions, resources: [`\${local.${localOf(use, grant)}}`], ...condition }];
+function scopesOf(endpoint: Endpoint, grant: Grant): Scope[] {
+  const { on, actions: Action } = grant;
+  if (on === "any") return [{ Action, Resource: ["*"] }];
+  if (!isOpen(endpoint, grant)) return namedScopes(grant, endpoint.resources.aws ?? []);
+  const scope = { Action, Resource: [expr(`local.${localOf(endpoint, grant)}`)] };
+  return [on === "objects" ? { ...scope, Condition: OWN_RESOURCES } : scope];
 }
 
 /** Everybody who calls is of the own account: credentials of another account cannot carry data out through the endpoint. */
-const ofOwnPrincipals = ({ condition, ...scope }: Scope): Scope => ({
-  ...scope,
-  condition: {
-    ...condition,
-    StringEquals: { "aws:PrincipalAccount": ACCOUNT, ...condition?.["StringEquals"] },
-  },
-});
+function ofOwnPrincipals({ Condition, ...scope }: Scope): Scope {
+  const StringEquals = { "aws:PrincipalAccount": ACCOUNT, ...Condition?.["StringEquals"] };
+  return { ...scope, Condition: { ...Condition, StringEquals } };
+}
 
 /** Against every identity policy: nobody in the enclave writes to, shortens or deletes the record of what happened in it. */
-const keepOwnLogs = (plan: NetworkPlan): Statement =>
-  statement("EnclaveLogs", "Deny", {
-    actions: ["Associate*", "Create*", "Delete*", "Disassociate*", "Put*", "Tag*", "Untag*"].map(
-      (action) => `logs:${action}`,
-    ),
-    resources: [`arn:${PARTITION}:logs:${regionOf(plan)}:${ACCOUNT}:log-group:${logGroupName(plan, "*")}`],
-  });
+const keepOwnLogs = (plan: NetworkPlan): Statement => ({
+  Sid: "EnclaveLogs",
+  Effect: "Deny",
+  Principal: "*",
+  Action: ["Associate*", "Create*", "Delete*", "Disassociate*", "Put*", "Tag*", "Untag*"].map(
+    (action) => `logs:${action}`,
+  ),
+  Resource: [`arn:${PARTITION}:logs:${regionOf(plan)}:${ACCOUNT}:log-group:${logGroupName(plan, "*")}`],
+});

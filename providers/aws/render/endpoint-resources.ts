@@ -9,13 +9,13 @@ import { expr, quoted } from "../../shared/rendering";
 import type { Grant } from "../data/services";
 import { ACCOUNT, PARTITION } from "./addresses";
 
-export type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
-/** Actions, the resources that they apply to, and conditions beyond those of every statement. */
+/** A part of a statement: actions, the resources that they apply to, and conditions beyond those of every statement. */
 export interface Scope {
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-  readonly condition?: Condition;
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+  readonly Condition?: Condition;
 }
 
 /** Buckets of other accounts can be used by name only: a pattern would match those of everybody. */
@@ -23,19 +23,17 @@ export const OWN_RESOURCES: Condition = { StringEquals: { "aws:ResourceAccount":
 
 /** The same right on the resources that a spec names. */
 export function namedScopes({ actions, on }: Grant, arns: readonly string[]): Scope[] {
-  if (on !== "objects") return [{ actions, resources: on === "log-groups" ? arns.flatMap(logGroup) : arns }];
+  if (on !== "objects")
+    return [{ Action: actions, Resource: on === "log-groups" ? arns.flatMap(logGroup) : arns }];
   const buckets = arns.map(parseBucket);
-  const patterns = buckets.filter(({ arn }) => /[*?]/.test(arn));
-  const own = bucketScopes(actions, patterns).map((scope) => ({
-    ...scope,
-    condition: { ...scope.condition, ...OWN_RESOURCES },
-  }));
+  const isPattern = ({ arn }: Bucket): boolean => /[*?]/.test(arn);
+  const patterns = bucketScopes(actions, buckets.filter(isPattern));
   return [
     ...bucketScopes(
       actions,
-      buckets.filter((bucket) => !patterns.includes(bucket)),
+      buckets.filter((bucket) => !isPattern(bucket)),
     ),
-    ...own,
+    ...patterns.map((scope) => ({ ...scope, Condition: { ...scope.Condition, ...OWN_RESOURCES } })),
   ];
 }
 
@@ -62,7 +60,7 @@ const ON_BUCKETS: readonly string[] = ["s3:GetBucketLocation", "s3:ListBucket"];
 function bucketScopes(actions: readonly string[], buckets: readonly Bucket[]): Scope[] {
   const whole = buckets.flatMap(({ arn, keys }) => (keys === undefined ? [arn, `${arn}/*`] : []));
   const parts = buckets.flatMap(({ arn, keys }) => (keys === undefined ? [] : [{ arn, keys }]));
-  const scopes = whole.length === 0 ? [] : [{ actions, resources: whole }];
+  const scopes = whole.length === 0 ? [] : [{ Action: actions, Resource: whole }];
   return parts.length === 0 ? scopes : [...scopes, ...partScopes(actions, parts)];
 }
 
@@ -75,12 +73,12 @@ function partScopes(actions: readonly string[], parts: readonly Required<Bucket>
   const onBuckets = actions.filter((action) => ON_BUCKETS.includes(action) && action !== "s3:ListBucket");
   const lists = arns.map((arn): Scope => {
     const prefixes = parts.flatMap((part) => (part.arn === arn ? below(part.keys) : []));
-    const condition = { StringLike: { "s3:prefix": prefixes } };
-    return { actions: ["s3:ListBucket"], resources: [arn], condition };
+    const Condition = { StringLike: { "s3:prefix": prefixes } };
+    return { Action: ["s3:ListBucket"], Resource: [arn], Condition };
   });
   return [
-    { actions: actions.filter((action) => !ON_BUCKETS.includes(action)), resources: objects },
-    ...(onBuckets.length === 0 ? [] : [{ actions: onBuckets, resources: arns }]),
+    { Action: actions.filter((action) => !ON_BUCKETS.includes(action)), Resource: objects },
+    ...(onBuckets.length === 0 ? [] : [{ Action: onBuckets, Resource: arns }]),
     ...(actions.includes("s3:ListBucket") ? lists : []),
   ];
 }
@@ -88,19 +86,26 @@ function partScopes(actions: readonly string[], parts: readonly Required<Bucket>
 /** A prefix is meant as a folder: "public" has "public/x" below it, and not "publicity". */
 const below = (keys: string): string => (keys.endsWith("*") ? keys : `${keys.replace(/\/$/, "")}/*`);
 
-/** Everything that the account holds, where neither a spec nor the Terraform variable names resources. */
-export function defaultResources(grant: Grant): string[] {
-  const prefix = `arn:${PARTITION}`;
-  const owned = `${prefix}:${servicePrefix(grant)}:*:${ACCOUNT}:*`;
-  if (grant.on === "objects") return ["*"];
-  return grant.on === "foundation-models" ? [`${prefix}:bedrock:*::foundation-model/*`, owned] : [owned];
+/** Resources that the Terraform variable names, and those that stand for them when it names none. */
+export interface OpenResources {
+  readonly expression: string;
+  readonly defaults: readonly string[];
 }
 
-/** The list from the Terraform variable when it names any, else the defaults; joined so that it fits one JSON string. */
-export function resourcesExpression({ name }: Endpoint, grant: Grant): string {
+/** Joined so that the list fits one JSON string. */
+export function openResources({ name }: Endpoint, grant: Grant): OpenResources {
   const given = `lookup(var.private_endpoint_resource_ids, ${quoted(name)}, [])`;
-  const fallback = `[${defaultResources(grant).map(quoted).join(", ")}]`;
-  return expr(`join("\\",\\"", length(${given}) > 0 ? ${givenResources(grant, given)} : ${fallback})`);
+  const defaults = defaultResources(grant);
+  const choice = `length(${given}) > 0 ? ${givenResources(grant, given)} : [${defaults.map(quoted).join(", ")}]`;
+  return { expression: expr(`join("\\",\\"", ${choice})`), defaults };
+}
+
+/** Everything that the account holds. */
+function defaultResources(grant: Grant): string[] {
+  const owned = `arn:${PARTITION}:${servicePrefix(grant)}:*:${ACCOUNT}:*`;
+  if (grant.on === "objects") return ["*"];
+  const models = `arn:${PARTITION}:bedrock:*::foundation-model/*`;
+  return grant.on === "foundation-models" ? [models, owned] : [owned];
 }
 
 /** As Terraform has to write the variable's list out; it takes no prefixes. */

@@ -13,7 +13,7 @@ import { S3 } from "../data/services";
 import { groupOf, routeTablesOf, subnetsOf, VPC_ID } from "./addresses";
 import { type EndpointGroup, endpointAddress, endpointGroups } from "./endpoint-groups";
 import { renderPolicy } from "./endpoint-policies";
-import { awsName, tags } from "./naming";
+import { awsName, inVpc, tags } from "./naming";
 
 export function renderEndpoints(rendering: Rendering): void {
   for (const group of endpointGroups(rendering.plan).groups) RENDER[group.kind](rendering, group);
@@ -23,7 +23,6 @@ const RENDER: Readonly<Record<EndpointGroup["kind"], (rendering: Rendering, grou
   { interface: renderInterface, gateway: renderGateway, opensearch: renderSearch, custom: renderCustom };
 
 const placement = ({ plan }: Rendering, group: EndpointGroup) => ({
-  vpcId: VPC_ID,
   subnetIds: subnetsOf(plan, "enclave_endpoints").map(id),
   securityGroupIds: [id(groupOf(group.id))],
 });
@@ -34,6 +33,7 @@ const serviceName = ({ plan }: Rendering, { aws }: EndpointGroup): string =>
 function renderInterface(rendering: Rendering, group: EndpointGroup): void {
   const dnsOptions = { dnsRecordIpType: "ipv4", privateDnsOnlyForInboundResolverEndpoint: false };
   addResource(rendering, VpcEndpoint, group.id, {
+    ...inVpc(rendering, group.id),
     ...placement(rendering, group),
     vpcEndpointType: "Interface",
     serviceName: serviceName(rendering, group),
@@ -41,7 +41,6 @@ function renderInterface(rendering: Rendering, group: EndpointGroup): void {
     privateDnsEnabled: true,
     policy: renderPolicy(rendering, group),
     ...(group.aws === S3 ? { dnsOptions } : {}),
-    tags: tags(rendering, group.id),
   });
 }
 
@@ -49,18 +48,18 @@ function renderSearch(rendering: Rendering, group: EndpointGroup): void {
   addResource(rendering, OpensearchserverlessVpcEndpoint, group.id, {
     ...placement(rendering, group),
     name: awsName(rendering.plan, "search"),
+    vpcId: VPC_ID,
   });
 }
 
 /** The service of a third party, which takes no policy; its name gets a private zone. */
 function renderCustom(rendering: Rendering, group: EndpointGroup): void {
-  const tagged = tags(rendering, group.id);
   addResource(rendering, VpcEndpoint, group.id, {
+    ...inVpc(rendering, group.id),
     ...placement(rendering, group),
     vpcEndpointType: "Interface",
     serviceName: group.aws.name,
     privateDnsEnabled: false,
-    tags: tagged,
   });
   const [name] = group.aws.hosts;
   if (name === undefined) return;
@@ -69,18 +68,15 @@ function renderCustom(rendering: Rendering, group: EndpointGroup): void {
     comment: `Private name of ${group.id.replace(/^enclave_custom_/, "")}`,
     forceDestroy: true,
     vpc: [{ vpcId: VPC_ID }],
-    tags: tagged,
+    tags: tags(rendering, group.id),
   });
   const entry = `${endpointAddress(group)}.dns_entry[0]`;
+  const target = { name: ref(entry, "dns_name"), zoneId: ref(entry, "hosted_zone_id") };
   addResource(rendering, Route53Record, group.id, {
     zoneId: ref(zone, "zone_id"),
     name,
     type: "A",
-    alias: {
-      name: ref(entry, "dns_name"),
-      zoneId: ref(entry, "hosted_zone_id"),
-      evaluateTargetHealth: false,
-    },
+    alias: { ...target, evaluateTargetHealth: false },
   });
 }
 
@@ -92,11 +88,10 @@ function renderGateway(rendering: Rendering, group: EndpointGroup): void {
     return `(${quarantineChoice([zone], `[${own.join(", ")}]`, "[]")})`;
   });
   addResource(rendering, VpcEndpoint, group.id, {
-    vpcId: VPC_ID,
+    ...inVpc(rendering, group.id),
     vpcEndpointType: "Gateway",
     serviceName: serviceName(rendering, group),
     routeTableIds: exprList(`concat(${tables.join(", ")})`),
     policy: renderPolicy(rendering, group),
-    tags: tags(rendering, group.id),
   });
 }

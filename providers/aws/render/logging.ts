@@ -42,16 +42,12 @@ export const keptDays = (least: number): number | undefined => RETENTION_DAYS.fi
 
 /** Logs of the firewall, by the word of Network Firewall for each. */
 const FIREWALL_LOGS = { firewall_alert: "ALERT", firewall_flow: "FLOW", firewall_tls: "TLS" } as const;
-type LogName = "flow" | "dns" | keyof typeof FIREWALL_LOGS;
+type FirewallLog = keyof typeof FIREWALL_LOGS;
 
-function logsOf(plan: NetworkPlan): LogName[] {
-  const leaves = exitsOf(plan).length > 0;
-  return [
-    "flow",
-    "dns",
-    ...(leaves ? (["firewall_alert", "firewall_flow"] as const) : []),
-    ...(leaves && plan.inspection === "request" ? (["firewall_tls"] as const) : []),
-  ];
+function firewallLogs(plan: NetworkPlan): FirewallLog[] {
+  if (exitsOf(plan).length === 0) return [];
+  const tls = plan.inspection === "request" ? (["firewall_tls"] as const) : [];
+  return ["firewall_alert", "firewall_flow", ...tls];
 }
 
 /** Returns the log groups by what they hold. */
@@ -61,19 +57,21 @@ export function renderLogging(rendering: Rendering): ReadonlyMap<string, Address
   // 0 keeps for ever, which is the next larger period after the longest.
   const longer = `for days in [${RETENTION_DAYS.join(", ")}] : days if days >= var.log_retention_days`;
   addLocal(rendering, "enclave_log_retention_days", expr(`concat([${longer}], [0])[0]`));
-  const logs = logsOf(plan);
+  const firewall = firewallLogs(plan);
+  const delivered = ["dns", ...firewall];
+  const logs = ["flow", ...delivered];
   for (const name of logs) renderGroup(rendering, name, key);
   renderFlowLog(rendering);
-  const delivery = renderDelivery(rendering, logs);
+  const delivery = renderDelivery(rendering, delivered);
   renderQueryLog(rendering, delivery);
-  if (exitsOf(plan).length > 0) renderFirewallLog(rendering, logs, delivery);
+  if (firewall.length > 0) renderFirewallLog(rendering, firewall, delivery);
   return new Map(logs.map((name) => [name, groupOf(name)]));
 }
 
-const groupOf = (name: LogName): Address => `aws_cloudwatch_log_group.enclave_${name}`;
-const arnOf = (name: LogName): string => ref(groupOf(name), "arn");
+const groupOf = (name: string): Address => `aws_cloudwatch_log_group.enclave_${name}`;
+const arnOf = (name: string): string => ref(groupOf(name), "arn");
 
-function renderGroup(rendering: Rendering, name: LogName, key: string): void {
+function renderGroup(rendering: Rendering, name: string, key: string): void {
   addResource(rendering, CloudwatchLogGroup, `enclave_${name}`, {
     name: logGroupName(rendering.plan, name),
     retentionInDays: exprNumber("local.enclave_log_retention_days"),
@@ -115,8 +113,7 @@ function renderKey(rendering: Rendering): Address {
 const OWN_ACCOUNT = { StringEquals: { "aws:SourceAccount": ACCOUNT } };
 
 /** Resolver and Network Firewall write through the log delivery service. */
-function renderDelivery(rendering: Rendering, logs: readonly LogName[]): Address {
-  const delivered = logs.filter((name) => name !== "flow");
+function renderDelivery(rendering: Rendering, logs: readonly string[]): Address {
   return addResource(rendering, CloudwatchLogResourcePolicy, "enclave", {
     policyName: awsName(rendering.plan, "logs"),
     policyDocument: policyDocument({
@@ -124,7 +121,7 @@ function renderDelivery(rendering: Rendering, logs: readonly LogName[]): Address
       Effect: "Allow",
       Principal: { Service: "delivery.logs.amazonaws.com" },
       Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      Resource: delivered.map((name) => `${arnOf(name)}:log-stream:*`),
+      Resource: logs.map((name) => `${arnOf(name)}:log-stream:*`),
       Condition: OWN_ACCOUNT,
     }),
   });
@@ -182,16 +179,12 @@ function renderQueryLog(rendering: Rendering, delivery: Address): void {
   });
 }
 
-function renderFirewallLog(rendering: Rendering, logs: readonly LogName[], delivery: Address): void {
-  const logDestinationConfig = logs.flatMap((name) =>
-    name === "flow" || name === "dns"
-      ? []
-      : {
-          logType: FIREWALL_LOGS[name],
-          logDestinationType: "CloudWatchLogs",
-          logDestination: { logGroup: ref(groupOf(name), "name") },
-        },
-  );
+function renderFirewallLog(rendering: Rendering, logs: readonly FirewallLog[], delivery: Address): void {
+  const logDestinationConfig = logs.map((name) => ({
+    logType: FIREWALL_LOGS[name],
+    logDestinationType: "CloudWatchLogs",
+    logDestination: { logGroup: ref(groupOf(name), "name") },
+  }));
   addResource(rendering, NetworkfirewallLoggingConfiguration, "enclave", {
     firewallArn: ref(FIREWALL, "arn"),
     loggingConfiguration: { logDestinationConfig },

@@ -4,6 +4,7 @@ import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { describe } from "../../shared/descriptions";
 import type { Rendering } from "../../shared/rendering";
 import { mergedTags } from "../../shared/tags";
+import { VPC_ID } from "./addresses";
 
 /**
  * `private-rag-inference-1`. Enclave and zone names have at most 24 and 20 characters of RFC 1035. So no name reaches the shortest
@@ -19,13 +20,15 @@ export const logGroupName = (plan: NetworkPlan, name: string): string =>
 export const tags = (rendering: Rendering, name: string, zone?: string): Record<string, string> =>
   mergedTags(rendering, zone, { Name: awsName(rendering.plan, name) });
 
-/** For resources with an argument `name` that is also their tag `Name`. */
-export const named = (
-  rendering: Rendering,
-  name: string,
-  zone?: string,
-): { readonly name: string; readonly tags: Record<string, string> } => ({
+/** The arguments of a resource with a name, which is its tag `Name` too. */
+export const named = (rendering: Rendering, name: string, zone?: string) => ({
   name: awsName(rendering.plan, name),
+  tags: tags(rendering, name, zone),
+});
+
+/** The arguments of a resource of the VPC. */
+export const inVpc = (rendering: Rendering, name: string, zone?: string) => ({
+  vpcId: VPC_ID,
   tags: tags(rendering, name, zone),
 });
 

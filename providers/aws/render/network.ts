@@ -1,6 +1,6 @@
 /**
- * The VPC and its subnets. One route table per subnet, so that every availability zone keeps its own way out. What AWS makes by
- * itself (default security group, network ACL, main route table) is emptied, so that a forgotten association isolates.
+ * The VPC and its subnets. One route table per subnet, so that every availability zone keeps its own way out. The default security
+ * group, the default network ACL and the main route table, which AWS makes by itself, are emptied: a forgotten association isolates.
  */
 import { DefaultNetworkAcl } from "@cdktf/provider-aws/lib/default-network-acl";
 import { DefaultRouteTable } from "@cdktf/provider-aws/lib/default-route-table";
@@ -27,7 +27,7 @@ import {
   ref,
 } from "../../shared/rendering";
 import { groupOf, INTERNET_GATEWAY, routeTablesOf, subnetsOf, VPC, VPC_ID } from "./addresses";
-import { tags } from "./naming";
+import { inVpc, tags } from "./naming";
 import { type Place, placesOf } from "./places";
 import { vpcBlocks } from "./vpc-range";
 
@@ -36,8 +36,7 @@ export function renderNetwork(rendering: Rendering): void {
   const parts = renderVpc(rendering);
   renderUnused(rendering);
   for (const place of placesOf(plan)) renderSubnets(rendering, place, parts);
-  if (meetsInternet(plan))
-    addResource(rendering, InternetGateway, "enclave", { vpcId: VPC_ID, tags: tags(rendering, "internet") });
+  if (meetsInternet(plan)) addResource(rendering, InternetGateway, "enclave", inVpc(rendering, "internet"));
   renderPublicRoutes(rendering);
   renderInterfaces(rendering);
 }
@@ -69,42 +68,36 @@ function renderVpc(rendering: Rendering): Address[] {
 }
 
 function renderUnused(rendering: Rendering): void {
-  const unused = tags(rendering, "unused");
-  addResource(rendering, DefaultSecurityGroup, "enclave", {
-    vpcId: VPC_ID,
-    ingress: [],
-    egress: [],
-    tags: unused,
-  });
+  const unused = inVpc(rendering, "unused");
+  addResource(rendering, DefaultSecurityGroup, "enclave", { ...unused, ingress: [], egress: [] });
   addResource(rendering, DefaultRouteTable, "enclave", {
     defaultRouteTableId: ref(VPC, "default_route_table_id"),
     route: [],
-    tags: unused,
+    tags: unused.tags,
   });
   addResource(rendering, DefaultNetworkAcl, "enclave", {
     defaultNetworkAclId: ref(VPC, "default_network_acl_id"),
-    tags: unused,
+    tags: unused.tags,
     // A subnet belongs to this one for the moment between its creation and that of its own.
     lifecycle: { ignoreChanges: ["subnet_ids"] },
   });
 }
 
 function renderSubnets(rendering: Rendering, place: Place, parts: readonly Address[]): void {
-  place.blocks.forEach((block, slot) => {
+  for (let slot = 0; slot < rendering.plan.slots; slot++) {
     const name = `${place.id}_${slot + 1}`;
-    const tagged = tags(rendering, `${place.name}-${slot + 1}`, place.zone?.name);
+    const common = inVpc(rendering, `${place.name}-${slot + 1}`, place.zone?.name);
     const subnet = addResource(rendering, Subnet, name, {
-      vpcId: VPC_ID,
-      cidrBlock: rendering.printer.cidr(block),
+      ...common,
+      cidrBlock: rendering.printer.cidr(slotOf(place.block, slot)),
       availabilityZone: expr(`var.availability_zones[${slot}]`),
       mapPublicIpOnLaunch: false,
       assignIpv6AddressOnCreation: false,
-      tags: tagged,
       ...after(...parts),
     });
-    const table = addResource(rendering, RouteTable, name, { vpcId: VPC_ID, tags: tagged });
+    const table = addResource(rendering, RouteTable, name, common);
     addResource(rendering, RouteTableAssociation, name, { subnetId: id(subnet), routeTableId: id(table) });
-  });
+  }
 }
 
 /** Load balancers of a public zone answer through the internet gateway; no instance gets a public address. */

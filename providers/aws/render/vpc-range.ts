@@ -13,14 +13,10 @@ export function vpcBlocks(
 ): { readonly primary: Block; readonly secondary: readonly Block[] } {
   const prefix = Number(printer.cidr(plan.range).split("/")[1]);
   const newbits = Math.max(0, WIDEST_PREFIX - prefix);
-  const used = [...plan.zones.map((zone) => zone.block), ...Object.values(plan.sites)].flatMap((block) =>
-    partsOf(block, newbits),
-  );
-  const indexes = [...new Set(used.map((block) => block.index))].sort((a, b) => a - b);
-  return {
-    primary: { newbits, index: 0 },
-    secondary: indexes.filter((index) => index !== 0).map((index) => ({ newbits, index })),
-  };
+  const blocks = [...plan.zones.map(({ block }) => block), ...Object.values(plan.sites)];
+  const parts = blocks.flatMap((block) => partsOf(block, newbits)).filter(({ index }) => index !== 0);
+  const secondary = [...new Map(parts.map((part) => [part.index, part])).values()];
+  return { primary: { newbits, index: 0 }, secondary: secondary.sort((a, b) => a.index - b.index) };
 }
 
 /** A zone may be larger than a /16 itself: four slots of /16 each. */
