@@ -42,10 +42,9 @@ export function supportOf(
       ),
       mesh: missing(`A service mesh is not in this version, on ${cloud} as on every cloud.`, "remove mesh"),
       "inspection-request": HELD,
-      ...(Object.fromEntries(SERVICE_NAMES.map((service) => [`service:${service}`, ofService(service)])) as Record<
-        `service:${Service}`,
-        Support
-      >),
+      ...(Object.fromEntries(
+        SERVICE_NAMES.map((service) => [`service:${service}`, ofService(service)]),
+      ) as Record<`service:${Service}`, Support>),
     } satisfies Record<Feature, Support>,
     heldBy: Object.fromEntries(
       SERVICE_NAMES.flatMap((service) =>

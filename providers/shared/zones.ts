@@ -1,11 +1,5 @@
 /** What the plan says of its zones, as every cloud asks it. */
-import type {
-  Endpoint,
-  NetworkPlan,
-  Permit,
-  PlannedDeparture,
-  PlannedZone,
-} from "../../src/plan/network-plan";
+import type { Endpoint, NetworkPlan, PlannedDeparture, PlannedZone } from "../../src/plan/network-plan";
 import { exitsOf } from "../../src/plan/ways";
 
 /** Throws for a name that the model has let through although there is no such zone. */
@@ -28,9 +22,3 @@ export const departuresOf = (plan: NetworkPlan, zone: PlannedZone): PlannedDepar
 /** Zones that leave, in plan order. */
 export const leavingZones = (plan: NetworkPlan): PlannedZone[] =>
   plan.zones.filter((zone) => exitsOf(plan).some(({ from }) => from.zone === zone.name));
-
-/** What the internet may open to the zone. */
-export const permitsFromInternet = (plan: NetworkPlan, zone: PlannedZone): Permit[] =>
-  plan.permits.filter(
-    ({ from, to }) => from.kind === "internet" && to.kind === "zone" && to.zone === zone.name,
-  );

@@ -1,4 +1,4 @@
-/** What of a spec reaches the document: blocks, names, tags, descriptions, backends, variables, outputs. */
+/** Parts of a spec in the document: blocks, names, tags, descriptions, backends, variables, outputs. */
 import { bodies } from "./network";
 import { EXAMPLE, type Part, render, type Spec, spec } from "./rendered";
 
