@@ -41,7 +41,7 @@ export interface BlockPeer {
 export type Peer = BlockPeer | string;
 
 export interface Entry<Of extends Peer = Peer> {
-  /** Last part of the Terraform name: `ingress_8080_tcp`. No id of a zone holds `__`, so that part is never one of a zone's name. */
+  /** Last part of the Terraform name: `ingress_8080_tcp`. An id of a zone holds no `__`: text after it is never part of a zone's name. */
   readonly id: string;
   readonly number: number;
   readonly traffic: EntryTraffic;
