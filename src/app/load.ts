@@ -1,35 +1,28 @@
 /** From the bytes of a spec file to the enclave it describes, or to everything that is wrong with it. */
 
 import { checkMeaning } from "../checks/check-meaning";
-import type { Cloud } from "../clouds/cloud";
 import { type Diagnostic, hasErrors, type LocatedDiagnostic, type SpecPath } from "../diagnostics/diagnostic";
 import { joinPath, splitPath } from "../diagnostics/path";
 import type { Enclave } from "../model/enclave";
 import { checkRules } from "../rules/check-rules";
+import { subjectOf } from "../rules/subject";
 import { buildEnclave } from "../spec/read/build";
-import { isConsequence } from "../spec/read/consequences";
-import { type Draft, readDraft } from "../spec/read/draft";
-import { soundDraft } from "../spec/read/sound-draft";
+import { type Draft, readDraft, wholeDraft, withUnknown } from "../spec/read/draft";
+import { fitting } from "../spec/suggest/own-words";
+import { UNKNOWN } from "../spec/unknown";
 import { decode } from "../spec/yaml/decode";
-import { type Position, type Tree, UNREADABLE } from "../spec/yaml/nodes";
+import type { Position, Tree } from "../spec/yaml/nodes";
 import { readTree } from "../spec/yaml/tree";
 
 export interface LoadedSpec {
   /** Absent when the input is invalid; present beside findings, which concern a spec that means something. */
   readonly enclave?: Enclave;
-  /** What later passes can look for further errors in, when there is no enclave; absent when too little could be read. */
-  readonly sound?: SoundPart;
+  /** The spec as it was read, and unknown where it is wrong; absent when its syntax is broken. */
+  readonly draft?: Draft;
   /** In the order of the file. */
   readonly diagnostics: readonly LocatedDiagnostic[];
   /** Gives diagnostics of later passes their place: that of their path, or of the nearest part of it that the file has. */
   locate(diagnostics: readonly Diagnostic[]): LocatedDiagnostic[];
-}
-
-export interface SoundPart {
-  /** The spec without what is wrong with it, and with the least that it could be where something has to be. Never to be rendered. */
-  readonly enclave: Enclave;
-  /** True for an error that may only be there because of one that is known already; `cloud`: the one whose review found it. */
-  isConsequence(diagnostic: Diagnostic, cloud?: Cloud): boolean;
 }
 
 /**
@@ -48,47 +41,29 @@ export function loadSpec(input: string | Uint8Array, file: string): LoadedSpec {
   const syntax = tree.problems.map(
     (problem): LocatedDiagnostic => ({ severity: "error", facts: {}, file, ...problem }),
   );
-  if (tree.value === UNREADABLE) return { diagnostics: syntax.sort(byPosition), locate };
-  const { diagnostics, ...understood } = understand(
-    tree,
-    syntax,
-    (path) => positionOf(tree.positions, path).line,
-  );
-  return { ...understood, diagnostics: [...syntax, ...locate(diagnostics)].sort(byPosition), locate };
+  if (tree.value === UNKNOWN) return { diagnostics: syntax.sort(byPosition), locate };
+  const { found, ...understood } = understand(tree, syntax);
+  return { ...understood, diagnostics: [...syntax, ...locate(found)].sort(byPosition), locate };
 }
 
-interface Understood extends Pick<LoadedSpec, "enclave" | "sound"> {
-  readonly diagnostics: readonly Diagnostic[];
+interface Understood extends Pick<LoadedSpec, "enclave" | "draft"> {
+  readonly found: readonly Diagnostic[];
 }
 
 /** `syntax` is what was refused before its meaning could be seen. */
-function understand(
-  tree: Tree,
-  syntax: readonly Diagnostic[],
-  lineOf: (path: SpecPath) => number,
-): Understood {
+function understand({ value, positions }: Tree, syntax: readonly Diagnostic[]): Understood {
+  const lineOf = (path: SpecPath): number => positionOf(positions, path).line;
   const form: Diagnostic[] = [];
-  const draft = readDraft(tree.value, (diagnostic) => form.push(diagnostic));
-  const found = [...form, ...checkMeaning(draft, lineOf)];
-  const known = [...syntax, ...found];
-  const diagnostics = [...found, ...checkRules(draft, known, lineOf)];
+  const read = readDraft(value, (diagnostic) => form.push(diagnostic));
+  const found = [...form, ...checkMeaning(read, lineOf)].map((each) => fitting(each, value));
+  const errors = [...syntax, ...found].filter(({ severity }) => severity === "error");
+  const draft = withUnknown(read, errors);
+  const rules = checkRules(subjectOf(read, draft, errors.length === 0), lineOf);
   return {
-    ...(hasErrors(known) ? soundPartOf(draft, known) : { enclave: buildEnclave(draft) }),
-    diagnostics,
+    ...(hasErrors(errors) ? {} : { enclave: buildEnclave(wholeDraft(draft)) }),
+    draft,
+    found: [...found, ...rules],
   };
-}
-
-function soundPartOf(draft: Draft, known: readonly Diagnostic[]): Pick<LoadedSpec, "sound"> {
-  const errors = known.filter(({ severity }) => severity === "error");
-  const sound = soundDraft(draft, errors);
-  return sound === undefined
-    ? {}
-    : {
-        sound: {
-          enclave: buildEnclave(sound),
-          isConsequence: (later, cloud) => isConsequence(later, errors, cloud),
-        },
-      };
 }
 
 const locator =

@@ -5,6 +5,7 @@ import { removing } from "../diagnostics/edit";
 import { error } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
 import { BACKENDS, type BackendType } from "../model/backend";
+import { known } from "../spec/unknown";
 import type { Context } from "./context";
 
 /** Arguments of the backends whose values are secrets (developer.hashicorp.com/terraform/language/backend). Paths of files are none. */
@@ -45,14 +46,11 @@ interface Argument {
 }
 
 export function checkBackend({ draft }: Context): Diagnostic[] {
-  const { backend } = draft.settings.value;
-  if (backend === undefined) return [];
-  const path = joinPath("backend", "config");
-  // Of a backend that is wrong in another way, type or config may be missing.
-  const { type, config = {} }: Partial<typeof backend> = backend;
+  const backend = known(draft.spec.backend);
+  const config = known(backend?.config) ?? {};
   return Object.entries(config).flatMap(([key, value]) =>
-    argumentsIn({ path: joinPath(path, key), key, value }).flatMap((argument) =>
-      checkArgument(argument, type),
+    argumentsIn({ path: joinPath("backend", "config", key), key, value }).flatMap((argument) =>
+      checkArgument(argument, known(backend?.type)),
     ),
   );
 }

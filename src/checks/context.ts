@@ -1,14 +1,13 @@
 /** What every check of meaning may ask: the draft, where its items stand, and which names exist. */
 
-import type { Code } from "../diagnostics/catalogue";
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { nearest } from "../diagnostics/did-you-mean";
 import { quoted, removing, replacing } from "../diagnostics/edit";
 import { error } from "../diagnostics/make";
 import { type Cidr, overlaps } from "../net/cidr";
-import type { Draft } from "../spec/read/draft";
-import type { Item } from "../spec/read/item";
+import type { Draft, Item } from "../spec/read/draft";
 import type { ZoneSpec } from "../spec/schema/schema";
+import { type Entry, UNKNOWN } from "../spec/unknown";
 import { renamesOf } from "./references";
 
 export interface Context {
@@ -20,8 +19,7 @@ export interface Context {
   readonly renames: ReadonlyMap<string, string>;
 }
 
-export function contextOf(given: Draft, lineOf: (path: SpecPath) => number): Context {
-  const draft = withSeen(given);
+export function contextOf(draft: Draft, lineOf: (path: SpecPath) => number): Context {
   const zones = new Map(draft.zones.map((zone) => [zone.name, zone]));
   const externals = new Set(draft.externalNetworks.map((network) => network.name));
   return {
@@ -33,76 +31,43 @@ export function contextOf(given: Draft, lineOf: (path: SpecPath) => number): Con
   };
 }
 
-/** One wrong entry does not hide what is to be said of those beside it. */
-function withSeen(draft: Draft): Draft {
-  const all = <T>(items: readonly Item<T>[]): Item<T>[] => items.map(one);
-  const one = <T>(item: Item<T>): Item<T> => ({ ...item, value: { ...item.seen, ...item.value } });
-  return {
-    ...draft,
-    settings: one(draft.settings),
-    zones: all(draft.zones),
-    externalNetworks: all(draft.externalNetworks),
-    flows: all(draft.flows),
-    privateEndpoints: all(draft.privateEndpoints),
-    egress: all(draft.egress),
-    publish: all(draft.publish),
-  };
-}
-
-const namesOf = (items: readonly { readonly name: string }[]): string[] => items.map((item) => item.name);
-
 /** What can stand at a place, in words, and the parts of a spec that it is named in. */
 const KINDS = {
-  nothing: { words: "zone", parts: ["zones"] },
-  externals: { words: "zone or network", parts: ["zones", "externalNetworks"] },
-  "endpoints and externals": {
-    words: "zone, endpoint or network",
-    parts: ["zones", "externalNetworks", "privateEndpoints"],
-  },
+  zones: { words: "zone", parts: ["zones"] },
+  parties: { words: "zone or network", parts: ["zones", "externalNetworks"] },
+  targets: { words: "zone, endpoint or network", parts: ["zones", "externalNetworks", "privateEndpoints"] },
+  endpoints: { words: "endpoint", parts: ["privateEndpoints"] },
 } as const;
 
-/** An error when no zone has the name; `also` are other things that could stand there. */
-export function unknownZone(
+/** An error when nothing of the kind has the name. Where a list of names is unknown, the name may stand there. */
+export function unknownName(
   { draft, isExternal, renames }: Context,
-  path: SpecPath,
-  name: string,
-  also: keyof typeof KINDS = "nothing",
+  { value: name, path }: Entry<string>,
+  kind: keyof typeof KINDS,
 ): Diagnostic[] {
-  const { words, parts } = KINDS[also];
-  const known = parts.flatMap((part) => namesOf(draft[part]));
+  const { words, parts } = KINDS[kind];
+  const names = parts.flatMap((part) => draft[part].map((item) => item.name));
   // A name that something will have when it is renamed as proposed is not also renamed back.
-  if (
-    known.includes(name) ||
-    [...renames.values()].includes(name) ||
-    parts.some((part) => draft.lost.has(part))
-  )
-    return [];
-  if (isExternal(name)) {
-    const detail = `Only zones can stand here: ${known.join(", ")}.`;
+  if (names.includes(name) || [...renames.values()].includes(name)) return [];
+  if (parts.some((part) => draft.spec[part] === UNKNOWN)) return [];
+  if (kind === "zones" && isExternal(name)) {
+    const detail = `Only zones can stand here: ${names.join(", ")}.`;
     return [
       error("zone-expected", path, `${quoted(name)} is an external network, not a zone`, detail, {
         fix: removing(path),
       }),
     ];
   }
-  return [unknownName("zone-unknown", path, `no ${words} is called ${quoted(name)}`, name, known)];
-}
-
-/** The error for a name that nothing has, with the nearest that something has. */
-export function unknownName(
-  code: Code,
-  path: SpecPath,
-  summary: string,
-  name: string,
-  known: readonly string[],
-): Diagnostic {
-  const meant = nearest(name, known);
+  const meant = nearest(name, names);
   const hint = meant === undefined ? "" : `Did you mean "${meant}"? `;
-  const detail = `${hint}${known.length === 0 ? "There are none." : `Known: ${known.join(", ")}.`}`;
-  return error(code, path, summary, detail, {
-    facts: { name, ...(meant === undefined ? {} : { meant }) },
-    fix: meant === undefined ? removing(path) : replacing(path, meant),
-  });
+  const detail = `${hint}${names.length === 0 ? "There are none." : `Known: ${names.join(", ")}.`}`;
+  const code = kind === "endpoints" ? "endpoint-unknown" : "zone-unknown";
+  return [
+    error(code, path, `no ${words} is called ${quoted(name)}`, detail, {
+      facts: { name, ...(meant === undefined ? {} : { meant }) },
+      fix: meant === undefined ? removing(path) : replacing(path, meant),
+    }),
+  ];
 }
 
 /** Pairs of overlapping blocks, each as the later one and the first one before it that it overlaps. */
@@ -115,7 +80,8 @@ export function overlapping<T extends { readonly cidr: Cidr }>(
   });
 }
 
-/** Entries of a list that stand in it already, by index. */
-export function repeated<T>(list: readonly T[]): number[] {
-  return list.flatMap((each, index) => (list.indexOf(each) < index ? [index] : []));
+/** Entries of a list whose key stands in it already. */
+export function repeated<T>(list: readonly T[], keyOf: (entry: T) => unknown): T[] {
+  const keys = list.map(keyOf);
+  return list.filter((_, index) => keys.indexOf(keys[index]) < index);
 }

@@ -8,15 +8,15 @@ import { error } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
 import { formatTraffic } from "../model/connections";
 import { INTERNET, type Service } from "../model/enclave";
-import type { Item } from "../spec/read/item";
+import type { Item } from "../spec/read/draft";
 import type { EndpointSpec } from "../spec/schema/schema";
 import { adding } from "../spec/suggest/samples";
-import { type Context, unknownZone } from "./context";
-import { partiesOf } from "./references";
+import { entriesOf, isMapping, known } from "../spec/unknown";
+import { type Context, unknownName } from "./context";
 
 export function checkEndpoints(context: Context): Diagnostic[] {
   return context.draft.privateEndpoints.flatMap((endpoint) => {
-    const { service } = endpoint.value;
+    const service = known(endpoint.value.service);
     const consumers = checkConsumers(endpoint, context);
     if (service === undefined) return [...consumers, ...checkTransport(endpoint)];
     const own = SERVICES[service].managed ? checkManaged(endpoint, service) : checkCustom(endpoint);
@@ -25,15 +25,15 @@ export function checkEndpoints(context: Context): Diagnostic[] {
 }
 
 function checkConsumers(endpoint: Item<EndpointSpec>, context: Context): Diagnostic[] {
-  return partiesOf(endpoint.value.from, joinPath(endpoint.path, "from")).flatMap(({ name, path }) => {
-    if (name !== INTERNET) return unknownZone(context, path, name);
+  return entriesOf(endpoint.value.from, joinPath(endpoint.path, "from")).flatMap((zone) => {
+    if (zone.value !== INTERNET) return unknownName(context, zone, "zones");
     return [
       error(
         "zone-expected",
-        path,
+        zone.path,
         "the internet cannot use a private endpoint",
         "Only zones use private endpoints. `publish` offers a service to others.",
-        { fix: removing(path) },
+        { fix: removing(zone.path) },
       ),
     ];
   });
@@ -46,8 +46,11 @@ function refuseField(
   { code, summary, detail }: { code: Code; summary: string; detail: string },
 ): Diagnostic[] {
   const at = joinPath(path, field);
-  const facts = value.service === undefined ? {} : { service: value.service };
-  return value[field] === undefined ? [] : [error(code, at, summary, detail, { facts, fix: removing(at) })];
+  const service = known(value.service);
+  const facts = service === undefined ? {} : { service };
+  return known<unknown>(value[field]) === undefined
+    ? []
+    : [error(code, at, summary, detail, { facts, fix: removing(at) })];
 }
 
 function checkAccess(endpoint: Item<EndpointSpec>, service: Service): Diagnostic[] {
@@ -68,10 +71,9 @@ function checkPorts(endpoint: Item<EndpointSpec>, service: Service): Diagnostic[
   });
 }
 
-function checkTransport({ path, name, value: { ports = [] } }: Item<EndpointSpec>): Diagnostic[] {
-  return ports.flatMap((traffic, index) => {
+function checkTransport({ path, name, value }: Item<EndpointSpec>): Diagnostic[] {
+  return entriesOf(value.ports, joinPath(path, "ports")).flatMap(({ value: traffic, path: at }) => {
     if (traffic.protocol === "tcp") return [];
-    const at = joinPath(path, "ports", index);
     const detail = `Private endpoints carry TCP; ${formatTraffic(traffic)} is given.`;
     return [
       error("endpoint-ports-tcp", at, `"${name}" can be reached by TCP only`, detail, {
@@ -86,8 +88,7 @@ function checkCustom(endpoint: Item<EndpointSpec>): Diagnostic[] {
   const { path, name, value } = endpoint;
   const missing = (["ports", "dnsName", "target"] as const).filter((field) => {
     const given = value[field];
-    if (given === undefined) return !endpoint.doubtful(field);
-    return field === "target" && Object.keys(given).length === 0;
+    return given === undefined || (isMapping(given) && Object.keys(given).length === 0);
   });
   const incomplete = missing.map((field) =>
     error(

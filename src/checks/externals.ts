@@ -6,12 +6,17 @@ import { error } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
 import { formatCidr, overlaps } from "../net/cidr";
 import { isPrivate, PRIVATE } from "../net/ranges";
+import { entriesOf, known } from "../spec/unknown";
 import { type Context, overlapping } from "./context";
 
 export function checkExternals({ draft, lineOf }: Context): Diagnostic[] {
-  const range = draft.settings.value.cidr;
+  const range = known(draft.spec.cidr);
   const blocks = draft.externalNetworks.flatMap(({ name, path, value }) =>
-    (value.cidrs ?? []).map((cidr, index) => ({ name, cidr, path: joinPath(path, "cidrs", index) })),
+    entriesOf(value.cidrs, joinPath(path, "cidrs")).map((entry) => ({
+      name,
+      cidr: entry.value,
+      path: entry.path,
+    })),
   );
   const single = blocks.flatMap(({ name, cidr, path }) => {
     const text = formatCidr(cidr);

@@ -7,12 +7,11 @@ import { joinPath } from "../diagnostics/path";
 import { type Exposure, INTERNET } from "../model/enclave";
 import { isIn } from "../model/roles";
 import { cidr, formatCidr, NOT_INTERNET, overlaps } from "../net/cidr";
-import { listOf } from "../spec/read/build";
-import type { Item } from "../spec/read/item";
+import type { Item } from "../spec/read/draft";
 import type { FlowSpec } from "../spec/schema/schema";
-import { type Context, unknownZone } from "./context";
+import { type Entry, entriesOf, known, knownOf, UNKNOWN } from "../spec/unknown";
+import { type Context, unknownName } from "./context";
 import { asNoParty } from "./no-party";
-import { partiesOf, type Reference } from "./references";
 
 export const checkFlows = (context: Context): Diagnostic[] =>
   context.draft.flows.flatMap((flow) => [
@@ -23,17 +22,18 @@ export const checkFlows = (context: Context): Diagnostic[] =>
   ]);
 
 function checkParties(flow: Item<FlowSpec>, context: Context): Diagnostic[] {
-  const from = partiesOf(flow.value.from, joinPath(flow.path, "from"));
-  const to = partiesOf(flow.value.to, joinPath(flow.path, "to"));
-  const unknown = [...from, ...to].flatMap(({ name, path }) =>
-    name === INTERNET
-      ? []
-      : unknownZone(context, path, name, "externals").map((told) =>
-          "meant" in told.facts ? told : asNoParty(told, name, flow, context),
-        ),
-  );
-  const mixed = from.length > 1 ? from.filter(({ name }) => name === INTERNET) : [];
-  const outward = to.filter(({ name }) => name === INTERNET);
+  const from = entriesOf(flow.value.from, joinPath(flow.path, "from"));
+  const to = entriesOf(flow.value.to, joinPath(flow.path, "to"));
+  const unknown = [...from, ...to]
+    .filter((party) => !isInternet(party))
+    .flatMap((party) =>
+      unknownName(context, party, "parties").map((wrong) =>
+        "meant" in wrong.facts ? wrong : asNoParty(wrong, party.value, flow, context),
+      ),
+    );
+  const isListed = Array.isArray(flow.value.from) && flow.value.from.length > 1;
+  const mixed = isListed ? from.filter(isInternet) : [];
+  const outward = to.filter(isInternet);
   return [
     ...unknown,
     ...mixed.map(({ path }) =>
@@ -50,24 +50,30 @@ function checkParties(flow: Item<FlowSpec>, context: Context): Diagnostic[] {
   ];
 }
 
+const isFromInternet = ({ value: { from } }: Item<FlowSpec>): boolean => knownOf(from).includes(INTERNET);
+
+const isInternet = ({ value }: Entry<string>): boolean => value === INTERNET;
+
 /** An edit is offered for private zones only: nothing else has a way out by `egress`. */
 function toInternet(
   flow: Item<FlowSpec>,
   path: SpecPath,
-  from: readonly Reference[],
+  from: readonly Entry<string>[],
   { zone }: Context,
 ): Diagnostic {
-  const exposureOf = ({ name }: Reference): Exposure | undefined => zone(name)?.value.exposure;
-  const leaving = from.filter((party) => exposureOf(party) === "private").map(({ name }) => name);
-  const answering = from.filter((party) => exposureOf(party) === "public").map(({ name }) => name);
+  const ofExposure = (exposure: Exposure): string[] =>
+    from.map(({ value }) => value).filter((name) => zone(name)?.value.exposure === exposure);
+  const [leaving, answering] = [ofExposure("private"), ofExposure("public")];
   const replies =
     answering.length === 0
       ? ""
       : ` A public zone (${answering.join(", ")}) answers the internet without a flow of its own, and opens no connection to it.`;
+  const whole = typeof flow.value.to === "string" ? flow.path : path;
+  const zones = leaving.length === 1 ? leaving[0] : `[${leaving.join(", ")}]`;
   const fix =
     leaving.length === 0
-      ? removing(typeof flow.value.to === "string" ? flow.path : path)
-      : `# instead of ${typeof flow.value.to === "string" ? flow.path : path}:\negress:\n  - { from: ${leaving.length === 1 ? leaving[0] : `[${leaving.join(", ")}]`}, to: ["*.example.com"], ports: [443/tcp], why: "what for" }`;
+      ? removing(whole)
+      : `# instead of ${whole}:\negress:\n  - { from: ${zones}, to: ["*.example.com"], ports: [443/tcp], why: "what for" }`;
   const detail = `What leaves the enclave leaves by name and port, through \`egress\`, and from private zones only.${replies}`;
   return error("flow-to-internet", path, 'no flow ends at "internet"', detail, { fix });
 }
@@ -75,39 +81,31 @@ function toInternet(
 /** An enclave decides nothing between two parties that are both outside. */
 function checkOutside(
   flow: Item<FlowSpec>,
-  from: readonly Reference[],
-  to: readonly Reference[],
+  from: readonly Entry<string>[],
+  to: readonly Entry<string>[],
   { isExternal }: Context,
 ): Diagnostic[] {
-  const sources = from.filter(({ name }) => name === INTERNET || isExternal(name));
-  const targets = to.filter(({ name }) => isExternal(name));
-  return targets.slice(0, 1).flatMap((target) =>
-    sources.slice(0, 1).map((source) => {
-      const detail = "One end of a flow is a zone of the enclave: it is no transit network.";
-      return error(
-        "flow-outside-enclave",
-        flow.path,
-        `"${source.name}" and "${target.name}" are both outside the enclave`,
-        detail,
-        { fix: removing(flow.path) },
-      );
-    }),
-  );
+  const source = from.find((party) => isInternet(party) || isExternal(party.value));
+  const target = to.find(({ value }) => isExternal(value));
+  if (source === undefined || target === undefined) return [];
+  const summary = `"${source.value}" and "${target.value}" are both outside the enclave`;
+  const detail = "One end of a flow is a zone of the enclave: it is no transit network.";
+  return [error("flow-outside-enclave", flow.path, summary, detail, { fix: removing(flow.path) })];
 }
 
 function checkInternet(flow: Item<FlowSpec>, context: Context): Diagnostic[] {
-  if (!listOf(flow.value.from ?? []).includes(INTERNET)) return [];
-  const parties = partiesOf(flow.value.to, joinPath(flow.path, "to"));
-  return parties.flatMap(({ name, path }) => {
+  if (!isFromInternet(flow)) return [];
+  const parties = entriesOf(flow.value.to, joinPath(flow.path, "to"));
+  return parties.flatMap(({ value: name, path }) => {
     const zone = context.zone(name);
-    const exposure = zone?.value.exposure;
+    const exposure = known(zone?.value.exposure);
     if (zone === undefined || exposure === undefined || exposure === "public") return [];
     const open = context.draft.zones.find((each) => each.value.exposure === "public")?.name;
     const through =
       open === undefined ? "a public zone" : `"${open}", with a flow from "${open}" to "${name}"`;
     const detail = `Zone "${name}" is ${exposure} (line ${context.lineOf(joinPath(zone.path, "exposure"))}): nothing comes into it from the internet. Lead the flow through ${through}, or make the zone public where its role allows that.`;
-    const isStore = isIn("not-public", zone.value.role);
-    const isThere = parties.some((party) => party.name === open);
+    const isStore = isIn("not-public", known(zone.value.role));
+    const isThere = parties.some((party) => party.value === open);
     const opened = isStore
       ? removingName(name, path, parties.length)
       : `zones:\n  ${name}:\n    exposure: public`;
@@ -130,11 +128,9 @@ function checkInternet(flow: Item<FlowSpec>, context: Context): Diagnostic[] {
 }
 
 function checkPorts(flow: Item<FlowSpec>): Diagnostic[] {
-  const internet = listOf(flow.value.from ?? []).includes(INTERNET);
-  return (flow.value.ports ?? []).flatMap((traffic, index) => {
+  return entriesOf(flow.value.ports, joinPath(flow.path, "ports")).flatMap(({ value: traffic, path }) => {
     if (traffic.protocol !== "any") return [];
-    const path = joinPath(flow.path, "ports", index);
-    if (!internet)
+    if (!isFromInternet(flow))
       return [
         warning(
           "ports-any",
@@ -161,19 +157,19 @@ const NOBODY = ["0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4"].map(ci
 
 function checkSources(flow: Item<FlowSpec>): Diagnostic[] {
   const { sources, from } = flow.value;
-  if (sources === undefined) return [];
-  if (from !== undefined && !listOf(from).includes(INTERNET)) {
+  const list = joinPath(flow.path, "sources");
+  if (sources !== undefined && from !== UNKNOWN && !isFromInternet(flow)) {
     return [
       error(
         "sources-without-internet",
-        joinPath(flow.path, "sources"),
+        list,
         '"sources" narrows the internet, and this flow is not from there',
         "A zone or a network is one party. Leave the line out, or make a zone of the part that is meant.",
-        { fix: removing(joinPath(flow.path, "sources")) },
+        { fix: removing(list) },
       ),
     ];
   }
-  return sources.flatMap((source, index) => {
+  return entriesOf(sources, list).flatMap(({ value: source, path }) => {
     const inside = [...NOT_INTERNET, ...NOBODY].find((block) => overlaps(block, source));
     if (inside === undefined) return [];
     const text = formatCidr(source);
@@ -184,11 +180,9 @@ function checkSources(flow: Item<FlowSpec>): Diagnostic[] {
         ? `It is private or reserved, and not the internet.${all}`
         : `It shares addresses with ${others}, which is not the internet.${all}`;
     return [
-      error("source-not-public", joinPath(flow.path, "sources", index), `${text} is not public`, detail, {
+      error("source-not-public", path, `${text} is not public`, detail, {
         facts: { source: text, inside: others },
-        fix: removing(
-          source.prefix === 0 ? joinPath(flow.path, "sources") : joinPath(flow.path, "sources", index),
-        ),
+        fix: removing(source.prefix === 0 ? list : path),
       }),
     ];
   });

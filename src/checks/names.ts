@@ -4,7 +4,9 @@ import { error } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
 import { connectionsOf, departuresOf, formatTraffic } from "../model/connections";
 import { departureId, interfaceId, permitId } from "../model/ids";
-import { soundEgress, soundFlows } from "../spec/read/sound-items";
+import { egressOf, flowOf } from "../spec/read/build";
+import { wholeItems } from "../spec/read/draft";
+import { knownOf } from "../spec/unknown";
 import type { Context } from "./context";
 import { checkNameForms } from "./references";
 
@@ -36,14 +38,14 @@ interface Named {
 
 function checkRenderedNames(context: Context): Diagnostic[] {
   const { draft } = context;
-  const flows = connectionsOf({ flows: soundFlows(draft) }).map((each): Named => {
+  const flows = connectionsOf({ flows: wholeItems(draft.flows).map(flowOf) }).map((each): Named => {
     return {
       id: permitId(each),
       text: `${each.from} to ${each.to} ${formatTraffic(each.traffic)}`,
       path: each.because[0]?.path ?? "",
     };
   });
-  const egress = departuresOf({ egress: soundEgress(draft) }).map((each): Named => {
+  const egress = departuresOf({ egress: wholeItems(draft.egress).map(egressOf) }).map((each): Named => {
     return {
       id: departureId(each),
       text: `${each.zone} to ${each.name} ${each.port}`,
@@ -52,7 +54,7 @@ function checkRenderedNames(context: Context): Diagnostic[] {
   });
   const interfaces = draft.zones.flatMap((zone) =>
     // Within one zone, equal names are their own error.
-    [...new Set((zone.value.interfaces ?? []).map(({ name }) => name))].map((name): Named => {
+    [...new Set(knownOf(zone.value.interfaces).flatMap(({ name }) => knownOf(name)))].map((name): Named => {
       return {
         id: interfaceId(zone.name, name),
         text: `${name} of ${zone.name}`,

@@ -4,8 +4,9 @@ import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { removing } from "../diagnostics/edit";
 import { type Cidr, formatCidr, overlaps, parseCidr, parseIp } from "../net/cidr";
 import { isPrivate } from "../net/ranges";
-import type { Item } from "../spec/read/item";
+import type { Item } from "../spec/read/draft";
 import type { FlowSpec } from "../spec/schema/schema";
+import { known } from "../spec/unknown";
 import type { Context } from "./context";
 
 const INTERNET_WORDS =
@@ -22,7 +23,8 @@ export function asNoParty(
   const isSource = told.path.startsWith(`${flow.path}.from`);
   const say = (detail: string, fix: string): Diagnostic => ({ ...told, detail, fix });
   const whole = told.path.replace(/\[\d+\]$/, "");
-  const alone = whole === told.path || flow.value[isSource ? "from" : "to"]?.length === 1;
+  const parties = flow.value[isSource ? "from" : "to"];
+  const alone = whole === told.path || (Array.isArray(parties) && parties.length === 1);
   if (ALL_WORDS.test(name)) {
     return say(
       'There is no word for all: each party of a flow is named, and "internet" is one.',
@@ -42,7 +44,7 @@ export function asNoParty(
       alone ? "from: internet" : removing(told.path),
     );
   }
-  return say(...ofBlock(block, told.path, isSource && alone, draft.settings.value.cidr));
+  return say(...ofBlock(block, told.path, isSource && alone, known(draft.spec.cidr)));
 }
 
 function blockOf(text: string): Cidr | undefined {

@@ -3,10 +3,11 @@ import type { Diagnostic } from "../diagnostics/diagnostic";
 import { error } from "../diagnostics/make";
 import { formatCidr } from "../net/cidr";
 import { isPrivate, isRangeSize, NARROWEST_RANGE, nearestRange, PRIVATE, WIDEST_RANGE } from "../net/ranges";
+import { known } from "../spec/unknown";
 import type { Context } from "./context";
 
 export function checkRange({ draft }: Context): Diagnostic[] {
-  const range = draft.settings.value.cidr;
+  const range = known(draft.spec.cidr);
   if (range === undefined) return [];
   const text = formatCidr(range);
   const alternative = nearestRange(range);

@@ -1,71 +1,45 @@
-/** Every place where a spec names a zone, a network or an endpoint, and what is to be done about names that some cloud refuses. */
+/** Every place where a spec names a zone, a network or an endpoint, and new names for those that some cloud refuses. */
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { joinPath } from "../diagnostics/path";
 import type { Draft } from "../spec/read/draft";
 import { refusedScalar } from "../spec/read/issues";
 import { parseName } from "../spec/schema/parse";
+import { type Entry, entriesOf, known } from "../spec/unknown";
 
-export interface Reference {
-  readonly name: string;
-  readonly path: SpecPath;
-}
-
-/** The names of one side, each with the place where it stands. */
-export function partiesOf(value: string | readonly string[] | undefined, path: SpecPath): Reference[] {
-  if (value === undefined) return [];
-  return typeof value === "string"
-    ? [{ name: value, path }]
-    : value.flatMap((name, index) => [{ name, path: joinPath(path, index) }]);
-}
-
-function referencesIn({
-  flows,
-  egress,
-  privateEndpoints,
-  publish,
-  assertions,
-  waive,
-  settings,
-}: Draft): Reference[] {
-  const sides = [...flows, ...egress, ...privateEndpoints].flatMap(({ path, value: { from } }) =>
-    partiesOf(from, joinPath(path, "from")),
+function referencesIn({ spec, ...parts }: Draft): Entry<string>[] {
+  const named = [...parts.flows, ...parts.egress, ...parts.privateEndpoints].flatMap(({ path, value }) =>
+    entriesOf(value.from, joinPath(path, "from")),
   );
-  const targets = flows.flatMap(({ path, value: { to } }) => partiesOf(to, joinPath(path, "to")));
-  const published = publish.flatMap(({ path, value: { zone } }) => partiesOf(zone, joinPath(path, "zone")));
-  const asserted = assertions.flatMap(({ path, value }) =>
+  const targets = parts.flows.flatMap(({ path, value }) => entriesOf(value.to, joinPath(path, "to")));
+  const published = parts.publish.flatMap(({ path, value }) => entriesOf(value.zone, joinPath(path, "zone")));
+  const asserted = parts.assertions.flatMap(({ path, value }) =>
     (["never", "through"] as const).flatMap((kind) =>
-      Object.entries(value[kind] ?? {}).flatMap(([key, name]) =>
-        typeof name === "string" ? [{ name, path: joinPath(path, kind, key) }] : [],
+      Object.entries(known(value[kind]) ?? {}).flatMap(([key, name]) =>
+        typeof name === "string" ? [{ value: name, path: joinPath(path, kind, key) }] : [],
       ),
     ),
   );
-  const waived = waive.flatMap(({ path, value: { zone, endpoint } }) => [
-    ...partiesOf(zone, joinPath(path, "zone")),
-    ...partiesOf(endpoint, joinPath(path, "endpoint")),
+  const waived = parts.waive.flatMap(({ path, value }) => [
+    ...entriesOf(value.zone, joinPath(path, "zone")),
+    ...entriesOf(value.endpoint, joinPath(path, "endpoint")),
   ]);
-  const workloads = Object.keys(settings.value.mesh?.workloads ?? {}).map((name) => ({
-    name,
-    path: joinPath("mesh.workloads", name),
-  }));
-  return [
-    ...sides,
-    ...targets,
-    ...published,
-    ...asserted,
-    ...waived,
-    ...workloads,
-    ...partiesOf(settings.value.quarantine, "quarantine"),
-  ];
+  const workloads = Object.keys(known(known(spec.mesh)?.workloads) ?? {}).map((name) => {
+    return { value: name, path: joinPath("mesh.workloads", name) };
+  });
+  const cutOff = entriesOf(spec.quarantine, "quarantine");
+  return [...named, ...targets, ...published, ...asserted, ...waived, ...workloads, ...cutOff];
 }
 
-const namedIn = (draft: Draft): readonly Reference[] =>
-  [draft.zones, draft.externalNetworks, draft.privateEndpoints, draft.publish].flatMap((items) =>
-    items.map(({ name, path }) => ({ name, path })),
-  );
+const itemsWithNames = (draft: Draft): { readonly name: string; readonly path: SpecPath }[] => [
+  ...draft.zones,
+  ...draft.externalNetworks,
+  ...draft.privateEndpoints,
+  ...draft.publish,
+];
 
 /** For each name that is refused one that is not, and that nothing else has. */
 export function renamesOf(draft: Draft): ReadonlyMap<string, string> {
-  const names = namedIn(draft).map(({ name }) => name);
+  const names = itemsWithNames(draft).map(({ name }) => name);
   const taken = new Set(names);
   const renames = new Map<string, string>();
   for (const name of names) {
@@ -80,24 +54,21 @@ export function renamesOf(draft: Draft): ReadonlyMap<string, string> {
   return renames;
 }
 
-/** Names that some cloud refuses. The places that use one are told with it: renamed there too, they are no errors of their own. */
+/** Names that some cloud refuses. The places that use one are listed with it: renamed there too, they are no errors of their own. */
 export function checkNameForms(
   draft: Draft,
   renames: ReadonlyMap<string, string>,
   lineOf: (path: SpecPath) => number,
 ): Diagnostic[] {
   const references = renames.size === 0 ? [] : referencesIn(draft);
-  return namedIn(draft).flatMap(({ name, path }) => {
+  return itemsWithNames(draft).flatMap(({ name, path }) => {
     const parsed = parseName(name);
     if (parsed.ok) return [];
-    const uses = references.filter(
-      (reference) => reference.name === name || reference.name === renames.get(name),
-    );
+    const uses = references.filter(({ value }) => value === name || value === renames.get(name));
     const lines = [...new Set(uses.map((use) => lineOf(use.path)))].sort((a, b) => a - b);
+    const [noun, verb] = lines.length === 1 ? ["Line", "names"] : ["Lines", "name"];
     const also =
-      lines.length === 0
-        ? ""
-        : ` ${lines.length === 1 ? "Line" : "Lines"} ${lines.join(", ")} ${lines.length === 1 ? "names" : "name"} it too: write the new name there.`;
+      lines.length === 0 ? "" : ` ${noun} ${lines.join(", ")} ${verb} it too: write the new name there.`;
     const { detail, ...problem } = parsed.problem;
     return [{ ...refusedScalar(path, { ...problem, detail: detail + also }), fix: `${renames.get(name)}:` }];
   });

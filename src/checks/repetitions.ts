@@ -1,60 +1,83 @@
 /** What is written twice: valid, but one of the two opens nothing, and taking it away closes nothing. */
 
+import type { Code } from "../diagnostics/catalogue";
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { removing } from "../diagnostics/edit";
 import { warning } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
-import { type Connection, connectionsOf, formatTraffic } from "../model/connections";
-import type { Traffic } from "../model/enclave";
+import { type Connection, connectionsOf, departuresOf, formatTraffic } from "../model/connections";
 import { type Cidr, contains, formatCidr } from "../net/cidr";
-import { soundFlows } from "../spec/read/sound-items";
+import { egressOf, flowOf } from "../spec/read/build";
+import { wholeItems } from "../spec/read/draft";
+import { type Entry, entriesOf, hasUnknown } from "../spec/unknown";
 import { type Context, repeated } from "./context";
 
 export const checkRepetitions = (context: Context): Diagnostic[] => [
   ...checkEntries(context),
+  ...checkAssertions(context),
   ...checkFlows(context),
+  ...checkEgress(context),
 ];
 
 /** Lists of names and ports that hold one twice. */
-function checkEntries({ draft: { flows, egress, privateEndpoints } }: Context): Diagnostic[] {
-  return [
-    ...flows.flatMap(({ path, value: { from, to, ports, sources } }) => [
-      ...twiceIn(from, joinPath(path, "from")),
-      ...twiceIn(to, joinPath(path, "to")),
-      ...twiceIn(ports?.map(formatTraffic), joinPath(path, "ports")),
-      ...twiceIn(sources?.map(formatCidr), joinPath(path, "sources")),
-      ...within(sources ?? [], joinPath(path, "sources")),
-    ]),
-    ...[...egress, ...privateEndpoints].flatMap(({ path, value: { from, ports } }) => [
-      ...twiceIn(from, joinPath(path, "from")),
-      ...twiceIn((ports as readonly Traffic[] | undefined)?.map(formatTraffic), joinPath(path, "ports")),
-    ]),
-  ];
+function checkEntries({ draft: { flows, egress, privateEndpoints, spec } }: Context): Diagnostic[] {
+  const parties = [...flows, ...egress, ...privateEndpoints].flatMap(({ path, value: { from, ports } }) => [
+    ...twiceIn(entriesOf(from, joinPath(path, "from"))),
+    ...twiceIn(entriesOf(ports, joinPath(path, "ports")), formatTraffic),
+  ]);
+  const targets = flows.flatMap(({ path, value }) => twiceIn(entriesOf(value.to, joinPath(path, "to"))));
+  const sources = flows.flatMap(({ path, value }) => {
+    const blocks = entriesOf(value.sources, joinPath(path, "sources"));
+    return [...twiceIn(blocks, formatCidr), ...within(blocks)];
+  });
+  const names = egress.flatMap(({ path, value }) =>
+    twiceIn(entriesOf(value.to, joinPath(path, "to")), String, "egress-repeated"),
+  );
+  const cutOff = twiceIn(entriesOf(spec.quarantine, "quarantine"), String, "quarantine-repeated");
+  return [...parties, ...targets, ...sources, ...names, ...cutOff];
 }
 
-function twiceIn(list: string | readonly string[] | undefined, path: SpecPath): Diagnostic[] {
-  if (list === undefined || typeof list === "string") return [];
-  return repeated(list).map((index) => {
-    const at = joinPath(path, index);
-    return warning("entry-repeated", at, `"${list[index]}" stands in the list twice`, "Once is enough.", {
-      fix: removing(at),
-    });
-  });
+function twiceIn<T>(
+  entries: readonly Entry<T>[],
+  format: (value: T) => string = String,
+  code: Code = "entry-repeated",
+): Diagnostic[] {
+  return repeated(entries, ({ value }) => format(value)).map(({ value, path }) =>
+    warning(code, path, `"${format(value)}" stands in the list twice`, "Once is enough.", {
+      fix: removing(path),
+    }),
+  );
 }
 
 /** Blocks that lie in another of the list. */
-const within = (blocks: readonly Cidr[], path: SpecPath): Diagnostic[] =>
-  blocks.flatMap((block, index) => {
-    const wider = blocks.find((other) => other.prefix < block.prefix && contains(other, block));
+const within = (blocks: readonly Entry<Cidr>[]): Diagnostic[] =>
+  blocks.flatMap(({ value: block, path }) => {
+    const wider = blocks.find(({ value }) => value.prefix < block.prefix && contains(value, block));
     if (wider === undefined) return [];
-    const at = joinPath(path, index);
-    const summary = `${formatCidr(block)} lies in ${formatCidr(wider)}, which the list has`;
-    return [warning("entry-repeated", at, summary, "The wider one is enough.", { fix: removing(at) })];
+    const summary = `${formatCidr(block)} lies in ${formatCidr(wider.value)}, which the list has`;
+    return [warning("entry-repeated", path, summary, "The wider one is enough.", { fix: removing(path) })];
   });
 
+/** Sentences that stand in the list already, their keys in any order. */
+function checkAssertions({ draft, lineOf }: Context): Diagnostic[] {
+  const assertions = draft.assertions.filter(
+    ({ value }) => Object.keys(value).length > 0 && !hasUnknown(value),
+  );
+  const sentence = ({ value: { never, through } }: (typeof assertions)[number]): string => {
+    const fields = Object.entries(never ?? through ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+    return JSON.stringify([never === undefined, ...fields]);
+  };
+  return repeated(assertions, sentence).map((again) => {
+    const first = assertions.find((each) => sentence(each) === sentence(again));
+    const detail = `Line ${lineOf(first?.path ?? "")} says the same. Once is enough.`;
+    return warning("entry-repeated", again.path, "the assertion stands in the list twice", detail, {
+      fix: removing(again.path),
+    });
+  });
+}
 /** Connections that a line above opens already; two that narrow the internet to different parts add to each other. */
 function checkFlows({ draft, lineOf }: Context): Diagnostic[] {
-  const flows = soundFlows(draft);
+  const flows = wholeItems(draft.flows).map(flowOf);
   const narrowed = new Map(flows.map(({ path, sources }) => [path, sources.map(formatCidr).join(", ")]));
   const all = flows.map((flow) => ({ flow, opens: connectionsOf({ flows: [flow] }) }));
   const first = new Map<string, SpecPath>();
@@ -100,5 +123,18 @@ function opensAgain(
     summary,
     detail,
     again.length === count && !isWide ? { fix: removing(path) } : {},
+  );
+}
+
+/** The same name, port and zone on two lines. */
+function checkEgress({ draft, lineOf }: Context): Diagnostic[] {
+  const departures = departuresOf({ egress: wholeItems(draft.egress).map(egressOf) });
+  return departures.flatMap(({ zone, name, port, because: [first, ...more] }) =>
+    more.map(({ path }) => {
+      const detail = `Line ${lineOf(first?.path ?? "")} opens the same way. Removing one of the two closes nothing.`;
+      return warning("egress-repeated", path, `"${zone}" may reach "${name}" on ${port} already`, detail, {
+        fix: removing(path),
+      });
+    }),
   );
 }

@@ -8,23 +8,24 @@ import { LONGEST_SLOT_PREFIX, LONGEST_ZONE_PREFIX, RESERVED_PER_SLOT, slotPrefix
 import { type Cidr, contains, enclosing, formatCidr, overlaps } from "../net/cidr";
 import { lowestFree } from "../net/free-space";
 import { isRangeSize, nearestRange } from "../net/ranges";
-import type { Item } from "../spec/read/item";
+import type { Item } from "../spec/read/draft";
 import type { ZoneSpec } from "../spec/schema/schema";
 import { adding } from "../spec/suggest/samples";
+import { known, knownOf, UNKNOWN } from "../spec/unknown";
 import { type Context, overlapping } from "./context";
 
 const SIZES = ["hosts", "prefix", "cidr"] as const;
 
 export function checkZones(context: Context): Diagnostic[] {
   const { draft } = context;
-  if (draft.zones.length === 0 && !draft.lost.has("zones")) {
+  if (draft.zones.length === 0 && draft.spec.zones !== UNKNOWN) {
     return [
       error("zones-missing", "zones", "the spec has no zones", "An enclave without zones holds nothing.", {
         fix: adding("zones"),
       }),
     ];
   }
-  const given = draft.settings.value.cidr;
+  const given = known(draft.spec.cidr);
   // Where the range itself is of no allowed size, the one that is proposed for it decides.
   const range = given === undefined || isRangeSize(given) ? given : nearestRange(given);
   const places = range === undefined ? new Map<string, Cidr>() : placesIn(range, draft.zones);
@@ -38,7 +39,7 @@ export function checkZones(context: Context): Diagnostic[] {
 }
 
 function checkSizes(zone: Item<ZoneSpec>): Diagnostic[] {
-  if (SIZES.some((size) => zone.doubtful(size))) return [];
+  if (SIZES.some((size) => zone.value[size] === UNKNOWN)) return [];
   const [first, ...more] = SIZES.filter((size) => zone.value[size] !== undefined);
   if (first === undefined) {
     return [
@@ -66,9 +67,7 @@ function checkSizes(zone: Item<ZoneSpec>): Diagnostic[] {
 type Places = ReadonlyMap<string, Cidr>;
 
 function placesIn(range: Cidr, zones: readonly Item<ZoneSpec>[]): Places {
-  const blocks = zones.flatMap(({ name, value: { cidr } }) =>
-    cidr === undefined ? [] : [{ name, cidr: atLeastSlots(cidr) }],
-  );
+  const blocks = blocksOf(zones).map(({ zone: { name }, cidr }) => ({ name, cidr: atLeastSlots(cidr) }));
   const taken: Cidr[] = [];
   const homeless: typeof blocks = [];
   for (const block of blocks) {
@@ -90,6 +89,9 @@ function placesIn(range: Cidr, zones: readonly Item<ZoneSpec>[]): Places {
   return places;
 }
 
+const blocksOf = (zones: readonly Item<ZoneSpec>[]): { zone: Item<ZoneSpec>; cidr: Cidr }[] =>
+  zones.flatMap((zone) => knownOf(zone.value.cidr).map((cidr) => ({ zone, cidr })));
+
 const atLeastSlots = (block: Cidr): Cidr =>
   block.prefix > LONGEST_ZONE_PREFIX ? enclosing(block.base, LONGEST_ZONE_PREFIX) : block;
 
@@ -97,7 +99,7 @@ const moving = (place: Cidr | undefined): string =>
   place === undefined ? "# no block of this size is free: make it smaller" : `cidr: ${formatCidr(place)}`;
 
 function checkFit(zone: Item<ZoneSpec>, range: Cidr, places: Places): Diagnostic[] {
-  const { hosts, prefix, cidr } = zone.value;
+  const [hosts, prefix, cidr] = [known(zone.value.hosts), known(zone.value.prefix), known(zone.value.cidr)];
   if (cidr !== undefined) return checkBlock(zone, cidr, range, places);
   // The zone is one block of four slots, and the infrastructure of an enclave needs room beside it.
   const widestSlot = range.prefix + 3;
@@ -165,10 +167,7 @@ function checkBlock(zone: Item<ZoneSpec>, cidr: Cidr, range: Cidr, places: Place
 }
 
 function checkOverlaps({ draft, lineOf }: Context, places: Places): Diagnostic[] {
-  const blocks = draft.zones.flatMap((zone) =>
-    zone.value.cidr === undefined ? [] : [{ zone, cidr: zone.value.cidr }],
-  );
-  return overlapping(blocks).map(({ later, earlier }) => {
+  return overlapping(blocksOf(draft.zones)).map(({ later, earlier }) => {
     const path = joinPath(later.zone.path, "cidr");
     const detail = `Zone "${earlier.zone.name}" has ${formatCidr(earlier.cidr)} on line ${lineOf(joinPath(earlier.zone.path, "cidr"))}, which shares addresses with ${formatCidr(later.cidr)}.`;
     const facts = { earlier: formatCidr(earlier.cidr), later: formatCidr(later.cidr) };

@@ -13,8 +13,19 @@ export interface UsedFeature {
   readonly path: SpecPath;
 }
 
+type Placed = { readonly path: SpecPath };
+
+/** As much of an enclave as says which features it uses: an item of a spec is there, however wrong it may be. */
+export interface Features {
+  readonly externalNetworks: readonly Placed[];
+  readonly privateEndpoints: readonly (Placed & { readonly service: Service })[];
+  readonly published: readonly Placed[];
+  readonly inspection?: Enclave["inspection"];
+  readonly mesh?: Placed;
+}
+
 /** In spec order; a service used by three endpoints is three uses. */
-export function featuresOf(enclave: Enclave): UsedFeature[] {
+export function featuresOf(enclave: Features): UsedFeature[] {
   return [
     ...enclave.externalNetworks.map(
       (network): UsedFeature => ({ feature: "external-networks", path: network.path }),

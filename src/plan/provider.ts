@@ -3,8 +3,8 @@ import type { Construct } from "constructs";
 import type { Printer } from "../addresses/address";
 import type { Cloud } from "../clouds/cloud";
 import type { Diagnostic } from "../diagnostics/diagnostic";
-import type { Enclave, Service } from "../model/enclave";
-import { type Feature, featuresOf } from "../model/features";
+import type { Service } from "../model/enclave";
+import { type Feature, type Features, featuresOf } from "../model/features";
 import type { NetworkPlan } from "./network-plan";
 
 /** Support is a value, never an absence: what is not supported is refused with its reason. */
@@ -38,7 +38,7 @@ export interface Provider {
 }
 
 /** What the spec asks for and the cloud has not, one error for each use. */
-export function unsupported(provider: Provider, enclave: Enclave): Diagnostic[] {
+export function unsupported(provider: Provider, enclave: Features): Diagnostic[] {
   return featuresOf(enclave).flatMap(({ feature, path }): Diagnostic[] => {
     const support = provider.features[feature];
     if (support.supported) return [];

@@ -2,13 +2,12 @@
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { keysOf } from "../model/lookup";
 import type { NeutralRule } from "../model/roles";
-import type { Draft } from "../spec/read/draft";
 import { checkAssertions } from "./assertions";
 import { type Judge, type Rule, waiversOf } from "./judge";
 import { redactionBetween, servingNotToTraining } from "./reach";
 import { servingReadsArtifacts, trainingReadsData } from "./rights";
 import { sinksInitiateNothing, storesNoEgress, storesNotPublic } from "./stores";
-import { subjectOf } from "./subject";
+import type { Subject } from "./subject";
 
 /** Rules of a single cloud are judged by its provider. */
 const RULES: Readonly<Record<NeutralRule, Rule>> = {
@@ -21,13 +20,8 @@ const RULES: Readonly<Record<NeutralRule, Rule>> = {
   "redaction-between": redactionBetween,
 };
 
-/** Findings, and reports on waivers. Items named in `found`, the errors so far, are not judged. */
-export function checkRules(
-  draft: Draft,
-  found: readonly Diagnostic[],
-  lineOf: (path: SpecPath) => number,
-): Diagnostic[] {
-  const subject = subjectOf(draft, found);
+/** Findings, and reports on waivers. */
+export function checkRules(subject: Subject, lineOf: (path: SpecPath) => number): Diagnostic[] {
   const { waived, report } = waiversOf(subject.waivers);
   const judge: Judge = { lineOf, waived };
   const { undecidable } = subject;

@@ -1,6 +1,5 @@
 /** What the rules judge: the items of a draft in which nothing is wrong. Leaving an item out can hide a breach, never make one up. */
-import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
-import { joinPath, splitPath } from "../diagnostics/path";
+import type { SpecPath } from "../diagnostics/diagnostic";
 import type {
   Assertion,
   Egress,
@@ -11,9 +10,9 @@ import type {
   RoleRule,
   Waiver,
 } from "../model/enclave";
-import { assertionOf, waiverOf } from "../spec/read/build";
-import type { Draft } from "../spec/read/draft";
-import { soundEgress, soundEndpoints, soundFlows } from "../spec/read/sound-items";
+import { assertionOf, egressOf, endpointOf, flowOf, waiverOf } from "../spec/read/build";
+import { type Draft, wholeItems } from "../spec/read/draft";
+import { hasUnknown, known, UNKNOWN } from "../spec/unknown";
 import { type Network, networkOf } from "./chains";
 
 export interface JudgedZone {
@@ -37,12 +36,10 @@ export interface Subject {
   readonly complete: boolean;
 }
 
-export function subjectOf(draft: Draft, found: readonly Diagnostic[]): Subject {
-  const errors = found.filter((diagnostic) => diagnostic.severity === "error");
-  const spoilt = new Set(errors.map(({ path }) => joinPath("", ...splitPath(path).slice(0, 2))));
-  const sound = <T extends { readonly path: SpecPath }>(items: readonly T[]): T[] =>
-    items.filter(({ path }) => !spoilt.has(path));
-  const zones = draft.zones.map(({ name, path, value: { role, exposure } }): JudgedZone => {
+/** `draft` is the spec as it was read; in `judged`, what the checks refused is unknown too. */
+export function subjectOf(draft: Draft, judged: Draft, complete: boolean): Subject {
+  const zones = draft.zones.map(({ name, path, value }): JudgedZone => {
+    const [role, exposure] = [known(value.role), known(value.exposure)];
     return {
       name,
       path,
@@ -50,29 +47,28 @@ export function subjectOf(draft: Draft, found: readonly Diagnostic[]): Subject {
       ...(exposure === undefined ? {} : { exposure }),
     };
   });
-  const flows = sound(soundFlows(draft));
-  const privateEndpoints = sound(soundEndpoints(draft));
+  const flows = wholeItems(judged.flows).map(flowOf);
+  const privateEndpoints = wholeItems(judged.privateEndpoints).map(endpointOf);
+  const names = zones.map(({ name }) => name);
   return {
     zones,
     flows,
     privateEndpoints,
-    egress: sound(soundEgress(draft)),
-    assertions: sound(draft.assertions).flatMap(assertionOf),
-    waivers: sound(draft.waive).map(waiverOf),
-    network: networkOf(
-      zones.map(({ name }) => name),
-      { flows, privateEndpoints },
-    ),
-    undecidable: undecidable(draft, spoilt),
-    complete: errors.length === 0,
+    egress: wholeItems(judged.egress).map(egressOf),
+    assertions: wholeItems(judged.assertions).flatMap(assertionOf),
+    waivers: wholeItems(judged.waive).map(waiverOf),
+    network: networkOf(names, { flows, privateEndpoints }),
+    undecidable: undecidable(draft, judged),
+    complete,
   };
 }
 
-function undecidable(draft: Draft, spoilt: ReadonlySet<SpecPath>): ReadonlySet<RoleRule> | "all" {
-  const waivers = draft.waive.filter(({ path }) => spoilt.has(path));
-  if (draft.lost.has("waive") || waivers.some(({ value }) => value.rule === undefined)) return "all";
-  const rules = new Set(waivers.flatMap(({ value }) => value.rule ?? []));
-  // A zone whose role is unreadable may be the redaction zone that a chain passes.
-  if (draft.zones.some((zone) => zone.doubtful("role"))) rules.add("redaction-between");
+function undecidable(draft: Draft, judged: Draft): ReadonlySet<RoleRule> | "all" {
+  const waived = draft.waive.map(({ value }) => value.rule);
+  if (draft.spec.waive === UNKNOWN || waived.includes(UNKNOWN)) return "all";
+  const doubtful = draft.waive.filter((_, index) => hasUnknown(judged.waive[index]?.value));
+  const rules = new Set(doubtful.flatMap(({ value }) => known(value.rule) ?? []));
+  // A zone whose role is unknown may be the redaction zone that a chain passes.
+  if (draft.zones.some(({ value }) => value.role === UNKNOWN)) rules.add("redaction-between");
   return rules;
 }

@@ -1,4 +1,4 @@
-/** From a spec without errors to the model: defaults filled in, single values made lists, everything frozen. */
+/** From a draft in which nothing is unknown to the model: defaults filled in, single values made lists, everything frozen. */
 
 import { byCloud } from "../../clouds/clouds";
 import { SERVICES } from "../../clouds/services";
@@ -11,7 +11,6 @@ import type {
   Enclave,
   ExternalNetwork,
   Flow,
-  Mesh,
   PrivateEndpoint,
   PublishedService,
   Traffic,
@@ -31,62 +30,51 @@ import type {
   WaiverSpec,
   ZoneSpec,
 } from "../schema/schema";
-import type { Draft } from "./draft";
-import type { Item } from "./item";
-
-/** A required field of a spec that has no errors. */
-function need<T>(value: T | undefined, path: string): T {
-  if (value === undefined) throw new Error(`internal: ${path} is missing in a spec without errors`);
-  return value;
-}
+import type { WholeDraft, WholeItem } from "./draft";
 
 export const listOf = (value: string | readonly string[]): readonly string[] =>
   typeof value === "string" ? [value] : value;
 
-/** The enclave that a draft without errors describes. */
-export function buildEnclave(draft: Draft): Enclave {
-  const { settings } = draft;
-  const { value } = settings;
-  const { cloud, backend } = value;
-  const mesh = meshOf(settings);
+export function buildEnclave({ spec, ...items }: WholeDraft): Enclave {
+  const { cloud, backend, mesh } = spec;
   return freezeDeep({
-    name: need(value.name, "name"),
+    name: spec.name,
     ...(cloud === undefined ? {} : { cloud }),
-    ...regionsOf(need(value.region, "region")),
-    range: need(value.cidr, "cidr"),
-    availabilityZones: (value.availabilityZones ?? 2) as 1 | 2 | 3,
-    zoneNames: given(value.zoneNames ?? {}),
-    tags: value.tags ?? {},
-    zones: draft.zones.map(zoneOf),
-    externalNetworks: draft.externalNetworks.map(externalOf),
-    flows: draft.flows.map(flowOf),
-    privateEndpoints: draft.privateEndpoints.map(endpointOf),
-    egress: draft.egress.map(egressOf),
-    inspection: value.inspection ?? "connection",
-    published: draft.publish.map(publishedOf),
-    assertions: draft.assertions.flatMap(assertionOf),
-    waivers: draft.waive.map(waiverOf),
-    quarantine: value.quarantine ?? [],
-    retentionDays: value.logging?.retentionDays ?? 365,
-    dnsAllow: value.dns?.allow ?? [],
-    ...(mesh === undefined ? {} : { mesh }),
+    ...regionsOf(spec.region),
+    range: spec.cidr,
+    availabilityZones: spec.availabilityZones as 1 | 2 | 3,
+    zoneNames: given(spec.zoneNames ?? {}),
+    tags: spec.tags ?? {},
+    zones: items.zones.map(zoneOf),
+    externalNetworks: items.externalNetworks.map(externalOf),
+    flows: items.flows.map(flowOf),
+    privateEndpoints: items.privateEndpoints.map(endpointOf),
+    egress: items.egress.map(egressOf),
+    inspection: spec.inspection,
+    published: items.publish.map(publishedOf),
+    assertions: items.assertions.flatMap(assertionOf),
+    waivers: items.waive.map(waiverOf),
+    quarantine: spec.quarantine,
+    retentionDays: spec.logging.retentionDays,
+    dnsAllow: spec.dns.allow,
+    ...(mesh === undefined ? {} : { mesh: { ...mesh, path: "mesh" } }),
     ...(backend === undefined ? {} : { backend: { ...backend, path: "backend" } }),
-    azurermMajor: value.terraform?.azurerm ?? 4,
-    settings: byCloud((cloud) => given(value[cloud] ?? {})) as CloudSettings,
+    azurermMajor: spec.terraform.azurerm,
+    settings: byCloud((cloud) => given(spec[cloud] ?? {})) as CloudSettings,
   });
 }
 
-function regionsOf(region: NonNullable<Settings["region"]>): Pick<Enclave, "regions" | "regionIsShared"> {
+function regionsOf(region: Settings["region"]): Pick<Enclave, "regions" | "regionIsShared"> {
   if (typeof region !== "string") return { regions: given(region), regionIsShared: false };
   return { regions: byCloud(() => region), regionIsShared: true };
 }
 
-function zoneOf({ name, path, value }: Item<ZoneSpec>): Zone {
+function zoneOf({ name, path, value }: WholeItem<ZoneSpec>): Zone {
   return {
     name,
-    exposure: need(value.exposure, path),
+    exposure: value.exposure,
     ...(value.role === undefined ? {} : { role: value.role }),
-    size: need(sizeOf(value), path),
+    size: sizeOf(value, path),
     interfaces: (value.interfaces ?? []).map((each, index) => ({
       ...each,
       path: joinPath(path, "interfaces", index),
@@ -96,24 +84,25 @@ function zoneOf({ name, path, value }: Item<ZoneSpec>): Zone {
   };
 }
 
-function sizeOf({ hosts, prefix, cidr }: Partial<ZoneSpec>): ZoneSize | undefined {
+function sizeOf({ hosts, prefix, cidr }: ZoneSpec, path: string): ZoneSize {
   if (hosts !== undefined) return { kind: "hosts", hosts };
   if (prefix !== undefined) return { kind: "prefix", prefix };
-  return cidr === undefined ? undefined : { kind: "cidr", cidr };
+  if (cidr !== undefined) return { kind: "cidr", cidr };
+  throw new Error(`internal: ${path} has no size in a spec without errors`);
 }
 
-function externalOf({ name, path, value }: Item<ExternalSpec>): ExternalNetwork {
+function externalOf({ name, path, value }: WholeItem<ExternalSpec>): ExternalNetwork {
   const links = given(byCloud((cloud) => value[cloud]));
-  return { name, cidrs: need(value.cidrs, path), links, path };
+  return { name, cidrs: value.cidrs, links, path };
 }
 
-export function flowOf({ path, value }: Item<FlowSpec>): Flow {
+export function flowOf({ path, value }: WholeItem<FlowSpec>): Flow {
   return {
-    from: listOf(need(value.from, path)),
-    to: listOf(need(value.to, path)),
-    traffic: need(value.ports, path),
+    from: listOf(value.from),
+    to: listOf(value.to),
+    traffic: value.ports,
     sources: value.sources ?? [],
-    why: need(value.why, path),
+    why: value.why,
     path,
   };
 }
@@ -122,13 +111,13 @@ const distinct = (ports: readonly Traffic[]): Traffic[] => [
   ...new Map(ports.map((traffic) => [formatTraffic(traffic), traffic])).values(),
 ];
 
-export function endpointOf({ name, path, value }: Item<EndpointSpec>): PrivateEndpoint {
-  const service = need(value.service, path);
+export function endpointOf({ name, path, value }: WholeItem<EndpointSpec>): PrivateEndpoint {
+  const service = value.service;
   const { rights } = SERVICES[service];
   return {
     name,
     service,
-    from: listOf(need(value.from, path)),
+    from: listOf(value.from),
     ...(rights === null ? {} : { access: value.access ?? rights.usual }),
     ...(value.holds === undefined ? {} : { holds: value.holds }),
     traffic: distinct(value.ports ?? []),
@@ -139,42 +128,24 @@ export function endpointOf({ name, path, value }: Item<EndpointSpec>): PrivateEn
   };
 }
 
-export function egressOf({ path, value }: Item<EgressSpec>): Egress {
-  const ports = need(value.ports, path).flatMap((traffic) =>
-    traffic.protocol === "tcp" ? [traffic.from] : [],
-  );
-  return {
-    from: listOf(need(value.from, path)),
-    to: need(value.to, path),
-    ports,
-    why: need(value.why, path),
-    path,
-  };
+export function egressOf({ path, value }: WholeItem<EgressSpec>): Egress {
+  const ports = value.ports.flatMap((traffic) => (traffic.protocol === "tcp" ? [traffic.from] : []));
+  return { from: listOf(value.from), to: value.to, ports, why: value.why, path };
 }
 
-function publishedOf({ name, path, value }: Item<PublishSpec>): PublishedService {
-  return {
-    name,
-    zone: need(value.zone, path),
-    port: need(value.port, path),
-    consumers: given(need(value.consumers, path)),
-    path,
-  };
+function publishedOf({ name, path, value }: WholeItem<PublishSpec>): PublishedService {
+  return { name, zone: value.zone, port: value.port, consumers: given(value.consumers), path };
 }
 
-export function assertionOf({ path, value: { never, through } }: Item<AssertionSpec>): Assertion[] {
+export function assertionOf({ path, value: { never, through } }: WholeItem<AssertionSpec>): Assertion[] {
   if (through !== undefined) return [{ kind: "through", ...through, path }];
   if (never === undefined) return [];
   const { from, to, hops } = never;
   return [{ kind: "never", from, to, ...(hops === undefined ? {} : { hops }), path }];
 }
 
-export function waiverOf({ path, value: { rule, zone, endpoint, why } }: Item<WaiverSpec>): Waiver {
-  return { rule: need(rule, path), ...given({ zone, endpoint }), why: need(why, path), path };
-}
-
-function meshOf({ value: { mesh } }: Item<Settings>): Mesh | undefined {
-  return mesh === undefined ? undefined : { ...mesh, path: "mesh" };
+export function waiverOf({ path, value: { rule, zone, endpoint, why } }: WholeItem<WaiverSpec>): Waiver {
+  return { rule, ...given({ zone, endpoint }), why, path };
 }
 
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

@@ -1,118 +1,120 @@
-/** A spec as far as it is sound: what the checks of meaning read, so that mistakes of form hide none of theirs. */
+/** A spec as it was read, right or wrong: what is wrong in it is UNKNOWN, and everything else is there for the checks to judge. */
 
 import type { z } from "zod";
-import type { Diagnostic } from "../../diagnostics/diagnostic";
-import { quoted } from "../../diagnostics/edit";
-import { joinPath } from "../../diagnostics/path";
-import {
-  type AssertionSpec,
-  type EgressSpec,
-  type EndpointSpec,
-  type ExternalSpec,
-  type FlowSpec,
-  LISTED_ITEMS,
-  NAMED_ITEMS,
-  type PublishSpec,
-  type Settings,
-  settingsShape,
-  type WaiverSpec,
-  type ZoneSpec,
-} from "../schema/schema";
-import { fitting } from "../suggest/own-words";
-import { block } from "../suggest/proposals";
-import { isMapping, UNREADABLE } from "../yaml/nodes";
-import { wrongType } from "./issues";
-import { type Item, readItem } from "./item";
+import { CLOUDS, type Cloud } from "../../clouds/cloud";
+import type { SpecPath } from "../../diagnostics/diagnostic";
+import { joinPath, type Segment, splitPath } from "../../diagnostics/path";
+import { causesOf } from "../schema/fields";
+import { LISTED_ITEMS, NAMED_ITEMS, specShape } from "../schema/schema";
+import { type Fields, hasUnknown, isMapping, UNKNOWN } from "../unknown";
+import { indented } from "./not-indented";
+import { type Report, readValue } from "./read-value";
 
-export interface Draft {
-  readonly settings: Item<Settings>;
-  readonly zones: readonly Item<ZoneSpec>[];
-  readonly externalNetworks: readonly Item<ExternalSpec>[];
-  readonly flows: readonly Item<FlowSpec>[];
-  readonly privateEndpoints: readonly Item<EndpointSpec>[];
-  readonly egress: readonly Item<EgressSpec>[];
-  readonly publish: readonly Item<PublishSpec>[];
-  readonly assertions: readonly Item<AssertionSpec>[];
-  readonly waive: readonly Item<WaiverSpec>[];
-  /** Parts that could not be read at all: names that seem unknown may stand there. */
-  readonly lost: ReadonlySet<string>;
-  /** Makes the fix of a diagnostic one that fits the spec as it stands. */
-  fitting(diagnostic: Diagnostic): Diagnostic;
+/** That a spec has no zones is for the checks to say. */
+const draftShape = specShape.partial({ zones: true });
+
+/** A spec in which nothing is wrong by its form. */
+export type Spec = z.output<typeof draftShape>;
+
+const PARTS = { ...NAMED_ITEMS, ...LISTED_ITEMS };
+type Parts = { readonly [P in keyof typeof PARTS]: z.output<(typeof PARTS)[P]> };
+
+/** One item of a part of the spec. */
+export interface Item<T> {
+  /** Its key, or its index as text. */
+  readonly name: string;
+  readonly path: SpecPath;
+  /** Of an item that is unknown as a whole, every field is. */
+  readonly value: Fields<T>;
 }
 
-const PARTS = [...Object.keys(NAMED_ITEMS), ...Object.keys(LISTED_ITEMS)];
+/** The items of each part; none where the part is absent or unknown. */
+type Items = { readonly [P in keyof Parts]: readonly Item<Parts[P]>[] };
 
-/** Reads a whole spec; `tell` is told everything that is wrong with its form. */
-export function readDraft(raw: unknown, tell: (diagnostic: Diagnostic) => void): Draft {
-  const report = (diagnostic: Diagnostic): void => tell(fitting(diagnostic, raw));
-  const root = isMapping(raw) ? raw : {};
-  const lost = new Set<string>(isMapping(raw) ? [] : PARTS);
-  const named = <S extends z.ZodObject>(part: string, shape: S): Item<z.output<S>>[] => {
-    const entries = root[part];
-    const strays = straysOf(root, part);
-    if (entries === undefined) return [];
-    if (entries === null && strays.size > 0) {
-      lost.add(part);
-      report(notIndented(part, strays));
-      return [];
-    }
-    if (!isMapping(entries)) return lose(part, "a mapping", entries);
-    return Object.entries(entries).map(([name, item]) =>
-      readItem(shape, item, { name, path: joinPath(part, name) }, report),
-    );
-  };
-  const listed = <S extends z.ZodObject>(part: string, shape: S): Item<z.output<S>>[] => {
-    const entries = root[part];
-    if (entries === undefined) return [];
-    if (!Array.isArray(entries)) return lose(part, "a list", entries);
-    return entries.map((item, index) =>
-      readItem(shape, item, { name: String(index), path: joinPath(part, index) }, report),
-    );
-  };
-  const lose = (part: string, wanted: string, entries: unknown): [] => {
-    lost.add(part);
-    if (entries !== UNREADABLE) report(wrongType(part, wanted, entries));
-    return [];
-  };
-  const strayed = Object.keys(NAMED_ITEMS).flatMap((part) => [...straysOf(root, part).keys()]);
-  const settings = readItem(settingsShape, raw, { name: "", path: "" }, report, [...PARTS, ...strayed]);
-  // A part under a mistyped key is there, but cannot be read.
-  for (const part of PARTS) if (settings.doubtful(part)) lost.add(part);
-  return {
-    settings,
-    zones: named("zones", NAMED_ITEMS.zones),
-    externalNetworks: named("externalNetworks", NAMED_ITEMS.externalNetworks),
-    flows: listed("flows", LISTED_ITEMS.flows),
-    privateEndpoints: named("privateEndpoints", NAMED_ITEMS.privateEndpoints),
-    egress: listed("egress", LISTED_ITEMS.egress),
-    publish: named("publish", NAMED_ITEMS.publish),
-    assertions: listed("assertions", LISTED_ITEMS.assertions),
-    waive: listed("waive", LISTED_ITEMS.waive),
-    lost,
-    fitting: (diagnostic) => fitting(diagnostic, raw),
-  };
+export interface Draft extends Items {
+  readonly spec: Fields<Spec>;
 }
 
-/** Items that stand beside an empty part and not in it, because they were not indented. */
-function straysOf(root: Readonly<Record<string, unknown>>, part: string): ReadonlyMap<string, unknown> {
-  if (root[part] !== null) return new Map();
-  const { shape } = NAMED_ITEMS[part as keyof typeof NAMED_ITEMS];
-  const known = [...PARTS, ...Object.keys(settingsShape.shape)];
-  const strays = Object.entries(root).filter(
-    ([key, item]) =>
-      !known.includes(key) &&
-      isMapping(item) &&
-      Object.keys(item).some((field) => Object.hasOwn(shape, field)),
-  );
-  return new Map(strays);
+/** Reads a whole spec; `report` is given everything that is wrong with its form. */
+export function readDraft(raw: unknown, report: Report): Draft {
+  const parts = indented(raw, Object.keys(draftShape.shape), report);
+  return draftOf(orFields(draftShape, readValue(draftShape, parts, "", report)) as Fields<Spec>);
 }
 
-function notIndented(part: string, strays: ReadonlyMap<string, unknown>): Diagnostic {
-  const names = [...strays.keys()].map(quoted).join(", ");
-  const detail = `Nothing is given. ${names} ${strays.size === 1 ? "stands" : "stand"} beside it: what belongs into it is indented.`;
-  return {
-    ...wrongType(part, "a mapping", null),
-    detail,
-    fix: `# instead of ${[...strays.keys()].join(", ")}:\n${block(part, Object.fromEntries(strays))}`,
-  };
+/** A value by its fields: those of an unknown one are all unknown. */
+const orFields = (shape: z.ZodObject, value: unknown): unknown =>
+  value === UNKNOWN ? Object.fromEntries(Object.keys(shape.shape).map((key) => [key, UNKNOWN])) : value;
+
+function draftOf(spec: Fields<Spec>): Draft {
+  const parts = Object.entries(PARTS).map(([part, shape]) => {
+    const items = spec[part as keyof Parts];
+    const isList = Array.isArray(items);
+    const entries = typeof items === "object" ? Object.entries(items as object) : [];
+    return [
+      part,
+      entries.map(([name, value]) => {
+        return { name, path: joinPath(part, isList ? Number(name) : name), value: orFields(shape, value) };
+      }),
+    ];
+  });
+  return { spec, ...(Object.fromEntries(parts) as Items) };
+}
+
+/** An item in which nothing is unknown. */
+export interface WholeItem<T> {
+  readonly name: string;
+  readonly path: SpecPath;
+  readonly value: T;
+}
+
+/** A draft in which nothing is unknown. */
+export type WholeDraft = { readonly spec: Spec } & {
+  readonly [P in keyof Parts]: readonly WholeItem<Parts[P]>[];
+};
+
+export const wholeItems = <T>(items: readonly Item<T>[]): WholeItem<T>[] =>
+  items.filter(({ value }) => !hasUnknown(value)) as unknown as WholeItem<T>[];
+
+/** For a spec without errors: a value that is unknown all the same was refused by nobody. */
+export function wholeDraft(draft: Draft): WholeDraft {
+  if (hasUnknown(draft.spec)) throw new Error("internal: a value is unknown in a spec without errors");
+  return draft as unknown as WholeDraft;
+}
+
+/** The draft after `errors`: what a pass has refused is unknown to the passes after it. */
+export function withUnknown(draft: Draft, errors: readonly { readonly path: SpecPath }[]): Draft {
+  const refused = new Set(errors.map(({ path }) => path).filter((path) => path !== ""));
+  return draftOf(without(draft.spec, "", refused) as Fields<Spec>);
+}
+
+function without(value: unknown, path: SpecPath, refused: ReadonlySet<SpecPath>): unknown {
+  if (refused.has(path)) return UNKNOWN;
+  const below = (key: Segment, each: unknown): unknown => without(each, joinPath(path, key), refused);
+  if (Array.isArray(value)) return value.map((each: unknown, index) => below(index, each));
+  if (!isMapping(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, below(key, each)]));
+}
+
+/** The value at a place; UNKNOWN where it lies in something unknown. */
+export function valueAt({ spec }: Draft, path: SpecPath): unknown {
+  let value: unknown = spec;
+  for (const segment of splitPath(path)) {
+    if (value === UNKNOWN) return UNKNOWN;
+    value =
+      typeof value === "object" && value !== null ? (value as Record<Segment, unknown>)[segment] : undefined;
+  }
+  return value;
+}
+
+/** True for a place of which not all is known: what is missing there may be there. */
+export const hasUnknownAt = (draft: Draft, path: SpecPath): boolean => hasUnknown(valueAt(draft, path));
+
+/**
+ * True for a place of which nothing is known, and for one that depends on another of which not all is known. `cloud` is the one
+ * that wants to say something; values for other clouds are nothing to it.
+ */
+export function isUnknownAt(draft: Draft, path: SpecPath, cloud: Cloud): boolean {
+  const isForeign = (key: string): boolean => key !== cloud && CLOUDS.some((each) => each === key);
+  const isOpen = (key: string): boolean => !isForeign(key) && hasUnknown(valueAt(draft, key), isForeign);
+  return valueAt(draft, path) === UNKNOWN || causesOf(String(splitPath(path)[0])).some(isOpen);
 }

@@ -34,13 +34,13 @@ export const settingsShape = z.strictObject({
       description: `Which cloud to render for: ${CLOUDS.map((cloud) => `\`${cloud}\``).join(", ")}. \`--cloud\`, \`ENCLAVE_CLOUD\` and the context \`cloud\` of \`cdktf.json\` come first.`,
       words: CLOUD_FACTS,
     }),
-  region: z
-    .union([region, perCloud(() => region)])
-    .meta({
-      description: "One region, or one for each cloud: required for the chosen cloud.",
-      sample: "<region>",
-      dependsOn: ["zoneNames", "availabilityZones"],
-    }),
+  region: z.union([region, perCloud(() => region)]).meta({
+    description: "One region, or one for each cloud: required for the chosen cloud.",
+    sample: "<region>",
+    dependsOn: ["zoneNames", "availabilityZones"],
+    // A key or a certificate authority has to be in the region.
+    affects: CLOUDS,
+  }),
   cidr: rangeBlock.meta({ sample: "<range>", synonyms: CIDR_SYNONYMS }),
   availabilityZones: z
     .int()

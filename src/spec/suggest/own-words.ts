@@ -10,7 +10,7 @@ import { type Cidr, cidr, formatCidr, overlaps, parseCidr } from "../../net/cidr
 import { lowestFree } from "../../net/free-space";
 import { factsAt, fieldAt, fieldOf, fieldsOf, isOptionalPart, kindsOf } from "../schema/fields";
 import { parseName } from "../schema/parse";
-import { isMapping } from "../yaml/nodes";
+import { isMapping } from "../unknown";
 import { block } from "./proposals";
 import { adding, isRequired, sampleOf } from "./samples";
 

@@ -20,13 +20,13 @@ import {
   valuesOf,
 } from "../schema/fields";
 import { parseName } from "../schema/parse";
-import { hasUnreadable, isMapping } from "../yaml/nodes";
+import { hasUnknown, isMapping } from "../unknown";
 import { adding, isRequired, sampleAt, sampleOf } from "./samples";
 
 /** The edit for a value of the wrong kind; undefined for the whole document. */
 export function insteadOf(path: SpecPath, input: unknown): string | undefined {
   if (path === "") return "# npx enclave init writes a spec to start from";
-  if (input === null || input === undefined || hasUnreadable(input)) return withoutValue(path);
+  if (input === null || input === undefined || hasUnknown(input)) return withoutValue(path);
   const kinds = kindsAt(path);
   if (kinds.includes("number")) return replacing(path, numberIn(input) ?? Number(sampleAt(path) ?? 1));
   if (kinds.includes("list")) return listOf(path, input);

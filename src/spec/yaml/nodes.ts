@@ -6,17 +6,7 @@ import type { SpecPath } from "../../diagnostics/diagnostic";
 import { quoted, replacing } from "../../diagnostics/edit";
 import { joinPath } from "../../diagnostics/path";
 import { labelOf } from "../schema/parse";
-
-/** Stands for a value that was refused already: nothing is to be said about it again. */
-export const UNREADABLE = Symbol("unreadable");
-
-export const isMapping = (raw: unknown): raw is Readonly<Record<string, unknown>> =>
-  typeof raw === "object" && raw !== null && !Array.isArray(raw);
-
-export function hasUnreadable(raw: unknown): boolean {
-  if (raw === UNREADABLE) return true;
-  return typeof raw === "object" && raw !== null && Object.values(raw).some(hasUnreadable);
-}
+import { UNKNOWN } from "../unknown";
 
 /** Line and column count from 1. */
 export interface Position {
@@ -33,7 +23,7 @@ export interface SourceProblem extends Position {
 }
 
 export interface Tree {
-  /** Objects without prototype, arrays, strings, numbers, booleans, null and UNREADABLE. */
+  /** Objects without prototype, arrays, strings, numbers, booleans, null and UNKNOWN. */
   readonly value: unknown;
   /** Where each entry begins: a mapping's entry at its key. */
   readonly positions: ReadonlyMap<SpecPath, Position>;
@@ -74,9 +64,9 @@ const positionOf = (node: unknown, reading: Reading): Position => {
 };
 
 function plainOf(node: Node | null, path: SpecPath, reading: Reading): unknown {
-  const refuse = (code: Code, summary: string, detail: string, fix: string): typeof UNREADABLE => {
+  const refuse = (code: Code, summary: string, detail: string, fix: string): typeof UNKNOWN => {
     reading.problems.push(problem(code, summary, detail, positionOf(node, reading), path, fix));
-    return UNREADABLE;
+    return UNKNOWN;
   };
   if (node === null) return null;
   if (isAlias(node) && node.source.startsWith(".")) {
@@ -116,7 +106,7 @@ function plainOf(node: Node | null, path: SpecPath, reading: Reading): unknown {
     return node.items.map((item, index) =>
       elementOf(item, joinPath(path, index), node.flow === true, reading),
     );
-  if (!isScalar(node)) return UNREADABLE;
+  if (!isScalar(node)) return UNKNOWN;
   const doubt = doubtOfNumber(node, path);
   return doubt === undefined ? node.value : refuse("yaml-number", ...doubt);
 }
@@ -166,7 +156,7 @@ function mappingOf(pairs: readonly Pair<Node, Node | null>[], path: SpecPath, re
       entries[key] = plainOf(pair.value, below, reading);
     }
   }
-  return whole ? entries : UNREADABLE;
+  return whole ? entries : UNKNOWN;
 }
 
 /** What stands there are names, which have a form of their own. */

@@ -3,14 +3,15 @@
  * the file (anchors, merge keys), or a key on its type, is refused, because a security review reads line by line.
  */
 import { Composer, type Document, isScalar, LineCounter, Parser } from "yaml";
+import { UNKNOWN } from "../unknown";
 import { depthBeyond } from "./depth";
-import { type Position, problem, readNode, type SourceProblem, type Tree, UNREADABLE } from "./nodes";
+import { type Position, problem, readNode, type SourceProblem, type Tree } from "./nodes";
 import { syntaxProblems } from "./syntax";
 
 /** Specs nest eight levels; a backend's arguments may add some. */
 const DEEPEST = 32;
 
-/** The tree of the one document in the text. `value` is UNREADABLE when its syntax is broken. */
+/** The tree of the one document in the text. `value` is UNKNOWN when its syntax is broken. */
 export function readTree(text: string): Tree {
   const lines = new LineCounter();
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
@@ -19,7 +20,7 @@ export function readTree(text: string): Tree {
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const unreadable = (problems: readonly SourceProblem[]): Tree => ({
-    value: UNREADABLE,
+    value: UNKNOWN,
     positions: new Map(),
     bare: new Set(),
     problems,

@@ -1,0 +1,72 @@
+/** The clouds that a spec is prepared for, and what it asks of them. */
+import { checkTarget } from "../checks/target";
+import { CLOUDS, type Cloud } from "../clouds/cloud";
+import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
+import { error } from "../diagnostics/make";
+import type { Enclave } from "../model/enclave";
+import type { Features } from "../model/features";
+import { type Provider, unsupported } from "../plan/provider";
+import { type Draft, valueAt } from "../spec/read/draft";
+import { known, knownOf, UNKNOWN } from "../spec/unknown";
+import type { CloudChoice } from "./cloud-choice";
+import type { CloudTools } from "./tools";
+
+export interface Target {
+  readonly provider: Provider;
+  /** Parts of the spec that the cloud has not: true of a part however it is written. */
+  readonly capabilities: readonly Diagnostic[];
+}
+
+export interface Targets {
+  readonly targets: readonly Target[];
+  /** Clouds that cannot be rendered, and values that the chosen clouds need. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function chooseTargets(
+  { draft, enclave }: { readonly draft: Draft; readonly enclave: Enclave },
+  choice: CloudChoice | undefined,
+  tools: CloudTools,
+): Targets {
+  const wanted = choice ?? enclave.cloud;
+  if (wanted === undefined) return { targets: [], diagnostics: [cloudMissing] };
+  const clouds = wanted === "all" ? CLOUDS : [wanted];
+  const features = featuresIn(draft);
+  const targets: Target[] = [];
+  const unavailable: Diagnostic[] = [];
+  for (const cloud of clouds) {
+    const { provider, reason } = tools.providerFor(cloud);
+    if (provider !== undefined) targets.push({ provider, capabilities: unsupported(provider, features) });
+    if (reason !== undefined) unavailable.push(cloudUnavailable(cloud, reason));
+  }
+  return { targets, diagnostics: [...unavailable, ...checkTarget(enclave, clouds)] };
+}
+
+/** Read from the draft: a feature that a cloud has not is missing, however wrong its use is. */
+function featuresIn(draft: Draft): Features {
+  const { externalNetworks, privateEndpoints, publish, spec } = draft;
+  const isKnown = ({ path }: { readonly path: SpecPath }): boolean => valueAt(draft, path) !== UNKNOWN;
+  const inspection = known(spec.inspection);
+  const mesh = { path: "mesh" };
+  return {
+    externalNetworks: externalNetworks.filter(isKnown),
+    privateEndpoints: privateEndpoints.flatMap(({ path, value }) =>
+      knownOf(value.service).map((service) => ({ path, service })),
+    ),
+    published: publish.filter(isKnown),
+    ...(inspection === undefined ? {} : { inspection }),
+    ...(spec.mesh === undefined || !isKnown(mesh) ? {} : { mesh }),
+  };
+}
+
+/** A whole cloud that cannot be rendered for; `reason` says whether it is not built yet or its package is missing. */
+const cloudUnavailable = (cloud: Cloud, reason: string): Diagnostic =>
+  error("cloud-unavailable", "cloud", `${cloud} cannot be rendered`, reason, { facts: { cloud } });
+
+const cloudMissing: Diagnostic = error(
+  "cloud-missing",
+  "cloud",
+  "no cloud is named",
+  'It is taken from --cloud, ENCLAVE_CLOUD, the context "cloud" in cdktf.json, and the spec, in this order.',
+  { fix: "cloud: aws" },
+);

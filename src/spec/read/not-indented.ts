@@ -1,0 +1,35 @@
+/** `zones:` alone on its line, and the zones below it in the same column: items that were meant to stand in an empty part. */
+import type { Diagnostic } from "../../diagnostics/diagnostic";
+import { quoted } from "../../diagnostics/edit";
+import { NAMED_ITEMS } from "../schema/schema";
+import { block } from "../suggest/proposals";
+import { isMapping, UNKNOWN } from "../unknown";
+import { wrongType } from "./issues";
+import type { Report } from "./read-value";
+
+/** The spec without such items, and with the part that they were meant for UNKNOWN. `keys` are all that a spec has. */
+export function indented(raw: unknown, keys: readonly string[], report: Report): unknown {
+  if (!isMapping(raw)) return raw;
+  const spec: Record<string, unknown> = { ...raw };
+  for (const [part, { shape }] of Object.entries(NAMED_ITEMS)) {
+    if (raw[part] !== null) continue;
+    const isItem = (value: unknown): boolean =>
+      isMapping(value) && Object.keys(value).some((field) => Object.hasOwn(shape, field));
+    const items = Object.entries(raw).filter(([key, value]) => !keys.includes(key) && isItem(value));
+    if (items.length === 0) continue;
+    report(notIndented(part, Object.fromEntries(items)));
+    for (const [key] of items) delete spec[key];
+    spec[part] = UNKNOWN;
+  }
+  return spec;
+}
+
+function notIndented(part: string, items: Readonly<Record<string, unknown>>): Diagnostic {
+  const names = Object.keys(items);
+  const stand = names.length === 1 ? "stands" : "stand";
+  return {
+    ...wrongType(part, "a mapping", null),
+    detail: `Nothing is given. ${names.map(quoted).join(", ")} ${stand} beside it: what belongs into it is indented.`,
+    fix: `# instead of ${names.join(", ")}:\n${block(part, items)}`,
+  };
+}

@@ -1,0 +1,85 @@
+/** Reads a value by its schema, entry by entry: what is wrong is reported and UNKNOWN, and hides nothing of what is beside it. */
+import { z } from "zod";
+import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
+import { joinPath } from "../../diagnostics/path";
+import { UNKNOWN } from "../unknown";
+import { describeIssue, emptyKey, missing } from "./issues";
+import { below, ownIssues, type Schema, schemaFor } from "./schema-walk";
+import { keyMeant, unknownKey } from "./unknown-key";
+
+export type Report = (diagnostic: Diagnostic) => void;
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** What the schema makes of the value, with UNKNOWN where it refuses a part of it. */
+export function readValue(schema: Schema, raw: unknown, path: SpecPath, report: Report): unknown {
+  if (raw === UNKNOWN) return UNKNOWN;
+  const result = z.safeParse(schema, raw);
+  if (result.success) return result.data;
+  const chosen = schemaFor(schema, raw);
+  const issues = ownIssues(chosen, raw);
+  for (const issue of issues) report(describeIssue(issue, path, raw));
+  const parts = below(chosen);
+  if (issues.length > 0 || parts.kind === "scalar") return UNKNOWN;
+  if (parts.kind === "list") return readList(parts.entry, raw as readonly unknown[], path, report);
+  if (parts.kind === "record") return readRecord(parts, raw as Mapping, path, report);
+  return readObject(chosen, parts.fields, raw as Mapping, path, report);
+}
+
+const readList = (entry: Schema, raw: readonly unknown[], path: SpecPath, report: Report): unknown[] =>
+  raw.map((each, index) => readValue(entry, each, joinPath(path, index), report));
+
+function readRecord(
+  parts: { readonly key: Schema; readonly value: Schema },
+  raw: Mapping,
+  path: SpecPath,
+  report: Report,
+): Mapping {
+  const entries = Object.entries(raw).map(([key, each]) => {
+    const at = joinPath(path, key);
+    // Names have a form of their own, which is judged together with all places that use them.
+    const isEmpty = ownIssues(parts.key, key).some(({ code }) => code !== "custom");
+    if (isEmpty) report(emptyKey(at));
+    return [key, isEmpty ? UNKNOWN : readValue(parts.value, each, at, report)];
+  });
+  return Object.fromEntries(entries) as Mapping;
+}
+
+function readObject(
+  schema: Schema,
+  fields: Readonly<Record<string, Schema>>,
+  raw: Mapping,
+  path: SpecPath,
+  report: Report,
+): Mapping {
+  const value: Record<string, unknown> = {};
+  for (const key of Object.keys(raw).filter((each) => !Object.hasOwn(fields, each))) {
+    const meant = keyMeant(key, raw, schema);
+    const isGiven = meant !== undefined && meant in raw;
+    const found = { key, value: raw[key], keys: Object.keys(fields), meant, isGiven };
+    const better = meant === undefined ? [] : complaints(fields[meant], raw[key], joinPath(path, meant));
+    report(unknownKey(path, found, better));
+    // Any key may have been meant, and then the mapping is not without it.
+    value[meant === undefined || isGiven ? key : meant] = UNKNOWN;
+  }
+  for (const [key, field] of Object.entries(fields)) {
+    if (key in value) continue;
+    const at = joinPath(path, key);
+    const read = key in raw ? readValue(field, raw[key], at, report) : readAbsent(field, at, report);
+    if (read !== undefined) value[key] = read;
+  }
+  return value;
+}
+
+function readAbsent(field: Schema, path: SpecPath, report: Report): unknown {
+  const result = z.safeParse(field, undefined);
+  if (result.success) return result.data;
+  report(missing(path));
+  return UNKNOWN;
+}
+
+/** What would be said of a value, were it that of another field. */
+function complaints(field: Schema | undefined, raw: unknown, path: SpecPath): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  if (field !== undefined) readValue(field, raw, path, (each) => found.push(each));
+  return found;
+}

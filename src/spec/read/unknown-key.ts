@@ -1,0 +1,66 @@
+/** A key that no part of a spec has there: the one that was probably meant, and an edit that writes it. */
+import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
+import { quoted, removing } from "../../diagnostics/edit";
+import { error } from "../../diagnostics/make";
+import { joinPath } from "../../diagnostics/path";
+import { fieldsOf } from "../schema/fields";
+import { keyMeantBy } from "../suggest/synonyms";
+import type { Schema } from "./schema-walk";
+
+/** `exposure:public` between braces is one key without a value. */
+const GLUED = /^([^:]+):(.+)$/;
+
+/** The key that was probably meant: rather one that is not given already. `part` is the schema of the mapping. */
+export function keyMeant(key: string, mapping: object, part: Schema): string | undefined {
+  const keys = Object.keys(fieldsOf(part));
+  const [, glued = ""] = GLUED.exec(key) ?? [];
+  if (keys.includes(glued)) return glued;
+  const free = keys.filter((each) => !(each in mapping));
+  return keyMeantBy(key, free, part) ?? keyMeantBy(key, keys, part);
+}
+
+interface Found {
+  readonly key: string;
+  readonly value: unknown;
+  /** The keys that can stand there. */
+  readonly keys: readonly string[];
+  readonly meant: string | undefined;
+  /** Whether the key that was meant stands there too. */
+  readonly isGiven: boolean;
+}
+
+/** `complaints` are what would be said of the value below the key that was meant; the first may have a better value. */
+export function unknownKey(parent: SpecPath, found: Found, complaints: readonly Diagnostic[]): Diagnostic {
+  const { key, value, meant } = found;
+  const path = joinPath(parent, key);
+  if (/ipv6/i.test(key) && meant === undefined) {
+    const detail = "IPv6 is switched off on the clouds, and denied where a rule can say so.";
+    return error("ipv6", path, `there is no ${quoted(key)}: an enclave is IPv4 only`, detail, {
+      fix: removing(path),
+    });
+  }
+  const glued = value === null ? GLUED.exec(key)?.[2] : undefined;
+  if (meant !== undefined && !found.isGiven && glued !== undefined) {
+    const detail = "Without it, key and value are one piece of text.";
+    const more = { facts: { meant }, fix: `${meant}: ${glued}` };
+    return error("key-unknown", path, `a space is missing after "${meant}:"`, detail, more);
+  }
+  return error("key-unknown", path, `the key ${quoted(key)} is unknown`, detailOf(parent, found), {
+    facts: meant === undefined ? {} : { meant },
+    fix: meant === undefined || found.isGiven ? removing(path) : keyWithValue(parent, meant, complaints),
+  });
+}
+
+function detailOf(parent: SpecPath, { keys, meant, isGiven }: Found): string {
+  const hint =
+    meant === undefined ? "" : `Did you mean "${meant}"? ${isGiven ? "It is given already. " : ""}`;
+  const shown = keys.filter((each) => each !== "$schema").sort();
+  const elsewhere = parent === "backend" ? " Arguments of the backend stand in its config." : "";
+  return `${hint}${shown.length === 0 ? "" : `Known here: ${shown.join(", ")}.`}${elsewhere}`.trim();
+}
+
+/** The key that was meant, with a value that fits where the given one does not. */
+function keyWithValue(parent: SpecPath, meant: string, [first]: readonly Diagnostic[]): string {
+  const better = first?.path === joinPath(parent, meant) ? first.fix : undefined;
+  return better?.startsWith(`${meant}:`) ? better : `${meant}:`;
+}
