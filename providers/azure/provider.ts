@@ -1,10 +1,6 @@
-/** Azure: the order of the rendering steps, and what this cloud has and has not. */
+/** Azure: the order of the rendering steps, and the features that this cloud has and has not. */
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
-import type { Construct } from "constructs";
-import type { Printer } from "../../src/addresses/address";
-import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { Provider } from "../../src/plan/provider";
-import type { Rendering } from "../shared/rendering";
 import { supportOf } from "../shared/support";
 import { addVariables } from "../shared/variables";
 import { zoneNamesOf } from "./data/regions";
@@ -48,31 +44,27 @@ const VARIABLE_TEXTS = {
   deletion_protection: "Locks the firewall, the filter of names and what holds logs against deletion.",
 } as const;
 
-function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {
-  const rendering: Rendering = { scope, plan, printer };
-  addVariables(rendering, zoneNamesOf(plan) ?? [], VARIABLE_TEXTS);
-  const subnets = renderFilters(rendering, renderNetwork(rendering));
-  renderInterfaces(rendering, subnets);
-  const egress = renderEgress(rendering);
-  const routes = renderRoutes(rendering, subnets, egress);
-  const endpoints = renderEndpoints(rendering, subnets);
-  const dns = renderDns(rendering);
-  renderLogging(rendering, dns, egress);
-  const filters = [...subnets.flatMap(({ associations }) => associations), ...routes, dns.deployment];
-  renderOutputs(rendering, { subnets, filters, endpoints, egress });
-}
-
 export const azureProvider: Provider = {
   cloud: "azure",
   ...SUPPORT,
   review: reviewPlan,
-  render,
+  render(scope, plan, printer) {
+    const rendering = { scope, plan, printer };
+    addVariables(rendering, zoneNamesOf(plan) ?? [], VARIABLE_TEXTS);
+    renderNetwork(rendering);
+    renderFilters(rendering);
+    renderInterfaces(rendering);
+    renderEgress(rendering);
+    renderRoutes(rendering);
+    const endpoints = renderEndpoints(rendering);
+    renderDns(rendering);
+    renderLogging(rendering);
+    renderOutputs(rendering, endpoints);
+  },
   // Whoever applies is outside the account's network, and needs nothing of what is stored in it.
   configure: (scope) =>
     void new AzurermProvider(scope, "azurerm", { features: [{ storage: [{ dataPlaneAvailable: false }] }] }),
-  requirement: (plan) => ({
-    name: "azurerm",
-    source: "hashicorp/azurerm",
-    version: versionRange(plan.providerMajors.azure),
-  }),
+  requirement({ providerMajors }) {
+    return { name: "azurerm", source: "hashicorp/azurerm", version: versionRange(providerMajors.azure) };
+  },
 };

@@ -42,12 +42,9 @@ export function parseResourceId(id: string): ResourceId | undefined {
 
 /** An id that names no part is of the first kind of its type. */
 export function kindOfId(service: Service, id: string): Kind | undefined {
-  const parsed = parseResourceId(id);
-  if (parsed === undefined) return undefined;
-  const { type, part } = parsed;
-  return kindsOf(service).find(
-    (each) => same(each.type, type) && (part === undefined || same(each.subresource, part)),
-  );
+  const { type = "", part }: Partial<ResourceId> = parseResourceId(id) ?? {};
+  const ofType = kindsOf(service).filter((kind) => same(kind.type, type));
+  return part === undefined ? ofType[0] : ofType.find((kind) => same(kind.subresource, part));
 }
 
 /** The ids that the spec gives an endpoint; empty where the Terraform variable gives them. */

@@ -6,32 +6,32 @@
  */
 import { ResourceGroupTemplateDeployment } from "@cdktf/provider-azurerm/lib/resource-group-template-deployment";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { type Address, addLocal, addResource, expr, quoted, type Rendering } from "../../shared/rendering";
+import { addLocal, addResource, expr, quoted, type Rendering } from "../../shared/rendering";
 import { regionOf } from "../data/regions";
+import { VIRTUAL_NETWORK } from "./addresses";
 import { type Hosts, hostsOf } from "./endpoint-targets";
-import { azureName, global } from "./naming";
-import { VIRTUAL_NETWORK } from "./network";
+import { azureName, regionless } from "./naming";
 
 /** https://learn.microsoft.com/en-us/azure/templates/microsoft.network/2025-05-01/dnsresolverpolicies/dnssecurityrules */
 const API_VERSION = "2025-05-01";
 const PRIORITIES = { needed: 100, all: 65000 } as const;
 
-export interface DnsPolicy {
-  readonly deployment: Address;
-  /** The policy's id as an expression, known after the network is made. */
-  readonly id: string;
-}
+const policyName = (plan: NetworkPlan): string => azureName(plan, "dns");
 
-export function renderDns(rendering: Rendering): DnsPolicy {
-  const name = azureName(rendering.plan, "dns");
-  const deployment = addResource(rendering, ResourceGroupTemplateDeployment, "enclave_dns", {
-    ...global(rendering, name),
+/** Known after the network is made. */
+export const policyId = (plan: NetworkPlan): string => {
+  const group = expr(`split("/providers/", ${VIRTUAL_NETWORK}.id)[0]`);
+  return `${group}/providers/Microsoft.Network/dnsResolverPolicies/${policyName(plan)}`;
+};
+
+export function renderDns(rendering: Rendering): void {
+  const name = policyName(rendering.plan);
+  addResource(rendering, ResourceGroupTemplateDeployment, "enclave_dns", {
+    ...regionless(rendering, name),
     deploymentMode: "Incremental",
     templateContent: JSON.stringify(template(rendering.plan, name)),
     parametersContent: parameters(rendering),
   });
-  const group = expr(`split("/providers/", ${VIRTUAL_NETWORK}.id)[0]`);
-  return { deployment, id: `${group}/providers/Microsoft.Network/dnsResolverPolicies/${name}` };
 }
 
 /** A domain that can never exist (RFC 2606), for a list that has to have one. */

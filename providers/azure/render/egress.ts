@@ -12,7 +12,6 @@ import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-
 import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
 import { waysFrom } from "../../../src/plan/ways";
 import {
-  type Address,
   addResource,
   after,
   expr,
@@ -25,23 +24,20 @@ import {
 } from "../../shared/rendering";
 import { publicAddressZones, ZONES } from "../data/regions";
 import { spelled } from "../data/resource-ids";
+import { EGRESS_ADDRESS, FIREWALL, subnetOf } from "./addresses";
 import { ruleCollections } from "./egress-rules";
 import { NOWHERE } from "./filters";
 import { azureName, regional } from "./naming";
-import { renderFirewallSubnet, type Subnets } from "./network";
+import { placesOf, renderSubnet } from "./network";
 import { waysFromInternet } from "./ways";
 
-export interface EgressPath {
-  readonly firewall: Address;
-  readonly publicAddress: Address;
-}
-
-export function renderEgress(rendering: Rendering): EgressPath | undefined {
+export function renderEgress(rendering: Rendering): void {
   const { plan, printer } = rendering;
-  if (plan.departures.length === 0) return undefined;
+  if (plan.departures.length === 0) return;
   const name = azureName(plan, "egress");
-  const subnet = renderFirewallSubnet(rendering);
-  const publicAddress = addResource(rendering, PublicIp, "enclave_egress", {
+  // Azure wants this name, at least a /26, and neither security group nor route table: all four slots of the site are one.
+  renderSubnet(rendering, "enclave_firewall", "AzureFirewallSubnet", plan.sites.firewall);
+  addResource(rendering, PublicIp, "enclave_egress", {
     ...regional(rendering, name),
     sku: "Standard",
     allocationMethod: "Static",
@@ -60,20 +56,20 @@ export function renderEgress(rendering: Rendering): EgressPath | undefined {
     priority: 1000,
     applicationRuleCollection: ruleCollections(plan, printer),
   });
+  const subnetId = id(subnetOf("enclave_firewall"));
   const condition = `length(setsubtract(var.availability_zones, ${quotedList(ZONES)})) == 0`;
   const errorMessage = `Availability zones of Azure are called ${ZONES.join(", ")} in every region.`;
-  const firewall = addResource(rendering, Firewall, "enclave", {
+  addResource(rendering, Firewall, "enclave", {
     ...regional(rendering, name),
     skuName: "AZFW_VNet",
     skuTier: tierOf(plan),
     firewallPolicyId: id(policy),
     zones: exprList("var.availability_zones"),
-    ipConfiguration: [{ name: "egress", subnetId: id(subnet), publicIpAddressId: id(publicAddress) }],
+    ipConfiguration: [{ name: "egress", subnetId, publicIpAddressId: id(EGRESS_ADDRESS) }],
     // Rules change the policy, and Azure refuses two changes at once.
     ...after(rules),
     lifecycle: { precondition: [{ condition: expr(condition), errorMessage }] },
   });
-  return { firewall, publicAddress };
 }
 
 /** Decrypting needs Premium: https://learn.microsoft.com/en-us/azure/firewall/premium-features */
@@ -91,26 +87,19 @@ function inspectionOf({ inspection, settings: { azure } }: NetworkPlan) {
   };
 }
 
-/** Returns the associations, which put the tables in force. */
-export function renderRoutes(
-  rendering: Rendering,
-  all: readonly Subnets[],
-  egress: EgressPath | undefined,
-): Address[] {
-  return all.flatMap(({ id: name, zone, subnets }) => {
+export function renderRoutes(rendering: Rendering): void {
+  for (const { name, zone, subnets } of placesOf(rendering.plan)) {
     const table = addResource(rendering, RouteTable, name, {
       ...regional(rendering, azureName(rendering.plan, name), zone?.name),
       // A learned route would be more specific than ours.
       bgpRoutePropagationEnabled: false,
-      route: zone === undefined ? [NO_ROUTE] : zoneRoutes(rendering, zone, egress),
+      route: zone === undefined ? [NO_ROUTE] : zoneRoutes(rendering, zone),
     });
-    return subnets.map((subnet) =>
-      addResource(rendering, SubnetRouteTableAssociation, subnet.name, {
-        subnetId: id(subnet.address),
-        routeTableId: id(table),
-      }),
-    );
-  });
+    for (const subnet of subnets) {
+      const association = { subnetId: id(subnetOf(subnet.name)), routeTableId: id(table) };
+      addResource(rendering, SubnetRouteTableAssociation, subnet.name, association);
+    }
+  }
 }
 
 const INTERNET = { name: "internet", addressPrefix: "0.0.0.0/0" } as const;
@@ -120,7 +109,7 @@ const NO_ROUTE: RouteTableRoute = { ...INTERNET, nextHopType: "None" };
  * Routes know no connections, so a zone that is cut off loses its open ones too, which a security group would let run on. As long
  * as the network's own prefix, a route of ours comes before the network's.
  */
-function zoneRoutes({ plan, printer }: Rendering, zone: PlannedZone, egress: EgressPath | undefined) {
+function zoneRoutes({ plan, printer }: Rendering, zone: PlannedZone) {
   const { name } = zone;
   const hop = (type: string): string => unlessQuarantined([name], quoted(type), quoted("None"));
   const range = quoted(printer.cidr(plan.range));
@@ -129,8 +118,8 @@ function zoneRoutes({ plan, printer }: Rendering, zone: PlannedZone, egress: Egr
     addressPrefix: unlessQuarantined([name], quoted(NOWHERE), range),
     nextHopType: "None",
   };
-  if (egress !== undefined && waysFrom(plan, name).some(({ to }) => to.kind === "names")) {
-    const address = `${egress.firewall}.ip_configuration[0].private_ip_address`;
+  if (waysFrom(plan, name).some(({ to }) => to.kind === "names")) {
+    const address = `${FIREWALL}.ip_configuration[0].private_ip_address`;
     const nextHopInIpAddress = unlessQuarantined([name], address, "null");
     return [{ ...INTERNET, nextHopType: hop("VirtualAppliance"), nextHopInIpAddress }, quarantine];
   }

@@ -8,8 +8,8 @@ import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { expr, id, quotedList } from "../../shared/rendering";
 import { specIds, spelled } from "../data/resource-ids";
 import { isMonitor, MONITOR, type Roles } from "../data/services";
+import { WORKSPACE } from "./addresses";
 import { resourcesOf, targetsOf } from "./endpoint-targets";
-import { WORKSPACE } from "./logging";
 import { variableIds } from "./variable-ids";
 
 /** `{ role, scope }` of each right of an endpoint's consumers. */

@@ -11,16 +11,19 @@ import { kindOfId, kindsBehind, parseResourceId, specIds, spelled } from "../dat
 import { isMonitor, type Kind, MONITOR } from "../data/services";
 import { variableIds } from "./variable-ids";
 
+/** Resources by a key that follows from their id. */
+type Resources = Readonly<Record<string, string>>;
+
 /** Resources of one kind behind one endpoint of the plan. */
 export interface ManagedTarget {
   readonly endpoint: Endpoint;
   readonly kind: Kind;
   /** Last part of the Terraform address: `corpus_blob`. */
   readonly id: string;
-  /** `partKey` of each id to the resource; undefined when the Terraform variable gives the ids. */
-  readonly own: Readonly<Record<string, string>> | undefined;
-  /** Resources that an earlier target owns, by that target's `id`, and then as in `own`. */
-  readonly shared: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** By `partKey`; undefined when the Terraform variable gives the ids. */
+  readonly own: Resources | undefined;
+  /** Resources that an earlier target owns, by that target's `id`, and then by `partKey`. */
+  readonly shared: Readonly<Record<string, Resources>>;
 }
 
 /** One spelling for each part of a resource: that of the resource alone for the part that such an id means. */
@@ -78,10 +81,7 @@ export const customEndpoints = (plan: NetworkPlan): Endpoint[] =>
  * Resources that join the scope of Azure Monitor for an endpoint, by id in small letters, each once in a network; undefined when
  * the Terraform variable gives the ids.
  */
-export function scopedIds(
-  plan: NetworkPlan,
-  endpoint: Endpoint,
-): Readonly<Record<string, string>> | undefined {
+export function scopedResources(plan: NetworkPlan, endpoint: Endpoint): Resources | undefined {
   if (specIds(endpoint).length === 0) return undefined;
   const all = monitorEndpoints(plan);
   const earlier = all.slice(0, all.indexOf(endpoint)).flatMap(specIds);

@@ -9,7 +9,7 @@ import type { Endpoint } from "../../../src/plan/network-plan";
 import {
   type Address,
   addResource,
-  dependable,
+  after,
   expr,
   id,
   quotedList,
@@ -17,16 +17,16 @@ import {
   ref,
 } from "../../shared/rendering";
 import { isMonitor, type Kind, MONITOR } from "../data/services";
+import { endpointGroupOf, groupAssociationOf, MONITOR_SCOPE, privateEndpointOf, subnetOf } from "./addresses";
 import {
   type ManagedTarget,
   monitorEndpoints,
   privateDnsZones,
-  scopedIds,
+  scopedResources,
   targetsOf,
 } from "./endpoint-targets";
-import { endpointGroup, type FilteredSubnets } from "./filters";
-import { MONITOR_SCOPE } from "./logging";
 import { azureName, regional, resourceGroupName } from "./naming";
+import { ENDPOINTS } from "./network";
 import { renderDnsRecord, renderDnsZone, zoneIds } from "./private-dns";
 import { idLifecycle, idsByKey, renderIdChecks } from "./variable-ids";
 
@@ -37,19 +37,16 @@ export interface RenderedEndpoint {
 }
 
 interface Context extends Rendering {
-  readonly subnet: Address;
   /** The security group in force, and the zones that names are written to. */
   readonly waitsFor: readonly Address[];
 }
 
-export function renderEndpoints(rendering: Rendering, all: readonly FilteredSubnets[]): RenderedEndpoint[] {
+export function renderEndpoints(rendering: Rendering): RenderedEndpoint[] {
   const { plan } = rendering;
-  const place = all.find(({ zone }) => zone === undefined);
-  const subnet = place?.subnets[0];
-  if (place === undefined || subnet === undefined) return [];
+  if (plan.endpoints.length === 0) return [];
   renderIdChecks(rendering);
   const links = privateDnsZones(plan).map((name) => renderDnsZone(rendering, name));
-  const context = { ...rendering, subnet: subnet.address, waitsFor: [...place.associations, ...links] };
+  const context = { ...rendering, waitsFor: [groupAssociationOf(ENDPOINTS), ...links] };
   if (monitorEndpoints(plan).length > 0) renderMonitor(context);
   return plan.endpoints.map((endpoint) => ({ endpoint, lists: renderOne(context, endpoint) }));
 }
@@ -65,10 +62,10 @@ type Connection = Omit<PrivateEndpointConfig["privateServiceConnection"], "name"
 /** In the endpoint subnet, once its rules are in force. */
 const placed = (context: Context, name: string, connection: Connection) => ({
   ...regional(context, name),
-  subnetId: id(context.subnet),
+  subnetId: id(subnetOf(ENDPOINTS)),
   customNetworkInterfaceName: `${name}-nic`,
   privateServiceConnection: { name, ...connection },
-  dependsOn: context.waitsFor.map(dependable),
+  ...after(...context.waitsFor),
 });
 
 type Part = Pick<Kind, "subresource" | "dnsZones">;
@@ -95,7 +92,7 @@ function renderMembership(
   privateEndpointId: string,
   each: Readonly<Record<string, unknown>> = {},
 ): void {
-  const membership = { privateEndpointId, applicationSecurityGroupId: id(endpointGroup(endpoint)) };
+  const membership = { privateEndpointId, applicationSecurityGroupId: id(endpointGroupOf(endpoint)) };
   addResource(context, PrivateEndpointApplicationSecurityGroupAssociation, name, membership, each);
 }
 
@@ -108,7 +105,7 @@ function renderManaged(context: Context, target: ManagedTarget): string[] {
     lists.push(`values(${address})`);
   }
   for (const [owner, resources] of Object.entries(shared)) {
-    const address = `${PrivateEndpoint.tfResourceType}.${owner}`;
+    const address = privateEndpointOf(owner);
     const keys = Object.keys(resources);
     const each = { for_each: Object.fromEntries(keys.map((key) => [key, key])) };
     const name = `enclave_shared_${endpoint.id}__${owner}`;
@@ -126,7 +123,7 @@ function renderOwned(context: Context, { endpoint, kind, own, id: name }: Manage
   return addResource(context, PrivateEndpoint, name, config, { for_each: own ?? idsByKey(endpoint) });
 }
 
-const MONITOR_ENDPOINT = `${PrivateEndpoint.tfResourceType}.enclave_monitor`;
+const MONITOR_ENDPOINT = privateEndpointOf("enclave_monitor");
 
 /** Logs and metrics share the scope of Azure Monitor, and one network can have one scope. */
 function renderMonitor(context: Context): void {
@@ -140,15 +137,15 @@ function renderMonitor(context: Context): void {
 /** Ids of the spec join the enclave's own in the scope. */
 function renderMonitorUse(context: Context, endpoint: Endpoint): string {
   renderMembership(context, endpoint, `${endpoint.id}_monitor`, id(MONITOR_ENDPOINT));
-  const ids = scopedIds(context.plan, endpoint);
+  const resources = scopedResources(context.plan, endpoint);
   const member = {
     name: eachName(context, endpoint),
     resourceGroupName: resourceGroupName(context.plan),
     scopeName: ref(MONITOR_SCOPE, "name"),
     linkedResourceId: expr("each.value"),
-    ...(ids === undefined ? idLifecycle(context.plan, endpoint, MONITOR.types) : {}),
+    ...(resources === undefined ? idLifecycle(context.plan, endpoint, MONITOR.types) : {}),
   };
-  const each = { for_each: ids ?? idsByKey(endpoint) };
+  const each = { for_each: resources ?? idsByKey(endpoint) };
   addResource(context, MonitorPrivateLinkScopedService, endpoint.id, member, each);
   return `[${MONITOR_ENDPOINT}]`;
 }

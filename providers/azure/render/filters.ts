@@ -8,54 +8,32 @@ import {
   type NetworkSecurityGroupSecurityRule as SecurityRule,
 } from "@cdktf/provider-azurerm/lib/network-security-group";
 import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
-import type { Endpoint } from "../../../src/plan/network-plan";
-import {
-  type Address,
-  addResource,
-  id,
-  quoted,
-  type Rendering,
-  unlessQuarantined,
-} from "../../shared/rendering";
+import { addResource, id, quoted, type Rendering, unlessQuarantined } from "../../shared/rendering";
+import { endpointGroupOf, subnetOf } from "./addresses";
 import { azureName, regional } from "./naming";
-import type { Subnets } from "./network";
+import { placesOf } from "./network";
 import { type End, endpointSubnetRules, type Rule, zoneRules } from "./ways";
 
-/** Reserved for documentation (RFC 5737): nobody has these addresses, so a rule about them is about nothing. */
+/** Reserved for documentation (RFC 5737): nobody has these addresses, so a rule about them matches nothing. */
 export const NOWHERE = "192.0.2.0/24";
 
-export interface FilteredSubnets extends Subnets {
-  readonly group: Address;
-  /** Everything in a subnet comes after them: until then the subnet is open. */
-  readonly associations: readonly Address[];
-}
-
-/** Rules tell endpoints apart by their groups, because they share a subnet and get their addresses from Azure. */
-export const endpointGroup = (endpoint: Endpoint): Address =>
-  `${ApplicationSecurityGroup.tfResourceType}.${endpoint.id}`;
-
-export function renderFilters(rendering: Rendering, all: readonly Subnets[]): FilteredSubnets[] {
-  for (const endpoint of rendering.plan.endpoints) {
-    const name = azureName(rendering.plan, "endpoint", endpoint.name);
-    addResource(rendering, ApplicationSecurityGroup, endpoint.id, regional(rendering, name));
-  }
-  return all.map((subnets) => ({ ...subnets, ...renderGroup(rendering, subnets) }));
-}
-
-function renderGroup(rendering: Rendering, { id: name, zone, subnets }: Subnets) {
+export function renderFilters(rendering: Rendering): void {
   const { plan, printer } = rendering;
-  const rules = zone === undefined ? endpointSubnetRules(plan, printer) : zoneRules(plan, printer, zone);
-  const group = addResource(rendering, NetworkSecurityGroup, name, {
-    ...regional(rendering, azureName(plan, name), zone?.name),
-    securityRule: rules.map(securityRule),
-  });
-  const associations = subnets.map((subnet) =>
-    addResource(rendering, SubnetNetworkSecurityGroupAssociation, subnet.name, {
-      subnetId: id(subnet.address),
-      networkSecurityGroupId: id(group),
-    }),
-  );
-  return { group, associations };
+  for (const endpoint of plan.endpoints) {
+    const group = regional(rendering, azureName(plan, "endpoint", endpoint.name));
+    addResource(rendering, ApplicationSecurityGroup, endpoint.id, group);
+  }
+  for (const { name, zone, subnets } of placesOf(plan)) {
+    const rules = zone === undefined ? endpointSubnetRules(plan, printer) : zoneRules(plan, printer, zone);
+    const group = addResource(rendering, NetworkSecurityGroup, name, {
+      ...regional(rendering, azureName(plan, name), zone?.name),
+      securityRule: rules.map(securityRule),
+    });
+    for (const subnet of subnets) {
+      const association = { subnetId: id(subnetOf(subnet.name)), networkSecurityGroupId: id(group) };
+      addResource(rendering, SubnetNetworkSecurityGroupAssociation, subnet.name, association);
+    }
+  }
 }
 
 const securityRule = (rule: Rule): SecurityRule => ({
@@ -83,7 +61,7 @@ function source({ effect, from }: Rule): Partial<SecurityRule> {
 
 const destination = (end: End): Partial<SecurityRule> =>
   end.kind === "endpoint"
-    ? { destinationApplicationSecurityGroupIds: [id(endpointGroup(end.endpoint))] }
+    ? { destinationApplicationSecurityGroupIds: [id(endpointGroupOf(end.endpoint))] }
     : oneOrSeveral("destinationAddressPrefix", "destinationAddressPrefixes", prefixesOf(end));
 
 const prefixesOf = (end: Exclude<End, { kind: "endpoint" }>): readonly string[] =>

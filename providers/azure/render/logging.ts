@@ -24,34 +24,29 @@ import {
   when,
 } from "../../shared/rendering";
 import { regionOf } from "../data/regions";
+import { DNS_DEPLOYMENT, FIREWALL, FLOW_LOGS, MONITOR_SCOPE, VIRTUAL_NETWORK, WORKSPACE } from "./addresses";
 import { closedWorkspace } from "./azurerm-5";
-import type { DnsPolicy } from "./dns";
-import type { EgressPath } from "./egress";
-import { azureName, global, regional, resourceGroupName, storageName } from "./naming";
-import { VIRTUAL_NETWORK } from "./network";
+import { policyId } from "./dns";
+import { azureName, regional, regionless, resourceGroupName, storageName } from "./naming";
 
 /** https://learn.microsoft.com/en-us/azure/azure-monitor/logs/data-retention-configure */
 export const WORKSPACE_DAYS = { least: 30, most: 730 } as const;
 /** Longer than this, flows are kept for ever: https://learn.microsoft.com/en-us/azure/network-watcher/vnet-flow-logs-overview */
 export const FLOW_DAYS_MOST = 365;
 
-/** Everything but the flows is kept here. */
-export const WORKSPACE = "azurerm_log_analytics_workspace.enclave";
-export const FLOWS = "azurerm_storage_account.enclave_flows";
-export const MONITOR_SCOPE = "azurerm_monitor_private_link_scope.enclave";
-
-export function renderLogging(rendering: Rendering, dns: DnsPolicy, egress: EgressPath | undefined): void {
+export function renderLogging(rendering: Rendering): void {
+  const { plan } = rendering;
   renderWorkspace(rendering);
   renderScope(rendering);
   renderStorage(rendering);
   renderLock(rendering, "enclave_logs", id(WORKSPACE), []);
-  renderLock(rendering, "enclave_flows", id(FLOWS), [renderFlowLog(rendering)]);
+  renderLock(rendering, "enclave_flows", id(FLOW_LOGS), [renderFlowLog(rendering)]);
   // Locked, because nobody would see in a plan that a part of what a template made is gone.
-  renderLogged(rendering, "enclave_dns", dns.id, [dns.deployment]);
-  if (egress === undefined) return;
+  renderLogged(rendering, "enclave_dns", policyId(plan), [DNS_DEPLOYMENT]);
+  if (plan.departures.length === 0) return;
   // A table for each kind of log; the old way puts all into one, cut short.
   const tables = { logAnalyticsDestinationType: "Dedicated", enabledMetric: [{ category: "AllMetrics" }] };
-  renderLogged(rendering, "enclave_firewall", id(egress.firewall), [], tables);
+  renderLogged(rendering, "enclave_firewall", id(FIREWALL), [], tables);
 }
 
 /** Keeps all logs of a resource in the workspace, and locks the resource. */
@@ -60,7 +55,7 @@ function renderLogged(
   name: string,
   targetResourceId: string,
   after: readonly Address[],
-  more: object = {},
+  more: { logAnalyticsDestinationType?: string; enabledMetric?: { category: string }[] } = {},
 ): void {
   const setting = addResource(rendering, MonitorDiagnosticSetting, name, {
     name: azureName(rendering.plan, "logs"),
@@ -107,15 +102,15 @@ function renderWorkspace(rendering: Rendering): void {
 /** Without a scope that takes private connections only, a private endpoint would lead to everybody's workspaces. */
 function renderScope(rendering: Rendering): void {
   const { plan } = rendering;
-  const scope = addResource(rendering, MonitorPrivateLinkScope, "enclave", {
-    ...global(rendering, azureName(plan, "monitor")),
+  addResource(rendering, MonitorPrivateLinkScope, "enclave", {
+    ...regionless(rendering, azureName(plan, "monitor")),
     ingestionAccessMode: "PrivateOnly",
     queryAccessMode: "PrivateOnly",
   });
   addResource(rendering, MonitorPrivateLinkScopedService, "enclave", {
     name: azureName(plan, "logs"),
     resourceGroupName: resourceGroupName(plan),
-    scopeName: ref(scope, "name"),
+    scopeName: ref(MONITOR_SCOPE, "name"),
     linkedResourceId: id(WORKSPACE),
   });
 }
@@ -129,7 +124,7 @@ function renderFlowLog(rendering: Rendering): Address {
     resourceGroupName: "NetworkWatcherRG",
     networkWatcherName: `NetworkWatcher_${region}`,
     targetResourceId: id(VIRTUAL_NETWORK),
-    storageAccountId: id(FLOWS),
+    storageAccountId: id(FLOW_LOGS),
     enabled: true,
     version: 2,
     retentionPolicy: {
@@ -166,7 +161,7 @@ function renderStorage(rendering: Rendering): void {
   });
 }
 
-/** The vault has to know the identity before the account is made; see the review's note. */
+/** The vault has to know the identity before the account is made; the review says so. */
 function ownKey(rendering: Rendering) {
   const { keyVaultKeyId } = rendering.plan.settings.azure;
   if (keyVaultKeyId === undefined) return {};

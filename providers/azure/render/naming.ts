@@ -9,6 +9,7 @@ import { shorten } from "../../shared/names";
 import { expr, type Rendering } from "../../shared/rendering";
 import { mergedTags } from "../../shared/tags";
 import { regionOf } from "../data/regions";
+import { VIRTUAL_NETWORK } from "./addresses";
 
 /**
  * The shortest limit of everything that is named by `azureName` (firewalls, 56; virtual networks, private endpoints and
@@ -32,18 +33,17 @@ export const interfaceName = (
  * Lower case letters and digits, at most 24, unique in the whole world: the enclave's name, cut, and a part that follows from
  * the subscription and the resource group by way of the network's id.
  */
-export const storageName = (plan: NetworkPlan): string =>
-  `${storagePrefix(plan)}${expr("substr(sha256(lower(azurerm_virtual_network.enclave.id)), 0, 8)")}`;
-
-export const storagePrefix = (plan: NetworkPlan): string =>
-  `${plan.name.replaceAll("-", "").slice(0, 12)}logs`;
+export function storageName({ name }: NetworkPlan): string {
+  const unique = expr(`substr(sha256(lower(${VIRTUAL_NETWORK}.id)), 0, 8)`);
+  return `${name.replaceAll("-", "").slice(0, 12)}logs${unique}`;
+}
 
 /** Everything lies in the group that the spec names, or in the enclave's own. */
 export const resourceGroupName = (plan: NetworkPlan): string =>
   plan.settings.azure.resourceGroup ?? expr("azurerm_resource_group.enclave.name");
 
 /** The arguments of every resource that has tags and no region. */
-export const global = (rendering: Rendering, name: string, zone?: string) => ({
+export const regionless = (rendering: Rendering, name: string, zone?: string) => ({
   name,
   resourceGroupName: resourceGroupName(rendering.plan),
   tags: mergedTags(rendering, zone),
@@ -51,7 +51,7 @@ export const global = (rendering: Rendering, name: string, zone?: string) => ({
 
 /** The arguments of every resource that has one. */
 export const regional = (rendering: Rendering, name: string, zone?: string) => ({
-  ...global(rendering, name, zone),
+  ...regionless(rendering, name, zone),
   location: regionOf(rendering.plan),
 });
 

@@ -1,28 +1,37 @@
 /** The outputs of the contract, by the same names on every cloud. */
-import type { Endpoint, PlannedZone } from "../../../src/plan/network-plan";
-import { addZonesOutput, type PlacedZone } from "../../shared/outputs";
-import { type Address, addOutput, expr, id, quotedList, type Rendering, ref } from "../../shared/rendering";
-import type { EgressPath } from "./egress";
+import type { Endpoint } from "../../../src/plan/network-plan";
+import { addZonesOutput } from "../../shared/outputs";
+import { addOutput, expr, id, quotedList, type Rendering, ref } from "../../shared/rendering";
+import {
+  DNS_DEPLOYMENT,
+  EGRESS_ADDRESS,
+  FLOW_LOGS,
+  groupAssociationOf,
+  groupOf,
+  routeAssociationOf,
+  subnetName,
+  subnetOf,
+  VIRTUAL_NETWORK,
+  WORKSPACE,
+} from "./addresses";
 import { roleAssignments } from "./endpoint-policies";
 import { hostsOf } from "./endpoint-targets";
 import type { RenderedEndpoint } from "./endpoints";
-import type { FilteredSubnets } from "./filters";
-import { FLOWS, WORKSPACE } from "./logging";
-import { VIRTUAL_NETWORK } from "./network";
+import { placesOf } from "./network";
 
-interface Rendered {
-  readonly subnets: readonly FilteredSubnets[];
-  /** Puts groups, routes and the filter of names in force. */
-  readonly filters: readonly Address[];
-  readonly endpoints: readonly RenderedEndpoint[];
-  readonly egress: EgressPath | undefined;
-}
-
-export function renderOutputs(rendering: Rendering, rendered: Rendered): void {
-  const { subnets, filters, endpoints, egress } = rendered;
+export function renderOutputs(rendering: Rendering, endpoints: readonly RenderedEndpoint[]): void {
+  const { plan } = rendering;
   addOutput(rendering, "network_id", "The virtual network.", id(VIRTUAL_NETWORK));
-  const zones = "Each zone: address blocks, subnets, and the network security group on them.";
-  addZonesOutput(rendering, zones, (zone) => placedZone(subnets, zone), filters);
+  const subnets = placesOf(plan).flatMap((place) => place.subnets.map(({ name }) => name));
+  addZonesOutput(
+    rendering,
+    "Each zone: address blocks, subnets, and the network security group on them.",
+    (zone) => ({
+      subnets: zone.subnets.map((_, slot) => subnetOf(subnetName(zone, slot))),
+      groups: [groupOf(zone.id)],
+    }),
+    [...subnets.map(groupAssociationOf), ...subnets.map(routeAssociationOf), DNS_DEPLOYMENT],
+  );
   addOutput(
     rendering,
     "private_endpoints",
@@ -38,20 +47,14 @@ export function renderOutputs(rendering: Rendering, rendered: Rendered): void {
     "The way out: transparent, so there is no proxy URL; the addresses that the internet sees.",
     {
       proxy_url: expr("null"),
-      public_ips: egress === undefined ? [] : [ref(egress.publicAddress, "ip_address")],
+      public_ips: plan.departures.length === 0 ? [] : [ref(EGRESS_ADDRESS, "ip_address")],
     },
   );
   addOutput(rendering, "logs", "Where each kind of log is kept.", {
-    flow: id(FLOWS),
+    flow: id(FLOW_LOGS),
     dns: id(WORKSPACE),
-    ...(egress === undefined ? {} : { firewall: id(WORKSPACE) }),
+    ...(plan.departures.length === 0 ? {} : { firewall: id(WORKSPACE) }),
   });
-}
-
-function placedZone(all: readonly FilteredSubnets[], zone: PlannedZone): PlacedZone {
-  const own = all.filter((each) => each.zone === zone);
-  const subnets = own.flatMap((each) => each.subnets.map(({ address }) => address));
-  return { subnets, groups: own.map(({ group }) => group) };
 }
 
 function endpointOutput({ plan }: Rendering, endpoint: Endpoint, lists: readonly string[]) {

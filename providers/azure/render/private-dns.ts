@@ -3,10 +3,10 @@ import { PrivateDnsARecord } from "@cdktf/provider-azurerm/lib/private-dns-a-rec
 import { PrivateDnsZone } from "@cdktf/provider-azurerm/lib/private-dns-zone";
 import { PrivateDnsZoneVirtualNetworkLink } from "@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link";
 import { type Address, addResource, expr, id, type Rendering } from "../../shared/rendering";
+import { VIRTUAL_NETWORK } from "./addresses";
 import { zoneById } from "./azurerm-5";
 import { dnsZoneId } from "./endpoint-targets";
-import { azureName, global } from "./naming";
-import { VIRTUAL_NETWORK } from "./network";
+import { azureName, regionless } from "./naming";
 
 const zoneAddress = (name: string): Address => `${PrivateDnsZone.tfResourceType}.${dnsZoneId(name)}`;
 
@@ -15,9 +15,9 @@ export const zoneIds = (names: readonly string[]): string[] => names.map((name) 
 
 /** Answers for the whole domain: a name that it does not hold does not exist, and is not looked for in public. */
 export function renderDnsZone(rendering: Rendering, name: string): Address {
-  const zone = addResource(rendering, PrivateDnsZone, dnsZoneId(name), global(rendering, name));
+  const zone = addResource(rendering, PrivateDnsZone, dnsZoneId(name), regionless(rendering, name));
   const link = {
-    ...global(rendering, azureName(rendering.plan)),
+    ...regionless(rendering, azureName(rendering.plan)),
     privateDnsZoneName: expr(`${zone}.name`),
     virtualNetworkId: id(VIRTUAL_NETWORK),
     registrationEnabled: false,
@@ -31,6 +31,11 @@ export function renderDnsZone(rendering: Rendering, name: string): Address {
 /** The address that the name of a private DNS zone itself has. */
 export function renderDnsRecord(rendering: Rendering, resource: string, name: string, address: string): void {
   const zone = zoneAddress(name);
-  const record = { ...global(rendering, "@"), zoneName: expr(`${zone}.name`), ttl: 300, records: [address] };
+  const record = {
+    ...regionless(rendering, "@"),
+    zoneName: expr(`${zone}.name`),
+    ttl: 300,
+    records: [address],
+  };
   addResource(rendering, PrivateDnsARecord, resource, record, zoneById(rendering, "zone_name", zone));
 }

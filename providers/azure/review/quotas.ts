@@ -10,9 +10,9 @@ import type { SpecPath } from "../../../src/diagnostics/diagnostic";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import type { Quota } from "../../shared/quota";
 import { resolvableNames } from "../render/dns";
-import { firewallRuleBytes } from "../render/egress-rules";
 import { managedTargets, monitorEndpoints, privateDnsZones } from "../render/endpoint-targets";
 import type { End, Rule } from "../render/ways";
+import { firewallRuleBytes } from "./rule-bytes";
 
 /** A security group before it is rendered. */
 export interface Group {
