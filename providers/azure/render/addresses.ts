@@ -2,7 +2,7 @@
  * Terraform addresses that more than one step refers to. They follow from names of the plan, so that no step has to hand them to the
  * next.
  */
-import type { Endpoint, PlannedZone } from "../../../src/plan/network-plan";
+import type { Endpoint } from "../../../src/plan/network-plan";
 import type { Address } from "../../shared/rendering";
 
 export const VIRTUAL_NETWORK: Address = "azurerm_virtual_network.enclave";
@@ -14,8 +14,6 @@ export const FLOW_LOGS: Address = "azurerm_storage_account.enclave_flows";
 export const WORKSPACE: Address = "azurerm_log_analytics_workspace.enclave";
 export const MONITOR_SCOPE: Address = "azurerm_monitor_private_link_scope.enclave";
 
-/** Last part of a subnet's address. */
-export const subnetName = ({ id }: PlannedZone, slot: number): string => `${id}_${slot + 1}`;
 export const subnetOf = (name: string): Address => `azurerm_subnet.${name}`;
 
 /** The security group of a zone or of the private endpoints. */

@@ -10,7 +10,7 @@ import { addLocal, addResource, expr, quoted, type Rendering } from "../../share
 import { regionOf } from "../data/regions";
 import { VIRTUAL_NETWORK } from "./addresses";
 import { type Hosts, hostsOf } from "./endpoint-targets";
-import { azureName, regionless } from "./naming";
+import { azureName, tagged } from "./naming";
 
 /** https://learn.microsoft.com/en-us/azure/templates/microsoft.network/2025-05-01/dnsresolverpolicies/dnssecurityrules */
 const API_VERSION = "2025-05-01";
@@ -27,7 +27,7 @@ export const policyId = (plan: NetworkPlan): string => {
 export function renderDns(rendering: Rendering): void {
   const name = policyName(rendering.plan);
   addResource(rendering, ResourceGroupTemplateDeployment, "enclave_dns", {
-    ...regionless(rendering, name),
+    ...tagged(rendering, name),
     deploymentMode: "Incremental",
     templateContent: JSON.stringify(template(rendering.plan, name)),
     parametersContent: parameters(rendering),

@@ -10,7 +10,7 @@ import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
 import { RouteTable, type RouteTableRoute } from "@cdktf/provider-azurerm/lib/route-table";
 import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-route-table-association";
 import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
-import { waysFrom } from "../../../src/plan/ways";
+import { exitsOf, waysFrom } from "../../../src/plan/ways";
 import {
   addResource,
   after,
@@ -28,12 +28,13 @@ import { EGRESS_ADDRESS, FIREWALL, subnetOf } from "./addresses";
 import { ruleCollections } from "./egress-rules";
 import { NOWHERE } from "./filters";
 import { azureName, regional } from "./naming";
-import { placesOf, renderSubnet } from "./network";
+import { renderSubnet } from "./network";
+import { placesOf } from "./places";
 import { waysFromInternet } from "./ways";
 
 export function renderEgress(rendering: Rendering): void {
   const { plan, printer } = rendering;
-  if (plan.departures.length === 0) return;
+  if (exitsOf(plan).length === 0) return;
   const name = azureName(plan, "egress");
   // Azure wants this name, at least a /26, and neither security group nor route table: all four slots of the site are one.
   renderSubnet(rendering, "enclave_firewall", "AzureFirewallSubnet", plan.sites.firewall);
@@ -88,7 +89,7 @@ function inspectionOf({ inspection, settings: { azure } }: NetworkPlan) {
 }
 
 export function renderRoutes(rendering: Rendering): void {
-  for (const { name, zone, subnets } of placesOf(rendering.plan)) {
+  for (const { id: name, zone, subnets } of placesOf(rendering.plan)) {
     const table = addResource(rendering, RouteTable, name, {
       ...regional(rendering, azureName(rendering.plan, name), zone?.name),
       // A learned route would be more specific than ours.

@@ -26,7 +26,7 @@ import {
   targetsOf,
 } from "./endpoint-targets";
 import { azureName, regional, resourceGroupName } from "./naming";
-import { ENDPOINTS } from "./network";
+import { ENDPOINTS } from "./places";
 import { renderDnsRecord, renderDnsZone, zoneIds } from "./private-dns";
 import { idLifecycle, idsByKey, renderIdChecks } from "./variable-ids";
 

@@ -11,7 +11,7 @@ import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/l
 import { addResource, id, quoted, type Rendering, unlessQuarantined } from "../../shared/rendering";
 import { endpointGroupOf, subnetOf } from "./addresses";
 import { azureName, regional } from "./naming";
-import { placesOf } from "./network";
+import { placesOf } from "./places";
 import { type End, endpointSubnetRules, type Rule, zoneRules } from "./ways";
 
 /** Reserved for documentation (RFC 5737): nobody has these addresses, so a rule about them matches nothing. */
@@ -23,7 +23,7 @@ export function renderFilters(rendering: Rendering): void {
     const group = regional(rendering, azureName(plan, "endpoint", endpoint.name));
     addResource(rendering, ApplicationSecurityGroup, endpoint.id, group);
   }
-  for (const { name, zone, subnets } of placesOf(plan)) {
+  for (const { id: name, zone, subnets } of placesOf(plan)) {
     const rules = zone === undefined ? endpointSubnetRules(plan, printer) : zoneRules(plan, printer, zone);
     const group = addResource(rendering, NetworkSecurityGroup, name, {
       ...regional(rendering, azureName(plan, name), zone?.name),

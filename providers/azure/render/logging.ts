@@ -11,6 +11,7 @@ import { MonitorPrivateLinkScopedService } from "@cdktf/provider-azurerm/lib/mon
 import { NetworkWatcherFlowLog } from "@cdktf/provider-azurerm/lib/network-watcher-flow-log";
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
+import { exitsOf } from "../../../src/plan/ways";
 import {
   type Address,
   addResource,
@@ -27,7 +28,7 @@ import { regionOf } from "../data/regions";
 import { DNS_DEPLOYMENT, FIREWALL, FLOW_LOGS, MONITOR_SCOPE, VIRTUAL_NETWORK, WORKSPACE } from "./addresses";
 import { closedWorkspace } from "./azurerm-5";
 import { policyId } from "./dns";
-import { azureName, regional, regionless, resourceGroupName, storageName } from "./naming";
+import { azureName, regional, resourceGroupName, storageName, tagged } from "./naming";
 
 /** https://learn.microsoft.com/en-us/azure/azure-monitor/logs/data-retention-configure */
 export const WORKSPACE_DAYS = { least: 30, most: 730 } as const;
@@ -43,7 +44,7 @@ export function renderLogging(rendering: Rendering): void {
   renderLock(rendering, "enclave_flows", id(FLOW_LOGS), [renderFlowLog(rendering)]);
   // Locked, because nobody would see in a plan that a part of what a template made is gone.
   renderLogged(rendering, "enclave_dns", policyId(plan), [DNS_DEPLOYMENT]);
-  if (plan.departures.length === 0) return;
+  if (exitsOf(plan).length === 0) return;
   // A table for each kind of log; the old way puts all into one, cut short.
   const tables = { logAnalyticsDestinationType: "Dedicated", enabledMetric: [{ category: "AllMetrics" }] };
   renderLogged(rendering, "enclave_firewall", id(FIREWALL), [], tables);
@@ -103,7 +104,7 @@ function renderWorkspace(rendering: Rendering): void {
 function renderScope(rendering: Rendering): void {
   const { plan } = rendering;
   addResource(rendering, MonitorPrivateLinkScope, "enclave", {
-    ...regionless(rendering, azureName(plan, "monitor")),
+    ...tagged(rendering, azureName(plan, "monitor")),
     ingestionAccessMode: "PrivateOnly",
     queryAccessMode: "PrivateOnly",
   });

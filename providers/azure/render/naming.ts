@@ -42,16 +42,16 @@ export function storageName({ name }: NetworkPlan): string {
 export const resourceGroupName = (plan: NetworkPlan): string =>
   plan.settings.azure.resourceGroup ?? expr("azurerm_resource_group.enclave.name");
 
-/** The arguments of every resource that has tags and no region. */
-export const regionless = (rendering: Rendering, name: string, zone?: string) => ({
+/** The arguments of every resource that has tags. */
+export const tagged = (rendering: Rendering, name: string, zone?: string) => ({
   name,
   resourceGroupName: resourceGroupName(rendering.plan),
   tags: mergedTags(rendering, zone),
 });
 
-/** The arguments of every resource that has one. */
+/** The arguments of every resource that has tags and a region. */
 export const regional = (rendering: Rendering, name: string, zone?: string) => ({
-  ...regionless(rendering, name, zone),
+  ...tagged(rendering, name, zone),
   location: regionOf(rendering.plan),
 });
 

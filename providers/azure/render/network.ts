@@ -7,33 +7,12 @@ import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import type { Block } from "../../../src/addresses/address";
-import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
 import { addResource, after, id, type Rendering, ref } from "../../shared/rendering";
 import { mergedTags } from "../../shared/tags";
 import { regionOf } from "../data/regions";
-import { groupAssociationOf, subnetName, subnetOf, VIRTUAL_NETWORK } from "./addresses";
+import { groupAssociationOf, subnetOf, VIRTUAL_NETWORK } from "./addresses";
 import { azureName, interfaceName, regional, resourceGroupName } from "./naming";
-
-/** Subnets with one security group and one route table, which have its name. */
-export interface Place {
-  readonly name: string;
-  /** Absent for the private endpoints. */
-  readonly zone?: PlannedZone;
-  readonly subnets: readonly { readonly name: string; readonly block: Block }[];
-}
-
-/** Private endpoints have no availability zone, so theirs is one subnet, whatever the number of slots. */
-export const ENDPOINTS = "enclave_endpoints";
-
-/** The zones in spec order, then the private endpoints where there are any. */
-export function placesOf({ zones, endpoints, sites }: NetworkPlan): Place[] {
-  const places = zones.map((zone): Place => {
-    const subnets = zone.subnets.map((block, slot) => ({ name: subnetName(zone, slot), block }));
-    return { name: zone.id, zone, subnets };
-  });
-  if (endpoints.length === 0) return places;
-  return [...places, { name: ENDPOINTS, subnets: [{ name: ENDPOINTS, block: sites.endpoints }] }];
-}
+import { placesOf } from "./places";
 
 export function renderNetwork(rendering: Rendering): void {
   const { plan, printer } = rendering;

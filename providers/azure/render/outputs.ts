@@ -1,5 +1,6 @@
 /** The outputs of the contract, by the same names on every cloud. */
 import type { Endpoint } from "../../../src/plan/network-plan";
+import { exitsOf } from "../../../src/plan/ways";
 import { addZonesOutput } from "../../shared/outputs";
 import { addOutput, expr, id, quotedList, type Rendering, ref } from "../../shared/rendering";
 import {
@@ -9,7 +10,6 @@ import {
   groupAssociationOf,
   groupOf,
   routeAssociationOf,
-  subnetName,
   subnetOf,
   VIRTUAL_NETWORK,
   WORKSPACE,
@@ -17,19 +17,21 @@ import {
 import { roleAssignments } from "./endpoint-policies";
 import { hostsOf } from "./endpoint-targets";
 import type { RenderedEndpoint } from "./endpoints";
-import { placesOf } from "./network";
+import { placesOf } from "./places";
 
 export function renderOutputs(rendering: Rendering, endpoints: readonly RenderedEndpoint[]): void {
   const { plan } = rendering;
   addOutput(rendering, "network_id", "The virtual network.", id(VIRTUAL_NETWORK));
-  const subnets = placesOf(plan).flatMap((place) => place.subnets.map(({ name }) => name));
+  const places = placesOf(plan);
+  const subnets = places.flatMap((place) => place.subnets.map(({ name }) => name));
   addZonesOutput(
     rendering,
     "Each zone: address blocks, subnets, and the network security group on them.",
-    (zone) => ({
-      subnets: zone.subnets.map((_, slot) => subnetOf(subnetName(zone, slot))),
-      groups: [groupOf(zone.id)],
-    }),
+    (zone) => {
+      const own = places.filter((place) => place.zone === zone);
+      const names = own.flatMap((place) => place.subnets.map(({ name }) => name));
+      return { subnets: names.map(subnetOf), groups: own.map(({ id }) => groupOf(id)) };
+    },
     [...subnets.map(groupAssociationOf), ...subnets.map(routeAssociationOf), DNS_DEPLOYMENT],
   );
   addOutput(
@@ -47,13 +49,13 @@ export function renderOutputs(rendering: Rendering, endpoints: readonly Rendered
     "The way out: transparent, so there is no proxy URL; the addresses that the internet sees.",
     {
       proxy_url: expr("null"),
-      public_ips: plan.departures.length === 0 ? [] : [ref(EGRESS_ADDRESS, "ip_address")],
+      public_ips: exitsOf(plan).length === 0 ? [] : [ref(EGRESS_ADDRESS, "ip_address")],
     },
   );
   addOutput(rendering, "logs", "Where each kind of log is kept.", {
     flow: id(FLOW_LOGS),
     dns: id(WORKSPACE),
-    ...(plan.departures.length === 0 ? {} : { firewall: id(WORKSPACE) }),
+    ...(exitsOf(plan).length === 0 ? {} : { firewall: id(WORKSPACE) }),
   });
 }
 

@@ -6,7 +6,7 @@ import { type Address, addResource, expr, id, type Rendering } from "../../share
 import { VIRTUAL_NETWORK } from "./addresses";
 import { zoneById } from "./azurerm-5";
 import { dnsZoneId } from "./endpoint-targets";
-import { azureName, regionless } from "./naming";
+import { azureName, tagged } from "./naming";
 
 const zoneAddress = (name: string): Address => `${PrivateDnsZone.tfResourceType}.${dnsZoneId(name)}`;
 
@@ -15,9 +15,9 @@ export const zoneIds = (names: readonly string[]): string[] => names.map((name) 
 
 /** Answers for the whole domain: a name that it does not hold does not exist, and is not looked for in public. */
 export function renderDnsZone(rendering: Rendering, name: string): Address {
-  const zone = addResource(rendering, PrivateDnsZone, dnsZoneId(name), regionless(rendering, name));
+  const zone = addResource(rendering, PrivateDnsZone, dnsZoneId(name), tagged(rendering, name));
   const link = {
-    ...regionless(rendering, azureName(rendering.plan)),
+    ...tagged(rendering, azureName(rendering.plan)),
     privateDnsZoneName: expr(`${zone}.name`),
     virtualNetworkId: id(VIRTUAL_NETWORK),
     registrationEnabled: false,
@@ -31,11 +31,6 @@ export function renderDnsZone(rendering: Rendering, name: string): Address {
 /** The address that the name of a private DNS zone itself has. */
 export function renderDnsRecord(rendering: Rendering, resource: string, name: string, address: string): void {
   const zone = zoneAddress(name);
-  const record = {
-    ...regionless(rendering, "@"),
-    zoneName: expr(`${zone}.name`),
-    ttl: 300,
-    records: [address],
-  };
+  const record = { ...tagged(rendering, "@"), zoneName: expr(`${zone}.name`), ttl: 300, records: [address] };
   addResource(rendering, PrivateDnsARecord, resource, record, zoneById(rendering, "zone_name", zone));
 }
