@@ -23,6 +23,8 @@ export interface Ordinals {
   readonly departures: Readonly<Record<string, number>>;
   /** By `zone port`: the egress ports of a zone. */
   readonly exits: Readonly<Record<string, number>>;
+  /** By service; empty without regional endpoints. */
+  readonly regionalEndpoints: Readonly<Record<string, number>>;
 }
 
 export interface Addresses {

@@ -3,7 +3,7 @@ import { INTERNET } from "../model/enclave";
 import { type Cidr, contains, formatCidr, overlaps } from "../net/cidr";
 import { SITE_NAMES } from "./addresses";
 import type { Lock } from "./lock";
-import { ORDINAL_CLASSES, type OrdinalClass, partiesIn } from "./ordinals";
+import { ORDINAL_CLASSES, type OrdinalClass, partiesIn, reservedNumbers } from "./ordinals";
 
 type LockPath = readonly string[];
 
@@ -47,14 +47,15 @@ function checkBlocks({ range, zones, freed, sites }: Lock, report: Report): void
 
 function checkNumbers(lock: Lock, kind: OrdinalClass, report: Report): void {
   const { next, byKey } = lock.ordinals[kind];
-  const owners = new Map<number, string>();
+  const owners = new Map([...reservedNumbers(kind)].map(([key, number]) => [number, key]));
   for (const [key, number] of byKey) {
     const path = ["ordinals", kind, "numbers", key];
     const isUnknown = (name: string) => name !== INTERNET && !lock.ordinals.parties.byKey.has(name);
     const unknown = partiesIn(kind, key).find(isUnknown);
     if (unknown !== undefined) report(path, `names "${unknown}", which has no number`);
     const owner = owners.get(number);
-    if (owner !== undefined) report(path, `is ${number}, which is the number of "${owner}" too`);
+    if (owner !== undefined && owner !== key)
+      report(path, `is ${number}, which is the number of "${owner}" too`);
     if (number >= next) report(path, `is ${number}, but next is ${next}`);
     owners.set(number, key);
   }

@@ -9,7 +9,7 @@ import type { Site } from "./addresses";
 import { slotsOf } from "./explain";
 import type { Conflict, Owner, PlacementFailure, Recorded } from "./lay-out";
 import { layOut, NOTHING_RECORDED } from "./lay-out";
-import { LAST_ORDINAL, type OrdinalClass, type Wanted } from "./ordinals";
+import { lastOrdinal, type OrdinalClass, type Wanted } from "./ordinals";
 
 /** A `cidr` on blocks of others: `cidr-freed` when only removed zones are in the way, else `cidr-taken`. */
 export function cidrConflict({ zone, wanted, owners, free }: Conflict): Diagnostic {
@@ -141,17 +141,19 @@ const CLASS_NAMES: Readonly<Record<OrdinalClass, string>> = {
   endpointUses: "uses of private endpoints",
   departures: "names reached by egress",
   exits: "ports of egress",
+  regionalEndpoints: "regional endpoints",
 };
 
 /** `first` is the first item without a number, `wanted` how many items the class has. */
 export function ordinalsExhausted(kind: OrdinalClass, first: Wanted, wanted: number): Diagnostic {
-  const reclaimable = wanted <= LAST_ORDINAL;
+  const last = lastOrdinal(kind);
+  const reclaimable = wanted <= last;
   const detail = reclaimable
     ? `The spec has ${wanted} of them. The other numbers belonged to items that are gone, and are given out again only with --reclaim.`
-    : `The spec has ${wanted} of them, ${wanted - LAST_ORDINAL} more than rule numbers exist on every cloud.`;
-  const summary = `the numbers 1 to ${LAST_ORDINAL} for ${CLASS_NAMES[kind]} are used up`;
+    : `The spec has ${wanted} of them, ${wanted - last} more than rule numbers exist on every cloud.`;
+  const summary = `the numbers 1 to ${last} for ${CLASS_NAMES[kind]} are used up`;
   return error("ordinals-exhausted", first.path, summary, detail, {
-    facts: { class: kind, asked: wanted, limit: LAST_ORDINAL, first: first.key },
-    fix: reclaimable ? "# run with --reclaim" : `# split the enclave, or join items: at most ${LAST_ORDINAL}`,
+    facts: { class: kind, asked: wanted, limit: last, first: first.key },
+    fix: reclaimable ? "# run with --reclaim" : `# split the enclave, or join items: at most ${last}`,
   });
 }

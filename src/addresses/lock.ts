@@ -3,7 +3,7 @@ import { lookup } from "../model/lookup";
 import { type Cidr, formatCidr } from "../net/cidr";
 import { bySite, type Site } from "./addresses";
 import type { FreedBlock } from "./lay-out";
-import { byClass, type Numberings } from "./ordinals";
+import { emptyNumbering, type Numberings, ORDINAL_CLASSES, type OrdinalClass } from "./ordinals";
 
 export interface Lock {
   readonly range: Cidr;
@@ -31,11 +31,19 @@ export function lockDocument(lock: Lock): object {
     sites: bySite((site) => formatCidr(lock.sites[site])),
     zones: table([...lock.zones].map(([name, block]) => [name, formatCidr(block)])),
     freed: lookup(Object.fromEntries(freed.map(({ zone, block }) => [formatCidr(block), zone]))),
-    ordinals: byClass((kind) => {
-      const { next, byKey } = lock.ordinals[kind];
-      return { next, numbers: table(byKey) };
-    }),
+    ordinals: Object.fromEntries(
+      ORDINAL_CLASSES.filter((kind) => isRecorded(lock, kind)).map((kind) => {
+        const { next, byKey } = lock.ordinals[kind];
+        return [kind, { next, numbers: table(byKey) }];
+      }),
+    ),
   };
+}
+
+/** A lock from before a spec first used regional endpoints has no such class, and stays as it is. */
+function isRecorded({ ordinals }: Lock, kind: OrdinalClass): boolean {
+  const { next, byKey } = ordinals[kind];
+  return kind !== "regionalEndpoints" || byKey.size > 0 || next > emptyNumbering(kind).next;
 }
 
 /** Sorted by code unit, so that no locale changes the file. */

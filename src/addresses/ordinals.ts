@@ -3,9 +3,14 @@
  * even after its owner is gone: Terraform may create a new rule before it deletes the old one, and two rules with one number
  * are refused by every cloud. Only a reclaim fills the gaps.
  */
+import {
+  FORMER_POSITIONS,
+  MOST_REGIONAL_ENDPOINTS,
+  usesRegionalEndpoints,
+} from "../clouds/regional-endpoints";
 import type { SpecPath } from "../diagnostics/diagnostic";
 import { type Connection, connectionsOf, departuresOf, endpointUsesOf } from "../model/connections";
-import type { Enclave } from "../model/enclave";
+import { type Enclave, SERVICES } from "../model/enclave";
 import type { Ordinals } from "./addresses";
 
 export type OrdinalClass = keyof Ordinals;
@@ -16,16 +21,28 @@ export const ORDINAL_CLASSES = [
   "endpointUses",
   "departures",
   "exits",
+  "regionalEndpoints",
 ] as const satisfies readonly OrdinalClass[];
 
-/** The last number that fits the bands which providers keep for one class. */
-export const LAST_ORDINAL = 3999;
+/** The last number of a class: the bands of rules, and for regional endpoints their addresses, end there. */
+export const lastOrdinal = (kind: OrdinalClass): number =>
+  kind === "regionalEndpoints" ? MOST_REGIONAL_ENDPOINTS : 3999;
 
 export interface Numbering {
   /** The number that the next new key gets: above every number ever given. */
   readonly next: number;
   readonly byKey: ReadonlyMap<string, number>;
 }
+
+/** Numbers that belong to their keys for good. */
+export const reservedNumbers = (kind: OrdinalClass): ReadonlyMap<string, number> =>
+  new Map(kind === "regionalEndpoints" ? Object.entries(FORMER_POSITIONS) : []);
+
+/** A class without any number. */
+export const emptyNumbering = (kind: OrdinalClass): Numbering => ({
+  next: reservedNumbers(kind).size + 1,
+  byKey: new Map(),
+});
 
 export type Numberings = Readonly<Record<OrdinalClass, Numbering>>;
 
@@ -49,7 +66,17 @@ export function wantedOrdinals(enclave: Enclave): Readonly<Record<OrdinalClass, 
     endpointUses: endpointUsesOf(enclave).map(wantedBy),
     departures: departures.map(wantedBy),
     exits: [...exits].map(([key, path]) => ({ key, path })),
+    regionalEndpoints: regionalServices(enclave),
   };
+}
+
+/** The services in use that are APIs of the cloud itself: connections to all others carry no right. */
+function regionalServices({ settings, privateEndpoints }: Enclave): Wanted[] {
+  if (!usesRegionalEndpoints(settings)) return [];
+  const paths = new Map<string, SpecPath>();
+  for (const { service, access, path } of privateEndpoints)
+    if (access !== undefined && !paths.has(service)) paths.set(service, path);
+  return [...paths].map(([key, path]) => ({ key, path }));
 }
 
 type Reasoned = Pick<Connection, "key" | "because">;
@@ -58,18 +85,20 @@ const wantedBy = (item: Reasoned): Wanted => ({ key: item.key, path: pathOf(item
 
 /** Old keys keep their numbers, new ones are numbered in order. `reclaim` gives gaps out again, lowest first. */
 export function assignNumbers(
+  kind: OrdinalClass,
   wanted: readonly Wanted[],
-  past: Numbering | undefined,
+  past: Numbering,
   reclaim: boolean,
 ): Numbering {
+  const empty = emptyNumbering(kind);
   const kept = new Map<string, number>();
   for (const { key } of wanted) {
-    const number = past?.byKey.get(key);
+    const number = past.byKey.get(key) ?? reservedNumbers(kind).get(key);
     if (number !== undefined) kept.set(key, number);
   }
   const used = new Set(kept.values());
   const byKey = new Map<string, number>();
-  let next = reclaim ? 1 : (past?.next ?? 1);
+  let next = reclaim ? empty.next : past.next;
   for (const { key } of wanted) {
     let number = kept.get(key);
     if (number === undefined) {
@@ -79,7 +108,7 @@ export function assignNumbers(
     }
     byKey.set(key, number);
   }
-  if (reclaim) next = Math.max(0, ...byKey.values()) + 1;
+  if (reclaim) next = Math.max(empty.next, ...[...byKey.values()].map((number) => number + 1));
   return { next, byKey };
 }
 
@@ -94,6 +123,7 @@ export const KEY_SHAPES: Readonly<Record<OrdinalClass, RegExp>> = {
   endpointUses: new RegExp(`^(${LABEL})()(>${LABEL})$`),
   departures: new RegExp(`^(${LABEL})()(>\\S+ \\d+)$`),
   exits: new RegExp(`^(${LABEL})()( \\d+)$`),
+  regionalEndpoints: new RegExp(`^()()(${SERVICES.join("|")})$`),
 };
 
 /** The zones, networks or `internet` in a key. */

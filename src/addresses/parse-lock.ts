@@ -10,7 +10,15 @@ import { parseCidr } from "../net/cidr";
 import { bySite, SITES, type Site } from "./addresses";
 import { checkLock } from "./check-lock";
 import { LOCK_VERSION, type Lock } from "./lock";
-import { byClass, KEY_SHAPES, LAST_ORDINAL, NAME, type OrdinalClass } from "./ordinals";
+import {
+  byClass,
+  emptyNumbering,
+  KEY_SHAPES,
+  lastOrdinal,
+  NAME,
+  type Numbering,
+  type OrdinalClass,
+} from "./ordinals";
 
 export interface Damage {
   /** Names the damaged entries; a sentence without full stop. */
@@ -47,18 +55,21 @@ const table = <Key extends z.ZodType, Value extends z.ZodType>(key: Key, value: 
 
 const zoneName = z.string("is not a name").regex(NAME, "is not the name of a zone");
 
-function numberUpTo(last: number) {
-  const wanted = isNot(`a whole number from 1 to ${last}`);
-  return z.int(wanted).min(1, wanted).max(last, wanted);
+function numberBetween(first: number, last: number) {
+  const wanted = isNot(`a whole number from ${first} to ${last}`);
+  return z.int(wanted).min(first, wanted).max(last, wanted);
 }
 
 const numbering = (kind: OrdinalClass) =>
   z
     .strictObject({
-      next: numberUpTo(LAST_ORDINAL + 1),
-      numbers: table(z.string().regex(KEY_SHAPES[kind], `is not a key of ${kind}`), numberUpTo(LAST_ORDINAL)),
+      next: numberBetween(emptyNumbering(kind).next, lastOrdinal(kind) + 1),
+      numbers: table(
+        z.string().regex(KEY_SHAPES[kind], `is not a key of ${kind}`),
+        numberBetween(1, lastOrdinal(kind)),
+      ),
     })
-    .transform(({ next, numbers }) => ({ next, byKey: numbers }));
+    .transform(({ next, numbers }): Numbering => ({ next, byKey: numbers }));
 
 const lockSchema = z
   .strictObject({
@@ -72,7 +83,14 @@ const lockSchema = z
     freed: table(zoneBlock, zoneName).transform((blocks) =>
       [...blocks].map(([freed, zone]) => ({ zone, block: freed })),
     ),
-    ordinals: z.strictObject(byClass(numbering), "is not an object"),
+    ordinals: z.strictObject(
+      {
+        ...byClass(numbering),
+        // Absent in locks from before a spec first used regional endpoints.
+        regionalEndpoints: numbering("regionalEndpoints").default(emptyNumbering("regionalEndpoints")),
+      },
+      "is not an object",
+    ),
   })
   .transform(({ "//": _, version: __, ...lock }): Lock => lock)
   .superRefine((lock, context) => {

@@ -13,7 +13,14 @@ import { cidrConflict, doesNotFit, ordinalsExhausted } from "./explain-free-spac
 import { layOut, NOTHING_RECORDED } from "./lay-out";
 import type { Lock } from "./lock";
 import { lockChanges } from "./lock-changes";
-import { assignNumbers, byClass, LAST_ORDINAL, type Numberings, wantedOrdinals } from "./ordinals";
+import {
+  assignNumbers,
+  byClass,
+  emptyNumbering,
+  lastOrdinal,
+  type Numberings,
+  wantedOrdinals,
+} from "./ordinals";
 import { reconcile, reportCircles, reportRemovals, reportReturns } from "./reconcile";
 
 export interface ResolveOptions {
@@ -79,8 +86,8 @@ function numberAll(
 ): Numberings {
   const wanted = wantedOrdinals(enclave);
   return byClass((kind) => {
-    const numbering = assignNumbers(wanted[kind], past?.[kind], reclaim);
-    const first = wanted[kind].find(({ key }) => (numbering.byKey.get(key) ?? 0) > LAST_ORDINAL);
+    const numbering = assignNumbers(kind, wanted[kind], past?.[kind] ?? emptyNumbering(kind), reclaim);
+    const first = wanted[kind].find(({ key }) => (numbering.byKey.get(key) ?? 0) > lastOrdinal(kind));
     if (first !== undefined) diagnostics.push(ordinalsExhausted(kind, first, wanted[kind].length));
     return numbering;
   });

@@ -136,6 +136,8 @@ export interface Endpoint {
   readonly dnsName?: string;
   /** Its own, for what there is one of however many zones use it. */
   readonly ordinal: number;
+  /** That of its service, where the spec asks for regional endpoints and the service is an API of the cloud. */
+  readonly regionalOrdinal?: number;
   readonly because: readonly Because[];
 }
 

@@ -5,7 +5,7 @@
 import { slotOf } from "../addresses/address";
 import type { Addresses } from "../addresses/addresses";
 import { type Connection, connectionsOf, departuresOf, endpointUsesOf } from "../model/connections";
-import { type Enclave, INTERNET, type Zone } from "../model/enclave";
+import { type Enclave, INTERNET, type Service, type Zone } from "../model/enclave";
 import { freezeDeep } from "../model/freeze";
 import { departureId, idOf, permitId } from "../model/ids";
 import type {
@@ -115,8 +115,14 @@ function planEndpoints(enclave: Enclave, addresses: Addresses): Endpoint[] {
     target: endpoint.target,
     ...(endpoint.dnsName === undefined ? {} : { dnsName: endpoint.dnsName }),
     ordinal: known(addresses.ordinals.endpoints, endpoint.name),
+    ...regionalOrdinal(addresses, endpoint.service),
     because: [{ path: endpoint.path }],
   }));
+}
+
+function regionalOrdinal({ ordinals }: Addresses, service: Service): Pick<Endpoint, "regionalOrdinal"> {
+  const number = ordinals.regionalEndpoints[service];
+  return number === undefined ? {} : { regionalOrdinal: number };
 }
 
 function planDepartures(enclave: Enclave, addresses: Addresses): PlannedDeparture[] {

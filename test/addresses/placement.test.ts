@@ -127,6 +127,7 @@ describe("a lock file keeps", () => {
       endpointUses: { "z>b": 1 },
       departures: { "z>mirror.example.com 443": 1 },
       exits: { "z 443": 1 },
+      regionalEndpoints: {},
     });
     const reused = zones(zone("z", 200, "b"), zone("a", 200), zone("c", 200), zone("b", 200));
     expect(blocks(run([old, renamed], reused))).toMatchObject({ z: "10.20.4.0/22", b: "10.20.16.0/22" });

@@ -7,6 +7,7 @@
  * Regional endpoints: https://docs.cloud.google.com/vpc/docs/regional-service-endpoints
  * Their regions: the table of endpoints in release 578.0.0 of Google's command line tool (gcloud), August 2026, read on 2026-11-21.
  */
+import { usesRegionalEndpoints } from "../../../src/clouds/regional-endpoints";
 import type { Service, Traffic } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { KNOWN_REGIONS } from "./regions";
@@ -95,8 +96,7 @@ export const regionalHost = (service: ApiService, region: string): string =>
 /** The domain above all regional names. */
 export const regionalDomain = (region: string): string => `${region}.rep.googleapis.com`;
 
-/** Whether the spec asks that requests to Google APIs stay in the region. */
-export const isRegional = ({ settings }: NetworkPlan): boolean => settings.google.regionalEndpoints === true;
+export const isRegional = ({ settings }: NetworkPlan): boolean => usesRegionalEndpoints(settings);
 
 /** Whether the endpoint stands behind the one address of all Google APIs. */
 export const isBundled = (plan: NetworkPlan, endpoint: Endpoint): boolean =>

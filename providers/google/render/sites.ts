@@ -3,9 +3,10 @@
  * one for Google APIs, and a subnetwork for endpoints.
  */
 import { type Block, slotOf } from "../../../src/addresses/address";
+import { MOST_REGIONAL_ENDPOINTS } from "../../../src/clouds/regional-endpoints";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import type { Rendering } from "../../shared/rendering";
-import { type ApiService, isApiEndpoint, isBundled } from "../data/services";
+import { isApiEndpoint, isBundled } from "../data/services";
 
 /** Enough to compute addresses, before there is anything to render to. */
 export type PlanWithPrinter = Pick<Rendering, "plan" | "printer">;
@@ -23,18 +24,15 @@ export const proxyAddress = ({ plan, printer }: PlanWithPrinter): string =>
 export const bundleAddress = ({ plan, printer }: PlanWithPrinter): string =>
   printer.host(slotOf(plan.sites.links, 3), FIRST_HOST);
 
-/** The endpoints block is a /24: five addresses are reserved, and the last sixteen belong to regional endpoints. */
-export const LAST_ENDPOINT_ORDINAL = 234;
-
-/** A service's place in this list is its address: new ones go to the end. */
-const REGIONAL_ORDER: readonly ApiService[] = ["object-storage", "secrets", "keys", "logs", "queue"];
+/** The endpoints block is a /24: six addresses are reserved, and the last ones belong to regional endpoints. */
+export const LAST_ENDPOINT_ORDINAL = 250 - MOST_REGIONAL_ENDPOINTS;
 
 /** Endpoints of one Google API share an address; without regional endpoints, all Google APIs do. */
 export function addressOf(input: PlanWithPrinter, endpoint: Endpoint): string {
   const { plan, printer } = input;
   if (isBundled(plan, endpoint)) return bundleAddress(input);
-  const number = isApiEndpoint(endpoint)
-    ? LAST_ENDPOINT_ORDINAL + 1 + REGIONAL_ORDER.indexOf(endpoint.service)
-    : endpoint.ordinal;
-  return printer.host(plan.sites.endpoints, FIRST_HOST - 1 + number);
+  const { name, ordinal, regionalOrdinal } = endpoint;
+  if (!isApiEndpoint(endpoint)) return printer.host(plan.sites.endpoints, FIRST_HOST - 1 + ordinal);
+  if (regionalOrdinal === undefined) throw new Error(`internal: the service of "${name}" has no number`);
+  return printer.host(plan.sites.endpoints, FIRST_HOST - 1 + LAST_ENDPOINT_ORDINAL + regionalOrdinal);
 }

@@ -101,6 +101,48 @@ test("an address stays when an endpoint comes, goes or is renamed", () => {
   expect(addresses.size).toBe(3);
 });
 
+describe("the address of a service", () => {
+  const SERVICES = ["object-storage", "secrets", "keys", "logs", "queue"];
+  const using = (services: readonly string[]): string => {
+    const lines = services.map((service) => `  my-${service}: { service: ${service}, from: [app] }\n`);
+    return yaml(`privateEndpoints:\n${lines.join("")}`);
+  };
+  const addressesIn = (of: typeof document) => {
+    const all = [...resourcesOf(of, "network_connectivity_regional_endpoint")];
+    return Object.fromEntries(
+      all.map(([name, { address }]) => [name.replace("enclave_google_", ""), address]),
+    );
+  };
+  const first = attempt(using(SERVICES));
+  const lockText = first.lockText ?? "";
+
+  test("is the one that networks of earlier versions have, in any order of the spec", () => {
+    const expected = {
+      object_storage: "10.20.255.238",
+      secrets: "10.20.255.239",
+      keys: "10.20.255.240",
+      logs: "10.20.255.241",
+      queue: "10.20.255.242",
+    };
+    expect(addressesIn(first.document)).toEqual(expected);
+    expect(addressesIn(render(using([...SERVICES].reverse())))).toEqual(expected);
+  });
+
+  test("stays with a lock that does not record it yet, and is recorded then", () => {
+    const old = JSON.parse(lockText) as { ordinals: Record<string, unknown> };
+    delete old.ordinals["regionalEndpoints"];
+    const next = attempt(using(SERVICES), JSON.stringify(old));
+    expect(next.document).toEqual(first.document);
+    expect(next.lockText).toBe(lockText);
+  });
+
+  test("follows from the number in the lock, not from a table", () => {
+    const moved = lockText.replace('"secrets": 2', '"secrets": 12').replace('"next": 10', '"next": 13');
+    const { document: other } = attempt(using(SERVICES), moved);
+    expect(addressesIn(other)).toEqual({ ...addressesIn(first.document), secrets: "10.20.255.249" });
+  });
+});
+
 test("without Google APIs there is neither an endpoint nor a zone of names", () => {
   const none = render(yaml(""));
   expect(resourcesOf(none, "network_connectivity_regional_endpoint").size).toBe(0);

@@ -1,0 +1,28 @@
+/** Regional endpoints of Google's APIs, one for each service: their addresses follow from numbers that the lock records. */
+
+/** Addresses for them at the end of the block for endpoints. */
+export const MOST_REGIONAL_ENDPOINTS = 16;
+
+/**
+ * Before the lock recorded these numbers, an address followed from the service's position in a table. These were the positions,
+ * from 1. Each number stays with its service, so that no address of a running network moves. A new service does not come here: it
+ * gets the next number.
+ */
+export const FORMER_POSITIONS: Readonly<Record<string, number>> = {
+  "object-storage": 1,
+  secrets: 2,
+  keys: 3,
+  logs: 4,
+  queue: 5,
+  "model-api": 6,
+  "ml-platform": 7,
+  "container-registry": 8,
+  metrics: 9,
+};
+
+interface Settings {
+  readonly google: { readonly regionalEndpoints?: boolean | undefined };
+}
+
+/** Whether the spec asks that requests to Google's APIs stay in the region. */
+export const usesRegionalEndpoints = ({ google }: Settings): boolean => google.regionalEndpoints === true;
