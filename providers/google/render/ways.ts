@@ -1,13 +1,12 @@
 /**
  * Ways as rules of the enclave's firewall policy. Google's default is deny for ingress and allow for egress, so every way is
  * opened at each end that is a zone, by source and destination range. Ranges hold for every workload, with any tag or account.
- * A rule of a zone in quarantine is disabled in place.
- * What no way opens is denied and logged in both directions.
+ * A rule of a zone in quarantine is disabled in place. Everything else is denied in both directions.
  * https://docs.cloud.google.com/firewall/docs/firewall-policies-rule-details
  */
 import type { Traffic } from "../../../src/model/enclave";
 import type { End, Endpoint, NetworkPlan, PlannedZone, Way } from "../../../src/plan/network-plan";
-import { waysFrom } from "../../../src/plan/ways";
+import { usesOf } from "../../../src/plan/ways";
 import { quarantined } from "../../shared/rendering";
 import { endpointNamed, zoneNamed } from "../../shared/zones";
 import { HTTPS, isBundled, portsOf } from "../data/services";
@@ -153,12 +152,10 @@ function termsOf(plan: NetworkPlan, { id, from, to, ordinal, traffic, because }:
 export const serviceRule = ({ id }: Endpoint): string => `enclave_service_${id}`;
 
 /** Names of the endpoints that the zone reaches at the bundle's address. */
-function bundledFor(plan: NetworkPlan, zone: PlannedZone): string[] {
-  const names: string[] = [];
-  for (const { to } of waysFrom(plan, zone.name))
-    if (to.kind === "endpoint" && isBundled(plan, endpointNamed(plan, to.endpoint))) names.push(to.endpoint);
-  return names;
-}
+const bundledFor = (plan: NetworkPlan, zone: PlannedZone): string[] =>
+  usesOf(plan)
+    .filter(({ from, to }) => from.zone === zone.name && isBundled(plan, endpointNamed(plan, to.endpoint)))
+    .map(({ to }) => to.endpoint);
 
 /** The internet reaches a zone through load balancers only; its sources are narrowed there. */
 function rangesOf(input: PlanWithPrinter, end: End): readonly string[] {
