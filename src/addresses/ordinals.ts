@@ -8,9 +8,10 @@ import {
   MOST_REGIONAL_ENDPOINTS,
   usesRegionalEndpoints,
 } from "../clouds/regional-endpoints";
+import { SERVICE_NAMES } from "../clouds/services";
 import type { SpecPath } from "../diagnostics/diagnostic";
 import { type Connection, connectionsOf, departuresOf, endpointUsesOf } from "../model/connections";
-import { type Enclave, SERVICES } from "../model/enclave";
+import type { Enclave } from "../model/enclave";
 import type { Ordinals } from "./addresses";
 
 export type OrdinalClass = keyof Ordinals;
@@ -123,7 +124,7 @@ export const KEY_SHAPES: Readonly<Record<OrdinalClass, RegExp>> = {
   endpointUses: new RegExp(`^(${LABEL})()(>${LABEL})$`),
   departures: new RegExp(`^(${LABEL})()(>\\S+ \\d+)$`),
   exits: new RegExp(`^(${LABEL})()( \\d+)$`),
-  regionalEndpoints: new RegExp(`^()()(${SERVICES.join("|")})$`),
+  regionalEndpoints: new RegExp(`^()()(${SERVICE_NAMES.join("|")})$`),
 };
 
 /** The zones, networks or `internet` in a key. */

@@ -1,4 +1,5 @@
 /** Regional endpoints of Google's APIs, one for each service: their addresses follow from numbers that the lock records. */
+import type { Service } from "./services";
 
 /** Addresses for them at the end of the block for endpoints. */
 export const MOST_REGIONAL_ENDPOINTS = 16;
@@ -8,7 +9,7 @@ export const MOST_REGIONAL_ENDPOINTS = 16;
  * from 1. Each number stays with its service, so that no address of a running network moves. A new service does not come here: it
  * gets the next number.
  */
-export const FORMER_POSITIONS: Readonly<Record<string, number>> = {
+export const FORMER_POSITIONS: Readonly<Partial<Record<Service, number>>> = {
   "object-storage": 1,
   secrets: 2,
   keys: 3,
