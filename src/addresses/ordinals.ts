@@ -76,7 +76,7 @@ function regionalServices({ settings, privateEndpoints }: Enclave): Wanted[] {
   if (!usesRegionalEndpoints(settings)) return [];
   const paths = new Map<string, SpecPath>();
   for (const { service, access, path } of privateEndpoints)
-    if (access !== undefined && !paths.has(service)) paths.set(service, path);
+    if (access !== undefined) paths.set(service, path);
   return [...paths].map(([key, path]) => ({ key, path }));
 }
 
