@@ -4,10 +4,7 @@
  * that no rule made elsewhere can open what is denied here. What no way opens is denied and logged in both directions.
  */
 import { ComputeNetworkFirewallPolicyAssociation } from "@cdktf/provider-google/lib/compute-network-firewall-policy-association";
-import {
-  ComputeNetworkFirewallPolicyWithRules,
-  type ComputeNetworkFirewallPolicyWithRulesRule,
-} from "@cdktf/provider-google/lib/compute-network-firewall-policy-with-rules";
+import { ComputeNetworkFirewallPolicyWithRules } from "@cdktf/provider-google/lib/compute-network-firewall-policy-with-rules";
 import type { Traffic } from "../../../src/model/enclave";
 import { type Address, addResource, exprBoolean, id, type Rendering } from "../../shared/rendering";
 import { googleName, named, ruleName } from "./naming";
@@ -27,7 +24,7 @@ export function renderFilters(rendering: Rendering, network: Address): Address {
   });
 }
 
-function ruleBlock(rule: PolicyRule): ComputeNetworkFirewallPolicyWithRulesRule {
+function ruleBlock(rule: PolicyRule) {
   const { name, sources, destinations, traffic, disabledWhen, ...rest } = rule;
   return {
     ...rest,

@@ -24,8 +24,8 @@ import { PROJECT } from "./network";
 export const LONGEST_RETENTION_DAYS = 3650;
 
 export interface Logging {
-  /** Address of the bucket by kind of log; the output `logs` shows them. */
-  readonly logs: Readonly<Record<string, Address>>;
+  /** Reference to the bucket by kind of log, for the output `logs`. */
+  readonly logs: Readonly<Record<string, string>>;
   /** Every resource of this step. */
   readonly all: readonly Address[];
 }
@@ -53,7 +53,7 @@ export function renderLogging(rendering: Rendering): Logging {
       .join(" OR "),
     uniqueWriterIdentity: true,
   });
-  const logs = Object.fromEntries(Object.keys(filters).map((kind) => [kind, bucket]));
+  const logs = Object.fromEntries(Object.keys(filters).map((kind) => [kind, id(bucket)]));
   return { logs, all: [bucket, sink] };
 }
 

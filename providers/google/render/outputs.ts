@@ -45,6 +45,5 @@ export function renderOutputs(
       public_ips: [],
     },
   );
-  const buckets = Object.entries(logs).map(([kind, bucket]) => [kind, id(bucket)]);
-  addOutput(rendering, "logs", "Where each kind of log is kept.", Object.fromEntries(buckets));
+  addOutput(rendering, "logs", "Where each kind of log is kept.", logs);
 }
