@@ -1,18 +1,19 @@
 /**
- * Neutral services as Google offers them. Google APIs share one private address, so the network cannot tell services apart: the
- * perimeter does. Rights are the business of identity policy (IAM), which an enclave does not write, because it does not know the
- * accounts of its workloads.
+ * Neutral services as Google offers them. Google APIs share one private address, so the network cannot tell
+ * services apart: the perimeter does. Rights are the business of identity policy (IAM), which an enclave does
+ * not write, because it does not know the accounts of its workloads.
  * Names: https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis
  * Services in perimeters: https://docs.cloud.google.com/vpc-service-controls/docs/supported-products
  * Regional endpoints: https://docs.cloud.google.com/vpc/docs/regional-service-endpoints
- * Their regions: the table of endpoints in release 578.0.0 of Google's command line tool (gcloud), August 2026, read on 2026-11-21.
+ * Their regions: the table of endpoints in release 578.0.0 of Google's command line tool (gcloud), August
+ * 2026, read on 2026-11-21.
  */
 import { usesRegionalEndpoints } from "../../../src/clouds/regional-endpoints";
 import type { Service, Traffic } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { KNOWN_REGIONS } from "./regions";
 
-/** Databases and indexes are reached as services of other owners are: by a service attachment of their own. */
+/** Databases and indexes are reached as services of other owners are: by a service attachment each. */
 export type AttachedService = "relational-db" | "vector-search" | "custom";
 export type ApiService = Exclude<Service, AttachedService>;
 export type ApiEndpoint = Endpoint & { readonly service: ApiService };

@@ -1,6 +1,7 @@
 /**
- * Rules of the proxy: one for each zone and port, with the list of names that the zone reaches there. A rule judges the client's
- * address, the port and the name together. `*.x` is one or more labels below x here as in the spec.
+ * Rules of the proxy: one for each zone and port, with the list of names that the zone reaches there. A rule
+ * judges the client's address, the port and the name together. `*.x` is one or more labels below x here as in
+ * the spec.
  * https://docs.cloud.google.com/secure-web-proxy/docs/cel-matcher-language-reference
  * https://docs.cloud.google.com/secure-web-proxy/docs/url-list-syntax-reference
  */
@@ -52,7 +53,7 @@ export function egressRules(plan: NetworkPlan): EgressRule[] {
 /** A loopback address comes over no network. */
 const UNROUTABLE = "127.0.0.1/32";
 
-/** The zone's addresses, the port and the name together; an address that nobody has while the zone is in quarantine. */
+/** The zone's addresses, the port and the name together. In quarantine it matches no address. */
 export function sessionMatcher(input: PlanWithPrinter, rule: EgressRule): string {
   const { zone, port } = rule;
   const source = unlessQuarantined([zone.name], quoted(rangeOf(input, zone)), quoted(UNROUTABLE));
@@ -62,7 +63,7 @@ export function sessionMatcher(input: PlanWithPrinter, rule: EgressRule): string
 const inList = (value: string, rule: EgressRule): string =>
   `inUrlList(${value}, '${id(`${NetworkSecurityUrlLists.tfResourceType}.${rule.id}`)}')`;
 
-/** Rules of one policy that are made at the same time get in each other's way, so each waits for the one before. */
+/** Each waits for the one before: rules of one policy that are made together disturb each other. */
 export function renderEgressRules(rendering: Rendering, policy: Address): void {
   let previous: Address[] = [];
   for (const rule of egressRules(rendering.plan))
@@ -87,7 +88,7 @@ function renderEgressRule(
     ...named(rendering, rule.id, description(rule.because)),
     location,
     gatewaySecurityPolicy: ref(policy, "name"),
-    // Always true, because the provider leaves a false out of its requests. In quarantine the rule matches no address.
+    // Not a switch for quarantine: the provider leaves a false out of its requests.
     enabled: true,
     priority: rule.ordinal,
     basicProfile: "ALLOW",

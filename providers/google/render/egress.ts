@@ -1,8 +1,8 @@
 /**
- * The only path out: Secure Web Proxy in a network of its own, without workloads. The enclave is peered with it and takes no
- * route of it but its subnetworks, so packets have no way to the internet at all; clients ask the proxy by name. Peering keeps
- * the client's address, by which the proxy's rules tell zones apart. The proxy makes its own address translation, which nothing
- * else can use.
+ * The only path out: Secure Web Proxy in a network of its own, without workloads. The enclave is peered with
+ * it and takes no route of it but its subnetworks, so packets have no way to the internet at all; clients ask
+ * the proxy by name. Peering keeps the client's address, by which the proxy's rules tell zones apart. The
+ * proxy makes its own address translation, which nothing else can use.
  * https://docs.cloud.google.com/secure-web-proxy/docs/overview
  */
 import { ComputeNetworkPeering } from "@cdktf/provider-google/lib/compute-network-peering";
@@ -28,7 +28,7 @@ import { renderSubnetwork, renderVpc } from "./network";
 import { proxyAddress, proxyBlock } from "./sites";
 import { PROXY_PORT } from "./ways";
 
-/** Gives the proxy's network, which is also there for names that `dns.allow` lets resolve. Undefined where neither needs it. */
+/** Gives the proxy's network, if there is one. Names that `dns.allow` lets resolve need it too. */
 export function renderEgress(rendering: Rendering, network: Address): Address | undefined {
   const { plan } = rendering;
   if (!hasEgress(plan) && allowedDomains(plan).length === 0) return undefined;
@@ -63,7 +63,7 @@ const renderProxyOnly = (rendering: Rendering, network: Address): Address =>
     role: "ACTIVE",
   });
 
-/** Both sides, one after the other: the API refuses two changes at a time. Only routes of subnetworks are exchanged. */
+/** One side after the other: the API refuses two changes at a time. Only routes of subnetworks are exchanged. */
 function renderPeerings(rendering: Rendering, enclave: Address, egress: Address): Address {
   const side = (name: string, network: Address, peer: Address, previous: readonly Address[]): Address =>
     addResource(rendering, ComputeNetworkPeering, name, {
@@ -81,7 +81,8 @@ function renderPeerings(rendering: Rendering, enclave: Address, egress: Address)
 }
 
 /**
- * For the proxy's own address translation. No peering carries a route to this next hop, however it is configured
+ * For the proxy's own address translation. No peering carries a route to this next hop, however it is
+ * configured
  * (https://docs.cloud.google.com/vpc/docs/vpc-peering). After the peerings, because routes and peerings of a network change one by one.
  */
 const renderRoute = (rendering: Rendering, network: Address, peering: Address): Address =>

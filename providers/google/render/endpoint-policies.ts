@@ -1,7 +1,7 @@
 /**
- * Google's endpoints have no policies of their own. Without a perimeter the address of Google APIs reaches the buckets, models and
- * secrets of every customer of Google. A service perimeter around the project keeps requests of its network within the project,
- * and admits the services that the spec uses and no other.
+ * Google's endpoints have no policies of their own. Without a perimeter the address of Google APIs reaches
+ * the buckets, models and secrets of every customer of Google. A service perimeter around the project keeps
+ * requests of its network within the project, and admits the services that the spec uses and no other.
  * https://docs.cloud.google.com/vpc-service-controls/docs/vpc-accessible-services
  */
 import { AccessContextManagerServicePerimeter } from "@cdktf/provider-google/lib/access-context-manager-service-perimeter";
@@ -10,7 +10,7 @@ import { type Address, addResource, after, type Rendering } from "../../shared/r
 import { apiEndpoints, apiOf } from "../data/services";
 import { perimeterName } from "./naming";
 
-/** Undefined when the spec does not name the place of the perimeter; the review judges whether that may be. */
+/** Undefined when the spec gives no place for the perimeter; the review judges whether that may be. */
 export function perimeterOf({ settings }: NetworkPlan) {
   const { accessPolicy, projectNumber } = settings.google;
   if (accessPolicy === undefined || projectNumber === undefined) return undefined;

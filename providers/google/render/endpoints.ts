@@ -1,8 +1,8 @@
 /**
- * Private Service Connect. Google APIs answer at one address of the enclave, outside all its subnetworks, or by regional endpoints
- * at one each; services of others, and databases and indexes of the own project, answer at an address each. Firewall rules cannot
- * name an endpoint as their target: they rule what its clients may send, so only a zone that uses an endpoint gets a rule towards
- * its address.
+ * Private Service Connect. Google APIs answer at one address of the enclave, outside all its subnetworks, or
+ * by regional endpoints at one each; services of others, and databases and indexes of the own project, answer
+ * at an address each. Firewall rules cannot name an endpoint as their target: they rule what its clients may
+ * send, so only a zone that uses an endpoint gets a rule towards its address.
  * https://docs.cloud.google.com/vpc/docs/private-service-connect
  */
 import { ComputeAddress } from "@cdktf/provider-google/lib/compute-address";
@@ -29,7 +29,7 @@ import { type Network, renderSubnetwork } from "./network";
 import { renderRegionalEndpoint } from "./regional-endpoints";
 import { addressOf, bundleAddress } from "./sites";
 
-/** References to the resource of each endpoint, by the endpoint's name; one expression where it may have none. */
+/** References to each endpoint's resource, by the endpoint's name; one expression where it may have none. */
 export type EndpointIds = Readonly<Record<string, string | readonly string[]>>;
 
 /** `perimeter` is there before Google APIs can be reached. */

@@ -1,7 +1,8 @@
 /**
- * One global network firewall policy holds all rules in one resource: it is one object of the API, so rules change in place and
- * all at once, in any number, and a foreign rule is removed at the next apply. It is evaluated before classic firewall rules, so
- * that no rule made elsewhere can open what is denied here. What no way opens is denied and logged in both directions.
+ * One global network firewall policy holds all rules in one resource: it is one object of the API, so rules
+ * change in place and all at once, in any number, and a foreign rule is removed at the next apply. It is
+ * evaluated before classic firewall rules, so that no rule made elsewhere can open what is denied here. What
+ * no way opens is denied and logged in both directions.
  */
 import { ComputeNetworkFirewallPolicyAssociation } from "@cdktf/provider-google/lib/compute-network-firewall-policy-association";
 import { ComputeNetworkFirewallPolicyWithRules } from "@cdktf/provider-google/lib/compute-network-firewall-policy-with-rules";

@@ -1,7 +1,8 @@
 /**
- * Every flow of every subnetwork is logged, every decision of the firewall policy, every query to the resolver, every request to
- * the proxy. A sink routes them into a bucket of the enclave's own, kept for at least the days asked for and locked, so that
- * nobody can shorten that. Google encrypts at rest; the spec may name a key of its own.
+ * Every flow of every subnetwork is logged, every decision of the firewall policy, every query to the
+ * resolver, every request to the proxy. A sink routes them into a bucket of the enclave's own, kept for at
+ * least the days asked for and locked, so that nobody can shorten that. Google encrypts at rest; the spec may
+ * name a key of its own.
  * https://docs.cloud.google.com/logging/docs/buckets
  */
 import { LoggingProjectBucketConfig } from "@cdktf/provider-google/lib/logging-project-bucket-config";

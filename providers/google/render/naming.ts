@@ -9,7 +9,7 @@ import { mergedTags } from "../../shared/tags";
 /** RFC 1035, as compute, DNS, network security and network services take them: https://docs.cloud.google.com/compute/docs/naming-resources */
 const LONGEST_NAME = 63;
 
-/** `private-rag-inference-1`; a name that is too long keeps its beginning and ends with six digits of its own hash. */
+/** `private-rag-inference-1`; a name that is too long keeps its beginning and ends with its hash. */
 export const googleName = (plan: NetworkPlan, ...parts: readonly string[]): string =>
   shorten([plan.name, ...parts].join("-").replaceAll("_", "-"), LONGEST_NAME);
 
@@ -28,8 +28,8 @@ export const ruleName = (name: string, direction: Direction): string =>
 const LONGEST_API_ENDPOINT = 20;
 
 /**
- * An endpoint for Google APIs is named with 1 to 20 lower-case letters and digits, and no hyphen. Two names could differ in their
- * hyphens alone, so a name that has any, or is longer, ends with its hash.
+ * An endpoint for Google APIs is named with 1 to 20 lower-case letters and digits, and no hyphen. Two names
+ * could differ in their hyphens alone, so a name that has any, or is longer, ends with its hash.
  * https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis
  */
 export function apiEndpointName(plan: NetworkPlan): string {

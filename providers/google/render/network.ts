@@ -1,6 +1,6 @@
 /**
- * The enclave's VPC: no route to the internet is ever made, no IPv6, no access to Google's public front doors, and a firewall
- * policy that holds before the first subnetwork exists.
+ * The enclave's VPC: no route to the internet is ever made, no IPv6, no access to Google's public front
+ * doors, and a firewall policy that holds before the first subnetwork exists.
  */
 import { ComputeAddress } from "@cdktf/provider-google/lib/compute-address";
 import { ComputeNetwork } from "@cdktf/provider-google/lib/compute-network";
@@ -48,7 +48,7 @@ export const renderVpc = (rendering: Rendering, vpc: string, name: string, descr
     name,
     description,
     autoCreateSubnetworks: false,
-    // Read when the network is made and never again. The proxy's network gets its route as a resource, which can come later.
+    // Read once, when the network is made: the proxy's network gets its route by a resource of its own.
     deleteDefaultRoutesOnCreate: true,
     networkFirewallPolicyEnforcementOrder: "BEFORE_CLASSIC_FIREWALL",
     routingMode: "REGIONAL",
@@ -84,7 +84,7 @@ export const renderSubnetwork = (
     ...(association === undefined ? {} : after(association)),
   });
 
-/** A reserved address per slot: on Google an interface is part of its machine, and only its address can exist before. */
+/** A reserved address per slot: an interface is part of its machine, and only its address can exist before. */
 function renderInterfaces(rendering: Rendering, zone: PlannedZone, subnetworks: readonly Address[]): void {
   for (const item of zone.interfaces)
     for (const [index, subnetwork] of subnetworks.entries()) {

@@ -1,7 +1,8 @@
 /**
- * Regional endpoints: where the spec asks that requests to Google APIs stay in the region (`google.regionalEndpoints`), every
- * service is reached by a name and an address of its own, and the bundle of all APIs is not there. The network then tells services
- * apart; the perimeter still decides whose resources they are.
+ * Regional endpoints: where the spec asks that requests to Google APIs stay in the region
+ * (`google.regionalEndpoints`), every
+ * service is reached by a name and an address of its own, and the bundle of all APIs is not there. The
+ * network then tells services apart; the perimeter still decides whose resources they are.
  * Services that Private Service Connect reaches: https://docs.cloud.google.com/vpc/docs/regional-service-endpoints
  */
 import { NetworkConnectivityRegionalEndpoint } from "@cdktf/provider-google/lib/network-connectivity-regional-endpoint";

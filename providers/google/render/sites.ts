@@ -1,6 +1,6 @@
 /**
- * Addresses of the infrastructure within the fixed blocks that every enclave has: a range for proxies, an address for the proxy,
- * one for Google APIs, and a subnetwork for endpoints.
+ * Addresses of the infrastructure within the fixed blocks that every enclave has: a range for proxies, an
+ * address for the proxy, one for Google APIs, and a subnetwork for endpoints.
  */
 import { type Block, slotOf } from "../../../src/addresses/address";
 import { MOST_REGIONAL_ENDPOINTS } from "../../../src/clouds/regional-endpoints";
@@ -24,7 +24,7 @@ export const proxyAddress = ({ plan, printer }: PlanWithPrinter): string =>
 export const bundleAddress = ({ plan, printer }: PlanWithPrinter): string =>
   printer.host(slotOf(plan.sites.links, 3), FIRST_HOST);
 
-/** The endpoints block is a /24: six addresses are reserved, and the last ones belong to regional endpoints. */
+/** The endpoints block is a /24: six addresses are reserved, and the last belong to regional endpoints. */
 export const LAST_ENDPOINT_ORDINAL = 250 - MOST_REGIONAL_ENDPOINTS;
 
 /** Endpoints of one Google API share an address; without regional endpoints, all Google APIs do. */

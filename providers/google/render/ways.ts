@@ -1,7 +1,8 @@
 /**
- * Ways as rules of the enclave's firewall policy. Google's default is deny for ingress and allow for egress, so every way is
- * opened at each end that is a zone, by source and destination range. Ranges hold for every workload, with any tag or account.
- * A rule of a zone in quarantine is disabled in place. Everything else is denied in both directions.
+ * Ways as rules of the enclave's firewall policy. Google's default is deny for ingress and allow for egress,
+ * so every way is opened at each end that is a zone, by source and destination range. Ranges hold for every
+ * workload, with any tag or account. A rule of a zone in quarantine is disabled in place. Everything else is
+ * denied in both directions.
  * https://docs.cloud.google.com/firewall/docs/firewall-policies-rule-details
  */
 import type { Traffic } from "../../../src/model/enclave";
@@ -29,8 +30,8 @@ export interface PolicyRule {
 }
 
 /**
- * Bands of priorities; the lower number wins. A rule's place in its band follows from its ordinal, so that a neighbour moves none.
- * Ordinals end below 4000: with two rules each, a band needs fewer than 8000 places.
+ * Bands of priorities; the lower number wins. A rule's place in its band follows from its ordinal, so that a
+ * neighbour moves none. Ordinals end below 4000: with two rules each, a band needs fewer than 8000 places.
  */
 const BANDS = {
   quarantine: 10_000,
@@ -64,7 +65,7 @@ const quarantineRules = (input: PlanWithPrinter): PolicyRule[] =>
     })),
   );
 
-/** Last, for packets that no rule above admits. IPv6 is off on every subnetwork, and denied in case somebody switches it on. */
+/** Last, for packets that no rule above admits. IPv6 is off everywhere; somebody could switch it on. */
 function defaultRules(): PolicyRule[] {
   const texts = (suffix: string) => (direction: Direction) => ({
     name: `enclave_deny_${direction.toLowerCase()}${suffix}`,
@@ -92,7 +93,7 @@ function denials(
   ];
 }
 
-/** One rule at each end that is a zone. Ways of a zone to the bundle of Google APIs are one rule, as are those to the proxy. */
+/** One rule at each end that is a zone. A zone's ways to the bundle of Google APIs share one, as those to the proxy. */
 function wayRules(input: PlanWithPrinter): PolicyRule[] {
   const rules = new Map<string, PolicyRule>();
   for (const way of input.plan.ways) {
