@@ -18,7 +18,7 @@ import { renderLogging } from "./render/logging";
 import { renderNetwork } from "./render/network";
 import { renderOutputs } from "./render/outputs";
 import { renderPrefixLists } from "./render/prefix-lists";
-import { reviewPlan } from "./review/limits";
+import { reviewPlan } from "./review/review";
 
 const BY_POLICY = "consumers: security group; access and resources: endpoint policy";
 const BY_GROUP = "consumers: security group; no rights at the network";

@@ -12,7 +12,7 @@ import { renderFilters } from "./render/filters";
 import { renderLogging } from "./render/logging";
 import { renderInterfaces, renderNetwork } from "./render/network";
 import { renderOutputs } from "./render/outputs";
-import { reviewPlan } from "./review/limits";
+import { reviewPlan } from "./review/review";
 
 const BY_ROLE =
   "consumers: network security group, per resource; access: role assignment (identity), named in the outputs";

@@ -16,7 +16,7 @@ import { renderEndpoints } from "./render/endpoints";
 import { renderLogging } from "./render/logging";
 import { renderNetwork } from "./render/network";
 import { renderOutputs } from "./render/outputs";
-import { reviewPlan } from "./review/limits";
+import { reviewPlan } from "./review/review";
 
 const BY_PERIMETER =
   "consumers: firewall policy, to the one address of all Google APIs; service: perimeter; access: IAM";

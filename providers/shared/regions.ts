@@ -1,7 +1,6 @@
-/** Where the enclave lies, and what its slots are called there. */
-
-import { CLOUDS, type Cloud } from "../../src/clouds/cloud";
-import { replacing } from "../../src/diagnostics/edit";
+/** Where the enclave lies, and the names of its availability zones there. */
+import type { Cloud } from "../../src/clouds/cloud";
+import { CLOUD_FACTS } from "../../src/clouds/clouds";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 
 /** Throws where the spec has no region for the cloud, which is refused before anything asks. */
@@ -11,23 +10,31 @@ export function regionFor(plan: NetworkPlan, cloud: Cloud): string {
   return region;
 }
 
-/** The spec's own names, else those of the cloud's table for the region; undefined when neither knows enough of them. */
-export function slotNamesFor(
-  plan: NetworkPlan,
-  cloud: Cloud,
-  known: readonly string[],
-): readonly string[] | undefined {
-  const names = plan.slotNames[cloud] ?? known;
+const words = (text: string): string[] => text.trim().split(/\s+/);
+
+export const listedRegions = (cloud: Cloud): string[] =>
+  Object.values(CLOUD_FACTS[cloud].regions.table).flatMap(words).sort();
+
+/** Availability zones that the table has for a region; undefined where it does not have the region. */
+export function listedZones(cloud: Cloud, region: string): string[] | undefined {
+  const rows = Object.entries(CLOUD_FACTS[cloud].regions.table);
+  const row = rows.find(([, regions]) => words(regions).includes(region));
+  return row === undefined ? undefined : zonesEnding(cloud, region, row[0]);
+}
+
+export const zoneStart = (cloud: Cloud, region: string): string =>
+  CLOUD_FACTS[cloud].regions.zoneStart.replace("{region}", region);
+
+/** One zone for each character of `ends`. */
+export const zonesEnding = (cloud: Cloud, region: string, ends: string): string[] =>
+  [...ends].map((end) => `${zoneStart(cloud, region)}${end}`);
+
+/** The spec's own names, else those of the table; undefined when neither has enough of them. */
+export function zoneNamesFor(plan: NetworkPlan, cloud: Cloud): readonly string[] | undefined {
+  const names = plan.slotNames[cloud] ?? listedZones(cloud, regionFor(plan, cloud)) ?? [];
   return names.length < plan.slots ? undefined : names.slice(0, plan.slots);
 }
 
-/** Where a cloud's region stands in the spec, and the edit that puts another there and leaves those of other clouds. */
-export function inRegion(
-  { regions }: NetworkPlan,
-  cloud: Cloud,
-  region: string,
-): { readonly path: string; readonly fix: string } {
-  const isShared = CLOUDS.every((each) => regions[each] !== undefined && regions[each] === regions[cloud]);
-  const path = isShared ? "region" : `region.${cloud}`;
-  return { path, fix: replacing(path, region) };
-}
+/** False for a region that is probably mistyped, so that nothing else can be compared with it. */
+export const isKnownRegion = (plan: NetworkPlan, cloud: Cloud): boolean =>
+  plan.slotNames[cloud] !== undefined || listedZones(cloud, regionFor(plan, cloud)) !== undefined;

@@ -12,12 +12,3 @@ export function mergedTags(
   // Passed through as it is, like any reference: a token of cdktf would have to be resolved for every resource.
   return expr(`merge(var.tags, { ${pairs.join(", ")} })`) as unknown as Record<string, string>;
 }
-
-/** A key that every cloud takes, as near to the given one as it goes. */
-export const plainKey = (key: string): string =>
-  key
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9_-]+/g, "-")
-    .replace(/^[^a-z]+/, "")
-    .replace(/^(?=microsoft|azure|windows)/, "my-")
-    .slice(0, 63) || "tag";

@@ -2,8 +2,54 @@
 import { z } from "zod";
 import type { CloudFacts } from "./cloud-facts";
 import { shaped, text } from "./field-facts";
+import type { RegionFacts } from "./limits";
 
 const VAULT = "https:\\/\\/[a-z0-9-]+\\.vault\\.[a-z0-9.]+";
+
+/**
+ * Regions of the public Azure cloud and which of them have availability zones: Microsoft's page of 2025-09-23, the newest that could
+ * be read on 2026-11-21, without the region that it only announces (Denmark East). Zones are numbers, the same in every region, but
+ * which building a number means differs from subscription to subscription.
+ * https://learn.microsoft.com/en-us/azure/reliability/regions-list
+ */
+const REGIONS: RegionFacts = {
+  codes: {
+    similar: "azure-region-unknown",
+    unlisted: "azure-region-unknown",
+    zones: "azure-zones-unknown",
+    zone: "azure-zone-name",
+  },
+  table: {
+    "123": `australiaeast austriaeast belgiumcentral brazilsouth canadacentral centralindia centralus chilecentral eastasia
+      eastus eastus2 francecentral germanywestcentral indonesiacentral israelcentral italynorth japaneast japanwest
+      koreacentral malaysiawest mexicocentral newzealandnorth northeurope norwayeast polandcentral qatarcentral
+      southafricanorth southcentralus southeastasia spaincentral swedencentral switzerlandnorth uaenorth uksouth
+      westeurope westus2 westus3`,
+    "": `australiacentral australiacentral2 australiasoutheast brazilsoutheast canadaeast francesouth germanynorth
+      koreasouth northcentralus norwaywest southafricawest southindia swedensouth switzerlandwest uaecentral ukwest
+      westcentralus westindia westus`,
+  },
+  zoneStart: "",
+  zoneEnd: /^[123]$/,
+  ends: "123",
+  form: /^[a-z0-9]+$/,
+  foreign: {
+    code: "azure-region-sovereign",
+    form: /^(usgov|usdod|china|ussec|usnat)/,
+    why: "Services of Microsoft's sovereign clouds have other names, which are not in the tables of private endpoints and DNS.",
+  },
+};
+
+/** https://learn.microsoft.com/en-us/azure/azure-monitor/logs/data-retention-configure */
+export const WORKSPACE_DAYS = { least: 30, most: 730 } as const;
+/** Flow logs that are kept longer are never deleted: https://learn.microsoft.com/en-us/azure/network-watcher/vnet-flow-logs-overview */
+export const FLOW_DAYS_MOST = 365;
+
+export const INSPECTION_EXAMPLE = {
+  keyVaultSecretId: "https://vault-name.vault.azure.net/secrets/inspection",
+  identityId:
+    "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag/providers/Microsoft.ManagedIdentity/userAssignedIdentities/inspector",
+} as const;
 
 export const AZURE = {
   title: "Azure",
@@ -56,6 +102,69 @@ export const AZURE = {
     custom: { product: "a private link service by alias", synonyms: [] },
   },
   rules: {},
+  regions: REGIONS,
+  // https://learn.microsoft.com/en-us/azure/azure-resource-manager/templates/error-reserved-resource-name
+  names: {
+    code: "azure-name-reserved",
+    refused: [
+      {
+        form: /microsoft|windows|^login|^xbox/,
+        why: "The log account's name in public DNS would have a word in it that Azure reserves.",
+      },
+    ],
+    ignoresHyphens: true,
+  },
+  // https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/tag-resources
+  tags: {
+    code: "azure-tag",
+    countCode: "azure-tag-count",
+    keys: {
+      refused: [
+        {
+          form: /^(?:microsoft|azure|windows)/i,
+          why: "Keys that begin with microsoft, azure or windows are reserved.",
+        },
+        {
+          form: /^[^A-Za-z]|[^\w.-]|^$/,
+          why: "A key on a private DNS zone begins with a letter and has letters, digits and . _ -.",
+        },
+      ],
+      longest: 128,
+    },
+    values: { refused: [], longest: 256 },
+    ignoresCase: true,
+    most: { on: "A resource", all: 50, own: 2 },
+    mostWithEndpoints: { on: "A private DNS zone", all: 15, own: 1 },
+  },
+  retention: {
+    most: {
+      code: "azure-retention",
+      days: WORKSPACE_DAYS.most,
+      why: `A Log Analytics workspace keeps logs for ${WORKSPACE_DAYS.most} days at most.`,
+    },
+    longer: [
+      {
+        code: "azure-retention-longer",
+        logs: "flow logs",
+        kept: (days) => (days > FLOW_DAYS_MOST ? "for ever" : days),
+        why: `Azure deletes flow logs after ${FLOW_DAYS_MOST} days at most, or never.`,
+      },
+      {
+        code: "azure-retention-longer",
+        logs: "logs in the workspace",
+        kept: (days) => Math.max(days, WORKSPACE_DAYS.least),
+        why: `A Log Analytics workspace keeps logs for ${WORKSPACE_DAYS.least} days at least.`,
+      },
+    ],
+  },
+  inspection: {
+    setting: "inspectionCertificate",
+    needs: "a certificate",
+    why: "Azure Firewall decrypts with an intermediate certificate authority from a key vault, which it reads with an identity. Clients have to trust the authority.",
+    example: () =>
+      `{ keyVaultSecretId: "${INSPECTION_EXAMPLE.keyVaultSecretId}", identityId: ${INSPECTION_EXAMPLE.identityId} }`,
+  },
+  quotas: { most: "azure-quota", normal: "azure-quota-default", holder: "A region of a subscription" },
   resource: shaped(
     /^\/subscriptions\/[^\s]+$/i,
     "an Azure resource id",
@@ -93,12 +202,12 @@ export const AZURE = {
         keyVaultSecretId: shaped(
           new RegExp(`^${VAULT}\\/(?:secrets|certificates)\\/\\S+$`),
           "a key vault secret id",
-          "https://vault-name.vault.azure.net/secrets/inspection",
+          INSPECTION_EXAMPLE.keyVaultSecretId,
         ),
         identityId: shaped(
           /^\/subscriptions\/\S+$/i,
           "an identity's resource id",
-          "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag/providers/Microsoft.ManagedIdentity/userAssignedIdentities/inspector",
+          INSPECTION_EXAMPLE.identityId,
         ),
       })
       .optional()

@@ -1,5 +1,6 @@
 /** The form of what the product knows of a cloud by itself, before any provider: `aws.ts`, `azure.ts` and `google.ts` fill it in. */
 import type { z } from "zod";
+import type { CloudLimits } from "./limits";
 import type { Service } from "./services";
 
 /** Countries and continents in which data stays, each country before the continent that it lies in. */
@@ -33,7 +34,7 @@ interface CloudService {
 type Text = z.ZodType<string, string>;
 type Keys = z.ZodObject<Record<string, Text>>;
 
-export interface CloudFacts {
+export interface CloudFacts extends CloudLimits {
   readonly title: string;
   /** Other words for its id in a spec. They are proposed, never read. */
   readonly synonyms: readonly string[];

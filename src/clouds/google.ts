@@ -2,6 +2,37 @@
 import { z } from "zod";
 import type { CloudFacts } from "./cloud-facts";
 import { shaped, text } from "./field-facts";
+import type { RegionFacts } from "./limits";
+
+/**
+ * Zones as Google's documentation listed them on 2026-11-21. A subnetwork spans its whole region, so the names only say where
+ * workloads of a slot belong; they still have to exist.
+ * https://docs.cloud.google.com/compute/docs/regions-zones
+ */
+const REGIONS: RegionFacts = {
+  codes: {
+    similar: "google-zones-unknown",
+    unlisted: "google-zones-unknown",
+    zones: "google-zones-unknown",
+    zone: "google-zone-elsewhere",
+  },
+  table: {
+    abc: `africa-south1 asia-east1 asia-east2 asia-northeast1 asia-northeast2 asia-northeast3 asia-south1 asia-south2
+      asia-southeast1 asia-southeast2 australia-southeast1 australia-southeast2 europe-central2 europe-north1 europe-north2
+      europe-southwest1 europe-west10 europe-west12 europe-west2 europe-west3 europe-west4 europe-west6 europe-west8
+      europe-west9 me-central1 me-central2 me-west1 northamerica-northeast1 northamerica-northeast2 northamerica-south1
+      southamerica-east1 southamerica-west1 us-east4 us-east5 us-south1 us-west1 us-west2 us-west3 us-west4`,
+    abcf: "us-central1",
+    bcd: "europe-west1 us-east1",
+  },
+  zoneStart: "{region}-",
+  zoneEnd: /^[a-z0-9]+$/,
+  ends: "abc",
+  zonesDiffer: true,
+};
+
+/** A bucket keeps its entries for 1 to 3650 days: https://docs.cloud.google.com/logging/quotas */
+export const LONGEST_RETENTION_DAYS = 3650;
 
 export const GOOGLE = {
   title: "Google Cloud",
@@ -50,6 +81,50 @@ export const GOOGLE = {
     "google-perimeter":
       "judged for Google only: endpoints of Google APIs are inside a perimeter, of `google.accessPolicy` and `projectNumber`; without one they reach the resources of every customer",
   },
+  regions: REGIONS,
+  names: {
+    code: "google-name",
+    refused: [{ form: /^default$/, why: "Each new project of Google has a network of this name." }],
+  },
+  // https://docs.cloud.google.com/compute/docs/labeling-resources. The plugin sends no label without a value.
+  tags: {
+    code: "google-label",
+    countCode: "google-label",
+    keys: {
+      refused: [
+        {
+          form: /^[^\p{Ll}\p{Lo}]|[^\p{Ll}\p{Lo}\p{N}_-]|^$/u,
+          why: "The key of a label begins with a lower-case letter and has lower-case letters, digits, _ and -.",
+        },
+      ],
+      longest: 63,
+    },
+    values: {
+      refused: [
+        {
+          form: /[^\p{Ll}\p{Lo}\p{N}_-]|^$/u,
+          why: "The value of a label has lower-case letters, digits, _ and -, and is not empty.",
+        },
+      ],
+      longest: 63,
+    },
+    most: { on: "A resource", all: 64, own: 2 },
+  },
+  retention: {
+    most: {
+      code: "google-retention",
+      days: LONGEST_RETENTION_DAYS,
+      why: `A log bucket of Google keeps its entries for ${LONGEST_RETENTION_DAYS} days at most, and never for ever.`,
+    },
+    longer: [],
+  },
+  inspection: {
+    setting: "inspectionCaPool",
+    needs: "a CA pool",
+    why: "Secure Web Proxy decrypts with certificates from a pool of Certificate Authority Service. Clients have to trust it.",
+    example: (region) => `projects/my-project/locations/${region}/caPools/inspection`,
+  },
+  quotas: { most: "google-quota", normal: "google-quota", holder: "A project" },
   resource: text,
   withoutResources: "all that the perimeter holds",
   consumer: text.meta({ examples: ["partner-project"] }),

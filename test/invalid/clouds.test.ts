@@ -1,5 +1,8 @@
 import { join } from "node:path";
+import { parseDocument } from "yaml";
 import { synthesize } from "../../src/app/synthesize";
+import { isEntry } from "../../src/diagnostics/edit";
+import { splitPath } from "../../src/diagnostics/path";
 import { compare, type Pipeline, readCases } from "./cases";
 import { isPasteable, paste } from "./paste";
 
@@ -52,12 +55,22 @@ describe.each(["aws", "azure", "google"] as const)("a spec that %s cannot hold",
     expect(after.filter(({ code }) => !before.has(code))).toEqual([]);
   });
 
+  const ofEntries = edits.filter(([, , { path }]) => isEntry(path));
+
+  test.each(ofEntries)("pasted, %s leaves the other entries of its list", (_title, spec, { path }, text) => {
+    const [index, ...list] = [...splitPath(path)].reverse();
+    const entries = (of: string): unknown[] =>
+      list.reduceRight((part, key) => part[key], parseDocument(of).toJS());
+    const others = entries(spec.text).filter((_, at) => at !== index);
+    expect(entries(text)).toEqual(expect.arrayContaining(others));
+  });
+
   test.each(cases)("%s is told in words that fit the house, and each error with an edit", (_file, spec) => {
-    for (const { severity, summary, detail, fix } of pipeline(spec)) {
+    for (const { severity, summary, detail, fix, path } of pipeline(spec)) {
       expect(summary.length).toBeLessThanOrEqual(100);
       expect(summary).not.toMatch(/\.$|\n/);
       expect(`${summary} ${detail} ${fix ?? ""}`).not.toMatch(/undefined|NaN|\[object/);
-      if (severity === "error") expect([fix, isPasteable(fix ?? "")]).toEqual([fix, true]);
+      if (severity === "error") expect([fix, isPasteable(fix ?? "", path)]).toEqual([fix, true]);
     }
   });
 });

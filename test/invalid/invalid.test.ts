@@ -25,13 +25,13 @@ describe("a spec with mistakes", () => {
   test.each(CASES.map((spec) => [spec.file, spec] as const))(
     "%s is told in words that fit the house",
     (_file, spec) => {
-      for (const { severity, code, summary, detail, fix } of pipeline(spec)) {
+      for (const { severity, code, summary, detail, fix, path } of pipeline(spec)) {
         expect(SPEC_CODES).toHaveProperty([code]);
         expect(summary.length).toBeLessThanOrEqual(100);
         expect(summary).not.toMatch(/\.$|\n/);
         expect(`${summary} ${detail} ${fix ?? ""}`).not.toMatch(/undefined|NaN|\[object/);
         if (severity === "error" || fix !== undefined)
-          expect([fix, isPasteable(fix ?? "")]).toEqual([fix, true]);
+          expect([fix, isPasteable(fix ?? "", path)]).toEqual([fix, true]);
       }
     },
   );

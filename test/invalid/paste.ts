@@ -1,6 +1,7 @@
 /** Does with a proposed fix what a user does who pastes it without a thought. */
 import { type Document, isMap, isScalar, isSeq, type Node, parseDocument } from "yaml";
-import type { LocatedDiagnostic } from "../../src/diagnostics/diagnostic";
+import type { LocatedDiagnostic, SpecPath } from "../../src/diagnostics/diagnostic";
+import { isEntry } from "../../src/diagnostics/edit";
 import { type Segment, splitPath } from "../../src/diagnostics/path";
 
 /** The spec with the fix in place; undefined where the fix is advice that only a person can follow. */
@@ -29,13 +30,13 @@ export function paste(text: string, { path, fix = "" }: LocatedDiagnostic): stri
   return document.toString();
 }
 
-/** True for an edit, for comments, and for an edit below comments; not for prose that YAML happens to read as text. */
-export function isPasteable(fix: string): boolean {
+/** True for an edit with its key, for an entry of a list, for comments, and for an edit below comments; not for prose. */
+export function isPasteable(fix: string, path: SpecPath): boolean {
   const { contents, errors } = parseDocument(fix);
   return (
     fix.trim() !== "" &&
     errors.length === 0 &&
-    !(isScalar<string>(contents) && contents.type === "PLAIN" && /\s/.test(contents.value))
+    (!isScalar<string>(contents) || (isEntry(path) && !/\s/.test(contents.value)))
   );
 }
 

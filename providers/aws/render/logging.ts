@@ -12,6 +12,7 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { NetworkfirewallLoggingConfiguration } from "@cdktf/provider-aws/lib/networkfirewall-logging-configuration";
 import { Route53ResolverQueryLogConfig } from "@cdktf/provider-aws/lib/route53-resolver-query-log-config";
 import { Route53ResolverQueryLogConfigAssociation } from "@cdktf/provider-aws/lib/route53-resolver-query-log-config-association";
+import { RETENTION_DAYS } from "../../../src/clouds/aws";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { exitsOf } from "../../../src/plan/ways";
 import {
@@ -29,16 +30,6 @@ import {
 import { regionOf } from "../data/regions";
 import { ACCOUNT, FIREWALL, PARTITION, VPC_ID } from "./addresses";
 import { awsName, logGroupName, policyDocument, tags } from "./naming";
-
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const RETENTION_DAYS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-] as const;
-
-export const LONGEST_RETENTION = Math.max(...RETENTION_DAYS);
-
-/** How long logs are kept that have to be kept for at least so many days; undefined: for ever. */
-export const keptDays = (least: number): number | undefined => RETENTION_DAYS.find((days) => days >= least);
 
 /** Logs of the firewall, by the word of Network Firewall for each. */
 const FIREWALL_LOGS = { firewall_alert: "ALERT", firewall_flow: "FLOW", firewall_tls: "TLS" } as const;

@@ -1,5 +1,5 @@
 /**
- * What AWS counts of an enclave, and how many it takes. Read on 2026-11-21:
+ * Limits of AWS, counted on the plan. Read on 2026-11-21:
  * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
  * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html
  * https://docs.aws.amazon.com/network-firewall/latest/developerguide/quotas.html
@@ -8,8 +8,10 @@
 import { type Printer, slotOf } from "../../../src/addresses/address";
 import type { SpecPath } from "../../../src/diagnostics/diagnostic";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import type { Quota } from "../../shared/quota";
-import { departuresOf, leavingZones } from "../../shared/zones";
+import { exitsOf, waysFrom, waysTo } from "../../../src/plan/ways";
+import { endpointPath, pathOf } from "../../shared/paths";
+import { fixed, type Quota } from "../../shared/review/quotas";
+import { leavingZones } from "../../shared/zones";
 import { resolvableDomains } from "../render/dns";
 import { firewallRules, MOST_RULES } from "../render/egress-rules";
 import { type EndpointGroup, endpointGroups } from "../render/endpoint-groups";
@@ -20,156 +22,111 @@ import { policyLength } from "./policy-length";
 
 const ENDPOINTS = "privateEndpoints";
 
-export function quotasOf(plan: NetworkPlan, printer: Printer): Quota[] {
-  const { groups } = endpointGroups(plan);
-  return [
-    ...zoneRules(plan, groups, internetBlocks(plan, printer).length),
-    ...endpointRules(groups),
-    ...networkQuotas(plan, printer, groups),
-    ...endpointQuotas(plan, printer, groups),
-    ...egressQuotas(plan),
-    fixed("names that resolve", resolvableDomains(plan).length, 1000, "dns"),
-  ];
-}
-
-/** What cannot be raised: the default is all there is. */
-const fixed = (what: string, count: number, most: number, path: SpecPath): Quota => ({
+/** A limit that AWS raises on request. */
+const quota = (what: string, count: number, normal: number, most: number, path: SpecPath): Quota => ({
   what,
   count,
-  normal: most,
+  normal,
   most,
   path,
 });
 
-/** Rules of a group in one direction; a network interface carries one group, so the whole thousand is its own. */
-const rules = (what: string, count: number, path: SpecPath): Quota => ({
-  what,
-  count,
-  normal: 60,
-  most: 1000,
-  path,
-});
+/** Rules of a group in one direction. A network interface has one group, which therefore may have the whole thousand. */
+const rules = (what: string, count: number, path: SpecPath): Quota => quota(what, count, 60, 1000, path);
 
-/** Endpoints with network interfaces: each has one in every subnet for endpoints. */
-const placed = (groups: readonly EndpointGroup[]): EndpointGroup[] =>
-  groups.filter((group) => group.kind !== "gateway");
+export function countQuotas(plan: NetworkPlan, printer: Printer): Quota[] {
+  const { groups } = endpointGroups(plan);
+  // Each has a network interface in every subnet for endpoints.
+  const interfaces = groups.filter((group) => group.kind !== "gateway");
+  return [
+    ...countZoneRules(plan, groups, internetBlocks(plan, printer).length),
+    ...interfaces.map(countEndpointRules),
+    ...countNetwork(plan, printer, interfaces.length),
+    ...countEndpoints(plan, printer, groups.length, interfaces.length),
+    ...countPolicies(plan, groups),
+    ...countEgress(plan),
+    fixed("names that resolve", resolvableDomains(plan).length, 1000, "dns"),
+  ];
+}
 
-function networkQuotas(plan: NetworkPlan, printer: Printer, groups: readonly EndpointGroup[]): Quota[] {
-  const interfaces = placed(groups).length;
-  const leaves = plan.departures.length > 0;
-  const sites = [interfaces > 0, leaves, leaves].filter(Boolean).length;
-  const subnets = (plan.zones.length + sites) * plan.slots;
+function countNetwork(plan: NetworkPlan, printer: Printer, interfaces: number): Quota[] {
+  const zones = plan.zones.length;
+  const sites = (interfaces > 0 ? 1 : 0) + (exitsOf(plan).length > 0 ? 2 : 0);
+  const subnets = (zones + sites) * plan.slots;
   return [
     fixed("address blocks of the VPC", vpcBlocks(plan, printer).secondary.length + 1, 5, "cidr"),
-    { what: "subnets of the VPC", count: subnets, normal: 200, most: 1000, path: "zones" },
-    { what: "route tables of the VPC", count: subnets + 1, normal: 200, most: 1000, path: "zones" },
-    {
-      what: "network ACLs of the VPC",
-      count: plan.zones.length + sites + 1,
-      normal: 200,
-      most: 1000,
-      path: "zones",
-    },
-    {
-      what: "security groups of the region",
-      count: 2 * (plan.zones.length + interfaces) + 1,
-      normal: 2500,
-      most: 10000,
-      path: "zones",
-    },
+    quota("subnets of the VPC", subnets, 200, 1000, "zones"),
+    quota("route tables of the VPC", subnets + 1, 200, 1000, "zones"),
+    quota("network ACLs of the VPC", zones + sites + 1, 200, 1000, "zones"),
+    quota("security groups of the region", 2 * (zones + interfaces) + 1, 2500, 10000, "zones"),
   ];
 }
 
-function endpointQuotas(plan: NetworkPlan, printer: Printer, groups: readonly EndpointGroup[]): Quota[] {
-  const interfaces = placed(groups).length;
-  const firewalls = plan.departures.length > 0 ? plan.slots : 0;
-  return [
-    {
-      what: "interface endpoints of the VPC",
-      count: interfaces + firewalls,
-      normal: 50,
-      most: 1000,
-      path: ENDPOINTS,
-    },
-    fixed("addresses of each subnet for endpoints", interfaces, freeAddresses(plan, printer), ENDPOINTS),
-    {
-      what: "gateway endpoints of the region",
-      count: groups.length - interfaces,
-      normal: 20,
-      most: 255,
-      path: ENDPOINTS,
-    },
-    ...policyQuotas(plan, groups),
-  ];
-}
-
-/** Five of each subnet are AWS's: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+/** AWS keeps five addresses of each subnet: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
 const RESERVED_ADDRESSES = 5;
 
-function freeAddresses(plan: NetworkPlan, printer: Printer): number {
+function countEndpoints(plan: NetworkPlan, printer: Printer, all: number, interfaces: number): Quota[] {
   const prefix = Number(printer.cidr(slotOf(plan.sites.endpoints, 0)).split("/")[1]);
-  return 2 ** (32 - prefix) - RESERVED_ADDRESSES;
-}
-
-/** Gateways of zones with the same rights say the same, which is told once. */
-const policyQuotas = (plan: NetworkPlan, groups: readonly EndpointGroup[]): Quota[] => [
-  ...new Map(
-    groups
-      .flatMap((group) => policyQuota(plan, group))
-      .map((quota) => [`${quota.what} ${quota.path} ${quota.count}`, quota]),
-  ).values(),
-];
-
-function policyQuota(plan: NetworkPlan, group: EndpointGroup): Quota[] {
-  if (group.kind !== "interface" && group.kind !== "gateway") return [];
-  const { characters, open } = policyLength(plan, group);
-  const what = `characters of the policy of endpoint ${group.aws.name}`;
-  const counted = open.length === 0 ? what : `${what}, before private_endpoint_resource_ids`;
+  const addresses = 2 ** (32 - prefix) - RESERVED_ADDRESSES;
+  const firewalls = exitsOf(plan).length > 0 ? plan.slots : 0;
   return [
-    fixed(counted, characters, POLICY_CHARACTERS, group.uses[0]?.endpoint.because[0]?.path ?? ENDPOINTS),
+    quota("interface endpoints of the VPC", interfaces + firewalls, 50, 1000, ENDPOINTS),
+    fixed("addresses of each subnet for endpoints", interfaces, addresses, ENDPOINTS),
+    quota("gateway endpoints of the region", all - interfaces, 20, 255, ENDPOINTS),
   ];
 }
 
-function egressQuotas(plan: NetworkPlan): Quota[] {
+/** Gateways of zones with the same rights have the same policy, which is reported once. */
+function countPolicies(plan: NetworkPlan, groups: readonly EndpointGroup[]): Quota[] {
+  const quotas = new Map<string, Quota>();
+  for (const group of groups) {
+    if (group.kind !== "interface" && group.kind !== "gateway") continue;
+    const { characters, open } = policyLength(plan, group);
+    const what = `characters of the policy of endpoint ${group.aws.name}`;
+    const counted = open.length === 0 ? what : `${what}, before private_endpoint_resource_ids`;
+    const path = pathOfGroup(group);
+    quotas.set(`${counted} ${path} ${characters}`, fixed(counted, characters, POLICY_CHARACTERS, path));
+  }
+  return [...quotas.values()];
+}
+
+const pathOfGroup = ({ uses: [first] }: EndpointGroup): SpecPath =>
+  first === undefined ? ENDPOINTS : endpointPath(first.endpoint);
+
+function countEgress(plan: NetworkPlan): Quota[] {
   const lines = firewallRules(plan);
-  const routes = leavingZones(plan).length + 2;
   return [
-    { what: "routes of a NAT gateway's subnet", count: routes, normal: 50, most: 1000, path: "egress" },
+    quota("routes of a NAT gateway's subnet", leavingZones(plan).length + 2, 50, 1000, "egress"),
     fixed("rules of the egress firewall", lines.length, MOST_RULES, "egress"),
     fixed("bytes of the egress firewall's rules", lines.join("\n").length, 2_000_000, "egress"),
   ];
 }
 
 /** A rule to the internet counts as many as its prefix list has entries. */
-function zoneRules(plan: NetworkPlan, groups: readonly EndpointGroup[], internetEntries: number): Quota[] {
+function countZoneRules(
+  plan: NetworkPlan,
+  groups: readonly EndpointGroup[],
+  internetEntries: number,
+): Quota[] {
   return plan.zones.flatMap((zone) => {
-    const into = plan.permits.filter((permit) => permit.to.kind === "zone" && permit.to.zone === zone.name);
-    const ingress = into.reduce(
-      (sum, permit) => sum + (permit.from.kind === "internet" ? Math.max(1, permit.from.sources.length) : 1),
-      0,
-    );
-    const outOf = plan.permits.filter(
-      (permit) => permit.from.kind === "zone" && permit.from.zone === zone.name,
-    ).length;
-    const endpoints = groups
-      .filter((group) => group.consumers.includes(zone.name))
-      .reduce((sum, group) => sum + group.ports.length, 0);
-    const exits = new Set(departuresOf(plan, zone).map((departure) => departure.port)).size;
-    const path = zone.because[0]?.path ?? "zones";
+    let [inbound, outbound] = [0, 0];
+    for (const { from } of waysTo(plan, zone.name))
+      inbound += from.kind === "internet" ? Math.max(1, from.sources.length) : 1;
+    for (const { to } of waysFrom(plan, zone.name))
+      if (to.kind !== "endpoint") outbound += to.kind === "names" ? internetEntries : 1;
+    // Endpoints of the plan can share one of AWS.
+    for (const { consumers, ports } of groups) if (consumers.includes(zone.name)) outbound += ports.length;
+    const path = pathOf(zone, "zones");
     return [
-      rules(`inbound rules of zone "${zone.name}"`, ingress, path),
-      rules(`outbound rules of zone "${zone.name}"`, outOf + endpoints + exits * internetEntries, path),
+      rules(`inbound rules of zone "${zone.name}"`, inbound, path),
+      rules(`outbound rules of zone "${zone.name}"`, outbound, path),
     ];
   });
 }
 
 /** One for each zone that uses the endpoint and each of its ports. */
-const endpointRules = (groups: readonly EndpointGroup[]): Quota[] =>
-  placed(groups).map(({ aws, kind, uses, consumers, ports }) => {
-    const what = kind === "custom" ? uses.map(({ endpoint }) => endpoint.name).join() : aws.name;
-    return rules(
-      `inbound rules of endpoint ${what}`,
-      consumers.length * ports.length,
-      uses[0]?.endpoint.because[0]?.path ?? ENDPOINTS,
-    );
-  });
+function countEndpointRules(group: EndpointGroup): Quota {
+  const { aws, kind, uses, consumers, ports } = group;
+  const name = kind === "custom" ? uses.map(({ endpoint }) => endpoint.name).join() : aws.name;
+  return rules(`inbound rules of endpoint ${name}`, consumers.length * ports.length, pathOfGroup(group));
+}

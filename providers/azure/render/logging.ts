@@ -11,6 +11,7 @@ import { MonitorPrivateLinkScopedService } from "@cdktf/provider-azurerm/lib/mon
 import { NetworkWatcherFlowLog } from "@cdktf/provider-azurerm/lib/network-watcher-flow-log";
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
+import { FLOW_DAYS_MOST, WORKSPACE_DAYS } from "../../../src/clouds/azure";
 import { exitsOf } from "../../../src/plan/ways";
 import {
   type Address,
@@ -29,11 +30,6 @@ import { DNS_DEPLOYMENT, FIREWALL, FLOW_LOGS, MONITOR_SCOPE, VIRTUAL_NETWORK, WO
 import { closedWorkspace } from "./azurerm-5";
 import { policyId } from "./dns";
 import { azureName, regional, resourceGroupName, storageName, tagged } from "./naming";
-
-/** https://learn.microsoft.com/en-us/azure/azure-monitor/logs/data-retention-configure */
-export const WORKSPACE_DAYS = { least: 30, most: 730 } as const;
-/** Longer than this, flows are kept for ever: https://learn.microsoft.com/en-us/azure/network-watcher/vnet-flow-logs-overview */
-export const FLOW_DAYS_MOST = 365;
 
 export function renderLogging(rendering: Rendering): void {
   const { plan } = rendering;

@@ -1,121 +1,61 @@
-/**
- * What Azure refuses of a plan, before anything is rendered. Above what a subscription has by default is a warning, above what
- * Azure grants at most an error.
- */
-import type { Printer } from "../../../src/addresses/address";
+/** Numbers of a plan that Azure does not take. */
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { error, info } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { judge, type Limits, type Quota } from "../../shared/quota";
-import { type Direction, endpointSubnetRules, PERMITS, type Rule, zoneRules } from "../render/ways";
-import { reviewEndpoints } from "./endpoint-settings";
-import { reviewNames } from "./name-collisions";
-import { type Group, groupQuotas, quotasOf } from "./quotas";
-import { reviewSettings } from "./settings";
+import { pathOf } from "../../shared/paths";
+import { type Direction, PERMITS } from "../render/ways";
+import type { Group } from "./quotas";
 
-export function reviewPlan(plan: NetworkPlan, printer: Printer): Diagnostic[] {
-  const groups = rulesOf(plan, printer);
-  return [
-    ...reviewSettings(plan),
-    ...reviewEndpoints(plan),
-    ...reviewNames(plan),
-    ...judged(quotasOf(plan, printer)),
-    ...groups.flatMap((group) => [...judged(groupQuotas(group)), ...reviewPriorities(group)]),
-    ...reviewExitPorts(plan),
-    ...reviewResolver(plan),
-  ];
-}
+export const reviewLimits = (plan: NetworkPlan, groups: readonly Group[]): Diagnostic[] => [
+  ...groups.flatMap((group) => [
+    ...reviewPriorities(group, "Inbound"),
+    ...reviewPriorities(group, "Outbound"),
+  ]),
+  ...reviewExitPorts(plan),
+  ...reviewResolver(plan),
+];
 
-const LIMITS: Limits = {
-  cloud: "Azure",
-  codes: { most: "azure-quota", normal: "azure-quota-default" },
-  normally: ({ normal }) => `A subscription has ${normal} in a region by default, others' included`,
-};
-
-const judged = (quotas: readonly Quota[]): Diagnostic[] => quotas.flatMap((quota) => judge(LIMITS, quota));
-
-function rulesOf(plan: NetworkPlan, printer: Printer): Group[] {
-  // What is not rendered on this cloud has been refused, and has no rules.
-  if (plan.externals.length > 0) return [];
-  const zones = plan.zones.map((zone) => ({
-    what: `zone "${zone.name}"`,
-    path: zone.because[0]?.path ?? "zones",
-    rules: zoneRules(plan, printer, zone),
-  }));
-  return plan.endpoints.length === 0
-    ? zones
-    : [
-        ...zones,
-        {
-          what: "the private endpoints",
-          path: "privateEndpoints",
-          rules: endpointSubnetRules(plan, printer),
-        },
+/** Priorities follow from the ordinals of the lock file. Where they do not fit a group, only a new count helps. */
+function reviewPriorities({ what, path, rules }: Group, direction: Direction): Diagnostic[] {
+  const { first, last } = PERMITS;
+  const taken = new Set<number>();
+  for (const { name, priority, effect, from, ...rule } of rules) {
+    if (rule.direction !== direction || effect.kind !== "permit" || from.kind !== "addresses") continue;
+    if (priority < first || priority > last || taken.has(priority)) {
+      const summary = `${direction.toLowerCase()} rules of ${what} have no priorities left`;
+      const detail = `Rule ${name} would have ${priority}, which is taken or not between ${first} and ${last}. Numbers of flows that are gone are not reused without --reclaim.`;
+      const fix = "# run synth with --reclaim, or split the enclave";
+      return [
+        error("azure-priorities-full", path, summary, detail, { facts: { priority, first, last }, fix }),
       ];
-}
-
-/** Numbers follow from the lock file's ordinals; where they do not fit a group, only a new count helps. */
-function reviewPriorities({ what, path, rules }: Group): Diagnostic[] {
-  const misplaced = (direction: Direction): readonly Rule[] => {
-    const permits = rules.filter(
-      (rule) =>
-        rule.direction === direction && rule.effect.kind === "permit" && rule.from.kind === "addresses",
-    );
-    return permits.filter(
-      ({ priority }, index) =>
-        priority < PERMITS.first ||
-        priority > PERMITS.last ||
-        permits.findIndex((other) => other.priority === priority) < index,
-    );
-  };
-  return (["Inbound", "Outbound"] as const).flatMap((direction) => {
-    const [rule] = misplaced(direction);
-    if (rule === undefined) return [];
-    const detail = `Rule ${rule.name} would have ${rule.priority}, which is taken or not between ${PERMITS.first} and ${PERMITS.last}. Numbers of flows that are gone are not given out again by themselves.`;
-    return [
-      error(
-        "azure-priorities-full",
-        path,
-        `${direction.toLowerCase()} rules of ${what} have no priorities left`,
-        detail,
-        {
-          facts: { priority: rule.priority, first: PERMITS.first, last: PERMITS.last },
-          fix: "# run synth with --reclaim, or split the enclave",
-        },
-      ),
-    ];
-  });
+    }
+    taken.add(priority);
+  }
+  return [];
 }
 
 /** https://learn.microsoft.com/en-us/rest/api/firewall/firewall-policy-rule-collection-groups */
 const LAST_EXIT_PORT = 64_000;
 
-const reviewExitPorts = (plan: NetworkPlan): Diagnostic[] =>
-  plan.departures
+function reviewExitPorts({ departures }: NetworkPlan): Diagnostic[] {
+  const detail = `Application rules have ports up to ${LAST_EXIT_PORT}.`;
+  return departures
     .filter(({ port }) => port > LAST_EXIT_PORT)
-    .map((departure) =>
-      error(
-        "azure-egress-port",
-        departure.because[0]?.path ?? "egress",
-        `port ${departure.port} is above what Azure Firewall takes`,
-        `Application rules have ports up to ${LAST_EXIT_PORT}.`,
-        { facts: { port: departure.port, maximum: LAST_EXIT_PORT }, fix: "ports: [443/tcp]" },
-      ),
-    );
+    .map(({ port, because }) => {
+      const more = { facts: { port, maximum: LAST_EXIT_PORT }, fix: "ports: [443/tcp]" };
+      const summary = `Azure Firewall does not take port ${port}`;
+      return error("azure-egress-port", pathOf({ because }, "egress"), summary, detail, more);
+    });
+}
 
-/** The resolver's lists cannot say a name without all names below it; what is opened more than was asked for is said. */
+/** A list of the resolver cannot hold a name without all names below it. */
 function reviewResolver({ resolvable }: NetworkPlan): Diagnostic[] {
   const [first] = resolvable;
   if (first === undefined) return [];
+  const summary = "names below the declared ones resolve too";
   const detail =
-    "A name in a list of Azure's DNS security policy stands for everything below it too, so names below those declared resolve, and *.x resolves x. The egress firewall takes the names exactly; a query itself gets as far as whoever owns the domain.";
+    "A name in a list of Azure's DNS security policy stands for all names below it too, and *.x for x. The egress firewall takes the names exactly. A query itself reaches the owner of the domain.";
   return [
-    info(
-      "azure-dns-below",
-      first.because[0]?.path ?? "dns",
-      "names below those that are declared resolve too",
-      detail,
-      { facts: { names: resolvable.length } },
-    ),
+    info("azure-dns-below", pathOf(first, "dns"), summary, detail, { facts: { names: resolvable.length } }),
   ];
 }

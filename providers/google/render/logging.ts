@@ -21,9 +21,6 @@ import { hasEgress } from "./egress-rules";
 import { googleName, named } from "./naming";
 import { PROJECT } from "./network";
 
-/** A bucket keeps its entries for 1 to 3650 days: https://docs.cloud.google.com/logging/quotas */
-export const LONGEST_RETENTION_DAYS = 3650;
-
 export interface Logging {
   /** Reference to the bucket by kind of log, for the output `logs`. */
   readonly logs: Readonly<Record<string, string>>;

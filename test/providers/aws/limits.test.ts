@@ -1,7 +1,5 @@
 /** What AWS limits, counted before anything is rendered. */
-import { endpointGroups } from "../../../providers/aws/render/endpoint-groups";
-import { policyLength } from "../../../providers/aws/review/policy-length";
-import { type Part, render, type Spec, said, spec, synth } from "./rendered";
+import { type Part, type Spec, said, spec, synth } from "./rendered";
 
 const flows = (count: number, from: string, to: string): Part => ({
   flows: [
@@ -197,104 +195,5 @@ describe("a range that ends in 172.31.0.0/16", () => {
     ["172.31.0.0/24", expect.stringMatching(/^# /)],
   ])("with a zone at %s the fix keeps its place, where it can", (cidr, fix) => {
     expect(fixes("172.30.0.0/15", { cidr })).toEqual(said(fix));
-  });
-});
-
-describe("the length of an endpoint's policy", () => {
-  const secrets = (aws: readonly string[]): Spec =>
-    spec({
-      privateEndpoints: {
-        it: { service: "secrets", from: ["app"], ...(aws.length === 0 ? {} : { resources: { aws } }) },
-      },
-    });
-  const notes = (count: number): string[] =>
-    Array.from(
-      { length: count },
-      (_, index) => `arn:aws:secretsmanager:us-east-1:111122223333:secret:${"n".repeat(100)}${100 + index}`,
-    );
-  const whole = (Resource: readonly string[]): number =>
-    JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Sid: "It1",
-          Effect: "Allow",
-          Principal: "*",
-          Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
-          Resource,
-          Condition: { StringEquals: { "aws:PrincipalAccount": "111122223333" } },
-        },
-      ],
-    }).length;
-
-  test.each([
-    ["what the spec names", notes(3), { characters: whole(notes(3)), open: [] }],
-    [
-      "the defaults, until a variable names others",
-      [],
-      { characters: whole(["arn:aws:secretsmanager:*:111122223333:*"]), open: ["it"] },
-    ],
-  ])("is counted with %s", (_words, aws, expected) => {
-    const { plan } = render(secrets(aws));
-    expect(endpointGroups(plan).groups.map((group) => policyLength(plan, group))).toEqual([expected]);
-  });
-
-  test("is an error above what AWS takes", () => {
-    const found = synth(secrets(notes(140))).diagnostics.map(({ severity, path, summary }) => [
-      severity,
-      path,
-      summary,
-    ]);
-    const summary = `characters of the policy of endpoint secretsmanager: ${whole(notes(140))} needed, AWS takes 20480 at most`;
-    expect(found).toEqual([["error", "privateEndpoints.it", summary]]);
-  });
-});
-
-test("policies of gateways that say the same are one error", () => {
-  const aws = Array.from({ length: 300 }, (_, index) => `arn:aws:s3:::${"n".repeat(50)}${100 + index}`);
-  const zones = isolated(3);
-  const of = spec({
-    zones,
-    privateEndpoints: {
-      reads: { service: "object-storage", from: ["z0", "z1"], access: "read", resources: { aws } },
-      writes: { service: "object-storage", from: ["z2"], access: "write" },
-    },
-  });
-  expect(synth(of).diagnostics.map(({ code, path }) => [code, path])).toEqual([
-    ["aws-quota", "privateEndpoints.reads"],
-  ]);
-});
-
-describe("network ACLs that are coarser than what is declared", () => {
-  const coarse = (of: Spec) => synth(of).diagnostics.filter(({ code }) => code === "aws-acl-coarse");
-
-  test("those of endpoints are told where endpoints are declared", () => {
-    expect(coarse(spec(users(64)))).toMatchObject([
-      {
-        path: "privateEndpoints",
-        summary: "a network ACL is coarser than what is declared",
-        detail: expect.stringContaining("Of the private endpoints they admit"),
-        facts: { count: 1 },
-      },
-    ]);
-  });
-
-  test("those of firewall and NAT gateways are told where egress is declared, each in its coarsest step", () => {
-    const zones = Object.fromEntries(
-      Array.from({ length: 20 }, (_, index) => [`z${index}`, { exposure: "private", prefix: 28 }]),
-    );
-    const ports = ["443/tcp", "8443/tcp", "9443/tcp"];
-    const of = spec({
-      zones,
-      egress: [{ from: Object.keys(zones), to: ["mirror.example.com"], ports, why: "a test" }],
-    });
-    const [told, ...more] = coarse(of);
-    expect(more).toEqual([]);
-    expect(told).toMatchObject({
-      path: "egress",
-      summary: "2 network ACLs are coarser than what is declared",
-      facts: { count: 2 },
-    });
-    expect(told?.detail.match(/the egress firewall/g)).toHaveLength(1);
   });
 });

@@ -1,6 +1,6 @@
 /** What `private_endpoint_resource_ids` may say is what a spec may say: the same ARNs, and the same rights for zones behind one endpoint. */
 import fc from "fast-check";
-import { reviewEndpoints } from "../../../providers/aws/review/endpoint-settings";
+import { reviewEndpoints } from "../../../providers/aws/review/endpoints";
 import { endpointsOf, spec } from "./endpoint-specs";
 import { type Part, render } from "./rendered";
 

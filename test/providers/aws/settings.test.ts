@@ -1,5 +1,4 @@
 /** What AWS refuses or limits, found before anything is rendered. */
-import { KNOWN_REGIONS } from "../../../providers/aws/data/regions";
 import { type Part, said, spec, synth } from "./rendered";
 
 const arns = (service: string, ...resources: string[]): Part => ({
@@ -16,13 +15,9 @@ const custom = (serviceName: string): Part => ({
     },
   },
 });
-const tags = (count: number): Part => ({
-  tags: Object.fromEntries(Array.from({ length: count }, (_, index) => [`tag-${index}`, "x"])),
-});
 
 describe("settings that AWS refuses", () => {
   test.each<readonly [string, Part, string]>([
-    ["a region that is mistyped", { region: "eu-wst-1" }, "error aws-region-unknown region"],
     [
       "a pattern for all buckets",
       arns("object-storage", "arn:aws:s3:::*"),
@@ -32,27 +27,6 @@ describe("settings that AWS refuses", () => {
       "a pattern for objects",
       arns("object-storage", "arn:aws:s3:::x/*"),
       "error aws-bucket-pattern privateEndpoints.it.resources.aws[0]",
-    ],
-    ["a region that the table has not", { region: "us-west-1" }, "error aws-zones-unknown region"],
-    [
-      "a region of China, even with names",
-      { region: "cn-north-1", zoneNames: { aws: ["cn-north-1a"] } },
-      "error capability-missing region",
-    ],
-    [
-      "a zone of another region",
-      { zoneNames: { aws: ["eu-west-1a"] } },
-      "error aws-zone-elsewhere zoneNames.aws[0]",
-    ],
-    [
-      "an expression after the region",
-      { zoneNames: { aws: ["us-east-1a${path.module}"] } },
-      "error aws-zone-elsewhere zoneNames.aws[0]",
-    ],
-    [
-      "a local zone",
-      { zoneNames: { aws: ["us-east-1-bos-1a"] } },
-      "error aws-zone-elsewhere zoneNames.aws[0]",
     ],
     [
       "an access point for a bucket",
@@ -64,15 +38,8 @@ describe("settings that AWS refuses", () => {
       arns("object-storage", "arn:aws:s3::111122223333:x"),
       "error aws-arn privateEndpoints.it.resources.aws[0]",
     ],
-    ["a name like an id", { name: "sg-prod" }, "error aws-name name"],
-    ["a reserved tag", { tags: { "aws:x": "y" } }, 'error aws-tag tags["aws:x"]'],
-    ["the enclave's own tag", { tags: { Name: "y" } }, "error aws-tag tags.Name"],
-    ["a long tag value", { tags: { x: "y".repeat(257) } }, "error aws-tag tags.x"],
-    ["a tag with other characters", { tags: { x: "a*b" } }, "error aws-tag tags.x"],
-    ["48 tags", tags(48), "error aws-tag tags"],
     ["a key of another service", { aws: { kmsKeyArn: "arn:aws:s3:::x" } }, "error value-shape aws.kmsKeyArn"],
     ["no ARN at all", { aws: { kmsKeyArn: "alias/logs" } }, "error value-shape aws.kmsKeyArn"],
-    ["inspection without its certificate", { inspection: "request" }, "error capability-missing inspection"],
     [
       "a certificate of another service",
       { aws: { inspectionCertificateArn: "arn:aws:s3:::x" } },
@@ -158,9 +125,4 @@ describe("settings that AWS refuses", () => {
       expect(said(spec(arns("queue", mended)))).toEqual([]);
     },
   );
-
-  test("47 tags are not too many", () => expect(said(spec(tags(47)))).toEqual([]));
-  test.each(KNOWN_REGIONS)("%s has three availability zones under its own name", (region) => {
-    expect(said(spec({ region, availabilityZones: 3 }))).toEqual([]);
-  });
 });

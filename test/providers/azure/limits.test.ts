@@ -181,22 +181,3 @@ test("what only a default quota forbids is a warning, and renders", () => {
   ]);
   expect(rendered).toBeDefined();
 });
-
-test.each([
-  ["eastus2", undefined, 3, []],
-  ["westus", ["1", "2"], 2, []],
-  ["newregion", ["1", "2"], 2, []],
-  ["denmarkeast", ["1", "2"], 2, []],
-  ["denmarkeast", undefined, 2, ["azure-region-unknown"]],
-  ["swedensouth", undefined, 1, ["azure-zones-unknown"]],
-  ["westus", undefined, 1, ["azure-zones-unknown"]],
-  ["newregion", undefined, 1, ["azure-region-unknown"]],
-  ["chinanorth3", ["1", "2"], 2, ["azure-region-sovereign"]],
-])("region %s with zones %p for %i slots", (region, names, availabilityZones, expected) => {
-  const spec = {
-    region: { azure: region },
-    availabilityZones,
-    ...(names === undefined ? {} : { zoneNames: { azure: names } }),
-  };
-  expect(errors(spec).map(({ code }) => code)).toEqual(expected);
-});

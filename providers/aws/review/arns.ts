@@ -1,0 +1,98 @@
+/** ARNs of a spec: of the right service, partition and region, or which part of them is wrong. */
+
+import { EXAMPLE_ACCOUNT } from "../../../src/clouds/aws";
+import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
+import { replacing } from "../../../src/diagnostics/edit";
+import { error } from "../../../src/diagnostics/make";
+import { type ArnOf, exampleOf } from "../data/arns";
+
+/** No character that could end a JSON string or begin a template. */
+const ARN = /^arn:(aws|aws-us-gov|aws-cn):([a-z0-9-]+):([a-z0-9-]*):(\d{12})?:[\w+=,.@:/*?-]+$/;
+
+export function reviewArn(path: SpecPath, arn: string, of: ArnOf): Diagnostic[] {
+  const { service } = of;
+  const parts = arn.split(":");
+  const [, , found] = ARN.exec(arn) ?? [];
+  if (found === service)
+    return [...(service === "s3" ? reviewBucket(path, arn) : []), ...reviewPlace(path, parts, of)];
+  const detail = found === undefined ? wrongPart(parts) : `It is an ARN of ${found}.`;
+  const mended = found === undefined ? mend(parts, of) : undefined;
+  // No bucket is proposed that somebody else may have, who would be let in.
+  const fix =
+    mended === undefined && service === "s3"
+      ? namingBucket(of.partition)
+      : replacing(path, mended ?? exampleOf(of));
+  return [
+    error("aws-arn", path, `"${arn}" is not an ARN of ${service}`, detail, { facts: { service }, fix }),
+  ];
+}
+
+/**
+ * An endpoint, a log group and a firewall use resources of their own partition and region. Models of AWS alone may be elsewhere: an
+ * inference profile spreads requests over regions, and needs the model's ARN of each, or one without a region.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html
+ */
+function reviewPlace(path: SpecPath, parts: readonly string[], of: ArnOf): Diagnostic[] {
+  const { service, region, partition } = of;
+  const [, ownPartition = "", , ownRegion = "", ...rest] = parts;
+  const isAnywhere =
+    service === "s3" || (service === "bedrock" && /^:foundation-model\//.test(rest.join(":")));
+  if (partition === undefined || (ownPartition === partition && (isAnywhere || ownRegion === region)))
+    return [];
+  const place = isAnywhere ? partition : `${partition}:${region}`;
+  const found = isAnywhere ? ownPartition : `${ownPartition}:${ownRegion}`;
+  const fix = replacing(
+    path,
+    ["arn", partition, service, isAnywhere ? ownRegion : region, ...rest].join(":"),
+  );
+  const summary = `an ARN of ${found} in an enclave of ${place}`;
+  const detail = `"${parts.join(":")}" cannot be used from ${place}.`;
+  return [error("aws-arn-elsewhere", path, summary, detail, { facts: { place, found }, fix })];
+}
+
+/** The first part that is wrong, in words. */
+function wrongPart(parts: readonly string[]): string {
+  const [prefix, partition = "", , region = "", account = "", ...resource] = parts;
+  if (prefix !== "arn" || resource.length === 0)
+    return "An ARN has six parts with colons between: arn, partition, service, region, account, resource.";
+  if (!/^aws(?:-us-gov|-cn)?$/.test(partition))
+    return `The partition "${partition}" is none of aws, aws-us-gov, aws-cn.`;
+  if (!/^[a-z0-9-]*$/.test(region)) return `The region "${region}" has characters that no region has.`;
+  if (/^\d+$/.test(account) && account.length !== 12)
+    return `The account "${account}" has ${account.length} digits; an account has 12.`;
+  if (account !== "" && !/^\d{12}$/.test(account))
+    return `The account "${account}" is not a number of 12 digits.`;
+  return resource.join(":") === "" ? "It names no resource." : "The resource has characters that no ARN has.";
+}
+
+const namingBucket = (partition = "aws"): string => `# name a bucket of yours: arn:${partition}:s3:::…`;
+
+/** The same ARN with its wrong parts corrected, as far as the rest says what was meant. */
+function mend([, , service, , account = "", ...rest]: readonly string[], of: ArnOf): string | undefined {
+  const resource = rest.join(":").replaceAll(/[^\w+=,.@:/*?-]/g, "");
+  if (service !== of.service || resource === "") return undefined;
+  const { partition = "aws" } = of;
+  if (service === "s3") return `arn:${partition}:s3:::${resource}`;
+  const owner = account === "" || /^\d{12}$/.test(account) ? account : EXAMPLE_ACCOUNT;
+  return `arn:${partition}:${service}:${of.region}:${owner}:${resource}`;
+}
+
+/** Refuses a pattern for all buckets, and the objects of a bucket alone, which cannot be listed. */
+function reviewBucket(path: SpecPath, arn: string): Diagnostic[] {
+  const [, partition = "aws", bucket, objects] = /^arn:([a-z-]+):s3:::([^/]*)(?:\/(.*))?$/.exec(arn) ?? [];
+  if (bucket === undefined) {
+    const detail =
+      "The ARN of a bucket has neither region nor account. Access points, which have both, answer to names that do not resolve here.";
+    const more = { facts: { service: "s3" }, fix: namingBucket(partition) };
+    return [error("aws-arn", path, `"${arn}" is not the ARN of a bucket`, detail, more)];
+  }
+  const isNamed = /[^*?]/.test(bucket);
+  if (isNamed && objects !== "*") return [];
+  const detail =
+    "Name a bucket, or a prefix in it; the objects below are added. A pattern for all buckets does not say which are meant.";
+  const summary = isNamed
+    ? `"${arn}" names the objects of a bucket, not the bucket`
+    : `"${arn}" is wider than a bucket`;
+  const fix = isNamed ? replacing(path, `arn:${partition}:s3:::${bucket}`) : namingBucket(partition);
+  return [error("aws-bucket-pattern", path, summary, detail, { fix })];
+}

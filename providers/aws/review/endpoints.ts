@@ -1,0 +1,134 @@
+/** Private endpoints of a spec on AWS: resources, shared services, ports, rights and names. */
+import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
+import { asYaml, removing, replacing } from "../../../src/diagnostics/edit";
+import { error } from "../../../src/diagnostics/make";
+import { formatTraffic } from "../../../src/model/connections";
+import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
+import { endpointPath } from "../../shared/paths";
+import { namedEndpoints, within } from "../../shared/private-names";
+import { firstWith, reviewHiddenNames, reviewTakenNames } from "../../shared/review/endpoints";
+import { arnsOf } from "../data/arns";
+import { partitionOf, regionOf } from "../data/regions";
+import { offeredAs, sharedServiceRegion } from "../data/service-names";
+import { endpointGroups } from "../render/endpoint-groups";
+import { reviewArn } from "./arns";
+
+export const reviewEndpoints = (plan: NetworkPlan): Diagnostic[] => [
+  ...plan.endpoints.flatMap((endpoint) => [
+    ...reviewResources(plan, endpoint),
+    ...reviewService(plan, endpoint),
+    ...reviewPorts(endpoint),
+  ]),
+  ...reviewRights(plan),
+  ...reviewNames(plan),
+  ...reviewHiddenNames(plan, "aws-dns-name-hides"),
+];
+
+function reviewResources(plan: NetworkPlan, endpoint: Endpoint): Diagnostic[] {
+  const { service, resources } = endpoint;
+  const path = `${endpointPath(endpoint)}.resources.aws`;
+  const of = arnsOf(plan, endpoint);
+  const arns = resources.aws ?? [];
+  if (of !== undefined) return arns.flatMap((arn, index) => reviewArn(`${path}[${index}]`, arn, of));
+  if (arns.length === 0) return [];
+  const summary = `${service} cannot be narrowed to resources on aws`;
+  const detail =
+    "No endpoint policy of AWS names resources of this service. Identity policies can narrow it.";
+  return [
+    error("capability-missing", path, summary, detail, {
+      facts: { cloud: "aws", service },
+      fix: removing(path),
+    }),
+  ];
+}
+
+function reviewService(plan: NetworkPlan, endpoint: Endpoint): Diagnostic[] {
+  const service = endpoint.target.aws?.["serviceName"];
+  if (endpoint.service !== "custom" || service === undefined) return [];
+  const path = `${endpointPath(endpoint)}.target.aws.serviceName`;
+  const region = regionOf(plan);
+  const found = sharedServiceRegion(service);
+  if (found === undefined && !service.startsWith("com.amazonaws.vpce."))
+    return [ownService(endpoint, service)];
+  if (found === undefined) {
+    const summary = `"${service}" is not the name of an endpoint service`;
+    const detail =
+      "A shared service has a name like com.amazonaws.vpce.<region>.vpce-svc-<hexadecimal digits>.";
+    const fix = replacing(path, `com.amazonaws.vpce.${region}.vpce-svc-0123456789abcdef0`);
+    return [error("aws-target", path, summary, detail, { fix })];
+  }
+  if (found === region || partitionOf(plan) === undefined) return [];
+  // https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html#endpoint-service-cross-region
+  const summary = `the service of "${endpoint.name}" is not in ${region}`;
+  const detail = `Its name is one of ${found}. An endpoint across regions would take its traffic out of ${region}. The owner of the service can share it in ${region}, under a name of that region.`;
+  const fix = replacing(path, service.replace(`.${found}.`, `.${region}.`));
+  return [error("aws-target-region", path, summary, detail, { facts: { region, found }, fix })];
+}
+
+/** An endpoint that AWS makes without a policy lets everybody through to every account's resources. */
+function ownService(endpoint: Endpoint, service: string): Diagnostic {
+  const path = endpointPath(endpoint);
+  const offered = offeredAs(service);
+  const zones = endpoint.consumers.map(({ zone }) => asYaml(zone)).join(", ");
+  const way =
+    offered === undefined
+      ? "No service of a spec leads to it, so it cannot be reached privately."
+      : `"service: ${offered}" leads to it.`;
+  const summary = `"${endpoint.name}" is custom and leads to a service of AWS`;
+  const detail = `"${service}" is a service of AWS itself. A custom endpoint has no policy, and without one AWS admits every account's data. ${way}`;
+  const fix =
+    offered === undefined
+      ? removing(path)
+      : `${asYaml(endpoint.name)}: { service: ${offered}, from: [${zones}] }`;
+  const facts = { service, ...(offered === undefined ? {} : { offered }) };
+  return error("aws-service-not-custom", path, summary, detail, { facts, fix });
+}
+
+/** OpenSearch Serverless answers by HTTPS alone: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-vpc.html */
+function reviewPorts(endpoint: Endpoint): Diagnostic[] {
+  const { name, service } = endpoint;
+  const ports = endpoint.ports.map(formatTraffic).filter((port) => port !== "443/tcp");
+  if (service !== "vector-search" || ports.length === 0) return [];
+  const path = `${endpointPath(endpoint)}.ports`;
+  const summary = `"${name}" cannot be reached on ${ports[0]} on aws`;
+  const detail = `On aws vector-search is OpenSearch Serverless, which answers on 443/tcp only; ${ports.join(", ")} is asked for. A service with other ports needs a zone of its own.`;
+  const more = { facts: { cloud: "aws", service, ports }, fix: removing(path) };
+  return [error("capability-missing", path, summary, detail, more)];
+}
+
+function reviewRights(plan: NetworkPlan): Diagnostic[] {
+  return endpointGroups(plan).conflicts.map(({ aws, uses }) => {
+    const endpoints = uses.map(({ endpoint }) => endpoint.name);
+    const last = uses.at(-1)?.endpoint;
+    const summary = `"${last?.name}" cannot have rights of its own on AWS`;
+    const detail = `AWS has one endpoint for ${aws.name} in a VPC, and its policy cannot tell zones apart: ${endpoints.map((name) => `"${name}"`).join(", ")} would each get the rights of all.`;
+    const fix = "# give these endpoints the same access and resources, or the same zones in from";
+    const path = last === undefined ? "privateEndpoints" : endpointPath(last);
+    return error("aws-endpoint-rights-differ", path, summary, detail, {
+      facts: { service: aws.name, endpoints },
+      fix,
+    });
+  });
+}
+
+/** Under these names AWS answers for itself. The last is a top-level domain of Amazon's. */
+const AWS_DOMAINS = ["amazonaws.com", "amazonaws.com.cn", "amazonwebservices.com.cn", "aws"] as const;
+
+/** https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html */
+function reviewNames(plan: NetworkPlan): Diagnostic[] {
+  const named = namedEndpoints(plan);
+  const own = reviewTakenNames(plan, "aws-dns-name-own", (name, index) => {
+    const domain = AWS_DOMAINS.find((each) => within(name, each));
+    const service = named[index]?.target.aws?.["serviceName"] ?? "";
+    if (domain === undefined || sharedServiceRegion(service) === undefined) return undefined;
+    const why = `Names below ${domain} are AWS's. Here "${name}" and all names below it would lead to a service of somebody else.`;
+    return { facts: { domain }, why, domain: "example.com" };
+  });
+  const repeated = reviewTakenNames(plan, "aws-dns-name-twice", (name, index) => {
+    const first = firstWith(named, name);
+    if (first === undefined || first === named[index]) return undefined;
+    const why = `"${first.name}" has it already. Each would be a private zone, and a VPC takes one of a name.`;
+    return { facts: { first: first.name }, why, domain: name };
+  });
+  return [...own, ...repeated];
+}

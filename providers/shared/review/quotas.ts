@@ -1,0 +1,41 @@
+/** Numbers that a cloud limits, counted on the plan before anything is rendered. */
+import type { Cloud } from "../../../src/clouds/cloud";
+import { CLOUD_FACTS } from "../../../src/clouds/clouds";
+import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
+import { error, warning } from "../../../src/diagnostics/make";
+
+export interface Quota {
+  readonly what: string;
+  readonly count: number;
+  /** How many there are without asking. */
+  readonly normal: number;
+  /** How many the cloud grants at most; absent: it does not say. */
+  readonly most?: number;
+  readonly path: SpecPath;
+}
+
+/** A limit that nobody can raise. */
+export const fixed = (what: string, count: number, most: number, path: SpecPath): Quota => ({
+  what,
+  count,
+  normal: most,
+  most,
+  path,
+});
+
+export const reviewQuotas = (quotas: readonly Quota[], cloud: Cloud): Diagnostic[] =>
+  quotas.filter(({ count, normal }) => count > normal).map((quota) => exceeded(quota, cloud));
+
+/** An error above what the cloud grants, a warning above what there is without asking; both with the numbers. */
+function exceeded({ what, count, normal, most, path }: Quota, cloud: Cloud): Diagnostic {
+  const { title, quotas } = CLOUD_FACTS[cloud];
+  const facts = { count, default: normal, ...(most === undefined ? {} : { maximum: most }) };
+  if (most !== undefined && count > most) {
+    const fix = "# split the enclave, or merge what can be merged";
+    const summary = `${what}: ${count} needed, ${title} takes ${most} at most`;
+    return error(quotas.most, path, summary, "", { facts, fix });
+  }
+  const request = most === undefined ? "" : `, and up to ${most} on request`;
+  const detail = `${quotas.holder} has ${normal} by default${request}. Without a higher quota the apply fails.`;
+  return warning(quotas.normal, path, `${what}: ${count} needed, ${normal} by default`, detail, { facts });
+}

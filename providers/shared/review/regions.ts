@@ -1,0 +1,86 @@
+/** Whether a cloud has the region of the spec, and the availability zones in it. */
+import { CLOUDS, type Cloud } from "../../../src/clouds/cloud";
+import { CLOUD_FACTS } from "../../../src/clouds/clouds";
+import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
+import { nearest } from "../../../src/diagnostics/did-you-mean";
+import { asYaml, replacing } from "../../../src/diagnostics/edit";
+import { error, warning } from "../../../src/diagnostics/make";
+import { joinPath } from "../../../src/diagnostics/path";
+import type { NetworkPlan } from "../../../src/plan/network-plan";
+import { listedRegions, listedZones, regionFor, zoneStart, zonesEnding } from "../regions";
+
+/** A region that all clouds share stands under one key. */
+function regionPath({ regions }: NetworkPlan, cloud: Cloud): SpecPath {
+  const isShared = CLOUDS.every((each) => regions[each] !== undefined && regions[each] === regions[cloud]);
+  return isShared ? "region" : `region.${cloud}`;
+}
+
+export function reviewRegion(plan: NetworkPlan, cloud: Cloud): Diagnostic[] {
+  const { regions, exampleRegion } = CLOUD_FACTS[cloud];
+  const region = regionFor(plan, cloud);
+  const path = regionPath(plan, cloud);
+  const needed = plan.slots;
+  if (regions.foreign?.form.test(region)) {
+    const more = { facts: { cloud, region, needed }, fix: replacing(path, exampleRegion) };
+    const summary = `region "${region}" is not supported on ${cloud}`;
+    return [error(regions.foreign.code, path, summary, regions.foreign.why, more)];
+  }
+  const zones = listedZones(cloud, region);
+  if (zones === undefined) return reviewUnlisted(plan, cloud, path);
+  if (plan.slotNames[cloud] !== undefined || zones.length >= needed) return [];
+  const summary = `the availability zones of "${region}" are not known`;
+  const detail = `The table has ${zones.length} of them that are the same for every account; ${needed} are needed.`;
+  const fix = regions.zonesDiffer ? namingZones(plan, cloud) : replacing(path, exampleRegion);
+  return [error(regions.codes.zones, path, summary, detail, { facts: { region, needed }, fix })];
+}
+
+/** A region that is newer than the table can be used by naming its zones. */
+function reviewUnlisted(plan: NetworkPlan, cloud: Cloud, path: SpecPath): Diagnostic[] {
+  const { title, regions, exampleRegion } = CLOUD_FACTS[cloud];
+  const region = regionFor(plan, cloud);
+  const meant = nearest(region, listedRegions(cloud));
+  const isWellFormed = regions.form?.test(region) ?? true;
+  const isNamed = plan.slotNames[cloud] !== undefined && isWellFormed;
+  if (isNamed && (meant === undefined || !regions.warnsOfSimilar)) return [];
+  const zones = namingZones(plan, cloud);
+  const other = isWellFormed ? zones : replacing(path, exampleRegion);
+  const question = meant === undefined ? "" : ` Did you mean "${meant}"?`;
+  const detail = `The table of regions of ${title} does not have it.${question} A region that is newer than the table needs its zones by name: ${zones}`;
+  const code = meant === undefined ? regions.codes.unlisted : regions.codes.similar;
+  return [
+    (isNamed ? warning : error)(code, path, `"${region}" is not a known region`, detail, {
+      facts: { region, needed: plan.slots, ...(meant === undefined ? {} : { meant }) },
+      fix: meant === undefined ? other : replacing(path, meant),
+    }),
+  ];
+}
+
+/** Names that zones of the enclave's region may have. */
+function possibleZones(plan: NetworkPlan, cloud: Cloud): string[] {
+  const region = regionFor(plan, cloud);
+  const listed = listedZones(cloud, region) ?? [];
+  return listed.length > 0 ? listed : zonesEnding(cloud, region, CLOUD_FACTS[cloud].regions.ends);
+}
+
+function namingZones(plan: NetworkPlan, cloud: Cloud): string {
+  const names = possibleZones(plan, cloud).slice(0, plan.slots);
+  return `zoneNames: { ${cloud}: [${names.map(asYaml).join(", ")}] }`;
+}
+
+export function reviewZoneNames(plan: NetworkPlan, cloud: Cloud): Diagnostic[] {
+  const { zoneEnd, codes } = CLOUD_FACTS[cloud].regions;
+  const region = regionFor(plan, cloud);
+  const start = zoneStart(cloud, region);
+  const names = plan.slotNames[cloud] ?? [];
+  const wrong = names
+    .map((name, index) => ({ name, index }))
+    .filter(({ name }) => !name.startsWith(start) || !zoneEnd.test(name.slice(start.length)));
+  const possible = possibleZones(plan, cloud);
+  const free = possible.filter((zone) => !names.includes(zone));
+  return wrong.map(({ name, index }, nth) => {
+    const path = joinPath("zoneNames", cloud, index);
+    const detail = `Availability zones of ${region} are named like ${possible.join(", ")}.`;
+    const more = { facts: { region, name }, fix: replacing(path, free[nth] ?? possible[0] ?? region) };
+    return error(codes.zone, path, `availability zone "${name}" is not in ${region}`, detail, more);
+  });
+}
