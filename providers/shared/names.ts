@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 
 const HASH_LENGTH = 6;
 
-/** What tells apart names that are alike: six hexadecimal digits that follow from the text alone. */
+/** Six hexadecimal digits that follow from the text alone and tell apart names that begin alike. */
 export const hashOf = (text: string): string =>
   createHash("sha256").update(text).digest("hex").slice(0, HASH_LENGTH);
 

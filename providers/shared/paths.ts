@@ -1,8 +1,8 @@
-/** Where in the spec an error about something points at. */
+/** Places in the spec that diagnostics point at. */
 import type { SpecPath } from "../../src/diagnostics/diagnostic";
 import type { Because } from "../../src/model/connections";
 
-/** Of the item that something of the plan comes from; `otherwise` is the part that holds all of its kind. */
+/** The spec item that a part of the plan comes from; `otherwise` is the part of the spec that holds all of its kind. */
 export const pathOf = (
   { because }: { readonly because: readonly Because[] },
   otherwise: SpecPath,

@@ -1,6 +1,6 @@
 /**
- * What a cloud has and has not, and what holds what it has: read off one table of its services, so that the two cannot
- * contradict each other, and so that a new service stops compiling until every cloud has answered.
+ * The features of a cloud, and what enforces each service that it has: from one table of its services, so that the two cannot
+ * contradict each other, and so that a new service does not compile until every cloud has answered.
  */
 import type { Cloud } from "../../src/clouds/cloud";
 import { SERVICE_NAMES, type Service } from "../../src/clouds/services";
@@ -16,32 +16,31 @@ export const missing = (reason: string, alternative: string): Missing => ({
 });
 
 interface Offer {
-  /** What would publish a service of the enclave, with its article. */
+  /** The thing that would publish a service of the enclave, with its article. */
   readonly publishing: string;
-  /** What holds consumers and rights of an endpoint of each service, or why there is none. */
+  /** The mechanism that enforces consumers and rights of an endpoint of each service, or why there is none. */
   readonly services: Readonly<Record<Service, string | Missing>>;
 }
 
-const HELD: Support = { supported: true };
+const SUPPORTED: Support = { supported: true };
 
 export function supportOf(
   cloud: Cloud,
   { publishing, services }: Offer,
 ): Pick<Provider, "features" | "heldBy"> {
   const ofService = (service: Service): Support =>
-    typeof services[service] === "string" ? HELD : services[service];
+    typeof services[service] === "string" ? SUPPORTED : services[service];
+  const later = (subject: string, alternative: string): Missing =>
+    missing(`${subject} not in this version, on ${cloud} as on every cloud.`, alternative);
   return {
     features: {
-      "external-networks": missing(
-        `Networks outside the enclave are not in this version, on ${cloud} as on every cloud.`,
+      "external-networks": later(
+        "Networks outside the enclave are",
         "remove externalNetworks and the flows that name them",
       ),
-      publish: missing(
-        `Publishing a service, here through ${publishing}, is not in this version, on ${cloud} as on every cloud.`,
-        "remove publish",
-      ),
-      mesh: missing(`A service mesh is not in this version, on ${cloud} as on every cloud.`, "remove mesh"),
-      "inspection-request": HELD,
+      publish: later(`Publishing a service, here through ${publishing}, is`, "remove publish"),
+      mesh: later("A service mesh is", "remove mesh"),
+      "inspection-request": SUPPORTED,
       ...(Object.fromEntries(
         SERVICE_NAMES.map((service) => [`service:${service}`, ofService(service)]),
       ) as Record<`service:${Service}`, Support>),

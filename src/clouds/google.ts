@@ -32,7 +32,7 @@ const REGIONS: RegionFacts = {
 };
 
 /** A bucket keeps its entries for 1 to 3650 days: https://docs.cloud.google.com/logging/quotas */
-export const LONGEST_RETENTION_DAYS = 3650;
+const LONGEST_RETENTION_DAYS = 3650;
 
 export const GOOGLE = {
   title: "Google Cloud",

@@ -2,9 +2,8 @@
 
 import { AWS, partitionIn } from "../../../src/clouds/aws";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { isKnownRegion, listedRegions, regionFor, zoneNamesFor } from "../../shared/regions";
+import { isKnownRegion, regionFor, zoneNamesFor } from "../../shared/regions";
 
-export const KNOWN_REGIONS = listedRegions("aws");
 export const regionOf = (plan: NetworkPlan): string => regionFor(plan, "aws");
 
 /** The second part of every ARN in the enclave's region; undefined where the region itself is refused. */

@@ -1,9 +1,9 @@
 /**
- * What the Terraform variable `private_endpoint_resource_ids` may say: the ARNs that a spec may name, of whole buckets only, and
- * nothing that gives zones behind one endpoint different rights. It stands in a policy's text, so its form keeps a policy a policy.
+ * Validations of the Terraform variable `private_endpoint_resource_ids`: it takes the ARNs that a spec takes, of whole buckets only,
+ * and gives zones behind one endpoint no different rights. Its values stand in the text of a policy, which their form keeps valid.
  */
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { quoted } from "../../shared/rendering";
+import { quoted, quotedList } from "../../shared/rendering";
 import { keysAmong, type Validation } from "../../shared/variables";
 import { endpointGroups, type Use, usesHeldBy } from "../render/endpoint-groups";
 import { type ArnOf, arnsOf, exampleOf } from "./arns";
@@ -19,8 +19,8 @@ export function resourceIdRules(plan: NetworkPlan): Validation[] {
   const services = [...new Set(open.map(({ of }) => of.service))];
   return [
     keysAmong(names, `${takers} resource ids by variable: the spec names those of others, or no policy can.`),
-    ...services.flatMap((service) => ofForm(open.filter(({ of }) => of.service === service))),
-    ...alikeGroups(plan).map(alike),
+    ...services.flatMap((service) => requireForm(open.filter(({ of }) => of.service === service))),
+    ...sharedEndpoints(plan).map(requireSame),
   ];
 }
 
@@ -29,27 +29,26 @@ interface Taker {
   readonly of: ArnOf;
 }
 
-/** What an endpoint's resources are held to, where the spec leaves them open. */
+/** The terms for the resources of an endpoint, where the spec leaves them open. */
 const openTo = (plan: NetworkPlan, endpoint: Endpoint): ArnOf | undefined =>
   (endpoint.resources.aws ?? []).length === 0 ? arnsOf(plan, endpoint) : undefined;
 
 const given = (name: string): string => `lookup(var.private_endpoint_resource_ids, ${name}, [])`;
-const listed = (names: readonly string[]): string => `[${names.map(quoted).join(", ")}]`;
 
-function ofForm(takers: readonly Taker[]): Validation[] {
+function requireForm(takers: readonly Taker[]): Validation[] {
+  const [first] = takers;
+  if (first === undefined) return [];
   const names = takers.map(({ name }) => name);
-  const arns = `flatten([for name in ${listed(names)} : ${given("name")}])`;
-  return takers
-    .slice(0, 1)
-    .map(({ of }) => ({
-      condition: `alltrue([for arn in ${arns} : can(regex(${quoted(arnForm(of))}, arn))])`,
-      message: `Resource ids of ${names.join(", ")} are ARNs like ${exampleOf(of)}.`,
-    }));
+  const arns = `flatten([for name in ${quotedList(names)} : ${given("name")}])`;
+  const condition = `alltrue([for arn in ${arns} : can(regex(${quoted(arnForm(first.of))}, arn))])`;
+  return [
+    { condition, message: `Resource ids of ${names.join(", ")} are ARNs like ${exampleOf(first.of)}.` },
+  ];
 }
 
 const RESOURCE = "[A-Za-z0-9_+=,.@:/*?-]+";
 
-/** As `reviewArn` judges an ARN of a spec: the enclave's own partition and region, an account by its number, a bucket by some of its name. */
+/** The form that `reviewArn` asks of a spec: the enclave's own partition and region, an account by its number, a bucket by a part of its name. */
 function arnForm({ service, region, partition = "aws" }: ArnOf): string {
   const own = `${region}:([0-9]{12})?:${RESOURCE}`;
   if (service === "s3") return `^arn:${partition}:s3:::[A-Za-z0-9_.*?-]*[A-Za-z0-9_.-][A-Za-z0-9_.*?-]*$`;
@@ -59,10 +58,10 @@ function arnForm({ service, region, partition = "aws" }: ArnOf): string {
 }
 
 /**
- * Endpoints of the plan that are one endpoint on AWS and not of the same zones: its policy cannot tell zones apart, so that what one
- * of them names would be everybody's, as `aws-endpoint-rights-differ` says of a spec.
+ * Endpoints of the plan that are one endpoint on AWS and have different zones. Its policy cannot tell zones apart, so a resource of
+ * one of them would be open to all, as `aws-endpoint-rights-differ` says of a spec.
  */
-function alikeGroups(plan: NetworkPlan): string[][] {
+function sharedEndpoints(plan: NetworkPlan): string[][] {
   const groups = endpointGroups(plan).groups.flatMap(({ kind, consumers, uses }) => {
     const namesIn = (some: readonly Use[]): string[] => some.map(({ endpoint }) => endpoint.name);
     const held = new Set(consumers.map((zone) => namesIn(usesHeldBy(zone, uses)).join()));
@@ -74,7 +73,7 @@ function alikeGroups(plan: NetworkPlan): string[][] {
   return [...new Map(groups.map((names) => [names.join(), names])).values()];
 }
 
-const alike = (names: readonly string[]): Validation => ({
-  condition: `length(distinct([for name in ${listed(names)} : jsonencode(sort(distinct(${given("name")})))])) == 1`,
+const requireSame = (names: readonly string[]): Validation => ({
+  condition: `length(distinct([for name in ${quotedList(names)} : jsonencode(sort(distinct(${given("name")})))])) == 1`,
   message: `${names.join(" and ")} share one endpoint of AWS, whose policy cannot tell zones apart: they take the same resource ids, or none.`,
 });

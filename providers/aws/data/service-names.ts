@@ -1,9 +1,9 @@
-/** Names of endpoint services: those that anybody shares, and those of AWS itself. */
+/** Names of endpoint services: of those that customers share, and of those of AWS itself. */
 import { OPENSEARCH, POLICY_SERVICES } from "./services";
 
 /**
- * A service that somebody shares through PrivateLink, by its region. Nobody but its owner stands behind it, so its endpoint takes no
- * policy; everything else of this form leads to a service of AWS, where a missing policy admits every account.
+ * A service that a customer shares through PrivateLink, with its region. Only its owner stands behind it, so its endpoint takes no
+ * policy. All other names lead to services of AWS, where a missing policy admits every account.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html
  */
 const SHARED = /^com\.amazonaws\.vpce\.([a-z0-9-]+)\.vpce-svc-[0-9a-f]+$/;

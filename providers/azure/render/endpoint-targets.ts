@@ -74,7 +74,7 @@ export const targetsOf = (plan: NetworkPlan, { name }: Endpoint): ManagedTarget[
 export const monitorEndpoints = (plan: NetworkPlan): Endpoint[] =>
   plan.endpoints.filter(({ service }) => isMonitor(service));
 
-export const customEndpoints = (plan: NetworkPlan): Endpoint[] =>
+const customEndpoints = (plan: NetworkPlan): Endpoint[] =>
   plan.endpoints.filter(({ service }) => service === "custom");
 
 /**

@@ -118,7 +118,7 @@ export function allowedDomains(plan: NetworkPlan): string[] {
 }
 
 /** `any_pkg_dev` of `*.pkg.dev`. */
-export const idOfName = (name: string): string => name.replace(/^\*\./, "any_").replaceAll(/[.-]/g, "_");
+const idOfName = (name: string): string => name.replace(/^\*\./, "any_").replaceAll(/[.-]/g, "_");
 
 /** Terraform name of the zone of a private endpoint, and of a name that the spec lets through. */
 export const serviceZone = ({ id: endpoint }: Endpoint): string => `enclave_service_${endpoint}`;

@@ -105,18 +105,18 @@ function reviewDnsNames(plan: NetworkPlan): Diagnostic[] {
     const why = `"${first}" has it already, and a name leads to one address.`;
     return { facts: { first }, why, domain: isOfGoogle ? "example.com" : name };
   });
-  return [...taken, ...reviewAllowedDomains(plan, ownerOf)];
+  return [...taken, ...reviewAllowRules(plan, ownerOf)];
 }
 
 /** A domain that `dns.allow` opens with all names below it. */
-interface AllowedDomain {
+interface AllowRule {
   readonly domain: string;
   readonly patterns: readonly string[];
   readonly path: SpecPath;
 }
 
-export function allowedDomains({ resolvable }: NetworkPlan): AllowedDomain[] {
-  const found = new Map<string, AllowedDomain>();
+export function allowRules({ resolvable }: NetworkPlan): AllowRule[] {
+  const found = new Map<string, AllowRule>();
   for (const rule of resolvable) {
     if (rule.purpose !== "explicit") continue;
     const domain = domainOf(rule.pattern);
@@ -126,8 +126,8 @@ export function allowedDomains({ resolvable }: NetworkPlan): AllowedDomain[] {
   return [...found.values()];
 }
 
-function reviewAllowedDomains(plan: NetworkPlan, ownerOf: OwnerOf): Diagnostic[] {
-  const all = allowedDomains(plan);
+function reviewAllowRules(plan: NetworkPlan, ownerOf: OwnerOf): Diagnostic[] {
+  const all = allowRules(plan);
   const byZone = new Map<string, string[]>();
   for (const { domain } of all)
     byZone.set(allowedZone(domain), [...(byZone.get(allowedZone(domain)) ?? []), domain]);

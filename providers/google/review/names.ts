@@ -14,7 +14,7 @@ import { allowedZone, serviceZone } from "../render/dns";
 import { egressRules } from "../render/egress-rules";
 import { type Direction, googleName, ruleName } from "../render/naming";
 import { serviceRule } from "../render/ways";
-import { allowedDomains } from "./endpoints";
+import { allowRules } from "./endpoints";
 
 export const reviewNames = (plan: NetworkPlan): Diagnostic[] =>
   reviewCollisions(namesOf(plan), {
@@ -81,6 +81,6 @@ function namesOfDomains(plan: NetworkPlan): Named[] {
     zones.set(id, named("DNS zone", googleName(plan, id), domain, path));
   for (const endpoint of namedEndpoints(plan))
     add(serviceZone(endpoint), endpoint.dnsName, endpointPath(endpoint));
-  for (const { domain, path } of allowedDomains(plan)) add(allowedZone(domain), domain, path);
+  for (const { domain, path } of allowRules(plan)) add(allowedZone(domain), domain, path);
   return [...zones.values()];
 }

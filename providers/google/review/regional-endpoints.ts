@@ -12,33 +12,24 @@ import {
   regionsWithEndpoint,
 } from "../data/services";
 
-export function reviewRegional(plan: NetworkPlan): Diagnostic[] {
-  if (!isRegional(plan) || plan.regions.google === undefined) return [];
-  return apiEndpoints(plan).flatMap((endpoint) => reviewService(regionOf(plan), endpoint));
-}
+export const reviewRegional = (plan: NetworkPlan): Diagnostic[] =>
+  isRegional(plan) ? apiEndpoints(plan).flatMap((endpoint) => reviewService(regionOf(plan), endpoint)) : [];
 
 function reviewService(region: string, endpoint: ApiEndpoint): Diagnostic[] {
   const { name, service } = endpoint;
   const regions = regionsWithEndpoint(service);
-  const refuse = (summary: string, detail: string, fix: string): Diagnostic[] => {
-    const facts = { endpoint: name, service, region };
-    return [
-      error("google-regional-endpoint", "google.regionalEndpoints", summary, detail, {
-        facts,
-        fix: `# ${fix}, or write regionalEndpoints: false`,
-      }),
-    ];
+  const refuse = (place: string, detail: string, way: string): Diagnostic[] => {
+    const summary = `${service} has no regional endpoint ${place}`;
+    const more = {
+      facts: { endpoint: name, service, region },
+      fix: `# ${way}, or write regionalEndpoints: false`,
+    };
+    return [error("google-regional-endpoint", "google.regionalEndpoints", summary, detail, more)];
   };
-  if (typeof regions === "string") {
-    const summary = `${service} has no regional endpoint on google`;
-    return refuse(summary, regions, `remove ${endpointPath(endpoint)}`);
-  }
+  if (typeof regions === "string") return refuse("on google", regions, `remove ${endpointPath(endpoint)}`);
   if (regions.includes(region)) return [];
-  return refuse(
-    `${service} has no regional endpoint in ${region}`,
-    `${regionalHost(service, region)} is not in the table of August 2026. It is there in ${regions.join(", ")}.`,
-    `build "${name}" in ${sameContinent(region, regions)}`,
-  );
+  const detail = `${regionalHost(service, region)} is not in the table of August 2026. It is there in ${regions.join(", ")}.`;
+  return refuse(`in ${region}`, detail, `build "${name}" in ${sameContinent(region, regions)}`);
 }
 
 /** The first region of the same continent, if there is one. */

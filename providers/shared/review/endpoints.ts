@@ -57,7 +57,7 @@ export function reviewHiddenNames(plan: NetworkPlan, code: Code): Diagnostic[] {
 }
 
 /** A name below `domain` that no endpoint has and that hides nothing. */
-export function freeName(plan: NetworkPlan, label: string, domain: string): string {
+function freeName(plan: NetworkPlan, label: string, domain: string): string {
   const taken = [
     ...namedEndpoints(plan).map(({ dnsName }) => dnsName),
     ...plan.resolvable.map(({ pattern }) => domainOf(pattern)),
