@@ -34,8 +34,8 @@ export function reviewCollisions(names: readonly Named[], report: Report): Diagn
     const key = `${named.kind} ${named.name}`;
     const first = owners.get(key) ?? named;
     owners.set(key, first);
-    if (first.what !== named.what && !found.has(named.what))
-      found.set(named.what, collision(first, named, report));
+    const thing = `${named.kind} ${named.what}`;
+    if (first.what !== named.what && !found.has(thing)) found.set(thing, collision(first, named, report));
   }
   return [...found.values()];
 }
