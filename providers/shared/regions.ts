@@ -1,4 +1,4 @@
-/** Where the enclave lies, and the names of its availability zones there. */
+/** The region of the enclave, and the names of its availability zones. */
 import type { Cloud } from "../../src/clouds/cloud";
 import { CLOUD_FACTS } from "../../src/clouds/clouds";
 import type { NetworkPlan } from "../../src/plan/network-plan";

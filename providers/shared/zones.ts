@@ -1,4 +1,4 @@
-/** What the plan says of its zones, as every cloud asks it. */
+/** Questions about the zones and endpoints of a plan that every cloud asks. */
 import type { Endpoint, NetworkPlan, PlannedDeparture, PlannedZone } from "../../src/plan/network-plan";
 import { exitsOf } from "../../src/plan/ways";
 

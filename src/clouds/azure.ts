@@ -109,7 +109,7 @@ export const AZURE = {
     refused: [
       {
         form: /microsoft|windows|^login|^xbox/,
-        why: "The log account's name in public DNS would have a word in it that Azure reserves.",
+        why: 'The name of the log account in public DNS would contain "{word}", which Azure reserves.',
       },
     ],
     ignoresHyphens: true,

@@ -1,4 +1,4 @@
-/** What a cloud takes of a spec's settings: of one form for every cloud, so that one review asks all of them the same questions. */
+/** Limits of a spec's settings: of one form for every cloud, so that one review asks all of them the same questions. */
 import type { Code } from "../diagnostics/catalogue";
 
 export interface CloudLimits {
@@ -19,6 +19,7 @@ export interface Refusal {
 /** Names that no enclave can have. */
 interface NameFacts {
   readonly code: Code;
+  /** `{word}` in a reason stands for the refused part of the name. */
   readonly refused: readonly Refusal[];
   readonly ignoresHyphens?: true;
 }
@@ -47,7 +48,7 @@ export interface RegionFacts {
   readonly zonesDiffer?: true;
   /** Whether a region that the spec names zones for is still reported when it looks like a listed one. */
   readonly warnsOfSimilar?: true;
-  /** How a region is written, where another spelling is common. */
+  /** How a region is written; absent where no other spelling is common. */
   readonly form?: RegExp;
   /** Regions of the same owner where every service has another name. */
   readonly foreign?: Refusal & { readonly code: Code };
@@ -61,7 +62,7 @@ interface TagFacts {
   /** Whether two keys are one that differ in capitals only. */
   readonly ignoresCase?: true;
   readonly most: TagLimit;
-  /** Where there are private endpoints. */
+  /** In an enclave with private endpoints. */
   readonly mostWithEndpoints?: TagLimit;
 }
 
@@ -74,7 +75,7 @@ export interface TextFacts {
 interface TagLimit {
   readonly on: string;
   readonly all: number;
-  /** Of them are the enclave's own. */
+  /** So many of them are the enclave's own. */
   readonly own: number;
 }
 
@@ -92,9 +93,9 @@ interface LongerRetention {
   readonly kept: (days: number) => number | "for ever";
 }
 
-/** What the inspection of requests needs of the user. */
+/** The setting of the user that the inspection of requests needs. */
 interface InspectionFacts {
-  /** The cloud's key of the spec that names it. */
+  /** Its key in the spec. */
   readonly setting: string;
   readonly needs: string;
   readonly why: string;

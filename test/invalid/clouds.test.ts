@@ -6,7 +6,7 @@ import { splitPath } from "../../src/diagnostics/path";
 import { compare, type Pipeline, readCases } from "./cases";
 import { isPasteable, paste } from "./paste";
 
-/** What a text was told: each case is asked about more than once. */
+/** Answers by text: each case is asked about more than once. */
 const answers = new Map<string, ReturnType<Pipeline>>();
 
 const pipeline: Pipeline = (spec) => {
@@ -34,26 +34,32 @@ describe.each(["aws", "azure", "google"] as const)("a spec that %s cannot hold",
   });
 
   const edits = cases.flatMap(([file, spec]) =>
-    pipeline(spec).flatMap((told) => {
+    pipeline(spec).flatMap((error) => {
       const pasted =
-        told.severity === "error" && told.code.startsWith(`${cloud}-`) ? paste(spec.text, told) : undefined;
+        error.severity === "error" && error.code.startsWith(`${cloud}-`)
+          ? paste(spec.text, error)
+          : undefined;
       return pasted === undefined
         ? []
-        : [[`${file}:${told.line} ${told.code}: ${told.fix}`, spec, told, pasted] as const];
+        : [[`${file}:${error.line} ${error.code}: ${error.fix}`, spec, error, pasted] as const];
     }),
   );
 
-  test.each(edits)("pasted, %s takes its error away and brings no other kind", (_title, spec, told, text) => {
-    const errors = (each: typeof spec) => pipeline(each).filter(({ severity }) => severity === "error");
-    const before = new Set(errors(spec).map(({ code }) => code));
-    const after = errors({ ...spec, text });
-    expect(
-      after.filter(
-        ({ code, path, summary }) => code === told.code && path === told.path && summary === told.summary,
-      ),
-    ).toEqual([]);
-    expect(after.filter(({ code }) => !before.has(code))).toEqual([]);
-  });
+  test.each(edits)(
+    "pasted, %s takes its error away and brings no other kind",
+    (_title, spec, error, text) => {
+      const errors = (each: typeof spec) => pipeline(each).filter(({ severity }) => severity === "error");
+      const before = new Set(errors(spec).map(({ code }) => code));
+      const after = errors({ ...spec, text });
+      expect(
+        after.filter(
+          ({ code, path, summary }) =>
+            code === error.code && path === error.path && summary === error.summary,
+        ),
+      ).toEqual([]);
+      expect(after.filter(({ code }) => !before.has(code))).toEqual([]);
+    },
+  );
 
   const ofEntries = edits.filter(([, , { path }]) => isEntry(path));
 
@@ -65,7 +71,7 @@ describe.each(["aws", "azure", "google"] as const)("a spec that %s cannot hold",
     expect(entries(text)).toEqual(expect.arrayContaining(others));
   });
 
-  test.each(cases)("%s is told in words that fit the house, and each error with an edit", (_file, spec) => {
+  test.each(cases)("%s is reported in texts that fit, each error with an edit", (_file, spec) => {
     for (const { severity, summary, detail, fix, path } of pipeline(spec)) {
       expect(summary.length).toBeLessThanOrEqual(100);
       expect(summary).not.toMatch(/\.$|\n/);

@@ -44,7 +44,7 @@ function fitsLowerHalf({ sites, zones }: NetworkPlan): boolean {
 const prefixOf = (cidr: string): number => Number(cidr.split("/")[1]);
 
 /**
- * Where a zone leaves, replies come back by a route that is narrower than the one which AWS makes for each block of a VPC.
+ * Replies to a zone with egress come back by a route that is narrower than the one which AWS makes for each block of a VPC.
  * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html#route-table-routes
  */
 function reviewSubnetSize(plan: NetworkPlan, printer: Printer, zone: PlannedZone): Diagnostic[] {

@@ -13,7 +13,7 @@ export const reviewNames = (plan: NetworkPlan): Diagnostic[] =>
 
 export const ADDRESSES = {
   code: "aws-address-taken",
-  why: "Both would have this address in Terraform.",
+  why: "Names are joined to a Terraform address, so that different names can have the same one.",
   facts: (_: Named, { name }: Named) => ({ address: name }),
 } as const;
 

@@ -15,7 +15,7 @@ export const reviewLimits = (plan: NetworkPlan, groups: readonly Group[]): Diagn
   ...reviewResolver(plan),
 ];
 
-/** Priorities follow from the ordinals of the lock file. Where they do not fit a group, only a new count helps. */
+/** Priorities follow from the ordinals of the lock file. When they do not fit a group, only a new count helps. */
 function reviewPriorities({ what, path, rules }: Group, direction: Direction): Diagnostic[] {
   const { first, last } = PERMITS;
   const taken = new Set<number>();

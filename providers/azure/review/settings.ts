@@ -26,7 +26,7 @@ function reviewKey({ name, settings: { azure } }: NetworkPlan): Diagnostic[] {
   }
   const identity = `${name}-logs`;
   const summary = "the identity that encrypts the flow logs needs a role on the key's vault";
-  const detail = `Before the account of the flow logs is created, the vault has to give the identity ${identity} the role Key Vault Crypto Service Encryption User. The workspace stays under Microsoft's key: an own key needs a dedicated cluster.`;
+  const detail = `Before the account of the flow logs is created, the vault has to give the identity ${identity} the role Key Vault Crypto Service Encryption User. The workspace stays under Microsoft's key: a key of yours needs a dedicated cluster.`;
   return [info("azure-key-grant", path, summary, detail, { facts: { identity } })];
 }
 

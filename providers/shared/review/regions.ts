@@ -29,7 +29,7 @@ export function reviewRegion(plan: NetworkPlan, cloud: Cloud): Diagnostic[] {
   if (zones === undefined) return reviewUnlisted(plan, cloud, path);
   if (plan.slotNames[cloud] !== undefined || zones.length >= needed) return [];
   const summary = `the availability zones of "${region}" are not known`;
-  const detail = `The table has ${zones.length} of them that are the same for every account; ${needed} are needed.`;
+  const detail = `The table has ${zones.length} of them that every account sees under one name; ${needed} are needed.`;
   const fix = regions.zonesDiffer ? namingZones(plan, cloud) : replacing(path, exampleRegion);
   return [error(regions.codes.zones, path, summary, detail, { facts: { region, needed }, fix })];
 }

@@ -32,7 +32,7 @@ function reviewName({ name }: NetworkPlan, cloud: Cloud): Diagnostic[] {
   const longer = `my-${name}`.slice(0, 24).replace(/-$/, "");
   const fix = `name: ${refusalOf(longer) === undefined ? longer : "enclave"}`;
   const summary = `the name "${name}" cannot be used on ${title}`;
-  return [error(names.code, "name", summary, refusal.why, { facts: { word }, fix })];
+  return [error(names.code, "name", summary, refusal.why.replace("{word}", word), { facts: { word }, fix })];
 }
 
 function reviewRetention({ retentionDays: days }: NetworkPlan, cloud: Cloud): Diagnostic[] {
@@ -49,7 +49,7 @@ function reviewRetention({ retentionDays: days }: NetworkPlan, cloud: Cloud): Di
   const kept = longer.kept(days);
   const summary = `${longer.logs} are kept ${kept === "for ever" ? kept : `for ${kept} days`}`;
   return [
-    info(longer.code, path, summary, `${longer.why} ${days} are asked for.`, { facts: { days, kept } }),
+    info(longer.code, path, summary, `${longer.why} ${days} days are asked for.`, { facts: { days, kept } }),
   ];
 }
 

@@ -44,7 +44,7 @@ function reviewCount(plan: NetworkPlan, cloud: Cloud): Diagnostic[] {
   const limit = (plan.endpoints.length > 0 ? tags.mostWithEndpoints : undefined) ?? tags.most;
   const maximum = limit.all - limit.own;
   if (count <= maximum) return [];
-  const detail = `${limit.on} takes ${limit.all}, of which ${limit.own} are the enclave's own.`;
+  const detail = `${limit.on} takes ${limit.all} tags, and the enclave uses ${limit.own} of them.`;
   const more = { facts: { count, maximum }, fix: `# keep ${maximum} of them` };
   return [error(tags.countCode, "tags", `${count} tags are more than ${title} takes`, detail, more)];
 }

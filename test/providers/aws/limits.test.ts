@@ -77,7 +77,7 @@ const partners = (count: number): Part => ({
   ),
 });
 
-/** What is said of quotas, without what is said of coarse network ACLs. */
+/** Diagnostics of quotas, without those of coarse network ACLs. */
 const quotas = (of: Spec): unknown[] =>
   synth(of)
     .diagnostics.filter(({ code }) => code.startsWith("aws-quota"))
@@ -149,7 +149,7 @@ describe("quotas", () => {
     expect(quotas(spec(part))).toContainEqual({ severity: "error", summary, count });
   });
 
-  test("a quota is told where the spec asks for what it counts", () => {
+  test("a quota is reported at the part of the spec that needs it", () => {
     const found = said(spec(users(61))).filter((line) => line.includes("quota"));
     expect(found).toEqual(["warning aws-quota-default privateEndpoints.it"]);
   });
@@ -173,7 +173,7 @@ describe("a range that ends in 172.31.0.0/16", () => {
     synth(spec({ cidr, zones: { app: { exposure: "private", ...zone } } }))
       .diagnostics.filter(({ severity }) => severity === "error")
       .map(({ code, path, fix }) => [code, path, fix]);
-  const said = (fix: unknown): unknown[] => [["aws-range-restricted", "cidr", fix]];
+  const expected = (fix: unknown): unknown[] => [["aws-range-restricted", "cidr", fix]];
 
   test.each([
     ["172.16.0.0/12", "172.16.0.0/13"],
@@ -181,7 +181,7 @@ describe("a range that ends in 172.31.0.0/16", () => {
     ["172.28.0.0/14", "172.28.0.0/15"],
     ["172.30.0.0/15", "172.30.0.0/16"],
   ])("%s is refused, its lower half is not", (cidr, half) => {
-    expect(fixes(cidr)).toEqual(said(`cidr: ${half}`));
+    expect(fixes(cidr)).toEqual(expected(`cidr: ${half}`));
     expect(fixes(half)).toEqual([]);
   });
 
@@ -194,6 +194,6 @@ describe("a range that ends in 172.31.0.0/16", () => {
     ["172.30.254.0/23", expect.stringMatching(/^# /)],
     ["172.31.0.0/24", expect.stringMatching(/^# /)],
   ])("with a zone at %s the fix keeps its place, where it can", (cidr, fix) => {
-    expect(fixes("172.30.0.0/15", { cidr })).toEqual(said(fix));
+    expect(fixes("172.30.0.0/15", { cidr })).toEqual(expected(fix));
   });
 });

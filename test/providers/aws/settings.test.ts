@@ -117,10 +117,10 @@ describe("settings that AWS refuses", () => {
       "arn:aws:sqs:us-east-1:111122223333:it",
     ],
   ])(
-    "of the ARN %s, what is wrong is said, and the rest is kept in a fix that is taken",
+    "of the ARN %s, the wrong part is named, and the rest is kept in a fix that is valid",
     (arn, detail, mended) => {
       expect(
-        synth(spec(arns("queue", arn))).diagnostics.map((told) => [told.code, told.detail, told.fix]),
+        synth(spec(arns("queue", arn))).diagnostics.map(({ code, detail, fix }) => [code, detail, fix]),
       ).toEqual([["aws-arn", detail, JSON.stringify(mended)]]);
       expect(said(spec(arns("queue", mended)))).toEqual([]);
     },

@@ -83,7 +83,7 @@ test("rules of the firewall have 2 MiB together", () => {
   expect(found).toMatchObject({ code: "azure-quota", maximum: 2_097_152 });
 });
 
-test("numbers that were used up are said, with the way to get them back", () => {
+test("numbers that were used up are reported, with the way to get them back", () => {
   const { lock } = render(flows(2));
   const late = JSON.parse(lock) as { ordinals: { connections: Record<string, unknown> } };
   const text = lock.replaceAll(/("app>app 1001\/tcp": )2/g, "$13792").replaceAll(/("next": )3/g, "$13793");

@@ -9,7 +9,7 @@ test.each([
   ["https://my-vault.vault.azure.net/secrets/logs", /^It has the form of/],
   ["https://my-vault.managedhsm.azure.net/keys/logs", /^It has the form of/],
 ])("of %s the wrong part is named", (address, wrong) => {
-  const said = wrongVaultPart(address, ["keys"]);
-  if (wrong === undefined) expect(said).toBeUndefined();
-  else expect(said).toMatch(wrong);
+  const found = wrongVaultPart(address, ["keys"]);
+  if (wrong === undefined) expect(found).toBeUndefined();
+  else expect(found).toMatch(wrong);
 });

@@ -44,8 +44,8 @@ describe("quotas", () => {
     const [flow] = flowsOf(plan).filter(({ from }) => from.kind === "zone");
     if (flow === undefined) throw new Error("no flow between zones");
     const ways = Array.from({ length: 300 }, (_, ordinal) => ({ ...flow, id: `p_${ordinal}`, ordinal }));
-    const said = review({ ...plan, ways }).find(({ code }) => code === "google-rule-attributes");
-    expect(said).toMatchObject({ severity: "warning", facts: { threshold: 2000 } });
+    const found = review({ ...plan, ways }).find(({ code }) => code === "google-rule-attributes");
+    expect(found).toMatchObject({ severity: "warning", facts: { threshold: 2000 } });
     expect(codes(plan)).not.toContain("google-rule-attributes");
   });
 
@@ -94,10 +94,10 @@ describe("quotas", () => {
         because: [],
       }));
     const zones = resourcesOf(render(YAML), "dns_managed_zone").size;
-    const said = review({ ...plan, resolvable: named(10_001 - zones) }).find(
+    const found = review({ ...plan, resolvable: named(10_001 - zones) }).find(
       ({ code }) => code === "google-quota",
     );
-    expect(said).toMatchObject({
+    expect(found).toMatchObject({
       severity: "error",
       path: "dns.allow",
       facts: { count: 10_001, maximum: 10_000 },
@@ -124,11 +124,11 @@ describe("names that are too long keep their beginning and a hash", () => {
 
   test("and two that come to the same are an error that names both", () => {
     const { diagnostics, exitCode } = attempt(spec(`dns:\n  allow:\n    - ${first}\n    - ${second}\n`));
-    const said = diagnostics.filter(({ code }) => code === "google-name-collision");
-    expect(said).toMatchObject([
+    const found = diagnostics.filter(({ code }) => code === "google-name-collision");
+    expect(found).toMatchObject([
       { severity: "error", path: "dns.allow[1]", facts: { this: second, other: first } },
     ]);
-    expect(said[0]?.detail).toContain(`${second} (dns.allow[1]) and ${first} (dns.allow[0])`);
+    expect(found[0]?.detail).toContain(`${second} (dns.allow[1]) and ${first} (dns.allow[0])`);
     expect(exitCode).toBe(2);
   });
 
