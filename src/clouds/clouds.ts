@@ -18,8 +18,8 @@ export type SettingsShapes = { readonly [C in keyof Facts]: Facts[C]["settings"]
 export const CLOUD_FACTS: Readonly<Record<Cloud, CloudFacts>> = FACTS;
 
 /** One value for each cloud, under its id. All objects with a key for each cloud are made here. */
-export const byCloud = <T>(valueOf: (cloud: Cloud, facts: CloudFacts) => T): Readonly<Record<Cloud, T>> =>
-  Object.fromEntries(CLOUDS.map((cloud) => [cloud, valueOf(cloud, CLOUD_FACTS[cloud])])) as Record<Cloud, T>;
+export const byCloud = <T>(of: (cloud: Cloud, facts: CloudFacts) => T): Readonly<Record<Cloud, T>> =>
+  Object.fromEntries(CLOUDS.map((cloud) => [cloud, of(cloud, CLOUD_FACTS[cloud])])) as Record<Cloud, T>;
 
 /** The region of another cloud in the same place, so that a proposal moves no data across a border of law; undefined: unknown. */
 export function regionNear(region: string, cloud: Cloud): string | undefined {

@@ -86,7 +86,7 @@ export function shaped(
       code: "value-shape",
       summary: `${quoted(text)} is not ${name}`,
       detail: `It has the form of ${example}.`,
-      instead: fitting ?? example,
+      ...(fitting === undefined ? { instead: example, isExample: true } : { instead: fitting }),
     });
   };
   return scalar(parse, {

@@ -9,6 +9,8 @@ export interface Problem {
   readonly detail: string;
   readonly facts?: Readonly<Record<string, Fact>>;
   readonly instead?: string;
+  /** `instead` is an example of the form: nothing in the value leads to it. */
+  readonly isExample?: true;
 }
 
 export type Parsed<T> =

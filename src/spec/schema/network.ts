@@ -16,15 +16,15 @@ export const reference = (description: string, ...refersTo: NamedPart[]) =>
 
 const references = (description: string, ...refersTo: NamedPart[]) => {
   const one = text.meta({ refersTo });
-  return z.union([one, z.array(one).min(1)]).meta({ description, sample: "<zone>" });
+  return z.union([one, z.array(one).min(1)]).meta({ description, refersTo, sample: "<zone>" });
 };
 
 /** A mapping with one optional key for each cloud. */
 export const perCloud = <S extends z.ZodType>(of: (cloud: Cloud, facts: CloudFacts) => S) =>
   z.strictObject(byCloud((cloud, facts) => of(cloud, facts).optional())).meta({ byCloud: true });
 
-const FROM = { synonyms: ["source", "src"] };
-const TO = { synonyms: ["destination", "dest", "dst", "target", "targets", "domains"] };
+export const FROM = { synonyms: ["source", "src"] };
+export const TO = { synonyms: ["destination", "dest", "dst", "target", "targets", "domains"] };
 const PORTS = { sample: "[443/tcp]", synonyms: ["port", "protocol", "protocols"] };
 export const CIDR_SYNONYMS = ["subnet", "block", "range", "network"];
 

@@ -4,20 +4,20 @@ import { shaped, text } from "../../clouds/field-facts";
 import { BACKENDS } from "../../model/backend";
 import { keysOf } from "../../model/lookup";
 import { ROLE_RULES } from "../../model/roles";
-import { reference } from "./network";
+import { FROM, reference, TO } from "./network";
 import { why } from "./scalars";
 
 const from = reference(
   "A zone, an external network, or `internet`. Endpoints begin no chain.",
   "zones",
   "externalNetworks",
-);
+).meta(FROM);
 const to = reference(
   "A zone, an endpoint, or an external network. `internet` ends no chain, and names of `egress` cannot stand here: who reaches them stands in `egress` itself.",
   "zones",
   "externalNetworks",
   "privateEndpoints",
-);
+).meta(TO);
 
 export const assertionShape = z
   .strictObject({

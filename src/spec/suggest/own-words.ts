@@ -39,15 +39,17 @@ function fixFor({ code, path }: Diagnostic, fix: string, spec: Mapping): string 
 
 /** Of fields of which exactly one is given, the first, where it has a value of its own and `path` is the one that goes. */
 function alternativeTo(path: SpecPath, spec: Mapping): SpecPath | undefined {
-  const [first] = factsAt(above(path)).exactlyOne ?? [];
-  const sibling = joinPath(above(path), first ?? "");
-  return isOnlyOne(path, spec) && factsAt(sibling).sample !== undefined ? sibling : undefined;
+  const { exactlyOne = [] } = factsAt(above(path));
+  const first = joinPath(above(path), exactlyOne[0] ?? "");
+  if (isEntry(path) || !exactlyOne.includes(lastKey(path)) || !isLast(path, spec)) return undefined;
+  return factsAt(first).sample === undefined ? undefined : first;
 }
 
-function isOnlyOne(path: SpecPath, spec: Mapping): boolean {
+/** True where a mapping of which exactly one field is given would be left with none. */
+function isLast(path: SpecPath, spec: Mapping): boolean {
   const { exactlyOne } = factsAt(above(path));
-  const given = Object.keys(mappingIn(holderOf(spec, path))).filter((key) => exactlyOne?.includes(key));
-  return given.length === 1 && given[0] === lastKey(path) && !isEntry(path);
+  const holder = mappingIn(holderOf(spec, path));
+  return exactlyOne !== undefined && !exactlyOne.some((key) => key !== lastKey(path) && key in holder);
 }
 
 /** Pairs of names in place of a list of flows, `{ app: db }`, as such a list; undefined for everything else. */
@@ -87,7 +89,7 @@ function canGo(part: SpecPath, path: SpecPath, spec: Mapping): boolean {
   const segments = splitPath(part);
   const outer = segments.map((_, index) => factsAt(joinPath("", ...segments.slice(0, index + 1))));
   const narrows = part !== path && outer.some((facts) => facts.narrows);
-  return !narrows && !outer.some((facts) => facts.indivisible) && !isRequired(part) && !isOnlyOne(part, spec);
+  return !narrows && !outer.some((facts) => facts.indivisible) && !isRequired(part) && !isLast(part, spec);
 }
 
 const PLACEHOLDER = /<(zone|other|private|cloud|region|range|block|network|consumers|target)>/g;

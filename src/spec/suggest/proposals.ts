@@ -1,7 +1,6 @@
 /** Values to propose in place of one of the wrong kind, made of what the user wrote as far as that says anything. */
 
 import { stringify } from "yaml";
-import type { z } from "zod";
 import { CLOUDS } from "../../clouds/cloud";
 import type { SpecPath } from "../../diagnostics/diagnostic";
 import { meantBy } from "../../diagnostics/did-you-mean";
@@ -58,34 +57,39 @@ function numberIn(input: unknown): number | undefined {
 function asWord({ schema, facts }: Field, word: string): string | undefined {
   if (facts.refersTo !== undefined && !parseName(word).ok) return undefined;
   const [issue] = schema.safeParse(word).error?.issues ?? [];
-  if (issue === undefined) return word;
-  return issue.code === "custom" ? (issue.params?.["problem"] as Problem).instead : undefined;
+  // A guess that fits one service only is left to the check of the word itself.
+  if (issue === undefined || facts.onlyFor !== undefined) return word;
+  const problem = issue.code === "custom" ? (issue.params?.["problem"] as Problem | undefined) : undefined;
+  return problem?.isExample ? undefined : problem?.instead;
 }
 
 function textOf(path: SpecPath, input: unknown): string {
-  const [only = input, ...more] = Array.isArray(input) ? (input as unknown[]) : [];
+  const values: readonly unknown[] = Array.isArray(input) && input.length > 0 ? input : [input];
+  const [first, second] = values;
   const field = fieldAt(path);
-  if (field === undefined || (typeof only === "object" && only !== null)) return withoutValue(path);
+  if (field === undefined || values.some((each) => typeof each === "object")) return withoutValue(path);
+  const { refersTo } = field.facts;
   // The first name alone would say less than was written.
-  if (more.length > 0 && field.facts.refersTo !== undefined)
-    return `# write an entry of ${splitPath(path)[0]} for each: ${[only, ...more].join(", ")}`;
-  const word = asWord(field, String(only));
-  if (word !== undefined) return replacing(path, word);
-  return isEntry(path) && field.facts.refersTo === undefined
-    ? `- ${sampleOf(field) ?? ""}`
-    : withoutValue(path);
+  if (second !== undefined && refersTo !== undefined && refersTo.length > 0 && !isEntry(path))
+    return `# write an entry of ${splitPath(path)[0]} for each: ${values.join(", ")}`;
+  const word = asWord(field, String(first));
+  if (word !== undefined && (second === undefined || !isEntry(path))) return replacing(path, word);
+  return refersTo === undefined && !isEntry(path) ? adding(path) : withoutValue(path);
 }
 
 function listOf(path: SpecPath, input: unknown): string {
   if (isListOfItems(path)) return isMapping(input) ? itemsOf(path, input) : withoutValue(path);
-  const element = fieldAt(joinPath(path, 0));
   const words = wordsIn(input);
-  if (element === undefined || words.length === 0) return withoutValue(path);
-  const taken = words.map((word) => asWord(element, word));
+  const taken = asWords(fieldAt(joinPath(path, 0)), words);
   // A number is a word only where the parser makes one of it, as it makes 443/tcp of 443.
-  const isSound = typeof input === "string" || taken.some((word, index) => word !== words[index]);
-  if (!isSound || taken.includes(undefined)) return withoutValue(path);
-  return `${lastKey(path)}: ${inFlow(taken)}`;
+  const isSound = typeof input === "string" || taken?.some((word, index) => word !== words[index]);
+  return taken !== undefined && isSound ? `${lastKey(path)}: ${inFlow(taken)}` : withoutValue(path);
+}
+
+/** Words as entries of a list; undefined where one of them means nothing there. */
+function asWords(element: Field | undefined, words: readonly string[]): string[] | undefined {
+  const taken = element === undefined ? [] : words.flatMap((word) => asWord(element, word) ?? []);
+  return taken.length === 0 || taken.length < words.length ? undefined : taken;
 }
 
 /** Words with commas or spaces between them; empty where something else is among them. */
@@ -108,51 +112,48 @@ function itemsOf(path: SpecPath, input: Readonly<Record<string, unknown>>): stri
 }
 
 function mappingOf(path: SpecPath, input: unknown): string {
-  const key = lastKey(path);
   const items: readonly unknown[] = Array.isArray(input) ? input : [input];
   if (isNamedPart(path) && Array.isArray(input) && items.length > 0 && items.every(hasName))
-    return block(key, Object.fromEntries(items.map(({ name, ...item }) => [name, item])));
+    return block(path, Object.fromEntries(items.map(({ name, ...item }) => [name, item])));
   const field = fieldAt(path);
   const words = items.filter((item) => typeof item === "string" || typeof item === "number");
   if (field === undefined || words.length === 0 || words.length < items.length) return withoutValue(path);
-  const sample = field.facts.byCloud
-    ? forOneCloud(field, words, input)
-    : sampleOf(field, mainOf(field, words));
-  return sample === undefined ? withoutValue(path) : `${key}: ${sample}`;
+  const texts = words.map(String);
+  const sample = field.facts.byCloud ? forOneCloud(field, input, texts) : aroundMain(path, field, texts);
+  return sample === undefined ? withoutValue(path) : adding(path, sample);
 }
 
 const hasName = (item: unknown): item is { readonly name: string } =>
   isMapping(item) && typeof item["name"] === "string";
 
-/** The value of a mapping's main field that stands in place of the mapping. */
-function mainOf({ schema, facts }: Field, words: readonly (string | number)[]): string | undefined {
-  const main = facts.mainField === undefined ? undefined : fieldsOf(schema)[facts.mainField];
-  const [first = ""] = words;
+/** A mapping around the value of its main field, which stands in its place. */
+function aroundMain(path: SpecPath, field: Field, texts: readonly string[]): string | undefined {
+  const { mainField = "" } = field.facts;
+  const main = fieldsOf(field.schema)[mainField];
   if (main === undefined) return undefined;
+  const [only] = texts.length === 1 ? texts : [];
   const values = valuesOf(main.schema);
   const kinds = kindsOf(main.schema);
-  if (kinds.includes("list")) return inFlow(words.map(String));
-  if (!kinds.includes("number")) return meantBy(String(first), values, main.facts.words) ?? sampleOf(main);
-  const number = String(numberIn(first) ?? sampleOf(main));
-  return values.length === 0 || values.includes(number) ? number : values[0];
+  if (kinds.includes("list")) {
+    const taken = asWords(fieldAt(joinPath(path, mainField, 0)), texts.flatMap(wordsIn));
+    return taken && sampleOf(field, inFlow(taken));
+  }
+  const meant = kinds.includes("number")
+    ? numberIn(only)?.toString()
+    : only && meantBy(only, values, main.facts.words);
+  const isTaken = meant !== undefined && (values.length === 0 || values.includes(meant));
+  return sampleOf(field, isTaken ? meant : (sampleOf(main) ?? values[0]));
 }
 
 /** A list for the one cloud whose entries have this form; `<cloud>`, the spec's own cloud, where all of them take it. */
-function forOneCloud(
-  { schema }: Field,
-  words: readonly (string | number)[],
-  input: unknown,
-): string | undefined {
+function forOneCloud({ schema }: Field, input: unknown, texts: readonly string[]): string | undefined {
   const fields = fieldsOf(schema);
-  if (typeof input === "number" || !CLOUDS.every((cloud) => fields[cloud] && isList(fields[cloud])))
-    return undefined;
-  const texts = words.map(String);
-  const takers = CLOUDS.filter((cloud) => fields[cloud]?.schema.safeParse(texts).success);
+  const words = texts.flatMap(wordsIn);
+  const takers = CLOUDS.filter((cloud) => fields[cloud]?.schema.safeParse(words).success);
   const cloud = takers.length === CLOUDS.length ? "<cloud>" : takers[0];
-  return cloud === undefined ? undefined : `{ ${cloud}: ${inFlow(texts)} }`;
+  if (cloud === undefined || words.length === 0 || typeof input === "number") return undefined;
+  return `{ ${cloud}: ${inFlow(words)} }`;
 }
-
-const isList = ({ schema }: Field): boolean => kindsOf(schema as z.core.$ZodType).includes("list");
 
 const inFlow = (value: unknown): string =>
   stringify(value, {

@@ -29,8 +29,7 @@ export const isRequired = (path: SpecPath): boolean =>
   !isEntry(path) && fieldAt(path)?.optional === false && sampleAt(path) !== undefined;
 
 /** The edit that gives a field a value that it can have, or that removes it where none is known. */
-export function adding(path: SpecPath): string {
-  const sample = sampleAt(path);
+export function adding(path: SpecPath, sample = sampleAt(path)): string {
   if (sample === undefined) return removing(path);
   return `${asYaml(lastKey(path))}:${sample.startsWith("\n") ? "" : " "}${sample}`;
 }
