@@ -1,4 +1,5 @@
 /** All clouds by their ids, and the questions that take more than one of them to answer. */
+import type { z } from "zod";
 import type { Words } from "../diagnostics/did-you-mean";
 import { AWS } from "./aws";
 import { AZURE } from "./azure";
@@ -14,6 +15,8 @@ const FACTS = { aws: AWS, azure: AZURE, google: GOOGLE } as const satisfies Read
 type Facts = typeof FACTS;
 export type CloudRule = { [C in keyof Facts]: keyof Facts[C]["rules"] }[keyof Facts];
 export type SettingsShapes = { readonly [C in keyof Facts]: Facts[C]["settings"] };
+/** What a spec says in the block of each cloud; empty for an absent block. */
+export type CloudSettings = { readonly [C in keyof Facts]: z.output<Facts[C]["settings"]> };
 
 export const CLOUD_FACTS: Readonly<Record<Cloud, CloudFacts>> = FACTS;
 

@@ -4,16 +4,15 @@
  * proofs quote.
  */
 
-import type { z } from "zod";
 import type { ByCloud, Cloud } from "../clouds/cloud";
-import type { SettingsShapes } from "../clouds/clouds";
+import type { CloudSettings } from "../clouds/clouds";
 import type { Service } from "../clouds/services";
 import type { SpecPath } from "../diagnostics/diagnostic";
 import type { Cidr } from "../net/cidr";
 import type { BackendType } from "./backend";
 import type { Role, RoleRule } from "./roles";
 
-export type { Role, RoleRule, Service };
+export type { CloudSettings, Role, RoleRule, Service };
 
 export const EXPOSURES = {
   public: {
@@ -164,9 +163,6 @@ export interface Backend {
   readonly config: Readonly<Record<string, unknown>>;
   readonly path: SpecPath;
 }
-
-/** Each cloud's block of the spec, as its part of the schema has it; nothing in it stands for an absent one. */
-export type CloudSettings = { readonly [C in Cloud]: z.output<SettingsShapes[C]> };
 
 export interface Enclave {
   readonly name: string;

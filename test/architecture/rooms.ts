@@ -62,7 +62,7 @@ function roomOf(file: string): string {
 }
 
 /** Every `*.ts` below `folders`, relative to `root`, sorted. */
-function sourceFiles(root: string, folders: readonly string[]): readonly string[] {
+export function sourceFiles(root: string, folders: readonly string[]): readonly string[] {
   return folders
     .filter((folder) => existsSync(path.join(root, folder)))
     .flatMap((folder) =>
@@ -74,9 +74,12 @@ function sourceFiles(root: string, folders: readonly string[]): readonly string[
     .sort();
 }
 
+export const withoutComments = (text: string): string =>
+  text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
+
 /** All modules that a text names: import and export declarations, `import()`, `require()` and type imports. */
 export function importsOf(file: string, text: string): readonly Import[] {
-  const code = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
+  const code = withoutComments(text);
   const forms =
     /(?:^|[;}\s])(?:import|export)\s+(?:[\w*\s{},$]+?\s+from\s+)?["']([^"'\n]+)["']|\b(?:require|import)\(\s*["'`]([^"'`\n]+)["'`]\s*\)/g;
   return [...code.matchAll(forms)].map((match) => ({ file, specifier: match[1] ?? match[2] ?? "" }));

@@ -1,6 +1,5 @@
 /** Questions about the fields of a spec by their paths, answered from the schema: there is no other table of fields. */
 import { z } from "zod";
-import type { FieldFacts } from "../../clouds/field-facts";
 import type { SpecPath } from "../../diagnostics/diagnostic";
 import { joinPath, type Segment, splitPath } from "../../diagnostics/path";
 import { LISTED_ITEMS, NAMED_ITEMS, specShape } from "./schema";
@@ -9,8 +8,10 @@ export type Kind = "text" | "number" | "flag" | "list" | "mapping";
 
 export interface Field {
   readonly schema: z.ZodType;
-  readonly facts: FieldFacts;
+  readonly facts: Readonly<z.GlobalMeta>;
   readonly optional: boolean;
+  /** What stands for an absent value. */
+  readonly byDefault?: unknown;
 }
 
 type Core = z.core.$ZodTypes;
@@ -32,7 +33,8 @@ export function fieldOf(schema: z.core.$ZodType): Field {
   if (def.type !== "optional" && def.type !== "default")
     return { schema: schema as z.ZodType, facts, optional: false };
   const inner = fieldOf(def.innerType);
-  return { schema: inner.schema, facts: { ...inner.facts, ...facts }, optional: true };
+  const byDefault = def.type === "default" ? { byDefault: def.defaultValue } : {};
+  return { ...inner, facts: { ...inner.facts, ...facts }, optional: true, ...byDefault };
 }
 
 /** The schema of a part; undefined where the spec has no such part. */
@@ -57,7 +59,7 @@ export function fieldAt(path: SpecPath): Field | undefined {
   return schema && fieldOf(schema);
 }
 
-export const factsAt = (path: SpecPath): FieldFacts => fieldAt(path)?.facts ?? {};
+export const factsAt = (path: SpecPath): Field["facts"] => fieldAt(path)?.facts ?? {};
 
 /** The fields of a mapping whose keys are fixed, by name; empty for everything else. */
 export function fieldsOf(schema: z.core.$ZodType | undefined): Readonly<Record<string, Field>> {

@@ -18,6 +18,8 @@ import { enclaveName, hostPattern, name, rangeBlock } from "./scalars";
 
 const region = shaped(/^[a-z][a-z0-9-]*[a-z0-9]$/, "a region", CLOUD_FACTS[CLOUDS[0]].exampleRegion);
 
+const examples = CLOUDS.map((cloud) => `${cloud}: ${CLOUD_FACTS[cloud].exampleRegion}`);
+
 /** The blocks that carry a cloud's own name, as optional fields. */
 const cloudSettings = byCloud((_, { settings, title }) =>
   settings.optional().meta({ description: `What exists already on ${title}.` }),
@@ -35,7 +37,7 @@ export const settingsShape = z.strictObject({
       words: CLOUD_FACTS,
     }),
   region: z.union([region, perCloud(() => region)]).meta({
-    description: "One region, or one for each cloud: required for the chosen cloud.",
+    description: `One region, or one for each cloud: \`{ ${examples.join(", ")} }\`. The chosen cloud needs one.`,
     sample: "<region>",
     dependsOn: ["zoneNames", "availabilityZones"],
     // A key or a certificate authority has to be in the region.
