@@ -1,7 +1,11 @@
-/** The library: reading a spec and asking what it means. */
+/** The library: reads a spec, says what it means, and renders it. */
 
+export type { LockInput, SpecInput } from "./app/inputs";
 export type { LoadedSpec } from "./app/load";
 export { loadSpec } from "./app/load";
+export type { PreparationOptions } from "./app/prepare";
+export type { CloudDocument, Synthesis } from "./app/synthesize";
+export { synthesize } from "./app/synthesize";
 export type { ByCloud, Cloud } from "./clouds/cloud";
 export { CLOUDS } from "./clouds/cloud";
 export type { Diagnostic, Fact, LocatedDiagnostic, Severity, SpecPath } from "./diagnostics/diagnostic";

@@ -1,6 +1,5 @@
 /** How a synthesis reaches the clouds. Tests give their own tools. */
 import { type ProviderLookup, providerFor } from "../../providers/index";
-import { renderDocument } from "../../stacks/document";
 import type { Printer } from "../addresses/address";
 import type { Cloud } from "../clouds/cloud";
 import type { NetworkPlan } from "../plan/network-plan";
@@ -12,4 +11,8 @@ export interface CloudTools {
   readonly render: (provider: Provider, plan: NetworkPlan, printer: Printer) => TerraformDocument;
 }
 
-export const cloudTools: CloudTools = { providerFor, render: renderDocument };
+/** Loads cdktf when it is first called, so that reading a spec needs none of it. */
+const render: CloudTools["render"] = (...plan) =>
+  (require("../../stacks/document") as typeof import("../../stacks/document")).renderDocument(...plan);
+
+export const cloudTools: CloudTools = { providerFor, render };
