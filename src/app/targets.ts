@@ -68,5 +68,5 @@ const cloudMissing: Diagnostic = error(
   "cloud",
   "no cloud is named",
   'It is taken from --cloud, ENCLAVE_CLOUD, the context "cloud" in cdktf.json, and the spec, in this order.',
-  { fix: "cloud: aws" },
+  { fix: `cloud: ${CLOUDS[0]}` },
 );

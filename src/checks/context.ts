@@ -1,11 +1,14 @@
 /** What every check of meaning may ask: the draft, where its items stand, and which names exist. */
 
+import type { NamedPart } from "../clouds/field-facts";
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { nearest } from "../diagnostics/did-you-mean";
 import { quoted, removing, replacing } from "../diagnostics/edit";
 import { error } from "../diagnostics/make";
+import { keysOf } from "../model/lookup";
 import { type Cidr, overlaps } from "../net/cidr";
 import type { Draft, Item } from "../spec/read/draft";
+import { partsNamedAt } from "../spec/schema/fields";
 import type { ZoneSpec } from "../spec/schema/schema";
 import { type Entry, UNKNOWN } from "../spec/unknown";
 import { renamesOf } from "./references";
@@ -31,26 +34,27 @@ export function contextOf(draft: Draft, lineOf: (path: SpecPath) => number): Con
   };
 }
 
-/** What can stand at a place, in words, and the parts of a spec that it is named in. */
-const KINDS = {
-  zones: { words: "zone", parts: ["zones"] },
-  parties: { words: "zone or network", parts: ["zones", "externalNetworks"] },
-  targets: { words: "zone, endpoint or network", parts: ["zones", "externalNetworks", "privateEndpoints"] },
-  endpoints: { words: "endpoint", parts: ["privateEndpoints"] },
-} as const;
+const EITHER = new Intl.ListFormat("en-GB", { type: "disjunction" });
 
-/** An error when nothing of the kind has the name. Where a list of names is unknown, the name may stand there. */
+const NOUNS: Readonly<Record<NamedPart, string>> = {
+  zones: "zone",
+  privateEndpoints: "endpoint",
+  externalNetworks: "network",
+  publish: "published service",
+};
+
+/** An error when nothing that can stand at the path has the name. Where a part is unknown, it may have the name. */
 export function unknownName(
   { draft, isExternal, renames }: Context,
   { value: name, path }: Entry<string>,
-  kind: keyof typeof KINDS,
 ): Diagnostic[] {
-  const { words, parts } = KINDS[kind];
+  const parts = partsNamedAt(path);
   const names = parts.flatMap((part) => draft[part].map((item) => item.name));
   // A name that something will have when it is renamed as proposed is not also renamed back.
   if (names.includes(name) || [...renames.values()].includes(name)) return [];
   if (parts.some((part) => draft.spec[part] === UNKNOWN)) return [];
-  if (kind === "zones" && isExternal(name)) {
+  const isForZones = parts.includes("zones");
+  if (isForZones && !parts.includes("externalNetworks") && isExternal(name)) {
     const detail = `Only zones can stand here: ${names.join(", ")}.`;
     return [
       error("zone-expected", path, `${quoted(name)} is an external network, not a zone`, detail, {
@@ -61,9 +65,10 @@ export function unknownName(
   const meant = nearest(name, names);
   const hint = meant === undefined ? "" : `Did you mean "${meant}"? `;
   const detail = `${hint}${names.length === 0 ? "There are none." : `Known: ${names.join(", ")}.`}`;
-  const code = kind === "endpoints" ? "endpoint-unknown" : "zone-unknown";
+  const code = isForZones ? "zone-unknown" : "endpoint-unknown";
+  const nouns = keysOf(NOUNS).flatMap((part) => (parts.includes(part) ? [NOUNS[part]] : []));
   return [
-    error(code, path, `no ${words} is called ${quoted(name)}`, detail, {
+    error(code, path, `no ${EITHER.format(nouns)} is called ${quoted(name)}`, detail, {
       facts: { name, ...(meant === undefined ? {} : { meant }) },
       fix: meant === undefined ? removing(path) : replacing(path, meant),
     }),

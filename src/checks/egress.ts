@@ -25,7 +25,7 @@ function checkSources(egress: Item<EgressSpec>, context: Context): Diagnostic[] 
   return sources.flatMap((source) => {
     const { value: name, path } = source;
     const zone = context.zone(name);
-    if (zone === undefined) return unknownName(context, source, "zones");
+    if (zone === undefined) return unknownName(context, source);
     const exposure = known(zone.value.exposure);
     if (exposure === undefined || exposure === "private") return [];
     const possible = mayBePrivate(zone, context);

@@ -27,7 +27,7 @@ function checkParties(flow: Item<FlowSpec>, context: Context): Diagnostic[] {
   const unknown = [...from, ...to]
     .filter((party) => !isInternet(party))
     .flatMap((party) =>
-      unknownName(context, party, "parties").map((wrong) =>
+      unknownName(context, party).map((wrong) =>
         "meant" in wrong.facts ? wrong : asNoParty(wrong, party.value, flow, context),
       ),
     );

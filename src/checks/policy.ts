@@ -18,9 +18,7 @@ export const checkPolicy = (context: Context): Diagnostic[] => [
 ];
 
 function checkPublished({ name, path, value }: Item<PublishSpec>, context: Context): Diagnostic[] {
-  const zone = entriesOf(value.zone, joinPath(path, "zone")).flatMap((each) =>
-    unknownName(context, each, "zones"),
-  );
+  const zone = entriesOf(value.zone, joinPath(path, "zone")).flatMap((each) => unknownName(context, each));
   const consumers = Object.values(known(value.consumers) ?? { unknown: UNKNOWN });
   if (consumers.some((each) => each === UNKNOWN || (each ?? []).length > 0)) return zone;
   return [
@@ -46,7 +44,7 @@ function checkAssertion(
     const waypoint = entriesOf(through.via, joinPath(path, "through", "via"));
     return [
       ...checkChain(through, joinPath(path, "through"), context),
-      ...waypoint.flatMap((via) => unknownName(context, via, "zones")),
+      ...waypoint.flatMap((via) => unknownName(context, via)),
       ...checkIdle(path, known(through.from), known(through.to), known(through.via)),
     ];
   }
@@ -86,7 +84,7 @@ const isParty = ({ zone, isExternal }: Context, name: string): boolean =>
 function checkStart(start: Entry<string>, context: Context): Diagnostic[] {
   const { value: name, path } = start;
   if (name === INTERNET) return [];
-  if (!isEndpoint(context, name) || isParty(context, name)) return unknownName(context, start, "parties");
+  if (!isEndpoint(context, name) || isParty(context, name)) return unknownName(context, start);
   const summary = `no chain begins at the endpoint ${quoted(name)}`;
   return [
     error("chain-from-endpoint", path, summary, "Endpoints answer; they open no connections.", {
@@ -102,7 +100,7 @@ function checkEnd(end: Entry<string>, context: Context): Diagnostic[] {
       "Flows never end there; what leaves the enclave leaves by `egress`, to the names that stand there.";
     return [error("chain-to-internet", path, 'no chain ends at "internet"', detail, { fix: removing(path) })];
   }
-  if (!isEndpoint(context, name) || !isParty(context, name)) return unknownName(context, end, "targets");
+  if (!isEndpoint(context, name) || !isParty(context, name)) return unknownName(context, end);
   return [
     error(
       "name-ambiguous",
@@ -115,8 +113,8 @@ function checkEnd(end: Entry<string>, context: Context): Diagnostic[] {
 }
 
 const checkWaiver = ({ path, value }: Item<WaiverSpec>, context: Context): Diagnostic[] => [
-  ...entriesOf(value.zone, joinPath(path, "zone")).flatMap((zone) => unknownName(context, zone, "zones")),
+  ...entriesOf(value.zone, joinPath(path, "zone")).flatMap((zone) => unknownName(context, zone)),
   ...entriesOf(value.endpoint, joinPath(path, "endpoint")).flatMap((endpoint) =>
-    unknownName(context, endpoint, "endpoints"),
+    unknownName(context, endpoint),
   ),
 ];

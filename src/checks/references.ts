@@ -1,34 +1,9 @@
-/** Every place where a spec names a zone, a network or an endpoint, and new names for those that some cloud refuses. */
+/** New names for those that some cloud refuses, and the places that use them. */
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
-import { joinPath } from "../diagnostics/path";
 import type { Draft } from "../spec/read/draft";
 import { refusedScalar } from "../spec/read/issues";
+import { referencesIn } from "../spec/schema/fields";
 import { parseName } from "../spec/schema/parse";
-import { type Entry, entriesOf, known } from "../spec/unknown";
-
-function referencesIn({ spec, ...parts }: Draft): Entry<string>[] {
-  const named = [...parts.flows, ...parts.egress, ...parts.privateEndpoints].flatMap(({ path, value }) =>
-    entriesOf(value.from, joinPath(path, "from")),
-  );
-  const targets = parts.flows.flatMap(({ path, value }) => entriesOf(value.to, joinPath(path, "to")));
-  const published = parts.publish.flatMap(({ path, value }) => entriesOf(value.zone, joinPath(path, "zone")));
-  const asserted = parts.assertions.flatMap(({ path, value }) =>
-    (["never", "through"] as const).flatMap((kind) =>
-      Object.entries(known(value[kind]) ?? {}).flatMap(([key, name]) =>
-        typeof name === "string" ? [{ value: name, path: joinPath(path, kind, key) }] : [],
-      ),
-    ),
-  );
-  const waived = parts.waive.flatMap(({ path, value }) => [
-    ...entriesOf(value.zone, joinPath(path, "zone")),
-    ...entriesOf(value.endpoint, joinPath(path, "endpoint")),
-  ]);
-  const workloads = Object.keys(known(known(spec.mesh)?.workloads) ?? {}).map((name) => {
-    return { value: name, path: joinPath("mesh.workloads", name) };
-  });
-  const cutOff = entriesOf(spec.quarantine, "quarantine");
-  return [...named, ...targets, ...published, ...asserted, ...waived, ...workloads, ...cutOff];
-}
 
 const itemsWithNames = (draft: Draft): { readonly name: string; readonly path: SpecPath }[] => [
   ...draft.zones,
@@ -60,7 +35,7 @@ export function checkNameForms(
   renames: ReadonlyMap<string, string>,
   lineOf: (path: SpecPath) => number,
 ): Diagnostic[] {
-  const references = renames.size === 0 ? [] : referencesIn(draft);
+  const references = renames.size === 0 ? [] : referencesIn(draft.spec);
   return itemsWithNames(draft).flatMap(({ name, path }) => {
     const parsed = parseName(name);
     if (parsed.ok) return [];

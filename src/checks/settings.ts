@@ -13,9 +13,7 @@ export const checkSettings = (context: Context): Diagnostic[] => [
   ...checkZoneNames(context),
   ...checkTags(context),
   ...checkMesh(context),
-  ...entriesOf(context.draft.spec.quarantine, "quarantine").flatMap((entry) =>
-    unknownName(context, entry, "zones"),
-  ),
+  ...entriesOf(context.draft.spec.quarantine, "quarantine").flatMap((entry) => unknownName(context, entry)),
 ];
 
 function checkRegion({ draft: { spec } }: Context): Diagnostic[] {
@@ -74,7 +72,7 @@ function checkTags({ draft: { spec } }: Context): Diagnostic[] {
 function checkMesh(context: Context): Diagnostic[] {
   const workloads = known(known(context.draft.spec.mesh)?.workloads) ?? {};
   return Object.keys(workloads).flatMap((zone) =>
-    unknownName(context, { value: zone, path: joinPath("mesh.workloads", zone) }, "zones").map((wrong) => {
+    unknownName(context, { value: zone, path: joinPath("mesh.workloads", zone) }).map((wrong) => {
       const meant = wrong.facts["meant"];
       return typeof meant === "string" ? { ...wrong, fix: `${meant}:` } : wrong;
     }),

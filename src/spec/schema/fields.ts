@@ -1,5 +1,6 @@
 /** Questions about the fields of a spec by their paths, answered from the schema: there is no other table of fields. */
 import { z } from "zod";
+import type { NamedPart } from "../../clouds/field-facts";
 import type { SpecPath } from "../../diagnostics/diagnostic";
 import { joinPath, type Segment, splitPath } from "../../diagnostics/path";
 import { LISTED_ITEMS, NAMED_ITEMS, specShape } from "./schema";
@@ -102,6 +103,27 @@ export const causesOf = (key: string): readonly string[] => [
   ...(factsAt(key).dependsOn ?? []),
   ...Object.keys(fieldsOf(specShape)).filter((other) => factsAt(other).affects?.includes(key)),
 ];
+
+/** The parts in which a name at this place is looked up: a value, or a key of a mapping by names. */
+export function partsNamedAt(path: SpecPath): readonly NamedPart[] {
+  const above = fieldAt(joinPath("", ...splitPath(path).slice(0, -1)))?.schema;
+  const key = above instanceof z.ZodRecord ? fieldOf(above.keyType).facts.refersTo : undefined;
+  return key ?? factsAt(path).refersTo ?? [];
+}
+
+/** Every name in a spec, or in the part of it at `path`, that stands for an item somewhere else. */
+export function referencesIn(
+  value: unknown,
+  path: SpecPath = "",
+): { readonly value: string; readonly path: SpecPath }[] {
+  const named = (name: unknown, at: SpecPath) =>
+    typeof name === "string" && partsNamedAt(at).length > 0 ? [{ value: name, path: at }] : [];
+  if (typeof value !== "object" || value === null) return named(value, path);
+  return Object.entries(value).flatMap(([key, each]) => {
+    const at = joinPath(path, Array.isArray(value) ? Number(key) : key);
+    return [...(Array.isArray(value) ? [] : named(key, at)), ...referencesIn(each, at)];
+  });
+}
 
 /** True for a list whose entries are mappings. */
 export function isListOfItems(path: SpecPath): boolean {

@@ -5,6 +5,7 @@ import type { Code } from "../../diagnostics/catalogue";
 import type { SpecPath } from "../../diagnostics/diagnostic";
 import { quoted, replacing } from "../../diagnostics/edit";
 import { joinPath } from "../../diagnostics/path";
+import { isFreeText, isNamedPart } from "../schema/fields";
 import { labelOf } from "../schema/parse";
 import { UNKNOWN } from "../unknown";
 
@@ -114,7 +115,7 @@ function plainOf(node: Node | null, path: SpecPath, reading: Reading): unknown {
 /** Summary, detail and fix for a number that is not what it looks like: older YAML reads 010 as eight, and `1.10` as text is "1.1". */
 function doubtOfNumber({ value, source = "" }: Scalar, path: SpecPath): [string, string, string] | undefined {
   if (typeof value !== "number" || source === String(value)) return undefined;
-  const isText = /^tags\b/.test(path);
+  const isText = isFreeText(path);
   const key = isText ? replacing(path, source) : replacing(path, value);
   const others = /^[-+]?0[0-9ox]/i.test(source)
     ? "octal or text"
@@ -159,10 +160,6 @@ function mappingOf(pairs: readonly Pair<Node, Node | null>[], path: SpecPath, re
   return whole ? entries : UNKNOWN;
 }
 
-/** What stands there are names, which have a form of their own. */
-const isNameAt = (path: SpecPath): boolean =>
-  ["zones", "externalNetworks", "privateEndpoints", "publish"].includes(path);
-
 function keyOf(pair: Pair<Node, Node | null>, path: SpecPath, reading: Reading): string | undefined {
   const { key } = pair;
   const position = positionOf(key, reading);
@@ -177,7 +174,7 @@ function keyOf(pair: Pair<Node, Node | null>, path: SpecPath, reading: Reading):
       `the key${shown} is not text`,
       "Keys are names. Put a key that looks like a number, true, false or null in quotes.",
       isScalar(key)
-        ? `${JSON.stringify(isNameAt(path) ? labelOf(String(key.value)) : String(key.value))}:`
+        ? `${JSON.stringify(isNamedPart(path) ? labelOf(String(key.value)) : String(key.value))}:`
         : "# remove the key",
     );
   }

@@ -3,6 +3,7 @@
  * where the parser gave up. One slip makes a parser stumble many times, so only what cannot be a consequence is told.
  */
 import type { CST, YAMLError } from "yaml";
+import { ITEM_FIELDS } from "../schema/fields";
 import { type Position, problem, type SourceProblem } from "./nodes";
 import { openBracket, runawayQuote } from "./unclosed";
 
@@ -116,8 +117,7 @@ const COLON_IN_BLOCK = new RegExp(`^\\s*(?:- )?(${KEY}):\\s+([^"'#{[\\s][^#]*?:\
 const COLON_IN_FLOW = new RegExp(`(${KEY}):\\s+([^"',{}[\\]\\s][^"',{}[\\]]*?:\\s+[^,{}[\\]]*?)\\s*[,}]`);
 
 /** Fields of items: one that follows a value on its line wants a comma before it. */
-const NO_COMMA =
-  /([A-Za-z]+):\s+([^\s,{}[\]"']+)\s+(from|to|ports|sources|why|exposure|role|hosts|prefix|cidr|service|access|holds|zone|port|rule|host|hops|via):\s/;
+const NO_COMMA = new RegExp(`([A-Za-z]+):\\s+([^\\s,{}[\\]"']+)\\s+(${ITEM_FIELDS.join("|")}):\\s`);
 
 const NESTED: readonly string[] = [
   "MISSING_CHAR",
