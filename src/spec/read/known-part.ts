@@ -16,7 +16,7 @@ import {
   type ZoneSpec,
 } from "../schema/schema";
 import { type Fields, hasUnknown, isMapping, knownOf, type Maybe, UNKNOWN } from "../unknown";
-import { type Draft, type Item, type WholeDraft, type WholeItem, wholeItems } from "./draft";
+import { type Draft, type Item, valueAt, type WholeDraft, type WholeItem, wholeItems } from "./draft";
 
 type Names = ReadonlySet<string>;
 
@@ -28,7 +28,9 @@ export function knownPart(draft: Draft): WholeDraft {
   const isNamed = ({ name }: { readonly name: string }): boolean => parseName(name).ok;
   const zones = draft.zones.filter(isNamed).map((zone) => knownZone(zone, hasRange));
   const names: Names = new Set(zones.map(({ name }) => name));
-  const externals = draft.externalNetworks.filter((item) => isNamed(item) && !names.has(item.name));
+  const externals = draft.externalNetworks.filter(
+    (item) => isNamed(item) && !names.has(item.name) && valueAt(draft, item.path) !== UNKNOWN,
+  );
   const parties: Names = new Set([...names, ...externals.map(({ name }) => name), INTERNET]);
   return {
     spec: knownSettings(draft.spec),

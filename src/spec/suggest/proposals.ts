@@ -67,7 +67,8 @@ function textOf(path: SpecPath, input: unknown): string {
   const values: readonly unknown[] = Array.isArray(input) && input.length > 0 ? input : [input];
   const [first, second] = values;
   const field = fieldAt(path);
-  if (field === undefined || values.some((each) => typeof each === "object")) return withoutValue(path);
+  if (field === undefined || values.some((each) => typeof each === "object" && each !== null))
+    return withoutValue(path);
   const { refersTo } = field.facts;
   // The first name alone would say less than was written.
   if (second !== undefined && refersTo !== undefined && refersTo.length > 0 && !isEntry(path))
