@@ -8,11 +8,13 @@ import { checkRules } from "../rules/check-rules";
 import { subjectOf } from "../rules/subject";
 import { buildEnclave } from "../spec/read/build";
 import { type Draft, readDraft, wholeDraft, withUnknown } from "../spec/read/draft";
+import { GRAMMAR } from "../spec/read/grammar";
 import { fitting } from "../spec/suggest/own-words";
 import { UNKNOWN } from "../spec/unknown";
 import { decode } from "../spec/yaml/decode";
-import type { Position, Tree } from "../spec/yaml/nodes";
-import { readTree } from "../spec/yaml/tree";
+import type { Tree } from "../spec/yaml/nodes";
+import type { Position } from "../spec/yaml/problem";
+import { readTree, withoutTree } from "../spec/yaml/tree";
 
 export interface LoadedSpec {
   /** Absent when the input is invalid; present beside findings, which concern a spec that means something. */
@@ -30,33 +32,28 @@ export interface LoadedSpec {
  * it throws nothing: every mistake is a diagnostic, all of them in one run.
  */
 export function loadSpec(input: string | Uint8Array, file: string): LoadedSpec {
-  const decoded = decode(input, file);
-  if (!decoded.ok)
-    return {
-      diagnostics: [decoded.diagnostic],
-      locate: locator({ positions: new Map(), bare: new Set() }, file),
-    };
-  const tree = readTree(decoded.text);
+  const decoded = decode(input);
+  const tree = decoded.ok ? readTree(decoded.text, GRAMMAR) : withoutTree([decoded.problem]);
   const locate = locator(tree, file);
-  const syntax = tree.problems.map(
+  const broken = tree.problems.map(
     (problem): LocatedDiagnostic => ({ severity: "error", facts: {}, file, ...problem }),
   );
-  if (tree.value === UNKNOWN) return { diagnostics: syntax.sort(byPosition), locate };
-  const { found, ...understood } = understand(tree, syntax);
-  return { ...understood, diagnostics: [...syntax, ...locate(found)].sort(byPosition), locate };
+  if (tree.value === UNKNOWN) return { diagnostics: broken.sort(byPosition), locate };
+  const { found, ...understood } = understand(tree, broken);
+  return { ...understood, diagnostics: [...broken, ...locate(found)].sort(byPosition), locate };
 }
 
 interface Understood extends Pick<LoadedSpec, "enclave" | "draft"> {
   readonly found: readonly Diagnostic[];
 }
 
-/** `syntax` is what was refused before its meaning could be seen. */
-function understand({ value, positions }: Tree, syntax: readonly Diagnostic[]): Understood {
+/** `broken` is what was refused before its meaning could be seen. */
+function understand({ value, positions }: Tree, broken: readonly Diagnostic[]): Understood {
   const lineOf = (path: SpecPath): number => positionOf(positions, path).line;
   const form: Diagnostic[] = [];
   const read = readDraft(value, (diagnostic) => form.push(diagnostic));
   const found = [...form, ...checkMeaning(read, lineOf)].map((each) => fitting(each, value));
-  const errors = [...syntax, ...found].filter(({ severity }) => severity === "error");
+  const errors = [...broken, ...found].filter(({ severity }) => severity === "error");
   const draft = withUnknown(read, errors);
   const rules = checkRules(subjectOf(read, draft, errors.length === 0), lineOf);
   return {

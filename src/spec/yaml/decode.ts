@@ -1,85 +1,65 @@
 /** From bytes to text: UTF-8, of bounded length, without characters that no editor shows. */
-import type { LocatedDiagnostic } from "../../diagnostics/diagnostic";
+import type { Code } from "../../diagnostics/catalogue";
+import { type SourceProblem, textProblem } from "./problem";
 
 /** The largest spec that is read, in bytes. */
 export const LONGEST_SPEC = 1024 * 1024;
 
 export type Decoded =
   | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly diagnostic: LocatedDiagnostic };
+  | { readonly ok: false; readonly problem: SourceProblem };
 
-/** The text of a spec file without its byte order mark, or why it is not one. */
-export function decode(input: string | Uint8Array, file: string): Decoded {
+/** The text of a spec file without its byte order mark, or the reason why it is not one. */
+export function decode(input: string | Uint8Array): Decoded {
   const size = typeof input === "string" ? Buffer.byteLength(input) : input.byteLength;
   if (size > LONGEST_SPEC) {
-    return refuse(
-      file,
-      "",
-      "file-too-large",
-      "the file is too large to be a spec",
-      `It has ${size} bytes; at most ${LONGEST_SPEC} are read.`,
-      { bytes: size, most: LONGEST_SPEC },
-      "# split the enclave",
-    );
+    const detail = `It has ${size} bytes; at most ${LONGEST_SPEC} are read.`;
+    const facts = { bytes: size, most: LONGEST_SPEC };
+    const summary = "the file is too large to be a spec";
+    return refuse("file-too-large", "", summary, detail, facts, "# split the enclave");
   }
   const bytes =
     typeof input === "string" ? Buffer.from(input) : Buffer.from(input.buffer, input.byteOffset, size);
   const text = bytes.toString("utf8");
   const wrong = firstDifference(bytes, Buffer.from(text));
-  if (wrong !== undefined) return refuseBytes(file, bytes, wrong);
+  if (wrong !== undefined) return refuseBytes(bytes, wrong);
   const control = UNSEEN.exec(text);
-  if (control !== null) return refuseCharacter(file, text.slice(0, control.index), control[0]);
+  if (control !== null) return refuseCharacter(text.slice(0, control.index), control[0]);
   return { ok: true, text: text.replace(/^\ufeff/, "") };
 }
 
-/** Control characters, and what changes the order or the lines in which text is shown, so that a reviewer reads something else. */
+/** Control characters, and those that change the order or the lines of text, so that a reviewer reads something else. */
 const UNSEEN =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\r(?!\n)|(?<!^)\ufeff/;
 
-function refuseCharacter(file: string, before: string, character: string): Decoded {
+function refuseCharacter(before: string, character: string): Decoded {
   const name = `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
-  const [detail, fix = "# remove it"] =
-    character === "\0"
-      ? [
-          `${name} is no character of a text file. Text with NUL characters is often UTF-16.`,
-          "# save the file as UTF-8",
-        ]
-      : character === "\r"
-        ? [
-            "A carriage return without a line feed ends a line for some programs and not for others.",
-            "# save the file with line feeds",
-          ]
-        : [
-            character < "\u00a0"
-              ? `${name} is no character of a text file.`
-              : `${name} does not show, and can make text look like other text.`,
-          ];
-  return refuse(
-    file,
-    before,
-    "file-control-character",
-    `the file has the control character ${name}`,
-    detail,
-    { character: name },
-    fix,
-  );
+  const summary = `the file has the control character ${name}`;
+  return refuse("file-control-character", before, summary, ...explain(character, name));
 }
 
-function refuseBytes(file: string, bytes: Buffer, offset: number): Decoded {
+function explain(character: string, name: string): [string, SourceProblem["facts"], string] {
+  const facts = { character: name };
+  const isNoText = `${name} is not a character of a text file.`;
+  if (character === "\0")
+    return [`${isNoText} Text with NUL characters is often UTF-16.`, facts, "# save the file as UTF-8"];
+  if (character === "\r") {
+    const detail = "A carriage return without a line feed ends a line for some programs and not for others.";
+    return [detail, facts, "# save the file with line feeds"];
+  }
+  const isControl = character < "\u00a0";
+  const detail = isControl ? isNoText : `${name} does not show, and can make text look like other text.`;
+  return [detail, facts, "# remove it"];
+}
+
+function refuseBytes(bytes: Buffer, offset: number): Decoded {
   const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   const detail = utf16
     ? "It begins with the byte order mark of UTF-16."
-    : `Byte ${offset} begins no UTF-8 character.`;
+    : `Byte ${offset} does not begin a UTF-8 character.`;
   const before = bytes.subarray(0, offset).toString("utf8");
-  return refuse(
-    file,
-    before,
-    "file-encoding",
-    "the file is not UTF-8",
-    detail,
-    { byte: offset },
-    "# save the file as UTF-8",
-  );
+  const fix = "# save the file as UTF-8";
+  return refuse("file-encoding", before, "the file is not UTF-8", detail, { byte: offset }, fix);
 }
 
 function firstDifference(a: Buffer, b: Buffer): number | undefined {
@@ -88,30 +68,16 @@ function firstDifference(a: Buffer, b: Buffer): number | undefined {
   return a.length;
 }
 
+/** `before` is the text up to the problem. */
 function refuse(
-  file: string,
+  code: Code,
   before: string,
-  code: string,
   summary: string,
   detail: string,
-  facts: LocatedDiagnostic["facts"],
+  facts: SourceProblem["facts"] = {},
   fix: string,
 ): Decoded {
   const lines = before.split("\n");
-  const column = (lines.at(-1)?.length ?? 0) + 1;
-  return {
-    ok: false,
-    diagnostic: {
-      severity: "error",
-      code,
-      summary,
-      detail,
-      path: "",
-      facts,
-      fix,
-      file,
-      line: lines.length,
-      column,
-    },
-  };
+  const position = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+  return { ok: false, problem: { ...textProblem(code, position, summary, detail, fix), facts } };
 }

@@ -5,22 +5,19 @@ import type { Code } from "../../diagnostics/catalogue";
 import type { SpecPath } from "../../diagnostics/diagnostic";
 import { quoted, replacing } from "../../diagnostics/edit";
 import { joinPath } from "../../diagnostics/path";
-import { isFreeText, isNamedPart } from "../schema/fields";
-import { labelOf } from "../schema/parse";
 import { UNKNOWN } from "../unknown";
+import type { Locate, Position, SourceProblem } from "./problem";
 
-/** Line and column count from 1. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
-
-export interface SourceProblem extends Position {
-  readonly code: Code;
-  readonly summary: string;
-  readonly detail: string;
-  readonly path: SpecPath;
-  readonly fix: string;
+/** As much of the spec's own words as problems are explained with. */
+export interface Grammar {
+  /** Names of fields that can follow one another on a line. */
+  readonly fields: readonly string[];
+  /** The edit that begins a file. */
+  readonly start: string;
+  /** True for text of any form, where a number has to stay as it is written. */
+  isFreeText(path: SpecPath): boolean;
+  /** The key that is meant by text that cannot be one. */
+  keyMeant(parent: SpecPath, text: string): string;
 }
 
 export interface Tree {
@@ -33,177 +30,179 @@ export interface Tree {
   readonly problems: readonly SourceProblem[];
 }
 
-export const problem = (
-  code: Code,
-  summary: string,
-  detail: string,
-  position: Position,
-  path: SpecPath,
-  fix: string,
-): SourceProblem => ({ code, summary, detail, path, fix, ...position });
-
-const REASON = "A spec is reviewed line by line, so each value stands where it is used.";
-
 interface Reading {
-  readonly at: (offset: number) => Position;
+  readonly at: Locate;
+  readonly grammar: Grammar;
   readonly positions: Map<SpecPath, Position>;
   readonly bare: Set<SpecPath>;
   readonly problems: SourceProblem[];
 }
 
-/** `at` turns an offset in the text into a position. */
-export function readNode(node: unknown, at: (offset: number) => Position): Tree {
-  const reading: Reading = { at, positions: new Map(), bare: new Set(), problems: [] };
+interface Refusal {
+  readonly code: Code;
+  readonly summary: string;
+  readonly detail: string;
+  readonly fix: string;
+}
+
+const REASON = "A spec is reviewed line by line, so each value stands where it is used.";
+
+export function readNode(node: unknown, at: Locate, grammar: Grammar): Tree {
+  const reading: Reading = { at, grammar, positions: new Map(), bare: new Set(), problems: [] };
   reading.positions.set("", positionOf(node, reading));
-  const value = plainOf(node as Node, "", reading);
+  const value = readValue(node as Node, "", reading);
   return { value, positions: reading.positions, bare: reading.bare, problems: reading.problems };
 }
 
-const positionOf = (node: unknown, reading: Reading): Position => {
-  const range = (node as Partial<Node> | null | undefined)?.range;
-  return reading.at(range?.[0] ?? 0);
-};
+const positionOf = (node: unknown, { at }: Reading): Position =>
+  at((node as Partial<Node> | null | undefined)?.range?.[0] ?? 0);
 
-function plainOf(node: Node | null, path: SpecPath, reading: Reading): unknown {
-  const refuse = (code: Code, summary: string, detail: string, fix: string): typeof UNKNOWN => {
-    reading.problems.push(problem(code, summary, detail, positionOf(node, reading), path, fix));
-    return UNKNOWN;
-  };
+function refuse(refusal: Refusal, node: unknown, path: SpecPath, reading: Reading): void {
+  reading.problems.push({ ...refusal, path, ...positionOf(node, reading) });
+}
+
+function readValue(node: Node | null, path: SpecPath, reading: Reading): unknown {
   if (node === null) return null;
-  if (isAlias(node) && node.source.startsWith(".")) {
-    const name = JSON.stringify(`*${node.source}`);
-    const detail = "To YAML, text that begins with * is another value's name.";
-    const entry = replacing(path, `*${node.source}`);
-    return refuse(
-      "yaml-alias",
-      `${quoted(`*${node.source}`)} has to stand in quotes`,
-      detail,
-      reading.bare.has(path) ? name : entry,
-    );
-  }
-  if (isAlias(node))
-    return refuse(
-      "yaml-alias",
-      `the alias *${node.source} is not allowed`,
-      REASON,
-      `# write the value out at ${path}`,
-    );
   if ("anchor" in node && node.anchor !== undefined)
-    refuse(
-      "yaml-anchor",
-      `the anchor &${String(node.anchor)} is not allowed`,
-      REASON,
-      `# remove &${String(node.anchor)}`,
-    );
-  if (node.tag !== undefined)
-    return refuse(
-      "yaml-tag",
-      `the tag ${node.tag.replace("tag:yaml.org,2002:", "!!")} is not allowed`,
-      "Values are plain text, numbers, true and false; put text in quotes where it looks like a number.",
-      `# remove the tag at ${path}`,
-    );
-  if (isMap<Node, Node | null>(node)) return mappingOf(node.items, path, reading);
+    refuse(anchorRefusal(String(node.anchor)), node, path, reading);
+  const refusal = refusalOf(node, path, reading);
+  if (refusal !== undefined) {
+    refuse(refusal, node, path, reading);
+    return UNKNOWN;
+  }
+  if (isMap<Node, Node | null>(node)) return readMapping(node.items, path, reading);
   if (isSeq<Node>(node))
-    return node.items.map((item, index) =>
-      elementOf(item, joinPath(path, index), node.flow === true, reading),
-    );
-  if (!isScalar(node)) return UNKNOWN;
-  const doubt = doubtOfNumber(node, path);
-  return doubt === undefined ? node.value : refuse("yaml-number", ...doubt);
+    return node.items.map((item, index) => readEntry(item, path, index, node.flow, reading));
+  return isScalar(node) ? node.value : UNKNOWN;
 }
 
-/** Summary, detail and fix for a number that is not what it looks like: older YAML reads 010 as eight, and `1.10` as text is "1.1". */
-function doubtOfNumber({ value, source = "" }: Scalar, path: SpecPath): [string, string, string] | undefined {
-  if (typeof value !== "number" || source === String(value)) return undefined;
-  const isText = isFreeText(path);
-  const key = isText ? replacing(path, source) : replacing(path, value);
-  const others = /^[-+]?0[0-9ox]/i.test(source)
-    ? "octal or text"
-    : /\de/i.test(source) && Math.abs(value) <= Number.MAX_SAFE_INTEGER
-      ? "text"
-      : undefined;
-  if (others !== undefined)
-    return [
-      `the number ${source} can be read in two ways`,
-      `Here it would be ${value}, and for other programs ${others}. Write it plainly.`,
-      key,
-    ];
-  return isText
-    ? [
-        `the number ${source} is not text`,
-        `As a number it is ${value}; in quotes it stays as it stands.`,
-        key,
-      ]
-    : undefined;
-}
-
-function elementOf(node: Node, path: SpecPath, bare: boolean, reading: Reading): unknown {
-  if (bare) reading.bare.add(path);
+function readEntry(node: Node, list: SpecPath, index: number, flow: boolean | undefined, reading: Reading) {
+  const path = joinPath(list, index);
+  if (flow === true) reading.bare.add(path);
   reading.positions.set(path, positionOf(node, reading));
-  return plainOf(node, path, reading);
+  return readValue(node, path, reading);
 }
 
-function mappingOf(pairs: readonly Pair<Node, Node | null>[], path: SpecPath, reading: Reading): unknown {
+const anchorRefusal = (name: string): Refusal => ({
+  code: "yaml-anchor",
+  summary: `the anchor &${name} is not allowed`,
+  detail: REASON,
+  fix: `# remove &${name}`,
+});
+
+function refusalOf(node: Node, path: SpecPath, reading: Reading): Refusal | undefined {
+  if (isAlias(node)) return refuseAlias(`*${node.source}`, path, reading);
+  if (node.tag !== undefined)
+    return {
+      code: "yaml-tag",
+      summary: `the tag ${node.tag.replace("tag:yaml.org,2002:", "!!")} is not allowed`,
+      detail:
+        "Values are plain text, numbers, true and false; put text in quotes where it looks like a number.",
+      fix: `# remove the tag at ${path}`,
+    };
+  return isScalar(node) ? refuseNumber(node, path, reading.grammar) : undefined;
+}
+
+/** `*.example.com` without quotes is an alias to YAML. */
+function refuseAlias(alias: string, path: SpecPath, { bare }: Reading): Refusal {
+  if (!alias.startsWith("*."))
+    return {
+      code: "yaml-alias",
+      summary: `the alias ${alias} is not allowed`,
+      detail: REASON,
+      fix: `# write the value out at ${path}`,
+    };
+  return {
+    code: "yaml-alias",
+    summary: `${quoted(alias)} has to stand in quotes`,
+    detail: "To YAML, text that begins with * is another value's name.",
+    fix: bare.has(path) ? JSON.stringify(alias) : replacing(path, alias),
+  };
+}
+
+/** A number that is not what it looks like: older YAML reads 010 as eight, and `1.10` as text is "1.1". */
+function refuseNumber({ value, source = "" }: Scalar, path: SpecPath, grammar: Grammar): Refusal | undefined {
+  if (typeof value !== "number" || source === String(value)) return undefined;
+  const isText = grammar.isFreeText(path);
+  const number = { code: "yaml-number", fix: replacing(path, isText ? source : value) } as const;
+  const isOctal = /^[-+]?0[0-9ox]/i.test(source);
+  if (isOctal || (/\de/i.test(source) && Math.abs(value) <= Number.MAX_SAFE_INTEGER)) {
+    const others = isOctal ? "octal or text" : "text";
+    const detail = `Here it would be ${value}, and for other programs ${others}. Write it plainly.`;
+    return { ...number, summary: `the number ${source} can be read in two ways`, detail };
+  }
+  if (!isText) return undefined;
+  const detail = `As a number it is ${value}; in quotes it stays as it is written.`;
+  return { ...number, summary: `the number ${source} is not text`, detail };
+}
+
+function readMapping(pairs: readonly Pair<Node, Node | null>[], path: SpecPath, reading: Reading): unknown {
   const entries: Record<string, unknown> = Object.create(null);
-  let whole = true;
+  let isWhole = true;
   for (const pair of pairs) {
-    const key = keyOf(pair, path, reading);
-    if (key === "<<") whole = false;
+    const key = readKey(pair.key, path, reading);
+    if (key === "<<") isWhole = false;
     if (key === undefined || key === "<<") continue;
     const below = joinPath(path, key);
-    if (key in entries) refuseDuplicate(key, below, pair, reading);
+    if (key in entries) refuse(duplicateRefusal(key, reading.positions.get(below)), pair.key, below, reading);
     else {
       reading.positions.set(below, positionOf(pair.key, reading));
-      entries[key] = plainOf(pair.value, below, reading);
+      entries[key] = readValue(pair.value, below, reading);
     }
   }
-  return whole ? entries : UNKNOWN;
+  return isWhole ? entries : UNKNOWN;
 }
 
-function keyOf(pair: Pair<Node, Node | null>, path: SpecPath, reading: Reading): string | undefined {
-  const { key } = pair;
-  const position = positionOf(key, reading);
-  const refuse = (code: Code, summary: string, detail: string, fix: string): undefined =>
-    void reading.problems.push(
-      problem(code, summary, detail, position, isScalar(key) ? joinPath(path, String(key.value)) : path, fix),
-    );
+/** Undefined for a key that cannot be used. */
+function readKey(key: Node, parent: SpecPath, reading: Reading): string | undefined {
+  const path = isScalar(key) ? joinPath(parent, String(key.value)) : parent;
   if (!isScalar(key) || typeof key.value !== "string" || key.tag !== undefined) {
-    const shown = isScalar(key) ? ` ${String(key.value)}` : "";
-    return refuse(
-      "yaml-key-type",
-      `the key${shown} is not text`,
-      "Keys are names. Put a key that looks like a number, true, false or null in quotes.",
-      isScalar(key)
-        ? `${JSON.stringify(isNamedPart(path) ? labelOf(String(key.value)) : String(key.value))}:`
-        : "# remove the key",
-    );
+    refuse(keyRefusal(key, parent, reading.grammar), key, path, reading);
+    return undefined;
   }
-  if (key.anchor !== undefined)
-    refuse("yaml-anchor", `the anchor &${key.anchor} is not allowed`, REASON, `# remove &${key.anchor}`);
-  if (key.value === "__proto__")
-    return refuse(
-      "yaml-key-refused",
-      'the key "__proto__" is not allowed',
-      "Programs that read the spec could take it for something else than a name.",
-      "# remove __proto__",
-    );
-  if (key.value === "<<")
-    refuse("yaml-merge-key", "merge keys are not allowed", REASON, "# write the merged keys out");
-  return key.value;
+  if (key.anchor !== undefined) refuse(anchorRefusal(key.anchor), key, path, reading);
+  const refusal = KEYS_REFUSED.get(key.value);
+  if (refusal !== undefined) refuse(refusal, key, path, reading);
+  return key.value === "__proto__" ? undefined : key.value;
 }
 
-function refuseDuplicate(key: string, path: SpecPath, pair: Pair<Node, Node | null>, reading: Reading): void {
-  const first = reading.positions.get(path);
+const KEYS_REFUSED: ReadonlyMap<string, Refusal> = new Map([
+  [
+    "__proto__",
+    {
+      code: "yaml-key-refused",
+      summary: 'the key "__proto__" is not allowed',
+      detail: "Programs that read the spec could take it for something else than a name.",
+      fix: "# remove __proto__",
+    },
+  ],
+  [
+    "<<",
+    {
+      code: "yaml-merge-key",
+      summary: "merge keys are not allowed",
+      detail: REASON,
+      fix: "# write the merged keys out",
+    },
+  ],
+]);
+
+function keyRefusal(key: Node, parent: SpecPath, grammar: Grammar): Refusal {
+  const text = isScalar(key) ? String(key.value) : undefined;
+  return {
+    code: "yaml-key-type",
+    summary: `the key${text === undefined ? "" : ` ${text}`} is not text`,
+    detail: "Keys are names. Put a key that looks like a number, true, false or null in quotes.",
+    fix: text === undefined ? "# remove the key" : `${JSON.stringify(grammar.keyMeant(parent, text))}:`,
+  };
+}
+
+function duplicateRefusal(key: string, first: Position | undefined): Refusal {
   const where = first === undefined ? "" : ` It stands on line ${first.line} already.`;
-  const summary = `the key ${quoted(key)} is given twice`;
-  reading.problems.push(
-    problem(
-      "yaml-duplicate-key",
-      summary,
-      `Only one of two equal keys could count, and which is no guess to make.${where}`,
-      positionOf(pair.key, reading),
-      path,
-      `# keep one ${quoted(key)}`,
-    ),
-  );
+  return {
+    code: "yaml-duplicate-key",
+    summary: `the key ${quoted(key)} is given twice`,
+    detail: `Only one of two equal keys could count, and which is no guess to make.${where}`,
+    fix: `# keep one ${quoted(key)}`,
+  };
 }

@@ -1,9 +1,7 @@
-/** Brackets and quotes that open and do not close, told where they open. */
+/** Brackets and quotes that open and do not close, reported where they open. */
 import type { CST } from "yaml";
 import { tokensIn } from "./depth";
-import { type Position, problem, type SourceProblem } from "./nodes";
-
-type Place = (offset: number) => Position;
+import { type Locate, type Position, type SourceProblem, textProblem } from "./problem";
 
 const CLOSING: Readonly<Record<string, string>> = { "{": "}", "[": "]" };
 
@@ -11,7 +9,7 @@ const CLOSING: Readonly<Record<string, string>> = { "{": "}", "[": "]" };
 export function openBracket(
   tokens: readonly CST.Token[],
   lines: readonly string[],
-  at: Place,
+  at: Locate,
 ): SourceProblem | undefined {
   const open = tokensIn(tokens).flatMap(({ token, depth }) =>
     token.type === "flow-collection" && token.end[0]?.source !== CLOSING[token.start.source]
@@ -24,14 +22,8 @@ export function openBracket(
   const closing = CLOSING[opening] ?? "";
   const position = at(offset);
   const fix = closed(lines[position.line - 1] ?? "", position.column, closing) ?? `# close it: ${closing}`;
-  return problem(
-    "yaml-syntax",
-    `the ${opening} is not closed`,
-    `The ${closing} that belongs to it is missing.`,
-    position,
-    "",
-    fix,
-  );
+  const detail = `The ${closing} that belongs to it is missing.`;
+  return textProblem("yaml-syntax", position, `the ${opening} is not closed`, detail, fix);
 }
 
 /** The line from its first word on with the bracket closed at its end, when nothing but that is missing on it. */
@@ -49,7 +41,7 @@ export function runawayQuote(
   tokens: readonly CST.Token[],
   text: string,
   lines: readonly string[],
-  at: Place,
+  at: Locate,
   stumbled: Position,
 ): SourceProblem | undefined {
   for (const { token } of tokensIn(tokens).sort((a, b) => a.token.offset - b.token.offset)) {
@@ -64,13 +56,13 @@ export function runawayQuote(
       ? "It goes on to the end of the file."
       : `It goes on to line ${last.line}, where other text follows.`;
     const detail = `${where} A ${quote} is missing, probably on line ${first.line}.`;
-    return problem(
+    const fix = endQuoted(line, first.column, quote) ?? `# close it: ${quote}`;
+    return textProblem(
       "yaml-syntax",
-      `the text in quotes that begins here is not closed`,
-      detail,
       first,
-      "",
-      endQuoted(line, first.column, quote) ?? `# close it: ${quote}`,
+      "the text in quotes that begins here is not closed",
+      detail,
+      fix,
     );
   }
   return undefined;

@@ -1,0 +1,45 @@
+/** Characters that break a file wherever they stand: marks of a merge conflict, tabs, and spaces that YAML does not know. */
+import type { YAMLError } from "yaml";
+import { type Locate, type SourceProblem, textProblem } from "./problem";
+
+export function conflictMark(lines: readonly string[]): SourceProblem | undefined {
+  const index = lines.findIndex((line) => /^(?:<{7}|={7}|>{7})(?: |$)/.test(line));
+  if (index < 0) return undefined;
+  const detail = "Two versions stand in the file, between marks.";
+  const fix = "# keep one of the two versions, and remove the marks";
+  const place = { line: index + 1, column: 1 };
+  return textProblem("yaml-syntax", place, "a merge conflict is not resolved", detail, fix);
+}
+
+export function tabs(text: string, errors: readonly YAMLError[], at: Locate): SourceProblem | undefined {
+  const found = errors.filter(({ code, pos }) => code === "TAB_AS_INDENT" || text[pos[0]] === "\t");
+  const places = found.map(({ pos }) => at(pos[0]));
+  const lines = [...new Set(places.map(({ line }) => line))];
+  if (places[0] === undefined) return undefined;
+  const where = lines.length === 1 ? "" : ` Tabs stand on lines ${lines.join(", ")}.`;
+  const detail = `Indent with spaces only.${where}`;
+  return textProblem(
+    "yaml-tab",
+    places[0],
+    "a tab stands where YAML wants spaces",
+    detail,
+    "# put spaces for it",
+  );
+}
+
+const STRANGE_SPACE = /[\u00a0\u2000-\u200b\u202f\u3000]/;
+
+/** A character that looks like a space, up to the line where the parser stumbled. In comments it does no harm. */
+export function strangeSpace(lines: readonly string[], last: number): SourceProblem | undefined {
+  for (const [index, line] of lines.slice(0, last).entries()) {
+    const code = line.replace(/(?:^|\s)#.*$/, "");
+    const column = code.search(STRANGE_SPACE);
+    if (column < 0) continue;
+    const name = `U+${code.charCodeAt(column).toString(16).toUpperCase().padStart(4, "0")}`;
+    const summary = `the character ${name} stands where YAML wants a space`;
+    const detail = "It looks like a space and comes with text that is copied from web pages and documents.";
+    const place = { line: index + 1, column: column + 1 };
+    return textProblem("yaml-space", place, summary, detail, "# type a space over it");
+  }
+  return undefined;
+}
