@@ -1,14 +1,14 @@
 /**
- * What libraries load and an enclave never needs, a seventh of a run: the packer that cdktf has for assets, two hundred files
- * with it, and zod's messages in fifty languages. Each is loaded when somebody asks it for something, and not before. Has to come
- * before the libraries themselves.
+ * Packages that cdktf loads and an enclave never needs, a tenth of a run: the packer for assets, the reader of versions and the
+ * printer of its manifest, three hundred files with theirs. Each is loaded when somebody asks it for something, and not before.
+ * Has to come before cdktf itself.
  */
 import { createRequire, Module } from "node:module";
 
-/** `name` as the file `from`, or the package, would load it. */
-function defer(from: string, name: string): void {
-  const load = createRequire(require.resolve(from));
-  const file = locate(load, name);
+const load = createRequire(require.resolve("cdktf"));
+
+function defer(name: string): void {
+  const file = locate(name);
   if (file === undefined || require.cache[file] !== undefined) return;
   let loaded: object | undefined;
   const real = (): object => {
@@ -16,17 +16,21 @@ function defer(from: string, name: string): void {
     loaded ??= load(name) as object;
     return loaded;
   };
-  const stand = new Proxy(() => {}, {
+  const placeholder = new Proxy(() => {}, {
     apply: (_, self, args) => Reflect.apply(real() as (...given: unknown[]) => unknown, self, args),
-    // Asked by compiled code of each module, whatever it wants of it.
+    // Compiled code asks this of every module, whether it uses the module or not.
     get: (_, key) => key === "__esModule" || Reflect.get(real(), key),
     has: (_, key) => Reflect.has(real(), key),
   });
-  require.cache[file] = Object.assign(new Module(file), { filename: file, loaded: true, exports: stand });
+  require.cache[file] = Object.assign(new Module(file), {
+    filename: file,
+    loaded: true,
+    exports: placeholder,
+  });
 }
 
-/** Undefined where the library has no such part any more. */
-function locate(load: NodeJS.Require, name: string): string | undefined {
+/** Undefined if cdktf has no such dependency any more. */
+function locate(name: string): string | undefined {
   try {
     return load.resolve(name);
   } catch {
@@ -34,5 +38,4 @@ function locate(load: NodeJS.Require, name: string): string | undefined {
   }
 }
 
-defer("cdktf", "archiver");
-defer("zod", "./v4/locales/index.cjs");
+for (const name of ["archiver", "semver", "json-stable-stringify"]) defer(name);

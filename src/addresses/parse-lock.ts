@@ -3,7 +3,7 @@
  * guess could move a network.
  */
 import { LineCounter, parseDocument } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { joinPath } from "../diagnostics/path";
 import { LONGEST_ZONE_PREFIX } from "../model/slots";
 import { parseCidr } from "../net/cidr";

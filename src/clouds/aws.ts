@@ -1,5 +1,5 @@
 /** Facts about Amazon Web Services. */
-import { z } from "zod";
+import * as z from "zod";
 import type { CloudFacts } from "./cloud-facts";
 import { shaped, text } from "./field-facts";
 import type { RegionFacts } from "./limits";

@@ -1,5 +1,5 @@
 /** What the schema of a spec says of a field beside its form, and text of a given form as a part of that schema. */
-import { z } from "zod";
+import * as z from "zod";
 import type { Words } from "../diagnostics/did-you-mean";
 import { quoted } from "../diagnostics/edit";
 import { type Parsed, refused, sound } from "../diagnostics/problem";

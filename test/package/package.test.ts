@@ -106,6 +106,13 @@ test("the installed command renders what the checkout renders", () => {
   expect(rendered).toBe(readFileSync(path.join(synth(SPEC, "aws"), "main.tf.json"), "utf8"));
 });
 
+test("the installed command says which provider package is not installed", () => {
+  const ended = enclave("synth", path.join("spec", path.basename(SPEC)), "--cloud", "google");
+  expect(ended).toMatchObject({ status: 2, stdout: "" });
+  expect(ended.stderr).toContain("error cloud-unavailable: google cannot be rendered");
+  expect(ended.stderr).toContain("npm install @cdktf/provider-google");
+});
+
 test("the installed command starts a spec that it can render", () => {
   expect(enclave("init", "fresh")).toMatchObject({ status: 0 });
   const [spec] = readdirSync(path.join(home, "fresh")).filter((name) => name.endsWith(".enclave.yaml"));

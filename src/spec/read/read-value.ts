@@ -1,5 +1,5 @@
 /** Reads a value by its schema, entry by entry: what is wrong is reported and UNKNOWN, and hides nothing of what is beside it. */
-import { z } from "zod";
+import * as z from "zod";
 import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
 import { joinPath } from "../../diagnostics/path";
 import { UNKNOWN } from "../unknown";

@@ -1,5 +1,5 @@
 /** Steps through a zod schema: which of its alternatives a value has chosen, and what is below it. */
-import { z } from "zod";
+import * as z from "zod";
 import { fieldOf } from "../schema/fields";
 
 export type Schema = z.core.$ZodType;

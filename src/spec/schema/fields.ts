@@ -1,5 +1,5 @@
 /** Questions about the fields of a spec by their paths, answered from the schema: there is no other table of fields. */
-import { z } from "zod";
+import * as z from "zod";
 import type { NamedPart } from "../../clouds/field-facts";
 import type { SpecPath } from "../../diagnostics/diagnostic";
 import { joinPath, type Segment, splitPath } from "../../diagnostics/path";

@@ -1,5 +1,5 @@
 /** The shape of the network's parts: zones, external networks, flows, endpoints, egress rules, published services. */
-import { z } from "zod";
+import * as z from "zod";
 import { CLOUDS, type Cloud } from "../../clouds/cloud";
 import type { CloudFacts } from "../../clouds/cloud-facts";
 import { byCloud, CLOUD_FACTS, SERVICE_WORDS } from "../../clouds/clouds";

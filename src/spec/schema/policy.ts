@@ -1,5 +1,5 @@
 /** The shape of what is asserted, waived, recorded and configured around the network. */
-import { z } from "zod";
+import * as z from "zod";
 import { shaped, text } from "../../clouds/field-facts";
 import { BACKENDS } from "../../model/backend";
 import { keysOf } from "../../model/lookup";

@@ -1,5 +1,5 @@
 /** The spec file's shape: the one source of its type, of the checks on its form and of the JSON Schema that editors use. */
-import { z } from "zod";
+import * as z from "zod";
 import { CLOUDS } from "../../clouds/cloud";
 import { byCloud, CLOUD_FACTS, type SettingsShapes } from "../../clouds/clouds";
 import { shaped, text } from "../../clouds/field-facts";
