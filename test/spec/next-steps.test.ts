@@ -210,5 +210,7 @@ describe("a part that is a mapping and has to be a list", () => {
 test("of several names in an assertion none is dropped", () => {
   const never = (from: string): string => `assertions: [{ never: { from: ${from}, to: db } }]\n`;
   expect(withZones(never("[app]"))).toEqual([["type-wrong", "from: app"]]);
-  expect(withZones(never("[app, web]"))).toEqual([["type-wrong", "# write an entry of assertions for each: app, web"]]);
+  expect(withZones(never("[app, web]"))).toEqual([
+    ["type-wrong", "# write an entry of assertions for each: app, web"],
+  ]);
 });
