@@ -1,6 +1,6 @@
 /** How sentences are put to a reader: each answer is a list of what contradicts the sentence, empty when it holds. */
 import type { TerraformDocument } from "../../src/plan/provider";
-import type { Party, Reader, Traffic } from "./reader";
+import type { Party, Reader, Traffic } from "../../src/verifier/replay/reader";
 import type { SpecName } from "./specs";
 
 export interface Sentence {

@@ -1,8 +1,9 @@
 /** One list of sentences, put to every cloud. What does not hold is an exception with a reason, or a failure. */
+
+import { READERS } from "../../src/verifier/readers";
 import type { Sentence } from "./asking";
 import { COLUMNS, type Column } from "./columns";
 import { EXCEPTIONS } from "./exceptions";
-import { READERS } from "./readers";
 import { documentOf } from "./render";
 import { SENTENCES } from "./sentences";
 

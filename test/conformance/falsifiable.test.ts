@@ -1,9 +1,9 @@
 /** A sentence that cannot fail says nothing: each is contradicted by some spoiled document, on every cloud where it holds. */
 import type { Cloud } from "../../src/clouds/cloud";
+import { READERS } from "../../src/verifier/readers";
 import type { Sentence } from "./asking";
 import { COLUMNS, type Column } from "./columns";
 import { EXCEPTIONS } from "./exceptions";
-import { READERS } from "./readers";
 import { documentOf } from "./render";
 import { spoiled } from "./sabotage";
 import { sabotagesOf } from "./sabotages";

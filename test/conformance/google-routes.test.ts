@@ -1,6 +1,7 @@
 /** How the reader of Google's documents takes routes: the proxy's network has one, the enclave's none of its own and none of a peer. */
+
+import { readGoogle } from "../../src/verifier/google/reader";
 import { COLUMNS } from "./columns";
-import { readGoogle } from "./readers/google";
 import { documentOf } from "./render";
 import { add, type Change, drop, set, spoiled } from "./sabotage";
 

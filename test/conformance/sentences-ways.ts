@@ -1,4 +1,6 @@
 /** Ways out, names, endpoints. */
+
+import type { Reader } from "../../src/verifier/replay/reader";
 import {
   at,
   closed,
@@ -15,7 +17,6 @@ import {
   ZONES,
   zone,
 } from "./asking";
-import type { Reader } from "./reader";
 
 const route = (read: Reader, names: readonly string[], wanted: string): string[] =>
   names.flatMap((name) => unless(read.routeOut(name) === wanted, `${name} is led ${read.routeOut(name)}`));

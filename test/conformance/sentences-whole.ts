@@ -1,6 +1,13 @@
 /** Addresses, edges, records, and what a user of the rendered document meets. */
+
+import {
+  endpointOutput,
+  everyResource,
+  outputOf,
+  table,
+  variablesOf,
+} from "../../src/verifier/terraform/document";
 import { type Sentence, same, sentence, unless, ZONES } from "./asking";
-import { endpointOutput, everyResource, outputOf, table, variablesOf } from "./document";
 
 const PLACES: Readonly<Record<(typeof ZONES)[number], readonly [string, string]>> = {
   web: ["10.20.0.0/24", "10.20.1.0/24"],

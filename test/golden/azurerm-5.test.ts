@@ -1,9 +1,9 @@
 /** The same enclave for azurerm 5, as a file to review beside the one for azurerm 4, and as the differences between the two. */
 import { join } from "node:path";
-import { resourcesOf, resourceTypes } from "../../providers/shared/document";
 import { readSpecInput } from "../../src/app/inputs";
 import { synthesize } from "../../src/app/synthesize";
 import type { TerraformDocument } from "../../src/plan/provider";
+import { resourcesOf, resourceTypes } from "../../src/verifier/terraform/document";
 import { expectGolden } from "../support/golden";
 
 /** Types with other arguments in azurerm 5, among those of the example. */

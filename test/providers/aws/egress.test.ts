@@ -1,6 +1,6 @@
 /** A zone that leaves and a zone that the internet enters stay apart, although both of their groups speak of every address. */
-import { address, readNetwork } from "./network";
-import { open } from "./packets";
+import { address, readNetwork } from "../../../src/verifier/aws/network";
+import { open } from "../../../src/verifier/aws/packets";
 import { render, type Spec } from "./rendered";
 
 const spec = (

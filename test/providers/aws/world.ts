@@ -1,9 +1,9 @@
 /** Everybody who could send or receive a packet around a rendered enclave, and what its spec says of each pair. */
 import type { TerraformDocument } from "../../../src/plan/provider";
-import { nameIn } from "../../support/expressions";
+import { address, block, bodies, type Net } from "../../../src/verifier/aws/network";
+import { groupsAdmit, type Host, open, STORAGE_ADDRESS } from "../../../src/verifier/aws/packets";
+import { nameIn } from "../../../src/verifier/terraform/expressions";
 import { covers, declaresExit, declaresFlow, type NetSpec, type Protocol } from "../../support/random-specs";
-import { address, block, bodies, type Net } from "./network";
-import { groupsAdmit, type Host, open, STORAGE_ADDRESS } from "./packets";
 
 const INTERNET = ["198.51.100.7", "203.0.113.70", "203.0.113.1", "100.128.0.1"];
 const ELSEWHERE = ["10.255.0.9", "172.31.255.9", "192.168.255.9", "100.127.0.9", "169.254.169.254"];

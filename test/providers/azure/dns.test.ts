@@ -1,6 +1,7 @@
 /** The filter of names: which resolve, and the template that carries it, into which no plugin looks. */
-import { resourcesOf, text } from "../../../providers/shared/document";
+
 import type { TerraformDocument } from "../../../src/plan/provider";
+import { resourcesOf, text } from "../../../src/verifier/terraform/document";
 import { render, type Spec } from "./rendered";
 
 type Body = Readonly<Record<string, unknown>>;

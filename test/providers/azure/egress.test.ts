@@ -1,7 +1,8 @@
 /** The path out: the firewall, its rules by name, and the routes to it. */
-import { resourcesOf, resourceTypes, text, texts } from "../../../providers/shared/document";
+
 import type { TerraformDocument } from "../../../src/plan/provider";
-import { readNetwork } from "./network";
+import { readNetwork } from "../../../src/verifier/azure/network";
+import { resourcesOf, resourceTypes, text, texts } from "../../../src/verifier/terraform/document";
 import { render, type Spec } from "./rendered";
 
 type Body = Readonly<Record<string, unknown>>;

@@ -1,6 +1,8 @@
 /** Resources that several private endpoints name, parts of one resource, and what joins the scope of Azure Monitor. */
-import { resourcesOf } from "../../../providers/shared/document";
+
 import type { TerraformDocument } from "../../../src/plan/provider";
+import { readNetwork } from "../../../src/verifier/azure/network";
+import { resourcesOf } from "../../../src/verifier/terraform/document";
 import {
   endpointOutput,
   GROUP,
@@ -10,7 +12,6 @@ import {
   subresource,
   zones,
 } from "./endpoints";
-import { readNetwork } from "./network";
 import { synth } from "./rendered";
 
 test("a resource that two endpoints name has one private endpoint, which both zones reach, each by a rule of its own", () => {

@@ -1,7 +1,8 @@
 /** Private endpoints: the kind of resource of each service, ids that come later, third parties. */
-import { resourcesOf, text, texts } from "../../../providers/shared/document";
+
+import { readNetwork, readRules } from "../../../src/verifier/azure/network";
+import { resourcesOf, text, texts } from "../../../src/verifier/terraform/document";
 import { endpointOutput, GROUP, linked, renderEndpoints as of, STORAGE, subresource } from "./endpoints";
-import { readNetwork, readRules } from "./network";
 
 test.each([
   ["object-storage", "x_blob", "blob", ["privatelink.blob.core.windows.net"], ["443"]],

@@ -1,6 +1,7 @@
 /** Private endpoints between two zones, rendered and read back. */
-import { resourcesOf, text } from "../../../providers/shared/document";
+
 import type { TerraformDocument } from "../../../src/plan/provider";
+import { resourcesOf, text } from "../../../src/verifier/terraform/document";
 import { render } from "./rendered";
 
 export const GROUP = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag/providers";

@@ -1,6 +1,7 @@
 /** What Azure cannot hold is refused before it is rendered, with the numbers; what it can just hold is not. */
-import { resourcesOf } from "../../../providers/shared/document";
-import { readRules } from "./network";
+
+import { readRules } from "../../../src/verifier/azure/network";
+import { resourcesOf } from "../../../src/verifier/terraform/document";
 import { render, type Spec, synth } from "./rendered";
 
 const errors = (spec: Spec, lock?: string) =>

@@ -1,6 +1,7 @@
 /** Logs: which there are, where and for how long they are kept, and their locks. */
-import { nested, resourcesOf } from "../../../providers/shared/document";
+
 import type { TerraformDocument } from "../../../src/plan/provider";
+import { nested, resourcesOf } from "../../../src/verifier/terraform/document";
 import { render, type Spec } from "./rendered";
 
 type Body = Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 /** What Azure takes for a name, and the names in a rendered document. */
-import { resourcesOf, resourceTypes, text } from "../../../providers/shared/document";
+
 import type { TerraformDocument } from "../../../src/plan/provider";
+import { resourcesOf, resourceTypes, text } from "../../../src/verifier/terraform/document";
 import type { Rendered } from "./rendered";
 
 /** https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/resource-name-rules */

@@ -1,6 +1,7 @@
 /** The network, its group, and the interfaces in its subnets. */
-import { nested, resourcesOf, texts } from "../../../providers/shared/document";
+
 import type { TerraformDocument } from "../../../src/plan/provider";
+import { nested, resourcesOf, texts } from "../../../src/verifier/terraform/document";
 import { render, type Spec } from "./rendered";
 
 type Body = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 /** What comes before what: Azure makes a subnet open and filters it by another resource, and a lock holds all that lies on its resource. */
-import { resourcesOf, text } from "../../../providers/shared/document";
+import { resourcesOf, text } from "../../../src/verifier/terraform/document";
 import { render } from "./rendered";
 
 const { document } = render({

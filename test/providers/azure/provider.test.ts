@@ -1,7 +1,7 @@
 /** Azure: the features that it has not, the versions of azurerm that it renders for, and the differences between them. */
 import { azureProvider } from "../../../providers/azure/provider";
-import { resourcesOf, text } from "../../../providers/shared/document";
 import type { TerraformDocument } from "../../../src/plan/provider";
+import { resourcesOf, text } from "../../../src/verifier/terraform/document";
 import { EVERY_PART } from "./everything";
 import { render } from "./rendered";
 

@@ -1,6 +1,7 @@
 /** The variable `quarantine` changes values, never what exists. */
-import { resourcesOf, resourceTypes, text } from "../../../providers/shared/document";
-import { readNetwork, readRules } from "./network";
+
+import { readNetwork, readRules } from "../../../src/verifier/azure/network";
+import { resourcesOf, resourceTypes, text } from "../../../src/verifier/terraform/document";
 import { render } from "./rendered";
 
 const ZONES = ["front", "app", "jobs", "store"];

@@ -1,6 +1,7 @@
 /** Ways as security rules: at both ends, under a name and a number of their own. */
-import { resourcesOf, text } from "../../../providers/shared/document";
+
 import type { TerraformDocument } from "../../../src/plan/provider";
+import { resourcesOf, text } from "../../../src/verifier/terraform/document";
 import { render } from "./rendered";
 
 type Body = Readonly<Record<string, unknown>>;

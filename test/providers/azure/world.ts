@@ -1,5 +1,8 @@
 /** Everybody who could send or receive a packet around a rendered enclave, and what its spec says of each pair. */
-import { address, block } from "../../support/blocks";
+
+import type { Net } from "../../../src/verifier/azure/network";
+import { type Host, open, PLATFORM } from "../../../src/verifier/azure/packets";
+import { address, block } from "../../../src/verifier/replay/blocks";
 import {
   covers,
   declaresExit,
@@ -8,8 +11,6 @@ import {
   type Protocol,
   type SpecEndpoint,
 } from "../../support/random-specs";
-import type { Net } from "./network";
-import { type Host, open, PLATFORM } from "./packets";
 
 const INTERNET = [
   "198.51.100.7",

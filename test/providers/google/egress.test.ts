@@ -1,5 +1,5 @@
 /** The way out: by proxy, by zone, port and name together. */
-import { texts } from "../../../providers/shared/document";
+import { texts } from "../../../src/verifier/terraform/document";
 import { permitsOf, render, resource, resourcesOf, ruleNamed, spec } from "./rendered";
 
 const ZONES = `zones:

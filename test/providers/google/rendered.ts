@@ -1,14 +1,15 @@
 /** Small specs as the Google provider renders them, read back as a reviewer would. */
+
+import { synthesize } from "../../../src/app/synthesize";
+import type { LocatedDiagnostic } from "../../../src/diagnostics/diagnostic";
+import type { TerraformDocument } from "../../../src/plan/provider";
 import {
   type Attributes,
   nested,
   resourcesOf as readResources,
   text,
   texts,
-} from "../../../providers/shared/document";
-import { synthesize } from "../../../src/app/synthesize";
-import type { LocatedDiagnostic } from "../../../src/diagnostics/diagnostic";
-import type { TerraformDocument } from "../../../src/plan/provider";
+} from "../../../src/verifier/terraform/document";
 
 const HEAD = `name: small
 cloud: google

@@ -2,12 +2,12 @@
  * One connection through a network as Google would judge it: the rules of the policy and then the classic ones, at the end that
  * sends and at the end that receives, and routes. What no rule decides may leave and may not enter.
  */
-import { type Attributes, nested, resourcesOf, text, texts } from "../../../providers/shared/document";
-import { type Cidr, NOT_INTERNET } from "../../../src/net/cidr";
-import type { TerraformDocument } from "../../../src/plan/provider";
-import { block, holds } from "../../support/blocks";
-import { evaluate } from "../../support/expressions";
-import { referredTo } from "../document";
+
+import { type Cidr, NOT_INTERNET } from "../../net/cidr";
+import { block, holds } from "../replay/blocks";
+import type { TerraformDocument } from "../terraform/document";
+import { type Attributes, nested, referredTo, resourcesOf, text, texts } from "../terraform/document";
+import { evaluate } from "../terraform/expressions";
 
 export interface Packet {
   readonly from: number;

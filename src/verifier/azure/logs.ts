@@ -1,8 +1,8 @@
 /** Azure: what is recorded, where, for how long and under whose key. */
-import { type Attributes, nested, resourcesOf, text } from "../../../providers/shared/document";
-import type { TerraformDocument } from "../../../src/plan/provider";
-import { mentions, referredTo } from "../document";
-import type { Logs } from "../reader";
+
+import type { Logs } from "../replay/reader";
+import type { TerraformDocument } from "../terraform/document";
+import { type Attributes, mentions, nested, referredTo, resourcesOf, text } from "../terraform/document";
 
 export function logsOf(document: TerraformDocument): Logs {
   const every = (type: string): Attributes[] => [...resourcesOf(document, type).values()];

@@ -1,5 +1,5 @@
 /** Blocks and addresses as they stand in a rendered document, which has to be readable. */
-import { type Cidr, lastOf, parseCidr, parseIp } from "../../src/net/cidr";
+import { type Cidr, lastOf, parseCidr, parseIp } from "../../net/cidr";
 
 export function block(text: string): Cidr {
   const parsed = parseCidr(text);

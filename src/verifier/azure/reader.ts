@@ -1,25 +1,30 @@
 /** Azure: packets by the interpreter of security groups and routes, names by the firewall's collections and the DNS policy. */
-import { type Attributes, nested, resourcesOf, text, texts } from "../../../providers/shared/document";
-import type { TerraformDocument } from "../../../src/plan/provider";
-import { type Net, readNetwork, type SubnetReading } from "../../providers/azure/network";
-import { type Host, open, PLATFORM } from "../../providers/azure/packets";
-import { address, block, holds } from "../../support/blocks";
-import { evaluate } from "../../support/expressions";
+
+import { address, block, holds } from "../replay/blocks";
+import { matchesName } from "../replay/names";
+import { forEachQuarantine } from "../replay/quarantine";
+import type { Addresses, Edges, Names, Party, Promises, Reader } from "../replay/reader";
+import { parseTraffic } from "../replay/traffic";
+import type { TerraformDocument } from "../terraform/document";
 import {
+  type Attributes,
   conditionalOnQuarantine,
   endpointOutput,
-  forEachQuarantine,
-  matchesName,
   mentions,
-  parseTraffic,
+  nested,
   referredTo,
+  resourcesOf,
   resourceTypesLike,
   table,
   taggedIn,
+  text,
+  texts,
   untaggedIn,
-} from "../document";
-import type { Addresses, Edges, Names, Party, Promises, Reader } from "../reader";
-import { logsOf } from "./azure-logs";
+} from "../terraform/document";
+import { evaluate } from "../terraform/expressions";
+import { logsOf } from "./logs";
+import { type Net, readNetwork, type SubnetReading } from "./network";
+import { type Host, open, PLATFORM } from "./packets";
 
 const subnetsOf = (net: Net, zone: string): SubnetReading[] =>
   net.subnets.filter(({ name }) => name.replace(/_\d$/, "") === zone);

@@ -1,9 +1,17 @@
 /** Google: what is recorded, where, for how long and under whose key. */
-import { type Attributes, nested, resourcesOf, text } from "../../../providers/shared/document";
-import type { TerraformDocument } from "../../../src/plan/provider";
-import { everyResource, mentions, referredTo } from "../document";
-import type { Logs } from "../reader";
-import { inNetwork } from "./google-packets";
+
+import type { Logs } from "../replay/reader";
+import type { TerraformDocument } from "../terraform/document";
+import {
+  type Attributes,
+  everyResource,
+  mentions,
+  nested,
+  referredTo,
+  resourcesOf,
+  text,
+} from "../terraform/document";
+import { inNetwork } from "./packets";
 
 export function logsOf(document: TerraformDocument): Logs {
   const every = (type: string): [string, Attributes][] => [...resourcesOf(document, `google_${type}`)];

@@ -1,9 +1,10 @@
 /** A rendered document read as a network: subnets with what filters and routes them, with some zones cut off. */
-import { resourcesOf, text, texts } from "../../../providers/shared/document";
-import type { Cidr } from "../../../src/net/cidr";
-import type { TerraformDocument } from "../../../src/plan/provider";
-import { block } from "../../support/blocks";
-import { evaluate } from "../../support/expressions";
+
+import type { Cidr } from "../../net/cidr";
+import { block } from "../replay/blocks";
+import type { TerraformDocument } from "../terraform/document";
+import { resourcesOf, text, texts } from "../terraform/document";
+import { evaluate } from "../terraform/expressions";
 
 export interface SecurityRule {
   readonly name: string;

@@ -1,8 +1,8 @@
 /** AWS: what is recorded, where, for how long and under whose key. */
-import { nested, resourcesOf, text } from "../../../providers/shared/document";
-import type { TerraformDocument } from "../../../src/plan/provider";
-import { mentions, referredTo, table } from "../document";
-import type { Logs } from "../reader";
+
+import type { Logs } from "../replay/reader";
+import type { TerraformDocument } from "../terraform/document";
+import { mentions, nested, referredTo, resourcesOf, table, text } from "../terraform/document";
 
 export function logsOf(document: TerraformDocument): Logs {
   const flows = [...resourcesOf(document, "aws_flow_log").values()].filter(

@@ -1,9 +1,10 @@
 /** What the proxy's rules say of one request. */
-import { resourcesOf, text, texts } from "../../../providers/shared/document";
-import type { TerraformDocument } from "../../../src/plan/provider";
-import { block, holds } from "../../support/blocks";
-import { evaluate } from "../../support/expressions";
-import { matchesName, referredTo } from "../document";
+
+import { block, holds } from "../replay/blocks";
+import { matchesName } from "../replay/names";
+import type { TerraformDocument } from "../terraform/document";
+import { referredTo, resourcesOf, text, texts } from "../terraform/document";
+import { evaluate } from "../terraform/expressions";
 
 const FORM =
   /^inIpRange\(source\.ip, '([^']+)'\) && destination\.port == (\d+) && inUrlList\(host\(\), '([^']+)'\)$/;

@@ -1,24 +1,29 @@
 /** Google: packets by rules and routes of the enclave's network, names by the proxy and by private DNS zones. */
-import { type Attributes, nested, resourcesOf, text, texts } from "../../../providers/shared/document";
-import { NOT_INTERNET } from "../../../src/net/cidr";
-import type { TerraformDocument } from "../../../src/plan/provider";
-import { address, block, holds } from "../../support/blocks";
+
+import { NOT_INTERNET } from "../../net/cidr";
+import { address, block, holds } from "../replay/blocks";
+import { matchesName } from "../replay/names";
+import { forEachQuarantine } from "../replay/quarantine";
+import type { Addresses, Edges, Names, Party, Promises, Reader } from "../replay/reader";
+import { parseTraffic } from "../replay/traffic";
+import type { TerraformDocument } from "../terraform/document";
 import {
+  type Attributes,
   conditionalOnQuarantine,
   endpointOutput,
-  forEachQuarantine,
-  matchesName,
   mentions,
-  parseTraffic,
+  nested,
   referredTo,
+  resourcesOf,
   resourceTypesLike,
   taggedIn,
+  text,
+  texts,
   untaggedIn,
-} from "../document";
-import type { Addresses, Edges, Names, Party, Promises, Reader } from "../reader";
-import { logsOf } from "./google-logs";
-import { inNetwork, keepsRoutes, leadsOut, open, readNetwork } from "./google-packets";
-import { judgedByProxy } from "./google-proxy";
+} from "../terraform/document";
+import { judgedByProxy } from "./firewall";
+import { logsOf } from "./logs";
+import { inNetwork, keepsRoutes, leadsOut, open, readNetwork } from "./packets";
 
 /** One of the addresses from which load balancers bring the internet's connections. */
 const FRONT = "130.211.0.7";

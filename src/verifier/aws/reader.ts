@@ -1,24 +1,28 @@
 /** AWS: packets by the interpreter of groups, ACLs and routes; names by the rules of both firewalls. */
-import { nested, resourcesOf, text, texts } from "../../../providers/shared/document";
-import type { TerraformDocument } from "../../../src/plan/provider";
-import { address, type Net, readNetwork, type SubnetOf } from "../../providers/aws/network";
-import { type Host, open } from "../../providers/aws/packets";
-import { nameIn } from "../../support/expressions";
+
+import { matchesName } from "../replay/names";
+import { forEachQuarantine } from "../replay/quarantine";
+import type { Addresses, Edges, Names, Party, Reader, Rights } from "../replay/reader";
+import { parseTraffic } from "../replay/traffic";
+import type { TerraformDocument } from "../terraform/document";
 import {
   conditionalOnQuarantine,
   endpointOutput,
-  forEachQuarantine,
-  matchesName,
   mentions,
-  parseTraffic,
+  nested,
   referredTo,
+  resourcesOf,
   resourceTypesLike,
   taggedIn,
+  text,
+  texts,
   untaggedIn,
-} from "../document";
-import type { Addresses, Edges, Names, Party, Reader, Rights } from "../reader";
-import { judgedByFirewall } from "./aws-firewall";
-import { logsOf } from "./aws-logs";
+} from "../terraform/document";
+import { nameIn } from "../terraform/expressions";
+import { judgedByFirewall } from "./firewall";
+import { logsOf } from "./logs";
+import { address, type Net, readNetwork, type SubnetOf } from "./network";
+import { type Host, open } from "./packets";
 
 const INTERNET = { address: "198.51.100.7" };
 

@@ -3,7 +3,7 @@
  * (stateless, in number order, not met inside a subnet), routes (most specific first). Answers whether a connection can be
  * opened and whether its replies come back.
  */
-import type { Protocol } from "../../support/random-specs";
+import type { Protocol } from "../replay/traffic";
 import type { AclEntry, GroupRule, Net, SubnetOf } from "./network";
 
 export interface Host {

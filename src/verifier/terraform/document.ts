@@ -1,11 +1,57 @@
-/** What every rendered document holds alike, whatever the cloud: variables, outputs, references, tags. */
-import type { Attributes } from "../../providers/shared/document";
-import type { TerraformDocument } from "../../src/plan/provider";
-import type { Variable } from "./reader";
+/** A Terraform JSON document as it is read: resources, attributes, blocks, references, variables, outputs. */
+
+/** Terraform's JSON syntax: `document.resource.aws_subnet.inference_1.cidr_block`. */
+export type TerraformDocument = Readonly<Record<string, unknown>>;
+
+export type Attributes = Readonly<Record<string, unknown>>;
+
+/** Resources of one type by name; empty when there are none. */
+export function resourcesOf(document: TerraformDocument, type: string): ReadonlyMap<string, Attributes> {
+  const all = (document["resource"] ?? {}) as Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
+  return new Map(Object.entries(all[type] ?? {}));
+}
+
+export const resourceTypes = (document: TerraformDocument): string[] =>
+  Object.keys((document["resource"] ?? {}) as object);
+
+/** The argument as text; absent and of another type are the empty string. */
+export function text(attributes: Attributes | undefined, name: string): string {
+  const value = attributes?.[name];
+  return typeof value === "string"
+    ? value
+    : typeof value === "number" || typeof value === "boolean"
+      ? String(value)
+      : "";
+}
+
+export function texts(attributes: Attributes | undefined, name: string): string[] {
+  const value = attributes?.[name];
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
+}
+
+/** The first block of a nested argument, which Terraform's JSON writes as an object or a list of one. */
+export function nested(attributes: Attributes | undefined, name: string): Attributes | undefined {
+  const value = attributes?.[name];
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof first === "object" && first !== null ? (first as Attributes) : undefined;
+}
+
+/** All blocks of a nested argument. */
+export function blocks(attributes: Attributes | undefined, name: string): Attributes[] {
+  const value = attributes?.[name];
+  return (Array.isArray(value) ? value : [value ?? []].flat()).filter(
+    (one): one is Attributes => typeof one === "object" && one !== null,
+  );
+}
 
 type Table = Readonly<Record<string, Attributes>>;
 
 export const table = (document: TerraformDocument, block: string): Table => (document[block] ?? {}) as Table;
+
+export interface Variable {
+  readonly hasDefault: boolean;
+  readonly default: unknown;
+}
 
 export const variablesOf = (document: TerraformDocument): ReadonlyMap<string, Variable> =>
   new Map(
@@ -59,29 +105,3 @@ export const taggedIn = (document: TerraformDocument, argument: "tags" | "labels
 /** Resources whose count or for_each depends on the quarantine. */
 export const conditionalOnQuarantine = (document: TerraformDocument): [string, Attributes][] =>
   everyResource(document).filter(([, body]) => mentions([body["count"], body["for_each"]], "var.quarantine"));
-
-/** A name against an exact name or a wildcard that holds everything below its domain, but not the domain. */
-export const matchesName = (pattern: string, name: string): boolean =>
-  pattern === "*" || (pattern.startsWith("*.") ? name.endsWith(pattern.slice(1)) : name === pattern);
-
-export function parseTraffic(traffic: string): {
-  readonly protocol: "tcp" | "udp" | "icmp" | "gre";
-  readonly port: number;
-} {
-  const [, port = "0", protocol = traffic] = /^(\d+)\/(\w+)$/.exec(traffic) ?? [];
-  if (protocol !== "tcp" && protocol !== "udp" && protocol !== "icmp" && protocol !== "gre")
-    throw new Error(`no traffic: ${traffic}`);
-  return { protocol, port: Number(port) };
-}
-
-/** Reads a network once for each list of zones that are cut off; none when absent. */
-export function forEachQuarantine<Net>(
-  read: (cut: readonly string[]) => Net,
-): (cut?: readonly string[]) => Net {
-  const nets = new Map<string, Net>();
-  return (cut = []) => {
-    const net = nets.get(cut.join()) ?? read(cut);
-    nets.set(cut.join(), net);
-    return net;
-  };
-}

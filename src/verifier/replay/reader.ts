@@ -18,11 +18,6 @@ export interface Right {
   readonly writes: boolean;
 }
 
-export interface Variable {
-  readonly hasDefault: boolean;
-  readonly default: unknown;
-}
-
 /** `cut` are the zones in quarantine. A list of names is a list of offenders: empty is what one hopes for. */
 export interface Reader extends Ways, Names, Addresses, Edges, Rights, Logs, Promises {}
 

@@ -1,8 +1,9 @@
 /** What the network firewall's rules say of one connection, read in their strict order. */
-import { nested, resourcesOf, text, texts } from "../../../providers/shared/document";
-import type { TerraformDocument } from "../../../src/plan/provider";
-import { block } from "../../providers/aws/network";
-import { evaluate } from "../../support/expressions";
+
+import type { TerraformDocument } from "../terraform/document";
+import { nested, resourcesOf, text, texts } from "../terraform/document";
+import { evaluate } from "../terraform/expressions";
+import { block } from "./network";
 
 interface Rule {
   readonly action: string;

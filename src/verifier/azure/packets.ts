@@ -3,9 +3,9 @@
  * that route, the security group of the destination's subnet, and the route of the replies. Azure's built-in rules, which admit
  * the whole network and the internet, are there too: a group that closes nothing is seen to be open.
  */
-import { NOT_INTERNET } from "../../../src/net/cidr";
-import { address, block, holds } from "../../support/blocks";
-import type { Protocol } from "../../support/random-specs";
+import { NOT_INTERNET } from "../../net/cidr";
+import { address, block, holds } from "../replay/blocks";
+import type { Protocol } from "../replay/traffic";
 import type { Net, SecurityRule, SubnetReading } from "./network";
 
 export interface Host {

@@ -2,8 +2,8 @@
  * The network that a rendered document describes, read from the JSON alone: subnets with their routes and ACLs, groups with
  * their rules, for one value of the variable `quarantine`. Nothing here knows the plan or imports the provider.
  */
-import type { TerraformDocument } from "../../../src/plan/provider";
-import { evaluate, type Inputs, nameIn, type Value } from "../../support/expressions";
+import type { TerraformDocument } from "../terraform/document";
+import { evaluate, type Inputs, nameIn, type Value } from "../terraform/expressions";
 
 export interface Block {
   readonly first: number;
