@@ -7,6 +7,7 @@ import type { Cloud } from "../clouds/cloud";
 import { exitCodeOf, hasErrors, type LocatedDiagnostic } from "../diagnostics/diagnostic";
 import type { NetworkPlan } from "../plan/network-plan";
 import type { Provider, TerraformDocument } from "../plan/provider";
+import type { Violation } from "../verifier/verify";
 import type { SpecInput } from "./inputs";
 import { loadSpec } from "./load";
 import { type PreparationOptions, prepare } from "./prepare";
@@ -30,11 +31,11 @@ export interface CloudDocument {
   /** The content of main.tf.json. */
   readonly text: string;
   readonly resources: number;
-  /** Its invariants hold; not yet a proof that it equals the spec. */
+  /** Every promise holds that was asked of it; not yet a proof that it equals the spec. */
   readonly verdict: "CHECKED";
 }
 
-/** Throws when a rendered document breaks an invariant: that is a bug of ours, whatever the spec says. */
+/** Throws when a document breaks a promise: that is a bug of ours, whatever the spec says. */
 export function synthesize(
   input: SpecInput,
   options: PreparationOptions,
@@ -46,10 +47,11 @@ export function synthesize(
   const diagnostics = inOrder(prepared.diagnostics, input.file);
   if (hasErrors(diagnostics) || prepared.ready === undefined)
     return { diagnostics, exitCode: exitCodeOf(diagnostics), documents: [] };
-  const { plan, printer, providers, lockText } = prepared.ready;
+  const { enclave, addresses, plan, printer, providers, lockText } = prepared.ready;
   const documents = providers.map((provider): CloudDocument => {
     progress(`rendering for ${provider.cloud}`);
     const document = tools.render(provider, plan, printer);
+    refuseBroken(provider.cloud, tools.check(provider.cloud, document, enclave, addresses));
     return {
       cloud: provider.cloud,
       provider,
@@ -61,6 +63,17 @@ export function synthesize(
     };
   });
   return { diagnostics, exitCode: 0, documents, ...(lockText === undefined ? {} : { lockText }) };
+}
+
+/** As many as can be read; the first is seldom alone. */
+const MOST_TOLD = 5;
+
+function refuseBroken(cloud: Cloud, violations: readonly Violation[]): void {
+  if (violations.length === 0) return;
+  const texts = violations.map(({ promise, resource, detail }) => `${promise}: ${resource}: ${detail}`);
+  const more = texts.length > MOST_TOLD ? [`${texts.length - MOST_TOLD} more`] : [];
+  const found = [...texts.slice(0, MOST_TOLD), ...more].join("; ");
+  throw new Error(`internal: the rendering for ${cloud} is not what was asked for: ${found}`);
 }
 
 const printDocument = (document: TerraformDocument): string => `${JSON.stringify(document, null, 2)}\n`;

@@ -90,13 +90,20 @@ describe("nothing is written", () => {
     expect(room.files()).toEqual(before);
   });
 
-  test("and the sentences that a wrong rendering breaks are told", async () => {
+  test("and the error names what a wrong rendering does not hold, and where", async () => {
     const ended = await run(["s.enclave.yaml"], {
-      behaviours: { aws: { broken: ["a rule admits everything", "a name is missing"] } },
+      behaviours: { aws: { broken: ["it admits everything", "a name is missing"] } },
     });
     expect(ended.stderr).toMatch(
-      /^enclave: error internal: .*aws.*a rule admits everything; a name is missing.*\n$/,
+      /^enclave: error internal: the rendering for aws is not what was asked for: .*aws_rule: it admits everything; .*aws_rule: a name is missing\n$/,
     );
+  });
+
+  test("and of many broken promises the error names the first few and the number of the rest", async () => {
+    const ended = await run(["s.enclave.yaml"], {
+      behaviours: { aws: { broken: Array.from({ length: 12 }, (_, index) => `fault ${index}`) } },
+    });
+    expect(ended.stderr).toMatch(/fault 4; 7 more\n$/);
   });
 });
 

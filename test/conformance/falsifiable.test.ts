@@ -1,64 +1,69 @@
-/** A sentence that cannot fail says nothing: each is contradicted by some spoiled document, on every cloud where it holds. */
+/** A promise that cannot be broken says nothing: each is broken by some spoiled document, on every cloud where it holds. */
 import type { Cloud } from "../../src/clouds/cloud";
-import { READERS } from "../../src/verifier/readers";
-import type { Sentence } from "./asking";
+import { PROMISES } from "../../src/verifier/promises/all";
+import { EXCEPTIONS } from "../../src/verifier/promises/exceptions";
+import type { Asked, EnclavePromise } from "../../src/verifier/promises/promise";
 import { COLUMNS, type Column } from "./columns";
-import { EXCEPTIONS } from "./exceptions";
-import { documentOf } from "./render";
-import { spoiled } from "./sabotage";
+import { asking, documentOf, SPEC_NAMES } from "./render";
+import { type Change, spoiled } from "./sabotage";
 import { sabotagesOf } from "./sabotages";
-import { SENTENCES } from "./sentences";
-import { SPECS, type SpecName } from "./specs";
-
-const SPEC_NAMES = Object.keys(SPECS) as SpecName[];
 
 /** What is true by the cloud's own nature, so that no document of Terraform can make it false. */
 const BY_NATURE: Readonly<Record<Cloud, readonly string[]>> = {
-  // Load balancers are hosts of the zones in which they stand, with no address of their own from which they look.
   aws: [
-    "load balancers look after nothing that does not serve the internet",
-    "load balancers look after what serves the internet on its ports alone",
+    // Load balancers are hosts of the zones in which they stand, with no address of their own from which they look.
+    "load balancers look after what serves the internet",
+    "load balancers look after nothing else",
+    // The policy of an endpoint holds whoever is let in.
+    "an endpoint is open to its consumers only",
   ],
-  azure: [],
+  // Each endpoint has an address of its own.
+  azure: ["an endpoint is open to its consumers only"],
   google: [],
 };
 
-/** For each way to spoil the cloud's documents: whether a sentence is then contradicted. */
-function spoiledReadersOf(column: Column): ((sentence: Sentence) => boolean)[] {
-  return [...sabotagesOf(column.cloud).values()].map((changes) => {
-    const readings = new Map(
-      SPEC_NAMES.map((spec) => {
-        const document = spoiled(documentOf(column, spec), changes);
-        return [spec, { document, read: READERS[column.cloud](document) }];
-      }),
-    );
-    return ({ spec, contradictions }) => {
-      const reading = readings.get(spec);
-      return reading !== undefined && contradictions(reading.read, reading.document).length > 0;
-    };
-  });
+/** For each way to spoil the cloud's documents: whether a promise is then broken, or the document cannot be read. */
+const spoilingsOf = (column: Column): Map<string, (promise: EnclavePromise) => boolean> =>
+  new Map(
+    [...sabotagesOf(column.cloud)].map(([name, changes]) => {
+      const asked = SPEC_NAMES.flatMap((spec) => askedOfSpoiled(column, spec, changes));
+      return [name, ({ faults }) => asked.some((each) => faults(each).length > 0)];
+    }),
+  );
+
+function askedOfSpoiled(
+  column: Column,
+  spec: (typeof SPEC_NAMES)[number],
+  changes: readonly Change[],
+): Asked[] {
+  const document = spoiled(documentOf(column, spec), changes);
+  try {
+    return [asking(column, spec, document)];
+  } catch {
+    // What cannot be read is refused whatever it promises.
+    return [];
+  }
 }
 
-describe.each(COLUMNS)("on $name it can fail that", (column) => {
+describe.each(COLUMNS)("on $name it can be broken that", (column) => {
   const { cloud } = column;
-  const spoilings = spoiledReadersOf(column);
-  const holding = SENTENCES.filter(
-    ({ title }) => !EXCEPTIONS[cloud].some((exception) => exception.sentence === title),
+  const spoilings = spoilingsOf(column);
+  const holding = PROMISES.filter(
+    ({ title }) => !EXCEPTIONS[cloud].some((exception) => exception.promise === title),
   );
   const fallible = holding.filter(({ title }) => !BY_NATURE[cloud].includes(title));
 
-  test.each(fallible)("$title", (sentence) => {
-    expect(spoilings.some((contradicts) => contradicts(sentence))).toBe(true);
+  test.each(fallible)("$title", (promise) => {
+    expect([...spoilings.values()].some((breaks) => breaks(promise))).toBe(true);
   });
 
   test.each([
     "a zone in quarantine opens nothing and receives nothing",
-    "a public zone in quarantine receives nothing from the internet",
+    "a zone in quarantine gets to no name",
   ])("%s, where the quarantine changes nothing", (title) => {
-    const document = spoiled(documentOf(column, "whole"), sabotagesOf(cloud).get("ignoresQuarantine") ?? []);
-    const asked = SENTENCES.filter((sentence) => sentence.title === title);
-    expect(
-      asked.flatMap(({ contradictions }) => contradictions(READERS[cloud](document), document)),
-    ).not.toEqual([]);
+    const breaks = spoilings.get("ignoresQuarantine");
+    expect(PROMISES.filter((promise) => promise.title === title).map((promise) => breaks?.(promise))).toEqual(
+      [true],
+    );
   });
 });

@@ -1,8 +1,11 @@
 /** Specs through the whole pass line to a document, with the lock fed back as users do. */
 import type { Printer } from "../../src/addresses/address";
+import type { Addresses } from "../../src/addresses/addresses";
 import { synthesize } from "../../src/app/synthesize";
+import { type CloudTools, cloudTools } from "../../src/app/tools";
 import type { Cloud } from "../../src/clouds/cloud";
 import { exitCodeOf, type LocatedDiagnostic } from "../../src/diagnostics/diagnostic";
+import type { Enclave } from "../../src/model/enclave";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { TerraformDocument } from "../../src/plan/provider";
 
@@ -19,6 +22,9 @@ export interface Rendered {
   readonly plan: NetworkPlan;
   readonly printer: Printer;
   readonly lock: string;
+  /** What the document was checked against. */
+  readonly enclave: Enclave;
+  readonly addresses: Addresses;
 }
 
 /** `lock` is the text that an earlier run wrote. */
@@ -29,14 +35,22 @@ export function synth(cloud: Cloud, spec: Spec, lock?: string): Result {
     bytes,
     lock: { file: "case.lock.json", ...(lock === undefined ? {} : { text: lock }) },
   };
+  let asked: Pick<Rendered, "enclave" | "addresses"> | undefined;
+  const check: CloudTools["check"] = (of, document, enclave, addresses) => {
+    asked = { enclave, addresses };
+    return cloudTools.check(of, document, enclave, addresses);
+  };
   const { documents, diagnostics, lockText } = withoutTraces(() =>
-    synthesize(input, { cloud, frozenLock: false, reclaim: false }),
+    synthesize(input, { cloud, frozenLock: false, reclaim: false }, undefined, { ...cloudTools, check }),
   );
   const [only] = documents;
   const next = lockText ?? lock;
-  if (only === undefined || next === undefined) return { diagnostics };
+  if (only === undefined || next === undefined || asked === undefined) return { diagnostics };
   const document = JSON.parse(only.text) as TerraformDocument;
-  return { diagnostics, rendered: { document, plan: only.plan, printer: only.printer, lock: next } };
+  return {
+    diagnostics,
+    rendered: { document, plan: only.plan, printer: only.printer, lock: next, ...asked },
+  };
 }
 
 const kept = new Map<string, Rendered>();

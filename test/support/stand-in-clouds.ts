@@ -11,6 +11,7 @@ import type { Provider, Support, TerraformDocument } from "../../src/plan/provid
 
 export interface Behaviour {
   readonly review?: (plan: NetworkPlan) => readonly Diagnostic[];
+  /** What its document does not hold. */
   readonly broken?: readonly string[];
   readonly unsupported?: readonly Feature[];
   readonly fails?: Error;
@@ -43,6 +44,12 @@ export function standInClouds(
         terraform: { azurerm: plan.providerMajors.azure },
       } satisfies TerraformDocument;
     },
+    check: (cloud) =>
+      (behaviours[cloud]?.broken ?? []).map((detail) => ({
+        promise: "a stand-in holds what it promises",
+        resource: `${cloud}_rule`,
+        detail,
+      })),
   };
 }
 

@@ -1,79 +1,212 @@
-/** What the network firewall's rules say of one connection, read in their strict order. */
-
-import type { TerraformDocument } from "../terraform/document";
-import { nested, resourcesOf, text, texts } from "../terraform/document";
+/** The network firewall's rules, read in their strict order: whether a request passes. The handshake alone is not asked about. */
+import { type Cidr, NOT_INTERNET } from "../../net/cidr";
+import { type Block, block, holds } from "../replay/blocks";
+import { type Dependent, dependent } from "../replay/quarantine";
+import type { Exits, Host, Request, Verdict } from "../replay/reader";
+import { blocks, nested, resourcesOf, type TerraformDocument, text, texts } from "../terraform/document";
 import { evaluate } from "../terraform/expressions";
-import { block } from "./network";
+
+const POLICY = "aws_networkfirewall_firewall_policy";
+const GROUP = "aws_networkfirewall_rule_group";
+const INSPECTION = "aws_networkfirewall_tls_inspection_configuration";
 
 interface Rule {
   readonly action: string;
   readonly protocol: string;
+  /** `any`, or the name of a set. */
   readonly source: string;
-  readonly ports: string;
-  readonly options: string;
+  readonly target: string;
+  /** All ports but these where `others`. */
+  readonly ports: readonly number[] | "any";
+  readonly others: boolean;
+  readonly name?: Content;
 }
 
-const parse = (line: string): Rule[] => {
-  const [, action = "", protocol = "", source = "", ports = "", options = ""] =
-    /^(\w+) (\w+) (\S+) any -> \S+ (\S+) \((.*)\)$/.exec(line) ?? [];
+/** Where in a name the text has to stand. */
+interface Content {
+  readonly text: string;
+  readonly starts: boolean;
+  readonly ends: boolean;
+}
+
+const LINE = /^(\w+) (\w+) (\S+) any -> (\S+) (any|!?\[[\d,]+\]|\d+) \((.*)\)$/;
+
+function parseRule(line: string): Rule {
+  const [, action = "", protocol = "", source = "", target = "", ports = "", options = ""] =
+    LINE.exec(line) ?? [];
   if (action === "") throw new Error(`unread: ${line}`);
-  return action === "alert" ? [] : [{ action, protocol, source, ports, options }];
+  const name = contentIn(options);
+  return {
+    action,
+    protocol,
+    source: source.replace("$", ""),
+    target: target.replace("$", ""),
+    ports:
+      ports === "any"
+        ? "any"
+        : ports
+            .replace(/[!\][]/g, "")
+            .split(",")
+            .map(Number),
+    others: ports.startsWith("!"),
+    ...(name === undefined ? {} : { name }),
+  };
+}
+
+function contentIn(options: string): Content | undefined {
+  const [, text] = /content:"([^"]+)"/.exec(options) ?? [];
+  if (text === undefined) return undefined;
+  const has = (word: string): boolean => options.split(/; ?/).includes(word);
+  return { text, starts: has("startswith"), ends: has("endswith") };
+}
+
+/** Ranges behind a name of a set: of one rule group, or of the policy. */
+type Sets = ReadonlyMap<string, Dependent<readonly Block[]>>;
+
+interface Group {
+  readonly resource: string;
+  readonly rules: readonly Rule[];
+  rulesFor(from: Host, cut: readonly string[]): readonly Rule[];
+}
+
+interface Firewall {
+  readonly isThere: boolean;
+  readonly groups: readonly Group[];
+  readonly drops: boolean;
+  readonly forwards: boolean;
+  readonly decrypted: readonly number[];
+}
+
+function firewallIn(document: TerraformDocument): Firewall {
+  const policy = nested(resourcesOf(document, POLICY).get("enclave"), "firewall_policy");
+  const named = setsIn(blocks(nested(policy, "policy_variables"), "rule_variables"));
+  const listed = blocks(policy, "stateful_rule_group_reference").map((each) => text(each, "resource_arn"));
+  const groups = [...resourcesOf(document, GROUP)].flatMap(([name, body]): Group[] => {
+    if (!listed.includes(`\${${GROUP}.${name}.arn}`)) return [];
+    const group = nested(body, "rule_group");
+    const rules = text(nested(group, "rules_source"), "rules_string").split("\n").map(parseRule);
+    const sets = new Map([...named, ...setsIn(blocks(nested(group, "rule_variables"), "ip_sets"))]);
+    return [{ resource: `${GROUP}.${name}`, rules, rulesFor: rulesByHost(rules, sets) }];
+  });
+  const stateless = ["stateless_default_actions", "stateless_fragment_default_actions"];
+  return {
+    isThere: resourcesOf(document, "aws_networkfirewall_firewall").size > 0,
+    groups,
+    drops: texts(policy, "stateful_default_actions").some((action) => action.startsWith("aws:drop")),
+    forwards:
+      stateless.every((actions) => texts(policy, actions).join() === "aws:forward_to_sfe") &&
+      blocks(policy, "stateless_rule_group_reference").length === 0,
+    decrypted: decryptedPorts(document),
+  };
+}
+
+const setsIn = (variables: readonly Readonly<Record<string, unknown>>[]): Sets =>
+  new Map(
+    variables.map((each) => {
+      const definition = texts(nested(each, "ip_set"), "definition");
+      const read = dependent({ definition }, (inputs) =>
+        definition.map((range) => block(String(evaluate(range, inputs)))),
+      );
+      return [text(each, "key"), read];
+    }),
+  );
+
+const decrypts = (document: TerraformDocument): boolean => {
+  const policy = nested(resourcesOf(document, POLICY).get("enclave"), "firewall_policy");
+  const used = text(policy, "tls_inspection_configuration_arn");
+  return [...resourcesOf(document, INSPECTION).keys()].some(
+    (name) => used === `\${${INSPECTION}.${name}.arn}`,
+  );
 };
 
-/** Whether a connection over TCP from the address to a host of that name passes. The handshake alone is not asked about. */
-export function judgedByFirewall(
-  document: TerraformDocument,
-  from: number,
-  name: string,
-  port: number,
-  cut: readonly string[],
-): boolean {
-  const policy = nested(
-    resourcesOf(document, "aws_networkfirewall_firewall_policy").get("enclave"),
-    "firewall_policy",
+/** Ports on which what speaks TLS is seen as the request inside. */
+function decryptedPorts(document: TerraformDocument): number[] {
+  if (!decrypts(document)) return [];
+  return [...resourcesOf(document, INSPECTION).values()].flatMap((body) =>
+    blocks(
+      nested(
+        nested(nested(body, "tls_inspection_configuration"), "server_certificate_configuration"),
+        "scope",
+      ),
+      "destination_ports",
+    ).flatMap((range) => (range["from_port"] === range["to_port"] ? [Number(range["from_port"])] : [])),
   );
-  const falls = texts(policy, "stateful_default_actions").some((action) => action.startsWith("aws:drop"));
-  const forwards = texts(policy, "stateless_default_actions").join() === "aws:forward_to_sfe";
-  if (!forwards) return true;
-  for (const group of resourcesOf(document, "aws_networkfirewall_rule_group").values()) {
-    const rules = nested(group, "rule_group");
-    const sets = (nested(rules, "rule_variables")?.["ip_sets"] ?? []) as {
-      key: string;
-      ip_set: { definition: string[] };
-    }[];
-    const source = new Map(
-      sets.map(({ key, ip_set: { definition } }) => [
-        `$${key}`,
-        definition.map((each) => String(evaluate(each, { quarantine: cut }))),
-      ]),
-    );
-    const lines = text(nested(rules, "rules_source"), "rules_string").split("\n").flatMap(parse);
-    const decisive = lines.find((rule) => matches(rule, source, from, name, port));
-    if (decisive !== undefined) return decisive.action === "pass";
+}
+
+export function exitsIn(
+  document: TerraformDocument,
+): Pick<Exits, "exitsBy" | "applications" | "inspects" | "exitPatterns" | "inspector" | "decrypts"> {
+  const firewall = firewallIn(document);
+  const rules = firewall.groups.flatMap((group) => group.rules);
+  return {
+    exitsBy: "packets",
+    applications: ["tls", "http", "other"],
+    inspector: POLICY,
+    inspects: (from, request, cut = []) => judgedBy(firewall, from, request, cut),
+    exitPatterns: () => ({
+      names: rules.flatMap(({ name }) =>
+        name === undefined
+          ? []
+          : [name.starts ? name.text : `*${name.text.startsWith(".") ? "" : "."}${name.text}`],
+      ),
+      ports: rules.flatMap(({ ports }) => (ports === "any" ? [] : ports)),
+    }),
+    decrypts: () => decrypts(document),
+  };
+}
+
+function judgedBy(
+  { isThere, groups, drops, forwards, decrypted }: Firewall,
+  from: Host,
+  request: Request,
+  cut: readonly string[],
+): Verdict {
+  if (!isThere) return { passes: false, by: POLICY };
+  if (!forwards) return { passes: true, by: POLICY_ADDRESS };
+  const isDecrypted = request.application === "tls" && decrypted.includes(request.port);
+  const seen: Request = isDecrypted ? { ...request, application: "http" } : request;
+  for (const group of groups) {
+    const decisive = group.rulesFor(from, cut).find((rule) => matches(rule, seen));
+    if (decisive !== undefined) return { passes: decisive.action === "pass", by: group.resource };
   }
-  return !falls;
+  return { passes: !drops, by: POLICY_ADDRESS };
 }
 
-function matches(
-  rule: Rule,
-  sets: ReadonlyMap<string, readonly string[]>,
-  from: number,
-  name: string,
-  port: number,
-): boolean {
-  const application = port === 80 ? "http" : "tls";
-  if (rule.protocol !== "tcp" && rule.protocol !== application) return false;
-  const ranges = sets.get(rule.source)?.map(block);
-  if (rule.source !== "any" && !ranges?.some(({ first, last }) => first <= from && from <= last))
-    return false;
-  const listed = rule.ports.replace(/[!\][]/g, "").split(",");
-  if (rule.ports !== "any" && listed.includes(String(port)) === rule.ports.startsWith("!")) return false;
-  return hasContent(rule.options, name);
+const POLICY_ADDRESS = `${POLICY}.enclave`;
+
+/** Rules that decide and hold the source, found once for each host and quarantine. */
+function rulesByHost(rules: readonly Rule[], sets: Sets): Group["rulesFor"] {
+  const known = new Map<string, readonly Rule[]>();
+  const deciding = rules.filter(({ action }) => action !== "alert");
+  return ({ address }, cut) => {
+    const key = `${address} ${cut.join()}`;
+    const holding = ({ source, target }: Rule): boolean =>
+      leadsOut(target, sets, cut) &&
+      (source === "any" ||
+        (sets
+          .get(source)
+          ?.at(cut)
+          .some((range) => holds(range, address)) ??
+          false));
+    const found = known.get(key) ?? deciding.filter(holding);
+    known.set(key, found);
+    return found;
+  };
 }
 
-function hasContent(options: string, name: string): boolean {
-  const [, wanted] = /content:"([^"]+)"/.exec(options) ?? [];
-  if (wanted === undefined) return true;
-  if (!/(^|; ?)endswith;/.test(options)) return name.includes(wanted);
-  return /(^|; ?)startswith;/.test(options) ? name === wanted : name.endsWith(wanted);
+/** EXTERNAL_NET is everything but HOME_NET, which has to be what is no internet. */
+function leadsOut(target: string, sets: Sets, cut: readonly string[]): boolean {
+  if (target === "any") return true;
+  const home = sets.get("HOME_NET")?.at(cut) ?? [];
+  const isHome = (range: Cidr): boolean =>
+    home.some(({ base, prefix }) => base === range.base && prefix === range.prefix);
+  return target === "EXTERNAL_NET" && home.length === NOT_INTERNET.length && NOT_INTERNET.every(isHome);
+}
+
+function matches({ protocol, ports, others, name }: Rule, request: Request): boolean {
+  if (protocol !== "tcp" && protocol !== request.application) return false;
+  if (ports !== "any" && ports.includes(request.port) === others) return false;
+  if (name === undefined) return true;
+  if (!name.ends) return request.name.includes(name.text);
+  return name.starts ? request.name === name.text : request.name.endsWith(name.text);
 }

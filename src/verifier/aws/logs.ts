@@ -1,60 +1,162 @@
-/** AWS: what is recorded, where, for how long and under whose key. */
-
+/** AWS: what is recorded, where, for how long and under whose key, and who may write or read it. */
+import { type Fault, faults, unless } from "../replay/fault";
 import type { Logs } from "../replay/reader";
-import type { TerraformDocument } from "../terraform/document";
-import { mentions, nested, referredTo, resourcesOf, table, text } from "../terraform/document";
+import {
+  type Attributes,
+  blocks,
+  nested,
+  references,
+  resourcesOf,
+  type TerraformDocument,
+  table,
+  text,
+  texts,
+} from "../terraform/document";
+import { statementsIn } from "./policies";
 
-export function logsOf(document: TerraformDocument): Logs {
-  const flows = [...resourcesOf(document, "aws_flow_log").values()].filter(
-    (log) => log["traffic_type"] === "ALL" && referredTo(log["vpc_id"], "aws_vpc").length > 0,
-  );
-  const groups = [...resourcesOf(document, "aws_cloudwatch_log_group")];
-  const local = (value: unknown): unknown => {
-    const [, name] = /^\$\{local\.(\w+)\}$/.exec(String(value)) ?? [];
-    return name === undefined ? value : table(document, "locals")[name];
-  };
-  const kinds = [...resourcesOf(document, "aws_networkfirewall_logging_configuration").values()]
-    .map((each) => JSON.stringify(each))
-    .join();
-  const policy = nested(
-    resourcesOf(document, "aws_networkfirewall_firewall_policy").get("enclave"),
-    "firewall_policy",
-  );
-  const alerts = mentions(policy?.["stateful_default_actions"], "aws:alert_");
+const GROUP = "aws_cloudwatch_log_group";
+const FLOW_LOG = "aws_flow_log";
+const QUERY_LOG = "aws_route53_resolver_query_log_config";
+const FIREWALL_LOG = "aws_networkfirewall_logging_configuration";
+const POLICY = "aws_networkfirewall_firewall_policy";
+const KEY = "aws_kms_key";
+const VPC = "${aws_vpc.enclave.id}";
+
+/** Periods that CloudWatch takes: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const PERIODS =
+  "1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653";
+/** The shortest period that is long enough; 0 keeps for ever. */
+const RETENTION = `\${concat([for days in [${PERIODS}] : days if days >= var.log_retention_days], [0])[0]}`;
+
+export function logsIn(document: TerraformDocument): Logs {
+  const groups = resourcesOf(document, GROUP);
   return {
-    unloggedFlows: () => (flows.length > 0 ? [] : [...resourcesOf(document, "aws_subnet").keys()]),
-    queriesLogged: () => resourcesOf(document, "aws_route53_resolver_query_log_config_association").size > 0,
-    exitsLogged: () => kinds.includes('"ALERT"') && kinds.includes('"FLOW"'),
-    unloggedDenials: () => [
-      ...(flows.length > 0 ? [] : ["what groups and ACLs refuse"]),
-      ...(alerts && kinds.includes('"ALERT"') ? [] : ["what the firewall drops"]),
-    ],
-    storesOfOtherRetention: () =>
-      groups.flatMap(([name, group]) =>
-        mentions(local(group["retention_in_days"]), "var.log_retention_days") ? [] : [name],
+    unloggedFlows: () => flowFaults(document),
+    unloggedQueries: () => queryFaults(document),
+    unloggedExits: () => exitFaults(document),
+    unloggedDenials: () => [...flowFaults(document), ...dropFaults(document)],
+    otherRetention: () =>
+      [...groups].flatMap(([name, group]) => {
+        const local = /^\$\{local\.(\w+)\}$/.exec(text(group, "retention_in_days"))?.[1];
+        const kept = local === undefined ? group["retention_in_days"] : table(document, "locals")[local];
+        return unless(kept === RETENTION, `${GROUP}.${name}`, "it is not kept as long as the variable says");
+      }),
+    withoutOwnKey: () =>
+      [...groups].flatMap(([name, group]) =>
+        unless(text(group, "kms_key_id") !== "", `${GROUP}.${name}`, "it lies under AWS's own key"),
       ),
-    storesWithoutOwnKey: () =>
-      groups.flatMap(([name, group]) => (text(group, "kms_key_id") === "" ? [name] : [])),
-    flowLogsUnder: (key) =>
-      flows.length > 0 &&
-      flows.every((log) =>
-        referredTo(log["log_destination"], "aws_cloudwatch_log_group").every((name) =>
-          mentions(groups.find(([each]) => each === name)?.[1]["kms_key_id"], key),
-        ),
+    flowLogsUnderOther: (key) =>
+      [...groups].flatMap(([name, group]) =>
+        unless(text(group, "kms_key_id") === key, `${GROUP}.${name}`, `it is not under ${key}`),
       ),
-    openStores: () =>
-      [
-        ...resourcesOf(document, "aws_cloudwatch_log_resource_policy"),
-        ...resourcesOf(document, "aws_kms_key"),
-      ].flatMap(([name, body]) =>
-        /"Principal":"\*"|"AWS":\[?"\*"/.test(`${text(body, "policy_document")}${text(body, "policy")}`)
-          ? [name]
-          : [],
-      ),
-    decrypts: () =>
-      mentions(
-        policy?.["tls_inspection_configuration_arn"],
-        "aws_networkfirewall_tls_inspection_configuration.",
-      ) && resourcesOf(document, "aws_networkfirewall_tls_inspection_configuration").size > 0,
+    openStores: () => openStores(document),
   };
+}
+
+const groupOf = (document: TerraformDocument, value: unknown): Attributes | undefined => {
+  const [name = ""] = references(value, GROUP);
+  return resourcesOf(document, GROUP).get(name);
+};
+
+/** All of the VPC's packets, in a group of the document, by a role that may write to it. */
+function flowFaults(document: TerraformDocument): Fault[] {
+  const logs = [...resourcesOf(document, FLOW_LOG)].filter(
+    ([, log]) => text(log, "traffic_type") === "ALL" && text(log, "vpc_id") === VPC,
+  );
+  const kept = logs.find(([, log]) => groupOf(document, log["log_destination"]) !== undefined);
+  if (kept === undefined)
+    return [
+      {
+        resource: logs[0] ? `${FLOW_LOG}.${logs[0][0]}` : FLOW_LOG,
+        detail: "no record of the VPC's flows is kept",
+      },
+    ];
+  const [name, log] = kept;
+  const [role = ""] = references(log["iam_role_arn"], "aws_iam_role");
+  const may = [...resourcesOf(document, "aws_iam_role_policy").values()].some(
+    (policy) =>
+      references(policy["role"], "aws_iam_role").includes(role) &&
+      text(policy, "policy").includes("logs:PutLogEvents"),
+  );
+  return unless(may, `${FLOW_LOG}.${name}`, "its role may not write");
+}
+
+function queryFaults(document: TerraformDocument): Fault[] {
+  const associations = [...resourcesOf(document, `${QUERY_LOG}_association`).values()].filter(
+    (each) => text(each, "resource_id") === VPC,
+  );
+  const configs = associations.flatMap((each) => references(each["resolver_query_log_config_id"], QUERY_LOG));
+  const kept = configs.some(
+    (name) =>
+      groupOf(document, resourcesOf(document, QUERY_LOG).get(name)?.["destination_arn"]) !== undefined,
+  );
+  return unless(
+    kept,
+    configs.length === 0 ? `${QUERY_LOG}_association` : QUERY_LOG,
+    "queries leave no record",
+  );
+}
+
+/** ALERT holds what is dropped and, by rules of that kind, what passes; FLOW every connection. */
+function exitFaults(document: TerraformDocument): Fault[] {
+  if (resourcesOf(document, "aws_networkfirewall_firewall").size === 0) return [];
+  return ["ALERT", "FLOW"].flatMap((kind) =>
+    unless(destinations(document).has(kind), FIREWALL_LOG, `${kind} of the firewall leaves no record`),
+  );
+}
+
+const destinations = (document: TerraformDocument): ReadonlySet<string> =>
+  new Set(
+    [...resourcesOf(document, FIREWALL_LOG).values()].flatMap((each) =>
+      blocks(nested(each, "logging_configuration"), "log_destination_config").flatMap((config) =>
+        groupOf(document, config["log_destination"]) === undefined ? [] : [text(config, "log_type")],
+      ),
+    ),
+  );
+
+function dropFaults(document: TerraformDocument): Fault[] {
+  return [...resourcesOf(document, POLICY)].flatMap(([name, body]) => {
+    const actions = texts(nested(body, "firewall_policy"), "stateful_default_actions");
+    return [
+      ...unless(
+        actions.some((action) => action.startsWith("aws:alert_")),
+        `${POLICY}.${name}`,
+        "what it drops leaves no record",
+      ),
+      ...unless(destinations(document).has("ALERT"), FIREWALL_LOG, "ALERT of the firewall leaves no record"),
+    ];
+  });
+}
+
+/** Anybody, another service than the log's own, or one that acts for other accounts. */
+function openStores(document: TerraformDocument): Fault[] {
+  const policies: readonly (readonly [type: string, argument: string])[] = [
+    ["aws_cloudwatch_log_resource_policy", "policy_document"],
+    [KEY, "policy"],
+    ["aws_iam_role", "assume_role_policy"],
+  ];
+  return policies.flatMap(([type, argument]) =>
+    [...resourcesOf(document, type)].flatMap(([name, body]) =>
+      statementsIn(text(body, argument)).flatMap((statement) =>
+        statement.Effect === "Deny" || isOwn(JSON.stringify(statement.Principal), statement)
+          ? []
+          : faults([`${type}.${name}`], "somebody outside is let in"),
+      ),
+    ),
+  );
+}
+
+/** The account itself, CloudWatch for the enclave's own groups, or a service that delivers for the account. */
+function isOwn(principal: string | undefined, { Condition }: { readonly Condition?: unknown }): boolean {
+  const condition = JSON.stringify(Condition ?? {});
+  if (principal === '{"AWS":"arn:${local.enclave_partition}:iam::${local.enclave_account}:root"}')
+    return true;
+  if (/^\{"Service":"logs\.[a-z0-9-]+\.amazonaws\.com"\}$/.test(principal ?? ""))
+    return /"kms:EncryptionContext:aws:logs:arn":"arn:[^"]*\$\{local\.enclave_account\}:log-group:\/aws\/vendedlogs\/enclave\/[^/"*]+\/\*"/.test(
+      condition,
+    );
+  return (
+    /^\{"Service":"(delivery\.logs|vpc-flow-logs)\.amazonaws\.com"\}$/.test(principal ?? "") &&
+    condition.includes('"aws:SourceAccount":"${local.enclave_account}"')
+  );
 }

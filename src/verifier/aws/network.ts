@@ -1,42 +1,53 @@
 /**
- * The network that a rendered document describes, read from the JSON alone: subnets with their routes and ACLs, groups with
- * their rules, for one value of the variable `quarantine`. Nothing here knows the plan or imports the provider.
+ * The network that a document describes: subnets with their routes and ACLs, groups with their rules, for one value of the variable
+ * `quarantine`.
  */
-import type { TerraformDocument } from "../terraform/document";
+import { type Block, block, distinctSets } from "../replay/blocks";
+import { type Dependent, dependent } from "../replay/quarantine";
+import { ANY, hasPorts, LAST_PORT, type PortRange } from "../replay/traffic";
+import { type Attributes, resourcesOf, type TerraformDocument } from "../terraform/document";
 import { evaluate, type Inputs, nameIn, type Value } from "../terraform/expressions";
 
-export interface Block {
-  readonly first: number;
-  readonly last: number;
-  readonly prefix: number;
+/** What every rule of groups and ACLs has. */
+interface Rule extends PortRange {
+  readonly resource: string;
+  /** Zones whose quarantine changes it. */
+  readonly zones: readonly string[];
 }
 
-export interface AclEntry {
+export interface AclEntry extends Rule {
+  readonly egress: boolean;
   readonly number: number;
   readonly allow: boolean;
-  /** `-1` is every protocol. */
-  readonly protocol: string;
-  readonly fromPort: number;
-  readonly toPort: number;
-  readonly icmpType: number;
   readonly block: Block;
 }
 
-/** `group`, `block` or `list` is the peer. */
-export interface GroupRule {
+/** One of `peerGroup`, `peerBlock`, `peerList` is the peer. */
+export interface GroupRule extends Rule {
   readonly group: string;
-  readonly protocol: string;
-  readonly fromPort: number;
-  readonly toPort: number;
   readonly peerGroup?: string;
   readonly peerBlock?: Block;
   /** Name of an own prefix list, or of the gateway endpoint whose list it is. */
   readonly peerList?: string;
 }
 
+export interface Target {
+  readonly kind: "internet" | "nat" | "firewall" | "unknown";
+  readonly name: string;
+}
+
 export interface RouteEntry {
+  readonly resource: string;
   readonly block: Block;
-  readonly target: { readonly kind: "internet" | "nat" | "firewall" | "unknown"; readonly name: string };
+  readonly target: Target;
+}
+
+export interface Acl {
+  readonly name: string;
+  /** Zones whose quarantine changes it. */
+  readonly zones: readonly string[];
+  readonly ingress: readonly AclEntry[];
+  readonly egress: readonly AclEntry[];
 }
 
 export interface SubnetOf {
@@ -46,7 +57,7 @@ export interface SubnetOf {
   readonly routes: readonly RouteEntry[];
   /** Gateway endpoints that are on its route table. */
   readonly gateways: readonly string[];
-  readonly acl: { readonly ingress: readonly AclEntry[]; readonly egress: readonly AclEntry[] };
+  readonly acl: Acl;
 }
 
 export interface Net {
@@ -61,145 +72,254 @@ export interface Net {
   readonly nats: ReadonlyMap<string, string>;
 }
 
-type Body = Readonly<Record<string, unknown>>;
+export const INGRESS = "aws_vpc_security_group_ingress_rule";
+export const EGRESS = "aws_vpc_security_group_egress_rule";
 
-export const bodies = (document: TerraformDocument, type: string): [string, Body][] =>
-  Object.entries(((document["resource"] ?? {}) as Record<string, Record<string, Body>>)[type] ?? {});
+export const bodies = (document: TerraformDocument, type: string): [string, Attributes][] => [
+  ...resourcesOf(document, type),
+];
 
-export function address(text: string): number {
-  return text.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
+export const readNetwork = (document: TerraformDocument, cut: readonly string[]): Net =>
+  networkOf(document).at(cut);
+
+export interface NetworkReading {
+  at(cut: readonly string[]): Net;
+  /** Rules as they are under any quarantine, by the group that has them. */
+  readonly possible: Pick<Net, "ingress" | "egress">;
+  /** Every set of blocks that a rule, an entry, a route or a list names. */
+  readonly told: readonly (readonly Block[])[];
 }
 
-export function block(text: string): Block {
-  const [ip = "", bits = ""] = text.split("/");
-  const size = 2 ** (32 - Number(bits));
-  const first = address(ip);
-  if (!/^\d+\.\d+\.\d+\.\d+\/\d+$/.test(text) || first % size !== 0) throw new Error(`no block: ${text}`);
-  return { first, last: first + size - 1, prefix: Number(bits) };
-}
-
-export function readNetwork(document: TerraformDocument, quarantine: readonly string[]): Net {
-  const reader = readerOf(document, quarantine);
-  const { read } = reader;
-  return {
+/** Reads everything once; what the quarantine changes is read again for each list of zones. */
+export function networkOf(document: TerraformDocument): NetworkReading {
+  const rules = (type: string) => bodies(document, type).map(([name, body]) => readRule(type, name, body));
+  const [ingress, egress] = [rules(INGRESS), rules(EGRESS)];
+  const entries = grouped(
+    bodies(document, ACL_RULE).map(([name, body]) => [
+      reference(body["network_acl_id"]),
+      readEntry(name, body),
+    ]),
+  );
+  const subnets = bodies(document, "aws_subnet");
+  const routing = routingOf(document);
+  const fixed = {
     blocks: [...bodies(document, "aws_vpc"), ...bodies(document, "aws_vpc_ipv4_cidr_block_association")].map(
       ([, body]) => block(String(body["cidr_block"])),
     ),
-    subnets: new Map(
-      bodies(document, "aws_subnet").map(([name, body]) => [name, readSubnet(reader, name, body)]),
-    ),
-    ingress: readRules(reader, "aws_vpc_security_group_ingress_rule"),
-    egress: readRules(reader, "aws_vpc_security_group_egress_rule"),
     lists: new Map(
       bodies(document, "aws_ec2_managed_prefix_list").map(([name, body]) => [name, listBlocks(body)]),
     ),
     nats: new Map(
-      bodies(document, "aws_nat_gateway").map(([name, body]) => [
-        name,
-        nameIn(read(body, "subnet_id") ?? ""),
-      ]),
+      bodies(document, "aws_nat_gateway").map(([name, body]) => [name, reference(body["subnet_id"])]),
     ),
   };
+  const variantsOf = (all: readonly Dependent<GroupRule>[]): Map<string, GroupRule[]> =>
+    grouped(all.flatMap((rule) => rule.variants()).map((rule) => [rule.group, rule]));
+  const possible = { ingress: variantsOf(ingress), egress: variantsOf(egress) };
+  const named = [...ingress, ...egress, ...[...entries.values()].flat()].flatMap((rule) =>
+    rule.variants().flatMap(blocksIn),
+  );
+  const at = (cut: readonly string[]): Net => {
+    const acls = aclsOf(document, entries, cut);
+    const gateways = routing.gateways.map((one) => one.at(cut));
+    return {
+      ...fixed,
+      subnets: new Map(
+        subnets.map(([name, body]) => [name, subnetOf(name, body, routing, gateways, acls.get(name))]),
+      ),
+      ingress: byGroup(ingress, cut),
+      egress: byGroup(egress, cut),
+    };
+  };
+  return { at, possible, told: distinctSets([...named, ...fixed.lists.values(), ...routing.told]) };
 }
 
-const listBlocks = (body: Body): Block[] =>
+const blocksIn = (rule: GroupRule | AclEntry | undefined): Block[][] => {
+  const found = rule === undefined ? undefined : "block" in rule ? rule.block : rule.peerBlock;
+  return found === undefined ? [] : [[found]];
+};
+
+const listBlocks = (body: Attributes): Block[] =>
   ((body["entry"] ?? []) as { cidr: string }[]).map(({ cidr }) => block(cidr));
 
-export function readerOf(document: TerraformDocument, quarantine: readonly string[]): Reader {
-  const inputs: Inputs = { quarantine };
-  return {
-    document,
-    read: (body, name) => (body[name] === undefined ? undefined : evaluate(body[name], inputs)),
-  };
+const NOBODY: Inputs = { quarantine: [] };
+
+/** The name in a reference that no quarantine changes. */
+const reference = (value: unknown): string => nameIn(evaluate(value ?? "", NOBODY));
+
+interface Routing {
+  /** By the route table. */
+  readonly routes: ReadonlyMap<string, readonly RouteEntry[]>;
+  /** Route tables of each subnet. */
+  readonly tables: ReadonlyMap<string, readonly string[]>;
+  readonly gateways: readonly Dependent<Gateway>[];
+  readonly told: readonly (readonly Block[])[];
 }
 
-export interface Reader {
-  readonly document: TerraformDocument;
-  readonly read: (body: Body, name: string) => Value | undefined;
+interface Gateway {
+  readonly name: string;
+  readonly tables: readonly string[];
 }
 
-function readSubnet({ document, read }: Reader, name: string, body: Body): SubnetOf {
-  const names = (value: Value | undefined): string[] =>
-    Array.isArray(value) ? value.map(nameIn) : [nameIn(value ?? "")];
-  const tables = bodies(document, "aws_route_table_association")
-    .filter(([, one]) => names(read(one, "subnet_id"))[0] === name)
-    .map(([, one]) => names(read(one, "route_table_id"))[0]);
-  const acls = bodies(document, "aws_network_acl").filter(([, one]) =>
-    names(read(one, "subnet_ids")).includes(name),
+function routingOf(document: TerraformDocument): Routing {
+  const routes = grouped(
+    bodies(document, "aws_route").map(([name, body]) => [
+      reference(body["route_table_id"]),
+      {
+        resource: `aws_route.${name}`,
+        block: block(String(body["destination_cidr_block"])),
+        target: targetOf(body),
+      },
+    ]),
   );
-  const entries = bodies(document, "aws_network_acl_rule")
-    .filter(([, one]) => names(read(one, "network_acl_id"))[0] === acls[0]?.[0] && read(one, "count") !== 0)
-    .map(([, one]) => ({ egress: one["egress"] === true, entry: readEntry(one) }))
-    .sort((a, b) => a.entry.number - b.entry.number);
-  const gateways = bodies(document, "aws_vpc_endpoint").filter(
-    ([, one]) =>
-      one["vpc_endpoint_type"] === "Gateway" &&
-      names(read(one, "route_table_ids")).some((table) => tables.includes(table)),
+  const tables = grouped(
+    bodies(document, "aws_route_table_association").map(([, body]) => [
+      reference(body["subnet_id"]),
+      reference(body["route_table_id"]),
+    ]),
   );
+  const gateways = bodies(document, "aws_vpc_endpoint").flatMap(([name, body]) =>
+    body["vpc_endpoint_type"] === "Gateway"
+      ? [
+          dependent(body, (inputs): Gateway => {
+            const found = evaluate(body["route_table_ids"] ?? [], inputs);
+            return { name, tables: Array.isArray(found) ? found.map(nameIn) : [] };
+          }),
+        ]
+      : [],
+  );
+  return { routes, tables, gateways, told: [...routes.values()].flat().map((route) => [route.block]) };
+}
+
+function grouped<T>(entries: readonly (readonly [key: string, item: T])[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const [key, item] of entries) {
+    const members = groups.get(key);
+    if (members === undefined) groups.set(key, [item]);
+    else members.push(item);
+  }
+  return groups;
+}
+
+function subnetOf(
+  name: string,
+  body: Attributes,
+  { routes, tables }: Routing,
+  gateways: readonly Gateway[],
+  acl: Acl = NO_ACL,
+): SubnetOf {
+  const own = tables.get(name) ?? [];
   return {
     name,
     block: block(String(body["cidr_block"])),
     availabilityZone: String(body["availability_zone"]),
-    routes: bodies(document, "aws_route")
-      .filter(([, one]) => tables.includes(names(read(one, "route_table_id"))[0]))
-      .map(([, one]) => ({
-        block: block(String(one["destination_cidr_block"])),
-        target: targetOf(read, one),
-      })),
-    gateways: gateways.map(([gateway]) => gateway),
-    acl: {
-      ingress: entries.flatMap(({ egress, entry }) => (egress ? [] : [entry])),
-      egress: entries.flatMap(({ egress, entry }) => (egress ? [entry] : [])),
-    },
+    routes: own.flatMap((table) => routes.get(table) ?? []),
+    gateways: gateways.flatMap((gateway) =>
+      gateway.tables.some((table) => own.includes(table)) ? [gateway.name] : [],
+    ),
+    acl,
   };
 }
 
-function targetOf(read: Reader["read"], body: Body): RouteEntry["target"] {
-  if (String(read(body, "gateway_id")).startsWith("aws_internet_gateway."))
-    return { kind: "internet", name: "" };
-  const nat = read(body, "nat_gateway_id");
-  if (nat !== undefined) return { kind: "nat", name: nameIn(nat) };
+function targetOf(body: Attributes): Target {
+  const value = (name: string): Value => (body[name] === undefined ? "" : evaluate(body[name], NOBODY));
+  if (String(value("gateway_id")).startsWith("aws_internet_gateway.")) return { kind: "internet", name: "" };
+  if (value("nat_gateway_id") !== "") return { kind: "nat", name: nameIn(value("nat_gateway_id")) };
   const [, subnet] =
     /^local\.enclave_firewall_endpoints\[aws_subnet\.(\w+)\.availability_zone\]$/.exec(
-      String(read(body, "vpc_endpoint_id")),
+      String(value("vpc_endpoint_id")),
     ) ?? [];
   return subnet === undefined ? { kind: "unknown", name: "" } : { kind: "firewall", name: subnet };
 }
 
-const number = (value: unknown, absent: number): number => (value === undefined ? absent : Number(value));
+const ACL_RULE = "aws_network_acl_rule";
+/** A subnet without an ACL of its own has the default one, which takes everything until it is emptied: then nothing passes. */
+const NO_ACL: Acl = { name: "", zones: [], ingress: [], egress: [] };
 
-function readEntry(body: Body): AclEntry {
-  return {
+/** The ACL of each subnet, with its entries in the order of their numbers. */
+function aclsOf(
+  document: TerraformDocument,
+  all: ReadonlyMap<string, readonly Dependent<AclEntry | undefined>[]>,
+  cut: readonly string[],
+): ReadonlyMap<string, Acl> {
+  return new Map(
+    bodies(document, "aws_network_acl").flatMap(([name, body]) => {
+      const own = all.get(name) ?? [];
+      const there = own.flatMap((entry) => entry.at(cut) ?? []).sort((a, b) => a.number - b.number);
+      const acl: Acl = {
+        name,
+        zones: own.flatMap(({ zones }) => zones),
+        ingress: there.filter(({ egress }) => !egress),
+        egress: there.filter(({ egress }) => egress),
+      };
+      return ((body["subnet_ids"] ?? []) as unknown[]).map((id): [string, Acl] => [reference(id), acl]);
+    }),
+  );
+}
+
+/** Undefined where the entry is not there. */
+function readEntry(name: string, body: Attributes): Dependent<AclEntry | undefined> {
+  const fixed = {
+    resource: `${ACL_RULE}.${name}`,
+    egress: body["egress"] === true,
     number: Number(body["rule_number"]),
     allow: body["rule_action"] === "allow",
-    protocol: String(body["protocol"]),
-    fromPort: number(body["from_port"], 0),
-    toPort: number(body["to_port"], 0),
-    icmpType: number(body["icmp_type"], -1),
+    ...rangeOf(body, String(body["protocol"]), body["icmp_type"]),
     block: block(String(body["cidr_block"])),
   };
+  return dependent(body, (inputs, zones) =>
+    evaluate(body["count"] ?? 1, inputs) === 0 ? undefined : { ...fixed, zones },
+  );
 }
 
-export function readRules(reader: Reader, type: string): Map<string, GroupRule[]> {
-  const byGroup = new Map<string, GroupRule[]>();
-  for (const [, body] of bodies(reader.document, type)) {
-    const rule = readRule(reader, body);
-    byGroup.set(rule.group, [...(byGroup.get(rule.group) ?? []), rule]);
-  }
-  return byGroup;
+/** By number, too: https://www.iana.org/assignments/protocol-numbers/protocol-numbers.xhtml */
+const NAMES: Readonly<Record<string, string>> = {
+  "-1": ANY,
+  "1": "icmp",
+  "6": "tcp",
+  "17": "udp",
+  "47": "gre",
+};
+
+/** Ports, or the types of ICMP, of which -1 is all. */
+function rangeOf(body: Attributes, named: string, icmpType: unknown): PortRange {
+  const protocol = NAMES[named] ?? named;
+  if (protocol === "icmp")
+    return Number(icmpType ?? -1) === -1
+      ? { protocol, from: 0, to: 255 }
+      : { protocol, from: Number(icmpType), to: Number(icmpType) };
+  if (!hasPorts(protocol)) return { protocol, from: 0, to: LAST_PORT };
+  return { protocol, from: Number(body["from_port"] ?? 0), to: Number(body["to_port"] ?? LAST_PORT) };
 }
 
-function readRule({ read }: Reader, body: Body): GroupRule {
-  const group = read(body, "referenced_security_group_id");
-  const range = read(body, "cidr_ipv4");
-  const list = read(body, "prefix_list_id");
-  return {
-    group: nameIn(read(body, "security_group_id") ?? ""),
-    protocol: String(body["ip_protocol"]),
-    fromPort: number(body["from_port"], 0),
-    toPort: number(body["to_port"], 65535),
-    ...(group === undefined ? {} : { peerGroup: nameIn(group) }),
-    ...(range === undefined ? {} : { peerBlock: block(String(range)) }),
-    ...(list === undefined ? {} : { peerList: nameIn(list) }),
-  };
+export const readRules = (
+  document: TerraformDocument,
+  type: string,
+  cut: readonly string[],
+): Map<string, GroupRule[]> =>
+  byGroup(
+    bodies(document, type).map(([name, body]) => readRule(type, name, body)),
+    cut,
+  );
+
+const byGroup = (rules: readonly Dependent<GroupRule>[], cut: readonly string[]): Map<string, GroupRule[]> =>
+  grouped(rules.map((rule) => rule.at(cut)).map((rule) => [rule.group, rule]));
+
+function readRule(type: string, name: string, body: Attributes): Dependent<GroupRule> {
+  return dependent(body, (inputs, zones) => {
+    const read = (argument: string): Value | undefined =>
+      body[argument] === undefined ? undefined : evaluate(body[argument], inputs);
+    const group = read("referenced_security_group_id");
+    const range = read("cidr_ipv4");
+    const list = read("prefix_list_id");
+    return {
+      resource: `${type}.${name}`,
+      zones,
+      group: nameIn(read("security_group_id") ?? ""),
+      ...rangeOf(body, String(body["ip_protocol"]), body["from_port"]),
+      ...(group === undefined ? {} : { peerGroup: nameIn(group) }),
+      ...(range === undefined ? {} : { peerBlock: block(String(range)) }),
+      ...(list === undefined ? {} : { peerList: nameIn(list) }),
+    };
+  });
 }

@@ -1,38 +1,90 @@
-/** What the proxy's rules say of one request. */
+/** The proxy's rules: whether a request passes. */
 
+import type { Block } from "../replay/blocks";
 import { block, holds } from "../replay/blocks";
 import { matchesName } from "../replay/names";
-import type { TerraformDocument } from "../terraform/document";
-import { referredTo, resourcesOf, text, texts } from "../terraform/document";
+import { type Dependent, dependent } from "../replay/quarantine";
+import type { Exits, Host, Request, Verdict } from "../replay/reader";
+import {
+  type Attributes,
+  references,
+  resourcesOf,
+  type TerraformDocument,
+  text,
+  texts,
+} from "../terraform/document";
 import { evaluate } from "../terraform/expressions";
+
+const RULE = "google_network_security_gateway_security_policy_rule";
+const LISTS = "google_network_security_url_lists";
+const POLICY = "google_network_security_gateway_security_policy";
 
 const FORM =
   /^inIpRange\(source\.ip, '([^']+)'\) && destination\.port == (\d+) && inUrlList\(host\(\), '([^']+)'\)$/;
 
-/** Rules in order of priority; what none of them holds is denied. Throws on a matcher of another form. */
-export function judgedByProxy(
-  document: TerraformDocument,
-  from: number,
-  name: string,
-  port: number,
+interface Rule {
+  readonly resource: string;
+  readonly allow: boolean;
+  readonly source: Dependent<Block>;
+  readonly port: number;
+  readonly names: readonly string[];
+}
+
+/** In order of priority. Throws on a matcher of another form. */
+const rulesIn = (document: TerraformDocument): Rule[] =>
+  [...resourcesOf(document, RULE)]
+    .filter(([, body]) => body["enabled"] !== false)
+    .sort(([, a], [, b]) => Number(a["priority"]) - Number(b["priority"]))
+    .map(([name, body]) => readRule(document, `${RULE}.${name}`, body));
+
+function readRule(document: TerraformDocument, resource: string, body: Attributes): Rule {
+  const [, range = "", port = "", list = ""] = FORM.exec(text(body, "session_matcher")) ?? [];
+  if (range === "") throw new Error(`unread: ${text(body, "session_matcher")}`);
+  return {
+    resource,
+    allow: body["basic_profile"] === "ALLOW",
+    source: dependent({ range }, (inputs) => block(String(evaluate(range, inputs)))),
+    port: Number(port),
+    names: references(list, LISTS).flatMap((each) => texts(resourcesOf(document, LISTS).get(each), "values")),
+  };
+}
+
+export function exitsIn(document: TerraformDocument): Exits {
+  const rules = rulesIn(document);
+  return {
+    exitsBy: "proxy",
+    // A tunnel is asked for by name and port, whatever is spoken inside.
+    applications: ["tls"],
+    inspector: POLICY,
+    inspects: (from, request, cut = []) => judgedBy(rules, from, request, cut),
+    exitPatterns: () => ({
+      names: rules.flatMap(({ names }) => names),
+      ports: rules.map(({ port }) => port),
+    }),
+    decrypts: () =>
+      [...resourcesOf(document, POLICY).values()].some(
+        (policy) => policy["tls_inspection_policy"] !== undefined,
+      ) && [...resourcesOf(document, RULE).values()].some((rule) => rule["tls_inspection_enabled"] === true),
+    // A gateway has no zone, only a region.
+    exitSpansZones: () =>
+      [...resourcesOf(document, "google_network_services_gateway").values()].every((gateway) =>
+        /^[a-z]+-[a-z]+\d+$/.test(text(gateway, "location")),
+      ),
+  };
+}
+
+/** What no rule holds is denied. */
+function judgedBy(
+  rules: readonly Rule[],
+  from: Host,
+  { name, port }: Request,
   cut: readonly string[],
-): boolean {
-  const rules = [
-    ...resourcesOf(document, "google_network_security_gateway_security_policy_rule").values(),
-  ].sort((a, b) => Number(a["priority"]) - Number(b["priority"]));
-  const decisive = rules.find((rule) => {
-    const [, range = "", on = "", list = ""] = FORM.exec(text(rule, "session_matcher")) ?? [];
-    if (range === "") throw new Error(`unread: ${text(rule, "session_matcher")}`);
-    const source = String(evaluate(range, { quarantine: cut }));
-    const names = referredTo(list, "google_network_security_url_lists").flatMap((each) =>
-      texts(resourcesOf(document, "google_network_security_url_lists").get(each), "values"),
-    );
-    return (
-      rule["enabled"] !== false &&
-      holds(block(source), from) &&
-      Number(on) === port &&
-      names.some((pattern) => matchesName(pattern, name))
-    );
-  });
-  return decisive?.["basic_profile"] === "ALLOW";
+): Verdict {
+  const decisive = rules.find(
+    (rule) =>
+      rule.port === port &&
+      holds(rule.source.at(cut), from.address) &&
+      rule.names.some((pattern) => matchesName(pattern, name)),
+  );
+  return { passes: decisive?.allow === true, by: decisive?.resource ?? RULE };
 }

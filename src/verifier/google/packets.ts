@@ -2,199 +2,131 @@
  * One connection through a network as Google would judge it: the rules of the policy and then the classic ones, at the end that
  * sends and at the end that receives, and routes. What no rule decides may leave and may not enter.
  */
+import { NOT_INTERNET } from "../../net/cidr";
+import { address, block, holds, withLast } from "../replay/blocks";
+import type { Host, Path, Verdict } from "../replay/reader";
+import { carries, type Packet } from "../replay/traffic";
+import type { Direction, Net, Rule } from "./network";
 
-import { type Cidr, NOT_INTERNET } from "../../net/cidr";
-import { block, holds } from "../replay/blocks";
-import type { TerraformDocument } from "../terraform/document";
-import { type Attributes, nested, referredTo, resourcesOf, text, texts } from "../terraform/document";
-import { evaluate } from "../terraform/expressions";
+const PRIVATE = NOT_INTERNET.map(withLast);
+const isPublic = (at: number): boolean => !PRIVATE.some((range) => holds(range, at));
 
-export interface Packet {
-  readonly from: number;
-  readonly to: number;
-  readonly protocol: string;
-  readonly port: number;
-}
+/** https://docs.cloud.google.com/load-balancing/docs/firewall-rules */
+export const FRONT = ["130.211.0.0/22", "35.191.0.0/16"].map(block);
+/** One of the addresses from which load balancers bring the internet's connections. */
+export const BALANCER = address("130.211.0.7");
 
-interface Rule {
-  readonly priority: number;
-  readonly direction: string;
-  readonly allow: boolean;
-  readonly from: readonly Cidr[];
-  readonly to: readonly Cidr[];
-  readonly layers: readonly Attributes[];
-}
+/** Finds the rules that name an address at one end, once for each address. */
+export type Finder = (direction: Direction, own: number) => readonly Rule[];
 
-export interface Net {
-  /** In the order in which they are judged. */
-  readonly rules: readonly Rule[];
-  /** Addresses of machines. */
-  readonly subnets: readonly Cidr[];
-  /** Addresses that are reached without being a machine's: endpoints, and subnets of networks that are peered. */
-  readonly beyond: readonly Cidr[];
-  readonly hasDefaultRoute: boolean;
-  /** Addresses that the internet reaches without being let in by a rule. */
-  readonly exposed: readonly number[];
-}
-
-const ipv4 = (ranges: readonly string[]): Cidr[] => ranges.filter((range) => !range.includes(":")).map(block);
-
-/** `${!contains(…)}` as well as what the other clouds write. */
-function isTrue(value: unknown, cut: readonly string[]): boolean {
-  const negated = /^\$\{!(.*)\}$/s.exec(String(value))?.[1];
-  return negated === undefined
-    ? evaluate(value, { quarantine: cut }) === true
-    : evaluate(`\${${negated}}`, { quarantine: cut }) !== true;
-}
-
-export const inNetwork = (body: Attributes, network: string): boolean =>
-  referredTo(body["network"], "google_compute_network").includes(network);
-
-export function readNetwork(document: TerraformDocument, cut: readonly string[]): Net {
-  const all = (type: string): Attributes[] => [...resourcesOf(document, `google_${type}`).values()];
-  const peerings = all("compute_network_peering").filter((peering) => inNetwork(peering, "enclave"));
-  const peersOf = (peering: Attributes): string[] =>
-    referredTo(peering["peer_network"], "google_compute_network");
-  const peers = peerings.flatMap(peersOf);
-  const imported = peerings.filter((peering) => peering["import_custom_routes"] === true).flatMap(peersOf);
-  const subnetsIn = (network: string): Cidr[] =>
-    ipv4(
-      all("compute_subnetwork")
-        .filter((subnet) => inNetwork(subnet, network))
-        .map((subnet) => text(subnet, "ip_cidr_range")),
-    );
-  const addresses = [...all("compute_global_address"), ...all("compute_address")];
-  const outward = addresses.filter((each) => each["address_type"] !== "INTERNAL");
-  return {
-    exposed: outward.map((each) => block(`${text(each, "address")}/32`).base),
-    rules: [...policyRules(document, cut), ...classicRules(document)],
-    subnets: subnetsIn("enclave"),
-    beyond: [...peers.flatMap(subnetsIn), ...endpointsIn(document)],
-    hasDefaultRoute: hasRoute(document, ["enclave", ...imported]) || keepsRoutes(document, "enclave"),
+export function finderOf({ rules }: Net): Finder {
+  const known = new Map<string, readonly Rule[]>();
+  return (direction, own) => {
+    const key = `${direction} ${own}`;
+    const found =
+      known.get(key) ??
+      rules.filter(
+        (rule) =>
+          rule.direction === direction &&
+          (direction === "EGRESS" ? rule.from : rule.to).some((range) => holds(range, own)),
+      );
+    known.set(key, found);
+    return found;
   };
 }
 
-/** Of any destination: no enclave plans one. What its network imports counts, although Google hands no default route on to a peer. */
-const hasRoute = (document: TerraformDocument, networks: readonly string[]): boolean =>
-  [...resourcesOf(document, "google_compute_route").values()].some((route) =>
-    networks.some((network) => inNetwork(route, network)),
-  );
-
-/** Those that Google makes with a network. */
-export const keepsRoutes = (document: TerraformDocument, network: string): boolean =>
-  resourcesOf(document, "google_compute_network").get(network)?.["delete_default_routes_on_create"] !== true;
-
-/** Without it a proxy asks nobody. */
-export const leadsOut = (document: TerraformDocument, proxy: Attributes): boolean =>
-  [...resourcesOf(document, "google_compute_route").values()].some(
-    (route) =>
-      route["network"] === proxy["network"] &&
-      text(route, "dest_range") === "0.0.0.0/0" &&
-      text(route, "next_hop_gateway") === "default-internet-gateway",
-  );
-
-/** Addresses on which a forwarding rule or a regional endpoint listens. */
-function endpointsIn(document: TerraformDocument): Cidr[] {
-  const listened = ["", "global_"].flatMap((kind) => {
-    const rules = [...resourcesOf(document, `google_compute_${kind}forwarding_rule`).values()];
-    const addresses = resourcesOf(document, `google_compute_${kind}address`);
-    const names = rules.flatMap((rule) => referredTo(rule["ip_address"], `google_compute_${kind}address`));
-    return names.map((name) => text(addresses.get(name), "address"));
-  });
-  const regional = [...resourcesOf(document, "google_network_connectivity_regional_endpoint").values()].map(
-    (each) => text(each, "address"),
-  );
-  return [...listened, ...regional].map((each) => block(`${each}/32`));
+/** Everything but the addresses themselves that a path depends on. */
+export interface Walk {
+  readonly net: Net;
+  readonly find: Finder;
+  /** Whether a proxy is reached from the address and leads out. */
+  readonly reachesProxy: (from: Host, cut: readonly string[]) => boolean;
 }
 
-function policyRules(document: TerraformDocument, cut: readonly string[]): Rule[] {
-  const associated = [
-    ...resourcesOf(document, "google_compute_network_firewall_policy_association").values(),
-  ];
-  if (
-    !associated.some((each) =>
-      referredTo(each["attachment_target"], "google_compute_network").includes("enclave"),
-    )
-  )
-    return [];
-  const policies = [...resourcesOf(document, "google_compute_network_firewall_policy_with_rules").values()];
-  return policies
-    .flatMap((policy) => policy["rule"] as Attributes[])
-    .filter((rule) => !isTrue(rule["disabled"], cut))
-    .map((rule) => {
-      const match = nested(rule, "match");
-      return {
-        priority: Number(rule["priority"]),
-        direction: text(rule, "direction"),
-        allow: rule["action"] === "allow",
-        ...endsOf(texts(match, "src_ip_ranges"), texts(match, "dest_ip_ranges")),
-        layers: (match?.["layer4_config"] ?? []) as Attributes[],
-      };
-    })
-    .sort((a, b) => a.priority - b.priority);
-}
-
-const EVERYWHERE = "0.0.0.0/0";
-
-/** An end without ranges is everybody; one with ranges of IPv6 alone is nobody here. */
-const endsOf = (from: readonly string[], to: readonly string[]): Pick<Rule, "from" | "to"> => ({
-  from: ipv4(from.length === 0 ? [EVERYWHERE] : from),
-  to: ipv4(to.length === 0 ? [EVERYWHERE] : to),
-});
-
-const classicRules = (document: TerraformDocument): Rule[] =>
-  [...resourcesOf(document, "google_compute_firewall").values()].map((rule) => ({
-    priority: Number(rule["priority"]),
-    direction: text(rule, "direction"),
-    allow: rule["allow"] !== undefined,
-    ...endsOf(texts(rule, "source_ranges"), texts(rule, "destination_ranges")),
-    layers: ((rule["allow"] ?? rule["deny"] ?? []) as Attributes[]).map((each) => ({
-      ...each,
-      ip_protocol: each["protocol"],
-    })),
-  }));
-
-function judged(net: Net, direction: "EGRESS" | "INGRESS", packet: Packet): boolean {
-  const rule = net.rules.find(
-    (each) =>
-      each.direction === direction &&
-      each.from.some((range) => holds(range, packet.from)) &&
-      each.to.some((range) => holds(range, packet.to)) &&
-      each.layers.some((layer) => carries(layer, packet)),
-  );
-  return rule?.allow ?? direction === "EGRESS";
-}
-
-function carries(layer: Attributes, { protocol, port }: Packet): boolean {
-  const named = text(layer, "ip_protocol");
-  if (named !== "all" && named !== protocol) return false;
-  const ports = texts(layer, "ports");
-  return ports.length === 0 || ports.some((range) => inRange(range, port));
-}
-
-function inRange(range: string, port: number): boolean {
-  const [first = "", last = first] = range.split("-");
-  return Number(first) <= port && port <= Number(last);
+interface Side {
+  readonly rules: readonly Rule[];
+  readonly otherwise: boolean;
+  readonly by: string;
 }
 
 /**
  * Endpoints are no targets of rules, whose last word is at the machine that calls them.
  * Load balancers bring the packets of the internet by paths of Google's own; everything else needs a route.
  */
-export function open(net: Net, packet: Packet): boolean {
-  const isBeyond = (at: number): boolean => net.beyond.some((range) => holds(range, at));
-  const isMachine = (at: number): boolean => net.subnets.some((range) => holds(range, at)) && !isBeyond(at);
-  const isReached = (at: number): boolean =>
-    isBeyond(at) || (net.hasDefaultRoute && !NOT_INTERNET.some((range) => holds(range, at)));
-  const isFront = (at: number): boolean => FRONT.some((range) => holds(range, at));
-  const [source, target] = [isMachine(packet.from), isMachine(packet.to)];
-  if (source && !judged(net, "EGRESS", packet)) return false;
-  if (source && !target) return isReached(packet.to);
-  if (!target && net.exposed.includes(packet.to)) return true;
-  return (
-    target && (source || isFront(packet.from) || isReached(packet.from)) && judged(net, "INGRESS", packet)
-  );
+export function pathBetween(
+  { net, find, reachesProxy }: Walk,
+  from: Host,
+  to: Host,
+  cut: readonly string[],
+): Path {
+  const source = from.kind === "outside" && isPublic(from.address) ? BALANCER : from.address;
+  const ends = { from: source, to: to.address };
+  const [sending, receiving] = [isMachine(net, ends.from), isMachine(net, ends.to)];
+  const out = sideOf(find, "EGRESS", ends);
+  const into = sideOf(find, "INGRESS", ends);
+  const rules = [...(sending ? out.rules : []), ...(receiving ? into.rules : [])];
+  const routed = isRouted(net, ends, sending, receiving);
+  const changing = rules.some(({ allow, enabled }) => allow || (enabled.zones.length > 0 && enabled.at([])));
+  return {
+    ranges: rules.filter(({ allow }) => allow).flatMap(({ ranges }) => ranges),
+    dependsOn: new Set(changing ? rules.flatMap(({ enabled }) => enabled.zones) : []),
+    led: ledBy(net, to, () => reachesProxy(from, cut)),
+    judge: (packet) => {
+      const [sends, receives] = [judged(out, packet, cut), judged(into, packet, cut)];
+      return {
+        ...(sending ? { sends } : {}),
+        ...(receiving ? { receives } : {}),
+        whole: wholly(routed, sending ? sends : undefined, receiving ? receives : undefined),
+      };
+    },
+  };
 }
 
-/** https://docs.cloud.google.com/load-balancing/docs/firewall-rules */
-const FRONT = ["130.211.0.0/22", "35.191.0.0/16"].map(block);
+function wholly(routed: boolean, sends: Verdict | undefined, receives: Verdict | undefined): Verdict {
+  if (sends?.passes === false) return sends;
+  if (!routed) return { passes: false, by: "google_compute_network.enclave" };
+  return receives ?? sends ?? { passes: true, by: "google_compute_global_address" };
+}
+
+interface Ends {
+  readonly from: number;
+  readonly to: number;
+}
+
+const isBeyond = ({ beyond }: Net, at: number): boolean => beyond.some((range) => holds(range, at));
+
+function isMachine(net: Net, at: number): boolean {
+  for (const range of net.subnets.values()) if (holds(range, at)) return !isBeyond(net, at);
+  return false;
+}
+
+const isReached = (net: Net, at: number): boolean =>
+  isBeyond(net, at) || (net.hasDefaultRoute && isPublic(at));
+
+function isRouted(net: Net, { from, to }: Ends, sending: boolean, receiving: boolean): boolean {
+  if (sending && receiving) return true;
+  if (sending) return isReached(net, to);
+  if (!receiving) return net.exposed.includes(to);
+  return FRONT.some((range) => holds(range, from)) || isReached(net, from);
+}
+
+function sideOf(find: Finder, direction: Direction, { from, to }: Ends): Side {
+  const [own, peer] = direction === "EGRESS" ? [from, to] : [to, from];
+  const rules = find(direction, own).filter((rule) =>
+    (direction === "EGRESS" ? rule.to : rule.from).some((range) => holds(range, peer)),
+  );
+  return { rules, otherwise: direction === "EGRESS", by: "google_compute_network.enclave" };
+}
+
+function judged({ rules, otherwise, by }: Side, packet: Packet, cut: readonly string[]): Verdict {
+  const rule = rules.find(
+    (each) => each.enabled.at(cut) && each.ranges.some((range) => carries(range, packet)),
+  );
+  return { passes: rule?.allow ?? otherwise, by: rule?.resource ?? by };
+}
+
+function ledBy(net: Net, to: Host, reachesProxy: () => boolean): Path["led"] {
+  if (to.kind !== "outside" || !isPublic(to.address)) return "inside";
+  if (net.hasDefaultRoute) return "direct";
+  return reachesProxy() ? "inspected" : "nowhere";
+}

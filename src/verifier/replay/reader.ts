@@ -1,115 +1,180 @@
 /**
- * What the sentences may ask about a rendered enclave, in words that mean the same on every cloud. A reader answers from the
- * rendered document alone: it knows neither the spec nor the plan, and calls nothing of the provider that rendered it.
+ * The questions that a document answers, in words that mean the same on every cloud. A reader answers from the document alone: it
+ * knows neither the spec nor the plan, and calls nothing of the provider that rendered it. Promises put the questions.
  */
+import type { PrivateEndpoint } from "../../model/enclave";
+import type { Block } from "./blocks";
+import type { Fault } from "./fault";
+import type { Packet, PortRange } from "./traffic";
 
-/** Somebody who could send or receive a packet. `slot` counts from 1 and is 1 when absent; `host` counts hosts of a slot. */
-export type Party =
-  | { readonly zone: string; readonly slot?: number; readonly host?: number }
-  | { readonly endpoint: string }
-  /** An address outside the enclave, wherever the cloud lets its packets in. */
-  | { readonly address: string };
-
-/** `443/tcp`, `53/udp`, `icmp`, or `gre` for a protocol without ports. */
-export type Traffic = string;
-
-export interface Right {
-  readonly reads: boolean;
-  readonly writes: boolean;
+/** Somebody who could send or receive a packet. Found once: two questions about one host name the same object. */
+export interface Host {
+  /** `site`: infrastructure. `balancer`: load balancers' health checks. `proxy`: the way out, where clients call it. */
+  readonly kind: "zone" | "site" | "endpoint" | "proxy" | "balancer" | "outside";
+  /** The zone's name as a Terraform address takes it; otherwise words for messages. */
+  readonly name: string;
+  /** Counts from 1; 0 for hosts that are in no zone. */
+  readonly slot: number;
+  readonly address: number;
+  /** Terraform address of the subnet or the endpoint; empty outside. */
+  readonly resource: string;
+  /** Terraform name of the subnet; absent outside. */
+  readonly subnet?: string;
+  /** Terraform names of the groups that the host's interface is in. */
+  readonly groups?: readonly string[];
+  /** Of a proxy: where it listens. */
+  readonly ports?: readonly PortRange[];
+  /** Of a balancer: protocols of its health checks; absent: whatever it balances. */
+  readonly protocols?: readonly string[];
 }
 
-/** `cut` are the zones in quarantine. A list of names is a list of offenders: empty is what one hopes for. */
-export interface Reader extends Ways, Names, Addresses, Edges, Rights, Logs, Promises {}
+export interface Verdict {
+  readonly passes: boolean;
+  /** Terraform address of what decides. */
+  readonly by: string;
+}
 
-export interface Ways {
-  /** A connection can be opened and its replies come back. The names behind addresses of the internet are not judged here. */
-  opens(from: Party, to: Party, traffic: Traffic, cut?: readonly string[]): boolean;
-  /** The zone gets to this name on this port: packets, routes and the judgement of names together. */
-  leaves(zone: string, name: string, port: number, cut?: readonly string[]): boolean;
-  /** Where packets of the zone to the internet are led, whether or not a rule then admits them. */
-  routeOut(zone: string): "nowhere" | "inspected" | "direct";
+export interface Judgement {
+  /** The filter at the sender alone, and at the receiver alone; absent where there is none. */
+  readonly sends?: Verdict;
+  readonly receives?: Verdict;
+  /** Filters, routes and replies together. Names behind addresses of the internet are not judged here. */
+  readonly whole: Verdict;
+}
+
+/** The way from one host to another: found once, then asked about each packet. */
+export interface Path {
+  /** Ports at which an answer can change: of every rule that names both ends. */
+  readonly ranges: readonly PortRange[];
+  /** Zones whose quarantine can change an answer. */
+  readonly dependsOn: ReadonlySet<string>;
+  /** Where packets to the internet are led, whether or not a rule admits them. */
+  readonly led: "inside" | "nowhere" | "inspected" | "direct";
+  judge(packet: Packet): Judgement;
+}
+
+/** What a connection speaks. */
+export type Application = "tls" | "http" | "other";
+
+/** A request that leaves. */
+export interface Request {
+  readonly name: string;
+  readonly port: number;
+  readonly application: Application;
+}
+
+/** `cut` are the zones in quarantine. */
+export interface Reader extends Packets, Exits, Names, Places, Endpoints, Edges, Logs, Surface {}
+
+export interface Packets {
+  /** Of each slot of a zone, and each piece of infrastructure: one for each piece of its addresses that rules tell apart. */
+  hosts(): readonly Host[];
+  /** One for each piece of all addresses outside the given range that rules or the given sets of blocks tell apart. */
+  outside(own: Block, told: readonly (readonly Block[])[]): readonly Host[];
+  path(from: Host, to: Host, cut?: readonly string[]): Path;
+}
+
+export interface Exits {
+  /** Workloads open connections to the internet themselves, or ask a proxy for them. */
+  readonly exitsBy: "packets" | "proxy";
+  /** Those that the inspected path tells apart; one where it does not look. */
+  readonly applications: readonly Application[];
+  /** What the inspected path alone says of a request from the host. */
+  inspects(from: Host, request: Request, cut?: readonly string[]): Verdict;
+  /** Names and ports of the rules of the inspected path. */
+  exitPatterns(): { readonly names: readonly string[]; readonly ports: readonly number[] };
+  /** Terraform address of what inspects; a type where there is none. */
+  readonly inspector: string;
+  decrypts(): boolean;
+  exitSpansZones(): boolean;
 }
 
 export interface Names {
-  resolves(name: string): boolean;
+  resolves(name: string): Verdict;
+  /** Names and wildcards of the rules that decide what resolves. */
+  namePatterns(): readonly string[];
+  /** Names by which clients call an endpoint of the spec; a wildcard stands for any label. */
+  namesOf(endpoint: PrivateEndpoint): readonly string[];
+  /** Inside the enclave the names of these endpoints lead to the endpoint, and never to an address of the internet. */
+  leadsOutside(endpoint: PrivateEndpoint): readonly Fault[];
   /** Resolvers that are asked besides the one that is filtered. */
-  otherResolvers(): readonly string[];
-  /** Names by which clients call an endpoint. */
-  namesOf(endpoint: string): readonly string[];
-  /** Inside the enclave those names lead to the endpoint and never to an address of the internet. */
-  leadsInside(endpoint: string): boolean;
+  otherResolvers(): readonly Fault[];
 }
 
-export interface Addresses {
+export interface Places {
   /** Address blocks of the zone's subnets, slot by slot. */
   addressesOf(zone: string): readonly string[];
-  /** Address blocks of everything in the enclave's network. */
-  allAddresses(): readonly string[];
-  /** Fixed addresses of a zone's interfaces, in the order of the document. */
+  /** Address blocks of everything in the enclave's network, by Terraform address. */
+  allAddresses(): ReadonlyMap<string, string>;
+  /** Fixed addresses of a zone's interfaces, in the order of the document. A zone is named as a Terraform address takes it. */
   interfacesOf(zone: string): readonly string[];
   /** Terraform expression that places each slot of a zone in an availability zone; empty where nothing does. */
   placementOf(zone: string): readonly string[];
   /** Interfaces that forward for others, or that the zone's own filter does not hold. */
-  looseInterfaces(): readonly string[];
-  wayOutSpansZones(): boolean;
+  looseInterfaces(): readonly Fault[];
 }
 
-export interface Edges {
-  /** Public addresses that belong to anything but the way out. */
-  publicAddresses(): readonly string[];
-  ipv6(): readonly string[];
-  /** Links to networks that are not the enclave's own. */
-  foreignLinks(): readonly string[];
-  /** What offers something of the enclave to others. */
-  offers(): readonly string[];
-  /** Ways to services of the cloud or to the internet around endpoints and inspection. */
-  bypasses(): readonly string[];
-  /** Subnets to which no filter applies. */
-  unfiltered(): readonly string[];
-  /** What the cloud makes by itself and that still admits something. */
-  openDefaults(): readonly string[];
-  /** Addresses from which load balancers look after their targets. */
-  balancers(): readonly string[];
-}
-
-export interface Rights {
-  /** Undefined where the network does not judge rights. */
-  rightOf(endpoint: string): Right | undefined;
-  /** Text of what limits the resources behind an endpoint; empty where nothing does. */
-  resourcesOf(endpoint: string): string;
+export interface Endpoints {
+  /** Those among the hosts by which an endpoint of the spec is used. */
+  endpointsFor(endpoint: PrivateEndpoint): readonly Host[];
+  /** Whoever is let in to an address is held there to what its own endpoint gives. */
+  readonly separates: boolean;
+  /** Ports of the endpoint, or its service's own. */
+  portsOf(endpoint: PrivateEndpoint): readonly PortRange[];
+  /** Rights that an endpoint gives and nobody behind it is given by the spec, or that it lacks. */
+  wrongRights(endpoints: readonly PrivateEndpoint[]): readonly Fault[];
+  /** Resources that an endpoint leads to and the spec does not name, or that it lacks. */
+  wrongResources(endpoints: readonly PrivateEndpoint[]): readonly Fault[];
   /** Endpoints through which resources of other customers can be reached. */
-  endpointsOpenToStrangers(): readonly string[];
+  openToStrangers(): readonly Fault[];
+}
+
+/** What would lead into the enclave, out of it, or around what filters. */
+export interface Edges {
+  /** Public addresses of anything but the way out. */
+  publicAddresses(): readonly Fault[];
+  ipv6(): readonly Fault[];
+  /** Links to networks that are not the enclave's own. */
+  foreignLinks(): readonly Fault[];
+  /** What offers something of the enclave to others. */
+  offers(): readonly Fault[];
+  /** Ways to services of the cloud or to the internet around endpoints and inspection. */
+  bypasses(): readonly Fault[];
+  /** Subnets to which no filter applies. */
+  unfiltered(): readonly Fault[];
+  /** What the cloud makes by itself and that still admits something. */
+  openDefaults(): readonly Fault[];
 }
 
 /** What is recorded, where, for how long and under whose key. */
 export interface Logs {
-  /** Subnets of zones whose connections leave no record. */
-  unloggedFlows(): readonly string[];
-  queriesLogged(): boolean;
-  exitsLogged(): boolean;
+  unloggedFlows(): readonly Fault[];
+  unloggedQueries(): readonly Fault[];
+  /** Only where something leaves. */
+  unloggedExits(): readonly Fault[];
   /** Denials that leave no record. */
-  unloggedDenials(): readonly string[];
+  unloggedDenials(): readonly Fault[];
   /** Stores of logs whose retention does not follow the variable. */
-  storesOfOtherRetention(): readonly string[];
+  otherRetention(): readonly Fault[];
   /** Stores of logs under the platform's key. */
-  storesWithoutOwnKey(): readonly string[];
-  /** The name of a key given in the spec stands where flow logs are kept. */
-  flowLogsUnder(key: string): boolean;
+  withoutOwnKey(): readonly Fault[];
+  /** The stores of flow logs are under another key than this. */
+  flowLogsUnderOther(key: string): readonly Fault[];
   /** Stores of logs that somebody outside could read or write. */
-  openStores(): readonly string[];
-  decrypts(): boolean;
+  openStores(): readonly Fault[];
 }
 
-export interface Promises {
-  /** Things that `deletion_protection` guards. */
-  protects(what: "way out" | "logs"): boolean;
+export interface Surface {
+  /** What the variable `deletion_protection` does not guard. */
+  unprotected(what: "exits" | "logs"): readonly Fault[];
   /** Permits whose existence, not value, depends on the quarantine. */
-  permitsThatComeAndGo(): readonly string[];
-  /** Connections that are open when the quarantine begins are ended. */
-  endsConnections(zone: string): boolean;
-  /** Descriptions of everything that permits something, in the order of the document. */
-  reasons(): readonly string[];
+  permitsThatComeAndGo(): readonly Fault[];
+  /** Connections of the zone that were open when its quarantine began may go on. */
+  connectionsThatGoOn(zone: string): readonly Fault[];
+  /** Everything that permits something, with its description. */
+  permits(): readonly { readonly resource: string; readonly reason: string }[];
   /** Resources that take tags and lack the enclave's or the user's. */
-  untagged(): readonly string[];
+  untagged(): readonly Fault[];
+  /** Resources tagged with the zone. */
   taggedFor(zone: string): readonly string[];
 }

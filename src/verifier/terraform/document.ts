@@ -69,7 +69,7 @@ export const endpointOutput = (document: TerraformDocument, endpoint: string): A
   ((outputOf(document, "private_endpoints") ?? {}) as Table)[endpoint] ?? {};
 
 /** Names of the resources of one type that a value refers to, wherever in it. */
-export const referredTo = (value: unknown, type: string): string[] => [
+export const references = (value: unknown, type: string): string[] => [
   ...new Set(
     [...JSON.stringify(value ?? "").matchAll(new RegExp(`\\b${type}\\.(\\w+)`, "g"))].map(
       ([, name]) => name ?? "",

@@ -1,6 +1,6 @@
 /**
- * Terraform expressions as the rendered documents use them, evaluated without Terraform: `contains(var.quarantine, "x") ? a : b`,
- * lists, `concat`, references. A reference stands for itself: `aws_security_group.app.id`.
+ * Terraform expressions as the documents use them, evaluated without Terraform: `contains(var.quarantine, "x") ? a : b`, lists,
+ * `concat`, references. A reference stands for itself: `aws_security_group.app.id`.
  */
 export type Value = string | number | boolean | readonly Value[];
 
@@ -13,17 +13,30 @@ export function evaluate(value: unknown, inputs: Inputs): Value {
   if (typeof value === "number" || typeof value === "boolean") return value;
   if (Array.isArray(value)) return value.map((item) => evaluate(item, inputs));
   if (typeof value !== "string") throw new Error(`no value: ${JSON.stringify(value)}`);
+  if (!value.startsWith("${")) return value;
   const [, expression] = /^\$\{(.*)\}$/s.exec(value) ?? [];
   if (expression === undefined) return value;
+  if (REFERENCE.test(expression)) return expression;
   const tokens = tokenize(expression);
   const result = conditional(tokens, inputs);
   if (tokens.length > 0) throw new Error(`unread: ${tokens.join(" ")} in ${value}`);
   return result;
 }
 
-/** Resource addresses without their attribute: `${aws_subnet.app_1.id}` is `app_1`. */
+/** Zones that a value asks the quarantine about. */
+export function zonesIn(value: unknown): string[] {
+  if (typeof value === "string")
+    return value.includes("var.quarantine")
+      ? [...value.matchAll(/contains\(var\.quarantine, "([^"]+)"\)/g)].map(([, zone]) => zone ?? "")
+      : [];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(zonesIn) : [];
+}
+
+const REFERENCE = /^[a-z_]+\.\w+(?:\.\w+)?$/;
+
+/** Resource addresses without type and attribute: `aws_subnet.app_1.id` is `app_1`. */
 export const nameIn = (reference: Value): string =>
-  /^aws_\w+\.(\w+)\.\w+$/.exec(String(reference))?.[1] ?? `?${String(reference)}`;
+  /^[a-z]+_\w+\.(\w+)\.\w+$/.exec(String(reference))?.[1] ?? `?${String(reference)}`;
 
 const tokenize = (text: string): string[] =>
   text.match(/"(?:[^"\\]|\\.)*"|\|\||[A-Za-z_][\w.]*|\d+|[^\s]/g) ?? [];
@@ -56,6 +69,7 @@ function either(tokens: string[], inputs: Inputs): Value {
 
 function primary(tokens: string[], inputs: Inputs): Value {
   const token = tokens.shift() ?? "";
+  if (token === "!") return primary(tokens, inputs) !== true;
   if (token.startsWith('"')) return JSON.parse(token) as string;
   if (/^\d+$/.test(token)) return Number(token);
   if (token === "(") return closing(conditional(tokens, inputs), tokens, ")");
@@ -75,6 +89,7 @@ function closing(value: Value, tokens: string[], bracket: string): Value {
 function listOf(tokens: string[], inputs: Inputs, end: string): Value[] {
   const values: Value[] = [];
   while (tokens[0] !== end) {
+    if (tokens.length === 0) throw new Error(`expected ${end}`);
     values.push(conditional(tokens, inputs));
     if (tokens[0] !== end) expect(tokens, ",");
   }

@@ -1,6 +1,7 @@
 /** A zone that leaves and a zone that the internet enters stay apart, although both of their groups speak of every address. */
-import { address, readNetwork } from "../../../src/verifier/aws/network";
+import { readNetwork } from "../../../src/verifier/aws/network";
 import { open } from "../../../src/verifier/aws/packets";
+import { address } from "../../../src/verifier/replay/blocks";
 import { render, type Spec } from "./rendered";
 
 const spec = (
@@ -19,9 +20,9 @@ const spec = (
 function openFromAppToFront(of: Spec, port: number): string {
   const net = readNetwork(render(of).document, []);
   const host = (subnet: string, group: string) => ({
-    address: (net.subnets.get(subnet)?.block.first ?? 0) + 5,
+    address: (net.subnets.get(subnet)?.block.base ?? 0) + 5,
     subnet,
-    group,
+    groups: [group],
   });
   expect(
     open(net, { from: host("app_1", "app"), to: { address: address("8.8.8.8") }, protocol: "tcp", port }),
@@ -58,6 +59,6 @@ test("a public zone with more ports of tcp and udp than its network ACL holds st
   });
   const whole = readNetwork(document, [])
     .subnets.get("front_1")
-    ?.acl.ingress.filter(({ fromPort, toPort }) => fromPort === 0 && toPort === 65535);
+    ?.acl.ingress.filter(({ from, to }) => from === 0 && to === 65535);
   expect(whole?.map(({ protocol }) => protocol).sort()).toEqual(["tcp", "udp"]);
 });

@@ -1,7 +1,9 @@
 /** Everybody who could send or receive a packet around a rendered enclave, and what its spec says of each pair. */
 import type { TerraformDocument } from "../../../src/plan/provider";
-import { address, block, bodies, type Net } from "../../../src/verifier/aws/network";
-import { groupsAdmit, type Host, open, STORAGE_ADDRESS } from "../../../src/verifier/aws/packets";
+import { bodies, type Net } from "../../../src/verifier/aws/network";
+import { type End, groupsAdmit, open, STORAGE_ADDRESS } from "../../../src/verifier/aws/packets";
+import { address, block, holds as contains } from "../../../src/verifier/replay/blocks";
+import { parseTraffic } from "../../../src/verifier/replay/traffic";
 import { nameIn } from "../../../src/verifier/terraform/expressions";
 import { covers, declaresExit, declaresFlow, type NetSpec, type Protocol } from "../../support/random-specs";
 
@@ -18,23 +20,21 @@ export const EDGES = [
 export interface Party {
   readonly kind: "zone" | "internet" | "storage" | "endpoint" | "elsewhere";
   readonly name: string;
-  readonly host: Host;
+  readonly host: End;
 }
 
 function partiesOf(spec: NetSpec, net: Net, document: TerraformDocument): Party[] {
   const outside = INTERNET.map(
     (text): Party => ({ name: "internet", kind: "internet", host: { address: address(text) } }),
   );
-  const apart = ELSEWHERE.map(address).filter(
-    (at) => !net.blocks.some((range) => range.first <= at && at <= range.last),
-  );
+  const apart = ELSEWHERE.map(address).filter((at) => !net.blocks.some((range) => contains(range, at)));
   return [
     ...[...net.subnets.values()].flatMap((subnet): Party[] => {
       const name = subnet.name.replace(/_\d$/, "");
-      const host = (offset: number): Host => ({ address: subnet.block.first + offset, subnet: subnet.name });
+      const host = (offset: number): End => ({ address: subnet.block.base + offset, subnet: subnet.name });
       if (!Object.hasOwn(spec.zones, name)) return [{ name: subnet.name, kind: "elsewhere", host: host(5) }];
       const slots = subnet.name.endsWith("_1") ? [5, 9] : [5];
-      return slots.map((offset) => ({ name, kind: "zone", host: { ...host(offset), group: name } }));
+      return slots.map((offset) => ({ name, kind: "zone", host: { ...host(offset), groups: [name] } }));
     }),
     ...endpointParties(net, document),
     ...outside,
@@ -51,12 +51,12 @@ function endpointParties(net: Net, document: TerraformDocument): Party[] {
   return interfaces.map(([, body], index) => {
     const first = (list: unknown): string => nameIn(String((list as string[])[0]).slice(2, -1));
     const subnet = first(body["subnet_ids"]);
-    const at = (net.subnets.get(subnet)?.block.first ?? 0) + 16 + index;
+    const at = (net.subnets.get(subnet)?.block.base ?? 0) + 16 + index;
     const name = String(body["service_name"]).replace("com.amazonaws.us-east-1.", "");
     return {
       name,
       kind: "endpoint",
-      host: { address: at, subnet, group: first(body["security_group_ids"]) },
+      host: { address: at, subnet, groups: [first(body["security_group_ids"])] },
     };
   });
 }
@@ -102,8 +102,7 @@ function isDeclared(
   port: number,
 ): boolean {
   if (to.kind === "zone" && (from.kind === "zone" || from.kind === "internet" || from.kind === "storage")) {
-    const holds = (range: string): boolean =>
-      block(range).first <= from.host.address && from.host.address <= block(range).last;
+    const holds = (range: string): boolean => contains(block(range), from.host.address);
     return declaresFlow(spec, from.kind === "zone" ? from.name : "internet", to.name, protocol, port, holds);
   }
   if (from.kind !== "zone") return false;
@@ -148,11 +147,12 @@ function judged(
   declared: boolean,
 ): string[] {
   const words = `${from.name} (${from.host.subnet ?? from.host.address}) to ${to.name} (${to.host.subnet ?? to.host.address}) ${port}/${protocol}`;
-  const outcome = open(net, { from: from.host, to: to.host, protocol, port });
+  const packet = parseTraffic(protocol === "tcp" || protocol === "udp" ? `${port}/${protocol}` : protocol);
+  const outcome = open(net, { from: from.host, to: to.host, ...packet });
   const wanted = declared ? "passes" : "refused";
-  const inside = from.host.group !== undefined && to.host.group !== undefined;
+  const inside = from.host.groups !== undefined && to.host.groups !== undefined;
   const groups =
-    inside && groupsAdmit(net, from.host, to.host, protocol, port) !== declared
+    inside && groupsAdmit(net, from.host, to.host, packet) !== declared
       ? [`${words}: the groups alone are not exact`]
       : [];
   return outcome === wanted ? groups : [`${words}: ${outcome}, ${wanted} expected`, ...groups];

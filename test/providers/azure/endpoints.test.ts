@@ -1,8 +1,12 @@
 /** Private endpoints: the kind of resource of each service, ids that come later, third parties. */
 
-import { readNetwork, readRules } from "../../../src/verifier/azure/network";
+import { readNetwork, readRules, type SecurityRule } from "../../../src/verifier/azure/network";
+import { block } from "../../../src/verifier/replay/blocks";
 import { resourcesOf, text, texts } from "../../../src/verifier/terraform/document";
 import { endpointOutput, GROUP, linked, renderEndpoints as of, STORAGE, subresource } from "./endpoints";
+
+const portsOf = (rule: SecurityRule | undefined): string[] | undefined =>
+  rule?.ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`));
 
 test.each([
   ["object-storage", "x_blob", "blob", ["privatelink.blob.core.windows.net"], ["443"]],
@@ -40,7 +44,8 @@ test.each([
       resourcesOf(document, "azurerm_network_security_group").get("enclave_endpoints"),
       [],
     ).find((each) => each.allow);
-    expect(rule).toMatchObject({ name: "app_to_endpoint.x", from: ["10.20.0.0/24"], ports, toGroups: ["x"] });
+    expect(rule).toMatchObject({ name: "app_to_endpoint.x", from: [block("10.20.0.0/24")], toGroups: ["x"] });
+    expect(portsOf(rule)).toEqual(ports);
   },
 );
 
@@ -54,9 +59,11 @@ test.each([
   const document = of({ x: { service, from: ["app"], resources: { azure: [`${GROUP}/Microsoft.${id}`] } } });
   expect(subresource(document, name)).toEqual([part]);
   expect(
-    readRules(resourcesOf(document, "azurerm_network_security_group").get("app"), []).find(
-      (rule) => rule.name === "app_to_endpoint.x",
-    )?.ports,
+    portsOf(
+      readRules(resourcesOf(document, "azurerm_network_security_group").get("app"), []).find(
+        (rule) => rule.name === "app_to_endpoint.x",
+      ),
+    ),
   ).toEqual(ports);
 });
 
@@ -160,9 +167,11 @@ test("a third party is asked by its alias, approves by hand, and answers to its 
     zone_name: "${azurerm_private_dns_zone.enclave_x_example_com.name}",
   });
   expect(
-    readRules(resourcesOf(document, "azurerm_network_security_group").get("app"), []).find(
-      (rule) => rule.allow,
-    )?.ports,
+    portsOf(
+      readRules(resourcesOf(document, "azurerm_network_security_group").get("app"), []).find(
+        (rule) => rule.allow,
+      ),
+    ),
   ).toEqual(["443", "8000-8010"]);
 });
 

@@ -1,8 +1,9 @@
 /** Everybody who could send or receive a packet around a rendered enclave, and what its spec says of each pair. */
 
 import type { Net } from "../../../src/verifier/azure/network";
-import { type Host, open, PLATFORM } from "../../../src/verifier/azure/packets";
+import { type End, open, PLATFORM } from "../../../src/verifier/azure/packets";
 import { address, block } from "../../../src/verifier/replay/blocks";
+import { parseTraffic } from "../../../src/verifier/replay/traffic";
 import {
   covers,
   declaresExit,
@@ -32,13 +33,13 @@ export const EDGES = [
 interface Party {
   readonly kind: "zone" | "internet" | "endpoint" | "probe" | "elsewhere";
   readonly name: string;
-  readonly host: Host;
+  readonly host: End;
 }
 
 function partiesOf(spec: NetSpec, net: Net): Party[] {
   const zones = net.subnets.flatMap((subnet): Party[] => {
     const name = subnet.name.replace(/_\d$/, "");
-    const host = (offset: number): Host => ({ address: subnet.block.base + offset });
+    const host = (offset: number): End => ({ address: subnet.block.base + offset });
     if (!Object.hasOwn(spec.zones, name)) return [{ name: subnet.name, kind: "elsewhere", host: host(5) }];
     return (subnet.name.endsWith("_1") ? [5, 9] : [5]).map((offset) => ({
       name,
@@ -67,6 +68,9 @@ function partiesOf(spec: NetSpec, net: Net): Party[] {
     { name: "probe", kind: "probe", host: { address: PLATFORM } },
   ];
 }
+
+const packetOf = (protocol: Protocol, port: number) =>
+  parseTraffic(protocol === "tcp" || protocol === "udp" ? `${port}/${protocol}` : protocol);
 
 /** Which endpoints of a spec a private endpoint stands for, said here once more: Azure Monitor's is shared. */
 const usersOf = (spec: NetSpec, resource: string): SpecEndpoint[] =>
@@ -124,7 +128,7 @@ export function misjudged(
         (protocol === "tcp" || protocol === "udp" ? ports : [0]).flatMap((port) => {
           const declared =
             isDeclared(spec, from, to, protocol, port) && !cut.includes(from.name) && !cut.includes(to.name);
-          const outcome = open(net, { from: from.host, to: to.host, protocol, port });
+          const outcome = open(net, { from: from.host, to: to.host, ...packetOf(protocol, port) });
           const words = `${from.name} (${from.host.address}) to ${to.name} (${to.host.address}) ${port}/${protocol}`;
           return (outcome === "passes") === declared
             ? []

@@ -1,9 +1,9 @@
-/** How the reader of Google's documents takes routes: the proxy's network has one, the enclave's none of its own and none of a peer. */
-
-import { readGoogle } from "../../src/verifier/google/reader";
-import { COLUMNS } from "./columns";
-import { documentOf } from "./render";
-import { add, type Change, drop, set, spoiled } from "./sabotage";
+/** How routes of Google's documents are read: the proxy's network has one, the enclave's none of its own and none of a peer. */
+import { readGoogle } from "../../../src/verifier/google/reader";
+import { block } from "../../../src/verifier/replay/blocks";
+import { COLUMNS } from "../../conformance/columns";
+import { documentOf } from "../../conformance/render";
+import { add, type Change, drop, set, spoiled } from "../../conformance/sabotage";
 
 const ROUTE = "google_compute_route";
 const [column] = COLUMNS.filter(({ cloud }) => cloud === "google");
@@ -33,4 +33,12 @@ test.each<[string, readonly Change[], string]>([
     [set("google_compute_network", { delete_default_routes_on_create: false })],
     "direct",
   ],
-])("%s", (_name, changes, way) => expect(readGoogle(spoiled(document, changes)).routeOut("app")).toBe(way));
+])("%s", (_name, changes, way) => {
+  const read = readGoogle(spoiled(document, changes));
+  const app = read.hosts().find(({ name }) => name === "app");
+  const target = read
+    .outside(block("10.20.0.0/16"), [[block("8.8.8.0/24")]])
+    .find(({ name }) => name.startsWith("8.8."));
+  if (app === undefined || target === undefined) throw new Error("nobody to ask about");
+  expect(read.path(app, target).led).toBe(way);
+});

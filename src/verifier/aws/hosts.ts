@@ -1,0 +1,90 @@
+/** Who could send or receive a packet on AWS: hosts of subnets, network interfaces of endpoints, addresses of storage. */
+import type { PrivateEndpoint } from "../../model/enclave";
+import { formatIp } from "../../net/cidr";
+import { type Block, pieces, piecesOutside } from "../replay/blocks";
+import type { Host } from "../replay/reader";
+import { type Attributes, resourcesOf, type TerraformDocument, text, texts } from "../terraform/document";
+import { evaluate, nameIn } from "../terraform/expressions";
+import type { NetworkReading } from "./network";
+import { STORAGE_ADDRESS } from "./packets";
+import { pullsLayers, usesOf } from "./services";
+
+const ENDPOINT = "aws_vpc_endpoint";
+export const SEARCH = "aws_opensearchserverless_vpc_endpoint";
+
+/** What a zone's subnets are called after its name; all others begin with the enclave's own word. */
+const SUBNET = /^(\w+?)_(\d)$/;
+export const isSite = (subnet: string): boolean => subnet.startsWith("enclave_");
+
+/** The name of a zone in the name of one of its subnets, and the slot. */
+export function placeOf(subnet: string): { readonly zone: string; readonly slot: number } {
+  const [, zone = subnet, slot = "0"] = SUBNET.exec(subnet) ?? [];
+  return { zone, slot: Number(slot) };
+}
+
+export function hostsIn(document: TerraformDocument, { at, told }: NetworkReading): Host[] {
+  const subnets = [...at([]).subnets.values()].flatMap(({ name, block }): Host[] => {
+    const { zone, slot } = placeOf(name);
+    const common = { slot, resource: `aws_subnet.${name}`, subnet: name };
+    return pieces(block, told).map((address) =>
+      isSite(name)
+        ? { ...common, kind: "site", name, address }
+        : { ...common, kind: "zone", name: zone, address, groups: [zone] },
+    );
+  });
+  return [...subnets, ...endpointHosts(document, at([]).subnets)];
+}
+
+type Subnets = ReadonlyMap<string, { readonly block: Block }>;
+
+/** One network interface of each, in its first subnet. Gateways lead to the same addresses: one of these stands for all of them. */
+function endpointHosts(document: TerraformDocument, subnets: Subnets): Host[] {
+  const all = [ENDPOINT, SEARCH].flatMap((type) =>
+    [...resourcesOf(document, type)].map(([name, body]) => ({ resource: `${type}.${name}`, body })),
+  );
+  const host = (resource: string) => ({ kind: "endpoint", name: resource, slot: 0, resource }) as const;
+  const gateway = all.find(({ body }) => isGateway(body));
+  const interfaces = all.filter(({ body }) => !isGateway(body));
+  return [
+    ...(gateway === undefined ? [] : [{ ...host(gateway.resource), address: STORAGE_ADDRESS }]),
+    ...interfaces.map(({ resource, body }, index): Host => {
+      const [subnet = ""] = references(body, "subnet_ids");
+      const address = (subnets.get(subnet)?.block.base ?? 0) + 16 + index;
+      return { ...host(resource), address, subnet, groups: references(body, "security_group_ids") };
+    }),
+  ];
+}
+
+export const isGateway = (endpoint: Attributes): boolean => endpoint["vpc_endpoint_type"] === "Gateway";
+
+const references = (body: Attributes, argument: string): string[] =>
+  texts(body, argument).map((each) => nameIn(evaluate(each, { quarantine: [] })));
+
+export const outsideOf = (
+  { told }: NetworkReading,
+  own: Block,
+  more: readonly (readonly Block[])[],
+): Host[] =>
+  piecesOutside(own, [...told, ...more])
+    .filter((address) => address !== STORAGE_ADDRESS)
+    .map((address) => ({ kind: "outside", name: formatIp(address), slot: 0, address, resource: "" }));
+
+/** Those by which an endpoint of the spec is used: of the service that its right needs. */
+export function endpointsFor(
+  document: TerraformDocument,
+  hosts: readonly Host[],
+  endpoint: PrivateEndpoint,
+): Host[] {
+  const names = new Set(usesOf(endpoint).map(({ name }) => name));
+  if (pullsLayers(endpoint)) names.add("s3");
+  const target = endpoint.target.aws?.["serviceName"];
+  const isIts = (resource: string): boolean => {
+    if (resource.startsWith(`${SEARCH}.`)) return endpoint.service === "vector-search";
+    const body = resourcesOf(document, ENDPOINT).get(resource.slice(ENDPOINT.length + 1));
+    const service = text(body, "service_name");
+    if (endpoint.service === "custom") return service === target;
+    const short = /^com\.amazonaws\.[a-z0-9-]+\.(.+)$/.exec(service)?.[1] ?? "";
+    return names.has(short);
+  };
+  return hosts.filter(({ kind, resource }) => kind === "endpoint" && isIts(resource));
+}

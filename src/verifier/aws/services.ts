@@ -1,0 +1,179 @@
+/**
+ * What the services of a spec are on AWS, said here for a second time and apart from the renderer: endpoint services, names, and the
+ * actions that each right is.
+ * Names: https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
+ * Actions: https://docs.aws.amazon.com/service-authorization/latest/reference/
+ */
+import type { PrivateEndpoint, Service } from "../../model/enclave";
+
+/**
+ * What actions apply to where the spec names no resources: everything of the own account, everything whatever it is, models of AWS
+ * and of the own account, buckets and objects of the own account, or log groups with their streams.
+ */
+export type Extent = "account" | "any" | "foundation-models" | "objects" | "log-groups";
+
+export interface Grant {
+  readonly actions: readonly string[];
+  readonly on: Extent;
+}
+
+/** One endpoint service, `com.amazonaws.REGION.NAME`, and what a right is there. */
+export interface Use {
+  readonly name: string;
+  readonly grants: readonly Grant[];
+}
+
+type Actions = readonly [on: Extent, actions: string];
+
+const use = (name: string, prefix: string, ...rights: readonly Actions[]): Use => ({
+  name,
+  grants: rights.map(([on, actions]) => ({
+    on,
+    actions: actions.split(" ").map((action) => `${prefix}:${action}`),
+  })),
+});
+
+const MANAGE = "Create* Update* Delete* Describe* Get* Put* Start* Stop* Tag* Untag*";
+const LOGIN: Actions = ["any", "GetAuthorizationToken"];
+const PULL: Actions = [
+  "account",
+  "BatchCheckLayerAvailability BatchGetImage DescribeImages GetDownloadUrlForLayer ListImages",
+];
+const PUSH: Actions = [
+  "account",
+  "BatchCheckLayerAvailability CompleteLayerUpload InitiateLayerUpload PutImage UploadLayerPart",
+];
+
+interface ByRight {
+  readonly read: readonly Use[];
+  readonly write: readonly Use[];
+}
+
+/** Undefined where an endpoint has no policy. */
+const RIGHTS: Readonly<Record<Service, ByRight | undefined>> = {
+  "object-storage": {
+    read: [use("s3", "s3", ["objects", "GetBucketLocation GetObject GetObjectVersion ListBucket"])],
+    write: [
+      use("s3", "s3", [
+        "objects",
+        "AbortMultipartUpload DeleteObject GetBucketLocation ListMultipartUploadParts PutObject",
+      ]),
+    ],
+  },
+  "model-api": {
+    read: [
+      use("bedrock-runtime", "bedrock", ["foundation-models", "InvokeModel InvokeModelWithResponseStream"]),
+    ],
+    write: [use("bedrock", "bedrock", ["foundation-models", MANAGE], ["any", "List*"])],
+  },
+  "ml-platform": {
+    read: [
+      use("sagemaker.runtime", "sagemaker", [
+        "account",
+        "InvokeEndpoint InvokeEndpointAsync InvokeEndpointWithResponseStream",
+      ]),
+    ],
+    write: [use("sagemaker.api", "sagemaker", ["account", `${MANAGE} AddTags DeleteTags`], ["any", "List*"])],
+  },
+  "container-registry": {
+    read: [use("ecr.api", "ecr", LOGIN, PULL), use("ecr.dkr", "ecr", LOGIN, PULL)],
+    write: [use("ecr.api", "ecr", LOGIN, PUSH), use("ecr.dkr", "ecr", LOGIN, PUSH)],
+  },
+  secrets: {
+    read: [use("secretsmanager", "secretsmanager", ["account", "DescribeSecret GetSecretValue"])],
+    write: [
+      use("secretsmanager", "secretsmanager", [
+        "account",
+        "DescribeSecret PutSecretValue UpdateSecretVersionStage",
+      ]),
+    ],
+  },
+  keys: {
+    read: [use("kms", "kms", ["account", "Decrypt DescribeKey GetPublicKey Verify VerifyMac"])],
+    write: [
+      use("kms", "kms", [
+        "account",
+        "DescribeKey Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext GenerateMac Sign",
+      ]),
+    ],
+  },
+  logs: {
+    read: [
+      use(
+        "logs",
+        "logs",
+        ["log-groups", "DescribeLogStreams FilterLogEvents GetLogEvents StartQuery"],
+        ["any", "DescribeLogGroups GetQueryResults StopQuery"],
+      ),
+    ],
+    write: [use("logs", "logs", ["log-groups", "CreateLogStream DescribeLogStreams PutLogEvents"])],
+  },
+  metrics: {
+    read: [use("monitoring", "cloudwatch", ["any", "GetMetricData GetMetricStatistics ListMetrics"])],
+    write: [use("monitoring", "cloudwatch", ["any", "PutMetricData"])],
+  },
+  queue: {
+    read: [
+      use("sqs", "sqs", [
+        "account",
+        "ChangeMessageVisibility DeleteMessage GetQueueAttributes GetQueueUrl ReceiveMessage",
+      ]),
+    ],
+    write: [use("sqs", "sqs", ["account", "GetQueueAttributes GetQueueUrl SendMessage"])],
+  },
+  "relational-db": undefined,
+  "vector-search": undefined,
+  custom: undefined,
+};
+
+/** Endpoint services that carry the right of an endpoint of the spec, each once, with all that it gives there. */
+export function usesOf({ service, access }: PrivateEndpoint): readonly Use[] {
+  const rights = RIGHTS[service];
+  if (rights === undefined || access === undefined) return [];
+  const wanted = access === "read-write" ? [...rights.read, ...rights.write] : rights[access];
+  const names = [...new Set(wanted.map(({ name }) => name))];
+  return names.map((name) => ({
+    name,
+    grants: wanted.flatMap((each) => (each.name === name ? each.grants : [])),
+  }));
+}
+
+/**
+ * Pulling images needs their layers, which lie in a bucket of AWS.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+ */
+export const pullsLayers = ({ service, access }: PrivateEndpoint): boolean =>
+  service === "container-registry" && access !== "write";
+
+export const layerBucket = (region: string): string => `prod-${region}-starport-layer-bucket`;
+
+/** Host names of an endpoint service below the region's domain, where they are not `NAME.REGION.amazonaws.com`. */
+const HOSTS: Readonly<Record<string, string>> = {
+  "ecr.api": "api.ecr",
+  "ecr.dkr": "*.dkr.ecr",
+  "sagemaker.api": "api.sagemaker",
+  "sagemaker.runtime": "runtime.sagemaker",
+};
+
+export const hostOf = (name: string, region: string): string =>
+  `${HOSTS[name] ?? name}.${region}.amazonaws.com`;
+
+/** Names by which clients call an endpoint of the spec. Buckets of a pattern are any label below the service's. */
+export function namesOf(endpoint: PrivateEndpoint, region: string): string[] {
+  if (endpoint.service === "custom") return endpoint.dnsName === undefined ? [] : [endpoint.dnsName];
+  if (endpoint.service === "vector-search") return [`*.${region}.aoss.amazonaws.com`];
+  const names = usesOf(endpoint).map(({ name }) => hostOf(name, region));
+  const buckets = [
+    ...(endpoint.service === "object-storage" ? bucketsOf(endpoint.resources.aws ?? []) : []),
+    ...(pullsLayers(endpoint) ? [layerBucket(region)] : []),
+  ];
+  const storage = hostOf("s3", region);
+  const layers = pullsLayers(endpoint) ? [storage] : [];
+  return [...new Set([...names, ...layers, ...buckets.map((bucket) => `${bucket}.${storage}`)])];
+}
+
+function bucketsOf(arns: readonly string[]): string[] {
+  if (arns.length === 0) return ["*"];
+  const names = arns.map((arn) => arn.split(":::")[1]?.split("/")[0] ?? "*");
+  return names.map((name) => (/[*?]/.test(name) ? "*" : name));
+}

@@ -1,0 +1,71 @@
+/** AWS: what users and operators see of the document: protection, quarantine, reasons, tags. */
+import { type Fault, faults, unless } from "../replay/fault";
+import type { Surface } from "../replay/reader";
+import { ANY } from "../replay/traffic";
+import {
+  conditionalOnQuarantine,
+  resourcesOf,
+  type TerraformDocument,
+  taggedIn,
+  text,
+  untaggedIn,
+} from "../terraform/document";
+import { placeOf } from "./hosts";
+import { EGRESS, INGRESS, type NetworkReading } from "./network";
+
+const FIREWALL = "aws_networkfirewall_firewall";
+const NAMES = "aws_route53_resolver_firewall_rule_group_association";
+
+export function surfaceIn(document: TerraformDocument, network: NetworkReading): Surface {
+  return {
+    unprotected: (what) =>
+      what === "logs"
+        ? unguarded(document, "aws_cloudwatch_log_group", "skip_destroy", PROTECTION)
+        : [
+            ...unguarded(document, FIREWALL, "delete_protection", PROTECTION),
+            ...unguarded(
+              document,
+              NAMES,
+              "mutation_protection",
+              '${var.deletion_protection ? "ENABLED" : "DISABLED"}',
+            ),
+          ],
+    permitsThatComeAndGo: () =>
+      conditionalOnQuarantine(document).flatMap(([resource, body]) =>
+        unless(body["rule_action"] === "deny", resource, "it comes or goes with the quarantine"),
+      ),
+    connectionsThatGoOn: (zone) => connectionsThatGoOn(network, zone),
+    permits: () =>
+      [INGRESS, EGRESS].flatMap((type) =>
+        [...resourcesOf(document, type)].map(([name, rule]) => ({
+          resource: `${type}.${name}`,
+          reason: text(rule, "description"),
+        })),
+      ),
+    untagged: () => faults(untaggedIn(document, "tags"), "it lacks the enclave's or the user's tags"),
+    taggedFor: (zone) => taggedIn(document, "tags", zone),
+  };
+}
+
+const PROTECTION = "${var.deletion_protection}";
+
+const unguarded = (document: TerraformDocument, type: string, argument: string, wanted: string): Fault[] =>
+  [...resourcesOf(document, type)].flatMap(([name, body]) =>
+    unless(
+      body[argument] === wanted,
+      `${type}.${name}`,
+      `its ${argument} does not follow deletion_protection`,
+    ),
+  );
+
+/** ACLs know no connections: what denies everything first ends them all. */
+function connectionsThatGoOn({ at }: NetworkReading, zone: string): Fault[] {
+  const net = at([zone]);
+  return [...net.subnets.values()].flatMap(({ name, acl }) => {
+    if (placeOf(name).zone !== zone.replaceAll("-", "_")) return [];
+    const ended = [acl.ingress, acl.egress].every(
+      ([first]) => first?.allow === false && first.protocol === ANY && first.block.prefix === 0,
+    );
+    return unless(ended, `aws_network_acl.${acl.name}`, `connections of ${name} may go on`);
+  });
+}

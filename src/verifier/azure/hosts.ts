@@ -1,0 +1,69 @@
+/** Who could send or receive a packet on Azure: hosts of subnets, network interfaces of private endpoints, load balancers. */
+import type { PrivateEndpoint } from "../../model/enclave";
+import { idOf } from "../../model/ids";
+import { formatIp } from "../../net/cidr";
+import { type Block, pieces, piecesOutside } from "../replay/blocks";
+import type { Host } from "../replay/reader";
+import type { NetworkReading } from "./network";
+import { PLATFORM } from "./packets";
+
+/** The name of a zone in the name of one of its subnets, and the slot. */
+export function placeOf(subnet: string): { readonly zone: string; readonly slot: number } {
+  const [, zone = subnet, slot = "0"] = /^(\w+?)_(\d)$/.exec(subnet) ?? [];
+  return { zone, slot: Number(slot) };
+}
+
+export function hostsIn({ at, told }: NetworkReading): Host[] {
+  const { subnets, members } = at([]);
+  const hosts = subnets.flatMap(({ name, block, isFirewalls }): Host[] => {
+    if (isFirewalls) return [];
+    const { zone, slot } = placeOf(name);
+    const site = name.startsWith("enclave_");
+    return pieces(block, told).map((address) => ({
+      kind: site ? "site" : "zone",
+      name: site ? name : zone,
+      slot,
+      address,
+      resource: `azurerm_subnet.${name}`,
+      subnet: name,
+    }));
+  });
+  const first = subnets.find(({ name }) => name === "enclave_endpoints")?.block.base ?? Number.NaN;
+  const endpoints = [...members].map(
+    ([name, groups], index): Host => ({
+      kind: "endpoint",
+      name: `azurerm_private_endpoint.${name}`,
+      slot: 0,
+      address: first + 16 + index,
+      resource: `azurerm_private_endpoint.${name}`,
+      subnet: "enclave_endpoints",
+      groups,
+    }),
+  );
+  const balancer: Host = {
+    kind: "balancer",
+    name: "AzureLoadBalancer",
+    slot: 0,
+    address: PLATFORM,
+    resource: "",
+    protocols: ["tcp"],
+  };
+  return [...hosts, ...endpoints, balancer];
+}
+
+export const outsideOf = (
+  { told }: NetworkReading,
+  own: Block,
+  more: readonly (readonly Block[])[],
+): Host[] =>
+  piecesOutside(own, [...told, ...more]).map((address) => ({
+    kind: "outside",
+    name: formatIp(address),
+    slot: 0,
+    address,
+    resource: "",
+  }));
+
+/** Private endpoints in the application security group of the endpoint of the spec. */
+export const endpointsFor = (hosts: readonly Host[], endpoint: PrivateEndpoint): Host[] =>
+  hosts.filter(({ kind, groups }) => kind === "endpoint" && groups?.includes(idOf(endpoint.name)));

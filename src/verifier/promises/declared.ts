@@ -1,0 +1,107 @@
+/** The packets that an enclave declares, decided from the spec alone: between zones, with the internet, to endpoints, on the way out. */
+import { connectionsOf, departuresOf } from "../../model/connections";
+import type { Enclave, Traffic } from "../../model/enclave";
+import { INTERNET } from "../../model/enclave";
+import { idOf } from "../../model/ids";
+import { NOT_INTERNET } from "../../net/cidr";
+import { type Block, holds, withLast } from "../replay/blocks";
+import type { Host, Reader } from "../replay/reader";
+import { ANY, LAST_PORT, type PortRange } from "../replay/traffic";
+
+/** Zones are named as Terraform addresses take them. */
+export interface Declared {
+  /** What one host may open to another while no zone is in quarantine. */
+  between(from: Host, to: Host): readonly PortRange[];
+  /** What the zone takes from some of the internet. */
+  fromInternet(zone: string): readonly PortRange[];
+  /** Sets of blocks that the spec tells apart outside the enclave. */
+  readonly told: readonly (readonly Block[])[];
+}
+
+/** Everybody outside the enclave, as far as anything tells one from another. */
+export const outsideOf = (of: {
+  readonly read: Reader;
+  readonly enclave: Enclave;
+  readonly declared: Declared;
+}): readonly Host[] => of.read.outside(withLast(of.enclave.range), of.declared.told);
+
+interface Entrance {
+  readonly range: PortRange;
+  /** Empty: all of the internet. */
+  readonly sources: readonly Block[];
+}
+
+export function declaredBy(enclave: Enclave, read: Reader): Declared {
+  const connections = connectionsOf(enclave);
+  const flows = new Map<string, PortRange[]>();
+  const entrances = new Map<string, Entrance[]>();
+  for (const { from, to, traffic, sources } of connections) {
+    const range = rangeOf(traffic);
+    if (from === INTERNET) add(entrances, idOf(to), { range, sources: sources.map(withLast) });
+    else add(flows, `${idOf(from)}>${idOf(to)}`, range);
+  }
+  const exits = exitsOf(enclave);
+  const uses = usesOf(enclave, read);
+  const entering = (zone: string, at: number): PortRange[] =>
+    (entrances.get(zone) ?? [])
+      .filter(({ sources }) => sources.length === 0 || sources.some((source) => holds(source, at)))
+      .map(({ range }) => range);
+  const outwards = (from: Host, to: Host): readonly PortRange[] => {
+    const leaving = exits.get(from.name) ?? [];
+    if (to.kind === "proxy") return leaving.length === 0 ? [] : (to.ports ?? []);
+    const used = to.kind === "endpoint" ? (uses.get(`${from.name}>${to.resource}`) ?? []) : [];
+    return isInternet(to) && read.exitsBy === "packets" ? [...used, ...leaving] : used;
+  };
+  const fromInternet = (zone: string): PortRange[] => (entrances.get(zone) ?? []).map(({ range }) => range);
+  return {
+    between: (from, to) => {
+      if (from.kind === "zone" && to.kind === "zone") return flows.get(`${from.name}>${to.name}`) ?? NOTHING;
+      if (from.kind === "zone") return outwards(from, to);
+      if (to.kind !== "zone") return NOTHING;
+      const entered = isInternet(from) ? entering(to.name, from.address) : NOTHING;
+      if (from.kind !== "balancer") return entered;
+      const looked = fromInternet(to.name).filter(
+        ({ protocol }) => from.protocols?.includes(protocol) ?? true,
+      );
+      return [...looked, ...entered];
+    },
+    fromInternet,
+    told: [PRIVATE, ...[...entrances.values()].flat().map(({ sources }) => sources)],
+  };
+}
+
+const NOTHING: readonly PortRange[] = [];
+const PRIVATE = NOT_INTERNET.map(withLast);
+
+/** An address that is not private, whoever answers there. */
+export const isInternet = ({ kind, address }: Host): boolean =>
+  ["outside", "endpoint", "balancer"].includes(kind) && !PRIVATE.some((range) => holds(range, address));
+
+export function rangeOf(traffic: Traffic): PortRange {
+  if (traffic.protocol === "any") return { protocol: ANY, from: 0, to: LAST_PORT };
+  return traffic.protocol === "icmp" ? { protocol: "icmp", from: 0, to: 255 } : traffic;
+}
+
+function add<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
+}
+
+/** Ports by which each zone leaves. */
+function exitsOf(enclave: Enclave): ReadonlyMap<string, readonly PortRange[]> {
+  const exits = new Map<string, PortRange[]>();
+  for (const { zone, port } of departuresOf(enclave))
+    add(exits, idOf(zone), { protocol: "tcp", from: port, to: port });
+  return exits;
+}
+
+/** What each zone may open to each endpoint of the document. */
+function usesOf(enclave: Enclave, read: Reader): ReadonlyMap<string, readonly PortRange[]> {
+  const uses = new Map<string, PortRange[]>();
+  for (const endpoint of enclave.privateEndpoints)
+    for (const host of read.endpointsFor(endpoint))
+      for (const zone of endpoint.from)
+        for (const range of read.portsOf(endpoint)) add(uses, `${idOf(zone)}>${host.resource}`, range);
+  return uses;
+}

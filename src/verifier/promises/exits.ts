@@ -1,0 +1,149 @@
+/** Ways out: where packets are led, and which names pass on which ports. */
+import { type Departure, departuresOf } from "../../model/connections";
+import { idOf } from "../../model/ids";
+import { type Fault, unless } from "../replay/fault";
+import { matchesName } from "../replay/names";
+import type { Application, Host } from "../replay/reader";
+import { LAST_PORT } from "../replay/traffic";
+import { isInternet, outsideOf } from "./declared";
+import { probesOf } from "./probes";
+import { type Asked, type EnclavePromise, promise } from "./promise";
+
+export const EXITS: readonly EnclavePromise[] = [
+  promise("a zone that does not leave has no way to the internet but that by which it serves it", (asked) =>
+    ledElsewhere(asked, ({ leaves }) => !leaves),
+  ),
+  promise("a zone leaves by the inspected path and no other", (asked) =>
+    ledElsewhere(asked, ({ leaves }) => leaves),
+  ),
+  promise("a zone gets to the names and ports that it declares", (asked) =>
+    exits(asked).flatMap(({ host, departure }) => refused(asked, host, departure, [])),
+  ),
+  promise("a zone gets to no other name, on no other port, by no other protocol", (asked) =>
+    zoneHosts(asked).flatMap((host) => passing(asked, host, [])),
+  ),
+  promise("a zone in quarantine gets to no name", (asked) =>
+    asked.enclave.zones.flatMap(({ name }) =>
+      zoneHosts(asked).flatMap((host) => (host.name === idOf(name) ? passing(asked, host, [name]) : [])),
+    ),
+  ),
+  promise("quarantine of a zone takes no name from another", (asked) =>
+    asked.enclave.zones.flatMap(({ name }) =>
+      exits(asked).flatMap(({ host, departure }) =>
+        departure.zone === name ? [] : refused(asked, host, departure, [name]),
+      ),
+    ),
+  ),
+  promise("inspection of requests decrypts what leaves", ({ read, enclave }) =>
+    unless(
+      enclave.inspection !== "request" || enclave.egress.length === 0 || read.decrypts(),
+      read.inspector,
+      "nothing is decrypted",
+    ),
+  ),
+  promise("inspection of connections decrypts nothing", ({ read, enclave }) =>
+    unless(enclave.inspection === "request" || !read.decrypts(), read.inspector, "TLS is decrypted"),
+  ),
+  promise("the way out stands in more than one availability zone", ({ read, enclave }) =>
+    unless(
+      enclave.availabilityZones === 1 || enclave.egress.length === 0 || read.exitSpansZones(),
+      read.inspector,
+      "it stands in one",
+    ),
+  ),
+];
+
+const zoneHosts = ({ read }: Asked): readonly Host[] => read.hosts().filter(({ kind }) => kind === "zone");
+
+/** A zone that serves the internet may have a direct way for its replies; what it opens by it is judged with the packets. */
+function ledElsewhere(asked: Asked, of: (zone: { readonly leaves: boolean }) => boolean): Fault[] {
+  const { read, declared, enclave } = asked;
+  const leaving = new Set(enclave.egress.flatMap(({ from }) => from.map(idOf)));
+  const outside = outsideOf(asked).filter(isInternet);
+  return zoneHosts(asked).flatMap((host) => {
+    const leaves = leaving.has(host.name);
+    if (!of({ leaves })) return [];
+    const serves = declared.fromInternet(host.name).length > 0;
+    const admitted = leaves ? ["inspected"] : serves ? ["direct", "nowhere"] : ["nowhere"];
+    const wrong = outside.find((target) => !admitted.includes(read.path(host, target).led));
+    if (wrong === undefined) return [];
+    return unless(false, host.resource, `packets to ${wrong.name} are led ${read.path(host, wrong).led}`);
+  });
+}
+
+interface Exit {
+  readonly host: Host;
+  readonly departure: Departure;
+}
+
+const exits = (asked: Asked): Exit[] => {
+  const hosts = zoneHosts(asked);
+  return departuresOf(asked.enclave).flatMap((departure) =>
+    hosts.flatMap((host) => (host.name === idOf(departure.zone) ? [{ host, departure }] : [])),
+  );
+};
+
+/** Where requests are inspected, what is spoken in the clear on the port of a declared name is judged as the rest. */
+function spoken({ read, enclave }: Asked, port: number): readonly Application[] {
+  if (read.applications.length === 1) return read.applications;
+  return enclave.inspection === "request" ? [applicationOn(port), "http"] : [applicationOn(port)];
+}
+
+/** Port 80 is HTTP with a host, every other port TLS with a server name. */
+const applicationOn = (port: number): Application => (port === 80 ? "http" : "tls");
+
+function refused({ read }: Asked, host: Host, { name, port }: Departure, cut: readonly string[]): Fault[] {
+  const samples = name.startsWith("*.") ? [name.replace("*", "a"), name.replace("*", "b.a")] : [name];
+  return samples.flatMap((sample) => {
+    const verdict = read.inspects(host, { name: sample, port, application: applicationOn(port) }, cut);
+    return unless(verdict.passes, verdict.by, `${host.name} does not get to ${sample} on ${port}`);
+  });
+}
+
+/** Every name that the spec or a rule tells apart, on every port that they tell apart. */
+function passing(asked: Asked, host: Host, cut: readonly string[]): Fault[] {
+  const { read } = asked;
+  const own = departuresOf(asked.enclave).filter(
+    ({ zone }) => idOf(zone) === host.name && !cut.includes(zone),
+  );
+  const { names, ports } = requestsOf(asked);
+  const found = new Map<string, Fault>();
+  for (const port of ports)
+    for (const application of read.applications)
+      for (const name of names) {
+        const verdict = read.inspects(host, { name, port, application }, cut);
+        if (!verdict.passes || found.has(verdict.by)) continue;
+        const given = own.some((one) => one.port === port && matchesName(one.name, name));
+        if (given && spoken(asked, port).includes(application)) continue;
+        const detail = `${host.name} gets to "${name}" on ${port} by ${application}`;
+        found.set(verdict.by, { resource: verdict.by, detail });
+      }
+  return [...found.values()];
+}
+
+interface Requests {
+  readonly names: readonly string[];
+  readonly ports: readonly number[];
+}
+
+const known = new WeakMap<Asked, Requests>();
+
+function requestsOf(asked: Asked): Requests {
+  const departures = departuresOf(asked.enclave);
+  const rules = asked.read.exitPatterns();
+  const patterns = [
+    ...departures.map(({ name }) => name),
+    ...asked.enclave.dnsAllow,
+    ...asked.enclave.privateEndpoints.flatMap((endpoint) => asked.read.namesOf(endpoint)),
+    ...rules.names,
+  ];
+  const ports = [80, 443, ...departures.map(({ port }) => port), ...rules.ports];
+  const found = known.get(asked) ?? {
+    names: probesOf(patterns),
+    ports: [...new Set(ports.flatMap((port) => [port - 1, port, port + 1]))].filter(
+      (port) => port > 0 && port <= LAST_PORT,
+    ),
+  };
+  known.set(asked, found);
+  return found;
+}

@@ -1,0 +1,34 @@
+/** What is recorded, for how long, and under whose key. */
+import type { Cloud } from "../../clouds/cloud";
+import type { CloudSettings } from "../../model/enclave";
+import { type EnclavePromise, promise } from "./promise";
+
+/** The key that the spec gives for a cloud. */
+const KEYS: Readonly<Record<Cloud, (settings: CloudSettings) => string | undefined>> = {
+  aws: ({ aws }) => aws.kmsKeyArn,
+  azure: ({ azure }) => azure.keyVaultKeyId,
+  google: ({ google }) => google.kmsKey,
+};
+
+export const LOGS: readonly EnclavePromise[] = [
+  promise("every connection in every zone is recorded", ({ read }) => read.unloggedFlows()),
+  promise("every query for a name is recorded", ({ read }) => read.unloggedQueries()),
+  promise("what is decided on the way out is recorded", ({ read, enclave }) =>
+    enclave.egress.length === 0 ? [] : read.unloggedExits(),
+  ),
+  promise("every denial is recorded", ({ read }) => read.unloggedDenials()),
+  promise("logs are kept as long as the variable says", ({ read }) => read.otherRetention()),
+  promise("logs are open to nobody outside", ({ read }) => read.openStores()),
+  promise("logs lie under a key of the enclave's own", ({ read, cloud, enclave }) =>
+    KEYS[cloud](enclave.settings) === undefined ? read.withoutOwnKey() : [],
+  ),
+  promise("flow logs lie under the key that the spec gives", ({ read, cloud, enclave }) => {
+    const key = KEYS[cloud](enclave.settings);
+    return key === undefined ? [] : read.flowLogsUnderOther(key);
+  }),
+  promise("all logs lie under the key that the spec gives", ({ read, cloud, enclave }) =>
+    KEYS[cloud](enclave.settings) === undefined ? [] : read.withoutOwnKey(),
+  ),
+  promise("deletion protection guards the way out", ({ read }) => read.unprotected("exits")),
+  promise("deletion protection guards the logs", ({ read }) => read.unprotected("logs")),
+];

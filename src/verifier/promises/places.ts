@@ -1,0 +1,84 @@
+/** Addresses: those that the lock gives, and where they are placed. */
+import { slotOf, toCidr } from "../../addresses/address";
+import { idOf } from "../../model/ids";
+import { contains, formatCidr, formatIp } from "../../net/cidr";
+import { block } from "../replay/blocks";
+import { type Fault, unless } from "../replay/fault";
+import { type Asked, type EnclavePromise, promise } from "./promise";
+
+export const PLACES: readonly EnclavePromise[] = [
+  promise("a zone has the addresses that the lock gives it, slot by slot", (asked) =>
+    asked.enclave.zones.flatMap(({ name }) =>
+      same(asked.read.addressesOf(idOf(name)), slotsOf(asked, name).map(formatCidr), subnetOf(asked, name)),
+    ),
+  ),
+  promise("interfaces have the fixed addresses that the spec gives them", (asked) =>
+    asked.enclave.zones.flatMap(({ name, interfaces }) =>
+      same(
+        [...asked.read.interfacesOf(idOf(name))].sort(),
+        interfaces
+          .flatMap(({ host }) => slotsOf(asked, name).map(({ base }) => formatIp(base + host)))
+          .sort(),
+        subnetOf(asked, name),
+      ),
+    ),
+  ),
+  promise("everything lies in the enclave's range, each thing apart from all others", ({ read, enclave }) => {
+    const all = [...read.allAddresses()].map(([resource, range]) => ({ resource, range: block(range) }));
+    return all.flatMap(({ resource, range }, index) => [
+      ...unless(contains(enclave.range, range), resource, `${formatCidr(range)} lies outside`),
+      ...all
+        .slice(index + 1)
+        .flatMap((other) =>
+          unless(
+            other.range.base > range.last || range.base > other.range.last,
+            other.resource,
+            `${formatCidr(other.range)} is ${resource}'s, too`,
+          ),
+        ),
+    ]);
+  }),
+  promise("infrastructure lies where the lock places it, and in no zone", ({ read, addresses, enclave }) => {
+    const sites = Object.values(addresses.sites).map((site) => toCidr(addresses.range, site));
+    const ofZones = new Set(enclave.zones.flatMap(({ name }) => read.addressesOf(idOf(name))));
+    return [...read.allAddresses()].flatMap(([resource, range]) =>
+      unless(
+        ofZones.has(range) || sites.some((site) => contains(site, block(range))),
+        resource,
+        `${range} is no place for infrastructure`,
+      ),
+    );
+  }),
+  promise("each slot of a zone stands in an availability zone of its own", (asked) =>
+    asked.enclave.zones.flatMap(({ name }) =>
+      same(
+        asked.read.placementOf(idOf(name)),
+        slotsOf(asked, name).map((_, slot) => `\${var.availability_zones[${slot}]}`),
+        subnetOf(asked, name),
+      ),
+    ),
+  ),
+  promise("an interface is held by its zone's filter and forwards for nobody", ({ read }) =>
+    read.looseInterfaces(),
+  ),
+];
+
+function slotsOf({ enclave, addresses }: Asked, zone: string) {
+  const placed = addresses.zones[zone];
+  if (placed === undefined) throw new Error(`internal: zone "${zone}" has no addresses`);
+  return Array.from({ length: enclave.availabilityZones }, (_, slot) =>
+    toCidr(addresses.range, slotOf(placed, slot)),
+  );
+}
+
+/** The first subnet of the zone, for what is wrong with all of them. */
+const subnetOf = ({ read }: Asked, zone: string): string =>
+  read.hosts().find(({ kind, name }) => kind === "zone" && name === idOf(zone))?.resource ?? `zone ${zone}`;
+
+/** As JSON, so that both a missing and an additional item show. */
+export const same = (found: unknown, wanted: unknown, resource: string): Fault[] =>
+  unless(
+    JSON.stringify(found) === JSON.stringify(wanted),
+    resource,
+    `${JSON.stringify(found)} where ${JSON.stringify(wanted)} is wanted`,
+  );

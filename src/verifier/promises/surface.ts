@@ -1,0 +1,210 @@
+/** What users of the document meet: variables, outputs, versions, addresses of resources, reasons, tags. */
+
+import { connectionsOf, departuresOf } from "../../model/connections";
+import { idOf } from "../../model/ids";
+import { type Fault, faults, unless } from "../replay/fault";
+import { everyResource, outputOf, resourceTypes, table, variablesOf } from "../terraform/document";
+import { RENDERED_TYPES } from "../types";
+import { same } from "./places";
+import { type Asked, type EnclavePromise, promise } from "./promise";
+
+const VARIABLES = [
+  "availability_zones",
+  "deletion_protection",
+  "log_retention_days",
+  "private_endpoint_resource_ids",
+  "quarantine",
+  "tags",
+];
+const OUTPUTS = ["egress", "logs", "network_id", "private_endpoints", "published_services", "zones"];
+
+const keysOf = (value: unknown): string[] => Object.keys((value ?? {}) as object).sort();
+
+const begins = ({ enclave, document }: Asked): Fault[] => {
+  const variables = variablesOf(document);
+  const wanted: Readonly<Record<string, unknown>> = {
+    quarantine: enclave.quarantine,
+    tags: enclave.tags,
+    deletion_protection: true,
+    log_retention_days: enclave.retentionDays,
+    private_endpoint_resource_ids: {},
+  };
+  return Object.entries(wanted).flatMap(([name, value]) =>
+    same(variables.get(name)?.default, value, `variable.${name}`),
+  );
+};
+
+function zonesOutput({ read, enclave, document }: Asked): Fault[] {
+  const zones = (outputOf(document, "zones") ?? {}) as Readonly<Record<string, Record<string, unknown>>>;
+  return [
+    ...same(keysOf(zones), enclave.zones.map(({ name }) => name).sort(), "output.zones"),
+    ...enclave.zones.flatMap(({ name }) => {
+      const subnets = read.hosts().filter(({ kind, name: zone }) => kind === "zone" && zone === idOf(name));
+      return [
+        ...same(keysOf(zones[name]), ["cidrs", "group_ids", "subnet_ids"], "output.zones"),
+        ...same(zones[name]?.["cidrs"], read.addressesOf(idOf(name)), "output.zones"),
+        ...same(
+          zones[name]?.["subnet_ids"],
+          [...new Set(subnets.map(({ resource }) => `\${${resource}.id}`))],
+          "output.zones",
+        ),
+      ];
+    }),
+  ];
+}
+
+const endpointsOutput = ({ read, enclave, document }: Asked): Fault[] => {
+  const output = (outputOf(document, "private_endpoints") ?? {}) as Readonly<Record<string, object>>;
+  return [
+    ...same(
+      keysOf(output),
+      enclave.privateEndpoints.map(({ name }) => name).sort(),
+      "output.private_endpoints",
+    ),
+    ...enclave.privateEndpoints.flatMap((endpoint) => {
+      const { ids, dns_names } = (output[endpoint.name] ?? {}) as { ids?: unknown; dns_names?: unknown };
+      return [
+        ...["addresses", "dns_names", "ids"].flatMap((key) =>
+          unless(
+            keysOf(output[endpoint.name]).includes(key),
+            "output.private_endpoints",
+            `${endpoint.name} has no ${key}`,
+          ),
+        ),
+        ...unless(
+          read
+            .endpointsFor(endpoint)
+            .every(({ resource }) => JSON.stringify(ids ?? "").includes(resource.split(".")[0] ?? "")),
+          "output.private_endpoints",
+          `${endpoint.name} has not the ids of what stands for it`,
+        ),
+        ...(Array.isArray(dns_names)
+          ? same([...dns_names].sort(), [...read.namesOf(endpoint)].sort(), "output.private_endpoints")
+          : []),
+      ];
+    }),
+  ];
+};
+
+function logsOutput({ enclave, document }: Asked): Fault[] {
+  const kept = keysOf(outputOf(document, "logs"));
+  const wanted = [/^flow$/, /^dns$/, ...(enclave.egress.length === 0 ? [] : [/^(firewall|proxy)/])];
+  return wanted.flatMap((kind) =>
+    unless(
+      kept.some((key) => kind.test(key)),
+      "output.logs",
+      `nothing is named like ${kind.source}`,
+    ),
+  );
+}
+
+function versions({ document }: Asked): Fault[] {
+  const required = (table(document, "terraform")["required_providers"] ?? {}) as Readonly<
+    Record<string, { version?: string }>
+  >;
+  return [
+    ...unless(keysOf(required).length === 1, "terraform", "there is not one provider"),
+    ...Object.values(required).flatMap(({ version = "" }) =>
+      unless(/^>= \d+\.\d+\.\d+, < \d+\.0\.0$/.test(version), "terraform", `"${version}" has no bounds`),
+    ),
+  ];
+}
+
+function reasons({ read, enclave }: Asked): Fault[] {
+  const permits = read.permits();
+  const said = new Set(permits.map(({ reason }) => reason));
+  const whys = [...connectionsOf(enclave), ...departuresOf(enclave)].flatMap(({ because }) =>
+    because.flatMap(({ why }) => why ?? []),
+  );
+  return [
+    ...permits.flatMap(({ resource, reason }) => unless(reason.trim() !== "", resource, "it says no reason")),
+    ...[...new Set(whys)].flatMap((why) =>
+      unless(
+        said.has(why) || [...said].some((reason) => reason.includes(why.slice(0, 40))),
+        "document",
+        `nothing says "${why}"`,
+      ),
+    ),
+  ];
+}
+
+export const SURFACE: readonly EnclavePromise[] = [
+  promise("there are the same variables on every cloud, all with defaults", ({ document }) => {
+    const variables = variablesOf(document);
+    return [
+      ...same([...variables.keys()].sort(), VARIABLES, "variable"),
+      ...[...variables].flatMap(([name, { hasDefault }]) =>
+        unless(hasDefault, `variable.${name}`, "it has no default"),
+      ),
+    ];
+  }),
+  promise("the variables begin with what the spec says", begins),
+  promise("there are as many availability zones as the spec asks for, all different", (asked) => {
+    const found = variablesOf(asked.document).get("availability_zones")?.default;
+    const given = asked.enclave.zoneNames[asked.cloud];
+    return [
+      ...same(
+        new Set(found as string[]).size,
+        asked.enclave.availabilityZones,
+        "variable.availability_zones",
+      ),
+      ...(given === undefined ? [] : same(found, given, "variable.availability_zones")),
+    ];
+  }),
+  promise("there are the same outputs on every cloud", ({ document }) =>
+    same(keysOf(document["output"]), OUTPUTS, "output"),
+  ),
+  promise("the output of a zone has addresses, subnets and groups", zonesOutput),
+  promise("the output of an endpoint has ids, names and addresses", endpointsOutput),
+  promise("the output of the way out has a proxy and addresses, where there are any", ({ document }) =>
+    same(keysOf(outputOf(document, "egress")), ["proxy_url", "public_ips"], "output.egress"),
+  ),
+  promise("the output of logs names where flows, names and decisions are kept", logsOutput),
+  promise("the output of published services has those of the spec", ({ document }) =>
+    same(outputOf(document, "published_services"), {}, "output.published_services"),
+  ),
+  promise("versions have a lower bound and an upper one", versions),
+  promise("addresses of resources are words, without hashes", ({ document }) =>
+    everyResource(document).flatMap(([address]) =>
+      unless(/^[a-z0-9_]+\.[a-z][a-z0-9_]*$/.test(address), address, "it is no word"),
+    ),
+  ),
+  promise("every resource is of a type that enclaves are made of", ({ cloud, document }) =>
+    faults(
+      resourceTypes(document).filter((type) => !RENDERED_TYPES[cloud].has(type)),
+      "no enclave has one",
+    ),
+  ),
+  promise("a plan reads nothing: there are no data sources", ({ document }) =>
+    faults(
+      keysOf(document["data"]).map((type) => `data.${type}`),
+      "it is read at every plan",
+    ),
+  ),
+  promise("there are no modules and no imports", ({ document }) =>
+    ["module", "import", "moved", "removed", "ephemeral"].flatMap((block) =>
+      unless(document[block] === undefined, block, "no enclave has one"),
+    ),
+  ),
+  promise("no credentials stand in the document", ({ document }) =>
+    Object.entries(table(document, "provider")).flatMap(([name, given]) =>
+      keysOf([given].flat()[0])
+        .filter((key) => /key|secret|token|password|credentials/.test(key))
+        .map((key) => ({ resource: `provider.${name}`, detail: `it has ${key}` })),
+    ),
+  ),
+  promise("the document says that it is rendered, and by what", ({ document }) =>
+    unless(String(document["//"]).includes("ai-enclave"), "//", "it does not"),
+  ),
+  promise("everything that permits says why", reasons),
+  promise("no permit comes or goes with the quarantine", ({ read }) => read.permitsThatComeAndGo()),
+  promise("quarantine ends connections that are open when it begins", ({ read, enclave }) =>
+    enclave.zones.flatMap(({ name }) => read.connectionsThatGoOn(name)),
+  ),
+  promise("what takes tags carries the enclave's name and the user's tags", ({ read }) => read.untagged()),
+  promise("something that serves a zone is tagged with it", ({ read, enclave }) =>
+    enclave.zones.flatMap(({ name }) =>
+      unless(read.taggedFor(name).length > 0, "tags", `nothing is tagged ${name}`),
+    ),
+  ),
+];
