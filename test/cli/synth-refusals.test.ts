@@ -95,7 +95,7 @@ describe("nothing is written", () => {
       behaviours: { aws: { broken: ["it admits everything", "a name is missing"] } },
     });
     expect(ended.stderr).toMatch(
-      /^enclave: error internal: the rendering for aws is not what was asked for: .*aws_rule: it admits everything; .*aws_rule: a name is missing\n$/,
+      /^enclave: error internal: .*aws is not what was asked for: .*aws_rule: it admits everything; .*aws_rule: a name is missing .*\n$/,
     );
   });
 
@@ -103,7 +103,7 @@ describe("nothing is written", () => {
     const ended = await run(["s.enclave.yaml"], {
       behaviours: { aws: { broken: Array.from({ length: 12 }, (_, index) => `fault ${index}`) } },
     });
-    expect(ended.stderr).toMatch(/fault 4; 7 more\n$/);
+    expect(ended.stderr).toMatch(/fault 4; 7 more .*\n$/);
   });
 });
 

@@ -1,4 +1,5 @@
 /** Private endpoints beside their packets: that they are there, and what they give. */
+import type { PrivateEndpoint } from "../../model/enclave";
 import { type Fault, unless } from "../replay/fault";
 import { type Asked, type EnclavePromise, promise } from "./promise";
 
@@ -26,7 +27,10 @@ export const ENDPOINTS: readonly EnclavePromise[] = [
   promise("an endpoint leads to the resources that the spec names, and to no other", ({ read, enclave }) =>
     read.wrongResources(enclave.privateEndpoints),
   ),
-  promise("no endpoint leads to resources of strangers", ({ read }) => read.openToStrangers()),
+  promise("no endpoint leads to resources of strangers", (asked) => {
+    const waived = new Set(waivedHosts(asked));
+    return asked.read.openToStrangers().filter(({ resource }) => !waived.has(resource));
+  }),
 ];
 
 /** Whoever uses one service at an address could use another there, where nothing tells them apart. */
@@ -44,4 +48,18 @@ function sharedByStrangers({ read, enclave }: Asked): Fault[] {
         : unless(false, shared.resource, `who uses "${endpoint.name}" reaches "${other.name}", too`);
     }),
   );
+}
+
+/** Endpoints of the document behind which everything is set aside by the spec, for each zone that uses it. */
+function waivedHosts({ read, enclave }: Asked): string[] {
+  const waivers = enclave.waivers.filter(({ rule }) => rule === "google-perimeter");
+  const isWaived = ({ name, from }: PrivateEndpoint): boolean =>
+    from.every((user) =>
+      waivers.some(({ zone, endpoint }) => (zone ?? user) === user && (endpoint ?? name) === name),
+    );
+  const kept = enclave.privateEndpoints.filter((endpoint) => !isWaived(endpoint));
+  const closed = new Set(kept.flatMap((endpoint) => read.endpointsFor(endpoint)));
+  return read
+    .hosts()
+    .flatMap((host) => (host.kind === "endpoint" && !closed.has(host) ? [host.resource] : []));
 }

@@ -59,6 +59,6 @@ test("a public zone with more ports of tcp and udp than its network ACL holds st
   });
   const whole = readNetwork(document, [])
     .subnets.get("front_1")
-    ?.acl.ingress.filter(({ from, to }) => from === 0 && to === 65535);
+    ?.acl.ingress.filter(({ allow, from, to }) => allow && from === 0 && to === 65535);
   expect(whole?.map(({ protocol }) => protocol).sort()).toEqual(["tcp", "udp"]);
 });
