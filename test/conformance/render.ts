@@ -13,10 +13,20 @@ export const renderedFor = ({ cloud, terraform }: Column, spec: SpecName): Rende
 export const documentOf = (column: Column, spec: SpecName): TerraformDocument =>
   renderedFor(column, spec).document;
 
-/** The spec's promises put to its own document, or to another. */
-export function asking(column: Column, spec: SpecName, document = documentOf(column, spec)): Asked {
+/** The spec's promises put to a document. */
+export function asking(column: Column, spec: SpecName, document: TerraformDocument): Asked {
   const { enclave, addresses } = renderedFor(column, spec);
   return askedOf(column.cloud, document, enclave, addresses);
+}
+
+const kept = new Map<string, Asked>();
+
+/** They are put to the spec's own document many times, and it is read once. */
+export function askingOwn(column: Column, spec: SpecName): Asked {
+  const key = `${column.name} ${spec}`;
+  const asked = kept.get(key) ?? asking(column, spec, documentOf(column, spec));
+  kept.set(key, asked);
+  return asked;
 }
 
 export const SPEC_NAMES = Object.keys(SPECS) as SpecName[];

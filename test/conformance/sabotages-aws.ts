@@ -56,7 +56,10 @@ export const AWS = {
   publicAddresses: [set("aws_subnet", { map_public_ip_on_launch: true })],
   ipv6: [set("aws_vpc", { assign_generated_ipv6_cidr_block: true })],
   joined: [add("aws_vpc_peering_connection", "spoiled", {})],
-  bypassed: [set("aws_vpc_endpoint", { policy: undefined })],
+  bypassed: [
+    set("aws_vpc_endpoint", { policy: undefined }),
+    set("aws_route_table_association", { gateway_id: "${aws_internet_gateway.enclave.id}" }),
+  ],
   unfiltered: [set("aws_network_acl", { subnet_ids: [] })],
   openDefaults: [set("aws_default_security_group", { ingress: [{ protocol: -1 }] })],
   oneZone: [
@@ -95,7 +98,12 @@ export const AWS = {
   leadsOutside: [set("aws_vpc_endpoint", { private_dns_enabled: false }), drop("aws_route53_zone")],
   forwards: [set("aws_network_interface", { source_dest_check: false })],
   publishes: [add("aws_vpc_endpoint_service", "spoiled", {})],
-  opensStores: [set("aws_cloudwatch_log_resource_policy", { policy_document: '{"Principal":"*"}' })],
+  opensStores: [
+    set("aws_cloudwatch_log_resource_policy", {
+      policy_document: '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
+    }),
+  ],
+  otherEndpoints: [set("aws_vpc_endpoint", { service_name: "com.amazonaws.us-east-1.unknown" })],
   keepsConnections: [drop("aws_network_acl_rule")],
 } satisfies Readonly<Record<string, readonly Change[]>>;
 

@@ -21,7 +21,10 @@ export const AZURE: Readonly<Record<Mischief, readonly Change[]>> = {
     set("azurerm_route_table", { route: [] }),
     set("azurerm_virtual_network", { address_space: ["0.0.0.0/0"] }),
   ],
-  admitsNothing: [set("azurerm_network_security_group", rules("Deny"))],
+  admitsNothing: [
+    set("azurerm_network_security_group", rules("Deny")),
+    set("azurerm_firewall_policy_rule_collection_group", { application_rule_collection: [] }),
+  ],
   judgesNoNames: [
     drop("azurerm_resource_group_template_deployment"),
     replace(/("destination_fqdns":)\[[^\]]*\]/g, '$1["*"]'),
@@ -46,13 +49,17 @@ export const AZURE: Readonly<Record<Mischief, readonly Change[]>> = {
   wrongRights: [],
   wrongResources: [
     replace(/corpusfiles/g, "others"),
-    set("azurerm_private_endpoint", {
-      private_service_connection: { private_connection_resource_alias: "x" },
-    }),
+    set("azurerm_private_endpoint", { private_service_connection: { is_manual_connection: false } }),
   ],
   recordsNothing: [
     drop("azurerm_network_watcher_flow_log", "azurerm_monitor_diagnostic_setting"),
     set("azurerm_log_analytics_workspace", { retention_in_days: 30 }),
+  ],
+  otherEndpoints: [
+    set("azurerm_private_endpoint_application_security_group_association", {
+      application_security_group_id: "${azurerm_application_security_group.other.id}",
+    }),
+    set("azurerm_storage_account", { customer_managed_key: [{ key_vault_key_id: "other" }] }),
   ],
   protectsNothing: [replace(/var\.deletion_protection/g, "false")],
   permitsComeAndGo: [

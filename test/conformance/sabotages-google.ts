@@ -27,7 +27,10 @@ export const GOOGLE: Readonly<Record<Mischief, readonly Change[]>> = {
       ip_cidr_range: "172.31.255.0/24",
     }),
   ],
-  admitsNothing: [set("google_compute_network_firewall_policy_with_rules", { rule: [] })],
+  admitsNothing: [
+    set("google_compute_network_firewall_policy_with_rules", { rule: [] }),
+    drop("google_network_security_gateway_security_policy_rule"),
+  ],
   judgesNoNames: [
     drop("google_dns_managed_zone"),
     set("google_network_security_url_lists", { values: ["*"] }),
@@ -71,5 +74,10 @@ export const GOOGLE: Readonly<Record<Mischief, readonly Change[]>> = {
   forwards: [set("google_compute_address", { address_type: "EXTERNAL" })],
   publishes: [add("google_compute_service_attachment", "spoiled", {})],
   opensStores: [add("google_logging_log_view_iam_member", "spoiled", { member: "allUsers" })],
+  otherEndpoints: [
+    drop("google_compute_global_forwarding_rule"),
+    add("google_compute_forwarding_rule", "spoiled", { ip_address: "${google_compute_address.spoiled.id}" }),
+    add("google_compute_address", "spoiled", { address: "10.20.254.60", address_type: "INTERNAL" }),
+  ],
   keepsConnections: [],
 };

@@ -11,6 +11,8 @@ const ALIKE: Readonly<Record<string, readonly Change[]>> = {
   ignoresQuarantine: [replace(/(contains\(var\.quarantine, \\")[a-z-]+/g, "$1nobody")],
   variables: [put("variable", { quarantine: {}, availability_zones: { default: ["a", "a"] } })],
   outputs: [put("output", {})],
+  cutsOthers: [replace(/(contains\(var\.quarantine, \\")(?:web|batch)/g, "$1app")],
+  modules: [put("module", { other: { source: "./other" } })],
   data: [put("data", { aws_caller_identity: { current: {} } })],
   credentials: [put("provider", { any: [{ access_key: "x" }] })],
   versions: [put("terraform", { required_providers: { any: { version: ">= 1.0.0" } } })],

@@ -52,7 +52,7 @@ const WHOLE = {
     { from: "batch", to: ["mirror.example.com"], ports: ["80/tcp"], why: "packages" },
     { from: "batch", to: ["registry.example.com"], ports: ["8443/tcp"], why: "images" },
   ],
-  dns: { allow: ["time.example.org"] },
+  dns: { allow: ["time.example.org", "*.pool.example.org"] },
   quarantine: ["lab"],
 };
 

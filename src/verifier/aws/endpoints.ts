@@ -52,6 +52,7 @@ export function rightsIn(
     wrongResources: (endpoints) => [
       ...compared(endpoints).flatMap(({ fault, ofRight }) => (ofRight ? [] : [fault])),
       ...openLocals(document, endpoints),
+      ...endpoints.flatMap((endpoint) => otherTarget(document, endpoint)),
     ],
     openToStrangers: () => all.flatMap((one) => strangers(one)),
   };
@@ -130,6 +131,17 @@ function gatewayFaults(
       `zone ${zone} has another gateway already`,
     ),
   ]);
+}
+
+/** An endpoint of somebody else's service leads to the one that the spec names. */
+function otherTarget(document: TerraformDocument, { name, service, target }: PrivateEndpoint): Fault[] {
+  const resource = `enclave_custom_${idOf(name)}`;
+  const found = text(resourcesOf(document, ENDPOINT).get(resource), "service_name");
+  return unless(
+    service !== "custom" || found === target.aws?.["serviceName"],
+    `${ENDPOINT}.${resource}`,
+    `it leads to ${found}`,
+  );
 }
 
 const KEPT = ["Associate*", "Create*", "Delete*", "Disassociate*", "Put*", "Tag*", "Untag*"].map(

@@ -1,5 +1,6 @@
 /** Who could send or receive a packet on AWS: hosts of subnets, network interfaces of endpoints, addresses of storage. */
 import type { PrivateEndpoint } from "../../model/enclave";
+import { idOf } from "../../model/ids";
 import { formatIp } from "../../net/cidr";
 import { type Block, pieces, piecesOutside } from "../replay/blocks";
 import type { Host } from "../replay/reader";
@@ -77,12 +78,12 @@ export function endpointsFor(
 ): Host[] {
   const names = new Set(usesOf(endpoint).map(({ name }) => name));
   if (pullsLayers(endpoint)) names.add("s3");
-  const target = endpoint.target.aws?.["serviceName"];
   const isIts = (resource: string): boolean => {
     if (resource.startsWith(`${SEARCH}.`)) return endpoint.service === "vector-search";
+    if (endpoint.service === "custom")
+      return resource === `${ENDPOINT}.enclave_custom_${idOf(endpoint.name)}`;
     const body = resourcesOf(document, ENDPOINT).get(resource.slice(ENDPOINT.length + 1));
     const service = text(body, "service_name");
-    if (endpoint.service === "custom") return service === target;
     const short = /^com\.amazonaws\.[a-z0-9-]+\.(.+)$/.exec(service)?.[1] ?? "";
     return names.has(short);
   };

@@ -10,6 +10,7 @@ export interface Exception {
 const RIGHTS = "an endpoint gives the rights that the spec gives, and no other";
 const SLOTS = "each slot of a zone stands in an availability zone of its own";
 const BELOW = "a name that is needed exactly lets no name below it resolve";
+const DOMAIN = "a wildcard does not let its domain resolve";
 const OWN_KEY = "logs lie under a key of the enclave's own";
 
 export const EXCEPTIONS: Readonly<Record<Cloud, readonly Exception[]>> = {
@@ -21,7 +22,7 @@ export const EXCEPTIONS: Readonly<Record<Cloud, readonly Exception[]>> = {
         "A name in a list of the DNS policy stands for everything below it; the firewall still takes names exactly.",
     },
     {
-      promise: "a wildcard does not let its domain resolve",
+      promise: DOMAIN,
       reason: "The list takes no wildcard: the domain stands for what is below it and for itself.",
     },
     {
@@ -62,6 +63,7 @@ export const EXCEPTIONS: Readonly<Record<Cloud, readonly Exception[]>> = {
       reason:
         "An allowed name is a zone that peers with the proxy's network, and a zone holds everything below its name.",
     },
+    { promise: DOMAIN, reason: "A zone is for a domain and everything below it." },
     {
       promise: "an endpoint is open to its consumers only",
       reason:

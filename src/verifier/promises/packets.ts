@@ -153,7 +153,8 @@ function kindOf(asked: Asked, pair: Pair, wanted: boolean): Kind {
   if (cut.length > 0) return wanted || pair.ranges.length > 0 ? "others" : "cut";
   if (from.kind === "site" || to.kind === "site") return "site";
   if (from.kind === "balancer") return wanted ? "probe" : "probes";
-  if (to.kind === "endpoint" || to.kind === "proxy") {
+  if (to.kind === "proxy") return kindOutwards(pair, wanted);
+  if (to.kind === "endpoint") {
     if (from.kind === "outside") return "stranger";
     return wanted ? "use" : "uses";
   }
