@@ -1,4 +1,4 @@
-/** The backend's arguments: they are passed on as they are, so nothing secret and nothing to be computed may stand in them. */
+/** The backend's arguments are passed on unchanged, so no secret and no expression may stand in them. */
 
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { removing } from "../diagnostics/edit";
@@ -8,7 +8,7 @@ import { BACKENDS, type BackendType } from "../model/backend";
 import { known } from "../spec/unknown";
 import type { Context } from "./context";
 
-/** Arguments of the backends whose values are secrets (developer.hashicorp.com/terraform/language/backend). Paths of files are none. */
+/** Arguments of the backends whose values are secrets (developer.hashicorp.com/terraform/language/backend). Paths of files are not. */
 const SECRET_ARGUMENTS: ReadonlySet<string> = new Set([
   "access_key",
   "access_token",
@@ -45,49 +45,34 @@ interface Argument {
   readonly value: unknown;
 }
 
-export function checkBackend({ draft }: Context): Diagnostic[] {
+export function* checkBackend({ draft }: Context): Iterable<Diagnostic> {
   const backend = known(draft.spec.backend);
-  const config = known(backend?.config) ?? {};
-  return Object.entries(config).flatMap(([key, value]) =>
-    argumentsIn({ path: joinPath("backend", "config", key), key, value }).flatMap((argument) =>
-      checkArgument(argument, known(backend?.type)),
-    ),
-  );
+  for (const argument of argumentsIn(joinPath("backend", "config"), "", backend?.config))
+    yield* checkArgument(argument, known(backend?.type));
 }
 
-/** An argument with all that lies in it; of one whose name says that it is secret, only itself. */
-function argumentsIn({ path, key, value }: Argument): Argument[] {
-  if (typeof value !== "object" || value === null || isSecretName(key)) return [{ path, key, value }];
-  if (Array.isArray(value))
-    return value.flatMap((each: unknown, index) =>
-      argumentsIn({ path: joinPath(path, index), key, value: each }),
-    );
-  return Object.entries(value).flatMap(([inner, each]) =>
-    argumentsIn({ path: joinPath(path, inner), key: inner, value: each }),
-  );
+/** All arguments below a value; where a name says that its value is secret, that value as a whole. */
+function* argumentsIn(path: SpecPath, key: string, value: unknown): Iterable<Argument> {
+  if (typeof value !== "object" || value === null || isSecretName(key)) yield { path, key, value };
+  else if (Array.isArray(value))
+    for (const [index, each] of value.entries()) yield* argumentsIn(joinPath(path, index), key, each);
+  else
+    for (const [inner, each] of Object.entries(value)) yield* argumentsIn(joinPath(path, inner), inner, each);
 }
 
 const isSecretName = (key: string): boolean => SECRET_ARGUMENTS.has(key.toLowerCase());
 
 /** The value itself is never shown: it may be the secret. */
-function checkArgument({ path, key, value }: Argument, type: BackendType | undefined): Diagnostic[] {
-  if (
-    isSecretName(key) ||
-    (typeof value === "string" && SECRET_VALUES.some((pattern) => pattern.test(value)))
-  ) {
-    const detail = `A spec is committed and passed on as it is, and Terraform writes the backend's arguments to disk. Leave it out and give it through the environment${type === undefined ? "" : `: ${BACKENDS[type].credentials}`}.`;
-    return [
-      error("backend-credential", path, `"${key}" of the backend is a credential`, detail, {
-        fix: removing(path),
-      }),
-    ];
+function* checkArgument({ path, key, value }: Argument, type?: BackendType): Iterable<Diagnostic> {
+  const fix = removing(path);
+  const text = typeof value === "string" ? value : "";
+  if (isSecretName(key) || SECRET_VALUES.some((pattern) => pattern.test(text))) {
+    const environment = type === undefined ? "" : `: ${BACKENDS[type].credentials}`;
+    const detail = `A spec is committed and passed on as it is, and Terraform writes the backend's arguments to disk. Leave it out and give it through the environment${environment}.`;
+    yield error("backend-credential", path, `"${key}" of the backend is a credential`, detail, { fix });
+  } else if (/[$%]\{/.test(text)) {
+    const detail =
+      "Terraform takes no expressions in a backend. Write the value out, or leave the argument out and give it with `terraform init -backend-config`.";
+    yield error("backend-expression", path, `"${key}" of the backend is an expression`, detail, { fix });
   }
-  if (typeof value !== "string" || !/[$%]\{/.test(value)) return [];
-  const detail =
-    "Terraform takes no expressions in a backend. Write the value out, or leave the argument out and give it with `terraform init -backend-config`.";
-  return [
-    error("backend-expression", path, `"${key}" of the backend is an expression`, detail, {
-      fix: removing(path),
-    }),
-  ];
 }

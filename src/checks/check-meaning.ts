@@ -2,7 +2,7 @@
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import type { Draft } from "../spec/read/draft";
 import { checkBackend } from "./backend";
-import { contextOf } from "./context";
+import { type Check, contextOf } from "./context";
 import { checkEgress } from "./egress";
 import { checkEndpoints } from "./endpoints";
 import { checkExternals } from "./externals";
@@ -15,7 +15,7 @@ import { checkRepetitions } from "./repetitions";
 import { checkSettings } from "./settings";
 import { checkZones } from "./zones";
 
-const CHECKS = [
+const CHECKS: readonly Check[] = [
   checkSettings,
   checkBackend,
   checkRange,
@@ -33,5 +33,5 @@ const CHECKS = [
 /** `lineOf` is the line of a path, for sentences that point at a second place. */
 export function checkMeaning(draft: Draft, lineOf: (path: SpecPath) => number): Diagnostic[] {
   const context = contextOf(draft, lineOf);
-  return CHECKS.flatMap((check) => check(context));
+  return CHECKS.flatMap((check) => [...check(context)]);
 }

@@ -1,4 +1,4 @@
-/** What every check of meaning may ask: the draft, where its items stand, and which names exist. */
+/** Every check of meaning gets the draft, the lines of its items, and the names that exist. */
 
 import type { NamedPart } from "../clouds/field-facts";
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
@@ -11,7 +11,7 @@ import type { Draft, Item } from "../spec/read/draft";
 import { partsNamedAt } from "../spec/schema/fields";
 import type { ZoneSpec } from "../spec/schema/schema";
 import { type Entry, UNKNOWN } from "../spec/unknown";
-import { renamesOf } from "./references";
+import { renamesOf } from "./renames";
 
 export interface Context {
   readonly draft: Draft;
@@ -21,6 +21,8 @@ export interface Context {
   /** For each name that is refused one that is not. */
   readonly renames: ReadonlyMap<string, string>;
 }
+
+export type Check = (context: Context) => Iterable<Diagnostic>;
 
 export function contextOf(draft: Draft, lineOf: (path: SpecPath) => number): Context {
   const zones = new Map(draft.zones.map((zone) => [zone.name, zone]));
@@ -43,39 +45,35 @@ const NOUNS: Readonly<Record<NamedPart, string>> = {
   publish: "published service",
 };
 
-/** An error when nothing that can stand at the path has the name. Where a part is unknown, it may have the name. */
-export function unknownName(
+/** An error when nothing that can stand at the path has the name. A part that is unknown may have it. */
+export function* unknownName(
   { draft, isExternal, renames }: Context,
   { value: name, path }: Entry<string>,
-): Diagnostic[] {
+): Iterable<Diagnostic> {
   const parts = partsNamedAt(path);
   const names = parts.flatMap((part) => draft[part].map((item) => item.name));
   // A name that something will have when it is renamed as proposed is not also renamed back.
-  if (names.includes(name) || [...renames.values()].includes(name)) return [];
-  if (parts.some((part) => draft.spec[part] === UNKNOWN)) return [];
+  if (names.includes(name) || [...renames.values()].includes(name)) return;
+  if (parts.some((part) => draft.spec[part] === UNKNOWN)) return;
   const isForZones = parts.includes("zones");
   if (isForZones && !parts.includes("externalNetworks") && isExternal(name)) {
+    const summary = `${quoted(name)} is an external network, not a zone`;
     const detail = `Only zones can stand here: ${names.join(", ")}.`;
-    return [
-      error("zone-expected", path, `${quoted(name)} is an external network, not a zone`, detail, {
-        fix: removing(path),
-      }),
-    ];
+    yield error("zone-expected", path, summary, detail, { fix: removing(path) });
+    return;
   }
   const meant = nearest(name, names);
   const hint = meant === undefined ? "" : `Did you mean "${meant}"? `;
   const detail = `${hint}${names.length === 0 ? "There are none." : `Known: ${names.join(", ")}.`}`;
   const code = isForZones ? "zone-unknown" : "endpoint-unknown";
   const nouns = keysOf(NOUNS).flatMap((part) => (parts.includes(part) ? [NOUNS[part]] : []));
-  return [
-    error(code, path, `no ${EITHER.format(nouns)} is called ${quoted(name)}`, detail, {
-      facts: { name, ...(meant === undefined ? {} : { meant }) },
-      fix: meant === undefined ? removing(path) : replacing(path, meant),
-    }),
-  ];
+  yield error(code, path, `no ${EITHER.format(nouns)} is called ${quoted(name)}`, detail, {
+    facts: { name, ...(meant === undefined ? {} : { meant }) },
+    fix: meant === undefined ? removing(path) : replacing(path, meant),
+  });
 }
 
-/** Pairs of overlapping blocks, each as the later one and the first one before it that it overlaps. */
+/** Pairs of overlapping blocks: a block, and the first one before it that it overlaps. */
 export function overlapping<T extends { readonly cidr: Cidr }>(
   blocks: readonly T[],
 ): { readonly later: T; readonly earlier: T }[] {

@@ -2,7 +2,7 @@
 
 import { managedServiceOf } from "../clouds/clouds";
 import type { Diagnostic } from "../diagnostics/diagnostic";
-import { quoted, removing, removingName } from "../diagnostics/edit";
+import { quoted, removing, removingName, replacingPart } from "../diagnostics/edit";
 import { error, warning } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
 import { formatTraffic } from "../model/connections";
@@ -13,39 +13,40 @@ import type { EgressSpec, ZoneSpec } from "../spec/schema/schema";
 import { entriesOf, known, knownOf, UNKNOWN } from "../spec/unknown";
 import { type Context, repeated, unknownName } from "./context";
 
-export const checkEgress = (context: Context): Diagnostic[] =>
-  context.draft.egress.flatMap((egress) => [
-    ...checkSources(egress, context),
-    ...checkPorts(egress),
-    ...checkServices(egress),
-  ]);
+export function* checkEgress(context: Context): Iterable<Diagnostic> {
+  for (const egress of context.draft.egress) {
+    yield* checkSources(egress, context);
+    yield* checkPorts(egress);
+    yield* checkServices(egress);
+  }
+}
 
-function checkSources(egress: Item<EgressSpec>, context: Context): Diagnostic[] {
+function* checkSources(egress: Item<EgressSpec>, context: Context): Iterable<Diagnostic> {
   const sources = entriesOf(egress.value.from, joinPath(egress.path, "from"));
-  return sources.flatMap((source) => {
+  for (const source of sources) {
     const { value: name, path } = source;
     const zone = context.zone(name);
-    if (zone === undefined) return unknownName(context, source);
-    const exposure = known(zone.value.exposure);
-    if (exposure === undefined || exposure === "private") return [];
-    const possible = mayBePrivate(zone, context);
+    const exposure = known(zone?.value.exposure);
+    if (zone === undefined) yield* unknownName(context, source);
+    if (zone === undefined || exposure === undefined || exposure === "private") continue;
+    const canBePrivate = mayBePrivate(zone, context);
     const reason =
       exposure === "public"
         ? "a public zone answers the internet and opens nothing to it"
         : "an isolated zone has no route to the internet";
-    const detail = `Zone "${name}" is ${exposure} (line ${context.lineOf(joinPath(zone.path, "exposure"))}): ${reason}. ${possible ? "Make it private, or let" : "Let"} a private zone fetch what it needs.`;
-    return [
-      error("egress-needs-private", path, `zone "${name}" is ${exposure} and has no way out`, detail, {
-        facts: { zone: name, exposure },
-        fix: possible
-          ? `zones:\n  ${name}:\n    exposure: private`
-          : removingName(name, path, sources.length),
-      }),
-    ];
-  });
+    const remedy = `${canBePrivate ? "Make it private, or let" : "Let"} a private zone fetch what it needs.`;
+    const line = context.lineOf(joinPath(zone.path, "exposure"));
+    const detail = `Zone "${name}" is ${exposure} (line ${line}): ${reason}. ${remedy}`;
+    yield error("egress-needs-private", path, `zone "${name}" is ${exposure} and has no egress`, detail, {
+      facts: { zone: name, exposure },
+      fix: canBePrivate
+        ? `zones:\n  ${name}:\n    exposure: private`
+        : removingName(name, path, sources.length),
+    });
+  }
 }
 
-/** As a private zone it would not be refused for something else: its role has no egress, or a flow comes from the internet. */
+/** False where a private zone would be refused too: its role has no egress, or a flow comes from the internet. */
 function mayBePrivate({ name, value: { role } }: Item<ZoneSpec>, { draft }: Context): boolean {
   if (isIn("no-egress", known(role))) return false;
   return !draft.flows.some(
@@ -53,37 +54,30 @@ function mayBePrivate({ name, value: { role } }: Item<ZoneSpec>, { draft }: Cont
   );
 }
 
-function checkPorts(egress: Item<EgressSpec>): Diagnostic[] {
-  return entriesOf(egress.value.ports, joinPath(egress.path, "ports")).flatMap(({ value: traffic, path }) => {
-    if (traffic.protocol === "tcp" && traffic.from === traffic.to) return [];
+function* checkPorts(egress: Item<EgressSpec>): Iterable<Diagnostic> {
+  for (const { value: traffic, path } of entriesOf(egress.value.ports, joinPath(egress.path, "ports"))) {
+    if (traffic.protocol === "tcp" && traffic.from === traffic.to) continue;
     const detail = `${formatTraffic(traffic)} is given. 80 is HTTP and every other port TLS with a server name: nothing else carries a name that could be checked.`;
-    return [
-      error("egress-ports", path, "an egress rule opens single TCP ports", detail, {
-        fix: "ports: [443/tcp]",
-      }),
-    ];
-  });
+    const fix = "ports: [443/tcp]";
+    yield error("egress-ports", path, "an egress rule opens single TCP ports", detail, { fix });
+  }
 }
 
-/** Valid, because some services have no private endpoint; where one does, its rights hold only as long as there is no way around. */
-function checkServices({ path, value }: Item<EgressSpec>): Diagnostic[] {
+/** A warning, because some services have no private endpoint. The rights of an endpoint hold only where no egress goes around it. */
+function* checkServices({ path: item, value }: Item<EgressSpec>): Iterable<Diagnostic> {
   const zones = value.from === UNKNOWN ? ["<private>"] : knownOf(value.from);
-  const names = entriesOf(value.to, joinPath(path, "to"));
-  const twice = repeated(names, (each) => each.value);
-  return names.flatMap((entry) => {
-    const managed = managedServiceOf(entry.value);
-    if (managed === undefined || twice.includes(entry)) return [];
-    const detail = `Managed services of a cloud answer below ${managed.domain}, those of every other customer too. Through this egress rule a zone reaches them with whatever credentials it has, around the rights of private endpoints.`;
-    const endpoint = `${managed.service}: { service: ${managed.service}, from: [${zones.join(", ")}] }`;
-    const summary = `${quoted(entry.value)} is a cloud's own managed service`;
-    return [
-      warning("egress-managed-service", entry.path, summary, detail, {
-        facts: { domain: managed.domain },
-        fix:
-          managed.service === undefined
-            ? removing(entry.path)
-            : `# instead of ${entry.path}:\nprivateEndpoints:\n  ${endpoint}`,
-      }),
-    ];
-  });
+  const names = entriesOf(value.to, joinPath(item, "to"));
+  const twice = repeated(names, (name) => name.value);
+  for (const name of names) {
+    const managed = twice.includes(name) ? undefined : managedServiceOf(name.value);
+    if (managed === undefined) continue;
+    const { domain, service } = managed;
+    const summary = `${quoted(name.value)} is a cloud's own managed service`;
+    const detail = `Managed services of a cloud answer below ${domain}, those of every other customer too. Through this egress rule a zone reaches them with whatever credentials it has, around the rights of private endpoints.`;
+    const endpoint = `privateEndpoints:\n  ${service}: { service: ${service}, from: [${zones.join(", ")}] }`;
+    yield warning("egress-managed-service", name.path, summary, detail, {
+      facts: { domain },
+      fix: service === undefined ? removing(name.path) : replacingPart(name.path, endpoint),
+    });
+  }
 }

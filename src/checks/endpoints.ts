@@ -26,7 +26,7 @@ export function checkEndpoints(context: Context): Diagnostic[] {
 
 function checkConsumers(endpoint: Item<EndpointSpec>, context: Context): Diagnostic[] {
   return entriesOf(endpoint.value.from, joinPath(endpoint.path, "from")).flatMap((zone) => {
-    if (zone.value !== INTERNET) return unknownName(context, zone);
+    if (zone.value !== INTERNET) return [...unknownName(context, zone)];
     return [
       error(
         "zone-expected",

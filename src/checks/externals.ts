@@ -1,4 +1,4 @@
-/** Networks outside: private, apart from the enclave and from each other. */
+/** External networks: private, apart from the enclave and from each other. */
 
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { removing } from "../diagnostics/edit";
@@ -9,45 +9,32 @@ import { isPrivate, PRIVATE } from "../net/ranges";
 import { entriesOf, known } from "../spec/unknown";
 import { type Context, overlapping } from "./context";
 
-export function checkExternals({ draft, lineOf }: Context): Diagnostic[] {
+export function* checkExternals({ draft, lineOf }: Context): Iterable<Diagnostic> {
   const range = known(draft.spec.cidr);
-  const blocks = draft.externalNetworks.flatMap(({ name, path, value }) =>
-    entriesOf(value.cidrs, joinPath(path, "cidrs")).map((entry) => ({
-      name,
-      cidr: entry.value,
-      path: entry.path,
-    })),
+  const blocks = draft.externalNetworks.flatMap(({ name, path: network, value }) =>
+    entriesOf(value.cidrs, joinPath(network, "cidrs")).map(({ value: cidr, path }) => ({ name, cidr, path })),
   );
-  const single = blocks.flatMap(({ name, cidr, path }) => {
+  for (const { name, cidr, path } of blocks) {
     const text = formatCidr(cidr);
+    const fix = removing(path);
     if (!isPrivate(cidr)) {
-      const detail = `A network outside the enclave lies inside ${PRIVATE.map(formatCidr).join(", ")}; all else is the internet.`;
-      return [
-        error("external-not-private", path, `${text} of "${name}" is not private`, detail, {
-          facts: { cidr: text },
-          fix: removing(path),
-        }),
-      ];
+      const detail = `An external network lies inside ${PRIVATE.map(formatCidr).join(", ")}; all else is the internet.`;
+      const summary = `${text} of "${name}" is not private`;
+      yield error("external-not-private", path, summary, detail, { facts: { cidr: text }, fix });
+    } else if (range !== undefined && overlaps(cidr, range)) {
+      const detail = `The enclave's own range is ${formatCidr(range)}: an address of both could be either.`;
+      const facts = { range: formatCidr(range), cidr: text };
+      yield error("external-overlaps-enclave", path, `${text} of "${name}" overlaps the enclave`, detail, {
+        facts,
+        fix,
+      });
     }
-    if (range === undefined || !overlaps(cidr, range)) return [];
-    const detail = `The enclave's own range is ${formatCidr(range)}: an address of both could be either.`;
-    return [
-      error("external-overlaps-enclave", path, `${text} of "${name}" overlaps the enclave`, detail, {
-        facts: { range: formatCidr(range), cidr: text },
-        fix: removing(path),
-      }),
-    ];
-  });
-  const pairs = overlapping(blocks).map(({ later, earlier }) => {
-    const detail = `${formatCidr(earlier.cidr)} of "${earlier.name}" on line ${lineOf(earlier.path)} shares addresses with it.`;
-    const facts = { earlier: formatCidr(earlier.cidr), later: formatCidr(later.cidr) };
-    return error(
-      "externals-overlap",
-      later.path,
-      `${formatCidr(later.cidr)} of "${later.name}" overlaps another network`,
-      detail,
-      { facts, fix: removing(later.path) },
-    );
-  });
-  return [...single, ...pairs];
+  }
+  for (const { later, earlier } of overlapping(blocks)) {
+    const [text, other] = [formatCidr(later.cidr), formatCidr(earlier.cidr)];
+    const detail = `${other} of "${earlier.name}" on line ${lineOf(earlier.path)} shares addresses with it.`;
+    const summary = `${text} of "${later.name}" overlaps another network`;
+    const facts = { earlier: other, later: text };
+    yield error("externals-overlap", later.path, summary, detail, { facts, fix: removing(later.path) });
+  }
 }

@@ -1,5 +1,5 @@
 /** Network interfaces with a fixed address: one that a subnet can give out, and only once. */
-import type { Diagnostic } from "../diagnostics/diagnostic";
+import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { error } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
 import { idOf } from "../model/ids";
@@ -12,14 +12,16 @@ import { type Context, repeated } from "./context";
 interface Interface {
   readonly name: string;
   readonly host: number;
-  readonly path: string;
+  readonly path: SpecPath;
 }
 
-export const checkInterfaces = ({ draft }: Context): Diagnostic[] =>
-  draft.zones.flatMap((zone) => {
+export function* checkInterfaces({ draft }: Context): Iterable<Diagnostic> {
+  for (const zone of draft.zones) {
     const interfaces = interfacesOf(zone);
-    return [...checkAddresses(zone, interfaces), ...checkNames(zone, interfaces), ...checkHosts(interfaces)];
-  });
+    yield* checkAddresses(zone, interfaces);
+    yield* checkRepetitions(zone, interfaces);
+  }
+}
 
 function interfacesOf({ path, value }: Item<ZoneSpec>): Interface[] {
   return entriesOf(value.interfaces, joinPath(path, "interfaces")).flatMap((entry) => {
@@ -28,7 +30,7 @@ function interfacesOf({ path, value }: Item<ZoneSpec>): Interface[] {
   });
 }
 
-/** The zone's slot, when exactly one size says what it is. */
+/** The zone's slot, when exactly one size says how large it is. */
 function slotPrefixOf({ value }: Item<ZoneSpec>): number | undefined {
   const [hosts, prefix, block] = [known(value.hosts), known(value.prefix), known(value.cidr)];
   const sizes = [hosts && slotPrefixFor(hosts), prefix, block && block.prefix + 2];
@@ -36,51 +38,36 @@ function slotPrefixOf({ value }: Item<ZoneSpec>): number | undefined {
   return slot !== undefined && others.length === 0 && slot <= LONGEST_SLOT_PREFIX ? slot : undefined;
 }
 
-function checkAddresses(zone: Item<ZoneSpec>, interfaces: readonly Interface[]): Diagnostic[] {
+function* checkAddresses(zone: Item<ZoneSpec>, interfaces: readonly Interface[]): Iterable<Diagnostic> {
   const slot = slotPrefixOf(zone);
-  if (slot === undefined) return [];
+  if (slot === undefined) return;
   // Azure and AWS keep the last address, Google the last two: https://docs.cloud.google.com/vpc/docs/subnets
   const last = 2 ** (32 - slot) - 3;
-  return interfaces
-    .filter(({ host }) => host < 4 || host > last)
-    .map(({ name, host, path }) => {
-      const detail = `A subnet of zone "${zone.name}" is a /${slot}: it gives out the addresses 4 to ${last}, because the first four and the last two are reserved on some cloud.`;
-      const summary = `"${name}" cannot have the address ${host} of its subnet`;
-      return error("interface-host", joinPath(path, "host"), summary, detail, {
-        facts: { host, first: 4, last, slot: `/${slot}` },
-        fix: `host: ${host < 4 ? 4 : last}`,
-      });
+  for (const { name, host, path } of interfaces) {
+    if (host >= 4 && host <= last) continue;
+    const detail = `A subnet of zone "${zone.name}" is a /${slot}: it gives out the addresses 4 to ${last}, because the first four and the last two are reserved on some cloud.`;
+    const summary = `"${name}" cannot have the address ${host} of its subnet`;
+    yield error("interface-host", joinPath(path, "host"), summary, detail, {
+      facts: { host, first: 4, last, slot: `/${slot}` },
+      fix: `host: ${host < 4 ? 4 : last}`,
     });
+  }
 }
 
-const checkNames = (zone: Item<ZoneSpec>, interfaces: readonly Interface[]): Diagnostic[] =>
-  repeated(interfaces, ({ name }) => idOf(name)).map(({ name, path }) =>
-    error(
-      "interface-name-twice",
-      joinPath(path, "name"),
-      `zone "${zone.name}" has two interfaces called "${name}"`,
-      "A name is a Terraform address, so each is used once.",
-      { fix: `name: ${name.slice(0, 18)}-2` },
-    ),
-  );
-
-function checkHosts(interfaces: readonly Interface[]): Diagnostic[] {
-  return repeated(interfaces, ({ host }) => host).map(({ name, host, path }) => {
+function* checkRepetitions(zone: Item<ZoneSpec>, interfaces: readonly Interface[]): Iterable<Diagnostic> {
+  for (const { name, path } of repeated(interfaces, (each) => idOf(each.name))) {
+    const summary = `zone "${zone.name}" has two interfaces called "${name}"`;
+    const detail = "A name is a Terraform address, so each is used once.";
+    const fix = `name: ${name.slice(0, 18)}-2`;
+    yield error("interface-name-twice", joinPath(path, "name"), summary, detail, { fix });
+  }
+  for (const { name, host, path } of repeated(interfaces, (each) => each.host)) {
     const first = interfaces.find((each) => each.host === host)?.name;
-    const free = firstFree(interfaces.map((each) => each.host));
-    return error(
-      "interface-host-twice",
-      joinPath(path, "host"),
-      `"${name}" wants the address of "${first}"`,
-      `Address ${host} of each subnet is given to "${first}" already.`,
-      { facts: { host, free }, fix: `host: ${free}` },
-    );
-  });
-}
-
-/** The lowest address that a subnet gives out and no interface has. */
-function firstFree(taken: readonly number[]): number {
-  let host = 4;
-  while (taken.includes(host)) host++;
-  return host;
+    let free = 4;
+    while (interfaces.some((each) => each.host === free)) free++;
+    const detail = `Address ${host} of each subnet is given to "${first}" already.`;
+    const more = { facts: { host, free }, fix: `host: ${free}` };
+    const summary = `"${name}" wants the address of "${first}"`;
+    yield error("interface-host-twice", joinPath(path, "host"), summary, detail, more);
+  }
 }

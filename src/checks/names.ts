@@ -1,88 +1,90 @@
-/** Names: zones and networks outside share one namespace, and no two things may come to one Terraform address. */
+/** Names: each in a form that every cloud takes, one namespace for all parties, one Terraform address for each thing. */
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { error } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
-import { connectionsOf, departuresOf, formatTraffic } from "../model/connections";
+import { type Because, connectionsOf, departuresOf, formatTraffic } from "../model/connections";
 import { departureId, interfaceId, permitId } from "../model/ids";
 import { egressOf, flowOf } from "../spec/read/build";
 import { wholeItems } from "../spec/read/draft";
+import { refusedScalar } from "../spec/read/issues";
+import { referencesIn } from "../spec/schema/fields";
+import { parseName } from "../spec/schema/parse";
 import { knownOf } from "../spec/unknown";
 import type { Context } from "./context";
-import { checkNameForms } from "./references";
+import { itemsWithNames } from "./renames";
 
-export const checkNames = (context: Context): Diagnostic[] => [
-  ...checkNameForms(context.draft, context.renames, context.lineOf),
-  ...checkNamespace(context),
-  ...checkRenderedNames(context),
-];
-
-function checkNamespace({ draft, zone, lineOf }: Context): Diagnostic[] {
-  return draft.externalNetworks.flatMap((network) => {
-    const taken = zone(network.name);
-    if (taken === undefined) return [];
-    const [later, earlier] = lineOf(taken.path) > lineOf(network.path) ? [taken, network] : [network, taken];
-    const detail = `Zones and external networks share one namespace, and line ${lineOf(earlier.path)} has the name already.`;
-    return [
-      error("name-taken", later.path, `the name "${network.name}" is taken`, detail, {
-        fix: `${network.name.slice(0, 14)}-other:`,
-      }),
-    ];
-  });
+export function* checkNames(context: Context): Iterable<Diagnostic> {
+  yield* checkForms(context);
+  yield* checkNamespace(context);
+  yield* checkAddresses(context);
 }
 
-interface Named {
+/** The places that use a refused name are listed with it: renamed there too, they are no errors of their own. */
+function* checkForms({ draft, renames, lineOf }: Context): Iterable<Diagnostic> {
+  const references = renames.size === 0 ? [] : referencesIn(draft.spec);
+  for (const { name, path } of itemsWithNames(draft)) {
+    const parsed = parseName(name);
+    if (parsed.ok) continue;
+    const uses = references.filter(({ value }) => value === name || value === renames.get(name));
+    const lines = [...new Set(uses.map((use) => lineOf(use.path)))].sort((a, b) => a - b);
+    const [noun, verb] = lines.length === 1 ? ["Line", "names"] : ["Lines", "name"];
+    const also =
+      lines.length === 0 ? "" : ` ${noun} ${lines.join(", ")} ${verb} it too: write the new name there.`;
+    const problem = { ...parsed.problem, detail: `${parsed.problem.detail}${also}` };
+    yield { ...refusedScalar(path, problem), fix: `${renames.get(name)}:` };
+  }
+}
+
+function* checkNamespace({ draft, zone, lineOf }: Context): Iterable<Diagnostic> {
+  for (const network of draft.externalNetworks) {
+    const taken = zone(network.name);
+    if (taken === undefined) continue;
+    const [later, earlier] = lineOf(taken.path) > lineOf(network.path) ? [taken, network] : [network, taken];
+    const detail = `Zones and external networks share one namespace, and line ${lineOf(earlier.path)} has the name already.`;
+    const fix = `${network.name.slice(0, 14)}-other:`;
+    yield error("name-taken", later.path, `the name "${network.name}" is taken`, detail, { fix });
+  }
+}
+
+interface Addressed {
   readonly id: string;
   readonly text: string;
   readonly path: SpecPath;
 }
 
-function checkRenderedNames(context: Context): Diagnostic[] {
+function* checkAddresses(context: Context): Iterable<Diagnostic> {
   const { draft } = context;
-  const flows = connectionsOf({ flows: wholeItems(draft.flows).map(flowOf) }).map((each): Named => {
-    return {
-      id: permitId(each),
-      text: `${each.from} to ${each.to} ${formatTraffic(each.traffic)}`,
-      path: each.because[0]?.path ?? "",
-    };
+  const pathOf = ({ because: [first] }: { readonly because: readonly Because[] }): SpecPath =>
+    first?.path ?? "";
+  const flows = connectionsOf({ flows: wholeItems(draft.flows).map(flowOf) }).map((each): Addressed => {
+    const text = `${each.from} to ${each.to} ${formatTraffic(each.traffic)}`;
+    return { id: permitId(each), text, path: pathOf(each) };
   });
-  const egress = departuresOf({ egress: wholeItems(draft.egress).map(egressOf) }).map((each): Named => {
-    return {
-      id: departureId(each),
-      text: `${each.zone} to ${each.name} ${each.port}`,
-      path: each.because[0]?.path ?? "",
-    };
+  const egress = departuresOf({ egress: wholeItems(draft.egress).map(egressOf) }).map((each): Addressed => {
+    return { id: departureId(each), text: `${each.zone} to ${each.name} ${each.port}`, path: pathOf(each) };
   });
-  const interfaces = draft.zones.flatMap((zone) =>
-    // Within one zone, equal names are their own error.
-    [...new Set(knownOf(zone.value.interfaces).flatMap(({ name }) => knownOf(name)))].map((name): Named => {
-      return {
-        id: interfaceId(zone.name, name),
-        text: `${name} of ${zone.name}`,
-        path: joinPath(zone.path, "interfaces"),
-      };
-    }),
-  );
-  return [flows, egress, interfaces].flatMap((kind) => collisions(kind, context));
+  const interfaces = draft.zones.flatMap(({ name: zone, path, value }) => {
+    // Within one zone, equal names are an error of their own.
+    const names = new Set(knownOf(value.interfaces).flatMap(({ name }) => knownOf(name)));
+    return [...names].map((name): Addressed => {
+      return { id: interfaceId(zone, name), text: `${name} of ${zone}`, path: joinPath(path, "interfaces") };
+    });
+  });
+  for (const kind of [flows, egress, interfaces]) yield* checkCollisions(kind, context);
 }
 
-function collisions(items: readonly Named[], { lineOf }: Context): Diagnostic[] {
-  const first = new Map<string, Named>();
-  return items.flatMap((item) => {
-    const earlier = first.get(item.id);
+function* checkCollisions(items: readonly Addressed[], { lineOf }: Context): Iterable<Diagnostic> {
+  const first = new Map<string, Addressed>();
+  for (const item of items) {
+    const { id, text, path } = item;
+    const earlier = first.get(id);
     if (earlier === undefined) {
-      first.set(item.id, item);
-      return [];
+      first.set(id, item);
+      continue;
     }
-    const detail = `"${earlier.text}" on line ${lineOf(earlier.path)} and "${item.text}" on line ${lineOf(item.path)} would both be "${item.id}" in Terraform. Rename one of the names in them.`;
-    const fix = `# rename a name in ${item.path} or ${earlier.path}`;
-    return [
-      error(
-        "address-collision",
-        item.path,
-        `two items render to the Terraform address "${item.id}"`,
-        detail,
-        { facts: { address: item.id }, fix },
-      ),
-    ];
-  });
+    const detail = `"${earlier.text}" on line ${lineOf(earlier.path)} and "${text}" on line ${lineOf(path)} would both be "${id}" in Terraform. Rename one of the names in them.`;
+    const more = { facts: { address: id }, fix: `# rename a name in ${path} or ${earlier.path}` };
+    const summary = `two items render to the Terraform address "${id}"`;
+    yield error("address-collision", path, summary, detail, more);
+  }
 }

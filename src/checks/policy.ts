@@ -1,6 +1,6 @@
 /** Assertions, waivers and published services: they speak of names that exist. */
 
-import type { Diagnostic } from "../diagnostics/diagnostic";
+import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { quoted, removing } from "../diagnostics/edit";
 import { error, warning } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
@@ -8,71 +8,59 @@ import { INTERNET } from "../model/enclave";
 import type { Item } from "../spec/read/draft";
 import type { AssertionSpec, PublishSpec, WaiverSpec } from "../spec/schema/schema";
 import { adding } from "../spec/suggest/samples";
-import { type Entry, entriesOf, known, UNKNOWN } from "../spec/unknown";
+import { type Entry, entriesOf, known, type Maybe, UNKNOWN } from "../spec/unknown";
 import { type Context, unknownName } from "./context";
 
-export const checkPolicy = (context: Context): Diagnostic[] => [
-  ...context.draft.publish.flatMap((service) => checkPublished(service, context)),
-  ...context.draft.assertions.flatMap((assertion) => checkAssertion(assertion, context)),
-  ...context.draft.waive.flatMap((waiver) => checkWaiver(waiver, context)),
-];
+export function* checkPolicy(context: Context): Iterable<Diagnostic> {
+  for (const service of context.draft.publish) yield* checkPublished(service, context);
+  for (const assertion of context.draft.assertions) yield* checkAssertion(assertion, context);
+  for (const waiver of context.draft.waive) yield* checkWaiver(waiver, context);
+}
 
-function checkPublished({ name, path, value }: Item<PublishSpec>, context: Context): Diagnostic[] {
-  const zone = entriesOf(value.zone, joinPath(path, "zone")).flatMap((each) => unknownName(context, each));
+function* checkPublished({ name, path, value }: Item<PublishSpec>, context: Context): Iterable<Diagnostic> {
+  for (const zone of entriesOf(value.zone, joinPath(path, "zone"))) yield* unknownName(context, zone);
+  const at = joinPath(path, "consumers");
   const consumers = Object.values(known(value.consumers) ?? { unknown: UNKNOWN });
-  if (consumers.some((each) => each === UNKNOWN || (each ?? []).length > 0)) return zone;
-  return [
-    ...zone,
-    error(
-      "consumers-missing",
-      joinPath(path, "consumers"),
-      `"${name}" is published to nobody`,
-      "Name who may connect, by cloud.",
-      { fix: adding(joinPath(path, "consumers")) },
-    ),
-  ];
+  if (consumers.some((each) => each === UNKNOWN || (each ?? []).length > 0)) return;
+  const detail = "Name who may connect, by cloud.";
+  yield error("consumers-missing", at, `"${name}" is published to nobody`, detail, { fix: adding(at) });
 }
 
-function checkAssertion(
-  { path, value: { never, through } }: Item<AssertionSpec>,
-  context: Context,
-): Diagnostic[] {
-  if (never === UNKNOWN || through === UNKNOWN) return [];
-  if (never !== undefined && through === undefined)
-    return checkChain(never, joinPath(path, "never"), context);
-  if (never === undefined && through !== undefined) {
-    const waypoint = entriesOf(through.via, joinPath(path, "through", "via"));
-    return [
-      ...checkChain(through, joinPath(path, "through"), context),
-      ...waypoint.flatMap((via) => unknownName(context, via)),
-      ...checkIdle(path, known(through.from), known(through.to), known(through.via)),
-    ];
+function* checkAssertion({ path, value }: Item<AssertionSpec>, context: Context): Iterable<Diagnostic> {
+  const { never, through } = value;
+  if (never === UNKNOWN || through === UNKNOWN) return;
+  if ((never === undefined) === (through === undefined)) {
+    const summary = 'an assertion is exactly one of "never" and "through"';
+    const detail =
+      "An assertion is one of two sentences: never (no chain leads from one to the other) or through (every chain passes a zone).";
+    const sentence = "- { never: { from: <zone>, to: <other> } }";
+    const fix = never === undefined ? sentence : removing(joinPath(path, "through"));
+    yield error("assertion-form", path, summary, detail, { fix });
+  } else if (never !== undefined) yield* checkChain(never, joinPath(path, "never"), context);
+  else if (through !== undefined) {
+    const at = joinPath(path, "through");
+    yield* checkChain(through, at, context);
+    for (const via of entriesOf(through.via, joinPath(at, "via"))) yield* unknownName(context, via);
+    yield* checkIdle(path, known(through.from), known(through.to), known(through.via));
   }
-  const detail =
-    "An assertion is one of two sentences: never (no chain leads from one to the other) or through (every chain passes a zone).";
-  return [
-    error("assertion-form", path, 'an assertion is exactly one of "never" and "through"', detail, {
-      fix:
-        never === undefined
-          ? "- { never: { from: <zone>, to: <other> } }"
-          : removing(joinPath(path, "through")),
-    }),
-  ];
 }
 
-type Chain = Pick<Exclude<Item<AssertionSpec>["value"]["never"], typeof UNKNOWN | undefined>, "from" | "to">;
+interface Chain {
+  readonly from: Maybe<string>;
+  readonly to: Maybe<string>;
+}
 
-const checkChain = ({ from, to }: Chain, path: string, context: Context): Diagnostic[] => [
-  ...entriesOf(from, joinPath(path, "from")).flatMap((start) => checkStart(start, context)),
-  ...entriesOf(to, joinPath(path, "to")).flatMap((end) => checkEnd(end, context)),
-];
+function* checkChain({ from, to }: Chain, path: SpecPath, context: Context): Iterable<Diagnostic> {
+  for (const start of entriesOf(from, joinPath(path, "from"))) yield* checkStart(start, context);
+  for (const end of entriesOf(to, joinPath(path, "to"))) yield* checkEnd(end, context);
+}
 
 /** Every chain passes its two ends. From a zone to itself chains may lead: `never` forbids them. */
-function checkIdle(path: string, from?: string, to?: string, via?: string): Diagnostic[] {
-  if (from === undefined || to === undefined || (via !== from && via !== to)) return [];
+function* checkIdle(path: SpecPath, from?: string, to?: string, via?: string): Iterable<Diagnostic> {
+  if (from === undefined || to === undefined || (via !== from && via !== to)) return;
   const end = via === from ? "begins" : "ends";
   const detail = `Every chain from ${quoted(from)} to ${quoted(to)} ${end} at the waypoint, whatever is written. A waypoint lies between the two.`;
-  return [warning("assertion-idle", path, "the assertion cannot fail", detail, { fix: removing(path) })];
+  yield warning("assertion-idle", path, "the assertion cannot fail", detail, { fix: removing(path) });
 }
 
 const isEndpoint = ({ draft }: Context, name: string): boolean =>
@@ -81,40 +69,32 @@ const isEndpoint = ({ draft }: Context, name: string): boolean =>
 const isParty = ({ zone, isExternal }: Context, name: string): boolean =>
   zone(name) !== undefined || isExternal(name);
 
-function checkStart(start: Entry<string>, context: Context): Diagnostic[] {
+function* checkStart(start: Entry<string>, context: Context): Iterable<Diagnostic> {
   const { value: name, path } = start;
-  if (name === INTERNET) return [];
-  if (!isEndpoint(context, name) || isParty(context, name)) return unknownName(context, start);
-  const summary = `no chain begins at the endpoint ${quoted(name)}`;
-  return [
-    error("chain-from-endpoint", path, summary, "Endpoints answer; they open no connections.", {
-      fix: removing(path),
-    }),
-  ];
+  if (name === INTERNET) return;
+  if (isEndpoint(context, name) && !isParty(context, name)) {
+    const summary = `no chain begins at the endpoint ${quoted(name)}`;
+    const detail = "Endpoints answer; they open no connections.";
+    yield error("chain-from-endpoint", path, summary, detail, { fix: removing(path) });
+  } else yield* unknownName(context, start);
 }
 
-function checkEnd(end: Entry<string>, context: Context): Diagnostic[] {
+function* checkEnd(end: Entry<string>, context: Context): Iterable<Diagnostic> {
   const { value: name, path } = end;
   if (name === INTERNET) {
     const detail =
-      "Flows never end there; what leaves the enclave leaves by `egress`, to the names that stand there.";
-    return [error("chain-to-internet", path, 'no chain ends at "internet"', detail, { fix: removing(path) })];
-  }
-  if (!isEndpoint(context, name) || !isParty(context, name)) return unknownName(context, end);
-  return [
-    error(
-      "name-ambiguous",
-      path,
-      `"${name}" is a zone or network and an endpoint`,
-      "Which of the two is meant is no guess to make. Rename the endpoint.",
-      { fix: `# rename the endpoint: ${name.slice(0, 11)}-endpoint` },
-    ),
-  ];
+      "Flows never end there. Connections out of the enclave are opened by `egress`, to the names that stand there.";
+    yield error("chain-to-internet", path, 'no chain ends at "internet"', detail, { fix: removing(path) });
+  } else if (isEndpoint(context, name) && isParty(context, name)) {
+    const summary = `"${name}" is a zone or network and an endpoint`;
+    const detail = "Which of the two is meant is no guess to make. Rename the endpoint.";
+    const fix = `# rename the endpoint: ${name.slice(0, 11)}-endpoint`;
+    yield error("name-ambiguous", path, summary, detail, { fix });
+  } else yield* unknownName(context, end);
 }
 
-const checkWaiver = ({ path, value }: Item<WaiverSpec>, context: Context): Diagnostic[] => [
-  ...entriesOf(value.zone, joinPath(path, "zone")).flatMap((zone) => unknownName(context, zone)),
-  ...entriesOf(value.endpoint, joinPath(path, "endpoint")).flatMap((endpoint) =>
-    unknownName(context, endpoint),
-  ),
-];
+function* checkWaiver({ path, value }: Item<WaiverSpec>, context: Context): Iterable<Diagnostic> {
+  for (const zone of entriesOf(value.zone, joinPath(path, "zone"))) yield* unknownName(context, zone);
+  for (const endpoint of entriesOf(value.endpoint, joinPath(path, "endpoint")))
+    yield* unknownName(context, endpoint);
+}

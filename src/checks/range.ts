@@ -6,25 +6,18 @@ import { isPrivate, isRangeSize, NARROWEST_RANGE, nearestRange, PRIVATE, WIDEST_
 import { known } from "../spec/unknown";
 import type { Context } from "./context";
 
-export function checkRange({ draft }: Context): Diagnostic[] {
+export function* checkRange({ draft }: Context): Iterable<Diagnostic> {
   const range = known(draft.spec.cidr);
-  if (range === undefined) return [];
-  const text = formatCidr(range);
-  const alternative = nearestRange(range);
-  const fix = `cidr: ${formatCidr(alternative)}`;
+  if (range === undefined) return;
+  const [text, alternative] = [formatCidr(range), formatCidr(nearestRange(range))];
+  const fix = `cidr: ${alternative}`;
   if (!isRangeSize(range)) {
-    const detail = `An enclave's range is /${WIDEST_RANGE} to /${NARROWEST_RANGE}. ${formatCidr(alternative)} is the nearest.`;
-    return [
-      error(
-        "range-size",
-        "cidr",
-        `the range ${text} is too ${range.prefix < WIDEST_RANGE ? "wide" : "narrow"}`,
-        detail,
-        { facts: { prefix: range.prefix, widest: WIDEST_RANGE, narrowest: NARROWEST_RANGE }, fix },
-      ),
-    ];
+    const summary = `the range ${text} is too ${range.prefix < WIDEST_RANGE ? "wide" : "narrow"}`;
+    const detail = `An enclave's range is /${WIDEST_RANGE} to /${NARROWEST_RANGE}. ${alternative} is the nearest.`;
+    const facts = { prefix: range.prefix, widest: WIDEST_RANGE, narrowest: NARROWEST_RANGE };
+    yield error("range-size", "cidr", summary, detail, { facts, fix });
+  } else if (!isPrivate(range)) {
+    const detail = `A private network lies inside ${PRIVATE.map(formatCidr).join(", ")}; other addresses belong to somebody on the internet.`;
+    yield error("range-not-private", "cidr", `the range ${text} is not private`, detail, { fix });
   }
-  if (isPrivate(range)) return [];
-  const detail = `A private network lies inside ${PRIVATE.map(formatCidr).join(", ")}; other addresses belong to somebody on the internet.`;
-  return [error("range-not-private", "cidr", `the range ${text} is not private`, detail, { fix })];
 }
