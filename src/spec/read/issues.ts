@@ -12,6 +12,9 @@ import { insteadOf, withoutValue } from "../suggest/proposals";
 import { adding, isRequired, sampleAt } from "../suggest/samples";
 import type { Issue } from "./schema-walk";
 
+type TooSmall = z.core.$ZodIssueTooSmall;
+type TooBig = z.core.$ZodIssueTooBig;
+
 /** `issue` is about the value as a whole. */
 export function describeIssue(issue: Issue, path: SpecPath, raw: unknown): Diagnostic {
   if (issue.code === "custom") return refusedScalar(path, issue.params?.["problem"] as Problem);
@@ -52,86 +55,66 @@ export function refusedScalar(path: SpecPath, problem: Problem): Diagnostic {
   return error(problem.code, path, problem.summary, problem.detail, { facts: problem.facts ?? {}, fix });
 }
 
-/** The only keys that are checked by form are those that may not be empty. */
-export const emptyKey = (path: SpecPath): Diagnostic =>
-  error("text-empty", path, `a key of "${splitPath(path)[0]}" is empty`, "It needs at least one character.", {
-    fix: removing(path),
-  });
+export const emptyKey = (path: SpecPath): Diagnostic => emptyText(path, `a key of "${splitPath(path)[0]}"`);
 
 export const missing = (path: SpecPath): Diagnostic =>
   error("value-missing", path, `"${lastKey(path)}" is missing`, `"${path}" has to be given.`, {
     fix: adding(path),
   });
 
-function notOneOf(path: SpecPath, input: unknown, values: readonly string[]): Diagnostic {
-  const key = lastKey(path);
-  const texts = (Array.isArray(input) ? (input as unknown[]) : [input]).filter(
-    (each) => typeof each === "string",
-  );
-  const words = texts.length > 1 ? [texts.join("-"), texts[0]] : texts;
+function notOneOf(path: SpecPath, raw: unknown, values: readonly string[]): Diagnostic {
+  const texts = [raw].flat().filter((each) => typeof each === "string");
+  // Of several words, all together can be one: read and write.
+  const words = texts.length > 1 ? [texts.join("-"), ...texts.slice(0, 1)] : texts;
+  const likely = words.map((word) => meantBy(word, values, factsAt(path).words));
   const meant =
     values.find((each) => words.includes(each)) ??
-    words.flatMap((word) =>
-      typeof word === "string" ? (meantBy(word, values, factsAt(path).words) ?? []) : [],
-    )[0] ??
-    (typeof input === "number" ? values[0] : undefined);
-  const detail = `${meant === undefined ? "" : `Did you mean "${meant}"? `}It is one of ${values.join(", ")}.`;
-  const fix =
-    meant === undefined
-      ? withoutValue(path)
-      : /^\d+$/.test(meant)
-        ? replacing(path, Number(meant))
-        : replacing(path, meant);
-  return error("value-unknown", path, `"${key}" cannot be ${shown(input)}`, detail, {
+    likely.find((each) => each !== undefined) ??
+    (typeof raw === "number" ? values[0] : undefined);
+  const hint = meant === undefined ? "" : `Did you mean "${meant}"? `;
+  const value = meant !== undefined && /^\d+$/.test(meant) ? Number(meant) : meant;
+  const summary = `"${lastKey(path)}" cannot be ${shown(raw)}`;
+  return error("value-unknown", path, summary, `${hint}It is one of ${values.join(", ")}.`, {
     facts: { allowed: values },
-    fix,
+    fix: value === undefined ? withoutValue(path) : replacing(path, value),
   });
 }
 
-function outOfRange(
-  path: SpecPath,
-  input: unknown,
-  issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig,
-): Diagnostic {
-  const low = issue.code === "too_small";
-  const bound = Number(low ? issue.minimum : issue.maximum);
-  if (issue.origin === "array")
-    return error("list-empty", path, `the list "${lastKey(path)}" is empty`, "It needs at least one entry.", {
-      fix: withoutValue(path),
-    });
-  if (issue.origin === "string")
-    return error("text-empty", path, `${labelOf(path)} is empty`, "It needs at least one character.", {
-      fix: removing(path),
-    });
-  const detail = `It is ${low ? "at least" : "at most"} ${bound}; ${shown(input)} is given.`;
-  return error("value-out-of-range", path, `"${lastKey(path)}" is too ${low ? "small" : "large"}`, detail, {
-    facts: { [low ? "least" : "most"]: bound },
+function outOfRange(path: SpecPath, raw: unknown, issue: TooSmall | TooBig): Diagnostic {
+  const key = lastKey(path);
+  if (issue.origin === "string") return emptyText(path, labelOf(path));
+  if (issue.origin === "array") {
+    const fix = withoutValue(path);
+    return error("list-empty", path, `the list "${key}" is empty`, "It needs at least one entry.", { fix });
+  }
+  const isSmall = issue.code === "too_small";
+  const bound = Number(isSmall ? issue.minimum : issue.maximum);
+  const detail = `It is ${isSmall ? "at least" : "at most"} ${bound}; ${shown(raw)} is given.`;
+  return error("value-out-of-range", path, `"${key}" is too ${isSmall ? "small" : "large"}`, detail, {
+    facts: { [isSmall ? "least" : "most"]: bound },
     // The largest number that a program can count to is nobody's answer.
-    fix: `${lastKey(path)}: ${bound === Number.MAX_SAFE_INTEGER ? sampleAt(path) : bound}`,
+    fix: `${key}: ${bound === Number.MAX_SAFE_INTEGER ? sampleAt(path) : bound}`,
   });
 }
 
-export function wrongType(path: SpecPath, wanted: string, input: unknown): Diagnostic {
-  const detail =
-    input === null
-      ? isRequired(path)
-        ? "Nothing is given."
-        : "Nothing is given. Leave the line out, or give it a value."
-      : `Given is ${shown(input)}.`;
-  return error("type-wrong", path, `${labelOf(path)} has to be ${wanted}`, detail, {
-    fix: insteadOf(path, input),
-  });
+const emptyText = (path: SpecPath, label: string): Diagnostic =>
+  error("text-empty", path, `${label} is empty`, "It needs at least one character.", { fix: removing(path) });
+
+export function wrongType(path: SpecPath, wanted: string, raw: unknown): Diagnostic {
+  const remedy = isRequired(path) ? "" : " Leave the line out, or give it a value.";
+  const detail = raw === null ? `Nothing is given.${remedy}` : `Given is ${shown(raw)}.`;
+  const fix = insteadOf(path, raw);
+  return error("type-wrong", path, `${labelOf(path)} has to be ${wanted}`, detail, { fix });
 }
 
 const labelOf = (path: SpecPath): string =>
   path === "" ? "the spec" : `${isEntry(path) ? "an entry of " : ""}"${lastKey(path)}"`;
 
 /** A value in a few words. */
-function shown(input: unknown): string {
-  if (typeof input === "string") return quoted(input);
-  if (Array.isArray(input)) return "a list";
-  if (input === null || input === undefined) return "nothing";
-  return typeof input === "object"
-    ? "a mapping"
-    : `${typeof input === "number" ? "the number " : ""}${String(input)}`;
+function shown(raw: unknown): string {
+  if (typeof raw === "string") return quoted(raw);
+  if (Array.isArray(raw)) return "a list";
+  if (raw === null || raw === undefined) return "nothing";
+  if (typeof raw === "object") return "a mapping";
+  return typeof raw === "number" ? `the number ${raw}` : String(raw);
 }

@@ -4,7 +4,7 @@ import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
 import { joinPath } from "../../diagnostics/path";
 import { UNKNOWN } from "../unknown";
 import { describeIssue, emptyKey, missing } from "./issues";
-import { below, ownIssues, type Schema, schemaFor } from "./schema-walk";
+import { defOf, ownIssues, type Schema, schemaFor } from "./schema-walk";
 import { keyMeant, unknownKey } from "./unknown-key";
 
 export type Report = (diagnostic: Diagnostic) => void;
@@ -18,18 +18,18 @@ export function readValue(schema: Schema, raw: unknown, path: SpecPath, report: 
   const chosen = schemaFor(schema, raw);
   const issues = ownIssues(chosen, raw);
   for (const issue of issues) report(describeIssue(issue, path, raw));
-  const parts = below(chosen);
-  if (issues.length > 0 || parts.kind === "scalar") return UNKNOWN;
-  if (parts.kind === "list") return readList(parts.entry, raw as readonly unknown[], path, report);
-  if (parts.kind === "record") return readRecord(parts, raw as Mapping, path, report);
-  return readObject(chosen, parts.fields, raw as Mapping, path, report);
+  const def = defOf(chosen);
+  if (issues.length > 0) return UNKNOWN;
+  if (def.type === "array") return readList(def.element, raw as readonly unknown[], path, report);
+  if (def.type === "record") return readRecord(def, raw as Mapping, path, report);
+  return def.type === "object" ? readObject(chosen, def.shape, raw as Mapping, path, report) : UNKNOWN;
 }
 
 const readList = (entry: Schema, raw: readonly unknown[], path: SpecPath, report: Report): unknown[] =>
   raw.map((each, index) => readValue(entry, each, joinPath(path, index), report));
 
 function readRecord(
-  parts: { readonly key: Schema; readonly value: Schema },
+  { keyType, valueType }: { readonly keyType: Schema; readonly valueType: Schema },
   raw: Mapping,
   path: SpecPath,
   report: Report,
@@ -37,9 +37,9 @@ function readRecord(
   const entries = Object.entries(raw).map(([key, each]) => {
     const at = joinPath(path, key);
     // Names have a form of their own, which is judged together with all places that use them.
-    const isEmpty = ownIssues(parts.key, key).some(({ code }) => code !== "custom");
+    const isEmpty = ownIssues(keyType, key).some(({ code }) => code !== "custom");
     if (isEmpty) report(emptyKey(at));
-    return [key, isEmpty ? UNKNOWN : readValue(parts.value, each, at, report)];
+    return [key, isEmpty ? UNKNOWN : readValue(valueType, each, at, report)];
   });
   return Object.fromEntries(entries) as Mapping;
 }

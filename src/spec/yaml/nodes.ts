@@ -38,12 +38,7 @@ interface Reading {
   readonly problems: SourceProblem[];
 }
 
-interface Refusal {
-  readonly code: Code;
-  readonly summary: string;
-  readonly detail: string;
-  readonly fix: string;
-}
+type Refusal = readonly [code: Code, summary: string, detail: string, fix: string];
 
 const REASON = "A spec is reviewed line by line, so each value stands where it is used.";
 
@@ -57,8 +52,13 @@ export function readNode(node: unknown, at: Locate, grammar: Grammar): Tree {
 const positionOf = (node: unknown, { at }: Reading): Position =>
   at((node as Partial<Node> | null | undefined)?.range?.[0] ?? 0);
 
-function refuse(refusal: Refusal, node: unknown, path: SpecPath, reading: Reading): void {
-  reading.problems.push({ ...refusal, path, ...positionOf(node, reading) });
+function refuse(
+  [code, summary, detail, fix]: Refusal,
+  node: unknown,
+  path: SpecPath,
+  reading: Reading,
+): void {
+  reading.problems.push({ code, summary, detail, path, fix, ...positionOf(node, reading) });
 }
 
 function readValue(node: Node | null, path: SpecPath, reading: Reading): unknown {
@@ -83,57 +83,47 @@ function readEntry(node: Node, list: SpecPath, index: number, flow: boolean | un
   return readValue(node, path, reading);
 }
 
-const anchorRefusal = (name: string): Refusal => ({
-  code: "yaml-anchor",
-  summary: `the anchor &${name} is not allowed`,
-  detail: REASON,
-  fix: `# remove &${name}`,
-});
+const anchorRefusal = (name: string): Refusal => [
+  "yaml-anchor",
+  `the anchor &${name} is not allowed`,
+  REASON,
+  `# remove &${name}`,
+];
 
 function refusalOf(node: Node, path: SpecPath, reading: Reading): Refusal | undefined {
   if (isAlias(node)) return refuseAlias(`*${node.source}`, path, reading);
-  if (node.tag !== undefined)
-    return {
-      code: "yaml-tag",
-      summary: `the tag ${node.tag.replace("tag:yaml.org,2002:", "!!")} is not allowed`,
-      detail:
-        "Values are plain text, numbers, true and false; put text in quotes where it looks like a number.",
-      fix: `# remove the tag at ${path}`,
-    };
+  if (node.tag !== undefined) {
+    const tag = node.tag.replace("tag:yaml.org,2002:", "!!");
+    const detail =
+      "Values are plain text, numbers, true and false; put text in quotes where it looks like a number.";
+    return ["yaml-tag", `the tag ${tag} is not allowed`, detail, `# remove the tag at ${path}`];
+  }
   return isScalar(node) ? refuseNumber(node, path, reading.grammar) : undefined;
 }
 
 /** `*.example.com` without quotes is an alias to YAML. */
 function refuseAlias(alias: string, path: SpecPath, { bare }: Reading): Refusal {
   if (!alias.startsWith("*."))
-    return {
-      code: "yaml-alias",
-      summary: `the alias ${alias} is not allowed`,
-      detail: REASON,
-      fix: `# write the value out at ${path}`,
-    };
-  return {
-    code: "yaml-alias",
-    summary: `${quoted(alias)} has to stand in quotes`,
-    detail: "To YAML, text that begins with * is another value's name.",
-    fix: bare.has(path) ? JSON.stringify(alias) : replacing(path, alias),
-  };
+    return ["yaml-alias", `the alias ${alias} is not allowed`, REASON, `# write the value out at ${path}`];
+  const detail = "To YAML, text that begins with * is another value's name.";
+  const fix = bare.has(path) ? JSON.stringify(alias) : replacing(path, alias);
+  return ["yaml-alias", `${quoted(alias)} has to stand in quotes`, detail, fix];
 }
 
 /** A number that is not what it looks like: older YAML reads 010 as eight, and `1.10` as text is "1.1". */
 function refuseNumber({ value, source = "" }: Scalar, path: SpecPath, grammar: Grammar): Refusal | undefined {
   if (typeof value !== "number" || source === String(value)) return undefined;
   const isText = grammar.isFreeText(path);
-  const number = { code: "yaml-number", fix: replacing(path, isText ? source : value) } as const;
+  const fix = replacing(path, isText ? source : value);
   const isOctal = /^[-+]?0[0-9ox]/i.test(source);
   if (isOctal || (/\de/i.test(source) && Math.abs(value) <= Number.MAX_SAFE_INTEGER)) {
     const others = isOctal ? "octal or text" : "text";
     const detail = `Here it would be ${value}, and for other programs ${others}. Write it plainly.`;
-    return { ...number, summary: `the number ${source} can be read in two ways`, detail };
+    return ["yaml-number", `the number ${source} can be read in two ways`, detail, fix];
   }
   if (!isText) return undefined;
   const detail = `As a number it is ${value}; in quotes it stays as it is written.`;
-  return { ...number, summary: `the number ${source} is not text`, detail };
+  return ["yaml-number", `the number ${source} is not text`, detail, fix];
 }
 
 function readMapping(pairs: readonly Pair<Node, Node | null>[], path: SpecPath, reading: Reading): unknown {
@@ -169,40 +159,26 @@ function readKey(key: Node, parent: SpecPath, reading: Reading): string | undefi
 const KEYS_REFUSED: ReadonlyMap<string, Refusal> = new Map([
   [
     "__proto__",
-    {
-      code: "yaml-key-refused",
-      summary: 'the key "__proto__" is not allowed',
-      detail: "Programs that read the spec could take it for something else than a name.",
-      fix: "# remove __proto__",
-    },
+    [
+      "yaml-key-refused",
+      'the key "__proto__" is not allowed',
+      "Programs that read the spec could take it for something else than a name.",
+      "# remove __proto__",
+    ],
   ],
-  [
-    "<<",
-    {
-      code: "yaml-merge-key",
-      summary: "merge keys are not allowed",
-      detail: REASON,
-      fix: "# write the merged keys out",
-    },
-  ],
+  ["<<", ["yaml-merge-key", "merge keys are not allowed", REASON, "# write the merged keys out"]],
 ]);
 
 function keyRefusal(key: Node, parent: SpecPath, grammar: Grammar): Refusal {
-  const text = isScalar(key) ? String(key.value) : undefined;
-  return {
-    code: "yaml-key-type",
-    summary: `the key${text === undefined ? "" : ` ${text}`} is not text`,
-    detail: "Keys are names. Put a key that looks like a number, true, false or null in quotes.",
-    fix: text === undefined ? "# remove the key" : `${JSON.stringify(grammar.keyMeant(parent, text))}:`,
-  };
+  const detail = "Keys are names. Put a key that looks like a number, true, false or null in quotes.";
+  if (!isScalar(key)) return ["yaml-key-type", "the key is not text", detail, "# remove the key"];
+  const text = String(key.value);
+  const fix = `${JSON.stringify(grammar.keyMeant(parent, text))}:`;
+  return ["yaml-key-type", `the key ${text} is not text`, detail, fix];
 }
 
 function duplicateRefusal(key: string, first: Position | undefined): Refusal {
-  const where = first === undefined ? "" : ` It stands on line ${first.line} already.`;
-  return {
-    code: "yaml-duplicate-key",
-    summary: `the key ${quoted(key)} is given twice`,
-    detail: `Only one of two equal keys could count, and which is no guess to make.${where}`,
-    fix: `# keep one ${quoted(key)}`,
-  };
+  const line = first === undefined ? "" : ` It stands on line ${first.line} already.`;
+  const detail = `Only one of two equal keys could count, and which is no guess to make.${line}`;
+  return ["yaml-duplicate-key", `the key ${quoted(key)} is given twice`, detail, `# keep one ${quoted(key)}`];
 }
