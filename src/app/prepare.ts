@@ -61,15 +61,28 @@ export function prepare(
   const earlier = [...(past.damage ?? []), ...diagnostics];
   if (draft === undefined) return { diagnostics: earlier };
   const isWhole = enclave !== undefined;
-  const spec = { draft, enclave: withMajor(enclave ?? buildEnclave(knownPart(draft)), options) };
+  const known = withMajor(enclave ?? buildEnclave(knownPart(draft)), options);
+  const { targets, diagnostics: wanted } = chooseTargets({ draft, enclave: known }, options.cloud, tools);
   // How a lock would change is not known before the spec is right.
-  const pass = passOver(spec, past, { ...options, frozenLock: isWhole && options.frozenLock }, tools);
-  const found = isWhole ? pass.found : pass.found.filter(isError);
-  const needed = [...earlier, ...locate(found)].filter((each) => !isNeedless(each, pass.capabilities));
-  const all = [...needed, ...locate(pass.capabilities)];
-  return hasErrors(all) || pass.ready === undefined
-    ? { diagnostics: all }
-    : { diagnostics: all, ready: pass.ready };
+  const resolved = resolve(known, past, { ...options, frozenLock: isWhole && options.frozenLock });
+  const found = [...wanted, ...resolved.diagnostics].filter(({ path }) => !hasUnknownAt(draft, path));
+  const judged = withUnknown(draft, found.filter(isError));
+  const planned = resolved.addresses && planAt(known, resolved.addresses);
+  const reviews = targets.flatMap((target) => review(target, judged, planned));
+  // Warnings and remarks are true of a whole spec at its own addresses alone.
+  const further = [
+    ...(isWhole ? found : found.filter(isError)),
+    ...(isWhole && planned !== undefined ? reviews : reviews.filter(isError)),
+  ];
+  const capabilities = targets.flatMap((target) => target.capabilities);
+  const needed = [...earlier, ...locate(further)].filter((each) => !isNeedless(each, capabilities));
+  const all = [...needed, ...locate(capabilities)];
+  if (hasErrors(all) || planned === undefined) return { diagnostics: all };
+  const { lock, changed } = resolved;
+  const lockText =
+    past.file !== undefined && lock !== undefined && changed ? { lockText: printLock(lock) } : {};
+  const providers = targets.map(({ provider }) => provider);
+  return { diagnostics: all, ready: { ...planned, providers, ...lockText } };
 }
 
 const isError = ({ severity }: Diagnostic): boolean => severity === "error";
@@ -102,76 +115,36 @@ function readLock(input: LockInput | undefined): PastLock {
 const withMajor = (enclave: Enclave, { azurermMajor }: PreparationOptions): Enclave =>
   azurermMajor === undefined ? enclave : { ...enclave, azurermMajor };
 
-/** A spec as it was read, and as far as it means something. */
-interface Spec {
-  readonly draft: Draft;
-  readonly enclave: Enclave;
+/** Without a lock that exists but cannot be read, addresses would be a second mistake made of the first. */
+function resolve(enclave: Enclave, past: PastLock, { frozenLock, reclaim }: PreparationOptions): Resolution {
+  if (past.damage !== undefined) return { changed: false, diagnostics: [] };
+  const { file, lock } = past;
+  const lockFile = file === undefined ? {} : { lockFile: file };
+  return resolveAddresses(enclave, lock, { frozen: frozenLock, reclaim, ...lockFile });
 }
 
-interface Pass {
-  /** Parts that a cloud has not. */
-  readonly capabilities: readonly Diagnostic[];
-  readonly found: readonly Diagnostic[];
-  /** Absent when there are no addresses. */
-  readonly ready?: Ready;
+type Planned = Pick<Ready, "enclave" | "addresses" | "plan" | "printer">;
+
+function planAt(enclave: Enclave, addresses: Addresses): Planned {
+  const plan = planNetwork(enclave, addresses);
+  return { enclave, addresses, plan, printer: literalPrinter(addresses.range) };
 }
-
-function passOver(spec: Spec, past: PastLock, options: PreparationOptions, tools: CloudTools): Pass {
-  const { targets, diagnostics } = chooseTargets(spec, options.cloud, tools);
-  // Without a lock that exists but cannot be read, addresses would be a second mistake made of the first.
-  const resolved: Partial<Resolution> = past.damage === undefined ? resolve(spec.enclave, past, options) : {};
-  const found = [...diagnostics, ...(resolved.diagnostics ?? [])].filter(
-    ({ path }) => !hasUnknownAt(spec.draft, path),
-  );
-  const draft = withUnknown(spec.draft, found.filter(isError));
-  const { addresses, lock, changed } = resolved;
-  const planned = addresses && planAt(spec.enclave, addresses);
-  const reviews = targets.flatMap((target) => review(target, draft, addresses, planned));
-  const capabilities = targets.flatMap((target) => target.capabilities);
-  if (addresses === undefined || planned === undefined)
-    return { capabilities, found: [...found, ...reviews.filter(isError)] };
-  const lockText =
-    past.file !== undefined && lock !== undefined && changed ? { lockText: printLock(lock) } : {};
-  const providers = targets.map(({ provider }) => provider);
-  const ready = { enclave: spec.enclave, addresses, providers, ...planned, ...lockText };
-  return { capabilities, found: [...found, ...reviews], ready };
-}
-
-const resolve = (
-  enclave: Enclave,
-  { file, lock }: PastLock,
-  { frozenLock, reclaim }: PreparationOptions,
-): Resolution =>
-  resolveAddresses(enclave, lock, {
-    frozen: frozenLock,
-    reclaim,
-    ...(file === undefined ? {} : { lockFile: file }),
-  });
-
-type Planned = Pick<Ready, "plan" | "printer">;
-
-const planAt = (enclave: Enclave, addresses: Addresses): Planned => ({
-  plan: planNetwork(enclave, addresses),
-  printer: literalPrinter(addresses.range),
-});
 
 /** One cloud's review, of a plan without the parts that this cloud has not. */
 function review(
   { provider, capabilities }: Target,
-  draft: Draft,
-  addresses: Addresses | undefined,
+  judged: Draft,
   planned: Planned | undefined,
 ): readonly Diagnostic[] {
-  const known = withUnknown(draft, capabilities);
-  const isPlanned = planned !== undefined && capabilities.length === 0;
-  const reviewed = isPlanned ? planned : planKnown(known, addresses);
+  const { cloud } = provider;
+  const draft = withUnknown(judged, capabilities);
+  const isAll = planned !== undefined && capabilities.length === 0;
+  const reviewed = isAll ? planned : planKnown(draft, planned?.addresses);
   if (reviewed === undefined) return [];
   // A cloud whose region is not given, which is an error of its own, is reviewed in some region.
-  const region = reviewed.plan.regions[provider.cloud] ?? CLOUD_FACTS[provider.cloud].exampleRegion;
-  const plan = { ...reviewed.plan, regions: { ...reviewed.plan.regions, [provider.cloud]: region } };
-  return provider
-    .review(plan, reviewed.printer)
-    .filter(({ path }) => !isUnknownAt(known, path, provider.cloud));
+  const regions = { [cloud]: CLOUD_FACTS[cloud].exampleRegion, ...reviewed.plan.regions };
+  const found = provider.review({ ...reviewed.plan, regions }, reviewed.printer);
+  return found.filter(({ path }) => !isUnknownAt(draft, path, cloud));
 }
 
 /** The plan of the known part. Without addresses it is placed anew, as if there were no lock, in any range. */
