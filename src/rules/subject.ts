@@ -1,4 +1,4 @@
-/** What the rules judge: the items of a draft in which nothing is wrong. Leaving an item out can hide a breach, never make one up. */
+/** The rules judge the items in which nothing is unknown. Leaving an item out can hide a breach, and never makes one up. */
 import type { SpecPath } from "../diagnostics/diagnostic";
 import type {
   Assertion,
@@ -30,9 +30,9 @@ export interface Subject {
   readonly assertions: readonly Assertion[];
   readonly waivers: readonly Waiver[];
   readonly network: Network;
-  /** Rules that cannot be judged, because what would satisfy them or set them aside could not be read. */
+  /** Rules that cannot be judged, because a role that satisfies them, or a waiver of them, is unknown. */
   readonly undecidable: ReadonlySet<RoleRule> | "all";
-  /** True when the whole spec is judged, so that what is not found is not there. */
+  /** True when the whole spec is judged. */
   readonly complete: boolean;
 }
 
@@ -65,7 +65,7 @@ export function subjectOf(draft: Draft, judged: Draft, complete: boolean): Subje
 
 function undecidable(draft: Draft, judged: Draft): ReadonlySet<RoleRule> | "all" {
   const waived = draft.waive.map(({ value }) => value.rule);
-  if (draft.spec.waive === UNKNOWN || waived.includes(UNKNOWN)) return "all";
+  if (judged.spec.waive === UNKNOWN || waived.includes(UNKNOWN)) return "all";
   const doubtful = draft.waive.filter((_, index) => hasUnknown(judged.waive[index]?.value));
   const rules = new Set(doubtful.flatMap(({ value }) => known(value.rule) ?? []));
   // A zone whose role is unknown may be the redaction zone that a chain passes.

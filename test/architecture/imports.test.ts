@@ -29,7 +29,7 @@ describe("the rooms of the code", () => {
       '"plan" may not import "providers/aws"',
     ],
     ["the plan reads cdktf", "src/plan/plan.ts", "cdktf", '"plan" may not import "cdktf"'],
-    ["the model reads a file", "src/spec/read/item.ts", "node:fs", 'reaches the machine by "node:fs"'],
+    ["the model reads a file", "src/spec/read/draft.ts", "node:fs", 'reaches the machine by "node:fs"'],
     [
       "diagnostics read the model",
       "src/diagnostics/format.ts",
@@ -89,7 +89,7 @@ describe("the rooms of the code", () => {
     ],
     [
       "the form of a spec reads its meaning",
-      "src/spec/read/item.ts",
+      "src/spec/read/draft.ts",
       "../../checks/flows",
       '"spec" may not import "checks"',
     ],

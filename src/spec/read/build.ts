@@ -32,7 +32,7 @@ import type {
 } from "../schema/schema";
 import type { WholeDraft, WholeItem } from "./draft";
 
-export const listOf = (value: string | readonly string[]): readonly string[] =>
+const listOf = (value: string | readonly string[]): readonly string[] =>
   typeof value === "string" ? [value] : value;
 
 export function buildEnclave({ spec, ...items }: WholeDraft): Enclave {

@@ -39,7 +39,7 @@ export function fieldOf(schema: z.core.$ZodType): Field {
 }
 
 /** The schema of a part; undefined where the spec has no such part. */
-export function schemaBelow(schema: z.core.$ZodType, segment: Segment): z.core.$ZodType | undefined {
+function schemaBelow(schema: z.core.$ZodType, segment: Segment): z.core.$ZodType | undefined {
   const { def } = (fieldOf(schema).schema as unknown as Core)._zod;
   if (def.type === "union") {
     for (const option of def.options) {
