@@ -1,8 +1,10 @@
 /** Facts about Amazon Web Services. */
 import * as z from "zod";
 import type { CloudFacts } from "./cloud-facts";
-import { shaped, text } from "./field-facts";
+import { NIL, shaped, text } from "./field-facts";
 import type { RegionFacts } from "./limits";
+
+const PLACE = "us-east-1:111122223333";
 
 /** A bucket is named by its name or its address as often as by its ARN. */
 function bucketArn(given: string): string | undefined {
@@ -63,45 +65,37 @@ export const AWS = {
   exampleRegion: "us-east-1",
   regionForm: /^[a-z]{2}(?:-[a-z]+)+-\d$/,
   places: {
-    "united-kingdom": { region: "eu-west-2", names: /^eu-west-2$/ },
-    switzerland: { region: "eu-central-2", names: /^eu-central-2$/ },
-    europe: { region: "eu-central-1", names: /^eu-/ },
-    canada: { region: "ca-central-1", names: /^ca-/ },
-    "united-states": { region: "us-east-1", names: /^us-(?!gov|iso)/ },
-    brazil: { region: "sa-east-1", names: /^sa-east-1$/ },
-    australia: { region: "ap-southeast-2", names: /^ap-southeast-[24]$/ },
-    india: { region: "ap-south-1", names: /^ap-south-/ },
-    japan: { region: "ap-northeast-1", names: /^ap-northeast-[13]$/ },
+    "united-kingdom": ["eu-west-2", /^eu-west-2$/],
+    switzerland: ["eu-central-2", /^eu-central-2$/],
+    europe: ["eu-central-1", /^eu-/],
+    canada: ["ca-central-1", /^ca-/],
+    "united-states": ["us-east-1", /^us-(?!gov|iso)/],
+    brazil: ["sa-east-1", /^sa-east-1$/],
+    australia: ["ap-southeast-2", /^ap-southeast-[24]$/],
+    india: ["ap-south-1", /^ap-south-/],
+    japan: ["ap-northeast-1", /^ap-northeast-[13]$/],
+  },
+  services: {
+    "object-storage": ["S3; a gateway endpoint for each zone where rights differ", "s3"],
+    "model-api": ["Bedrock", "bedrock"],
+    "ml-platform": ["SageMaker", "sagemaker"],
+    "container-registry": ["ECR, with the bucket of image layers", "ecr"],
+    secrets: ["Secrets Manager", "secretsmanager"],
+    keys: ["KMS", "kms"],
+    logs: ["CloudWatch Logs", "cloudwatch", "cloudwatch-logs"],
+    metrics: ["CloudWatch; cannot be narrowed to resources"],
+    queue: ["SQS", "sqs"],
+    "relational-db": ["refused: give the database a zone and a flow instead", "rds", "aurora"],
+    "vector-search": ["OpenSearch Serverless; rights are its data access policies", "opensearch"],
+    custom: ["an endpoint service by name", "privatelink", "vpce"],
   },
   // https://docs.aws.amazon.com/general/latest/gr/rande.html
   domains: ["amazonaws.com", "amazonaws.com.cn", "api.aws"],
-  services: {
-    "object-storage": {
-      product: "S3; a gateway endpoint for each zone where rights differ",
-      synonyms: ["s3"],
-      labels: /^s3(?:-[a-z0-9-]+)?$/,
-    },
-    "model-api": { product: "Bedrock", synonyms: ["bedrock"], labels: /^bedrock[a-z-]*$/ },
-    "ml-platform": { product: "SageMaker", synonyms: ["sagemaker"] },
-    "container-registry": {
-      product: "ECR, with the bucket of image layers",
-      synonyms: ["ecr"],
-      labels: /^(?:ecr|dkr)$/,
-    },
-    secrets: { product: "Secrets Manager", synonyms: ["secretsmanager"], labels: /^secretsmanager$/ },
-    keys: { product: "KMS", synonyms: ["kms"] },
-    logs: { product: "CloudWatch Logs", synonyms: ["cloudwatch", "cloudwatch-logs"] },
-    metrics: { product: "CloudWatch; cannot be narrowed to resources", synonyms: [] },
-    queue: { product: "SQS", synonyms: ["sqs"] },
-    "relational-db": {
-      product: "refused: give the database a zone and a flow instead",
-      synonyms: ["rds", "aurora"],
-    },
-    "vector-search": {
-      product: "OpenSearch Serverless; rights are its data access policies",
-      synonyms: ["opensearch"],
-    },
-    custom: { product: "an endpoint service by name", synonyms: ["privatelink", "vpce"] },
+  labels: {
+    "object-storage": /^s3(?:-[a-z0-9-]+)?$/,
+    "model-api": /^bedrock[a-z-]*$/,
+    "container-registry": /^(?:ecr|dkr)$/,
+    secrets: /^secretsmanager$/,
   },
   rules: {},
   regions: REGIONS,
@@ -173,17 +167,13 @@ export const AWS = {
     ),
   }),
   settings: z.strictObject({
-    kmsKeyArn: shaped(
-      /^arn:[a-z0-9-]+:kms:\S+$/,
-      "a KMS key ARN",
-      "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000",
-    )
+    kmsKeyArn: shaped(/^arn:[a-z0-9-]+:kms:\S+$/, "a KMS key ARN", `arn:aws:kms:${PLACE}:key/${NIL}`)
       .optional()
       .meta({ description: "ARN of the KMS key that encrypts logs.", absent: "a key is made" }),
     inspectionCertificateArn: shaped(
       /^arn:[a-z0-9-]+:acm:\S+$/,
       "an ACM certificate ARN",
-      "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000",
+      `arn:aws:acm:${PLACE}:certificate/${NIL}`,
     )
       .optional()
       .meta({ description: "ARN of the ACM certificate authority for `inspection: request`." }),

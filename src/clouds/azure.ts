@@ -1,10 +1,19 @@
 /** Facts about Microsoft Azure. */
 import * as z from "zod";
 import type { CloudFacts } from "./cloud-facts";
-import { shaped, text } from "./field-facts";
+import { NIL, shaped, text } from "./field-facts";
 import type { RegionFacts } from "./limits";
 
-const VAULT = "https:\\/\\/[a-z0-9-]+\\.vault\\.[a-z0-9.]+";
+const GROUP = `/subscriptions/${NIL}/resourceGroups/rag`;
+const resourceId = shaped(/^\/subscriptions\/\S+$/i, "an Azure resource id", GROUP);
+
+/** An object of a key vault by its address. */
+const inVault = (kinds: string, name: string, example: string) =>
+  shaped(
+    new RegExp(`^https:\\/\\/[a-z0-9-]+\\.vault\\.[a-z0-9.]+\\/(?:${kinds})\\/\\S+$`),
+    name,
+    `https://vault-name.vault.azure.net/${example}`,
+  );
 
 /**
  * Regions of the public Azure cloud and which of them have availability zones: Microsoft's page of 2025-09-23, the newest that could
@@ -58,48 +67,44 @@ export const AZURE = {
   exampleRegion: "eastus2",
   regionForm: /^[a-z]+\d?$/,
   places: {
-    "united-kingdom": { region: "uksouth", names: /^uk/ },
-    switzerland: { region: "switzerlandnorth", names: /^switzerland/ },
-    europe: {
-      region: "germanywestcentral",
-      names: /^(?:austria|belgium|france|germany|italy|northeurope|norway|poland|spain|sweden|westeurope)/,
-    },
-    canada: { region: "canadacentral", names: /^canada/ },
-    "united-states": { region: "eastus2", names: /^(?:north|south|west)?(?:east|west|central)us\d?$/ },
-    brazil: { region: "brazilsouth", names: /^brazil/ },
-    australia: { region: "australiaeast", names: /^australia/ },
-    india: { region: "centralindia", names: /^\w+india$/ },
-    japan: { region: "japaneast", names: /^japan/ },
+    "united-kingdom": ["uksouth", /^uk/],
+    switzerland: ["switzerlandnorth", /^switzerland/],
+    europe: [
+      "germanywestcentral",
+      /^(?:austria|belgium|france|germany|italy|northeurope|norway|poland|spain|sweden|westeurope)/,
+    ],
+    canada: ["canadacentral", /^canada/],
+    "united-states": ["eastus2", /^(?:north|south|west)?(?:east|west|central)us\d?$/],
+    brazil: ["brazilsouth", /^brazil/],
+    australia: ["australiaeast", /^australia/],
+    india: ["centralindia", /^\w+india$/],
+    japan: ["japaneast", /^japan/],
+  },
+  services: {
+    "object-storage": ["storage accounts: blobs, and the Data Lake where named", "blob"],
+    "model-api": ["accounts of AI services and Azure OpenAI", "openai", "azure-openai"],
+    "ml-platform": ["Machine Learning workspaces", "azureml"],
+    "container-registry": ["registries", "acr"],
+    secrets: ["key vaults", "key-vault", "keyvault"],
+    keys: ["key vaults, managed HSMs"],
+    logs: ["Azure Monitor: the enclave's own workspace, and those named", "log-analytics"],
+    metrics: ["as logs", "monitor"],
+    queue: [
+      "Service Bus; Event Hubs and queues of storage accounts where named",
+      "service-bus",
+      "servicebus",
+    ],
+    "relational-db": ["PostgreSQL; MySQL and SQL where named"],
+    "vector-search": ["AI Search", "ai-search"],
+    custom: ["a private link service by alias"],
   },
   // https://learn.microsoft.com/azure/private-link/private-endpoint-dns
   domains: ["azure.com", "azure.net", "azurecr.io", "azure-api.net", "windows.net"],
-  services: {
-    "object-storage": {
-      product: "storage accounts: blobs, and the Data Lake where named",
-      synonyms: ["blob"],
-      labels: /^(?:blob|dfs)$/,
-    },
-    "model-api": {
-      product: "accounts of AI services and Azure OpenAI",
-      synonyms: ["openai", "azure-openai"],
-      labels: /^openai$/,
-    },
-    "ml-platform": { product: "Machine Learning workspaces", synonyms: ["azureml"] },
-    "container-registry": { product: "registries", synonyms: ["acr"], labels: /^azurecr$/ },
-    secrets: { product: "key vaults", synonyms: ["key-vault", "keyvault"], labels: /^vault$/ },
-    keys: { product: "key vaults, managed HSMs", synonyms: [] },
-    logs: {
-      product: "Azure Monitor: the enclave's own workspace, and those named",
-      synonyms: ["log-analytics"],
-    },
-    metrics: { product: "as logs", synonyms: ["monitor"] },
-    queue: {
-      product: "Service Bus; Event Hubs and queues of storage accounts where named",
-      synonyms: ["service-bus", "servicebus"],
-    },
-    "relational-db": { product: "PostgreSQL; MySQL and SQL where named", synonyms: [] },
-    "vector-search": { product: "AI Search", synonyms: ["ai-search"] },
-    custom: { product: "a private link service by alias", synonyms: [] },
+  labels: {
+    "object-storage": /^(?:blob|dfs)$/,
+    "model-api": /^openai$/,
+    "container-registry": /^azurecr$/,
+    secrets: /^vault$/,
   },
   rules: {},
   regions: REGIONS,
@@ -165,45 +170,27 @@ export const AZURE = {
       `{ keyVaultSecretId: "${INSPECTION_EXAMPLE.keyVaultSecretId}", identityId: ${INSPECTION_EXAMPLE.identityId} }`,
   },
   quotas: { most: "azure-quota", normal: "azure-quota-default", holder: "A region of a subscription" },
-  resource: shaped(
-    /^\/subscriptions\/[^\s]+$/i,
-    "an Azure resource id",
-    "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag",
-  ),
+  resource: resourceId,
   withoutResources: "none, until the Terraform variable `private_endpoint_resource_ids` names some",
-  consumer: text.meta({ examples: ["00000000-0000-0000-0000-000000000000"] }),
-  link: z.strictObject({
-    virtualNetworkId: shaped(
-      /^\/subscriptions\/[^\s]+$/i,
-      "an Azure resource id",
-      "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag",
-    ),
-  }),
+  consumer: text.meta({ examples: [NIL] }),
+  link: z.strictObject({ virtualNetworkId: resourceId }),
   target: z.strictObject({
     privateLinkServiceAlias: shaped(
       /^[A-Za-z0-9._-]+$/,
       "a private link service alias",
-      "pls.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice",
+      `pls.${NIL}.eastus2.azure.privatelinkservice`,
     ),
   }),
   settings: z.strictObject({
     resourceGroup: shaped(/^[A-Za-z0-9_().-]{0,89}[A-Za-z0-9_()-]$/, "a resource group name", "existing-rg")
       .optional()
       .meta({ description: "Name of the resource group to build in.", absent: "a group is made" }),
-    keyVaultKeyId: shaped(
-      new RegExp(`^${VAULT}\\/keys\\/\\S+$`),
-      "a key vault key id",
-      "https://vault-name.vault.azure.net/keys/enclave",
-    )
+    keyVaultKeyId: inVault("keys", "a key vault key id", "keys/enclave")
       .optional()
       .meta({ description: "Id of the key that encrypts the storage of logs.", absent: "Azure's own key" }),
     inspectionCertificate: z
       .strictObject({
-        keyVaultSecretId: shaped(
-          new RegExp(`^${VAULT}\\/(?:secrets|certificates)\\/\\S+$`),
-          "a key vault secret id",
-          INSPECTION_EXAMPLE.keyVaultSecretId,
-        ),
+        keyVaultSecretId: inVault("secrets|certificates", "a key vault secret id", "secrets/inspection"),
         identityId: shaped(
           /^\/subscriptions\/\S+$/i,
           "an identity's resource id",

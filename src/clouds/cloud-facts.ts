@@ -1,9 +1,9 @@
-/** The form of what the product knows of a cloud by itself, before any provider: `aws.ts`, `azure.ts` and `google.ts` fill it in. */
+/** The form of the facts about a cloud: `aws.ts`, `azure.ts` and `google.ts` fill it in. No provider is needed to know them. */
 import type { z } from "zod";
 import type { CloudLimits } from "./limits";
 import type { Service } from "./services";
 
-/** Countries and continents in which data stays, each country before the continent that it lies in. */
+/** Countries and continents in which data stays, each country before its continent. */
 export const PLACES = [
   "united-kingdom",
   "switzerland",
@@ -15,43 +15,33 @@ export const PLACES = [
   "india",
   "japan",
 ] as const;
-export type Place = (typeof PLACES)[number];
-
-interface Region {
-  readonly region: string;
-  /** All names that regions of this place have or had. Regions of governments belong to no place. */
-  readonly names: RegExp;
-}
-
-interface CloudService {
-  /** The documentation's words for what a private endpoint of this service leads to. */
-  readonly product: string;
-  readonly synonyms: readonly string[];
-  /** Labels of a host name that tell the service. */
-  readonly labels?: RegExp;
-}
+type Place = (typeof PLACES)[number];
 
 type Text = z.ZodType<string, string>;
 type Keys = z.ZodObject<Record<string, Text>>;
 
 export interface CloudFacts extends CloudLimits {
   readonly title: string;
-  /** Other words for its id in a spec. They are proposed, never read. */
+  /** Other words for its id. They are proposed, never read. */
   readonly synonyms: readonly string[];
   /** The type of the backend that keeps Terraform's state in this cloud. */
   readonly backend: string;
-  /** Its oldest region: no guess at the region that is meant, but one that exists. */
+  /** Its oldest region. An example, never a guess at the region that is meant. */
   readonly exampleRegion: string;
   readonly regionForm: RegExp;
-  readonly places: Readonly<Record<Place, Region>>;
-  /** Domains below which it serves its APIs and registries. */
+  /** The region to propose in each place, and the form of all names there. Regions of governments are in no place. */
+  readonly places: Readonly<Record<Place, readonly [region: string, names: RegExp]>>;
+  /** What an endpoint of each service leads to, in the words of the documentation, and other words for the service. */
+  readonly services: Readonly<Record<Service, readonly [product: string, ...synonyms: string[]]>>;
+  /** Domains below which the cloud serves its APIs and registries. */
   readonly domains: readonly string[];
-  readonly services: Readonly<Record<Service, CloudService>>;
-  /** Role rules that are judged for this cloud alone, each with the condition that it holds. */
+  /** Labels of host names in these domains that tell the service. */
+  readonly labels: Readonly<Partial<Record<Service, RegExp>>>;
+  /** Role rules that are judged for this cloud alone, each with the condition under which it holds. */
   readonly rules: Readonly<Record<string, string>>;
-  /** One resource of a private endpoint. */
+  /** One resource of an endpoint. */
   readonly resource: Text;
-  /** What a private endpoint leads to that names no resources. */
+  /** What an endpoint that names no resources leads to. */
   readonly withoutResources: string;
   /** One consumer of a published service. */
   readonly consumer: Text;
@@ -59,6 +49,6 @@ export interface CloudFacts extends CloudLimits {
   readonly link: Keys;
   /** How a custom service is found. */
   readonly target: Keys;
-  /** The block of the spec with the cloud's own name: what exists already. */
+  /** The block of the spec that has the cloud's own name. */
   readonly settings: z.ZodObject;
 }

@@ -24,46 +24,37 @@ export const CLOUD_FACTS: Readonly<Record<Cloud, CloudFacts>> = FACTS;
 export const byCloud = <T>(of: (cloud: Cloud, facts: CloudFacts) => T): Readonly<Record<Cloud, T>> =>
   Object.fromEntries(CLOUDS.map((cloud) => [cloud, of(cloud, CLOUD_FACTS[cloud])])) as Record<Cloud, T>;
 
-/** The region of another cloud in the same place, so that a proposal moves no data across a border of law; undefined: unknown. */
+/** A region of another cloud in the same place, so that a proposal moves no data across a border of law. */
 export function regionNear(region: string, cloud: Cloud): string | undefined {
-  const place = PLACES.find((each) => CLOUDS.some((one) => CLOUD_FACTS[one].places[each].names.test(region)));
-  return place && CLOUD_FACTS[cloud].places[place].region;
+  const place = PLACES.find((each) => CLOUDS.some((one) => CLOUD_FACTS[one].places[each][1].test(region)));
+  return place && CLOUD_FACTS[cloud].places[place][0];
 }
 
 /** The cloud whose regions have names of this form. */
 export const cloudNaming = (region: string): Cloud | undefined =>
   CLOUDS.find((cloud) => CLOUD_FACTS[cloud].regionForm.test(region));
 
-export interface ManagedService {
-  /** The cloud's domain that the name lies in. */
-  readonly domain: string;
-  /** Absent where the name does not tell it. */
-  readonly service?: Service;
-}
-
-/** The managed service behind a name or wildcard of an egress rule: a way around the rights of private endpoints. */
-export function managedServiceOf(name: string): ManagedService | undefined {
+/** The cloud's domain that the name of an egress rule lies in, and the service where the name tells it. */
+export function managedServiceOf(
+  name: string,
+): { readonly domain: string; readonly service?: Service } | undefined {
   const base = name.replace(/^\*\./, "");
-  for (const { domains, services } of Object.values(CLOUD_FACTS)) {
+  for (const { domains, labels } of Object.values(CLOUD_FACTS)) {
     const domain = domains.find((each) => base === each || base.endsWith(`.${each}`));
     if (domain === undefined) continue;
-    const service = SERVICE_NAMES.find((each) =>
-      base.split(".").some((label) => services[each].labels?.test(label)),
-    );
+    const parts = base.split(".");
+    const service = SERVICE_NAMES.find((each) => parts.some((label) => labels[each]?.test(label)));
     return { domain, ...(service === undefined ? {} : { service }) };
   }
   return undefined;
 }
 
-/** The services with all their synonyms: their own, and their names on each cloud. */
+function wordsFor(service: Service): readonly string[] {
+  const onClouds = CLOUDS.flatMap((cloud) => CLOUD_FACTS[cloud].services[service].slice(1));
+  return [...SERVICES[service].synonyms, ...onClouds];
+}
+
+/** The services with all words for them: their own, and their names on each cloud. */
 export const SERVICE_WORDS: Words = Object.fromEntries(
-  SERVICE_NAMES.map((service) => [
-    service,
-    {
-      synonyms: [
-        ...SERVICES[service].synonyms,
-        ...CLOUDS.flatMap((cloud) => CLOUD_FACTS[cloud].services[service].synonyms),
-      ],
-    },
-  ]),
+  SERVICE_NAMES.map((service) => [service, { synonyms: wordsFor(service) }]),
 );

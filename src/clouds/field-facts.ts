@@ -96,5 +96,8 @@ export function shaped(
   });
 }
 
+/** An id in examples that nothing has. */
+export const NIL = "00000000-0000-0000-0000-000000000000";
+
 /** Text of any form. */
 export const text = z.string().min(1);

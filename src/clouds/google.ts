@@ -34,6 +34,8 @@ const REGIONS: RegionFacts = {
 /** A bucket keeps its entries for 1 to 3650 days: https://docs.cloud.google.com/logging/quotas */
 const LONGEST_RETENTION_DAYS = 3650;
 
+const PLACE = "projects/my-project/locations/us-east1";
+
 export const GOOGLE = {
   title: "Google Cloud",
   synonyms: ["gcp", "gcloud"],
@@ -41,41 +43,37 @@ export const GOOGLE = {
   exampleRegion: "us-east1",
   regionForm: /-[a-z]+\d+$/,
   places: {
-    "united-kingdom": { region: "europe-west2", names: /^europe-west2$/ },
-    switzerland: { region: "europe-west6", names: /^europe-west6$/ },
-    europe: { region: "europe-west3", names: /^europe-/ },
-    canada: { region: "northamerica-northeast1", names: /^northamerica-northeast/ },
-    "united-states": { region: "us-east1", names: /^us-[a-z]+\d+$/ },
-    brazil: { region: "southamerica-east1", names: /^southamerica-east1$/ },
-    australia: { region: "australia-southeast1", names: /^australia/ },
-    india: { region: "asia-south1", names: /^asia-south\d/ },
-    japan: { region: "asia-northeast1", names: /^asia-northeast[12]$/ },
+    "united-kingdom": ["europe-west2", /^europe-west2$/],
+    switzerland: ["europe-west6", /^europe-west6$/],
+    europe: ["europe-west3", /^europe-/],
+    canada: ["northamerica-northeast1", /^northamerica-northeast/],
+    "united-states": ["us-east1", /^us-[a-z]+\d+$/],
+    brazil: ["southamerica-east1", /^southamerica-east1$/],
+    australia: ["australia-southeast1", /^australia/],
+    india: ["asia-south1", /^asia-south\d/],
+    japan: ["asia-northeast1", /^asia-northeast[12]$/],
+  },
+  services: {
+    "object-storage": ["Cloud Storage", "gcs"],
+    "model-api": ["Vertex AI", "gemini"],
+    "ml-platform": ["Vertex AI, as `model-api`: one API", "vertex", "vertex-ai", "aiplatform"],
+    "container-registry": ["Artifact Registry", "gcr", "artifact-registry"],
+    secrets: ["Secret Manager", "secret-manager"],
+    keys: ["Cloud KMS", "cloudkms"],
+    logs: ["Cloud Logging"],
+    metrics: ["Cloud Monitoring"],
+    queue: ["Pub/Sub", "pubsub"],
+    "relational-db": ["Cloud SQL and AlloyDB, by service attachment", "cloudsql", "cloud-sql"],
+    "vector-search": ["Vector Search, by service attachment"],
+    custom: ["a published service by service attachment"],
   },
   // https://cloud.google.com/vpc/docs/configure-private-google-access
   domains: ["gcr.io", "googleapis.com", "pkg.dev"],
-  services: {
-    "object-storage": { product: "Cloud Storage", synonyms: ["gcs"], labels: /^storage$/ },
-    "model-api": { product: "Vertex AI", synonyms: ["gemini"], labels: /^(?:[a-z0-9-]+-)?aiplatform$/ },
-    "ml-platform": {
-      product: "Vertex AI, as `model-api`: one API",
-      synonyms: ["vertex", "vertex-ai", "aiplatform"],
-    },
-    "container-registry": {
-      product: "Artifact Registry",
-      synonyms: ["gcr", "artifact-registry"],
-      labels: /^(?:gcr|pkg)$/,
-    },
-    secrets: { product: "Secret Manager", synonyms: ["secret-manager"], labels: /^secretmanager$/ },
-    keys: { product: "Cloud KMS", synonyms: ["cloudkms"] },
-    logs: { product: "Cloud Logging", synonyms: [] },
-    metrics: { product: "Cloud Monitoring", synonyms: [] },
-    queue: { product: "Pub/Sub", synonyms: ["pubsub"] },
-    "relational-db": {
-      product: "Cloud SQL and AlloyDB, by service attachment",
-      synonyms: ["cloudsql", "cloud-sql"],
-    },
-    "vector-search": { product: "Vector Search, by service attachment", synonyms: [] },
-    custom: { product: "a published service by service attachment", synonyms: [] },
+  labels: {
+    "object-storage": /^storage$/,
+    "model-api": /^(?:[a-z0-9-]+-)?aiplatform$/,
+    "container-registry": /^(?:gcr|pkg)$/,
+    secrets: /^secretmanager$/,
   },
   rules: {
     "google-perimeter":
@@ -157,15 +155,11 @@ export const GOOGLE = {
       kmsKey: shaped(
         /^projects\/\S+\/cryptoKeys\/\S+$/,
         "a KMS key",
-        "projects/my-project/locations/us-east1/keyRings/enclave/cryptoKeys/logs",
+        `${PLACE}/keyRings/enclave/cryptoKeys/logs`,
       )
         .optional()
         .meta({ description: "The KMS key that encrypts logs.", absent: "Google's own key" }),
-      inspectionCaPool: shaped(
-        /^projects\/\S+\/caPools\/\S+$/,
-        "a CA pool",
-        "projects/my-project/locations/us-east1/caPools/inspection",
-      )
+      inspectionCaPool: shaped(/^projects\/\S+\/caPools\/\S+$/, "a CA pool", `${PLACE}/caPools/inspection`)
         .optional()
         .meta({ description: "The certificate authority pool for `inspection: request`." }),
       regionalEndpoints: z

@@ -49,12 +49,12 @@ function fieldsTable(part: string): string {
 
 function servicesTable(): string {
   const rows = SERVICE_NAMES.map((service) => {
-    const { rights } = SERVICES[service];
-    const products = CLOUDS.map((cloud) => CLOUD_FACTS[cloud].services[service].product);
-    return [`\`${service}\``, rights?.read ?? "", rights?.write ?? "", ...products];
+    const { description, rights } = SERVICES[service];
+    const products = CLOUDS.map((cloud) => CLOUD_FACTS[cloud].services[service][0]);
+    return [`\`${service}\``, description, ...(rights ?? ["", ""]), ...products];
   });
   return table(
-    ["service", "read", "write", ...CLOUDS.map((cloud) => `on ${CLOUD_FACTS[cloud].title}`)],
+    ["service", "what it has", "read", "write", ...CLOUDS.map((cloud) => `on ${CLOUD_FACTS[cloud].title}`)],
     rows,
   );
 }

@@ -113,12 +113,12 @@ const distinct = (ports: readonly Traffic[]): Traffic[] => [
 
 export function endpointOf({ name, path, value }: WholeItem<EndpointSpec>): PrivateEndpoint {
   const service = value.service;
-  const { rights } = SERVICES[service];
+  const { rights, usual } = SERVICES[service];
   return {
     name,
     service,
     from: listOf(value.from),
-    ...(rights === null ? {} : { access: value.access ?? rights.usual }),
+    ...(rights === null ? {} : { access: value.access ?? usual }),
     ...(value.holds === undefined ? {} : { holds: value.holds }),
     traffic: distinct(value.ports ?? []),
     resources: given(value.resources ?? {}),
