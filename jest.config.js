@@ -1,10 +1,14 @@
 /** The fast suite: no Terraform, no Python, no network. */
 
-/** Random enclaves rendered for a cloud, every value of a document changed once, sentences made false, stacks put together by cdktf itself: they take longer. */
+/** Random specs, processes of their own, large files, every value of a document changed once: they take longer. */
 const THOROUGH = [
-  "**/test/providers/**/*.property.test.ts",
+  "**/*.property.test.ts",
+  "**/test/cli/process.test.ts",
   "**/test/conformance/falsifiable.test.ts",
+  "**/test/readme.test.ts",
+  "**/test/spec/large-files.test.ts",
   "**/test/stacks/assemble.test.ts",
+  "**/test/stacks/cdktf-synth.test.ts",
 ];
 
 module.exports = {

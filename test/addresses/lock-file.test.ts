@@ -1,8 +1,7 @@
-import fc from "fast-check";
 import { printLock } from "../../src/addresses/lock";
 import { parseLock } from "../../src/addresses/parse-lock";
 import { resolveAddresses } from "../../src/addresses/resolve";
-import { anyLines, enclave } from "./enclaves";
+import { enclave } from "./enclaves";
 
 const OPEN = { frozen: false, reclaim: false };
 
@@ -89,17 +88,6 @@ test("prints what a person can read, names sorted, and reads it again", () => {
 }
 `);
   expect(parseLock(SOUND)).toHaveProperty("lock");
-});
-
-test("every lock survives being printed and read", () => {
-  fc.assert(
-    fc.property(anyLines, (lines) => {
-      const text = lockOf(lines);
-      const parsed = parseLock(text);
-      expect("lock" in parsed && printLock(parsed.lock)).toBe(text);
-    }),
-    { numRuns: 200 },
-  );
 });
 
 /** Replaces one piece of the sound lock, which must be there. */
@@ -264,11 +252,8 @@ test.each([
 });
 
 test("a lock that was cut off anywhere is refused", () => {
-  fc.assert(
-    fc.property(fc.nat(SOUND.length - 3), (length) =>
-      expect(parseLock(SOUND.slice(0, length))).toHaveProperty("damage.problem"),
-    ),
-  );
+  for (let length = 0; length < SOUND.length - 2; length += 7)
+    expect(parseLock(SOUND.slice(0, length))).toHaveProperty("damage.problem");
 });
 
 test("line ends of another system are no damage", () => {

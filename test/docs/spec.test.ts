@@ -18,7 +18,7 @@ test("the page has a table for the settings, for each part, for the services and
 });
 
 test("a table that is not up to date is noticed", () => {
-  const stale = PAGE.replace("| `secrets` | get |", "| `secrets` | take |");
+  const stale = PAGE.replace("| `secrets` |", "| `passwords` |");
   expect(stale).not.toBe(PAGE);
   expect(withTables(stale)).toBe(withTables(PAGE));
 });

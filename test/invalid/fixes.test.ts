@@ -9,13 +9,26 @@ import { paste } from "./paste";
 const FORM =
   /^(?:type-wrong|value-|key-unknown|list-empty|text-empty|name-(?:invalid|reserved)|cidr-|ipv6|ports-syntax|host-|why-|yaml-|(?:zone|endpoint)-unknown)/;
 
-const CASES = readCases().flatMap((spec) =>
-  loadSpec(spec.text, spec.file).diagnostics.map(
-    (told) => [`${spec.file}:${told.line} ${told.code}: ${told.fix}`, spec.text, told] as const,
-  ),
-);
+interface Fix {
+  readonly title: string;
+  readonly diagnostic: LocatedDiagnostic;
+  /** All diagnostics of the case. */
+  readonly before: readonly LocatedDiagnostic[];
+  /** Undefined if a person has to decide. */
+  readonly pasted: string | undefined;
+}
 
-/** What is said, how often; places move when something is removed. */
+const FIXES = readCases().flatMap(({ file, text }): Fix[] => {
+  const before = loadSpec(text, file).diagnostics;
+  return before.map((diagnostic) => ({
+    title: `${file}:${diagnostic.line} ${diagnostic.code}: ${diagnostic.fix}`,
+    diagnostic,
+    before,
+    pasted: paste(text, diagnostic),
+  }));
+});
+
+/** How often each summary is given; places move when something is removed. */
 function counted(diagnostics: readonly LocatedDiagnostic[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { code, summary } of diagnostics)
@@ -24,21 +37,22 @@ function counted(diagnostics: readonly LocatedDiagnostic[]): ReadonlyMap<string,
 }
 
 describe("pasted where it is proposed", () => {
-  test.each(CASES.filter(([, text, told]) => paste(text, told) !== undefined))("%s", (_title, text, told) => {
-    const before = counted(loadSpec(text, "x").diagnostics);
-    const after = counted(loadSpec(paste(text, told) ?? "", "x").diagnostics);
-    const said = `${told.code}: ${told.summary}`;
-    if (told.severity === "error") expect(after.get(said) ?? 0).toBeLessThan(before.get(said) ?? 0);
-    const more = [...after]
-      .filter(([each, count]) => FORM.test(each) && count > (before.get(each) ?? 0))
-      .map(([each]) => each);
-    // A name that was there before is looked at only now.
-    expect(
-      more.filter(
-        (each) => !/-unknown: no /.test(each) || told.fix?.includes(/"(.*)"/.exec(each)?.[1] ?? ""),
-      ),
-    ).toEqual([]);
-  });
+  test.each(FIXES.filter(({ pasted }) => pasted !== undefined))(
+    "$title",
+    ({ diagnostic, pasted = "", ...fix }) => {
+      const before = counted(fix.before);
+      const after = counted(loadSpec(pasted, "x").diagnostics);
+      const key = `${diagnostic.code}: ${diagnostic.summary}`;
+      if (diagnostic.severity === "error") expect(after.get(key) ?? 0).toBeLessThan(before.get(key) ?? 0);
+      const more = [...after]
+        .filter(([each, count]) => FORM.test(each) && count > (before.get(each) ?? 0))
+        .map(([each]) => each);
+      // A name that was there before is looked at only now.
+      const isNew = (each: string) =>
+        !/-unknown: no /.test(each) || diagnostic.fix?.includes(/"(.*)"/.exec(each)?.[1] ?? "");
+      expect(more.filter(isNew)).toEqual([]);
+    },
+  );
 });
 
 const kindOf = ({ code, path, fix }: LocatedDiagnostic): string =>
@@ -55,13 +69,11 @@ const LEFT_TO_A_PERSON = [
 ];
 
 test("only these are left to a person, where the text can be read at all", () => {
-  const left = CASES.filter(
-    ([, text, { severity, code, ...told }]) =>
-      severity !== "info" &&
-      !/^(?:yaml|file)-/.test(code) &&
-      paste(text, { severity, code, ...told }) === undefined,
+  const left = FIXES.filter(
+    ({ diagnostic: { severity, code }, pasted }) =>
+      severity !== "info" && !/^(?:yaml|file)-/.test(code) && pasted === undefined,
   );
-  expect([...new Set(left.map(([, , told]) => kindOf(told)))].sort()).toEqual([
+  expect([...new Set(left.map(({ diagnostic }) => kindOf(diagnostic)))].sort()).toEqual([
     ...LEFT_TO_A_PERSON,
     "the whole: type-wrong",
   ]);
