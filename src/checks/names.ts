@@ -3,7 +3,7 @@ import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { error } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
 import { type Because, connectionsOf, departuresOf, formatTraffic } from "../model/connections";
-import { departureId, interfaceId, permitId } from "../model/ids";
+import { departureId, flowId, interfaceId } from "../model/ids";
 import { egressOf, flowOf } from "../spec/read/build";
 import { wholeItems } from "../spec/read/draft";
 import { refusedScalar } from "../spec/read/issues";
@@ -58,7 +58,7 @@ function* checkAddresses(context: Context): Iterable<Diagnostic> {
     first?.path ?? "";
   const flows = connectionsOf({ flows: wholeItems(draft.flows).map(flowOf) }).map((each): Addressed => {
     const text = `${each.from} to ${each.to} ${formatTraffic(each.traffic)}`;
-    return { id: permitId(each), text, path: pathOf(each) };
+    return { id: flowId(each), text, path: pathOf(each) };
   });
   const egress = departuresOf({ egress: wholeItems(draft.egress).map(egressOf) }).map((each): Addressed => {
     return { id: departureId(each), text: `${each.zone} to ${each.name} ${each.port}`, path: pathOf(each) };

@@ -7,7 +7,7 @@ import { type Connection, type Departure, formatTraffic } from "./connections";
 export const idOf = (name: string): string => name.replaceAll("-", "_");
 
 /** `ingress_to_inference_8080_tcp` */
-export function permitId(connection: Connection): string {
+export function flowId(connection: Connection): string {
   return `${idOf(connection.from)}_to_${idOf(connection.to)}_${formatTraffic(connection.traffic).replaceAll(/[/-]/g, "_")}`;
 }
 

@@ -32,7 +32,6 @@ export interface NetworkPlan {
   readonly sites: Readonly<Record<Site, Block>>;
   readonly externals: readonly External[];
   readonly ways: readonly Way[];
-  readonly permits: readonly Permit[];
   readonly endpoints: readonly Endpoint[];
   readonly departures: readonly PlannedDeparture[];
   readonly resolvable: readonly NameRule[];
@@ -108,19 +107,8 @@ export interface Way {
   readonly because: readonly Because[];
 }
 
-/** One end of a permit. */
+/** One end of a flow. */
 export type Party = Extract<End, { readonly kind: "zone" | "external" | "internet" }>;
-
-/** One connection that may be opened, with its replies. */
-export interface Permit {
-  /** `ingress_to_inference_8080_tcp` */
-  readonly id: string;
-  readonly ordinal: number;
-  readonly from: Party;
-  readonly to: Party;
-  readonly traffic: Traffic;
-  readonly because: readonly Because[];
-}
 
 /** A managed or third-party service inside the enclave's own address space, open to its consumers only. */
 export interface Endpoint {

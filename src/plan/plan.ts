@@ -7,24 +7,22 @@ import type { Addresses } from "../addresses/addresses";
 import { type Connection, connectionsOf, departuresOf, endpointUsesOf } from "../model/connections";
 import { type Enclave, INTERNET, type Service, type Zone } from "../model/enclave";
 import { freezeDeep } from "../model/freeze";
-import { departureId, idOf, permitId } from "../model/ids";
+import { departureId, flowId, idOf } from "../model/ids";
 import type {
   Endpoint,
   External,
   NameRule,
   NetworkPlan,
   Party,
-  Permit,
   PlannedDeparture,
   PlannedZone,
   Published,
 } from "./network-plan";
-import { waysOf } from "./ways";
+import { type FlowWay, waysOf } from "./ways";
 
 /** Both arguments come from the same spec: every zone has a block and every connection an ordinal, or this throws. */
 export function planNetwork(enclave: Enclave, addresses: Addresses): NetworkPlan {
   const zones = enclave.zones.map((zone) => planZone(zone, enclave.availabilityZones, addresses));
-  const permits = planPermits(enclave, addresses);
   const endpoints = planEndpoints(enclave, addresses);
   const departures = planDepartures(enclave, addresses);
   return freezeDeep({
@@ -37,8 +35,7 @@ export function planNetwork(enclave: Enclave, addresses: Addresses): NetworkPlan
     zones,
     sites: addresses.sites,
     externals: planExternals(enclave, addresses),
-    ways: waysOf({ zones, permits, endpoints, departures }),
-    permits,
+    ways: waysOf(planFlows(enclave, addresses), { zones, endpoints, departures }),
     endpoints,
     departures,
     resolvable: planResolvable(enclave),
@@ -84,20 +81,24 @@ function planExternals(enclave: Enclave, addresses: Addresses): External[] {
   }));
 }
 
-function planPermits(enclave: Enclave, addresses: Addresses): Permit[] {
+function planFlows(enclave: Enclave, addresses: Addresses): FlowWay[] {
   const externals = new Set(enclave.externalNetworks.map((network) => network.name));
-  const party = (name: string, connection: Connection): Party => {
-    if (name === INTERNET) return { kind: "internet", sources: connection.sources };
+  const partyOf = (name: string, { sources }: Connection): Party => {
+    if (name === INTERNET) return { kind: "internet", sources };
     return externals.has(name) ? { kind: "external", external: name } : { kind: "zone", zone: name };
   };
-  return connectionsOf(enclave).map((connection) => ({
-    id: permitId(connection),
-    ordinal: known(addresses.ordinals.connections, connection.key),
-    from: party(connection.from, connection),
-    to: party(connection.to, connection),
-    traffic: connection.traffic,
-    because: connection.because,
-  }));
+  return connectionsOf(enclave).map((connection) => {
+    const ends = [partyOf(connection.from, connection), partyOf(connection.to, connection)] as const;
+    return {
+      id: flowId(connection),
+      ordinal: known(addresses.ordinals.connections, connection.key),
+      from: ends[0],
+      to: ends[1],
+      traffic: [connection.traffic],
+      zones: ends.flatMap((end) => (end.kind === "zone" ? end.zone : [])),
+      because: connection.because,
+    };
+  });
 }
 
 function planEndpoints(enclave: Enclave, addresses: Addresses): Endpoint[] {

@@ -2,31 +2,18 @@
  * Flows, endpoint uses and exits lowered into one list: the only place that says which ways there are, who stands at their ends
  * and whose quarantine cuts them. A provider maps a way to rules and asks nothing else.
  */
-import type {
-  End,
-  Endpoint,
-  NetworkPlan,
-  Party,
-  Permit,
-  PlannedDeparture,
-  PlannedZone,
-  Way,
-} from "./network-plan";
+import type { End, Endpoint, NetworkPlan, Party, PlannedDeparture, PlannedZone, Way } from "./network-plan";
 
-type Parts = Pick<NetworkPlan, "zones" | "permits" | "endpoints" | "departures">;
-
-/** Flows, then endpoint uses, then exits, each in spec order. */
-export function waysOf({ zones, permits, endpoints, departures }: Parts): Way[] {
+/** `flows`, then endpoint uses, then exits, each in spec order. */
+export function waysOf(
+  flows: readonly FlowWay[],
+  { zones, endpoints, departures }: Pick<NetworkPlan, "zones" | "endpoints" | "departures">,
+): Way[] {
   return [
-    ...permits.map(flowWay),
+    ...flows,
     ...endpoints.flatMap((endpoint) => endpointWays(zones, endpoint)),
     ...zones.flatMap((zone) => exitWays(zone, departures)),
   ];
-}
-
-function flowWay({ traffic, ...permit }: Permit): Way {
-  const zones = [permit.from, permit.to].flatMap((end) => (end.kind === "zone" ? end.zone : []));
-  return { ...permit, traffic: [traffic], zones };
 }
 
 function endpointWays(

@@ -8,6 +8,7 @@ import { formatTraffic } from "../../src/model/connections";
 import type { Feature } from "../../src/model/features";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { Provider, Support, TerraformDocument } from "../../src/plan/provider";
+import { flowsOf } from "../../src/plan/ways";
 
 export interface Behaviour {
   readonly review?: (plan: NetworkPlan) => readonly Diagnostic[];
@@ -31,9 +32,9 @@ export function standInClouds(
       const failure = behaviours[provider.cloud]?.fails;
       if (failure !== undefined) throw failure;
       const zones = plan.zones.map((zone) => [zone.id, { cidr: printer.cidr(zone.block) }]);
-      const rules = plan.permits.map((permit) => [
-        permit.id,
-        { number: permit.ordinal, traffic: formatTraffic(permit.traffic) },
+      const rules = flowsOf(plan).map(({ id, ordinal, traffic }) => [
+        id,
+        { number: ordinal, traffic: traffic.map(formatTraffic).join() },
       ]);
       return {
         "//": "ai-enclave stand-in",
