@@ -1,4 +1,4 @@
-/** What the user asserts of chains: that there are none, or that each passes a waypoint. */
+/** The user's own assertions about chains: there are none, or each passes a waypoint. */
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { finding } from "../diagnostics/make";
 import type { Assertion } from "../model/enclave";

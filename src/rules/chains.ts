@@ -112,7 +112,7 @@ export const describeChain = (chain: readonly Hop[], lineOf: (path: SpecPath) =>
     .map((hop) => `  ${nameOf(hop.from)} to ${nameOf(hop.to)} ${hop.text} (line ${lineOf(hop.path)})`)
     .join("\n");
 
-/** What closes a hop and as little else as can be: a name of its flow where others stand beside it, else all of the flow. */
+/** The smallest removal that closes a hop: a name of its flow where others stand beside it, else the whole flow. */
 export function closing(hop: Hop, lineOf: (path: SpecPath) => number): string {
   const { from, to } = hop.names;
   const side = from > 1 ? "from" : to > 1 ? "to" : undefined;

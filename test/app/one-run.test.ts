@@ -117,7 +117,7 @@ describe("a lock file", () => {
     return diagnostics.filter((each) => hasErrors([each])).map(({ code }) => code);
   }
 
-  test("that contradicts the spec is told of beside a mistake of form and a cloud's", () => {
+  test("that contradicts the spec is reported beside a mistake of form and a cloud's", () => {
     const codes = codesWith(lockText, (spec) => {
       Object.assign(spec.zones.db, { cidr: "10.20.96.0/22" });
       Object.assign(spec.flows[1] as object, { why: "" });
@@ -126,7 +126,7 @@ describe("a lock file", () => {
     expect(codes.sort()).toEqual(["aws-tag", "azure-tag", "google-label", "why-empty", "zone-moved"]);
   });
 
-  test("that is damaged is told of beside a cloud's refusal", () => {
+  test("that is damaged is reported beside a cloud's refusal", () => {
     expect(codesWith("{}", (spec) => Object.assign(spec.tags, { "aws:team": "x" })).sort()).toEqual([
       "aws-tag",
       "azure-tag",
@@ -135,7 +135,7 @@ describe("a lock file", () => {
     ]);
   });
 
-  test("is not said to change by a zone that cannot be read", () => {
+  test("is not reported to change by a zone that cannot be read", () => {
     expect(codesWith(lockText, (spec) => Object.assign(spec.zones.files, { hosts: "many" }))).toEqual([
       "type-wrong",
     ]);
@@ -150,7 +150,7 @@ describe("the passes after the spec's own", () => {
     "%s: they add nothing that follows from its mistakes",
     (file, { text }) => {
       const loaded = loadSpec(text, file);
-      const said = (code: string, path: string) =>
+      const isKnown = (code: string, path: string) =>
         loaded.diagnostics.some((each) => each.code === code && each.path === path);
       // The region of the cases is one of AWS, or of the cloud that they are about.
       const cloud = /region: *(\S+)/.exec(text)?.[1] === "eastus2" ? "azure" : "aws";
@@ -161,7 +161,7 @@ describe("the passes after the spec's own", () => {
         cloudTools,
       );
       const added =
-        loaded.enclave === undefined ? diagnostics.filter(({ code, path }) => !said(code, path)) : [];
+        loaded.enclave === undefined ? diagnostics.filter(({ code, path }) => !isKnown(code, path)) : [];
       expect(added.filter(({ code }) => !ALWAYS_TRUE.includes(code))).toEqual([]);
     },
   );

@@ -1,4 +1,4 @@
-/** What stands in a list twice, or in another of the list, is rendered once. */
+/** An entry that a list has twice, or that lies in another of the list, is rendered once. */
 
 import { synthesize } from "../../src/app/synthesize";
 import { CLOUDS } from "../../src/clouds/cloud";

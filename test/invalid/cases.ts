@@ -21,7 +21,7 @@ export interface Expected {
   readonly facts: Readonly<Record<string, string>>;
 }
 
-/** What a spec leads to: everything that is reported of it, in the order of the file. */
+/** Everything that is reported of a spec, in the order of the file. */
 export type Pipeline = (spec: Case) => readonly LocatedDiagnostic[];
 
 export function readCases(folder: string = __dirname): Case[] {
@@ -65,13 +65,13 @@ function expectationsOf(text: string, here: number): Expected[] {
   });
 }
 
-/** What was said, in the words of the expectation: columns and facts only where it names them. Sorted, so that sets are compared. */
+/** Diagnostics in the words of the expectation: columns and facts only where it names them. Sorted, so that sets are compared. */
 export function compare(
   spec: Case,
   found: readonly LocatedDiagnostic[],
 ): { readonly expected: readonly string[]; readonly found: readonly string[] } {
   const open = [...spec.expected];
-  const said = found.map((diagnostic) => {
+  const shown = found.map((diagnostic) => {
     const severity = diagnostic.finding ? "finding" : diagnostic.severity;
     const index = open.findIndex(
       (each) =>
@@ -85,7 +85,7 @@ export function compare(
       ? `${diagnostic.line}: ${severity} ${diagnostic.code}@${diagnostic.column} ${JSON.stringify(diagnostic.facts)}`
       : show(match);
   });
-  return { expected: spec.expected.map(show).sort(), found: said.sort() };
+  return { expected: spec.expected.map(show).sort(), found: shown.sort() };
 }
 
 const agrees = ({ column, facts }: Expected, diagnostic: LocatedDiagnostic): boolean =>

@@ -1,4 +1,4 @@
-/** What clouds propose: nothing that another refuses, and nothing that is not the user's. */
+/** Clouds propose nothing that another cloud refuses, and nothing that is not the user's. */
 
 import { synthesize } from "../../src/app/synthesize";
 import { CLOUDS } from "../../src/clouds/cloud";

@@ -61,7 +61,7 @@ describe("chains", () => {
     expect(namesOf(shortestChain(network, party("b"), party("a"), { hops: 1 }))).toBeUndefined();
   });
 
-  test("a chain is told hop by hop with its lines", () => {
+  test("a chain is described hop by hop with its lines", () => {
     expect(describeChain(shortestChain(network, party("internet"), party("b")) ?? [], () => 7)).toBe(
       "  internet to a 443/tcp (line 7)\n  a to b 443/tcp (line 7)",
     );

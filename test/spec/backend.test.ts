@@ -58,8 +58,8 @@ describe("where several clouds keep their state", () => {
       "{ type: local, config: { path: ../rag.tfstate } }",
       'backend.config.path path: "../{cloud}-rag.tfstate"',
     ],
-  ])("it is one in %s, which is warned of", (backend, said) =>
-    expect(warned(backend)).toEqual([`warning ${said}`]),
+  ])("it is one in %s, and a warning says so", (backend, path) =>
+    expect(warned(backend)).toEqual([`warning ${path}`]),
   );
 
   test.each([

@@ -167,7 +167,7 @@ azure: { resourceGroup: existing-rg }
   });
 });
 
-describe("connections that are said twice", () => {
+describe("connections that are written twice", () => {
   test("are one, with both reasons and the wider sources", () => {
     const { flows } = enclaveOf(
       'flows:\n  - { from: internet, to: web, ports: [443/tcp], sources: [198.51.100.0/24], why: "one" }\n  - { from: internet, to: web, ports: [443/tcp], why: "all" }\n',

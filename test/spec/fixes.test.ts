@@ -1,4 +1,4 @@
-/** What is proposed can be pasted where it is proposed. */
+/** A proposal can be pasted where it is proposed. */
 import { loadSpec } from "../../src/app/load";
 
 const HEAD = `name: case

@@ -161,7 +161,7 @@ describe("whatever the input, there is an enclave or there are located errors", 
     ));
 });
 
-test("the order of zones does not change what is said of them", () => {
+test("the order of zones does not change their errors", () => {
   const zones = fc.shuffledSubarray(
     [
       "  a: { exposure: public, hosts: 9 }",

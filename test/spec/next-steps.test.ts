@@ -1,4 +1,4 @@
-/** What is proposed leads on: no fix of one error is the beginning of the next. */
+/** Proposals lead on: no fix of one error is the beginning of the next. */
 
 import { loadSpec } from "../../src/app/load";
 import { checkTarget } from "../../src/checks/target";
@@ -184,7 +184,7 @@ describe("text that is no YAML is mended where it is wrong", () => {
     ],
     ["logging: { retentionDays:90 }", 'a space is missing after "retentionDays:"', "retentionDays: 90"],
   ])("%s", (body, summary, fix) =>
-    expect(loadSpec(HEAD + ZONES + body, "x").diagnostics.map((told) => [told.summary, told.fix])).toEqual([
+    expect(loadSpec(HEAD + ZONES + body, "x").diagnostics.map(({ summary, fix }) => [summary, fix])).toEqual([
       [summary, fix],
     ]),
   );

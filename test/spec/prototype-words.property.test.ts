@@ -69,11 +69,11 @@ const CHANGES = (word: string): ((before: unknown) => unknown)[] => [
     typeof before === "object" && !Array.isArray(before) ? { ...before, [word]: 1 } : [before, word],
 ];
 
-test.each(["constructor", "__defineGetter__"])("%s, wherever it stands, is told of in words", (word) => {
-  const told = placesIn(WHOLE)
+test.each(["constructor", "__defineGetter__"])("%s, wherever it stands, is reported in words", (word) => {
+  const texts = placesIn(WHOLE)
     .flatMap((place) => CHANGES(word).map((change) => JSON.stringify(changed(place, change))))
     .flatMap((text) => loadSpec(text, "x").diagnostics)
     .map(({ summary, detail, fix = "" }) => [summary, detail, fix].join("\n"));
-  expect(told.length).toBeGreaterThan(300);
-  expect(told.filter((text) => /undefined|\[native code\]|\[object|function /.test(text))).toEqual([]);
+  expect(texts.length).toBeGreaterThan(300);
+  expect(texts.filter((text) => /undefined|\[native code\]|\[object|function /.test(text))).toEqual([]);
 });

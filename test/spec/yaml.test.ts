@@ -32,7 +32,7 @@ describe("bytes that are no spec", () => {
     ["lists without end", "[".repeat(200_000), ["1:33 yaml-depth"]],
     ["mappings without end", "{a: ".repeat(50_000), ["1:129 yaml-depth"]],
     ["sequences without end", "- ".repeat(100_000), ["1:65 yaml-depth"]],
-  ])("%s is told as such", (_what, input, expected) => expect(codesOf(input)).toEqual(expected));
+  ])("%s is reported as such", (_what, input, expected) => expect(codesOf(input)).toEqual(expected));
 
   test("aliases that would unfold to billions of values are refused one by one, at once", () => {
     const levels = Array.from(
@@ -85,7 +85,7 @@ describe("text that is no YAML", () => {
       "6:7",
       "tags: { a: http://x, b: c }",
     ],
-  ])("%s is told once, where it is mended", (_what, body, place, fix) =>
+  ])("%s is reported once, where it is mended", (_what, body, place, fix) =>
     expect(fixOf(body)).toEqual([[place, fix]]),
   );
 });

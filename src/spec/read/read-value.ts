@@ -10,7 +10,7 @@ import { keyMeant, unknownKey } from "./unknown-key";
 export type Report = (diagnostic: Diagnostic) => void;
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** What the schema makes of the value, with UNKNOWN where it refuses a part of it. */
+/** The value as the schema reads it, with UNKNOWN for the parts that it refuses. */
 export function readValue(schema: Schema, raw: unknown, path: SpecPath, report: Report): unknown {
   if (raw === UNKNOWN) return UNKNOWN;
   const result = z.safeParse(schema, raw);
@@ -77,7 +77,7 @@ function readAbsent(field: Schema, path: SpecPath, report: Report): unknown {
   return UNKNOWN;
 }
 
-/** What would be said of a value, were it that of another field. */
+/** Diagnostics of a value as it would be read for another field. */
 function complaints(field: Schema | undefined, raw: unknown, path: SpecPath): Diagnostic[] {
   const found: Diagnostic[] = [];
   if (field !== undefined) readValue(field, raw, path, (each) => found.push(each));

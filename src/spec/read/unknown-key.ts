@@ -29,7 +29,7 @@ interface Found {
   readonly isGiven: boolean;
 }
 
-/** `complaints` are what would be said of the value below the key that was meant; the first may have a better value. */
+/** `complaints` are those of the value as it would be read under the key that was meant; the first may propose a better value. */
 export function unknownKey(parent: SpecPath, found: Found, complaints: readonly Diagnostic[]): Diagnostic {
   const { key, value, meant } = found;
   const path = joinPath(parent, key);
