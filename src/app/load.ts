@@ -1,4 +1,4 @@
-/** From the bytes of a spec file to the enclave it describes, or to everything that is wrong with it. */
+/** From the bytes of a spec file to the enclave that it describes, or to all its errors. */
 
 import { checkMeaning } from "../checks/check-meaning";
 import { type Diagnostic, hasErrors, type LocatedDiagnostic, type SpecPath } from "../diagnostics/diagnostic";
@@ -47,7 +47,7 @@ interface Understood extends Pick<LoadedSpec, "enclave" | "draft"> {
   readonly found: readonly Diagnostic[];
 }
 
-/** `broken` is what was refused before its meaning could be seen. */
+/** `broken` are the errors of the YAML tree. */
 function understand({ value, positions }: Tree, broken: readonly Diagnostic[]): Understood {
   const lineOf = (path: SpecPath): number => positionOf(positions, path).line;
   const form: Diagnostic[] = [];
@@ -74,7 +74,7 @@ const locator =
       }))
       .sort(byPosition);
 
-/** Checks propose an entry as lists in block style have it, `- a`; pasted between brackets it would be a list of its own. */
+/** Checks propose an entry in block style, `- a`. Between brackets it would be a list of its own. */
 const asBare = (diagnostic: Diagnostic): Diagnostic =>
   diagnostic.fix?.startsWith("- ") ? { ...diagnostic, fix: diagnostic.fix.slice(2) } : diagnostic;
 

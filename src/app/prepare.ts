@@ -35,7 +35,7 @@ export interface PreparationOptions {
 }
 
 export interface Preparation {
-  /** Those of the spec itself included, in no order. */
+  /** In no order, with those of the spec itself. */
   readonly diagnostics: readonly LocatedDiagnostic[];
   /** Absent when there is an error. */
   readonly ready?: Ready;
@@ -87,7 +87,7 @@ export function prepare(
 
 const isError = ({ severity }: Diagnostic): boolean => severity === "error";
 
-/** Of a part that has to go, because a cloud has none, nothing is missing. */
+/** A part that a cloud does not have has to go, so nothing is missing in it. */
 const isNeedless = ({ code, path }: Diagnostic, capabilities: readonly Diagnostic[]): boolean =>
   ["value-missing", "link-missing"].includes(code) &&
   capabilities.some((one) => path === one.path || path.startsWith(`${one.path}.`));
@@ -130,7 +130,7 @@ function planAt(enclave: Enclave, addresses: Addresses): Planned {
   return { enclave, addresses, plan, printer: literalPrinter(addresses.range) };
 }
 
-/** One cloud's review, of a plan without the parts that this cloud has not. */
+/** One cloud's review, of a plan without the parts that this cloud does not have. */
 function review(
   { provider, capabilities }: Target,
   judged: Draft,

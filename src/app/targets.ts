@@ -1,4 +1,4 @@
-/** The clouds that a spec is prepared for, and what it asks of them. */
+/** Chooses the clouds that a spec is prepared for, and finds what it needs of them and they of it. */
 import { checkTarget } from "../checks/target";
 import { CLOUDS, type Cloud } from "../clouds/cloud";
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
@@ -7,13 +7,13 @@ import type { Enclave } from "../model/enclave";
 import type { Features } from "../model/features";
 import { type Provider, unsupported } from "../plan/provider";
 import { type Draft, valueAt } from "../spec/read/draft";
-import { known, knownOf, UNKNOWN } from "../spec/unknown";
+import { known, knownValues, UNKNOWN } from "../spec/unknown";
 import type { CloudChoice } from "./cloud-choice";
 import type { CloudTools } from "./tools";
 
 export interface Target {
   readonly provider: Provider;
-  /** Parts of the spec that the cloud has not: true of a part however it is written. */
+  /** Features that the cloud does not have, one error for each use. */
   readonly capabilities: readonly Diagnostic[];
 }
 
@@ -42,7 +42,7 @@ export function chooseTargets(
   return { targets, diagnostics: [...unavailable, ...checkTarget(enclave, clouds)] };
 }
 
-/** Read from the draft: a feature that a cloud has not is missing, however wrong its use is. */
+/** Read from the draft: a feature that a cloud does not have is missing, however wrong its use is. */
 function featuresIn(draft: Draft): Features {
   const { externalNetworks, privateEndpoints, publish, spec } = draft;
   const isKnown = ({ path }: { readonly path: SpecPath }): boolean => valueAt(draft, path) !== UNKNOWN;
@@ -51,7 +51,7 @@ function featuresIn(draft: Draft): Features {
   return {
     externalNetworks: externalNetworks.filter(isKnown),
     privateEndpoints: privateEndpoints.flatMap(({ path, value }) =>
-      knownOf(value.service).map((service) => ({ path, service })),
+      knownValues(value.service).map((service) => ({ path, service })),
     ),
     published: publish.filter(isKnown),
     ...(inspection === undefined ? {} : { inspection }),

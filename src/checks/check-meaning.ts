@@ -1,4 +1,4 @@
-/** Everything that a spec can get wrong beyond its form and short of addresses and clouds. */
+/** All checks of a spec's meaning. They need no addresses and no cloud. */
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import type { Draft } from "../spec/read/draft";
 import { checkBackend } from "./backend";

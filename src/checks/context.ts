@@ -18,7 +18,7 @@ export interface Context {
   lineOf(path: SpecPath): number;
   zone(name: string): Item<ZoneSpec> | undefined;
   isExternal(name: string): boolean;
-  /** For each name that is refused one that is not. */
+  /** A new name for each name that is refused. */
   readonly renames: ReadonlyMap<string, string>;
 }
 

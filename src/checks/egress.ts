@@ -10,7 +10,7 @@ import { INTERNET } from "../model/enclave";
 import { isIn } from "../model/roles";
 import type { Item } from "../spec/read/draft";
 import type { EgressSpec, ZoneSpec } from "../spec/schema/schema";
-import { entriesOf, known, knownOf, UNKNOWN } from "../spec/unknown";
+import { entriesOf, known, knownValues, UNKNOWN } from "../spec/unknown";
 import { type Context, repeated, unknownName } from "./context";
 
 export function* checkEgress(context: Context): Iterable<Diagnostic> {
@@ -50,7 +50,7 @@ function* checkSources(egress: Item<EgressSpec>, context: Context): Iterable<Dia
 function mayBePrivate({ name, value: { role } }: Item<ZoneSpec>, { draft }: Context): boolean {
   if (isIn("no-egress", known(role))) return false;
   return !draft.flows.some(
-    ({ value: { from, to } }) => knownOf(from).includes(INTERNET) && knownOf(to).includes(name),
+    ({ value: { from, to } }) => knownValues(from).includes(INTERNET) && knownValues(to).includes(name),
   );
 }
 
@@ -65,7 +65,7 @@ function* checkPorts(egress: Item<EgressSpec>): Iterable<Diagnostic> {
 
 /** A warning, because some services have no private endpoint. The rights of an endpoint hold only where no egress goes around it. */
 function* checkServices({ path: item, value }: Item<EgressSpec>): Iterable<Diagnostic> {
-  const zones = value.from === UNKNOWN ? ["<private>"] : knownOf(value.from);
+  const zones = value.from === UNKNOWN ? ["<private>"] : knownValues(value.from);
   const names = entriesOf(value.to, joinPath(item, "to"));
   const twice = repeated(names, (name) => name.value);
   for (const name of names) {

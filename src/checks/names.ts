@@ -9,7 +9,7 @@ import { wholeItems } from "../spec/read/draft";
 import { refusedScalar } from "../spec/read/issues";
 import { referencesIn } from "../spec/schema/fields";
 import { parseName } from "../spec/schema/parse";
-import { knownOf } from "../spec/unknown";
+import { knownValues } from "../spec/unknown";
 import type { Context } from "./context";
 import { itemsWithNames } from "./renames";
 
@@ -65,7 +65,7 @@ function* checkAddresses(context: Context): Iterable<Diagnostic> {
   });
   const interfaces = draft.zones.flatMap(({ name: zone, path, value }) => {
     // Within one zone, equal names are an error of their own.
-    const names = new Set(knownOf(value.interfaces).flatMap(({ name }) => knownOf(name)));
+    const names = new Set(knownValues(value.interfaces).flatMap(({ name }) => knownValues(name)));
     return [...names].map((name): Addressed => {
       return { id: interfaceId(zone, name), text: `${name} of ${zone}`, path: joinPath(path, "interfaces") };
     });

@@ -1,4 +1,4 @@
-/** New names for those that some cloud refuses. */
+/** Proposes names in place of those that some cloud refuses. */
 import type { SpecPath } from "../diagnostics/diagnostic";
 import type { Draft } from "../spec/read/draft";
 import { parseName } from "../spec/schema/parse";
@@ -10,7 +10,7 @@ export const itemsWithNames = (draft: Draft): { readonly name: string; readonly 
   ...draft.publish,
 ];
 
-/** For each name that is refused one that is not, and that nothing else has. */
+/** A new name for each name that is refused. Nothing else has the new name. */
 export function renamesOf(draft: Draft): ReadonlyMap<string, string> {
   const names = itemsWithNames(draft).map(({ name }) => name);
   const taken = new Set(names);

@@ -11,7 +11,7 @@ import { isRangeSize, nearestRange } from "../net/ranges";
 import type { Item } from "../spec/read/draft";
 import type { ZoneSpec } from "../spec/schema/schema";
 import { adding } from "../spec/suggest/samples";
-import { known, knownOf, UNKNOWN } from "../spec/unknown";
+import { known, knownValues, UNKNOWN } from "../spec/unknown";
 import { type Context, overlapping } from "./context";
 
 type Zone = Item<ZoneSpec>;
@@ -29,9 +29,9 @@ export function* checkZones(context: Context): Iterable<Diagnostic> {
       { fix: adding("zones") },
     );
   const given = known(spec.cidr);
-  // Where the range itself is of no allowed size, the one that is proposed for it decides.
+  // A range of a size that is not allowed is replaced by its proposal.
   const range = given === undefined || isRangeSize(given) ? given : nearestRange(given);
-  const blocks = zones.flatMap((zone) => knownOf(zone.value.cidr).map((cidr) => ({ zone, cidr })));
+  const blocks = zones.flatMap((zone) => knownValues(zone.value.cidr).map((cidr) => ({ zone, cidr })));
   const places = range === undefined ? new Map<Zone, Cidr>() : placesIn(range, blocks);
   for (const zone of zones) yield* checkSizes(zone);
   if (range !== undefined) for (const zone of zones) yield* checkFit(zone, range, places);

@@ -1,5 +1,5 @@
 /**
- * Chains of flows: what can reach what, one connection after another. Only zones hand on; endpoints and networks outside are
+ * Chains of flows: who reaches whom, one connection after another. Only zones pass one on; endpoints and external networks are
  * leaves, the internet is only ever a source.
  */
 import type { SpecPath } from "../diagnostics/diagnostic";
@@ -17,7 +17,7 @@ export const nameOf = (node: Node): string => node.slice(node.indexOf(" ") + 1);
 export interface Hop {
   readonly from: Node;
   readonly to: Node;
-  /** What passes: `8080/tcp`, or the service of an endpoint. */
+  /** The traffic, `8080/tcp`, or the service of an endpoint. */
   readonly text: string;
   /** The spec item that opens it. */
   readonly path: SpecPath;

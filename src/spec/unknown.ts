@@ -12,7 +12,7 @@ export const UNKNOWN = Symbol("unknown");
 export type Unknown = typeof UNKNOWN;
 export type Maybe<T> = T | Unknown;
 
-/** What is known or unknown as a whole. */
+/** Values that have no parts which could be unknown alone. */
 type Scalar = string | number | boolean | null | undefined | Cidr | Traffic;
 
 /** A value that is unknown, or has unknown parts. */
@@ -24,7 +24,7 @@ export type Fields<T> = { readonly [K in keyof T]: Partly<T[K]> };
 export const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** For a check that has something to say of what is there, and nothing of what is absent. */
+/** The value, or undefined where it is unknown: for checks of values that are there. */
 export const known = <T>(value: Maybe<T>): T | undefined => (value === UNKNOWN ? undefined : value);
 
 /** `except` names keys that do not matter. */
@@ -50,4 +50,4 @@ export function entriesOf<T>(list: ListOf<T>, path: SpecPath): Entry<T>[] {
 
 const isList = <T>(value: T | readonly Maybe<T>[]): value is readonly Maybe<T>[] => Array.isArray(value);
 
-export const knownOf = <T>(list: ListOf<T>): T[] => entriesOf(list, "").map(({ value }) => value);
+export const knownValues = <T>(list: ListOf<T>): T[] => entriesOf(list, "").map(({ value }) => value);

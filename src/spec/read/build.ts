@@ -1,4 +1,4 @@
-/** From a draft in which nothing is unknown to the model: defaults filled in, single values made lists, everything frozen. */
+/** Builds the model from a draft in which nothing is unknown: single values become lists, and everything is frozen. */
 
 import { byCloud } from "../../clouds/clouds";
 import { SERVICES } from "../../clouds/services";

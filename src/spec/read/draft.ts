@@ -7,10 +7,10 @@ import { joinPath, type Segment, splitPath } from "../../diagnostics/path";
 import { causesOf } from "../schema/fields";
 import { LISTED_ITEMS, NAMED_ITEMS, specShape } from "../schema/schema";
 import { type Fields, hasUnknown, isMapping, UNKNOWN } from "../unknown";
-import { indented } from "./not-indented";
+import { withoutUnindented } from "./not-indented";
 import { type Report, readValue } from "./read-value";
 
-/** That a spec has no zones is for the checks to say. */
+/** Absent zones are an error of the checks. */
 const draftShape = specShape.partial({ zones: true });
 
 /** A spec in which nothing is wrong by its form. */
@@ -37,11 +37,11 @@ export interface Draft extends Items {
 
 /** Reads a whole spec; `report` is given everything that is wrong with its form. */
 export function readDraft(raw: unknown, report: Report): Draft {
-  const parts = indented(raw, Object.keys(draftShape.shape), report);
+  const parts = withoutUnindented(raw, Object.keys(draftShape.shape), report);
   return draftOf(orFields(draftShape, readValue(draftShape, parts, "", report)) as Fields<Spec>);
 }
 
-/** A value by its fields: those of an unknown one are all unknown. */
+/** The fields of a value. Those of an unknown value are all unknown. */
 const orFields = (shape: z.ZodObject, value: unknown): unknown =>
   value === UNKNOWN ? Object.fromEntries(Object.keys(shape.shape).map((key) => [key, UNKNOWN])) : value;
 
@@ -75,7 +75,7 @@ export type WholeDraft = { readonly spec: Spec } & {
 export const wholeItems = <T>(items: readonly Item<T>[]): WholeItem<T>[] =>
   items.filter(({ value }) => !hasUnknown(value)) as unknown as WholeItem<T>[];
 
-/** For a spec without errors: a value that is unknown all the same was refused by nobody. */
+/** For a spec without errors. An unknown value that no error reports would be a bug of ours. */
 export function wholeDraft(draft: Draft): WholeDraft {
   if (hasUnknown(draft.spec)) throw new Error("internal: a value is unknown in a spec without errors");
   return draft as unknown as WholeDraft;
@@ -84,12 +84,12 @@ export function wholeDraft(draft: Draft): WholeDraft {
 /** The draft after `errors`: what a pass has refused is unknown to the passes after it. */
 export function withUnknown(draft: Draft, errors: readonly { readonly path: SpecPath }[]): Draft {
   const refused = new Set(errors.map(({ path }) => path).filter((path) => path !== ""));
-  return draftOf(without(draft.spec, "", refused) as Fields<Spec>);
+  return draftOf(markUnknown(draft.spec, "", refused) as Fields<Spec>);
 }
 
-function without(value: unknown, path: SpecPath, refused: ReadonlySet<SpecPath>): unknown {
+function markUnknown(value: unknown, path: SpecPath, refused: ReadonlySet<SpecPath>): unknown {
   if (refused.has(path)) return UNKNOWN;
-  const below = (key: Segment, each: unknown): unknown => without(each, joinPath(path, key), refused);
+  const below = (key: Segment, each: unknown): unknown => markUnknown(each, joinPath(path, key), refused);
   if (Array.isArray(value)) return value.map((each: unknown, index) => below(index, each));
   if (!isMapping(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, below(key, each)]));
@@ -110,8 +110,8 @@ export function valueAt({ spec }: Draft, path: SpecPath): unknown {
 export const hasUnknownAt = (draft: Draft, path: SpecPath): boolean => hasUnknown(valueAt(draft, path));
 
 /**
- * True for a place of which nothing is known, and for one that depends on another of which not all is known. `cloud` is the one
- * that wants to say something; values for other clouds are nothing to it.
+ * True for a place of which nothing is known, and for one that depends on another of which not all is known. `cloud` is the cloud
+ * whose review speaks of the place. Values for other clouds do not matter to it.
  */
 export function isUnknownAt(draft: Draft, path: SpecPath, cloud: Cloud): boolean {
   const isForeign = (key: string): boolean => key !== cloud && CLOUDS.some((each) => each === key);

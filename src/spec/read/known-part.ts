@@ -15,7 +15,7 @@ import {
   settingsShape,
   type ZoneSpec,
 } from "../schema/schema";
-import { type Fields, hasUnknown, isMapping, knownOf, type Maybe, UNKNOWN } from "../unknown";
+import { type Fields, hasUnknown, isMapping, knownValues, type Maybe, UNKNOWN } from "../unknown";
 import { type Draft, type Item, valueAt, type WholeDraft, type WholeItem, wholeItems } from "./draft";
 
 type Names = ReadonlySet<string>;
@@ -47,7 +47,7 @@ export function knownPart(draft: Draft): WholeDraft {
   };
 }
 
-/** Without backend and mesh, of which nothing is asked but by the spec's own checks. */
+/** Without backend and mesh: only the spec's own checks read them. */
 function knownSettings({ backend: _backend, mesh: _mesh, ...settings }: Fields<Settings>): Settings {
   return { ...LEAST, ...knownFields<Settings>(settings) };
 }
@@ -98,7 +98,7 @@ function knownEgress(egress: Item<EgressSpec>, zones: Names): WholeItem<EgressSp
 }
 
 const among = (names: Names, given: Maybe<string | readonly Maybe<string>[]>): string[] =>
-  knownOf(given).filter((name) => names.has(name));
+  knownValues(given).filter((name) => names.has(name));
 
 /** The fields of which something is known: of a list or a mapping the entries in which nothing is unknown. */
 function knownFields<T>(fields: Partial<Fields<T>>): Partial<T> {

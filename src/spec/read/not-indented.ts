@@ -1,4 +1,4 @@
-/** `zones:` alone on its line, and the zones below it in the same column: items that were meant to stand in an empty part. */
+/** Items that were meant for a part and stand beside it: `zones:` alone on its line, and zones below it in the same column. */
 import type { Diagnostic } from "../../diagnostics/diagnostic";
 import { quoted } from "../../diagnostics/edit";
 import { NAMED_ITEMS } from "../schema/schema";
@@ -7,8 +7,8 @@ import { isMapping, UNKNOWN } from "../unknown";
 import { wrongType } from "./issues";
 import type { Report } from "./read-value";
 
-/** The spec without such items, and with the part that they were meant for UNKNOWN. `keys` are all that a spec has. */
-export function indented(raw: unknown, keys: readonly string[], report: Report): unknown {
+/** The spec without such items. The part that they were meant for is UNKNOWN. `keys` are all keys of a spec. */
+export function withoutUnindented(raw: unknown, keys: readonly string[], report: Report): unknown {
   if (!isMapping(raw)) return raw;
   const spec: Record<string, unknown> = { ...raw };
   for (const [part, { shape }] of Object.entries(NAMED_ITEMS)) {

@@ -1,4 +1,4 @@
-/** Which of its alternatives a value has chosen in a zod schema, and what is wrong with the value itself. */
+/** Finds the alternative of a zod schema that a value has chosen, and the issues of the value itself. */
 import { z } from "zod";
 import { fieldOf } from "../schema/fields";
 
@@ -8,7 +8,7 @@ export type Issue = z.core.$ZodIssue;
 export const defOf = (schema: Schema): z.core.$ZodTypes["_zod"]["def"] =>
   (schema as z.core.$ZodTypes)._zod.def;
 
-/** Without those of entries and keys, which are looked at one by one. */
+/** Without the issues of its entries and keys. */
 export function ownIssues(schema: Schema, raw: unknown): Issue[] {
   const issues = z.safeParse(schema, raw).error?.issues ?? [];
   return issues.filter(({ path, code }) => path.length === 0 && code !== "unrecognized_keys");

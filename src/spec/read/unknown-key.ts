@@ -1,4 +1,4 @@
-/** A key that no part of a spec has there: the one that was probably meant, and an edit that writes it. */
+/** Explains a key that is unknown at its place: the key that was probably meant, and an edit that writes it. */
 import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
 import { quoted, removing } from "../../diagnostics/edit";
 import { error } from "../../diagnostics/make";

@@ -2,7 +2,7 @@
 import type { YAMLError } from "yaml";
 import { type Locate, type SourceProblem, textProblem } from "./problem";
 
-export function conflictMark(lines: readonly string[]): SourceProblem | undefined {
+export function findConflictMark(lines: readonly string[]): SourceProblem | undefined {
   const index = lines.findIndex((line) => /^(?:<{7}|={7}|>{7})(?: |$)/.test(line));
   if (index < 0) return undefined;
   const detail = "Two versions stand in the file, between marks.";
@@ -11,7 +11,7 @@ export function conflictMark(lines: readonly string[]): SourceProblem | undefine
   return textProblem("yaml-syntax", place, "a merge conflict is not resolved", detail, fix);
 }
 
-export function tabs(text: string, errors: readonly YAMLError[], at: Locate): SourceProblem | undefined {
+export function findTabs(text: string, errors: readonly YAMLError[], at: Locate): SourceProblem | undefined {
   const found = errors.filter(({ code, pos }) => code === "TAB_AS_INDENT" || text[pos[0]] === "\t");
   const places = found.map(({ pos }) => at(pos[0]));
   const lines = [...new Set(places.map(({ line }) => line))];
@@ -30,7 +30,7 @@ export function tabs(text: string, errors: readonly YAMLError[], at: Locate): So
 const STRANGE_SPACE = /[\u00a0\u2000-\u200b\u202f\u3000]/;
 
 /** A character that looks like a space, up to the line where the parser stumbled. In comments it does no harm. */
-export function strangeSpace(lines: readonly string[], last: number): SourceProblem | undefined {
+export function findStrangeSpace(lines: readonly string[], last: number): SourceProblem | undefined {
   for (const [index, line] of lines.slice(0, last).entries()) {
     const code = line.replace(/(?:^|\s)#.*$/, "");
     const column = code.search(STRANGE_SPACE);

@@ -1,3 +1,4 @@
+/** The nesting of a file's tokens. */
 import type { CST } from "yaml";
 
 interface Nested {
@@ -11,10 +12,10 @@ export function depthBeyond(tokens: readonly CST.Token[], deepest: number): numb
   return undefined;
 }
 
-/** Every token with its depth, in no order that means something. */
+/** Every token with its depth, in no particular order. */
 export const tokensIn = (tokens: readonly CST.Token[]): Nested[] => [...walk(tokens)];
 
-/** Without recursion, because what is walked may overflow a stack. */
+/** Without recursion: deep nesting would overflow the stack. */
 function* walk(tokens: readonly CST.Token[]): Generator<Nested> {
   const open: Nested[] = tokens.map((token) => ({ token, depth: 0 }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

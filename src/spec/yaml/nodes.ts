@@ -1,4 +1,4 @@
-/** From YAML nodes to plain values, with the position of every entry; what a spec may not use is refused on the way. */
+/** From YAML nodes to plain values, with the position of every entry. Features of YAML that a spec may not use are refused. */
 
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from "yaml";
 import type { Code } from "../../diagnostics/catalogue";
@@ -8,7 +8,7 @@ import { joinPath } from "../../diagnostics/path";
 import { UNKNOWN } from "../unknown";
 import type { Locate, Position, SourceProblem } from "./problem";
 
-/** As much of the spec's own words as problems are explained with. */
+/** The words of a spec, for the explanations of problems. */
 export interface Grammar {
   /** Names of fields that can follow one another on a line. */
   readonly fields: readonly string[];
@@ -23,7 +23,7 @@ export interface Grammar {
 export interface Tree {
   /** Objects without prototype, arrays, strings, numbers, booleans, null and UNKNOWN. */
   readonly value: unknown;
-  /** Where each entry begins: a mapping's entry at its key. */
+  /** The beginning of each entry. A mapping's entry begins at its key. */
   readonly positions: ReadonlyMap<SpecPath, Position>;
   /** Entries of lists in flow style, `[a, b]`. */
   readonly bare: ReadonlySet<SpecPath>;

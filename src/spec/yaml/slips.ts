@@ -13,7 +13,7 @@ interface Slip {
 export const indentOf = (line: string): number => line.length - line.trimStart().length;
 
 /** One a line; none when the first error is not of that kind. */
-export function slips(
+export function findSlips(
   errors: readonly YAMLError[],
   lines: readonly string[],
   at: Locate,

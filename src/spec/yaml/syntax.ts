@@ -3,10 +3,10 @@
  * the place where the parser gave up. One slip makes a parser stumble many times, so only what cannot be a consequence is reported.
  */
 import type { CST, YAMLError } from "yaml";
-import { conflictMark, strangeSpace, tabs } from "./characters";
+import { findConflictMark, findStrangeSpace, findTabs } from "./characters";
 import { type Locate, type SourceProblem, textProblem } from "./problem";
-import { indentOf, slips } from "./slips";
-import { openBracket, runawayQuote } from "./unclosed";
+import { findSlips, indentOf } from "./slips";
+import { findOpenBracket, findOpenQuote } from "./unclosed";
 
 export interface BrokenText {
   readonly text: string;
@@ -24,13 +24,13 @@ export function syntaxProblems({ text, tokens, errors, at, fields }: BrokenText)
   const lines = text.split(/\r?\n/);
   const stumbled = at(first.pos[0]);
   const single =
-    conflictMark(lines) ??
-    tabs(text, errors, at) ??
-    strangeSpace(lines, stumbled.line) ??
-    runawayQuote(tokens, text, lines, at, stumbled);
+    findConflictMark(lines) ??
+    findTabs(text, errors, at) ??
+    findStrangeSpace(lines, stumbled.line) ??
+    findOpenQuote(tokens, text, lines, at, stumbled);
   if (single !== undefined) return [single];
-  const found = slips(errors, lines, at, fields);
-  return found.length > 0 ? found : [openBracket(tokens, lines, at) ?? explain(first, lines, at)];
+  const found = findSlips(errors, lines, at, fields);
+  return found.length > 0 ? found : [findOpenBracket(tokens, lines, at) ?? explain(first, lines, at)];
 }
 
 function explain(error: YAMLError, lines: readonly string[], at: Locate): SourceProblem {

@@ -5,8 +5,8 @@ import { type Locate, type Position, type SourceProblem, textProblem } from "./p
 
 const CLOSING: Readonly<Record<string, string>> = { "{": "}", "[": "]" };
 
-/** The innermost bracket that is not closed: what stands around it is open only because of it. */
-export function openBracket(
+/** The innermost bracket that is not closed. Those around it are open only because of it. */
+export function findOpenBracket(
   tokens: readonly CST.Token[],
   lines: readonly string[],
   at: Locate,
@@ -26,7 +26,7 @@ export function openBracket(
   return textProblem("yaml-syntax", position, `the ${opening} is not closed`, detail, fix);
 }
 
-/** The line from its first word on with the bracket closed at its end, when nothing but that is missing on it. */
+/** The line with the bracket closed at its end, when only that is missing. */
 function closed(line: string, column: number, closing: string): string | undefined {
   const code = line.replace(/\s+#.*$/, "").trimEnd();
   const rest = code.slice(column);
@@ -37,7 +37,7 @@ function closed(line: string, column: number, closing: string): string | undefin
 const QUOTED: readonly string[] = ["double-quoted-scalar", "single-quoted-scalar"];
 
 /** Text in quotes that goes on to the end of the file, or over lines up to the place where the parser stumbled. */
-export function runawayQuote(
+export function findOpenQuote(
   tokens: readonly CST.Token[],
   text: string,
   lines: readonly string[],
@@ -68,7 +68,7 @@ export function runawayQuote(
   return undefined;
 }
 
-/** `key: "text"` for text that was to end with its line, or before the bracket that closes what it stands in. */
+/** `key: "text"`, for text that was meant to end with its line, or before the bracket that closes its mapping. */
 function endQuoted(line: string, column: number, quote: string): string | undefined {
   const [, key] = /([A-Za-z$_][\w$-]*):\s+$/.exec(line.slice(0, column - 1)) ?? [];
   const rest = line.slice(column).split(/\s+#/)[0] ?? "";
