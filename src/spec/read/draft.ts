@@ -84,7 +84,7 @@ export function wholeDraft(draft: Draft): WholeDraft {
 /** The draft after `errors`: what a pass has refused is unknown to the passes after it. */
 export function withUnknown(draft: Draft, errors: readonly { readonly path: SpecPath }[]): Draft {
   const refused = new Set(errors.map(({ path }) => path).filter((path) => path !== ""));
-  return draftOf(markUnknown(draft.spec, "", refused) as Fields<Spec>);
+  return refused.size === 0 ? draft : draftOf(markUnknown(draft.spec, "", refused) as Fields<Spec>);
 }
 
 function markUnknown(value: unknown, path: SpecPath, refused: ReadonlySet<SpecPath>): unknown {
