@@ -2,7 +2,7 @@
 import * as z from "zod";
 import type { Words } from "../diagnostics/did-you-mean";
 import { quoted } from "../diagnostics/edit";
-import { type Parsed, refused, sound } from "../diagnostics/problem";
+import { accept, type Parsed, refuse } from "../diagnostics/problem";
 
 /** The parts of a spec that hold named items. */
 export type NamedPart = "zones" | "externalNetworks" | "privateEndpoints" | "publish";
@@ -25,6 +25,8 @@ export interface FieldFacts {
   readonly narrows?: true;
   /** An item that means something else when it loses one of its fields. */
   readonly indivisible?: true;
+  /** A keyword of JSON Schema. */
+  readonly minProperties?: number;
   /** Fields of a mapping, of which exactly one is given. */
   readonly exactlyOne?: readonly string[];
   /** The field that is meant where a value stands in place of its mapping. */
@@ -73,7 +75,7 @@ export function shaped(
   likely: (text: string) => string | undefined = () => undefined,
 ) {
   const parse = (text: string): Parsed<string> => {
-    if (pattern.test(text)) return sound(text);
+    if (pattern.test(text)) return accept(text);
     const bare = text.replace(/\s+/g, "");
     const hyphened = text
       .trim()
@@ -82,11 +84,9 @@ export function shaped(
     const fitting = [likely(text), bare, bare.toLowerCase(), hyphened].find(
       (each) => each !== undefined && pattern.test(each),
     );
-    return refused({
-      code: "value-shape",
-      summary: `${quoted(text)} is not ${name}`,
-      detail: `It has the form of ${example}.`,
-      ...(fitting === undefined ? { instead: example, isExample: true } : { instead: fitting }),
+    return refuse("value-shape", `${quoted(text)} is not ${name}`, `It has the form of ${example}.`, {
+      instead: fitting ?? example,
+      isExample: fitting === undefined,
     });
   };
   return scalar(parse, {
@@ -95,6 +95,14 @@ export function shaped(
     examples: [example],
   });
 }
+
+/** A field with its facts. */
+export const field = <S extends z.ZodType>(schema: S, description: string, facts: FieldFacts = {}) =>
+  schema.meta({ description, ...facts });
+
+/** A field that may be left out. */
+export const optional = <S extends z.ZodType>(schema: S, description: string, facts: FieldFacts = {}) =>
+  field(schema.optional(), description, facts);
 
 /** An id in examples that nothing has. */
 export const NIL = "00000000-0000-0000-0000-000000000000";

@@ -2,23 +2,30 @@
 import type { Code } from "./catalogue";
 import type { Fact } from "./diagnostic";
 
-/** Why a value is refused. `instead` is a value that could stand in its place. */
-export interface Problem {
+interface More {
+  readonly facts?: Readonly<Record<string, Fact>>;
+  /** A value that could stand in place of the refused one. */
+  readonly instead?: string | undefined;
+  /** `instead` is an example of the form: nothing in the value leads to it. */
+  readonly isExample?: boolean;
+}
+
+/** Why a value is refused. */
+export interface Problem extends More {
   readonly code: Code;
   readonly summary: string;
   readonly detail: string;
-  readonly facts?: Readonly<Record<string, Fact>>;
-  readonly instead?: string;
-  /** `instead` is an example of the form: nothing in the value leads to it. */
-  readonly isExample?: true;
 }
 
-export type Parsed<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problem: Problem };
+export type Parsed<T> = { readonly ok: true; readonly value: T } | Refusal;
+export interface Refusal {
+  readonly ok: false;
+  readonly problem: Problem;
+}
 
-export const sound = <T>(value: T): Parsed<T> => ({ ok: true, value });
-export const refused = (problem: Problem): { readonly ok: false; readonly problem: Problem } => ({
+export const accept = <T>(value: T): Parsed<T> => ({ ok: true, value });
+
+export const refuse = (code: Code, summary: string, detail: string, more: More = {}): Refusal => ({
   ok: false,
-  problem,
+  problem: { code, summary, detail, ...more },
 });

@@ -1,8 +1,9 @@
 /** Items that were meant for a part and stand beside it: `zones:` alone on its line, and zones below it in the same column. */
 import type { Diagnostic } from "../../diagnostics/diagnostic";
-import { quoted } from "../../diagnostics/edit";
+import { quoted, replacingPart } from "../../diagnostics/edit";
 import { NAMED_ITEMS } from "../schema/schema";
-import { block } from "../suggest/proposals";
+import { inLines } from "../suggest/proposals";
+import { adding } from "../suggest/samples";
 import { isMapping, UNKNOWN } from "../unknown";
 import { wrongType } from "./issues";
 import type { Report } from "./read-value";
@@ -30,6 +31,6 @@ function notIndented(part: string, items: Readonly<Record<string, unknown>>): Di
   return {
     ...wrongType(part, "a mapping", null),
     detail: `Nothing is given. ${names.map(quoted).join(", ")} ${stand} beside it: what belongs into it is indented.`,
-    fix: `# instead of ${names.join(", ")}:\n${block(part, items)}`,
+    fix: replacingPart(names.join(", "), adding(part, inLines(items))),
   };
 }

@@ -1,10 +1,10 @@
 /** Explains a key that is unknown at its place: the key that was probably meant, and an edit that writes it. */
 import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
+import { meantBy, type Words } from "../../diagnostics/did-you-mean";
 import { quoted, removing } from "../../diagnostics/edit";
 import { error } from "../../diagnostics/make";
 import { joinPath } from "../../diagnostics/path";
 import { fieldsOf } from "../schema/fields";
-import { keyMeantBy } from "../suggest/synonyms";
 import type { Schema } from "./schema-walk";
 
 /** `exposure:public` between braces is one key without a value. */
@@ -12,11 +12,14 @@ const GLUED = /^([^:]+):(.+)$/;
 
 /** The key that was probably meant: rather one that is not given already. `part` is the schema of the mapping. */
 export function keyMeant(key: string, mapping: object, part: Schema): string | undefined {
-  const keys = Object.keys(fieldsOf(part));
+  const fields = fieldsOf(part);
+  const keys = Object.keys(fields);
   const [, glued = ""] = GLUED.exec(key) ?? [];
   if (keys.includes(glued)) return glued;
   const free = keys.filter((each) => !(each in mapping));
-  return keyMeantBy(key, free, part) ?? keyMeantBy(key, keys, part);
+  const words = Object.entries(fields).map(([each, { facts }]) => [each, { synonyms: facts.synonyms ?? [] }]);
+  const meant = (allowed: readonly string[]) => meantBy(key, allowed, Object.fromEntries(words) as Words);
+  return meant(free) ?? meant(keys);
 }
 
 interface Found {

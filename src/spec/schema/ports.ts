@@ -1,9 +1,9 @@
 /** Ports and protocols as a spec writes them. */
 import { quoted } from "../../diagnostics/edit";
-import { type Parsed, refused, sound } from "../../diagnostics/problem";
+import { accept, type Parsed, refuse } from "../../diagnostics/problem";
 import type { Traffic } from "../../model/enclave";
 import { lookup } from "../../model/lookup";
-import { ipv6 } from "./parse";
+import { refuseIpv6 } from "./parse";
 
 const PORTS = /^(\d{1,5})(?:-(\d{1,5}))?\/(tcp|udp)$/;
 const isPort = (text: string): boolean =>
@@ -11,20 +11,14 @@ const isPort = (text: string): boolean =>
 
 /** `443/tcp`, `8000-8100/udp`, `icmp`, `any`. */
 export function parseTraffic(text: string): Parsed<Traffic> {
-  if (text === "icmp" || text === "any") return sound({ protocol: text });
+  if (text === "icmp" || text === "any") return accept({ protocol: text });
   const [, first = "", last = first, protocol] = PORTS.exec(text) ?? [];
-  if (isPort(first) && isPort(last) && Number(first) <= Number(last)) {
-    return sound({ protocol: protocol === "tcp" ? "tcp" : "udp", from: Number(first), to: Number(last) });
-  }
-  if (/^icmp-?v?6$/i.test(text)) return refused(ipv6(text));
-  const instead = likelyPorts(text);
-  return refused({
-    code: "ports-syntax",
-    summary: `${quoted(text)} names no ports`,
-    detail:
-      'Ports are written "443/tcp", "8000-8100/tcp", "53/udp", "icmp" (all ICMPv4) or "any" (every protocol); ports count from 1 to 65535.',
-    ...(instead === undefined ? {} : { instead }),
-  });
+  if (isPort(first) && isPort(last) && Number(first) <= Number(last))
+    return accept({ protocol: protocol === "tcp" ? "tcp" : "udp", from: Number(first), to: Number(last) });
+  if (/^icmp-?v?6$/i.test(text)) return refuseIpv6(text);
+  const detail =
+    'Ports are written "443/tcp", "8000-8100/tcp", "53/udp", "icmp" (all ICMPv4) or "any" (every protocol); ports count from 1 to 65535.';
+  return refuse("ports-syntax", `${quoted(text)} names no ports`, detail, { instead: likelyPorts(text) });
 }
 
 /** Ports by the names of what listens there (IANA service names). */
@@ -41,8 +35,8 @@ const WELL_KNOWN = lookup({
   ping: "icmp",
 });
 
-/** What was probably meant by text that names no ports: `443`, `tcp/443`, `80:90`, `https`. */
-export function likelyPorts(text: string): string | undefined {
+/** The ports that were probably meant by text that names none: `443`, `tcp/443`, `80:90`, `https`. */
+function likelyPorts(text: string): string | undefined {
   const plain = text.trim().toLowerCase();
   if (["*", "all", "0-65535", "-1"].includes(plain)) return "any";
   if (plain in WELL_KNOWN) return WELL_KNOWN[plain];

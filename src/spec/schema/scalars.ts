@@ -1,4 +1,5 @@
 /** The words of a spec as parts of its schema. */
+import * as z from "zod";
 import { scalar } from "../../clouds/field-facts";
 import {
   LABEL,
@@ -12,6 +13,8 @@ import {
   REASON,
 } from "./parse";
 import { parseTraffic } from "./ports";
+
+export const count = z.int().min(1);
 
 const BLOCK = "^[0-9.]+/[0-9]{1,2}$";
 

@@ -11,7 +11,7 @@ import { lowestFree } from "../../net/free-space";
 import { factsAt, fieldAt, fieldOf, fieldsOf, isOptionalPart, kindsOf } from "../schema/fields";
 import { parseName } from "../schema/parse";
 import { isMapping } from "../unknown";
-import { block } from "./proposals";
+import { inLines } from "./proposals";
 import { adding, isRequired, sampleOf } from "./samples";
 
 type Mapping = Readonly<Record<string, unknown>>;
@@ -55,7 +55,8 @@ function isLast(path: SpecPath, spec: Mapping): boolean {
 /** Pairs of names in place of a list of flows, `{ app: db }`, as such a list; undefined for everything else. */
 function pairsAsItems(path: SpecPath, spec: Mapping): string | undefined {
   const pairs = Object.entries(mappingIn(valueAt(spec, path)));
-  const fields = Object.entries(fieldsOf(fieldAt(joinPath(path, 0))?.schema));
+  const item = fieldAt(joinPath(path, 0));
+  const fields = item === undefined ? [] : Object.entries(fieldsOf(item.schema));
   const [source, target, ...others] = fields.filter(([, { optional }]) => !optional);
   const zones = mappingIn(spec["zones"]);
   if (pairs.length === 0 || source?.[1].facts.refersTo === undefined || target === undefined)
@@ -67,7 +68,7 @@ function pairsAsItems(path: SpecPath, spec: Mapping): string | undefined {
   const items = pairs.map(([zone, to]) =>
     Object.fromEntries([[source[0], zone], [target[0], takesOne ? to : [to].flat()], ...rest]),
   );
-  return `# a list of what is opened, like:\n${block(path, items)}`;
+  return `# a list of what is opened, like:\n${adding(path, inLines(items))}`;
 }
 
 /**

@@ -4,46 +4,65 @@ import { stringify } from "yaml";
 import { CLOUDS } from "../../clouds/cloud";
 import type { SpecPath } from "../../diagnostics/diagnostic";
 import { meantBy } from "../../diagnostics/did-you-mean";
-import { asYaml, isEntry, lastKey, removing, replacing } from "../../diagnostics/edit";
+import { asYaml, isEntry, removing } from "../../diagnostics/edit";
 import { joinPath, splitPath } from "../../diagnostics/path";
 import type { Problem } from "../../diagnostics/problem";
 import {
   type Field,
   factsAt,
   fieldAt,
+  fieldBelow,
   fieldsOf,
-  isListOfItems,
   isNamedPart,
-  kindsAt,
   kindsOf,
   valuesOf,
 } from "../schema/fields";
 import { parseName } from "../schema/parse";
 import { hasUnknown, isMapping } from "../unknown";
-import { adding, isRequired, sampleAt, sampleOf } from "./samples";
+import { adding, isRequired, sampleOf } from "./samples";
 
 /** The edit for a value of the wrong kind; undefined for the whole document. */
 export function insteadOf(path: SpecPath, input: unknown): string | undefined {
   if (path === "") return "# npx enclave init writes a spec to start from";
-  if (input === null || input === undefined || hasUnknown(input)) return withoutValue(path);
-  const kinds = kindsAt(path);
-  if (kinds.includes("number")) return replacing(path, numberIn(input) ?? Number(sampleAt(path) ?? 1));
-  if (kinds.includes("list")) return listOf(path, input);
-  if (kinds.includes("text")) return textOf(path, input);
-  if (kinds.includes("mapping")) return mappingOf(path, input);
-  return withoutValue(path);
+  const field = fieldAt(path);
+  const isNothing = input === null || input === undefined || hasUnknown(input) || isEmptyList(input);
+  if (field === undefined || isNothing) return withoutValue(path);
+  const { refersTo } = field.facts;
+  const takesOne = !isEntry(path) && !kindsOf(field.schema).includes("list");
+  // The first of several names alone would say less than was written.
+  if (takesOne && refersTo !== undefined && refersTo.length > 0 && Array.isArray(input) && input.length > 1)
+    return `# write an entry of ${splitPath(path)[0]} for each: ${input.map(String).join(", ")}`;
+  const value = valueFor(field, input, path);
+  if (value !== undefined) return isEntry(path) ? `- ${value}` : adding(path, value);
+  const isWord = takesOne && refersTo === undefined && ![input].flat().some(isObject);
+  return isWord && kindsOf(field.schema).includes("text") ? adding(path) : withoutValue(path);
 }
+
+const isEmptyList = (input: unknown): boolean => Array.isArray(input) && input.length === 0;
 
 /** A required field gets a value, every other goes. A field that narrows its item takes the item with it. */
 export function withoutValue(path: SpecPath): string {
   if (isRequired(path)) return adding(path);
   const segments = splitPath(path);
-  for (let length = 1; length <= segments.length; length++) {
-    const field = joinPath("", ...segments.slice(0, length));
-    if (factsAt(field).narrows) return removing(joinPath("", ...segments.slice(0, length - 1)));
-  }
-  return removing(path);
+  const narrowing = segments.findIndex(
+    (_, index) => factsAt(joinPath("", ...segments.slice(0, index + 1))).narrows,
+  );
+  return removing(narrowing < 0 ? path : joinPath("", ...segments.slice(0, narrowing)));
 }
+
+/** The input as YAML of the kind that the field takes; undefined where nothing in it is a value for the field. */
+function valueFor(field: Field, input: unknown, path: SpecPath): string | undefined {
+  const kinds = kindsOf(field.schema);
+  if (kinds.includes("number")) return String(numberIn(input) ?? sampleOf(field) ?? 1);
+  if (kinds.includes("list")) return listFor(field, input, path);
+  if (kinds.includes("mapping") && !kinds.includes("text")) return mappingFor(field, input, path);
+  const values: readonly unknown[] = Array.isArray(input) ? input : [input];
+  const isPlain = values.length === 1 || !isEntry(path);
+  const word = isPlain && !values.some(isObject) ? asWord(field, String(values[0])) : undefined;
+  return word && asYaml(word);
+}
+
+const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
 
 /** The first number in a text, `1,000` and `/25` and `90d`; of a fraction the next whole number. */
 function numberIn(input: unknown): number | undefined {
@@ -63,97 +82,78 @@ function asWord({ schema, facts }: Field, word: string): string | undefined {
   return problem?.isExample ? undefined : problem?.instead;
 }
 
-function textOf(path: SpecPath, input: unknown): string {
-  const values: readonly unknown[] = Array.isArray(input) && input.length > 0 ? input : [input];
-  const [first, second] = values;
-  const field = fieldAt(path);
-  if (field === undefined || values.some((each) => typeof each === "object" && each !== null))
-    return withoutValue(path);
-  const { refersTo } = field.facts;
-  // The first name alone would say less than was written.
-  if (second !== undefined && refersTo !== undefined && refersTo.length > 0 && !isEntry(path))
-    return `# write an entry of ${splitPath(path)[0]} for each: ${values.join(", ")}`;
-  const word = asWord(field, String(first));
-  if (word !== undefined && (second === undefined || !isEntry(path))) return replacing(path, word);
-  return refersTo === undefined && !isEntry(path) ? adding(path) : withoutValue(path);
-}
-
-function listOf(path: SpecPath, input: unknown): string {
-  if (isListOfItems(path)) return isMapping(input) ? itemsOf(path, input) : withoutValue(path);
-  const words = wordsIn(input);
-  const taken = asWords(fieldAt(joinPath(path, 0)), words);
-  // A number is a word only where the parser makes one of it, as it makes 443/tcp of 443.
-  const isSound = typeof input === "string" || taken?.some((word, index) => word !== words[index]);
-  return taken !== undefined && isSound ? `${lastKey(path)}: ${inFlow(taken)}` : withoutValue(path);
-}
-
 /** Words as entries of a list; undefined where one of them means nothing there. */
-function asWords(element: Field | undefined, words: readonly string[]): string[] | undefined {
-  const taken = element === undefined ? [] : words.flatMap((word) => asWord(element, word) ?? []);
+function asWords(list: Field, words: readonly string[]): string[] | undefined {
+  const entry = fieldBelow(list, 0);
+  const taken = entry === undefined ? [] : words.flatMap((word) => asWord(entry, word) ?? []);
   return taken.length === 0 || taken.length < words.length ? undefined : taken;
 }
 
 /** Words with commas or spaces between them; empty where something else is among them. */
-function wordsIn(input: unknown): string[] {
-  if (typeof input !== "string" && typeof input !== "number") return [];
-  const words = String(input)
-    .split(/[\s,]+/)
-    .filter(Boolean);
+function wordsIn(text: string): string[] {
+  const words = text.split(/[\s,]+/).filter(Boolean);
   return words.every((word) => /^[\w.*/:-]+$/.test(word)) ? words : [];
 }
 
-/** A mapping where a list of items is wanted: it is one item, or holds items by names that they do not have. */
-function itemsOf(path: SpecPath, input: Readonly<Record<string, unknown>>): string {
-  const fields = fieldsOf(fieldAt(joinPath(path, 0))?.schema);
-  const isOneItem = Object.keys(input).some((key) => Object.hasOwn(fields, key));
-  const items = isOneItem ? [input] : Object.values(input);
-  if (items.length === 0 || !items.every(isMapping)) return withoutValue(path);
-  const key = lastKey(path);
-  return path === key ? block(key, items) : `${key}: [${items.map(inFlow).join(", ")}]`;
+function listFor(field: Field, input: unknown, path: SpecPath): string | undefined {
+  const entry = fieldBelow(field, 0);
+  if (entry !== undefined && kindsOf(entry.schema).includes("mapping"))
+    return isMapping(input) ? itemsFor(entry, input, path) : undefined;
+  if (typeof input !== "string" && typeof input !== "number") return undefined;
+  const words = wordsIn(String(input));
+  const taken = asWords(field, words);
+  // A number is a word only where the parser makes one of it, as it makes 443/tcp of 443.
+  const isSound = typeof input === "string" || taken?.some((word, index) => word !== words[index]);
+  return taken && isSound ? inFlow(taken) : undefined;
 }
 
-function mappingOf(path: SpecPath, input: unknown): string {
+/** A mapping where a list of items is wanted: it is one item, or holds items by names that they do not have. */
+function itemsFor(entry: Field, input: object, path: SpecPath): string | undefined {
+  const isOneItem = Object.keys(input).some((key) => key in fieldsOf(entry.schema));
+  const items = isOneItem ? [input] : Object.values(input);
+  if (items.length === 0 || !items.every(isMapping)) return undefined;
+  return splitPath(path).length === 1 ? inLines(items) : `[${items.map(inFlow).join(", ")}]`;
+}
+
+function mappingFor(field: Field, input: unknown, path: SpecPath): string | undefined {
   const items: readonly unknown[] = Array.isArray(input) ? input : [input];
   if (isNamedPart(path) && Array.isArray(input) && items.length > 0 && items.every(hasName))
-    return block(path, Object.fromEntries(items.map(({ name, ...item }) => [name, item])));
-  const field = fieldAt(path);
-  const words = items.filter((item) => typeof item === "string" || typeof item === "number");
-  if (field === undefined || words.length === 0 || words.length < items.length) return withoutValue(path);
-  const texts = words.map(String);
-  const sample = field.facts.byCloud ? forOneCloud(field, input, texts) : aroundMain(path, field, texts);
-  return sample === undefined ? withoutValue(path) : adding(path, sample);
+    return inLines(Object.fromEntries(items.map(({ name, ...item }) => [name, item])));
+  const words = items.filter((item) => typeof item === "string" || typeof item === "number").map(String);
+  if (words.length === 0 || words.length < items.length) return undefined;
+  if (field.facts.byCloud) return typeof input === "number" ? undefined : forOneCloud(field, words);
+  const { mainField } = field.facts;
+  const main = mainField === undefined ? undefined : fieldBelow(field, mainField);
+  const value = main && mainValue(main, words);
+  return value && sampleOf(field, value);
 }
 
 const hasName = (item: unknown): item is { readonly name: string } =>
   isMapping(item) && typeof item["name"] === "string";
 
-/** A mapping around the value of its main field, which stands in its place. */
-function aroundMain(path: SpecPath, field: Field, texts: readonly string[]): string | undefined {
-  const { mainField = "" } = field.facts;
-  const main = fieldsOf(field.schema)[mainField];
-  if (main === undefined) return undefined;
-  const [only] = texts.length === 1 ? texts : [];
-  const values = valuesOf(main.schema);
+/** The value of a mapping's main field, of words that stand in place of the mapping. */
+function mainValue(main: Field, words: readonly string[]): string | undefined {
   const kinds = kindsOf(main.schema);
   if (kinds.includes("list")) {
-    const taken = asWords(fieldAt(joinPath(path, mainField, 0)), texts.flatMap(wordsIn));
-    return taken && sampleOf(field, inFlow(taken));
+    const taken = asWords(main, words.flatMap(wordsIn));
+    return taken && inFlow(taken);
   }
+  const values = valuesOf(main.schema);
+  const [only = ""] = words.length === 1 ? words : [];
   const meant = kinds.includes("number")
     ? numberIn(only)?.toString()
-    : only && meantBy(only, values, main.facts.words);
+    : meantBy(only, values, main.facts.words);
   const isTaken = meant !== undefined && (values.length === 0 || values.includes(meant));
-  return sampleOf(field, isTaken ? meant : (sampleOf(main) ?? values[0]));
+  return isTaken ? meant : (sampleOf(main) ?? values[0]);
 }
 
 /** A list for the one cloud whose entries have this form; `<cloud>`, the spec's own cloud, where all of them take it. */
-function forOneCloud({ schema }: Field, input: unknown, texts: readonly string[]): string | undefined {
+function forOneCloud({ schema }: Field, texts: readonly string[]): string | undefined {
   const fields = fieldsOf(schema);
   const words = texts.flatMap(wordsIn);
   const takers = CLOUDS.filter((cloud) => fields[cloud]?.schema.safeParse(words).success);
   const cloud = takers.length === CLOUDS.length ? "<cloud>" : takers[0];
-  if (cloud === undefined || words.length === 0 || typeof input === "number") return undefined;
-  return `{ ${cloud}: ${inFlow(words)} }`;
+  return cloud === undefined || words.length === 0 ? undefined : `{ ${cloud}: ${inFlow(words)} }`;
 }
 
 const inFlow = (value: unknown): string =>
@@ -163,10 +163,10 @@ const inFlow = (value: unknown): string =>
     flowCollectionPadding: !Array.isArray(value),
   }).trimEnd();
 
-/** A part of the spec, each item on a line. */
-export function block(key: string, value: object): string {
-  const lines = Array.isArray(value)
-    ? value.map((each) => `  - ${inFlow(each)}`)
-    : Object.entries(value).map(([name, each]) => `  ${asYaml(name)}: ${inFlow(each)}`);
-  return [`${key}:`, ...lines].join("\n");
+/** The items of a part, each on a line below its key. */
+export function inLines(items: object): string {
+  const lines = Array.isArray(items)
+    ? items.map((each) => `  - ${inFlow(each)}`)
+    : Object.entries(items).map(([name, each]) => `  ${asYaml(name)}: ${inFlow(each)}`);
+  return ["", ...lines].join("\n");
 }
