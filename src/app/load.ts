@@ -10,7 +10,7 @@ import { buildEnclave } from "../spec/read/build";
 import { type Draft, readDraft, wholeDraft, withUnknown } from "../spec/read/draft";
 import { GRAMMAR } from "../spec/read/grammar";
 import { fitting } from "../spec/suggest/own-words";
-import { UNKNOWN } from "../spec/unknown";
+import { isMapping, UNKNOWN } from "../spec/unknown";
 import { decode } from "../spec/yaml/decode";
 import type { Tree } from "../spec/yaml/nodes";
 import type { Position } from "../spec/yaml/problem";
@@ -19,7 +19,7 @@ import { readTree, withoutTree } from "../spec/yaml/tree";
 export interface LoadedSpec {
   /** Absent when the input is invalid; present beside findings, which concern a spec that means something. */
   readonly enclave?: Enclave;
-  /** The spec as it was read, and unknown where it is wrong; absent when its syntax is broken. */
+  /** The spec as it was read, and unknown where it is wrong; absent when nothing of it can be read. */
   readonly draft?: Draft;
   /** In the order of the file. */
   readonly diagnostics: readonly LocatedDiagnostic[];
@@ -58,7 +58,7 @@ function understand({ value, positions }: Tree, broken: readonly Diagnostic[]): 
   const rules = checkRules(subjectOf(read, draft, errors.length === 0), lineOf);
   return {
     ...(hasErrors(errors) ? {} : { enclave: buildEnclave(wholeDraft(draft)) }),
-    draft,
+    ...(isMapping(value) ? { draft } : {}),
     found: [...found, ...rules],
   };
 }

@@ -1,13 +1,13 @@
 /** Chooses the clouds that a spec is prepared for, and finds what it needs of them and they of it. */
 import { checkTarget } from "../checks/target";
 import { CLOUDS, type Cloud } from "../clouds/cloud";
-import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
+import type { Diagnostic } from "../diagnostics/diagnostic";
 import { error } from "../diagnostics/make";
 import type { Enclave } from "../model/enclave";
 import type { Features } from "../model/features";
 import { type Provider, unsupported } from "../plan/provider";
-import { type Draft, valueAt } from "../spec/read/draft";
-import { known, knownValues, UNKNOWN } from "../spec/unknown";
+import type { Draft } from "../spec/read/draft";
+import { known, knownValues } from "../spec/unknown";
 import type { CloudChoice } from "./cloud-choice";
 import type { CloudTools } from "./tools";
 
@@ -43,19 +43,17 @@ export function chooseTargets(
 }
 
 /** Read from the draft: a feature that a cloud does not have is missing, however wrong its use is. */
-function featuresIn(draft: Draft): Features {
-  const { externalNetworks, privateEndpoints, publish, spec } = draft;
-  const isKnown = ({ path }: { readonly path: SpecPath }): boolean => valueAt(draft, path) !== UNKNOWN;
+function featuresIn({ externalNetworks, privateEndpoints, publish, spec }: Draft): Features {
   const inspection = known(spec.inspection);
-  const mesh = { path: "mesh" };
+  const services = privateEndpoints.flatMap(({ path, value }) =>
+    knownValues(value.service).map((service) => ({ path, service })),
+  );
   return {
-    externalNetworks: externalNetworks.filter(isKnown),
-    privateEndpoints: privateEndpoints.flatMap(({ path, value }) =>
-      knownValues(value.service).map((service) => ({ path, service })),
-    ),
-    published: publish.filter(isKnown),
+    externalNetworks,
+    privateEndpoints: services,
+    published: publish,
     ...(inspection === undefined ? {} : { inspection }),
-    ...(spec.mesh === undefined || !isKnown(mesh) ? {} : { mesh }),
+    ...(spec.mesh === undefined ? {} : { mesh: { path: "mesh" } }),
   };
 }
 
