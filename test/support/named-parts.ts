@@ -1,6 +1,6 @@
 /** Specs of zones and endpoints under given names, for every cloud. */
 import type { Cloud } from "../../src/clouds/cloud";
-import { synth } from "./rendered";
+import { review } from "./rendered";
 
 export interface Parts {
   readonly zones: readonly string[];
@@ -37,6 +37,4 @@ const specOf = ({ zones, privateEndpoints, flows }: Parts) => ({
 
 /** Codes of the errors that stand in the way; what cannot be rendered although nothing was said throws. */
 export const refusals = (cloud: Cloud, parts: Parts): string[] =>
-  synth(cloud, specOf(parts)).diagnostics.flatMap(({ severity, code }) =>
-    severity === "error" ? [code] : [],
-  );
+  review(cloud, specOf(parts)).flatMap(({ severity, code }) => (severity === "error" ? [code] : []));

@@ -1,6 +1,9 @@
 /** Specs through the whole pass line to a document, with the lock fed back as users do. */
 import type { Printer } from "../../src/addresses/address";
 import type { Addresses } from "../../src/addresses/addresses";
+import type { SpecInput } from "../../src/app/inputs";
+import { loadSpec } from "../../src/app/load";
+import { prepare } from "../../src/app/prepare";
 import { synthesize } from "../../src/app/synthesize";
 import { type CloudTools, cloudTools } from "../../src/app/tools";
 import type { Cloud } from "../../src/clouds/cloud";
@@ -27,14 +30,22 @@ export interface Rendered {
   readonly addresses: Addresses;
 }
 
+const inputOf = (spec: Spec, lock: string | undefined): Required<SpecInput> => ({
+  file: "case.enclave.yaml",
+  bytes: new TextEncoder().encode(typeof spec === "string" ? spec : JSON.stringify(spec)),
+  lock: { file: "case.lock.json", ...(lock === undefined ? {} : { text: lock }) },
+});
+
+/** Everything that is reported of a spec. Nothing is rendered. */
+export function review(cloud: Cloud, spec: Spec, lock?: string): readonly LocatedDiagnostic[] {
+  const input = inputOf(spec, lock);
+  const options = { cloud, frozenLock: false, reclaim: false };
+  return prepare(loadSpec(input.bytes, input.file), input.lock, options, cloudTools).diagnostics;
+}
+
 /** `lock` is the text that an earlier run wrote. */
 export function synth(cloud: Cloud, spec: Spec, lock?: string): Result {
-  const bytes = new TextEncoder().encode(typeof spec === "string" ? spec : JSON.stringify(spec));
-  const input = {
-    file: "case.enclave.yaml",
-    bytes,
-    lock: { file: "case.lock.json", ...(lock === undefined ? {} : { text: lock }) },
-  };
+  const input = inputOf(spec, lock);
   let asked: Pick<Rendered, "enclave" | "addresses"> | undefined;
   const check: CloudTools["check"] = (of, document, enclave, addresses) => {
     asked = { enclave, addresses };

@@ -2,7 +2,7 @@
 
 import { bodies } from "../../../src/verifier/aws/network";
 import { endpointsOf, one, spec, statementsOf } from "./endpoint-specs";
-import { render, type Spec, synth } from "./rendered";
+import { render, review, type Spec } from "./rendered";
 
 const domainsOf = (of: Spec): unknown =>
   bodies(render(of).document, "aws_route53_resolver_firewall_domain_list").find(
@@ -77,7 +77,7 @@ describe("grouping", () => {
   });
 
   test("everything else with different rights is refused, at the later entry", () => {
-    const { diagnostics } = synth(
+    const diagnostics = review(
       spec({
         one: { service: "secrets", from: ["app"], access: "read" },
         two: { service: "secrets", from: ["jobs"], access: "write" },
@@ -101,7 +101,7 @@ describe("grouping", () => {
   });
 
   test("a service that AWS does not offer privately is refused with its alternative", () => {
-    const { diagnostics } = synth(spec({ it: { service: "relational-db", from: ["app"] } }));
+    const diagnostics = review(spec({ it: { service: "relational-db", from: ["app"] } }));
     expect(diagnostics.filter(({ severity }) => severity === "error")).toMatchObject([
       { code: "capability-missing", fix: expect.stringContaining("role: data") },
     ]);

@@ -1,5 +1,5 @@
 /** What AWS limits, counted before anything is rendered. */
-import { type Part, type Spec, said, spec, synth } from "./rendered";
+import { type Part, review, type Spec, said, spec } from "./rendered";
 
 const flows = (count: number, from: string, to: string): Part => ({
   flows: [
@@ -79,8 +79,8 @@ const partners = (count: number): Part => ({
 
 /** Diagnostics of quotas, without those of coarse network ACLs. */
 const quotas = (of: Spec): unknown[] =>
-  synth(of)
-    .diagnostics.filter(({ code }) => code.startsWith("aws-quota"))
+  review(of)
+    .filter(({ code }) => code.startsWith("aws-quota"))
     .map(({ severity, summary, facts }) => ({ severity, summary, count: facts["count"] }));
 
 describe("quotas", () => {
@@ -170,8 +170,8 @@ describe("quotas", () => {
 
 describe("a range that ends in 172.31.0.0/16", () => {
   const fixes = (cidr: string, zone: Part = { hosts: 20 }): unknown[] =>
-    synth(spec({ cidr, zones: { app: { exposure: "private", ...zone } } }))
-      .diagnostics.filter(({ severity }) => severity === "error")
+    review(spec({ cidr, zones: { app: { exposure: "private", ...zone } } }))
+      .filter(({ severity }) => severity === "error")
       .map(({ code, path, fix }) => [code, path, fix]);
   const expected = (fix: unknown): unknown[] => [["aws-range-restricted", "cidr", fix]];
 

@@ -1,11 +1,11 @@
 /** Network ACLs that are too small for exact entries, and what is reported of them. */
-import { type Part, type Spec, spec, synth } from "./rendered";
+import { type Part, review, type Spec, spec } from "./rendered";
 
 const zonesOf = (count: number, exposure: string): Part =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`z${index}`, { exposure, prefix: 28 }]));
 
 describe("network ACLs that are coarser than what is declared", () => {
-  const coarse = (of: Spec) => synth(of).diagnostics.filter(({ code }) => code === "aws-acl-coarse");
+  const coarse = (of: Spec) => review(of).filter(({ code }) => code === "aws-acl-coarse");
 
   test("those of endpoints are reported where endpoints are declared", () => {
     const zones = zonesOf(64, "isolated");

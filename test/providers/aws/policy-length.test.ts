@@ -1,7 +1,7 @@
 /** The length of endpoint policies, counted before anything is rendered. */
 import { endpointGroups } from "../../../providers/aws/render/endpoint-groups";
 import { policyLength } from "../../../providers/aws/review/policy-length";
-import { render, type Spec, spec, synth } from "./rendered";
+import { render, review, type Spec, spec } from "./rendered";
 
 describe("the length of an endpoint's policy", () => {
   const secrets = (aws: readonly string[]): Spec =>
@@ -43,11 +43,7 @@ describe("the length of an endpoint's policy", () => {
   });
 
   test("is an error above what AWS takes", () => {
-    const found = synth(secrets(notes(140))).diagnostics.map(({ severity, path, summary }) => [
-      severity,
-      path,
-      summary,
-    ]);
+    const found = review(secrets(notes(140))).map(({ severity, path, summary }) => [severity, path, summary]);
     const summary = `characters of the policy of endpoint secretsmanager: ${whole(notes(140))} needed, AWS takes 20480 at most`;
     expect(found).toEqual([["error", "privateEndpoints.it", summary]]);
   });
@@ -65,7 +61,5 @@ test("policies of gateways that say the same are one error", () => {
       writes: { service: "object-storage", from: ["z2"], access: "write" },
     },
   });
-  expect(synth(of).diagnostics.map(({ code, path }) => [code, path])).toEqual([
-    ["aws-quota", "privateEndpoints.reads"],
-  ]);
+  expect(review(of).map(({ code, path }) => [code, path])).toEqual([["aws-quota", "privateEndpoints.reads"]]);
 });

@@ -1,10 +1,12 @@
 /** Specs rendered for AWS. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { LocatedDiagnostic } from "../../../src/diagnostics/diagnostic";
 import {
   type Rendered,
   type Result,
   render as renderFor,
+  review as reviewFor,
   type Spec,
   synth as synthFor,
 } from "../../support/rendered";
@@ -17,6 +19,7 @@ export const EXAMPLE = readFileSync(
 );
 
 export const synth = (spec: Spec, lock?: string): Result => synthFor("aws", spec, lock);
+export const review = (spec: Spec): readonly LocatedDiagnostic[] => reviewFor("aws", spec);
 export const render = (spec: Spec, lock?: string): Rendered => renderFor("aws", spec, lock);
 
 export type Part = Readonly<Record<string, unknown>>;
@@ -33,4 +36,4 @@ export const spec = (more: Part = {}): Spec => ({
 
 /** `severity code path` of everything that is reported. */
 export const said = (of: Spec): string[] =>
-  synth(of).diagnostics.map(({ severity, code, path }) => `${severity} ${code} ${path}`);
+  review(of).map(({ severity, code, path }) => `${severity} ${code} ${path}`);

@@ -12,7 +12,7 @@ import {
   subresource,
   zones,
 } from "./endpoints";
-import { synth } from "./rendered";
+import { review } from "./rendered";
 
 test("a resource that two endpoints name has one private endpoint, which both zones reach, each by a rule of its own", () => {
   const document = of({
@@ -180,7 +180,7 @@ test.each([
   ["the same zones in another order", ["jobs", "app"], []],
 ])("that logs and metrics are one is told when they are for %s", (_title, from, told) => {
   const system = from.length === 1 ? ["app"] : ["app", "jobs"];
-  const { diagnostics } = synth({
+  const diagnostics = review({
     zones,
     privateEndpoints: { system: { service: "logs", from: system }, numbers: { service: "metrics", from } },
   });

@@ -2,10 +2,10 @@
 
 import { readRules } from "../../../src/verifier/azure/network";
 import { resourcesOf } from "../../../src/verifier/terraform/document";
-import { render, type Spec, synth } from "./rendered";
+import { render, review, type Spec, synth } from "./rendered";
 
 const errors = (spec: Spec, lock?: string) =>
-  synth(spec, lock).diagnostics.flatMap(({ severity, code, facts }) =>
+  review(spec, lock).flatMap(({ severity, code, facts }) =>
     severity === "error" ? [{ code, ...facts }] : [],
   );
 const range = (length: number): number[] => Array.from({ length }, (_, index) => index);

@@ -1,5 +1,12 @@
 /** Specs rendered for Azure. */
-import { type Rendered, type Result, render as renderFor, synth as synthFor } from "../../support/rendered";
+import type { LocatedDiagnostic } from "../../../src/diagnostics/diagnostic";
+import {
+  type Rendered,
+  type Result,
+  render as renderFor,
+  review as reviewFor,
+  synth as synthFor,
+} from "../../support/rendered";
 
 export type { Rendered } from "../../support/rendered";
 export type Spec = Readonly<Record<string, unknown>>;
@@ -14,4 +21,6 @@ const withDefaults = (spec: Spec): Spec => ({
 });
 
 export const synth = (spec: Spec, lock?: string): Result => synthFor("azure", withDefaults(spec), lock);
+export const review = (spec: Spec, lock?: string): readonly LocatedDiagnostic[] =>
+  reviewFor("azure", withDefaults(spec), lock);
 export const render = (spec: Spec, lock?: string): Rendered => renderFor("azure", withDefaults(spec), lock);

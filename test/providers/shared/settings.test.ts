@@ -2,7 +2,7 @@
 import { listedRegions, listedZones } from "../../../providers/shared/regions";
 import type { Cloud } from "../../../src/clouds/cloud";
 import { CLOUDS } from "../../../src/clouds/cloud";
-import { type Spec, synth } from "../../support/rendered";
+import { review, type Spec } from "../../support/rendered";
 
 type Part = Readonly<Record<string, unknown>>;
 
@@ -19,7 +19,7 @@ const specOf = (cloud: Cloud, more: Part): Spec => ({
 
 /** `severity code path` of what is reported; the fix for errors. */
 const reported = (cloud: Cloud, more: Part): (string | undefined)[][] =>
-  synth(cloud, specOf(cloud, more)).diagnostics.map(({ severity, code, path, fix }) =>
+  review(cloud, specOf(cloud, more)).map(({ severity, code, path, fix }) =>
     severity === "error" ? [`${severity} ${code} ${path}`, fix] : [`${severity} ${code} ${path}`],
   );
 
