@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { parseDocument } from "yaml";
-import { synthesize } from "../../src/app/synthesize";
+import { loadSpec } from "../../src/app/load";
+import { prepare } from "../../src/app/prepare";
+import { cloudTools } from "../../src/app/tools";
 import { isEntry } from "../../src/diagnostics/edit";
 import { splitPath } from "../../src/diagnostics/path";
 import { compare, type Pipeline, readCases } from "./cases";
@@ -17,11 +19,13 @@ const pipeline: Pipeline = (spec) => {
   return known;
 };
 
-/** The whole pass line for the case's cloud: what the spec alone may say, a cloud can still refuse. */
+/** All passes for the case's cloud, up to rendering: a cloud can refuse a spec that has no mistake of its own. */
 const ask: Pipeline = ({ text, file, clouds: [cloud] }) =>
-  synthesize(
-    { file, bytes: new TextEncoder().encode(text), lock: { file: "case.enclave.lock.json" } },
+  prepare(
+    loadSpec(text, file),
+    { file: "case.enclave.lock.json" },
     { ...(cloud === undefined ? {} : { cloud }), frozenLock: false, reclaim: false },
+    cloudTools,
   ).diagnostics;
 
 describe.each(["aws", "azure", "google"] as const)("a spec that %s cannot hold", (cloud) => {

@@ -10,3 +10,11 @@ test("a mebibyte of distinct keys is read in reasonable time", () => {
   expect(loadSpec(`${SPEC}tags:\n${keys.replace(/^/gm, "  ")}\n`, "x").diagnostics).toHaveLength(60_000);
   expect(process.cpuUsage(started).user).toBeLessThan(10e6);
 });
+
+test.each([
+  ["lists", "[".repeat(200_000), 33],
+  ["mappings", "{a: ".repeat(50_000), 129],
+  ["sequences", "- ".repeat(100_000), 65],
+])("%s without end are reported as such", (_, text, column) => {
+  expect(loadSpec(text, "x").diagnostics).toMatchObject([{ code: "yaml-depth", line: 1, column }]);
+});

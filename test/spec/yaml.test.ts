@@ -29,9 +29,7 @@ describe("bytes that are no spec", () => {
     ["nothing at all", Buffer.alloc(0), ["1:1 file-empty"]],
     ["an empty text", "", ["1:1 file-empty"]],
     ["nothing but null", "null\n", ["1:1 file-empty"]],
-    ["lists without end", "[".repeat(200_000), ["1:33 yaml-depth"]],
-    ["mappings without end", "{a: ".repeat(50_000), ["1:129 yaml-depth"]],
-    ["sequences without end", "- ".repeat(100_000), ["1:65 yaml-depth"]],
+    ["lists in lists", "[".repeat(40), ["1:33 yaml-depth"]],
   ])("%s is reported as such", (_what, input, expected) => expect(codesOf(input)).toEqual(expected));
 
   test("aliases that would unfold to billions of values are refused one by one, at once", () => {
