@@ -6,8 +6,8 @@ import { type Block, pieces, piecesOutside } from "../replay/blocks";
 import type { Host } from "../replay/reader";
 import { type Attributes, resourcesOf, type TerraformDocument, text, texts } from "../terraform/document";
 import { evaluate, nameIn } from "../terraform/expressions";
-import type { NetworkReading } from "./network";
-import { STORAGE_ADDRESS } from "./packets";
+import { STORAGE_ADDRESS } from "./groups";
+import type { Network } from "./network";
 import { pullsLayers, usesOf } from "./services";
 
 const ENDPOINT = "aws_vpc_endpoint";
@@ -23,8 +23,8 @@ export function placeOf(subnet: string): { readonly zone: string; readonly slot:
   return { zone, slot: Number(slot) };
 }
 
-export function hostsIn(document: TerraformDocument, { at, told }: NetworkReading): Host[] {
-  const subnets = [...at([]).subnets.values()].flatMap(({ name, block }): Host[] => {
+export function hostsIn(document: TerraformDocument, { subnets: all, told }: Network): Host[] {
+  const subnets = [...all.values()].flatMap(({ name, block }): Host[] => {
     const { zone, slot } = placeOf(name);
     const common = { slot, resource: `aws_subnet.${name}`, subnet: name };
     return pieces(block, told).map((address) =>
@@ -33,7 +33,7 @@ export function hostsIn(document: TerraformDocument, { at, told }: NetworkReadin
         : { ...common, kind: "zone", name: zone, address, groups: [zone] },
     );
   });
-  return [...subnets, ...endpointHosts(document, at([]).subnets)];
+  return [...subnets, ...endpointHosts(document, all)];
 }
 
 type Subnets = ReadonlyMap<string, { readonly block: Block }>;
@@ -61,11 +61,7 @@ export const isGateway = (endpoint: Attributes): boolean => endpoint["vpc_endpoi
 const references = (body: Attributes, argument: string): string[] =>
   texts(body, argument).map((each) => nameIn(evaluate(each, { quarantine: [] })));
 
-export const outsideOf = (
-  { told }: NetworkReading,
-  own: Block,
-  more: readonly (readonly Block[])[],
-): Host[] =>
+export const outsideOf = ({ told }: Network, own: Block, more: readonly (readonly Block[])[]): Host[] =>
   piecesOutside(own, [...told, ...more])
     .filter((address) => address !== STORAGE_ADDRESS)
     .map((address) => ({ kind: "outside", name: formatIp(address), slot: 0, address, resource: "" }));

@@ -1,6 +1,5 @@
 /** AWS: packets by groups, ACLs and routes; names by the rules of both firewalls; rights by endpoint policies. */
 import type { PrivateEndpoint } from "../../model/enclave";
-import { forEachQuarantine } from "../replay/quarantine";
 import type { Host, Reader } from "../replay/reader";
 import { ANY, type PortRange } from "../replay/traffic";
 import {
@@ -17,20 +16,19 @@ import { exitsIn } from "./firewall";
 import { endpointsFor, hostsIn, outsideOf } from "./hosts";
 import { logsIn } from "./logs";
 import { namesIn } from "./names";
-import { networkOf } from "./network";
+import { readNetwork } from "./network";
 import { pathBetween } from "./packets";
 import { surfaceIn } from "./surface";
 
 export function readAws(document: TerraformDocument): Reader {
-  const network = networkOf(document);
-  const netAt = forEachQuarantine(network.at);
+  const network = readNetwork(document);
   const hosts = hostsIn(document, network);
   const region = regionOf(document);
   const found = (endpoint: PrivateEndpoint): Host[] => endpointsFor(document, hosts, endpoint);
   return {
     hosts: () => hosts,
     outside: (own, told) => outsideOf(network, own, told),
-    path: (from, to, cut) => pathBetween(netAt(cut), network.possible, from, to),
+    path: (from, to) => pathBetween(network, from, to),
     ...exitsIn(document),
     exitSpansZones: () => exitSpansZones(document),
     ...namesIn(document, region, found),

@@ -1,4 +1,5 @@
 /** AWS: what users and operators see of the document: protection, quarantine, reasons, tags. */
+import { idOf } from "../../model/ids";
 import { type Fault, faults, unless } from "../replay/fault";
 import type { Surface } from "../replay/reader";
 import { ANY } from "../replay/traffic";
@@ -6,17 +7,18 @@ import {
   conditionalOnQuarantine,
   resourcesOf,
   type TerraformDocument,
-  taggedIn,
   text,
   untaggedIn,
+  zonesTagged,
 } from "../terraform/document";
+import { EGRESS, INGRESS } from "./groups";
 import { placeOf } from "./hosts";
-import { EGRESS, INGRESS, type NetworkReading } from "./network";
+import type { Network } from "./network";
 
 const FIREWALL = "aws_networkfirewall_firewall";
 const NAMES = "aws_route53_resolver_firewall_rule_group_association";
 
-export function surfaceIn(document: TerraformDocument, network: NetworkReading): Surface {
+export function surfaceIn(document: TerraformDocument, network: Network): Surface {
   return {
     unprotected: (what) =>
       what === "logs"
@@ -43,7 +45,7 @@ export function surfaceIn(document: TerraformDocument, network: NetworkReading):
         })),
       ),
     untagged: () => faults(untaggedIn(document, "tags"), "it lacks the enclave's or the user's tags"),
-    taggedFor: (zone) => taggedIn(document, "tags", zone),
+    taggedZones: () => zonesTagged(document, "tags"),
   };
 }
 
@@ -59,10 +61,10 @@ const unguarded = (document: TerraformDocument, type: string, argument: string, 
   );
 
 /** ACLs know no connections: what denies everything first ends them all. */
-function connectionsThatGoOn({ at }: NetworkReading, zone: string): Fault[] {
-  const net = at([zone]);
-  return [...net.subnets.values()].flatMap(({ name, acl }) => {
-    if (placeOf(name).zone !== zone.replaceAll("-", "_")) return [];
+function connectionsThatGoOn({ subnets }: Network, zone: string): Fault[] {
+  return [...subnets.values()].flatMap(({ name, acl: all }) => {
+    if (placeOf(name).zone !== idOf(zone)) return [];
+    const acl = all.at([zone]);
     const ended = [acl.ingress, acl.egress].every(
       ([first]) => first?.allow === false && first.protocol === ANY && first.block.prefix === 0,
     );

@@ -13,7 +13,7 @@ import {
   texts,
 } from "../terraform/document";
 import { placeOf } from "./hosts";
-import type { NetworkReading, SubnetReading } from "./network";
+import type { Network, Subnet } from "./network";
 
 export function placesIn(document: TerraformDocument): Places {
   const subnets = [...resourcesOf(document, "azurerm_subnet")];
@@ -47,8 +47,7 @@ export function placesIn(document: TerraformDocument): Places {
 
 const CLOSED = { default_outbound_access_enabled: false, private_endpoint_network_policies: "Enabled" };
 
-export function edgesIn(document: TerraformDocument, { at }: NetworkReading): Edges {
-  const { subnets } = at([]);
+export function edgesIn(document: TerraformDocument, { subnets }: Network): Edges {
   return {
     publicAddresses: () => publicAddresses(document),
     ipv6: () => [
@@ -96,10 +95,11 @@ export function edgesIn(document: TerraformDocument, { at }: NetworkReading): Ed
 }
 
 /** The built-in rules come after a denial of everything. */
-function openBelow({ rules, group }: SubnetReading): Fault[] {
+function openBelow({ rules, group }: Subnet): Fault[] {
   if (rules === undefined) return [];
+  const now = rules.map((rule) => rule.at([]));
   return (["Inbound", "Outbound"] as const).flatMap((direction) => {
-    const closed = rules.some(
+    const closed = now.some(
       (rule) =>
         rule.direction === direction &&
         !rule.allow &&

@@ -4,7 +4,7 @@ import { idOf } from "../../model/ids";
 import { formatIp } from "../../net/cidr";
 import { type Block, pieces, piecesOutside } from "../replay/blocks";
 import type { Host } from "../replay/reader";
-import type { NetworkReading } from "./network";
+import type { Network } from "./network";
 import { PLATFORM } from "./packets";
 
 /** The name of a zone in the name of one of its subnets, and the slot. */
@@ -13,8 +13,7 @@ export function placeOf(subnet: string): { readonly zone: string; readonly slot:
   return { zone, slot: Number(slot) };
 }
 
-export function hostsIn({ at, told }: NetworkReading): Host[] {
-  const { subnets, members } = at([]);
+export function hostsIn({ subnets, members, told }: Network): Host[] {
   const hosts = subnets.flatMap(({ name, block, isFirewalls }): Host[] => {
     if (isFirewalls) return [];
     const { zone, slot } = placeOf(name);
@@ -51,11 +50,7 @@ export function hostsIn({ at, told }: NetworkReading): Host[] {
   return [...hosts, ...endpoints, balancer];
 }
 
-export const outsideOf = (
-  { told }: NetworkReading,
-  own: Block,
-  more: readonly (readonly Block[])[],
-): Host[] =>
+export const outsideOf = ({ told }: Network, own: Block, more: readonly (readonly Block[])[]): Host[] =>
   piecesOutside(own, [...told, ...more]).map((address) => ({
     kind: "outside",
     name: formatIp(address),

@@ -20,41 +20,45 @@ export interface SecurityRule {
   readonly to: readonly Place[];
   /** Application security groups as destinations. */
   readonly toGroups: readonly string[];
-  /** Zones whose quarantine changes it. */
-  readonly zones: readonly string[];
+}
+
+/** A rule under any quarantine. */
+export interface PossibleRule extends Dependent<SecurityRule> {
+  readonly direction: SecurityRule["direction"];
+  /** Each end that it has under some quarantine. */
+  readonly ends: Pick<SecurityRule, "from" | "to" | "toGroups">;
 }
 
 export interface Route {
   readonly block: Block;
   readonly hop: string;
-  readonly zones: readonly string[];
 }
 
-export interface SubnetReading {
+export interface Subnet {
   readonly name: string;
   readonly block: Block;
   /** The firewall's own, in which nothing else can lie. */
   readonly isFirewalls: boolean;
   /** Undefined when no group is associated: everything passes. */
-  readonly rules: readonly SecurityRule[] | undefined;
+  readonly rules: readonly PossibleRule[] | undefined;
   readonly group: string;
-  readonly routes: readonly Route[];
+  readonly routes: readonly Dependent<Route>[];
   readonly table: string;
 }
 
-export interface Net {
-  readonly range: Block;
-  readonly subnets: readonly SubnetReading[];
-  /** Ports that the firewall opens to sources, whatever the name. */
-  readonly exits: readonly { readonly sources: readonly Block[]; readonly port: number }[];
-  /** Private endpoint name to the application security groups that it joins. */
-  readonly members: ReadonlyMap<string, readonly string[]>;
+/** A port that the firewall opens to sources, whatever the name. */
+export interface Exit {
+  readonly sources: readonly Block[];
+  readonly port: number;
 }
 
-export interface NetworkReading {
-  at(cut: readonly string[]): Net;
-  /** Rules of each group as they are under any quarantine. */
-  readonly possible: ReadonlyMap<string, readonly SecurityRule[]>;
+export interface Network {
+  readonly range: Block;
+  readonly subnets: readonly Subnet[];
+  readonly byName: ReadonlyMap<string, Subnet>;
+  readonly exits: readonly Dependent<Exit>[];
+  /** Private endpoint name to the application security groups that it joins. */
+  readonly members: ReadonlyMap<string, readonly string[]>;
   /** Every set of blocks that a rule, a route or an exit names. */
   readonly told: readonly (readonly Block[])[];
 }
@@ -66,11 +70,7 @@ const TABLE = "azurerm_route_table";
 const nameIn = (reference: string): string =>
   /^\$\{azurerm_\w+\.(\w+)(\[each\.key\])?(\.\w+)?\}$/.exec(reference)?.[1] ?? `?${reference}`;
 
-export const readNetwork = (document: TerraformDocument, cut: readonly string[]): Net =>
-  networkOf(document).at(cut);
-
-/** Reads everything once; what the quarantine changes is read again for each list of zones. */
-export function networkOf(document: TerraformDocument): NetworkReading {
+export function readNetwork(document: TerraformDocument): Network {
   const groups = new Map(
     [...resourcesOf(document, GROUP)].map(([name, body]) => [name, rulesOf(name, body)]),
   );
@@ -82,39 +82,42 @@ export function networkOf(document: TerraformDocument): NetworkReading {
   );
   const tableOf = associated(document, "azurerm_subnet_route_table_association", "route_table_id");
   const network = resourcesOf(document, "azurerm_virtual_network").get("enclave");
-  const range = block(texts(network, "address_space")[0] ?? "");
-  const subnets = [...resourcesOf(document, "azurerm_subnet")].map(([name, body]) => ({
-    name,
-    block: block(texts(body, "address_prefixes")[0] ?? ""),
-    isFirewalls: text(body, "name") === "AzureFirewallSubnet",
-    group: groupOf.get(name) ?? "",
-    table: tableOf.get(name) ?? "",
-  }));
-  const members = membersOf(document);
   const exits = exitsOf(document);
-  const at = (cut: readonly string[]): Net => {
-    const rulesAt = new Map([...groups].map(([name, rules]) => [name, rules.map((rule) => rule.at(cut))]));
-    const routesAt = new Map(
-      [...tables].map(([name, routes]) => [name, routes.map((route) => route.at(cut))]),
-    );
+  const subnets = [...resourcesOf(document, "azurerm_subnet")].map(([name, body]): Subnet => {
+    const [group, table] = [groupOf.get(name) ?? "", tableOf.get(name) ?? ""];
     return {
-      range,
-      subnets: subnets.map((subnet) => ({
-        ...subnet,
-        rules: rulesAt.get(subnet.group),
-        routes: routesAt.get(subnet.table) ?? [],
-      })),
-      exits: exits.map((exit) => exit.at(cut)),
-      members,
+      name,
+      block: block(texts(body, "address_prefixes")[0] ?? ""),
+      isFirewalls: text(body, "name") === "AzureFirewallSubnet",
+      group,
+      rules: groups.get(group),
+      table,
+      routes: tables.get(table) ?? [],
     };
+  });
+  return {
+    range: block(texts(network, "address_space")[0] ?? ""),
+    subnets,
+    byName: new Map(subnets.map((subnet) => [subnet.name, subnet])),
+    exits,
+    members: membersOf(document),
+    told: toldBy([...groups.values()].flat(), [...tables.values()].flat(), exits),
   };
-  const possible = new Map([...groups].map(([name, all]) => [name, all.flatMap((rule) => rule.variants())]));
-  const rules = [...possible.values()].flat();
-  const named = rules.flatMap(({ from, to }) => [from, to]).map((ends) => ends.filter(isBlock));
-  const routes = [...tables.values()].flat().flatMap((route) => route.variants().map(({ block }) => [block]));
-  const sources = exits.flatMap((exit) => exit.variants().map((each) => each.sources));
-  return { at, possible, told: distinctSets([...named, ...routes, ...sources]) };
 }
+
+const toldBy = (
+  rules: readonly PossibleRule[],
+  routes: readonly Dependent<Route>[],
+  exits: readonly Dependent<Exit>[],
+): Network["told"] =>
+  distinctSets([
+    ...rules
+      .flatMap((rule) => rule.variants())
+      .flatMap(({ from, to }) => [from, to])
+      .map((ends) => ends.filter(isBlock)),
+    ...routes.flatMap((route) => route.variants().map((each) => [each.block])),
+    ...exits.flatMap((exit) => exit.variants().map(({ sources }) => sources)),
+  ]);
 
 const isBlock = (place: Place): place is Block => typeof place !== "string";
 
@@ -126,17 +129,30 @@ const associated = (document: TerraformDocument, type: string, field: string): M
     ]),
   );
 
-export const readRules = (group: Attributes | undefined, cut: readonly string[]): SecurityRule[] =>
-  rulesOf("", group ?? {}).map((rule) => rule.at(cut));
-
-function rulesOf(group: string, body: Attributes): Dependent<SecurityRule>[] {
+/** In the order of their priorities. */
+export function rulesOf(group: string, body: Attributes): PossibleRule[] {
   const rules = (body["security_rule"] ?? []) as Attributes[];
   return [...rules]
     .sort((a, b) => Number(a["priority"]) - Number(b["priority"]))
-    .map((rule) => dependent(rule, (inputs, zones) => readRule(group, rule, inputs, zones)));
+    .map((rule) => {
+      const read = dependent(rule, (inputs) => readRule(group, rule, inputs));
+      const variants = read.variants();
+      const ends = {
+        from: distinct(variants.flatMap(({ from }) => from)),
+        to: distinct(variants.flatMap(({ to }) => to)),
+        toGroups: [...new Set(variants.flatMap(({ toGroups }) => toGroups))],
+      };
+      return { ...read, ends, direction: rule["direction"] as SecurityRule["direction"] };
+    });
 }
 
-function readRule(group: string, rule: Attributes, inputs: Inputs, zones: readonly string[]): SecurityRule {
+const distinct = (places: readonly Place[]): Place[] => [
+  ...new Map(
+    places.map((place) => [isBlock(place) ? `${place.base}/${place.prefix}` : place, place]),
+  ).values(),
+];
+
+function readRule(group: string, rule: Attributes, inputs: Inputs): SecurityRule {
   const list = (field: string): string[] =>
     [rule[field], rule[`${field}s`] ?? rule[`${field}es`] ?? []]
       .flat()
@@ -153,7 +169,6 @@ function readRule(group: string, rule: Attributes, inputs: Inputs, zones: readon
     from: list("source_address_prefix").map(placeOf),
     to: list("destination_address_prefix").map(placeOf),
     toGroups: ((rule["destination_application_security_group_ids"] ?? []) as string[]).map(nameIn),
-    zones,
   };
 }
 
@@ -169,14 +184,13 @@ function rangeOf(protocol: string, range: string): PortRange {
 
 const routesOf = (table: Attributes): Dependent<Route>[] =>
   ((table["route"] ?? []) as Attributes[]).map((route) =>
-    dependent(route, (inputs, zones) => ({
+    dependent(route, (inputs) => ({
       block: block(String(evaluate(route["address_prefix"], inputs))),
       hop: String(evaluate(route["next_hop_type"], inputs)),
-      zones,
     })),
   );
 
-function exitsOf(document: TerraformDocument): Dependent<Net["exits"][number]>[] {
+function exitsOf(document: TerraformDocument): Dependent<Exit>[] {
   const group = resourcesOf(document, "azurerm_firewall_policy_rule_collection_group").get("enclave");
   const collections = (group?.["application_rule_collection"] ?? []) as Attributes[];
   return collections
@@ -192,7 +206,7 @@ function exitsOf(document: TerraformDocument): Dependent<Net["exits"][number]>[]
     );
 }
 
-function membersOf(document: TerraformDocument): Net["members"] {
+function membersOf(document: TerraformDocument): Network["members"] {
   const members = new Map<string, string[]>();
   const type = "azurerm_private_endpoint_application_security_group_association";
   for (const association of resourcesOf(document, type).values()) {

@@ -5,16 +5,22 @@
  */
 import { NOT_INTERNET } from "../../net/cidr";
 import { address, type Block, holds, withLast } from "../replay/blocks";
-import type { Host, Path, Verdict } from "../replay/reader";
-import { carries, type Packet, type PortRange } from "../replay/traffic";
-import type { Net, NetworkReading, Place, Route, SecurityRule, SubnetReading } from "./network";
+import type { Host, Passage, Path, Verdict } from "../replay/reader";
+import { ANY, carries, type Packet, type PortRange } from "../replay/traffic";
+import type { Network, Place, PossibleRule, SecurityRule, Subnet } from "./network";
 
 /** One end as the walker needs it; `groups` are application security groups. */
-export type End = Pick<Host, "address" | "groups">;
+export type End = Pick<Host, "address" | "subnet" | "groups">;
 
 export interface Opening extends Packet {
   readonly from: End;
   readonly to: End;
+}
+
+/** The network as it is under one quarantine. */
+export interface Now {
+  readonly network: Network;
+  readonly cut: readonly string[];
 }
 
 /** Health checks of load balancers come from here: https://learn.microsoft.com/en-us/azure/virtual-network/what-is-ip-address-168-63-129-16 */
@@ -23,180 +29,219 @@ export const PLATFORM = address("168.63.129.16");
 const PRIVATE: readonly Block[] = NOT_INTERNET.map(withLast);
 const isPublic = (at: number): boolean => !PRIVATE.some((range) => holds(range, at));
 
-const subnetOf = (net: Net, { address: at }: End): SubnetReading | undefined =>
-  net.subnets.find((subnet) => holds(subnet.block, at));
-
 /** "passes", or who refuses it. */
-export function open(net: Net, { from, to, ...packet }: Opening): string {
-  const way = wayOf(net, from, to);
+export function open({ network, cut }: Now, { from, to, ...packet }: Opening): string {
+  const way = wayOf(endsOf(walkOf(network), from, to), cut);
   if (!admits(way.out, packet).passes) return "refused by the source's group";
   if (!leaves(way, packet)) return "refused on the way";
   if (!admits(way.into, packet).passes) return "refused by the destination's group";
   return way.answered ? "passes" : "refused on the way back";
 }
 
-/** The way is found for this quarantine; what could change it, for all of them. */
-export function pathBetween(net: Net, reading: NetworkReading, from: Host, to: Host): Path {
-  const way = wayOf(net, from, to);
+/** Two hosts, with the rules of both groups that could name both under some quarantine. */
+interface Ends {
+  readonly network: Network;
+  readonly from: End;
+  readonly to: End;
+  readonly source: Subnet | undefined;
+  readonly target: Subnet | undefined;
+  readonly out: readonly PossibleRule[];
+  readonly into: readonly PossibleRule[];
+}
+
+function endsOf({ network, find }: Walk, from: End, to: End): Ends {
+  const [source, target] = [subnetOf(network, from), subnetOf(network, to)];
+  return {
+    network,
+    from,
+    to,
+    source,
+    target,
+    out: find(source, "Outbound", to).filter(({ ends }) => isFrom(network, ends, from)),
+    into: find(target, "Inbound", from).filter(({ ends }) => isTo(network, ends, to)),
+  };
+}
+
+const subnetOf = ({ subnets, byName }: Network, { subnet, address: at }: End): Subnet | undefined =>
+  subnet === undefined ? subnets.find(({ block }) => holds(block, at)) : byName.get(subnet);
+
+/** The network, and how rules are found that name a peer, once for each group and peer. */
+export interface Walk {
+  readonly network: Network;
+  find(subnet: Subnet | undefined, direction: SecurityRule["direction"], peer: End): readonly PossibleRule[];
+}
+
+export function walkOf(network: Network): Walk {
+  const known = new Map<string, readonly PossibleRule[]>();
+  return {
+    network,
+    find: (subnet, direction, peer) => {
+      if (subnet?.rules === undefined) return [];
+      const key = `${subnet.group} ${direction} ${peer.address}`;
+      const names = direction === "Outbound" ? isTo : isFrom;
+      const found =
+        known.get(key) ??
+        subnet.rules.filter((rule) => rule.direction === direction && names(network, rule.ends, peer));
+      known.set(key, found);
+      return found;
+    },
+  };
+}
+
+export function pathBetween(walk: Walk, from: Host, to: Host): Path {
+  const ends = endsOf(walk, from, to);
+  const routes = [ends.source, ends.target].flatMap((subnet) => subnet?.routes ?? []);
+  const zones = [...ends.out, ...ends.into, ...routes].flatMap((each) => each.zones);
+  return { dependsOn: new Set(canChange(ends) ? zones : []), under: (cut) => passageOf(ends, cut) };
+}
+
+/** What is closed by rules that stay is closed whatever comes beside them. */
+const canChange = ({ out, into, network, from, to }: Ends): boolean =>
+  [...out, ...into].some((rule) => {
+    const [now] = rule.variants();
+    const vanishes = rule.zones.length > 0 && now !== undefined && namesBoth(network, now, from, to);
+    return vanishes || rule.variants().some(({ allow }) => allow);
+  });
+
+function passageOf(ends: Ends, cut: readonly string[]): Passage {
+  const way = wayOf(ends, cut);
+  const { out, into } = way;
+  const allowing = [...out.rules, ...into.rules].filter(({ allow }) => allow);
   const exits = way.hop === "VirtualAppliance" ? way.exits : [];
   return {
+    shut: allowing.length === 0 && [out, into].every(isClosed) && (out.held || into.held),
     ranges: [
-      ...[...way.out.rules, ...way.into.rules].flatMap(({ ranges }) => ranges),
+      ...allowing.flatMap(({ ranges }) => ranges),
       ...exits.map((port): PortRange => ({ protocol: "tcp", from: port, to: port })),
     ],
-    dependsOn: new Set(possibly(net, reading, from, to)),
-    led: ledBy(net, way, to),
+    led: ledBy(ends, way.hop),
     judge: (packet) => {
-      const [out, into] = [admits(way.out, packet), admits(way.into, packet)];
+      const [sends, receives] = [admits(out, packet), admits(into, packet)];
       return {
-        ...(way.source?.rules === undefined ? {} : { sends: out }),
-        ...(way.target?.rules === undefined ? {} : { receives: into }),
-        whole: wholly(way, packet, out, into),
+        ...(out.held ? { sends } : {}),
+        ...(into.held ? { receives } : {}),
+        whole: wholly(ends, way, packet, sends, receives),
       };
     },
   };
 }
 
-function wholly(way: Way, packet: Packet, out: Verdict, into: Verdict): Verdict {
-  const stuck = (subnet: SubnetReading | undefined): Verdict => ({
+function wholly({ source, target }: Ends, way: Way, packet: Packet, out: Verdict, into: Verdict): Verdict {
+  const stuck = (subnet: Subnet | undefined): Verdict => ({
     passes: false,
     by: `azurerm_route_table.${subnet?.table}`,
   });
   if (!out.passes) return out;
-  if (!leaves(way, packet)) return stuck(way.source);
+  if (!leaves(way, packet)) return stuck(source);
   if (!into.passes) return into;
-  return way.answered ? into : stuck(way.target);
+  return way.answered ? into : stuck(target);
 }
 
-interface Way {
-  readonly source: SubnetReading | undefined;
-  readonly target: SubnetReading | undefined;
-  readonly out: Side;
-  readonly into: Side;
-  readonly hop: string;
-  /** Ports that the firewall opens to the source. */
-  readonly exits: readonly number[];
-  readonly reached: boolean;
-  /** Replies come back: they pass groups, but not a route that leads nowhere. */
-  readonly answered: boolean;
-}
-
-function wayOf(net: Net, from: End, to: End): Way {
-  const [source, target] = [subnetOf(net, from), subnetOf(net, to)];
-  const hop = source === undefined ? "" : hopOf(net, source.routes, to.address);
-  const back = target === undefined ? "" : hopOf(net, target.routes, from.address);
-  return {
-    source,
-    target,
-    out: sideOf(net, source, "Outbound", from, to),
-    into: sideOf(net, target, "Inbound", from, to),
-    hop,
-    exits: net.exits.flatMap((exit) =>
-      exit.sources.some((range) => holds(range, from.address)) ? [exit.port] : [],
-    ),
-    reached: isReached(net, hop, to.address),
-    answered: target === undefined || from.address === PLATFORM || isReached(net, back, from.address),
-  };
-}
-
-const isReached = (net: Net, hop: string, at: number): boolean =>
-  hop === "VnetLocal" ? holds(net.range, at) : hop === "Internet" && isPublic(at);
-
-function leaves({ source, hop, exits, reached }: Way, { protocol, port }: Packet): boolean {
-  if (source === undefined || reached) return true;
-  return hop === "VirtualAppliance" && protocol === "tcp" && exits.includes(port);
-}
-
-function ledBy(net: Net, { source, hop }: Way, to: Host): Path["led"] {
-  if (source === undefined || holds(net.range, to.address)) return "inside";
-  if (hop === "None") return "nowhere";
-  return hop === "VirtualAppliance" ? "inspected" : "direct";
-}
-
-/** A group in one direction, with the rules that name both ends, in the order of their priorities. */
+/** A group in one direction, with the rules that name both ends now, in the order of their priorities. */
 interface Side {
+  /** There is a group. */
+  readonly held: boolean;
   readonly rules: readonly SecurityRule[];
   readonly builtIn: boolean;
   readonly by: string;
 }
 
-function sideOf(
-  net: Net,
-  subnet: SubnetReading | undefined,
-  direction: SecurityRule["direction"],
-  from: End,
-  to: End,
-): Side {
-  if (subnet?.rules === undefined) return { rules: [], builtIn: true, by: `azurerm_subnet.${subnet?.name}` };
+interface Way {
+  readonly out: Side;
+  readonly into: Side;
+  readonly hop: string;
+  /** Ports that the firewall opens to the source. */
+  readonly exits: readonly number[];
+  /** The packet arrives without a firewall between. */
+  readonly reached: boolean;
+  /** Replies come back: they pass groups, but not a route that leads nowhere. */
+  readonly answered: boolean;
+}
+
+function wayOf(ends: Ends, cut: readonly string[]): Way {
+  const { network, from, to, source, target } = ends;
+  const hop = source === undefined ? "" : hopOf(network, source, to.address, cut);
+  const back = target === undefined ? "" : hopOf(network, target, from.address, cut);
+  const now = (rules: readonly PossibleRule[]): SecurityRule[] =>
+    rules.map((rule) => rule.at(cut)).filter((rule) => namesBoth(network, rule, from, to));
   return {
-    rules: subnet.rules.filter((rule) => rule.direction === direction && namesBoth(net, rule, from, to)),
-    builtIn: builtIn(net, direction, from, to),
-    by: `azurerm_network_security_group.${subnet.group}`,
+    out: sideOf(source, now(ends.out), builtIn(network, "Outbound", from, to)),
+    into: sideOf(target, now(ends.into), builtIn(network, "Inbound", from, to)),
+    hop,
+    exits: network.exits.flatMap((exit) => {
+      const { sources, port } = exit.at(cut);
+      return sources.some((range) => holds(range, from.address)) ? [port] : [];
+    }),
+    reached: source === undefined || isReached(network, hop, to.address),
+    answered: target === undefined || from.address === PLATFORM || isReached(network, back, from.address),
   };
 }
+
+const sideOf = (subnet: Subnet | undefined, rules: readonly SecurityRule[], builtIn: boolean): Side =>
+  subnet?.rules === undefined
+    ? { held: false, rules: [], builtIn: true, by: `azurerm_subnet.${subnet?.name}` }
+    : { held: true, rules, builtIn, by: `azurerm_network_security_group.${subnet.group}` };
 
 function admits({ rules, builtIn, by }: Side, packet: Packet): Verdict {
   const rule = rules.find(({ ranges }) => ranges.some((range) => carries(range, packet)));
   return { passes: rule?.allow ?? builtIn, by };
 }
 
+/** Some rule denies everything; where there is no group nobody asks. */
+const isClosed = ({ held, rules }: Side): boolean =>
+  !held ||
+  rules.some(
+    ({ allow, ranges }) => !allow && ranges.some(({ protocol, from }) => protocol === ANY && from === 0),
+  );
+
+const isReached = ({ range }: Network, hop: string, at: number): boolean =>
+  hop === "VnetLocal" ? holds(range, at) : hop === "Internet" && isPublic(at);
+
+const leaves = ({ hop, exits, reached }: Way, { protocol, port }: Packet): boolean =>
+  reached || (hop === "VirtualAppliance" && protocol === "tcp" && exits.includes(port));
+
+function ledBy({ network, source, to }: Ends, hop: string): Passage["led"] {
+  if (source === undefined || holds(network.range, to.address)) return "inside";
+  if (hop === "None") return "nowhere";
+  return hop === "VirtualAppliance" ? "inspected" : "direct";
+}
+
 /** 65000 to 65500: the network to itself, load balancers in, everybody out to the internet. */
-function builtIn(net: Net, direction: SecurityRule["direction"], from: End, to: End): boolean {
-  const inside = holds(net.range, from.address) && holds(net.range, to.address);
+function builtIn({ range }: Network, direction: SecurityRule["direction"], from: End, to: End): boolean {
+  const inside = holds(range, from.address) && holds(range, to.address);
   return inside || (direction === "Inbound" ? from.address === PLATFORM : isPublic(to.address));
 }
 
-const namesBoth = (net: Net, rule: SecurityRule, from: End, to: End): boolean =>
-  rule.from.some((end) => isAt(net, end, from.address)) &&
-  (rule.toGroups.some((group) => to.groups?.includes(group)) ||
-    rule.to.some((end) => isAt(net, end, to.address)));
+const namesBoth = (network: Network, rule: SecurityRule, from: End, to: End): boolean =>
+  isFrom(network, rule, from) && isTo(network, rule, to);
+
+const isFrom = (network: Network, rule: PossibleRule["ends"], { address: at }: End): boolean =>
+  rule.from.some((end) => isAt(network, end, at));
+
+const isTo = (
+  network: Network,
+  { to, toGroups }: PossibleRule["ends"],
+  { address: at, groups }: End,
+): boolean => toGroups.some((group) => groups?.includes(group)) || to.some((end) => isAt(network, end, at));
 
 /** An address, or a tag: every tag that Azure knows and a renderer could be tempted by. */
-function isAt(net: Net, end: Place, at: number): boolean {
+function isAt({ range }: Network, end: Place, at: number): boolean {
   if (typeof end !== "string") return holds(end, at);
   if (end === "*") return true;
   if (end === "AzureLoadBalancer") return at === PLATFORM;
   if (end === "AzurePlatformLKM") return false;
-  if (end === "VirtualNetwork") return holds(net.range, at);
+  if (end === "VirtualNetwork") return holds(range, at);
   if (end === "Internet") return isPublic(at);
   throw new Error(`no address or tag: ${end}`);
 }
 
 /** The longest prefix wins, and ours before Azure's where they are equally long. */
-function hopOf(net: Net, routes: readonly Route[], to: number): string {
+function hopOf({ range }: Network, { routes }: Subnet, to: number, cut: readonly string[]): string {
   let best = { prefix: -1, hop: "Internet" };
-  if (holds(net.range, to)) best = { prefix: net.range.prefix - 0.5, hop: "VnetLocal" };
-  for (const { block, hop } of routes)
+  if (holds(range, to)) best = { prefix: range.prefix - 0.5, hop: "VnetLocal" };
+  for (const route of routes) {
+    const { block, hop } = route.at(cut);
     if (block.prefix > best.prefix && holds(block, to)) best = { prefix: block.prefix, hop };
+  }
   return best.hop;
-}
-
-/**
- * Zones whose quarantine could change an answer. Where no rule ever permits, and no denial comes or goes, nothing changes: closed is
- * closed.
- */
-function possibly(net: Net, { possible }: NetworkReading, from: Host, to: Host): string[] {
-  const sides = [
-    { subnet: subnetOf(net, from), direction: "Outbound" },
-    { subnet: subnetOf(net, to), direction: "Inbound" },
-  ] as const;
-  const touching = sides.flatMap(({ subnet, direction }) =>
-    (possible.get(subnet?.group ?? "") ?? []).filter(
-      (rule) => rule.direction === direction && namesBoth(net, rule, from, to),
-    ),
-  );
-  const vanishing = sides.some(({ subnet, direction }) =>
-    subnet?.rules?.some(
-      (rule) =>
-        !rule.allow &&
-        rule.zones.length > 0 &&
-        rule.direction === direction &&
-        namesBoth(net, rule, from, to),
-    ),
-  );
-  if (!vanishing && !touching.some(({ allow }) => allow)) return [];
-  return [
-    ...touching.flatMap(({ zones }) => zones),
-    ...sides.flatMap(({ subnet }) => (subnet?.routes ?? []).flatMap(({ zones }) => zones)),
-  ];
 }

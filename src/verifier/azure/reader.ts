@@ -1,6 +1,5 @@
 /** Azure: packets by security groups and routes, names by the firewall's collections and the DNS policy. */
 import type { PrivateEndpoint } from "../../model/enclave";
-import { forEachQuarantine } from "../replay/quarantine";
 import type { Host, Reader } from "../replay/reader";
 import type { TerraformDocument } from "../terraform/document";
 import { edgesIn, placesIn } from "./edges";
@@ -9,20 +8,20 @@ import { exitsIn } from "./firewall";
 import { endpointsFor, hostsIn, outsideOf } from "./hosts";
 import { logsIn } from "./logs";
 import { namesIn } from "./names";
-import { networkOf } from "./network";
-import { pathBetween } from "./packets";
+import { readNetwork } from "./network";
+import { pathBetween, walkOf } from "./packets";
 import { portsOf } from "./services";
 import { surfaceIn } from "./surface";
 
 export function readAzure(document: TerraformDocument): Reader {
-  const network = networkOf(document);
-  const netAt = forEachQuarantine(network.at);
+  const network = readNetwork(document);
+  const walk = walkOf(network);
   const hosts = hostsIn(network);
   const found = (endpoint: PrivateEndpoint): Host[] => endpointsFor(hosts, endpoint);
   return {
     hosts: () => hosts,
     outside: (own, told) => outsideOf(network, own, told),
-    path: (from, to, cut) => pathBetween(netAt(cut), network, from, to),
+    path: (from, to) => pathBetween(walk, from, to),
     ...exitsIn(document),
     ...namesIn(document, found),
     ...placesIn(document),

@@ -10,18 +10,18 @@ import {
   mentions,
   resourcesOf,
   type TerraformDocument,
-  taggedIn,
   text,
   untaggedIn,
+  zonesTagged,
 } from "../terraform/document";
 import { placeOf } from "./hosts";
-import type { NetworkReading } from "./network";
+import type { Network } from "./network";
 
 const LOCK = "azurerm_management_lock";
 const GROUP = "azurerm_network_security_group";
 const RULES = "azurerm_firewall_policy_rule_collection_group";
 
-export function surfaceIn(document: TerraformDocument, network: NetworkReading): Surface {
+export function surfaceIn(document: TerraformDocument, network: Network): Surface {
   return {
     unprotected: (what) =>
       unlocked(
@@ -50,7 +50,7 @@ export function surfaceIn(document: TerraformDocument, network: NetworkReading):
       ),
     ],
     untagged: () => faults(untaggedIn(document, "tags"), "it lacks the enclave's or the user's tags"),
-    taggedFor: (zone) => taggedIn(document, "tags", zone),
+    taggedZones: () => zonesTagged(document, "tags"),
   };
 }
 
@@ -78,13 +78,12 @@ function unlocked(document: TerraformDocument, types: readonly string[]): Fault[
 }
 
 /** Replies of what is open pass groups; a route of the whole network that leads nowhere ends them. */
-function connectionsThatGoOn({ at }: NetworkReading, zone: string): Fault[] {
-  const { subnets, range } = at([zone]);
+function connectionsThatGoOn({ subnets, range }: Network, zone: string): Fault[] {
   return subnets.flatMap(({ name, table, routes }) => {
     if (placeOf(name).zone !== idOf(zone)) return [];
-    const ended = routes.some(
-      ({ hop, block }) => hop === "None" && block.base === range.base && block.prefix === range.prefix,
-    );
+    const ended = routes
+      .map((route) => route.at([zone]))
+      .some(({ hop, block }) => hop === "None" && block.base === range.base && block.prefix === range.prefix);
     return unless(ended, `azurerm_route_table.${table}`, `connections of ${name} may go on`);
   });
 }

@@ -4,8 +4,8 @@
  */
 import { NOT_INTERNET } from "../../net/cidr";
 import { address, block, holds, withLast } from "../replay/blocks";
-import type { Host, Path, Verdict } from "../replay/reader";
-import { carries, type Packet } from "../replay/traffic";
+import type { Host, Passage, Path, Verdict } from "../replay/reader";
+import { ANY, carries, type Packet } from "../replay/traffic";
 import type { Direction, Net, Rule } from "./network";
 
 const PRIVATE = NOT_INTERNET.map(withLast);
@@ -53,34 +53,59 @@ interface Side {
  * Endpoints are no targets of rules, whose last word is at the machine that calls them.
  * Load balancers bring the packets of the internet by paths of Google's own; everything else needs a route.
  */
-export function pathBetween(
-  { net, find, reachesProxy }: Walk,
-  from: Host,
-  to: Host,
-  cut: readonly string[],
-): Path {
+export function pathBetween(walk: Walk, from: Host, to: Host): Path {
+  const { net, find } = walk;
   const source = from.kind === "outside" && isPublic(from.address) ? BALANCER : from.address;
   const ends = { from: source, to: to.address };
-  const [sending, receiving] = [isMachine(net, ends.from), isMachine(net, ends.to)];
-  const out = sideOf(find, "EGRESS", ends);
-  const into = sideOf(find, "INGRESS", ends);
-  const rules = [...(sending ? out.rules : []), ...(receiving ? into.rules : [])];
-  const routed = isRouted(net, ends, sending, receiving);
-  const changing = rules.some(({ allow, enabled }) => allow || (enabled.zones.length > 0 && enabled.at([])));
+  const out = isMachine(net, ends.from) ? sideOf(find, "EGRESS", ends) : undefined;
+  const into = isMachine(net, ends.to) ? sideOf(find, "INGRESS", ends) : undefined;
+  const way = { out, into, routed: isRouted(net, ends, out !== undefined, into !== undefined) };
+  const rules = [...(out?.rules ?? []), ...(into?.rules ?? [])];
   return {
-    ranges: rules.filter(({ allow }) => allow).flatMap(({ ranges }) => ranges),
-    dependsOn: new Set(changing ? rules.flatMap(({ enabled }) => enabled.zones) : []),
-    led: ledBy(net, to, () => reachesProxy(from, cut)),
+    dependsOn: new Set(canChange(rules) ? rules.flatMap(({ enabled }) => enabled.zones) : []),
+    under: (cut) => passageOf(way, cut, () => ledBy(walk, from, to, cut)),
+  };
+}
+
+/** What is closed by rules that stay is closed whatever comes beside them. */
+const canChange = (rules: readonly Rule[]): boolean =>
+  rules.some(({ allow, enabled }) => allow || (enabled.zones.length > 0 && enabled.at([])));
+
+interface Way {
+  /** Absent where no rule applies. */
+  readonly out: Side | undefined;
+  readonly into: Side | undefined;
+  readonly routed: boolean;
+}
+
+function passageOf({ out, into, routed }: Way, cut: readonly string[], led: () => Passage["led"]): Passage {
+  const now = [out, into].map((side) => (side === undefined ? undefined : enabledIn(side, cut)));
+  const rules = now.flatMap((side) => side?.rules ?? []).filter(({ allow }) => allow);
+  return {
+    shut: rules.length === 0 && out !== into && now.every((side) => side === undefined || isClosed(side)),
+    ranges: rules.flatMap(({ ranges }) => ranges),
+    get led() {
+      return led();
+    },
     judge: (packet) => {
-      const [sends, receives] = [judged(out, packet, cut), judged(into, packet, cut)];
+      const [sends, receives] = now.map((side) => (side === undefined ? undefined : judged(side, packet)));
       return {
-        ...(sending ? { sends } : {}),
-        ...(receiving ? { receives } : {}),
-        whole: wholly(routed, sending ? sends : undefined, receiving ? receives : undefined),
+        ...(sends === undefined ? {} : { sends }),
+        ...(receives === undefined ? {} : { receives }),
+        whole: wholly(routed, sends, receives),
       };
     },
   };
 }
+
+const enabledIn = (side: Side, cut: readonly string[]): Side => ({
+  ...side,
+  rules: side.rules.filter(({ enabled }) => enabled.at(cut)),
+});
+
+/** Some rule denies everything. */
+const isClosed = ({ rules, otherwise }: Side): boolean =>
+  !otherwise || rules.some(({ allow, ranges }) => !allow && ranges.some(({ protocol }) => protocol === ANY));
 
 function wholly(routed: boolean, sends: Verdict | undefined, receives: Verdict | undefined): Verdict {
   if (sends?.passes === false) return sends;
@@ -118,15 +143,13 @@ function sideOf(find: Finder, direction: Direction, { from, to }: Ends): Side {
   return { rules, otherwise: direction === "EGRESS", by: "google_compute_network.enclave" };
 }
 
-function judged({ rules, otherwise, by }: Side, packet: Packet, cut: readonly string[]): Verdict {
-  const rule = rules.find(
-    (each) => each.enabled.at(cut) && each.ranges.some((range) => carries(range, packet)),
-  );
+function judged({ rules, otherwise, by }: Side, packet: Packet): Verdict {
+  const rule = rules.find((each) => each.ranges.some((range) => carries(range, packet)));
   return { passes: rule?.allow ?? otherwise, by: rule?.resource ?? by };
 }
 
-function ledBy(net: Net, to: Host, reachesProxy: () => boolean): Path["led"] {
+function ledBy({ net, reachesProxy }: Walk, from: Host, to: Host, cut: readonly string[]): Passage["led"] {
   if (to.kind !== "outside" || !isPublic(to.address)) return "inside";
   if (net.hasDefaultRoute) return "direct";
-  return reachesProxy() ? "inspected" : "nowhere";
+  return reachesProxy(from, cut) ? "inspected" : "nowhere";
 }

@@ -21,7 +21,7 @@ export function readGoogle(document: TerraformDocument): Reader {
   return {
     hosts: () => hosts,
     outside: (own, told) => outsideOf(net, own, told),
-    path: (from, to, cut = []) => pathBetween(walk, from, to, cut),
+    path: (from, to) => pathBetween(walk, from, to),
     ...exitsIn(document),
     ...namesIn(document, found),
     ...placesIn(document),
@@ -45,7 +45,7 @@ function walkOf(document: TerraformDocument, net: Net, hosts: readonly Host[]): 
   const reaches = (from: Host, cut: readonly string[]): boolean => {
     if (proxy === undefined || !works) return false;
     const port = proxy.ports?.[0]?.from ?? 0;
-    return pathBetween(walk, from, proxy, cut).judge({ protocol: "tcp", port }).whole.passes;
+    return pathBetween(walk, from, proxy).under(cut).judge({ protocol: "tcp", port }).whole.passes;
   };
   const walk: Walk = {
     net,

@@ -7,9 +7,9 @@ import {
   mentions,
   resourcesOf,
   type TerraformDocument,
-  taggedIn,
   text,
   untaggedIn,
+  zonesTagged,
 } from "../terraform/document";
 
 const BUCKET = "google_logging_project_bucket_config";
@@ -45,6 +45,6 @@ export function surfaceIn(document: TerraformDocument): Surface {
       })),
     ],
     untagged: () => faults(untaggedIn(document, "labels"), "it lacks the enclave's or the user's labels"),
-    taggedFor: (zone) => taggedIn(document, "labels", zone),
+    taggedZones: () => zonesTagged(document, "labels"),
   };
 }

@@ -65,9 +65,11 @@ function ledElsewhere(asked: Asked, of: (zone: { readonly leaves: boolean }) => 
     if (!of({ leaves })) return [];
     const serves = declared.fromInternet(host.name).length > 0;
     const admitted = leaves ? ["inspected"] : serves ? ["direct", "nowhere"] : ["nowhere"];
-    const wrong = outside.find((target) => !admitted.includes(read.path(host, target).led));
-    if (wrong === undefined) return [];
-    return unless(false, host.resource, `packets to ${wrong.name} are led ${read.path(host, wrong).led}`);
+    const led = (target: Host): string => read.path(host, target).under([]).led;
+    const wrong = outside.find((target) => !admitted.includes(led(target)));
+    return wrong === undefined
+      ? []
+      : unless(false, host.resource, `packets to ${wrong.name} are led ${led(wrong)}`);
   });
 }
 

@@ -5,7 +5,7 @@
  */
 import { idOf } from "../../model/ids";
 import type { Fault } from "../replay/fault";
-import type { Host, Path, Verdict } from "../replay/reader";
+import type { Host, Passage, Verdict } from "../replay/reader";
 import { carries, formatPacket, type Packet, type PortRange, packetsAmong } from "../replay/traffic";
 import { isInternet, outsideOf } from "./declared";
 import { type Asked, type EnclavePromise, promise } from "./promise";
@@ -57,19 +57,23 @@ function walkAll(asked: Asked): Finding[] {
   const { read, enclave, declared } = asked;
   const hosts = [...read.hosts(), ...outsideOf(asked)];
   const names = new Map(enclave.zones.map(({ name }) => [idOf(name), name]));
+  const all = [...names.values()];
   const found: Finding[] = [];
   for (const from of hosts)
     for (const to of hosts) {
       if (!couldMeet(from, to)) continue;
       const ranges = declared.between(from, to);
       const path = read.path(from, to);
-      found.push(...differences(asked, { from, to, ranges, path, cut: NOBODY }));
+      found.push(
+        ...differences(asked, { from, to, ranges, passage: path.under(NOBODY), cut: NOBODY, isCut: false }),
+      );
       if (path.dependsOn.size + ranges.length === 0) continue;
-      const ends = [from, to].flatMap((host) => (host.kind === "zone" ? (names.get(host.name) ?? []) : []));
-      for (const cut of quarantines(path, [...new Set(ends)], [...names.values()])) {
-        const open = cut.some((zone) => ends.includes(zone)) ? [] : ranges;
-        const changed = read.path(from, to, cut);
-        found.push(...differences(asked, { from, to, ranges: open, path: changed, cut }));
+      const zones = [from, to].map((host) => (host.kind === "zone" ? names.get(host.name) : undefined));
+      const ends = [...new Set(zones.flatMap((zone) => zone ?? []))];
+      for (const cut of quarantines(path.dependsOn, ends, all)) {
+        const [source, target] = zones.map((zone) => zone !== undefined && cut.includes(zone));
+        const pair = { from, to, ranges: source || target ? [] : ranges, cut, isCut: target === true };
+        found.push(...differences(asked, { ...pair, passage: path.under(cut) }));
       }
     }
   return found;
@@ -78,13 +82,13 @@ function walkAll(asked: Asked): Finding[] {
 const NOBODY: readonly string[] = [];
 
 /** Each end alone, each other zone that could change an answer, and all zones at once. */
-function quarantines(path: Path, ends: readonly string[], all: readonly string[]): (readonly string[])[] {
-  const others = all.filter((zone) => path.dependsOn.has(zone) && !ends.includes(zone));
-  return [
-    ...ends.map((zone) => [zone]),
-    ...others.map((zone) => [zone]),
-    ...(ends.length === 0 ? [] : [all]),
-  ];
+function quarantines(
+  depending: ReadonlySet<string>,
+  ends: readonly string[],
+  all: readonly string[],
+): (readonly string[])[] {
+  const alone = [...new Set([...ends, ...depending])].map((zone) => [zone]);
+  return ends.length === 0 ? alone : [...alone, all];
 }
 
 /** Whoever is outside, or an endpoint, opens nothing to others like it. */
@@ -101,13 +105,16 @@ interface Pair {
   readonly to: Host;
   /** What may be open. */
   readonly ranges: readonly PortRange[];
-  readonly path: Path;
+  readonly passage: Passage;
   readonly cut: readonly string[];
+  /** The receiver is in quarantine. */
+  readonly isCut: boolean;
 }
 
 /** One finding for each kind and each resource at fault. */
 function differences(asked: Asked, pair: Pair): Finding[] {
-  const { ranges, path } = pair;
+  const { ranges, passage } = pair;
+  if (passage.shut && ranges.length === 0) return [];
   const found = new Map<string, Finding>();
   const note = (verdict: Verdict, packet: Packet, wanted: boolean, where: string): void => {
     if (verdict.passes === wanted) return;
@@ -117,9 +124,9 @@ function differences(asked: Asked, pair: Pair): Finding[] {
       found.set(key, { kind, resource: verdict.by, detail: words(pair, packet, verdict) + where });
   };
   const received = receivable(asked, pair);
-  for (const packet of packetsOf(ranges, path.ranges)) {
+  for (const packet of packetsOf(ranges, passage.ranges)) {
     const wanted = ranges.some((range) => carries(range, packet));
-    const { sends, receives, whole } = path.judge(packet);
+    const { sends, receives, whole } = passage.judge(packet);
     note(whole, packet, wanted, "");
     if (sends !== undefined) note(sends, packet, wanted, " at the sender's end");
     if (receives === undefined) continue;
@@ -135,10 +142,8 @@ const packetsOf = (ranges: readonly PortRange[], ofRules: readonly PortRange[]):
   ranges.length + ofRules.length === 0 ? NO_PACKETS : packetsAmong([...ranges, ...ofRules]);
 
 /** The end of a zone that serves the internet may take its neighbours for a part of it: the other end does not. */
-function receivable({ declared, enclave }: Asked, { from, to, cut }: Pair): readonly PortRange[] {
-  if (from.subnet === undefined || to.kind !== "zone") return [];
-  const isCut = enclave.zones.some(({ name }) => idOf(name) === to.name && cut.includes(name));
-  return isCut ? [] : declared.fromInternet(to.name);
+function receivable({ declared }: Asked, { from, to, isCut }: Pair): readonly PortRange[] {
+  return isCut || from.subnet === undefined || to.kind !== "zone" ? [] : declared.fromInternet(to.name);
 }
 
 const words = ({ from, to, cut }: Pair, packet: Packet, { passes }: Verdict): string => {

@@ -115,9 +115,11 @@ function versions({ document }: Asked): Fault[] {
 
 function reasons({ read, enclave }: Asked): Fault[] {
   const permits = read.permits();
-  const texts = [...new Set(permits.map(({ reason }) => reason))];
+  const texts = new Set(permits.map(({ reason }) => reason));
   const all = [...connectionsOf(enclave), ...departuresOf(enclave)].flatMap(({ because }) => because);
-  const silent = all.filter(({ why, path }) => !texts.some((text) => gives(text, why ?? "", path)));
+  const silent = all
+    .filter(({ why = "" }) => !texts.has(escaped(why)))
+    .filter(({ why = "", path }) => ![...texts].some((text) => gives(text, why, path)));
   return [
     ...permits.flatMap(({ resource, reason }) =>
       unless(reason.trim() !== "", resource, "it gives no reason"),
@@ -207,9 +209,8 @@ export const SURFACE: readonly EnclavePromise[] = [
     enclave.zones.flatMap(({ name }) => read.connectionsThatGoOn(name)),
   ),
   promise("what takes tags carries the enclave's name and the user's tags", ({ read }) => read.untagged()),
-  promise("something that serves a zone is tagged with it", ({ read, enclave }) =>
-    enclave.zones.flatMap(({ name }) =>
-      unless(read.taggedFor(name).length > 0, "tags", `nothing is tagged ${name}`),
-    ),
-  ),
+  promise("something that serves a zone is tagged with it", ({ read, enclave }) => {
+    const tagged = read.taggedZones();
+    return enclave.zones.flatMap(({ name }) => unless(tagged.has(name), "tags", `nothing is tagged ${name}`));
+  }),
 ];

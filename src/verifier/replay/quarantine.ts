@@ -10,32 +10,24 @@ export interface Dependent<T> {
   variants(): readonly T[];
 }
 
-export function dependent<T>(
-  body: Attributes,
-  read: (inputs: Inputs, zones: readonly string[]) => T,
-): Dependent<T> {
+export function dependent<T>(body: Attributes, read: (inputs: Inputs) => T): Dependent<T> {
   const zones = [...new Set(Object.values(body).flatMap(zonesIn))];
+  if (zones.length === 0) {
+    const value = read({ quarantine: zones });
+    return { zones, at: () => value, variants: () => [value] };
+  }
   const known = new Map<string, T>();
   const at = (cut: readonly string[]): T => {
-    const quarantine = zones.length === 0 ? zones : zones.filter((zone) => cut.includes(zone));
+    const quarantine = zones.filter((zone) => cut.includes(zone));
     const key = quarantine.join();
-    const value = known.has(key) ? (known.get(key) as T) : read({ quarantine }, zones);
+    const value = known.has(key) ? (known.get(key) as T) : read({ quarantine });
     known.set(key, value);
     return value;
   };
-  const variants = (): T[] => [...new Set([[], ...zones.map((zone) => [zone]), zones].map(at))];
-  return { zones, at, variants };
-}
-
-/** Reads a network once for each list of zones in quarantine; none when absent. */
-export function forEachQuarantine<Net>(
-  read: (cut: readonly string[]) => Net,
-): (cut?: readonly string[]) => Net {
-  const nets = new Map<string, Net>();
-  return (cut = []) => {
-    const key = cut.join();
-    const net = nets.get(key) ?? read(cut);
-    nets.set(key, net);
-    return net;
+  let all: readonly T[] | undefined;
+  const variants = (): readonly T[] => {
+    all ??= [...new Set([[], ...zones.map((zone) => [zone]), zones].map(at))];
+    return all;
   };
+  return { zones, at, variants };
 }

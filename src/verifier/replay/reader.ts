@@ -42,12 +42,20 @@ export interface Judgement {
   readonly whole: Verdict;
 }
 
-/** The way from one host to another: found once, then asked about each packet. */
+/** The way from one host to another: found once, then asked about each quarantine. */
 export interface Path {
+  /** Zones whose quarantine can change an answer; none where nothing passes whatever the quarantine. */
+  readonly dependsOn: ReadonlySet<string>;
+  /** `cut` are the zones in quarantine. */
+  under(cut: readonly string[]): Passage;
+}
+
+/** A path under one quarantine. */
+export interface Passage {
+  /** Nothing passes at either end. */
+  readonly shut: boolean;
   /** Ports at which an answer can change: of every rule that names both ends. */
   readonly ranges: readonly PortRange[];
-  /** Zones whose quarantine can change an answer. */
-  readonly dependsOn: ReadonlySet<string>;
   /** Where packets to the internet are led, whether or not a rule admits them. */
   readonly led: "inside" | "nowhere" | "inspected" | "direct";
   judge(packet: Packet): Judgement;
@@ -71,7 +79,7 @@ export interface Packets {
   hosts(): readonly Host[];
   /** One for each piece of all addresses outside the given range that rules or the given sets of blocks tell apart. */
   outside(own: Block, told: readonly (readonly Block[])[]): readonly Host[];
-  path(from: Host, to: Host, cut?: readonly string[]): Path;
+  path(from: Host, to: Host): Path;
 }
 
 export interface Exits {
@@ -175,6 +183,6 @@ export interface Surface {
   permits(): readonly { readonly resource: string; readonly reason: string }[];
   /** Resources that take tags and lack the enclave's or the user's. */
   untagged(): readonly Fault[];
-  /** Resources tagged with the zone. */
-  taggedFor(zone: string): readonly string[];
+  /** Zones with which some resource is tagged. */
+  taggedZones(): ReadonlySet<string>;
 }

@@ -92,16 +92,20 @@ export const mentions = (value: unknown, text: string): boolean => JSON.stringif
 /** Resources with the argument `tags` or `labels` that lack the enclave's name or the variable. */
 export const untaggedIn = (document: TerraformDocument, argument: "tags" | "labels"): string[] =>
   everyResource(document).flatMap(([address, body]) => {
-    const value = body[argument];
-    if (value === undefined) return [];
-    return mentions(value, "var.tags") && /enclave = \\"/.test(JSON.stringify(value)) ? [] : [address];
+    if (body[argument] === undefined) return [];
+    return /\bvar\.tags\b.* enclave = "/.test(text(body, argument)) ? [] : [address];
   });
 
-export const taggedIn = (document: TerraformDocument, argument: "tags" | "labels", zone: string): string[] =>
-  everyResource(document).flatMap(([address, body]) =>
-    mentions(body[argument], `zone = \\"${zone}\\"`) ? [address] : [],
+/** Zones that the tags of some resource name. */
+export const zonesTagged = (document: TerraformDocument, argument: "tags" | "labels"): ReadonlySet<string> =>
+  new Set(
+    everyResource(document).flatMap(([, body]) => / zone = "([^"]+)"/.exec(text(body, argument))?.[1] ?? []),
   );
 
 /** Resources whose count or for_each depends on the quarantine. */
 export const conditionalOnQuarantine = (document: TerraformDocument): [string, Attributes][] =>
-  everyResource(document).filter(([, body]) => mentions([body["count"], body["for_each"]], "var.quarantine"));
+  everyResource(document).filter(([, body]) =>
+    [body["count"], body["for_each"]].some(
+      (value) => value !== undefined && mentions(value, "var.quarantine"),
+    ),
+  );

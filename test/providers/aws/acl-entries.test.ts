@@ -2,7 +2,7 @@
 import { allow } from "../../../providers/aws/render/acl-entries";
 import { fit as fitted } from "../../../providers/aws/render/acl-fitting";
 import type { TerraformDocument } from "../../../src/plan/provider";
-import { bodies } from "../../../src/verifier/aws/network";
+import { bodies } from "./network";
 import { type Part, render, spec } from "./rendered";
 
 const isolated = (...names: readonly string[]): Part =>

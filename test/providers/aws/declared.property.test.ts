@@ -1,8 +1,8 @@
 /** Every kind of packet through random enclaves: one passes if and only if the spec declares it, in quarantine too. */
 import fc from "fast-check";
-import { bodies, readNetwork } from "../../../src/verifier/aws/network";
 import { anySpec, type NetSpec, runs } from "../../support/random-specs";
 import { coarsest, denseSpecs } from "./dense";
+import { bodies, readNetwork } from "./network";
 import { type Rendered, synth } from "./rendered";
 import { EDGES, misjudged } from "./world";
 

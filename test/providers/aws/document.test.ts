@@ -1,5 +1,5 @@
 /** Parts of a spec in the document: blocks, names, tags, descriptions, backends, variables, outputs. */
-import { bodies } from "../../../src/verifier/aws/network";
+import { bodies } from "./network";
 import { EXAMPLE, type Part, render, type Spec, spec } from "./rendered";
 
 const two = { zones: { front: { exposure: "public", hosts: 20 }, app: { exposure: "private", hosts: 20 } } };

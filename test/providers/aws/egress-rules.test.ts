@@ -1,5 +1,5 @@
 /** The rules of the egress firewall, read as the firewall reads them: in order, the first that decides wins. */
-import { bodies } from "../../../src/verifier/aws/network";
+import { bodies } from "./network";
 import { render, type Spec } from "./rendered";
 
 const spec = (more: Readonly<Record<string, unknown>> = {}): Spec => ({

@@ -1,7 +1,8 @@
 /** A zone that leaves and a zone that the internet enters stay apart, although both of their groups speak of every address. */
-import { readNetwork } from "../../../src/verifier/aws/network";
+
 import { open } from "../../../src/verifier/aws/packets";
 import { address } from "../../../src/verifier/replay/blocks";
+import { readNetwork } from "./network";
 import { render, type Spec } from "./rendered";
 
 const spec = (

@@ -1,5 +1,5 @@
 /** Specs of private endpoints, and what the policies of rendered endpoints let through. */
-import { bodies } from "../../../src/verifier/aws/network";
+import { bodies } from "./network";
 import { render, type Spec } from "./rendered";
 
 type Endpoint = Readonly<Record<string, unknown>>;

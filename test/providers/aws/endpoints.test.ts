@@ -1,7 +1,7 @@
 /** What private endpoints come to: which endpoints, which names resolve. */
 
-import { bodies } from "../../../src/verifier/aws/network";
 import { endpointsOf, one, spec, statementsOf } from "./endpoint-specs";
+import { bodies } from "./network";
 import { render, review, type Spec } from "./rendered";
 
 const domainsOf = (of: Spec): unknown =>

@@ -1,7 +1,7 @@
 /** Through S3 a zone has the rights that the spec gives it, whichever endpoints those of its neighbours are. */
 import fc from "fast-check";
-import { bodies, readNetwork } from "../../../src/verifier/aws/network";
 import { runs } from "../../support/random-specs";
+import { bodies, readNetwork } from "./network";
 import { render } from "./rendered";
 
 const ZONES = ["app", "jobs", "store"] as const;

@@ -2,9 +2,10 @@
 import fc from "fast-check";
 import { voidAddresses } from "../../../providers/aws/render/ways";
 import type { TerraformDocument } from "../../../src/plan/provider";
-import { bodies, type GroupRule, readNetwork, readRules } from "../../../src/verifier/aws/network";
+import type { GroupRule } from "../../../src/verifier/aws/groups";
 import { evaluate } from "../../../src/verifier/terraform/expressions";
 import { anySpec, type NetSpec, runs } from "../../support/random-specs";
+import { bodies, readNetwork, readRules } from "./network";
 import { render, synth } from "./rendered";
 
 const TYPES = ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];

@@ -1,8 +1,8 @@
 /** What exists keeps its number and its address when neighbours come, go or change places, with the lock file fed back. */
 import fc from "fast-check";
 import type { TerraformDocument } from "../../../src/plan/provider";
-import { bodies } from "../../../src/verifier/aws/network";
 import { anySpec, type NetSpec, runs } from "../../support/random-specs";
+import { bodies } from "./network";
 import { type Rendered, synth } from "./rendered";
 
 type Facts = ReadonlyMap<string, string>;

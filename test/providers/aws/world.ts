@@ -1,11 +1,12 @@
 /** Everybody who could send or receive a packet around a rendered enclave, and what its spec says of each pair. */
 import type { TerraformDocument } from "../../../src/plan/provider";
-import { bodies, type Net } from "../../../src/verifier/aws/network";
-import { type End, groupsAdmit, open, STORAGE_ADDRESS } from "../../../src/verifier/aws/packets";
+import { type End, STORAGE_ADDRESS } from "../../../src/verifier/aws/groups";
+import { groupsAdmit, open } from "../../../src/verifier/aws/packets";
 import { address, block, holds as contains } from "../../../src/verifier/replay/blocks";
 import { parseTraffic } from "../../../src/verifier/replay/traffic";
 import { nameIn } from "../../../src/verifier/terraform/expressions";
 import { covers, declaresExit, declaresFlow, type NetSpec, type Protocol } from "../../support/random-specs";
+import { bodies, type Net } from "./network";
 
 const INTERNET = ["198.51.100.7", "203.0.113.70", "203.0.113.1", "100.128.0.1"];
 const ELSEWHERE = ["10.255.0.9", "172.31.255.9", "192.168.255.9", "100.127.0.9", "169.254.169.254"];

@@ -1,8 +1,8 @@
 /** Every kind of packet through random enclaves: one passes if and only if the spec declares it, in quarantine too. */
 import fc from "fast-check";
-import { readNetwork } from "../../../src/verifier/azure/network";
 import { resourcesOf } from "../../../src/verifier/terraform/document";
 import { anySpec, type NetSpec, runs } from "../../support/random-specs";
+import { readNetwork } from "./network";
 import { render } from "./rendered";
 import { EDGES, misjudged } from "./world";
 

@@ -1,8 +1,8 @@
 /** The path out: the firewall, its rules by name, and the routes to it. */
 
 import type { TerraformDocument } from "../../../src/plan/provider";
-import { readNetwork } from "../../../src/verifier/azure/network";
 import { resourcesOf, resourceTypes, text, texts } from "../../../src/verifier/terraform/document";
+import { readNetwork } from "./network";
 import { render, type Spec } from "./rendered";
 
 type Body = Readonly<Record<string, unknown>>;

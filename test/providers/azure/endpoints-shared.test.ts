@@ -1,7 +1,6 @@
 /** Resources that several private endpoints name, parts of one resource, and what joins the scope of Azure Monitor. */
 
 import type { TerraformDocument } from "../../../src/plan/provider";
-import { readNetwork } from "../../../src/verifier/azure/network";
 import { resourcesOf } from "../../../src/verifier/terraform/document";
 import {
   endpointOutput,
@@ -12,6 +11,7 @@ import {
   subresource,
   zones,
 } from "./endpoints";
+import { readNetwork } from "./network";
 import { review } from "./rendered";
 
 test("a resource that two endpoints name has one private endpoint, which both zones reach, each by a rule of its own", () => {

@@ -1,9 +1,9 @@
 /** Private endpoints: the kind of resource of each service, ids that come later, third parties. */
 
-import { readNetwork, readRules, type SecurityRule } from "../../../src/verifier/azure/network";
 import { block } from "../../../src/verifier/replay/blocks";
 import { resourcesOf, text, texts } from "../../../src/verifier/terraform/document";
 import { endpointOutput, GROUP, linked, renderEndpoints as of, STORAGE, subresource } from "./endpoints";
+import { readNetwork, readRules, type SecurityRule } from "./network";
 
 const portsOf = (rule: SecurityRule | undefined): string[] | undefined =>
   rule?.ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`));

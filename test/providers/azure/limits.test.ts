@@ -1,7 +1,7 @@
 /** What Azure cannot hold is refused before it is rendered, with the numbers; what it can just hold is not. */
 
-import { readRules } from "../../../src/verifier/azure/network";
 import { resourcesOf } from "../../../src/verifier/terraform/document";
+import { readRules } from "./network";
 import { render, review, type Spec, synth } from "./rendered";
 
 const errors = (spec: Spec, lock?: string) =>

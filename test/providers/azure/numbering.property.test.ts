@@ -1,9 +1,9 @@
 /** Rule numbers and names follow from the lock file: what comes beside a flow moves nothing of it. */
 import fc from "fast-check";
 import type { TerraformDocument } from "../../../src/plan/provider";
-import { readRules } from "../../../src/verifier/azure/network";
 import { resourcesOf } from "../../../src/verifier/terraform/document";
 import { anySpec, type NetSpec, runs } from "../../support/random-specs";
+import { readRules } from "./network";
 import { render } from "./rendered";
 
 type Body = Readonly<Record<string, unknown>>;

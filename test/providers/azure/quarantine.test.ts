@@ -1,9 +1,9 @@
 /** The variable `quarantine` changes values, never what exists. */
 
 import { formatCidr } from "../../../src/net/cidr";
-import { readNetwork, readRules } from "../../../src/verifier/azure/network";
 import { block } from "../../../src/verifier/replay/blocks";
 import { resourcesOf, resourceTypes, text } from "../../../src/verifier/terraform/document";
+import { readNetwork, readRules } from "./network";
 import { render } from "./rendered";
 
 const ZONES = ["front", "app", "jobs", "store"];

@@ -1,6 +1,5 @@
 /** Everybody who could send or receive a packet around a rendered enclave, and what its spec says of each pair. */
 
-import type { Net } from "../../../src/verifier/azure/network";
 import { type End, open, PLATFORM } from "../../../src/verifier/azure/packets";
 import { address, block } from "../../../src/verifier/replay/blocks";
 import { parseTraffic } from "../../../src/verifier/replay/traffic";
@@ -12,6 +11,7 @@ import {
   type Protocol,
   type SpecEndpoint,
 } from "../../support/random-specs";
+import type { Net } from "./network";
 
 const INTERNET = [
   "198.51.100.7",

@@ -40,5 +40,5 @@ test.each<[string, readonly Change[], string]>([
     .outside(block("10.20.0.0/16"), [[block("8.8.8.0/24")]])
     .find(({ name }) => name.startsWith("8.8."));
   if (app === undefined || target === undefined) throw new Error("nobody to ask about");
-  expect(read.path(app, target).led).toBe(way);
+  expect(read.path(app, target).under([]).led).toBe(way);
 });
