@@ -7,6 +7,7 @@ import { declaredBy } from "./promises/declared";
 import { EXCEPTIONS } from "./promises/exceptions";
 import type { Asked } from "./promises/promise";
 import { READERS } from "./readers";
+import { withLast } from "./replay/blocks";
 import type { TerraformDocument } from "./terraform/document";
 
 export interface Violation {
@@ -42,5 +43,7 @@ export function askedOf(
   addresses: Addresses,
 ): Asked {
   const read = READERS[cloud](document);
-  return { cloud, read, document, enclave, addresses, declared: declaredBy(enclave, read) };
+  const declared = declaredBy(enclave, read);
+  const outside = read.outside(withLast(enclave.range), declared.told);
+  return { cloud, read, document, enclave, addresses, declared, outside };
 }

@@ -1,5 +1,5 @@
 /** The network firewall's rules, read in their strict order: whether a request passes. The handshake alone is not asked about. */
-import { type Cidr, NOT_INTERNET } from "../../net/cidr";
+import { formatCidr, NOT_INTERNET } from "../../net/cidr";
 import { type Block, block, holds } from "../replay/blocks";
 import { type Dependent, dependent } from "../replay/quarantine";
 import type { Exits, Host, Request, Verdict } from "../replay/reader";
@@ -65,7 +65,7 @@ type Sets = ReadonlyMap<string, Dependent<readonly Block[]>>;
 
 interface Group {
   readonly resource: string;
-  readonly rules: readonly Rule[];
+  readonly told: readonly (readonly Block[])[];
   rulesFor(from: Host, cut: readonly string[]): readonly Rule[];
 }
 
@@ -86,7 +86,8 @@ function firewallIn(document: TerraformDocument): Firewall {
     const group = nested(body, "rule_group");
     const rules = text(nested(group, "rules_source"), "rules_string").split("\n").map(parseRule);
     const sets = new Map([...named, ...setsIn(blocks(nested(group, "rule_variables"), "ip_sets"))]);
-    return [{ resource: `${GROUP}.${name}`, rules, rulesFor: rulesByHost(rules, sets) }];
+    const told = [...sets.values()].flatMap((set) => set.variants());
+    return [{ resource: `${GROUP}.${name}`, told, rulesFor: rulesByHost(rules, sets) }];
   });
   const stateless = ["stateless_default_actions", "stateless_fragment_default_actions"];
   return {
@@ -133,24 +134,30 @@ function decryptedPorts(document: TerraformDocument): number[] {
   );
 }
 
-export function exitsIn(
-  document: TerraformDocument,
-): Pick<Exits, "exitsBy" | "applications" | "inspects" | "exitPatterns" | "inspector" | "decrypts"> {
+const patternOf = ({ text, starts }: Content): string =>
+  starts ? text : `*${text.startsWith(".") ? "" : "."}${text}`;
+
+/** Every set of blocks that a rule names, beside what the inspected path answers. */
+type Inspected = Pick<
+  Exits,
+  "exitsBy" | "applications" | "inspects" | "exitPatterns" | "inspector" | "decrypts"
+> & { readonly told: readonly (readonly Block[])[] };
+
+export function exitsIn(document: TerraformDocument): Inspected {
   const firewall = firewallIn(document);
-  const rules = firewall.groups.flatMap((group) => group.rules);
   return {
     exitsBy: "packets",
     applications: ["tls", "http", "other"],
     inspector: POLICY,
-    inspects: (from, request, cut = []) => judgedBy(firewall, from, request, cut),
-    exitPatterns: () => ({
-      names: rules.flatMap(({ name }) =>
-        name === undefined
-          ? []
-          : [name.starts ? name.text : `*${name.text.startsWith(".") ? "" : "."}${name.text}`],
-      ),
-      ports: rules.flatMap(({ ports }) => (ports === "any" ? [] : ports)),
-    }),
+    inspects: (from, request, cut) => judgedBy(firewall, from, request, cut),
+    exitPatterns: (from, cut) => {
+      const rules = firewall.groups.flatMap((group) => group.rulesFor(from, cut));
+      return {
+        names: rules.flatMap(({ name }) => (name === undefined ? [] : [patternOf(name)])),
+        ports: rules.flatMap(({ ports }) => (ports === "any" ? [] : ports)),
+      };
+    },
+    told: firewall.groups.flatMap((group) => group.told),
     decrypts: () => decrypts(document),
   };
 }
@@ -177,30 +184,29 @@ const POLICY_ADDRESS = `${POLICY}.enclave`;
 /** Rules that decide and hold the source, found once for each host and quarantine. */
 function rulesByHost(rules: readonly Rule[], sets: Sets): Group["rulesFor"] {
   const known = new Map<string, readonly Rule[]>();
-  const deciding = rules.filter(({ action }) => action !== "alert");
+  const outwards = leadsOut(sets);
+  const deciding = rules.filter(({ action, target }) => action !== "alert" && outwards(target));
   return ({ address }, cut) => {
     const key = `${address} ${cut.join()}`;
-    const holding = ({ source, target }: Rule): boolean =>
-      leadsOut(target, sets, cut) &&
-      (source === "any" ||
-        (sets
-          .get(source)
-          ?.at(cut)
-          .some((range) => holds(range, address)) ??
-          false));
+    const holding = ({ source }: Rule): boolean =>
+      source === "any" ||
+      (sets
+        .get(source)
+        ?.at(cut)
+        .some((range) => holds(range, address)) ??
+        false);
     const found = known.get(key) ?? deciding.filter(holding);
     known.set(key, found);
     return found;
   };
 }
 
-/** EXTERNAL_NET is everything but HOME_NET, which has to be what is no internet. */
-function leadsOut(target: string, sets: Sets, cut: readonly string[]): boolean {
-  if (target === "any") return true;
-  const home = sets.get("HOME_NET")?.at(cut) ?? [];
-  const isHome = (range: Cidr): boolean =>
-    home.some(({ base, prefix }) => base === range.base && prefix === range.prefix);
-  return target === "EXTERNAL_NET" && home.length === NOT_INTERNET.length && NOT_INTERNET.every(isHome);
+/** EXTERNAL_NET is everything but HOME_NET, which has to be what is no internet, whatever the quarantine. */
+function leadsOut(sets: Sets): (target: string) => boolean {
+  const home = sets.get("HOME_NET")?.variants() ?? [];
+  const wanted = NOT_INTERNET.map(formatCidr).sort().join();
+  const isPrivate = home.length === 1 && home[0]?.map(formatCidr).sort().join() === wanted;
+  return (target) => target === "any" || (target === "EXTERNAL_NET" && isPrivate);
 }
 
 function matches({ protocol, ports, others, name }: Rule, request: Request): boolean {

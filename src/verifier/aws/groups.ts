@@ -96,6 +96,10 @@ function namesAddress(lists: Lists, { peerBlock, peerList }: GroupRule, address:
 }
 
 export function readRule(type: string, name: string, body: Attributes): Dependent<GroupRule> {
+  const fixed = {
+    resource: `${type}.${name}`,
+    ...rangeOf(body, String(body["ip_protocol"]), body["from_port"]),
+  };
   return dependent(body, (inputs: Inputs) => {
     const read = (argument: string): Value | undefined =>
       body[argument] === undefined ? undefined : evaluate(body[argument], inputs);
@@ -103,9 +107,8 @@ export function readRule(type: string, name: string, body: Attributes): Dependen
     const range = read("cidr_ipv4");
     const list = read("prefix_list_id");
     return {
-      resource: `${type}.${name}`,
+      ...fixed,
       group: nameIn(read("security_group_id") ?? ""),
-      ...rangeOf(body, String(body["ip_protocol"]), body["from_port"]),
       ...(group === undefined ? {} : { peerGroup: nameIn(group) }),
       ...(range === undefined ? {} : { peerBlock: block(String(range)) }),
       ...(list === undefined ? {} : { peerList: nameIn(list) }),

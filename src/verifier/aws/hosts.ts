@@ -2,12 +2,12 @@
 import type { PrivateEndpoint } from "../../model/enclave";
 import { idOf } from "../../model/ids";
 import { formatIp } from "../../net/cidr";
-import { type Block, pieces, piecesOutside } from "../replay/blocks";
+import { type Block, holds, membership, pieces, piecesOutside } from "../replay/blocks";
 import type { Host } from "../replay/reader";
 import { type Attributes, resourcesOf, type TerraformDocument, text, texts } from "../terraform/document";
 import { evaluate, nameIn } from "../terraform/expressions";
 import { STORAGE_ADDRESS } from "./groups";
-import type { Network } from "./network";
+import type { Network, Subnet } from "./network";
 import { pullsLayers, usesOf } from "./services";
 
 const ENDPOINT = "aws_vpc_endpoint";
@@ -23,17 +23,27 @@ export function placeOf(subnet: string): { readonly zone: string; readonly slot:
   return { zone, slot: Number(slot) };
 }
 
-export function hostsIn(document: TerraformDocument, { subnets: all, told }: Network): Host[] {
-  const subnets = [...all.values()].flatMap(({ name, block }): Host[] => {
+export function hostsIn(document: TerraformDocument, { subnets: all, blocks, told }: Network): Host[] {
+  const subnets = [...all.values()].flatMap((subnet): Host[] => {
+    const { name, block } = subnet;
     const { zone, slot } = placeOf(name);
     const common = { slot, resource: `aws_subnet.${name}`, subnet: name };
-    return pieces(block, told).map((address) =>
-      isSite(name)
-        ? { ...common, kind: "site", name, address }
-        : { ...common, kind: "zone", name: zone, address, groups: [zone] },
-    );
+    return pieces(block, told).map((address) => {
+      const likeness = likenessOf(subnet, membership(address, told), blocks);
+      return isSite(name)
+        ? { ...common, kind: "site", name, address, likeness }
+        : { ...common, kind: "zone", name: zone, address, likeness, groups: [zone] };
+    });
   });
   return [...subnets, ...endpointHosts(document, all)];
+}
+
+/** By what holds the address, the ACL, and routes that lead elsewhere within the VPC. */
+function likenessOf({ acl, routes }: Subnet, holding: string, blocks: readonly Block[]): string {
+  const within = routes.filter(({ block: { prefix, base } }) =>
+    blocks.some((range) => prefix >= range.prefix && holds(range, base)),
+  );
+  return [acl.at([]).name, holding, ...within.map(({ resource }) => resource)].join(" ");
 }
 
 type Subnets = ReadonlyMap<string, { readonly block: Block }>;
@@ -43,7 +53,8 @@ function endpointHosts(document: TerraformDocument, subnets: Subnets): Host[] {
   const all = [ENDPOINT, SEARCH].flatMap((type) =>
     [...resourcesOf(document, type)].map(([name, body]) => ({ resource: `${type}.${name}`, body })),
   );
-  const host = (resource: string) => ({ kind: "endpoint", name: resource, slot: 0, resource }) as const;
+  const host = (resource: string) =>
+    ({ kind: "endpoint", name: resource, slot: 0, likeness: "", resource }) as const;
   const gateway = all.find(({ body }) => isGateway(body));
   const interfaces = all.filter(({ body }) => !isGateway(body));
   return [
@@ -64,7 +75,14 @@ const references = (body: Attributes, argument: string): string[] =>
 export const outsideOf = ({ told }: Network, own: Block, more: readonly (readonly Block[])[]): Host[] =>
   piecesOutside(own, [...told, ...more])
     .filter((address) => address !== STORAGE_ADDRESS)
-    .map((address) => ({ kind: "outside", name: formatIp(address), slot: 0, address, resource: "" }));
+    .map((address) => ({
+      kind: "outside",
+      name: formatIp(address),
+      slot: 0,
+      address,
+      likeness: "",
+      resource: "",
+    }));
 
 /** Those by which an endpoint of the spec is used: of the service that its right needs. */
 export function endpointsFor(

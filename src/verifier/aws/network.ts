@@ -47,7 +47,8 @@ const all = (document: TerraformDocument, type: string): [string, Attributes][] 
   ...resourcesOf(document, type),
 ];
 
-export function readNetwork(document: TerraformDocument): Network {
+/** `told` are sets of blocks that something beside the network names. */
+export function readNetwork(document: TerraformDocument, told: Network["told"] = []): Network {
   const lists = new Map(
     all(document, "aws_ec2_managed_prefix_list").map(([name, body]) => [name, listBlocks(body)]),
   );
@@ -74,7 +75,14 @@ export function readNetwork(document: TerraformDocument): Network {
     nats: new Map(
       all(document, "aws_nat_gateway").map(([name, body]) => [name, reference(body["subnet_id"])]),
     ),
-    told: distinctSets([...ingress.told, ...egress.told, ...acls.told, ...lists.values(), ...routing.told]),
+    told: distinctSets([
+      ...told,
+      ...ingress.told,
+      ...egress.told,
+      ...acls.told,
+      ...lists.values(),
+      ...routing.told,
+    ]),
   };
 }
 

@@ -21,7 +21,8 @@ import { pathBetween } from "./packets";
 import { surfaceIn } from "./surface";
 
 export function readAws(document: TerraformDocument): Reader {
-  const network = readNetwork(document);
+  const { told, ...exits } = exitsIn(document);
+  const network = readNetwork(document, told);
   const hosts = hostsIn(document, network);
   const region = regionOf(document);
   const found = (endpoint: PrivateEndpoint): Host[] => endpointsFor(document, hosts, endpoint);
@@ -29,7 +30,7 @@ export function readAws(document: TerraformDocument): Reader {
     hosts: () => hosts,
     outside: (own, told) => outsideOf(network, own, told),
     path: (from, to) => pathBetween(network, from, to),
-    ...exitsIn(document),
+    ...exits,
     exitSpansZones: () => exitSpansZones(document),
     ...namesIn(document, region, found),
     ...placesIn(document),

@@ -67,11 +67,11 @@ export function exitsIn(document: TerraformDocument): Exits {
     exitsBy: "packets",
     applications: ["tls", "http", "other"],
     inspector: POLICY,
-    inspects: (from, request, cut = []) => judgedBy(rules, from, request, cut),
-    exitPatterns: () => ({
-      names: rules.flatMap(({ allow, names }) => (allow ? names : [])),
-      ports: rules.flatMap(({ ports }) => ports),
-    }),
+    inspects: (from, request, cut) => judgedBy(rules, from, request, cut),
+    exitPatterns: (from, cut) => {
+      const holding = rules.filter(({ allow, sources }) => allow && holdsAny(sources.at(cut), from.address));
+      return { names: holding.flatMap(({ names }) => names), ports: holding.flatMap(({ ports }) => ports) };
+    },
     decrypts: () =>
       policies.some((policy) => policy["tls_certificate"] !== undefined) &&
       mentions(Object.fromEntries(resourcesOf(document, GROUP)), '"terminate_tls":true'),
@@ -86,7 +86,10 @@ function judgedBy(rules: readonly Rule[], from: Host, request: Request, cut: rea
     ({ protocols, names, sources }) =>
       protocols.includes(protocol) &&
       names.some((pattern) => matchesName(pattern, request.name)) &&
-      sources.at(cut).some((range) => range === "*" || holds(range, from.address)),
+      holdsAny(sources.at(cut), from.address),
   );
   return { passes: decisive?.allow === true, by: decisive?.resource ?? GROUP };
 }
+
+const holdsAny = (ranges: readonly (Block | "*")[], at: number): boolean =>
+  ranges.some((range) => range === "*" || holds(range, at));

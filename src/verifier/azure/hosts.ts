@@ -2,7 +2,7 @@
 import type { PrivateEndpoint } from "../../model/enclave";
 import { idOf } from "../../model/ids";
 import { formatIp } from "../../net/cidr";
-import { type Block, pieces, piecesOutside } from "../replay/blocks";
+import { type Block, membership, pieces, piecesOutside } from "../replay/blocks";
 import type { Host } from "../replay/reader";
 import type { Network } from "./network";
 import { PLATFORM } from "./packets";
@@ -14,7 +14,7 @@ export function placeOf(subnet: string): { readonly zone: string; readonly slot:
 }
 
 export function hostsIn({ subnets, members, told }: Network): Host[] {
-  const hosts = subnets.flatMap(({ name, block, isFirewalls }): Host[] => {
+  const hosts = subnets.flatMap(({ name, block, isFirewalls, group, table }): Host[] => {
     if (isFirewalls) return [];
     const { zone, slot } = placeOf(name);
     const site = name.startsWith("enclave_");
@@ -23,6 +23,7 @@ export function hostsIn({ subnets, members, told }: Network): Host[] {
       name: site ? name : zone,
       slot,
       address,
+      likeness: `${group} ${table} ${membership(address, told)}`,
       resource: `azurerm_subnet.${name}`,
       subnet: name,
     }));
@@ -34,6 +35,7 @@ export function hostsIn({ subnets, members, told }: Network): Host[] {
       name: `azurerm_private_endpoint.${name}`,
       slot: 0,
       address: first + 16 + index,
+      likeness: "",
       resource: `azurerm_private_endpoint.${name}`,
       subnet: "enclave_endpoints",
       groups,
@@ -44,6 +46,7 @@ export function hostsIn({ subnets, members, told }: Network): Host[] {
     name: "AzureLoadBalancer",
     slot: 0,
     address: PLATFORM,
+    likeness: "",
     resource: "",
     protocols: ["tcp"],
   };
@@ -56,6 +59,7 @@ export const outsideOf = ({ told }: Network, own: Block, more: readonly (readonl
     name: formatIp(address),
     slot: 0,
     address,
+    likeness: "",
     resource: "",
   }));
 

@@ -135,7 +135,7 @@ export function rulesOf(group: string, body: Attributes): PossibleRule[] {
   return [...rules]
     .sort((a, b) => Number(a["priority"]) - Number(b["priority"]))
     .map((rule) => {
-      const read = dependent(rule, (inputs) => readRule(group, rule, inputs));
+      const read = dependent(rule, reading(group, rule));
       const variants = read.variants();
       const ends = {
         from: distinct(variants.flatMap(({ from }) => from)),
@@ -152,24 +152,30 @@ const distinct = (places: readonly Place[]): Place[] => [
   ).values(),
 ];
 
-function readRule(group: string, rule: Attributes, inputs: Inputs): SecurityRule {
+function reading(group: string, rule: Attributes): (inputs: Inputs) => SecurityRule {
   const list = (field: string): string[] =>
     [rule[field], rule[`${field}s`] ?? rule[`${field}es`] ?? []]
       .flat()
-      .filter((value) => typeof value === "string")
-      .map((value) => String(evaluate(value, inputs)));
+      .filter((value) => typeof value === "string");
   const protocol = String(rule["protocol"]).toLowerCase();
-  return {
+  const ranges = list("destination_port_range").map((range) =>
+    rangeOf(protocol === "*" ? ANY : protocol, range),
+  );
+  const ends = { from: list("source_address_prefix"), to: list("destination_address_prefix") };
+  const fixed = {
     resource: `${GROUP}.${group}`,
     name: String(rule["name"]),
     priority: Number(rule["priority"]),
     direction: rule["direction"] as SecurityRule["direction"],
-    allow: evaluate(rule["access"], inputs) === "Allow",
-    ranges: list("destination_port_range").map((range) => rangeOf(protocol === "*" ? ANY : protocol, range)),
-    from: list("source_address_prefix").map(placeOf),
-    to: list("destination_address_prefix").map(placeOf),
+    ranges,
     toGroups: ((rule["destination_application_security_group_ids"] ?? []) as string[]).map(nameIn),
   };
+  return (inputs) => ({
+    ...fixed,
+    allow: evaluate(rule["access"], inputs) === "Allow",
+    from: ends.from.map((end) => placeOf(String(evaluate(end, inputs)))),
+    to: ends.to.map((end) => placeOf(String(evaluate(end, inputs)))),
+  });
 }
 
 const placeOf = (end: string): Place => (/^[\d.]+\/\d+$/.test(end) ? block(end) : end);

@@ -49,18 +49,22 @@ function readRule(document: TerraformDocument, resource: string, body: Attribute
   };
 }
 
-export function exitsIn(document: TerraformDocument): Exits {
+/** Every set of blocks that a rule names, beside what the proxy answers. */
+type Inspected = Exits & { readonly told: readonly (readonly Block[])[] };
+
+export function exitsIn(document: TerraformDocument): Inspected {
   const rules = rulesIn(document);
   return {
     exitsBy: "proxy",
     // A tunnel is asked for by name and port, whatever is spoken inside.
     applications: ["tls"],
     inspector: POLICY,
-    inspects: (from, request, cut = []) => judgedBy(rules, from, request, cut),
-    exitPatterns: () => ({
-      names: rules.flatMap(({ names }) => names),
-      ports: rules.map(({ port }) => port),
-    }),
+    inspects: (from, request, cut) => judgedBy(rules, from, request, cut),
+    exitPatterns: (from, cut) => {
+      const holding = rules.filter(({ source }) => holds(source.at(cut), from.address));
+      return { names: holding.flatMap(({ names }) => names), ports: holding.map(({ port }) => port) };
+    },
+    told: rules.flatMap(({ source }) => source.variants().map((range) => [range])),
     decrypts: () =>
       [...resourcesOf(document, POLICY).values()].some(
         (policy) => policy["tls_inspection_policy"] !== undefined,

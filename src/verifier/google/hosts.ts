@@ -2,7 +2,7 @@
 import type { PrivateEndpoint } from "../../model/enclave";
 import { idOf } from "../../model/ids";
 import { cidr, formatIp } from "../../net/cidr";
-import { address, type Block, distinctSets, pieces, piecesOutside, withLast } from "../replay/blocks";
+import { address, type Block, membership, pieces, piecesOutside, withLast } from "../replay/blocks";
 import type { Host } from "../replay/reader";
 import type { PortRange } from "../replay/traffic";
 import { type Attributes, resourcesOf, type TerraformDocument, text, texts } from "../terraform/document";
@@ -20,11 +20,7 @@ export function placeOf(subnet: string): { readonly zone: string; readonly slot:
   return { zone, slot: Number(slot) };
 }
 
-const toldBy = ({ rules }: Net): (readonly Block[])[] =>
-  distinctSets(rules.flatMap(({ from, to }) => [from, to]));
-
-export function hostsIn(document: TerraformDocument, net: Net): Host[] {
-  const told = toldBy(net);
+export function hostsIn(document: TerraformDocument, { told }: Net): Host[] {
   const special = [...endpointHosts(document), ...proxyHosts(document), ...balancers];
   const taken = new Set(special.map((host) => host.address));
   const machines = [...resourcesOf(document, "google_compute_subnetwork")].flatMap(([name, body]): Host[] => {
@@ -39,6 +35,7 @@ export function hostsIn(document: TerraformDocument, net: Net): Host[] {
               name: site ? name : zone,
               slot,
               address: at,
+              likeness: membership(at, told),
               resource: `google_compute_subnetwork.${name}`,
               subnet: name,
             },
@@ -54,6 +51,7 @@ const endpointHosts = (document: TerraformDocument): Host[] =>
     name: resource,
     slot: 0,
     address: address(at),
+    likeness: "",
     resource,
   }));
 
@@ -64,6 +62,7 @@ const proxyHosts = (document: TerraformDocument): Host[] =>
       name: "the proxy",
       slot: 0,
       address: address(at),
+      likeness: "",
       resource: `${GATEWAY}.${name}`,
       ports: portsOf(body),
     })),
@@ -78,16 +77,18 @@ const balancers = FRONT.map(
     name: "load balancers",
     slot: 0,
     address: base + 7,
+    likeness: String(base),
     resource: "",
   }),
 );
 
-export function outsideOf(net: Net, own: Block, more: readonly (readonly Block[])[]): Host[] {
-  return piecesOutside(own, [...toldBy(net), ...more]).map((at) => ({
+export function outsideOf({ told }: Net, own: Block, more: readonly (readonly Block[])[]): Host[] {
+  return piecesOutside(own, [...told, ...more]).map((at) => ({
     kind: "outside",
     name: formatIp(at),
     slot: 0,
     address: at,
+    likeness: "",
     resource: "",
   }));
 }

@@ -1,5 +1,5 @@
 /** The network that a document describes: the rules of the policy and the classic ones, routes, and who lies where. */
-import { type Block, block } from "../replay/blocks";
+import { type Block, block, distinctSets } from "../replay/blocks";
 import { type Dependent, dependent } from "../replay/quarantine";
 import { ANY, hasPorts, LAST_PORT, type PortRange } from "../replay/traffic";
 import {
@@ -36,6 +36,8 @@ export interface Net {
   /** Addresses that are reached without being a machine's: endpoints, and subnets of networks that are peered. */
   readonly beyond: readonly Block[];
   readonly hasDefaultRoute: boolean;
+  /** Every set of blocks that a rule names. */
+  readonly told: readonly (readonly Block[])[];
   /** Addresses that the internet reaches without being let in by a rule. */
   readonly exposed: readonly number[];
 }
@@ -49,7 +51,8 @@ const ipv4 = (ranges: readonly string[]): Block[] =>
 export const inNetwork = (body: Attributes, network: string): boolean =>
   references(body["network"], "google_compute_network").includes(network);
 
-export function readNetwork(document: TerraformDocument): Net {
+/** `told` are sets of blocks that something beside the network names. */
+export function readNetwork(document: TerraformDocument, told: Net["told"]): Net {
   const all = (type: string): Attributes[] => [...resourcesOf(document, `google_${type}`).values()];
   const peerings = all("compute_network_peering").filter((peering) => inNetwork(peering, "enclave"));
   const peersOf = (peering: Attributes): string[] =>
@@ -63,9 +66,11 @@ export function readNetwork(document: TerraformDocument): Net {
     );
   const addresses = [...all("compute_global_address"), ...all("compute_address")];
   const outward = addresses.filter((each) => each["address_type"] !== "INTERNAL");
+  const rules = [...policyRules(document), ...classicRules(document)];
   return {
+    told: distinctSets([...told, ...rules.flatMap(({ from, to }) => [from, to])]),
     exposed: outward.map((each) => block(`${text(each, "address")}/32`).base),
-    rules: [...policyRules(document), ...classicRules(document)],
+    rules,
     subnets: new Map(subnetsIn("enclave")),
     beyond: [
       ...peerings.flatMap(peersOf).flatMap((peer) => subnetsIn(peer).map(([, range]) => range)),

@@ -14,7 +14,8 @@ import { portsOf } from "./services";
 import { surfaceIn } from "./surface";
 
 export function readGoogle(document: TerraformDocument): Reader {
-  const net = readNetwork(document);
+  const { told, ...exits } = exitsIn(document);
+  const net = readNetwork(document, told);
   const hosts = hostsIn(document, net);
   const walk = walkOf(document, net, hosts);
   const found = (endpoint: PrivateEndpoint): Host[] => endpointsFor(document, hosts, endpoint);
@@ -22,7 +23,7 @@ export function readGoogle(document: TerraformDocument): Reader {
     hosts: () => hosts,
     outside: (own, told) => outsideOf(net, own, told),
     path: (from, to) => pathBetween(walk, from, to),
-    ...exitsIn(document),
+    ...exits,
     ...namesIn(document, found),
     ...placesIn(document),
     endpointsFor: found,

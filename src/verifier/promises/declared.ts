@@ -18,13 +18,6 @@ export interface Declared {
   readonly told: readonly (readonly Block[])[];
 }
 
-/** Everybody outside the enclave, as far as anything tells one from another. */
-export const outsideOf = (of: {
-  readonly read: Reader;
-  readonly enclave: Enclave;
-  readonly declared: Declared;
-}): readonly Host[] => of.read.outside(withLast(of.enclave.range), of.declared.told);
-
 interface Entrance {
   readonly range: PortRange;
   /** Empty: all of the internet. */

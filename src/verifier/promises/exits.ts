@@ -5,7 +5,7 @@ import { type Fault, unless } from "../replay/fault";
 import { matchesName } from "../replay/names";
 import type { Application, Host } from "../replay/reader";
 import { LAST_PORT } from "../replay/traffic";
-import { isInternet, outsideOf } from "./declared";
+import { isInternet } from "./declared";
 import { probesOf } from "./probes";
 import { type Asked, type EnclavePromise, promise } from "./promise";
 
@@ -20,11 +20,11 @@ export const EXITS: readonly EnclavePromise[] = [
     exits(asked).flatMap(({ host, departure }) => refused(asked, host, departure, [])),
   ),
   promise("a zone gets to no other name, on no other port, by no other protocol", (asked) =>
-    zoneHosts(asked).flatMap((host) => passing(asked, host, [])),
+    differentHosts(asked).flatMap((host) => passing(asked, host, [])),
   ),
   promise("a zone in quarantine gets to no name", (asked) =>
     asked.enclave.zones.flatMap(({ name }) =>
-      zoneHosts(asked).flatMap((host) => (host.name === idOf(name) ? passing(asked, host, [name]) : [])),
+      differentHosts(asked).flatMap((host) => (host.name === idOf(name) ? passing(asked, host, [name]) : [])),
     ),
   ),
   promise("quarantine of a zone takes no name from another", (asked) =>
@@ -55,11 +55,16 @@ export const EXITS: readonly EnclavePromise[] = [
 
 const zoneHosts = ({ read }: Asked): readonly Host[] => read.hosts().filter(({ kind }) => kind === "zone");
 
+/** One for all that the inspected path judges alike. */
+const differentHosts = (asked: Asked): Host[] => [
+  ...new Map(zoneHosts(asked).map((host) => [`${host.name} ${host.likeness}`, host])).values(),
+];
+
 /** A zone that serves the internet may have a direct way for its replies; what it opens by it is judged with the packets. */
 function ledElsewhere(asked: Asked, of: (zone: { readonly leaves: boolean }) => boolean): Fault[] {
   const { read, declared, enclave } = asked;
   const leaving = new Set(enclave.egress.flatMap(({ from }) => from.map(idOf)));
-  const outside = outsideOf(asked).filter(isInternet);
+  const outside = asked.outside.filter(isInternet);
   return zoneHosts(asked).flatMap((host) => {
     const leaves = leaving.has(host.name);
     if (!of({ leaves })) return [];
@@ -79,7 +84,7 @@ interface Exit {
 }
 
 const exits = (asked: Asked): Exit[] => {
-  const hosts = zoneHosts(asked);
+  const hosts = differentHosts(asked);
   return departuresOf(asked.enclave).flatMap((departure) =>
     hosts.flatMap((host) => (host.name === idOf(departure.zone) ? [{ host, departure }] : [])),
   );
@@ -102,15 +107,16 @@ function refused({ read }: Asked, host: Host, { name, port }: Departure, cut: re
   });
 }
 
-/** Every name that the spec or a rule tells apart, on every port that they tell apart. */
+/** Every name that the spec or a rule of the host tells apart, on every port that they tell apart. */
 function passing(asked: Asked, host: Host, cut: readonly string[]): Fault[] {
   const { read } = asked;
   const own = departuresOf(asked.enclave).filter(
     ({ zone }) => idOf(zone) === host.name && !cut.includes(zone),
   );
-  const { names, ports } = requestsOf(asked);
+  const rules = read.exitPatterns(host, cut);
+  const names = probesOf([...own.map(({ name }) => name), ...rules.names]);
   const found = new Map<string, Fault>();
-  for (const port of ports)
+  for (const port of pieces([...own.map((each) => each.port), ...rules.ports]))
     for (const application of read.applications)
       for (const name of names) {
         const verdict = read.inspects(host, { name, port, application }, cut);
@@ -123,29 +129,7 @@ function passing(asked: Asked, host: Host, cut: readonly string[]): Fault[] {
   return [...found.values()];
 }
 
-interface Requests {
-  readonly names: readonly string[];
-  readonly ports: readonly number[];
-}
-
-const known = new WeakMap<Asked, Requests>();
-
-function requestsOf(asked: Asked): Requests {
-  const departures = departuresOf(asked.enclave);
-  const rules = asked.read.exitPatterns();
-  const patterns = [
-    ...departures.map(({ name }) => name),
-    ...asked.enclave.dnsAllow,
-    ...asked.enclave.privateEndpoints.flatMap((endpoint) => asked.read.namesOf(endpoint)),
-    ...rules.names,
-  ];
-  const ports = [80, 443, ...departures.map(({ port }) => port), ...rules.ports];
-  const found = known.get(asked) ?? {
-    names: probesOf(patterns),
-    ports: [...new Set(ports.flatMap((port) => [port - 1, port, port + 1]))].filter(
-      (port) => port > 0 && port <= LAST_PORT,
-    ),
-  };
-  known.set(asked, found);
-  return found;
-}
+/** One port of each piece into which single ports cut all of them. */
+const pieces = (ports: readonly number[]): number[] => [
+  ...new Set([1, ...[80, 443, ...ports].flatMap((port) => (port < LAST_PORT ? [port, port + 1] : [port]))]),
+];

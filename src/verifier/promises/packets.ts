@@ -7,7 +7,7 @@ import { idOf } from "../../model/ids";
 import type { Fault } from "../replay/fault";
 import type { Host, Passage, Verdict } from "../replay/reader";
 import { carries, formatPacket, type Packet, type PortRange, packetsAmong } from "../replay/traffic";
-import { isInternet, outsideOf } from "./declared";
+import { isInternet } from "./declared";
 import { type Asked, type EnclavePromise, promise } from "./promise";
 
 /** What is wrong with a pair, by the words of the promise that it breaks. */
@@ -55,13 +55,14 @@ export const PACKETS: readonly EnclavePromise[] = Object.entries(TITLES).map(([k
 
 function walkAll(asked: Asked): Finding[] {
   const { read, enclave, declared } = asked;
-  const hosts = [...read.hosts(), ...outsideOf(asked)];
+  const hosts = [...read.hosts(), ...asked.outside];
   const names = new Map(enclave.zones.map(({ name }) => [idOf(name), name]));
   const all = [...names.values()];
+  const first = new Map([...hosts].reverse().map((host) => [`${host.name} ${host.likeness}`, host]));
   const found: Finding[] = [];
   for (const from of hosts)
     for (const to of hosts) {
-      if (!couldMeet(from, to)) continue;
+      if (!couldMeet(from, to) || isRepeated(first, from, to)) continue;
       const ranges = declared.between(from, to);
       const path = read.path(from, to);
       found.push(
@@ -96,6 +97,12 @@ function couldMeet(from: Host, to: Host): boolean {
   if (from.kind === "proxy" || to.kind === "balancer") return false;
   if (from.kind === "site" && to.kind === "site") return false;
   return isInside(from) || isInside(to) || (to.kind === "endpoint" && from.kind === "outside");
+}
+
+/** Hosts that are judged alike are asked once, but for the peers of their own zone, which may lie in the same subnet. */
+function isRepeated(first: ReadonlyMap<string, Host>, from: Host, to: Host): boolean {
+  if (from.name === to.name || from.kind === "outside" || to.kind === "outside") return false;
+  return [from, to].some((host) => first.get(`${host.name} ${host.likeness}`) !== host);
 }
 
 const isInside = ({ kind }: Host): boolean => kind === "zone" || kind === "site";

@@ -25,18 +25,18 @@ export const PLACES: readonly EnclavePromise[] = [
   ),
   promise("everything lies in the enclave's range, each thing apart from all others", ({ read, enclave }) => {
     const all = [...read.allAddresses()].map(([resource, range]) => ({ resource, range: block(range) }));
-    return all.flatMap(({ resource, range }, index) => [
-      ...unless(contains(enclave.range, range), resource, `${formatCidr(range)} lies outside`),
-      ...all
-        .slice(index + 1)
-        .flatMap((other) =>
-          unless(
-            other.range.base > range.last || range.base > other.range.last,
-            other.resource,
-            `${formatCidr(other.range)} is ${resource}'s, too`,
-          ),
+    const sorted = all.sort((a, b) => a.range.base - b.range.base || a.range.prefix - b.range.prefix);
+    return sorted.flatMap(({ resource, range }, index) => {
+      const before = sorted[index - 1];
+      return [
+        ...unless(contains(enclave.range, range), resource, `${formatCidr(range)} lies outside`),
+        ...unless(
+          before === undefined || before.range.last < range.base,
+          resource,
+          `${formatCidr(range)} is ${before?.resource}'s, too`,
         ),
-    ]);
+      ];
+    });
   }),
   promise("infrastructure lies where the lock places it, and in no zone", ({ read, addresses, enclave }) => {
     const sites = Object.values(addresses.sites).map((site) => toCidr(addresses.range, site));

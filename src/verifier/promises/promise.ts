@@ -3,7 +3,7 @@ import type { Addresses } from "../../addresses/addresses";
 import type { Cloud } from "../../clouds/cloud";
 import type { Enclave } from "../../model/enclave";
 import type { Fault } from "../replay/fault";
-import type { Reader } from "../replay/reader";
+import type { Host, Reader } from "../replay/reader";
 import type { TerraformDocument } from "../terraform/document";
 import type { Declared } from "./declared";
 
@@ -14,6 +14,8 @@ export interface Asked {
   readonly enclave: Enclave;
   readonly addresses: Addresses;
   readonly declared: Declared;
+  /** Everybody outside the enclave, as far as anything tells one from another. */
+  readonly outside: readonly Host[];
 }
 
 export interface EnclavePromise {

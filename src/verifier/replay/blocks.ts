@@ -59,9 +59,20 @@ const cuts = (each: Block, { base, last }: Span): boolean =>
 /** The same of everything outside the given range. */
 export function piecesOutside(own: Block, told: readonly (readonly Block[])[]): number[] {
   const whole = { base: 0, last: 2 ** 32 - 1 };
-  return pieces(whole, [[own], NEVER_SEEN, ...told]).filter(
+  const isOutside = ({ base, last }: Block): boolean => base < own.base || own.last < last;
+  const beyond = told.filter((set) => set.some(isOutside));
+  return pieces(whole, [[own], NEVER_SEEN, ...beyond]).filter(
     (at) => !holds(own, at) && !NEVER_SEEN.some((range) => holds(range, at)),
   );
+}
+
+/** Which of the sets hold the address: equal for two that rules made of these sets cannot tell apart. */
+export function membership(at: number, told: readonly (readonly Block[])[]): string {
+  let holding = "";
+  told.forEach((set, index) => {
+    if (set.some((range) => holds(range, at))) holding += ` ${index}`;
+  });
+  return holding;
 }
 
 /** Each set once. */

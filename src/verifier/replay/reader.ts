@@ -16,6 +16,8 @@ export interface Host {
   /** Counts from 1; 0 for hosts that are in no zone. */
   readonly slot: number;
   readonly address: number;
+  /** Equal for hosts that rules, routes and the inspected path judge alike, as long as their peer lies in another subnet. */
+  readonly likeness: string;
   /** Terraform address of the subnet or the endpoint; empty outside. */
   readonly resource: string;
   /** Terraform name of the subnet; absent outside. */
@@ -88,9 +90,12 @@ export interface Exits {
   /** Those that the inspected path tells apart; one where it does not look. */
   readonly applications: readonly Application[];
   /** What the inspected path alone says of a request from the host. */
-  inspects(from: Host, request: Request, cut?: readonly string[]): Verdict;
-  /** Names and ports of the rules of the inspected path. */
-  exitPatterns(): { readonly names: readonly string[]; readonly ports: readonly number[] };
+  inspects(from: Host, request: Request, cut: readonly string[]): Verdict;
+  /** Names and ports of the rules of the inspected path that hold the host. */
+  exitPatterns(
+    from: Host,
+    cut: readonly string[],
+  ): { readonly names: readonly string[]; readonly ports: readonly number[] };
   /** Terraform address of what inspects; a type where there is none. */
   readonly inspector: string;
   decrypts(): boolean;

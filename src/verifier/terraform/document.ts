@@ -68,14 +68,16 @@ export const outputOf = (document: TerraformDocument, name: string): unknown =>
 export const endpointOutput = (document: TerraformDocument, endpoint: string): Attributes =>
   ((outputOf(document, "private_endpoints") ?? {}) as Table)[endpoint] ?? {};
 
+const forms = new Map<string, RegExp>();
+
 /** Names of the resources of one type that a value refers to, wherever in it. */
-export const references = (value: unknown, type: string): string[] => [
-  ...new Set(
-    [...JSON.stringify(value ?? "").matchAll(new RegExp(`\\b${type}\\.(\\w+)`, "g"))].map(
-      ([, name]) => name ?? "",
-    ),
-  ),
-];
+export function references(value: unknown, type: string): string[] {
+  if (value === undefined) return [];
+  const form = forms.get(type) ?? new RegExp(`\\b${type}\\.(\\w+)`, "g");
+  forms.set(type, form);
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return [...new Set([...text.matchAll(form)].map(([, name]) => name ?? ""))];
+}
 
 export const resourceTypesLike = (document: TerraformDocument, pattern: RegExp): string[] =>
   Object.keys(table(document, "resource")).filter((type) => pattern.test(type));
