@@ -11,6 +11,8 @@ import {
   texts,
 } from "../terraform/document";
 import { placeOf } from "./hosts";
+import type { Network } from "./network";
+import { strayRoutes, unsoundRules } from "./soundness";
 
 export function placesIn(document: TerraformDocument): Places {
   const subnets = resourcesOf(document, "aws_subnet");
@@ -40,7 +42,7 @@ export function placesIn(document: TerraformDocument): Places {
   };
 }
 
-export function edgesIn(document: TerraformDocument): Edges {
+export function edgesIn(document: TerraformDocument, network: Network): Edges {
   return {
     publicAddresses: () => publicAddresses(document),
     ipv6: () =>
@@ -65,6 +67,8 @@ export function edgesIn(document: TerraformDocument): Edges {
       ),
     bypasses: () => gatewayFaults(document),
     unfiltered: () => unfiltered(document),
+    strayRoutes: () => strayRoutes(network),
+    unsoundRules: () => unsoundRules(document, network),
     openDefaults: () => openDefaults(document),
   };
 }

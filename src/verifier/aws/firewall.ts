@@ -1,64 +1,25 @@
-/** The network firewall's rules, read in their strict order: whether a request passes. The handshake alone is not asked about. */
+/** The network firewall: whether a request passes its rules, which are read in their strict order. */
 import { formatCidr, NOT_INTERNET } from "../../net/cidr";
 import { type Block, block, holds } from "../replay/blocks";
 import { type Dependent, dependent } from "../replay/quarantine";
 import type { Exits, Host, Request, Verdict } from "../replay/reader";
-import { blocks, nested, resourcesOf, type TerraformDocument, text, texts } from "../terraform/document";
+import {
+  type Attributes,
+  blocks,
+  nested,
+  resourcesOf,
+  type TerraformDocument,
+  text,
+  texts,
+} from "../terraform/document";
 import { evaluate } from "../terraform/expressions";
+import { inspectionFaults, inspectorsIn } from "./inspection";
+import { matchesBeginning, matchesRequest, parseRule, patternOf, type Rule } from "./suricata";
 
 const POLICY = "aws_networkfirewall_firewall_policy";
 const GROUP = "aws_networkfirewall_rule_group";
 const INSPECTION = "aws_networkfirewall_tls_inspection_configuration";
-
-interface Rule {
-  readonly action: string;
-  readonly protocol: string;
-  /** `any`, or the name of a set. */
-  readonly source: string;
-  readonly target: string;
-  /** All ports but these where `others`. */
-  readonly ports: readonly number[] | "any";
-  readonly others: boolean;
-  readonly name?: Content;
-}
-
-/** Where in a name the text has to stand. */
-interface Content {
-  readonly text: string;
-  readonly starts: boolean;
-  readonly ends: boolean;
-}
-
-const LINE = /^(\w+) (\w+) (\S+) any -> (\S+) (any|!?\[[\d,]+\]|\d+) \((.*)\)$/;
-
-function parseRule(line: string): Rule {
-  const [, action = "", protocol = "", source = "", target = "", ports = "", options = ""] =
-    LINE.exec(line) ?? [];
-  if (action === "") throw new Error(`unread: ${line}`);
-  const name = contentIn(options);
-  return {
-    action,
-    protocol,
-    source: source.replace("$", ""),
-    target: target.replace("$", ""),
-    ports:
-      ports === "any"
-        ? "any"
-        : ports
-            .replace(/[!\][]/g, "")
-            .split(",")
-            .map(Number),
-    others: ports.startsWith("!"),
-    ...(name === undefined ? {} : { name }),
-  };
-}
-
-function contentIn(options: string): Content | undefined {
-  const [, text] = /content:"([^"]+)"/.exec(options) ?? [];
-  if (text === undefined) return undefined;
-  const has = (word: string): boolean => options.split(/; ?/).includes(word);
-  return { text, starts: has("startswith"), ends: has("endswith") };
-}
+const POLICY_ADDRESS = `${POLICY}.enclave`;
 
 /** Ranges behind a name of a set: of one rule group, or of the policy. */
 type Sets = ReadonlyMap<string, Dependent<readonly Block[]>>;
@@ -74,7 +35,8 @@ interface Firewall {
   readonly groups: readonly Group[];
   readonly drops: boolean;
   readonly forwards: boolean;
-  readonly decrypted: readonly number[];
+  /** Where what speaks TLS is seen as the request inside. */
+  readonly decrypted: readonly { readonly sources: readonly Block[]; readonly ports: readonly number[] }[];
 }
 
 function firewallIn(document: TerraformDocument): Firewall {
@@ -93,15 +55,15 @@ function firewallIn(document: TerraformDocument): Firewall {
   return {
     isThere: resourcesOf(document, "aws_networkfirewall_firewall").size > 0,
     groups,
-    drops: texts(policy, "stateful_default_actions").some((action) => action.startsWith("aws:drop")),
+    drops: texts(policy, "stateful_default_actions").includes("aws:drop_established_app_layer_to_server"),
     forwards:
       stateless.every((actions) => texts(policy, actions).join() === "aws:forward_to_sfe") &&
       blocks(policy, "stateless_rule_group_reference").length === 0,
-    decrypted: decryptedPorts(document),
+    decrypted: decrypts(document) ? decryptedIn(document) : [],
   };
 }
 
-const setsIn = (variables: readonly Readonly<Record<string, unknown>>[]): Sets =>
+const setsIn = (variables: readonly Attributes[]): Sets =>
   new Map(
     variables.map((each) => {
       const definition = texts(nested(each, "ip_set"), "definition");
@@ -120,66 +82,85 @@ const decrypts = (document: TerraformDocument): boolean => {
   );
 };
 
-/** Ports on which what speaks TLS is seen as the request inside. */
-function decryptedPorts(document: TerraformDocument): number[] {
-  if (!decrypts(document)) return [];
-  return [...resourcesOf(document, INSPECTION).values()].flatMap((body) =>
-    blocks(
-      nested(
-        nested(nested(body, "tls_inspection_configuration"), "server_certificate_configuration"),
-        "scope",
+function decryptedIn(document: TerraformDocument): Firewall["decrypted"] {
+  return [...resourcesOf(document, INSPECTION).values()].flatMap((body) => {
+    const inspection = nested(
+      nested(body, "tls_inspection_configuration"),
+      "server_certificate_configuration",
+    );
+    return blocks(inspection, "scope").map((scope) => ({
+      sources: blocks(scope, "source").map((source) => block(text(source, "address_definition"))),
+      ports: blocks(scope, "destination_ports").flatMap((range) =>
+        range["from_port"] === range["to_port"] ? [Number(range["from_port"])] : [],
       ),
-      "destination_ports",
-    ).flatMap((range) => (range["from_port"] === range["to_port"] ? [Number(range["from_port"])] : [])),
-  );
+    }));
+  });
 }
 
-const patternOf = ({ text, starts }: Content): string =>
-  starts ? text : `*${text.startsWith(".") ? "" : "."}${text}`;
-
 /** Every set of blocks that a rule names, beside what the inspected path answers. */
-type Inspected = Pick<
-  Exits,
-  "exitsBy" | "applications" | "inspects" | "exitPatterns" | "inspector" | "decrypts"
-> & { readonly told: readonly (readonly Block[])[] };
+type Inspected = Omit<Exits, "exitSpansZones"> & { readonly told: readonly (readonly Block[])[] };
 
 export function exitsIn(document: TerraformDocument): Inspected {
   const firewall = firewallIn(document);
+  const rulesFor = (from: Host, cut: readonly string[]) =>
+    firewall.groups.flatMap((group) =>
+      group.rulesFor(from, cut).map((rule) => ({ rule, by: group.resource })),
+    );
   return {
     exitsBy: "packets",
     applications: ["tls", "http", "other"],
     inspector: POLICY,
-    inspects: (from, request, cut) => judgedBy(firewall, from, request, cut),
+    inspects: (from, request, cut) => {
+      const seen = seenAs(firewall, from, request);
+      return judgedBy(
+        firewall,
+        rulesFor(from, cut).find(({ rule }) => matchesRequest(rule, seen)),
+      );
+    },
+    letsPass: (from, request, cut) => {
+      const seen = seenAs(firewall, from, request);
+      const found = rulesFor(from, cut).find(
+        ({ rule }) => rule.action === "pass" && matchesRequest(rule, seen),
+      );
+      return { passes: found !== undefined, by: found?.by ?? GROUP };
+    },
+    begins: (from, packet, cut) => {
+      const found = rulesFor(from, cut).find(({ rule }) => matchesBeginning(rule, packet));
+      return { passes: found?.rule.action !== "drop", by: found?.by ?? `${GROUP}.enclave` };
+    },
     exitPatterns: (from, cut) => {
-      const rules = firewall.groups.flatMap((group) => group.rulesFor(from, cut));
+      const rules = rulesFor(from, cut).map(({ rule }) => rule);
       return {
         names: rules.flatMap(({ name }) => (name === undefined ? [] : [patternOf(name)])),
         ports: rules.flatMap(({ ports }) => (ports === "any" ? [] : ports)),
       };
     },
+    inspectors: () => inspectorsIn(document),
+    inspectionFaults: () => inspectionFaults(document),
     told: firewall.groups.flatMap((group) => group.told),
     decrypts: () => decrypts(document),
   };
 }
 
+function seenAs({ decrypted }: Firewall, { address }: Host, request: Request): Request {
+  const opened =
+    request.application === "tls" &&
+    decrypted.some(
+      ({ sources, ports }) => ports.includes(request.port) && sources.some((range) => holds(range, address)),
+    );
+  return opened ? { ...request, application: "http" } : request;
+}
+
+/** What is forwarded to no rules passes, and what no rule decides is dropped or not. */
 function judgedBy(
-  { isThere, groups, drops, forwards, decrypted }: Firewall,
-  from: Host,
-  request: Request,
-  cut: readonly string[],
+  { isThere, drops, forwards }: Firewall,
+  decisive: { readonly rule: Rule; readonly by: string } | undefined,
 ): Verdict {
   if (!isThere) return { passes: false, by: POLICY };
   if (!forwards) return { passes: true, by: POLICY_ADDRESS };
-  const isDecrypted = request.application === "tls" && decrypted.includes(request.port);
-  const seen: Request = isDecrypted ? { ...request, application: "http" } : request;
-  for (const group of groups) {
-    const decisive = group.rulesFor(from, cut).find((rule) => matches(rule, seen));
-    if (decisive !== undefined) return { passes: decisive.action === "pass", by: group.resource };
-  }
-  return { passes: !drops, by: POLICY_ADDRESS };
+  if (decisive === undefined) return { passes: !drops, by: POLICY_ADDRESS };
+  return { passes: decisive.rule.action === "pass", by: decisive.by };
 }
-
-const POLICY_ADDRESS = `${POLICY}.enclave`;
 
 /** Rules that decide and hold the source, found once for each host and quarantine. */
 function rulesByHost(rules: readonly Rule[], sets: Sets): Group["rulesFor"] {
@@ -207,12 +188,4 @@ function leadsOut(sets: Sets): (target: string) => boolean {
   const wanted = NOT_INTERNET.map(formatCidr).sort().join();
   const isPrivate = home.length === 1 && home[0]?.map(formatCidr).sort().join() === wanted;
   return (target) => target === "any" || (target === "EXTERNAL_NET" && isPrivate);
-}
-
-function matches({ protocol, ports, others, name }: Rule, request: Request): boolean {
-  if (protocol !== "tcp" && protocol !== request.application) return false;
-  if (ports !== "any" && ports.includes(request.port) === others) return false;
-  if (name === undefined) return true;
-  if (!name.ends) return request.name.includes(name.text);
-  return name.starts ? request.name === name.text : request.name.endsWith(name.text);
 }

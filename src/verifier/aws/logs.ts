@@ -13,12 +13,14 @@ import {
   texts,
 } from "../terraform/document";
 import { statementsIn } from "./policies";
+import { parseRule } from "./suricata";
 
 const GROUP = "aws_cloudwatch_log_group";
 const FLOW_LOG = "aws_flow_log";
 const QUERY_LOG = "aws_route53_resolver_query_log_config";
 const FIREWALL_LOG = "aws_networkfirewall_logging_configuration";
 const POLICY = "aws_networkfirewall_firewall_policy";
+const RULES = "aws_networkfirewall_rule_group";
 const KEY = "aws_kms_key";
 const VPC = "${aws_vpc.enclave.id}";
 
@@ -100,10 +102,28 @@ function queryFaults(document: TerraformDocument): Fault[] {
 /** ALERT holds what is dropped and, by rules of that kind, what passes; FLOW every connection. */
 function exitFaults(document: TerraformDocument): Fault[] {
   if (resourcesOf(document, "aws_networkfirewall_firewall").size === 0) return [];
-  return ["ALERT", "FLOW"].flatMap((kind) =>
-    unless(destinations(document).has(kind), FIREWALL_LOG, `${kind} of the firewall leaves no record`),
-  );
+  return [
+    ...["ALERT", "FLOW"].flatMap((kind) =>
+      unless(destinations(document).has(kind), FIREWALL_LOG, `${kind} of the firewall leaves no record`),
+    ),
+    ...silentPasses(document),
+  ];
 }
+
+/** A pass leaves no record of its own: a rule with the same header has to alert before it. */
+const silentPasses = (document: TerraformDocument): Fault[] =>
+  [...resourcesOf(document, RULES)].flatMap(([name, body]) => {
+    const lines = text(nested(nested(body, "rule_group"), "rules_source"), "rules_string").split("\n");
+    const rules = lines.map(parseRule);
+    const alerts = new Set(rules.flatMap(({ action, header }) => (action === "alert" ? [header] : [])));
+    return rules.flatMap(({ action, header }) =>
+      unless(
+        action !== "pass" || alerts.has(header),
+        `${RULES}.${name}`,
+        `no record of what passes by${header}`,
+      ),
+    );
+  });
 
 const destinations = (document: TerraformDocument): ReadonlySet<string> =>
   new Set(

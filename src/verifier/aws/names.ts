@@ -93,6 +93,6 @@ function leadsOutside(document: TerraformDocument, endpoint: PrivateEndpoint, ho
   const leads =
     text(record, "name") === endpoint.dnsName &&
     mentions(record?.["zone_id"], `aws_route53_zone.${name}.`) &&
-    mentions(record?.["alias"], `aws_vpc_endpoint.${name}.`);
+    references(record?.["alias"], "aws_vpc_endpoint").join() === name;
   return unless(own && leads, host.resource, `no private name "${endpoint.dnsName}" leads to it`);
 }

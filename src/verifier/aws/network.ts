@@ -32,6 +32,8 @@ export interface Network {
   readonly subnets: ReadonlyMap<string, Subnet>;
   readonly ingress: Rules;
   readonly egress: Rules;
+  /** By the route table. */
+  readonly routes: ReadonlyMap<string, readonly RouteEntry[]>;
   /** NAT gateway name to the subnet it stands in. */
   readonly nats: ReadonlyMap<string, string>;
   /** Every set of blocks that a rule, an entry, a route or a list names. */
@@ -72,6 +74,7 @@ export function readNetwork(document: TerraformDocument, told: Network["told"] =
     subnets: new Map(subnets),
     ingress,
     egress,
+    routes: routing.routes,
     nats: new Map(
       all(document, "aws_nat_gateway").map(([name, body]) => [name, reference(body["subnet_id"])]),
     ),
@@ -90,6 +93,7 @@ const listBlocks = (body: Attributes): Block[] =>
   ((body["entry"] ?? []) as { cidr: string }[]).map(({ cidr }) => block(cidr));
 
 interface Routing {
+  readonly routes: ReadonlyMap<string, readonly RouteEntry[]>;
   of(subnet: string): Pick<Subnet, "routes" | "gateways">;
   readonly told: readonly (readonly Block[])[];
 }
@@ -114,6 +118,7 @@ function routingOf(document: TerraformDocument): Routing {
     body["vpc_endpoint_type"] === "Gateway" ? [{ name, listed: body["route_table_ids"] ?? [] }] : [],
   );
   return {
+    routes,
     of: (subnet) => {
       const own = tables.get(subnet) ?? [];
       return {

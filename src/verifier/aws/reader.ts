@@ -38,7 +38,7 @@ export function readAws(document: TerraformDocument): Reader {
     separates: true,
     portsOf,
     ...rightsIn(document, region),
-    ...edgesIn(document),
+    ...edgesIn(document, network),
     ...logsIn(document),
     ...surfaceIn(document, network),
   };

@@ -81,6 +81,8 @@ export function edgesIn(document: TerraformDocument, { subnets }: Network): Edge
       subnets.flatMap(({ name, rules, isFirewalls }) =>
         unless(rules !== undefined || isFirewalls, `azurerm_subnet.${name}`, "it has no group"),
       ),
+    strayRoutes: () => [],
+    unsoundRules: () => [],
     openDefaults: () => [
       ...subnets.flatMap((subnet) => openBelow(subnet)),
       ...[...resourcesOf(document, "azurerm_route_table")].flatMap(([name, body]) =>

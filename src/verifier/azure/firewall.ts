@@ -68,6 +68,25 @@ export function exitsIn(document: TerraformDocument): Exits {
     applications: ["tls", "http", "other"],
     inspector: POLICY,
     inspects: (from, request, cut) => judgedBy(rules, from, request, cut),
+    letsPass: (from, request, cut) =>
+      judgedBy(
+        rules.filter(({ allow }) => allow),
+        from,
+        request,
+        cut,
+      ),
+    begins: (from, { protocol, port }, cut) => {
+      const found = rules.find(
+        ({ allow, ports, sources }) =>
+          allow && ports.includes(port) && holdsAny(sources.at(cut), from.address),
+      );
+      return { passes: protocol === "tcp" && found !== undefined, by: found?.resource ?? GROUP };
+    },
+    inspectors: () =>
+      ["azurerm_firewall", POLICY, GROUP, "azurerm_public_ip"].flatMap((type) =>
+        [...resourcesOf(document, type).keys()].map((name) => `${type}.${name}`),
+      ),
+    inspectionFaults: () => [],
     exitPatterns: (from, cut) => {
       const holding = rules.filter(({ allow, sources }) => allow && holdsAny(sources.at(cut), from.address));
       return { names: holding.flatMap(({ names }) => names), ports: holding.flatMap(({ ports }) => ports) };

@@ -80,6 +80,8 @@ export function edgesIn(document: TerraformDocument): Edges {
           "it is there before the policy is in force",
         ),
       ),
+    strayRoutes: () => [],
+    unsoundRules: () => [],
     openDefaults: () => openDefaults(document),
   };
 }

@@ -60,6 +60,24 @@ export function exitsIn(document: TerraformDocument): Inspected {
     applications: ["tls"],
     inspector: POLICY,
     inspects: (from, request, cut) => judgedBy(rules, from, request, cut),
+    letsPass: (from, request, cut) =>
+      judgedBy(
+        rules.filter(({ allow }) => allow),
+        from,
+        request,
+        cut,
+      ),
+    begins: (from, { protocol, port }, cut) => {
+      const found = rules.find(
+        (rule) => rule.allow && rule.port === port && holds(rule.source.at(cut), from.address),
+      );
+      return { passes: protocol === "tcp" && found !== undefined, by: found?.resource ?? RULE };
+    },
+    inspectors: () =>
+      ["google_network_services_gateway", POLICY, RULE, LISTS, "google_compute_route"].flatMap((type) =>
+        [...resourcesOf(document, type).keys()].map((name) => `${type}.${name}`),
+      ),
+    inspectionFaults: () => [],
     exitPatterns: (from, cut) => {
       const holding = rules.filter(({ source }) => holds(source.at(cut), from.address));
       return { names: holding.flatMap(({ names }) => names), ports: holding.map(({ port }) => port) };

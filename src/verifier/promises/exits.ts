@@ -1,10 +1,10 @@
 /** Ways out: where packets are led, and which names pass on which ports. */
 import { type Departure, departuresOf } from "../../model/connections";
 import { idOf } from "../../model/ids";
-import { type Fault, unless } from "../replay/fault";
+import { type Fault, faults, unless } from "../replay/fault";
 import { matchesName } from "../replay/names";
 import type { Application, Host } from "../replay/reader";
-import { LAST_PORT } from "../replay/traffic";
+import { formatPacket, LAST_PORT, type Packet, parseTraffic } from "../replay/traffic";
 import { isInternet } from "./declared";
 import { probesOf } from "./probes";
 import { type Asked, type EnclavePromise, promise } from "./promise";
@@ -33,6 +33,15 @@ export const EXITS: readonly EnclavePromise[] = [
         departure.zone === name ? [] : refused(asked, host, departure, [name]),
       ),
     ),
+  ),
+  promise("nothing begins on the way out but TCP on the ports that a zone declares", (asked) =>
+    differentHosts(asked).flatMap((host) => beginning(asked, host)),
+  ),
+  promise("the way out is the enclave's own, and stands in its own place", ({ read }) =>
+    read.inspectionFaults(),
+  ),
+  promise("there is a way out only where something leaves", ({ read, enclave }) =>
+    enclave.egress.length > 0 ? [] : faults(read.inspectors(), "nothing leaves"),
   ),
   promise("inspection of requests decrypts what leaves", ({ read, enclave }) =>
     unless(
@@ -119,7 +128,9 @@ function passing(asked: Asked, host: Host, cut: readonly string[]): Fault[] {
   for (const port of pieces([...own.map((each) => each.port), ...rules.ports]))
     for (const application of read.applications)
       for (const name of names) {
-        const verdict = read.inspects(host, { name, port, application }, cut);
+        const request = { name, port, application };
+        const inspected = read.inspects(host, request, cut);
+        const verdict = inspected.passes ? inspected : read.letsPass(host, request, cut);
         if (!verdict.passes || found.has(verdict.by)) continue;
         const given = own.some((one) => one.port === port && matchesName(one.name, name));
         if (given && spoken(asked, port).includes(application)) continue;
@@ -127,6 +138,22 @@ function passing(asked: Asked, host: Host, cut: readonly string[]): Fault[] {
         found.set(verdict.by, { resource: verdict.by, detail });
       }
   return [...found.values()];
+}
+
+/** Of zones that leave: of all others no route leads here. */
+function beginning({ read, enclave }: Asked, host: Host): Fault[] {
+  const own = departuresOf(enclave).filter(({ zone }) => idOf(zone) === host.name);
+  if (own.length === 0) return [];
+  const ports = own.map(({ port }) => port);
+  const packets: Packet[] = pieces([...ports, ...read.exitPatterns(host, []).ports]).map((port) => ({
+    protocol: "tcp",
+    port,
+  }));
+  return [...packets, { protocol: "udp", port: 443 }, parseTraffic("icmp")].flatMap((packet) => {
+    const { passes, by } = read.begins(host, packet, []);
+    const given = packet.protocol === "tcp" && ports.includes(packet.port);
+    return unless(given || !passes, by, `${host.name} begins ${formatPacket(packet)}`);
+  });
 }
 
 /** One port of each piece into which single ports cut all of them. */

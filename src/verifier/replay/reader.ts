@@ -91,13 +91,21 @@ export interface Exits {
   readonly applications: readonly Application[];
   /** What the inspected path alone says of a request from the host. */
   inspects(from: Host, request: Request, cut: readonly string[]): Verdict;
+  /** What rules that let something pass say alone, as if nothing refused before them. */
+  letsPass(from: Host, request: Request, cut: readonly string[]): Verdict;
+  /** Whether a connection to the internet may begin, before there is a name to judge. */
+  begins(from: Host, packet: Packet, cut: readonly string[]): Verdict;
   /** Names and ports of the rules of the inspected path that hold the host. */
   exitPatterns(
     from: Host,
     cut: readonly string[],
   ): { readonly names: readonly string[]; readonly ports: readonly number[] };
-  /** Terraform address of what inspects; a type where there is none. */
+  /** Type of what inspects. */
   readonly inspector: string;
+  /** Terraform addresses of everything that the way out is made of. */
+  inspectors(): readonly string[];
+  /** The way out is another's, stands in another place, or does not read its rules as they are written. */
+  inspectionFaults(): readonly Fault[];
   decrypts(): boolean;
   exitSpansZones(): boolean;
 }
@@ -155,6 +163,10 @@ export interface Edges {
   bypasses(): readonly Fault[];
   /** Subnets to which no filter applies. */
   unfiltered(): readonly Fault[];
+  /** Routes that lead anywhere but along the way out, whoever they are for. */
+  strayRoutes(): readonly Fault[];
+  /** Rules that the cloud refuses, or of which one undoes another. */
+  unsoundRules(): readonly Fault[];
   /** What the cloud makes by itself and that still admits something. */
   openDefaults(): readonly Fault[];
 }

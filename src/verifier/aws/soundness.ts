@@ -1,0 +1,58 @@
+/** AWS: routes along the way out alone, and rules that AWS takes. */
+import { type Fault, faults, unless } from "../replay/fault";
+import { resourcesOf, type TerraformDocument } from "../terraform/document";
+import type { Network, RouteEntry } from "./network";
+
+/** Tables of subnets in which the way out stands, and where they lead; every other leads into it, or out of a public zone. */
+const ONWARD: Readonly<Record<string, RouteEntry["target"]["kind"]>> = { firewall: "nat", nat: "internet" };
+
+export function strayRoutes({ routes, subnets, blocks }: Network): Fault[] {
+  const inside = (route: RouteEntry): boolean =>
+    blocks.some((range) => range.base <= route.block.base && route.block.last <= range.last);
+  return [...routes].flatMap(([table, all]) => {
+    const site = /^enclave_(\w+)_\d$/.exec(table)?.[1];
+    return all.flatMap((route) => {
+      const { kind } = route.target;
+      const whole = route.block.prefix === 0;
+      const returns = site === "nat" && kind === "firewall" && inside(route);
+      const onward = site === undefined ? ["firewall", "internet"].includes(kind) : ONWARD[site] === kind;
+      return unless(
+        subnets.has(table) && (returns || (whole && onward)),
+        route.resource,
+        `${table} leads to ${kind} for ${whole ? "everything" : "a part of it"}`,
+      );
+    });
+  });
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-nacls */
+const MOST_ENTRIES = 40;
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkAclEntry.html */
+const LAST_NUMBER = 32766;
+
+export function unsoundRules(document: TerraformDocument, { subnets }: Network): Fault[] {
+  const acls = new Map([...subnets.values()].map(({ acl }) => [acl, acl.at(acl.zones)] as const));
+  const entries = [...acls.values()].flatMap(({ name, ingress, egress }) =>
+    [ingress, egress].flatMap((all) => [
+      ...unless(all.length < MOST_ENTRIES, `aws_network_acl.${name}`, `${all.length} entries are too many`),
+      ...all.flatMap(({ resource, number }, index) =>
+        unless(
+          number >= 1 && number <= LAST_NUMBER && all[index - 1]?.number !== number,
+          resource,
+          `its number ${number} is out of range or another's`,
+        ),
+      ),
+    ]),
+  );
+  return [...entries, ...inlineRules(document)];
+}
+
+/** Rules inside a group or an ACL and rules beside it undo each other. */
+const inlineRules = (document: TerraformDocument): Fault[] =>
+  ["aws_security_group", "aws_network_acl", "aws_route_table"].flatMap((type) =>
+    [...resourcesOf(document, type)].flatMap(([name, body]) =>
+      ["ingress", "egress", "route"].some((argument) => body[argument] !== undefined)
+        ? faults([`${type}.${name}`], "it has rules of its own")
+        : [],
+    ),
+  );

@@ -1,0 +1,323 @@
+/** Slips on the way out of AWS: the network firewall, and names that resolve. */
+import { add, all, type Change, expectNoticed, remove, rewrite, type Slip, set } from "../slips";
+import { closed, everything, example } from "./specs";
+
+const POLICY = "aws_networkfirewall_firewall_policy";
+const RULES = "aws_networkfirewall_rule_group";
+const LISTS = "aws_route53_resolver_firewall_domain_list";
+const ASSOCIATION = "aws_route53_resolver_firewall_rule_group_association";
+
+const OTHERS = "a zone gets to no other name, on no other port, by no other protocol";
+const DECLARED = "a zone gets to the names and ports that it declares";
+const CUT = "a zone in quarantine gets to no name";
+const BEGINS = "nothing begins on the way out but TCP on the ports that a zone declares";
+const OWN = "the way out is the enclave's own, and stands in its own place";
+const RESOLVES = "nothing resolves but the needed names";
+
+const policy = (found: string | RegExp, by: string): Change =>
+  rewrite(POLICY, "enclave", "firewall_policy", found, by);
+const rules = (found: string | RegExp, by: string): Change =>
+  rewrite(RULES, "enclave", "rule_group", found, by);
+const names = (found: string, by: string): Change => rewrite(LISTS, "enclave_needed", "domains", found, by);
+
+const FIREWALL: readonly Slip[] = [
+  ["a firewall that lets pass", policy(/"aws:drop_established[^"]*",/, ""), OTHERS, `${POLICY}.enclave`],
+  ["rules in any order", policy("STRICT_ORDER", "DEFAULT_ACTION_ORDER"), OWN, `${POLICY}.enclave`],
+  ["a rule group in any order", rules("STRICT_ORDER", "DEFAULT_ACTION_ORDER"), OWN, `${RULES}.enclave`],
+  [
+    "packets that pass by",
+    policy('"stateless_default_actions":["aws:forward_to_sfe"]', '"stateless_default_actions":["aws:pass"]'),
+    OTHERS,
+    `${POLICY}.enclave`,
+  ],
+  [
+    "fragments that pass by",
+    policy(
+      '"stateless_fragment_default_actions":["aws:forward_to_sfe"]',
+      '"stateless_fragment_default_actions":["aws:pass"]',
+    ),
+    OTHERS,
+    `${POLICY}.enclave`,
+  ],
+  ["a home that lacks a private range", policy(',"172.16.0.0/12"', ""), DECLARED, `${POLICY}.enclave`],
+  [
+    "a home that has a public range",
+    policy('"172.16.0.0/12"', '"172.0.0.0/8"'),
+    DECLARED,
+    `${POLICY}.enclave`,
+  ],
+  [
+    "stateless rules",
+    policy('"stateful_default', '"stateless_rule_group_reference":[{"priority":1}],"stateful_default'),
+    OTHERS,
+    `${POLICY}.enclave`,
+  ],
+  [
+    "a second group of rules",
+    policy(
+      '"stateful_rule_group_reference":[',
+      '"stateful_rule_group_reference":[{"priority":1,"resource_arn":"arn:aws:network-firewall:us-east-1:111122223333:stateful-rulegroup/open"},',
+    ),
+    OWN,
+    `${POLICY}.enclave`,
+  ],
+  [
+    "a pass for everything",
+    rules(/(rev:1;\))("\})/, "$1\\npass tcp any any -> any any (sid:1; rev:1;)$2"),
+    OTHERS,
+    `${RULES}.enclave`,
+  ],
+  [
+    "a pass without a name",
+    rules(/(pass tls [^(]*\()tls\.sni; content:[^;]*;/, "$1"),
+    OTHERS,
+    `${RULES}.enclave`,
+  ],
+  [
+    "a pass to another name",
+    rules(/(pass (?:(?!alert).)*?)mirror\.example\.com/, "$1evil.example.org"),
+    OTHERS,
+    `${RULES}.enclave`,
+  ],
+  [
+    "a pass on a wider port",
+    rules(/(pass tls \S+ any -> \S+ )443 /, "$1[443,8443] "),
+    OTHERS,
+    `${RULES}.enclave`,
+  ],
+  ["a pass on any port", rules(/(pass tls \S+ any -> \S+ )443 /, "$1any "), OTHERS, `${RULES}.enclave`],
+  ["a pass for every zone", rules(/pass tls \$ZONE_INFERENCE/, "pass tls any"), OTHERS, `${RULES}.enclave`],
+  [
+    "a pass to all that ends alike",
+    rules(/(pass (?:(?!alert).)*?mirror\.example\.com\\"; )startswith; /, "$1"),
+    OTHERS,
+    `${RULES}.enclave`,
+  ],
+  [
+    "a pass to all that begins alike",
+    rules(/(pass (?:(?!alert).)*?mirror\.example\.com\\"; startswith; )endswith; /, "$1"),
+    OTHERS,
+    `${RULES}.enclave`,
+  ],
+  [
+    "a wildcard that holds its domain",
+    rules(/(pass (?:(?!alert).)*?\\")\.huggingface/, "$1huggingface"),
+    OTHERS,
+    `${RULES}.enclave`,
+  ],
+  [
+    "a pass that is lost",
+    rules(/\\npass (?:(?!\\n).)*mirror\.example\.com(?:(?!\\n|"\}).)*/, ""),
+    DECLARED,
+    `${POLICY}.enclave`,
+  ],
+  ["plain HTTP for TLS", rules(/(pass )tls/, "$1http"), OTHERS, `${RULES}.enclave`],
+  ["a zone's addresses widened", rules("10.20.16.0/20", "10.20.0.0/16"), OTHERS, `${RULES}.enclave`],
+  ["a zone's addresses shortened", rules("10.20.16.0/20", "10.20.16.0/22"), DECLARED, `${POLICY}.enclave`],
+  [
+    "addresses that no quarantine cuts",
+    rules(/"\$\{contains[^}]*\}"/, '"10.20.16.0/20"'),
+    CUT,
+    `${RULES}.enclave`,
+  ],
+  [
+    "a pass that leaves no record",
+    rules(/alert (.*?)mirror\.example\.com/, "alert $1x.example.com"),
+    "what is decided on the way out is recorded",
+    `${RULES}.enclave`,
+  ],
+  ["QUIC", rules("drop udp any", "alert udp any"), BEGINS, `${RULES}.enclave`],
+  [
+    "other ports, whose handshake passes before there is a name",
+    rules(/drop tcp \$ZONE_INFERENCE(?:(?!\\n).)*\\n/, ""),
+    BEGINS,
+    `${RULES}.enclave`,
+  ],
+  [
+    "a firewall among workloads",
+    rewrite("aws_networkfirewall_firewall", "enclave", "subnet_mapping", "enclave_firewall_1", "inference_1"),
+    OWN,
+    "aws_networkfirewall_firewall.enclave",
+  ],
+  [
+    "another policy at the firewall",
+    set("aws_networkfirewall_firewall", "enclave", {
+      firewall_policy_arn: "arn:aws:network-firewall:us-east-1:111122223333:firewall-policy/open",
+    }),
+    OWN,
+    "aws_networkfirewall_firewall.enclave",
+  ],
+  [
+    "endpoints of the firewall by their order",
+    (draft) =>
+      Object.assign(draft["locals"] as object, {
+        enclave_firewall_endpoints:
+          "${aws_networkfirewall_firewall.enclave.firewall_status[0].sync_states[*].attachment[0].endpoint_id}",
+      }),
+    OWN,
+    "local.enclave_firewall_endpoints",
+  ],
+  [
+    "NAT in a zone",
+    set("aws_nat_gateway", "enclave_nat_1", { subnet_id: "${aws_subnet.inference_1.id}" }),
+    "only the way out has public addresses",
+    "aws_nat_gateway.enclave_nat_1",
+  ],
+];
+
+const NAMES: readonly Slip[] = [
+  [
+    "one name more",
+    names('"mirror.example.com."', '"mirror.example.com.","evil.example.org."'),
+    RESOLVES,
+    `${LISTS}.enclave_needed`,
+  ],
+  [
+    "a domain for a name",
+    names('"mirror.example.com."', '"mirror.example.com.","*.example.com."'),
+    RESOLVES,
+    `${LISTS}.enclave_needed`,
+  ],
+  [
+    "a whole top-level domain",
+    names('"mirror.example.com."', '"mirror.example.com.","*.com."'),
+    RESOLVES,
+    `${LISTS}.enclave_needed`,
+  ],
+  [
+    "every name",
+    names('"mirror.example.com."', '"mirror.example.com.","*."'),
+    RESOLVES,
+    `${LISTS}.enclave_needed`,
+  ],
+  [
+    "a wildcard's domain",
+    names('"*.huggingface.co."', '"*.huggingface.co.","huggingface.co."'),
+    "a wildcard does not let its domain resolve",
+    `${LISTS}.enclave_needed`,
+  ],
+  [
+    "a name below an exact one",
+    names('"mirror.example.com."', '"mirror.example.com.","*.mirror.example.com."'),
+    "a name that is needed exactly lets no name below it resolve",
+    `${LISTS}.enclave_needed`,
+  ],
+  [
+    "a name that is lost",
+    names('"mirror.example.com.",', ""),
+    "names of declared ways out resolve",
+    `${LISTS}.enclave_all`,
+  ],
+  [
+    "an endpoint's name that is lost",
+    names('"logs.us-east-1.amazonaws.com.",', ""),
+    "names of private endpoints resolve",
+    `${LISTS}.enclave_all`,
+  ],
+  [
+    "a list of names more",
+    all(
+      add(LISTS, "x", { domains: ["evil.example.org."] }),
+      add("aws_route53_resolver_firewall_rule", "x", {
+        action: "ALLOW",
+        priority: 101,
+        firewall_domain_list_id: `\${${LISTS}.x.id}`,
+        firewall_rule_group_id: "${aws_route53_resolver_firewall_rule_group.enclave.id}",
+      }),
+    ),
+    RESOLVES,
+    `${LISTS}.x`,
+  ],
+  [
+    "names not blocked",
+    set(LISTS, "enclave_all", { domains: [] }),
+    RESOLVES,
+    "aws_route53_resolver_firewall_rule",
+  ],
+  [
+    "a block that allows",
+    set("aws_route53_resolver_firewall_rule", "enclave_all", { action: "ALERT" }),
+    RESOLVES,
+    `${LISTS}.enclave_all`,
+  ],
+  [
+    "a block too early",
+    set("aws_route53_resolver_firewall_rule", "enclave_all", { priority: 1 }),
+    "names of declared ways out resolve",
+    `${LISTS}.enclave_all`,
+  ],
+  [
+    "a DNS firewall that fails open",
+    set("aws_route53_resolver_firewall_config", "enclave", { firewall_fail_open: "ENABLED" }),
+    RESOLVES,
+    "aws_route53_resolver_firewall_config",
+  ],
+  ["no DNS firewall", remove(ASSOCIATION, "enclave"), RESOLVES, ASSOCIATION],
+  ["a DNS firewall elsewhere", set(ASSOCIATION, "enclave", { vpc_id: "vpc-1" }), RESOLVES, ASSOCIATION],
+  [
+    "another DNS firewall",
+    set(ASSOCIATION, "enclave", { firewall_rule_group_id: "rslvr-frg-1" }),
+    RESOLVES,
+    ASSOCIATION,
+  ],
+  [
+    "public names for an endpoint",
+    set("aws_vpc_endpoint", "enclave_logs", { private_dns_enabled: false }),
+    "names of private endpoints lead to them, and to nothing public",
+    "aws_vpc_endpoint.enclave_logs",
+  ],
+  [
+    "other resolvers",
+    add("aws_vpc_dhcp_options", "x", { domain_name_servers: ["8.8.8.8"] }),
+    "no resolver is asked but the one that is filtered",
+    "aws_vpc_dhcp_options",
+  ],
+];
+
+const OF_EVERYTHING: readonly Slip[] = [
+  [
+    "inspection that nothing uses",
+    rewrite(POLICY, "enclave", "firewall_policy", /,"tls_inspection_configuration_arn":"[^"]*"/, ""),
+    "inspection of requests decrypts what leaves",
+    POLICY,
+  ],
+  [
+    "a record that leads elsewhere",
+    rewrite(
+      "aws_route53_record",
+      "enclave_custom_partner",
+      "alias",
+      "enclave_custom_partner",
+      "enclave_logs",
+    ),
+    "names of private endpoints lead to them, and to nothing public",
+    "aws_vpc_endpoint.enclave_custom_partner",
+  ],
+  [
+    "a port that is not decrypted",
+    rewrite(
+      "aws_networkfirewall_tls_inspection_configuration",
+      "enclave",
+      "tls_inspection_configuration",
+      /"destination_ports":\[[^\]]*\]/,
+      '"destination_ports":[]',
+    ),
+    DECLARED,
+    `${POLICY}.enclave`,
+  ],
+];
+
+const OF_CLOSED: readonly Slip[] = [
+  [
+    "a firewall where nothing leaves",
+    add("aws_networkfirewall_firewall", "enclave", { firewall_policy_arn: "x" }),
+    "there is a way out only where something leaves",
+    "aws_networkfirewall_firewall.enclave",
+  ],
+];
+
+describe("the firewall of the example", () => expectNoticed("aws", example(), FIREWALL));
+describe("names of the example", () => expectNoticed("aws", example(), NAMES));
+describe("inspection of requests and a name of a third party", () =>
+  expectNoticed("aws", everything(), OF_EVERYTHING));
+describe("an enclave that nothing leaves", () => expectNoticed("aws", closed(), OF_CLOSED));
