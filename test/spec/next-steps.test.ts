@@ -194,13 +194,13 @@ describe("a part that is a mapping and has to be a list", () => {
   test.each([
     [
       "egress: { app: [a.example.com] }",
-      "egress:\n  - { from: app, to: [ a.example.com ], ports: [ 443/tcp ], why: what this is for }",
+      'egress:\n  - { from: app, to: [a.example.com], ports: [443/tcp], why: "what this is for" }',
     ],
     [
       "egress: { app: a.example.com }",
-      "egress:\n  - { from: app, to: [ a.example.com ], ports: [ 443/tcp ], why: what this is for }",
+      'egress:\n  - { from: app, to: [a.example.com], ports: [443/tcp], why: "what this is for" }',
     ],
-    ["flows: { app: run }", "flows:\n  - { from: app, to: run, ports: [ 443/tcp ], why: what this is for }"],
+    ["flows: { app: run }", 'flows:\n  - { from: app, to: run, ports: [443/tcp], why: "what this is for" }'],
   ])("is proposed as one: %s", (body, fix) => {
     expect(withZones(body)).toEqual([["type-wrong", `# a list of what is opened, like:\n${fix}`]]);
     expect(withZones(`${fix}\n`)).toEqual([]);

@@ -108,7 +108,7 @@ const HOST_LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
 export function parseHostName(text: string, wildcard: boolean): Parsed<string> {
   if (parseIp(text) !== undefined || parseCidr(text).ok || /^\d+(?:\.\d+){3}(?:\/\d+)?$/.test(text)) {
     const detail =
-      "Egress is opened to names: the address behind a name changes, and an address says nothing about who answers.";
+      "A name is wanted: the address behind a name changes, and an address says nothing about who answers.";
     return refuse("host-is-address", `${quoted(text)} is an address, not a name`, detail);
   }
   if (IPV6.test(text)) return refuseIpv6(text);

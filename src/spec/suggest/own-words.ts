@@ -1,81 +1,82 @@
 /** Makes a fix one that fits the spec it is pasted into: with the user's own names, networks and clouds. */
 
-import { parse } from "yaml";
 import { CLOUDS, type Cloud } from "../../clouds/cloud";
 import { CLOUD_FACTS } from "../../clouds/clouds";
 import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
-import { isEntry, lastKey, removedPath, withRemovedPath } from "../../diagnostics/edit";
+import { asYaml, isEntry, lastKey, removedPath, withRemovedPath } from "../../diagnostics/edit";
 import { joinPath, splitPath } from "../../diagnostics/path";
 import { type Cidr, cidr, formatCidr, overlaps, parseCidr } from "../../net/cidr";
 import { lowestFree } from "../../net/free-space";
 import { factsAt, fieldAt, fieldOf, fieldsOf, isOptionalPart, kindsOf } from "../schema/fields";
 import { parseName } from "../schema/parse";
 import { isMapping } from "../unknown";
-import { inLines } from "./proposals";
 import { adding, isRequired, sampleOf } from "./samples";
 
 type Mapping = Readonly<Record<string, unknown>>;
 
 /** `root` is the spec as it was read, right or wrong. */
 export function fitting(diagnostic: Diagnostic, root: unknown): Diagnostic {
-  const spec = isMapping(root) ? root : {};
-  if (diagnostic.fix === undefined) return diagnostic;
-  const fit = { ...diagnostic, fix: fixFor(diagnostic, diagnostic.fix, spec) };
-  const { onlyFor } = diagnostic.code === "value-shape" ? factsAt(diagnostic.path) : {};
-  const service = onlyFor && mappingIn(itemOf(spec, diagnostic.path))["service"];
-  if (onlyFor === undefined || typeof service !== "string" || service === onlyFor.service) return fit;
-  return { ...fit, detail: onlyFor.detail, fix: `# name what belongs to ${service} ${onlyFor.otherwise}` };
-}
-
-function fixFor({ code, path }: Diagnostic, fix: string, spec: Mapping): string {
+  const { code, fix, path } = diagnostic;
+  const spec = mappingIn(root);
+  if (fix === undefined) return diagnostic;
+  const { onlyFor } = code === "value-shape" ? factsAt(path) : {};
+  const service = mappingIn(valueAt(spec, joinPath("", ...splitPath(path).slice(0, 2))))["service"];
+  if (onlyFor !== undefined && typeof service === "string" && service !== onlyFor.service) {
+    const advice = `# name what belongs to ${service} ${onlyFor.otherwise}`;
+    return { ...diagnostic, detail: onlyFor.detail, fix: advice };
+  }
   const items = code === "type-wrong" ? pairsAsItems(path, spec) : undefined;
-  if (items !== undefined) return items;
-  const removed = removedPath(fix);
-  const only = removed === undefined ? undefined : alternativeTo(removed, spec);
-  if (only !== undefined) return adding(only);
-  const whole = removed === undefined ? fix : withRemovedPath(fix, wholeOf(removed, spec));
-  return whole.replaceAll(PLACEHOLDER, (_, word: string) => WORDS[word]?.(spec, path) ?? "");
+  const whole = items ?? withWholePart(fix, spec);
+  return {
+    ...diagnostic,
+    fix: whole.replaceAll(PLACEHOLDER, (_, word: string) => WORDS[word]?.(spec, path) ?? ""),
+  };
 }
 
-/** Of fields of which exactly one is given, the first, where it has a value of its own and `path` is the one that goes. */
-function alternativeTo(path: SpecPath, spec: Mapping): SpecPath | undefined {
+/** Pairs of names in place of a list of flows, `{ app: db }`, as such a list; undefined for everything else. */
+function pairsAsItems(path: SpecPath, spec: Mapping): string | undefined {
+  const item = fieldAt(joinPath(path, 0));
+  const required = item === undefined ? [] : Object.entries(fieldsOf(item.schema)).filter(isRequiredField);
+  const [source, target, ...others] = required;
+  if (source?.[1].facts.refersTo === undefined || target === undefined) return undefined;
+  const zones = mappingIn(spec["zones"]);
+  const rest = others.map(([key, field]) => `${key}: ${sampleOf(field)}`);
+  const takesOne = kindsOf(target[1].schema).includes("text");
+  const lines: string[] = [];
+  for (const [zone, to] of Object.entries(mappingIn(valueAt(spec, path)))) {
+    const names = [to].flat().map((name) => (typeof name === "string" ? asYaml(name) : undefined));
+    if (!Object.hasOwn(zones, zone) || names.includes(undefined)) return undefined;
+    const ends = takesOne && names.length === 1 ? names[0] : `[${names.join(", ")}]`;
+    lines.push(`  - { ${[`${source[0]}: ${zone}`, `${target[0]}: ${ends}`, ...rest].join(", ")} }`);
+  }
+  if (lines.length === 0) return undefined;
+  return `# a list of what is opened, like:\n${adding(path, ["", ...lines].join("\n"))}`;
+}
+
+const isRequiredField = ([, { optional }]: readonly [string, { readonly optional: boolean }]): boolean =>
+  !optional;
+
+/** An edit that takes a part away takes what means nothing without it as well. */
+function withWholePart(fix: string, spec: Mapping): string {
+  const path = removedPath(fix);
+  if (path === undefined) return fix;
   const { exactlyOne = [] } = factsAt(above(path));
   const first = joinPath(above(path), exactlyOne[0] ?? "");
-  if (isEntry(path) || !exactlyOne.includes(lastKey(path)) || !isLast(path, spec)) return undefined;
-  return factsAt(first).sample === undefined ? undefined : first;
+  // A zone without a size would be the next error.
+  if (!isEntry(path) && exactlyOne.includes(lastKey(path)) && isLast(path, spec) && factsAt(first).sample)
+    return adding(first);
+  return withRemovedPath(fix, wholePart(path, spec));
 }
 
 /** True where a mapping of which exactly one field is given would be left with none. */
 function isLast(path: SpecPath, spec: Mapping): boolean {
   const { exactlyOne } = factsAt(above(path));
-  const holder = mappingIn(holderOf(spec, path));
+  const holder = mappingIn(valueAt(spec, above(path)));
   return exactlyOne !== undefined && !exactlyOne.some((key) => key !== lastKey(path) && key in holder);
 }
 
-/** Pairs of names in place of a list of flows, `{ app: db }`, as such a list; undefined for everything else. */
-function pairsAsItems(path: SpecPath, spec: Mapping): string | undefined {
-  const pairs = Object.entries(mappingIn(valueAt(spec, path)));
-  const item = fieldAt(joinPath(path, 0));
-  const fields = item === undefined ? [] : Object.entries(fieldsOf(item.schema));
-  const [source, target, ...others] = fields.filter(([, { optional }]) => !optional);
-  const zones = mappingIn(spec["zones"]);
-  if (pairs.length === 0 || source?.[1].facts.refersTo === undefined || target === undefined)
-    return undefined;
-  const isName = (value: unknown): boolean => typeof value === "string";
-  if (!pairs.every(([zone, to]) => Object.hasOwn(zones, zone) && [to].flat().every(isName))) return undefined;
-  const rest = others.map(([key, field]) => [key, parse(sampleOf(field) ?? "")] as const);
-  const takesOne = kindsOf(target[1].schema).includes("text");
-  const items = pairs.map(([zone, to]) =>
-    Object.fromEntries([[source[0], zone], [target[0], takesOne ? to : [to].flat()], ...rest]),
-  );
-  return `# a list of what is opened, like:\n${adding(path, inLines(items))}`;
-}
-
-/**
- * The part that has to go with what is at `path`: a flow without its only port means nothing. A field that narrows its item never
- * goes because one of its entries goes: the item would open or set aside more than was written.
- */
-function wholeOf(path: SpecPath, spec: Mapping): SpecPath {
+/** The smallest part around `path` that can go: a flow without its only port means nothing. */
+function wholePart(path: SpecPath, spec: Mapping): SpecPath {
   if (!isOptionalPart(String(splitPath(path)[0]))) return path;
   let part = path;
   while (splitPath(part).length > 2 && !canGo(part, path, spec)) part = above(part);
@@ -84,23 +85,28 @@ function wholeOf(path: SpecPath, spec: Mapping): SpecPath {
 
 function canGo(part: SpecPath, path: SpecPath, spec: Mapping): boolean {
   if (isEntry(part)) {
-    const list = holderOf(spec, part);
+    const list = valueAt(spec, above(part));
     return !Array.isArray(list) || list.length > 1;
   }
   const segments = splitPath(part);
   const outer = segments.map((_, index) => factsAt(joinPath("", ...segments.slice(0, index + 1))));
+  // Without one of its entries, a list that narrows its item would let the item open more.
   const narrows = part !== path && outer.some((facts) => facts.narrows);
   return !narrows && !outer.some((facts) => facts.indivisible) && !isRequired(part) && !isLast(part, spec);
 }
 
-const PLACEHOLDER = /<(zone|other|private|cloud|region|range|block|network|consumers|target)>/g;
-
 const WORDS: Readonly<Record<string, (spec: Mapping, path: SpecPath) => string>> = {
   zone: (spec, path) => zonesFor(spec, path)[0] ?? "app",
   other: (spec, path) => zonesFor(spec, path)[1] ?? zonesFor(spec, path)[0] ?? "app",
-  private: privateZone,
+  private: (spec, path) => {
+    const zones = mappingIn(spec["zones"]);
+    const isPrivate = (name: string): boolean => mappingIn(zones[name])["exposure"] === "private";
+    return zonesFor(spec, path).find(isPrivate) ?? zonesFor(spec, path)[0] ?? "app";
+  },
   cloud: cloudOf,
   region: (spec) => CLOUD_FACTS[cloudOf(spec)].exampleRegion,
+  consumers: (spec) => `${cloudOf(spec)}: [${sampleOf(fieldOf(CLOUD_FACTS[cloudOf(spec)].consumer))}]`,
+  target: (spec) => `${cloudOf(spec)}: ${sampleOf(fieldOf(CLOUD_FACTS[cloudOf(spec)].target))}`,
   range: () => formatCidr(SOME_RANGE),
   block: freeBlock,
   network: (spec) => {
@@ -108,12 +114,9 @@ const WORDS: Readonly<Record<string, (spec: Mapping, path: SpecPath) => string>>
     const free = NETWORKS.find((network) => !taken.some((block) => overlaps(block, network)));
     return formatCidr(free ?? SOME_NETWORK);
   },
-  consumers: (spec) => {
-    const cloud = cloudOf(spec);
-    return `${cloud}: [${sampleOf(fieldOf(CLOUD_FACTS[cloud].consumer))}]`;
-  },
-  target: (spec) => `${cloudOf(spec)}: ${sampleOf(fieldOf(CLOUD_FACTS[cloudOf(spec)].target))}`,
 };
+
+const PLACEHOLDER = new RegExp(`<(${Object.keys(WORDS).join("|")})>`, "g");
 
 /** The cloud that the spec speaks of, by name or by the regions it gives. */
 function cloudOf({ cloud, region }: Mapping): Cloud {
@@ -121,30 +124,25 @@ function cloudOf({ cloud, region }: Mapping): Cloud {
   return CLOUDS.find((each) => each === cloud) ?? CLOUDS.find((each) => each in given) ?? CLOUDS[0];
 }
 
-/** Zones by name, those that the item of the path does not name yet first. */
+/** Zones by name, those first that the item around the path does not name yet. */
 function zonesFor(spec: Mapping, path: SpecPath): string[] {
   const names = Object.keys(mappingIn(spec["zones"])).filter((name) => parseName(name).ok);
-  const own = Object.values(mappingIn(holderOf(spec, path))).flat();
+  const own = Object.values(mappingIn(valueAt(spec, above(path)))).flat();
   return [...names.filter((name) => !own.includes(name)), ...names.filter((name) => own.includes(name))];
-}
-
-function privateZone(spec: Mapping, path: SpecPath): string {
-  const names = zonesFor(spec, path);
-  const zones = mappingIn(spec["zones"]);
-  return names.find((name) => mappingIn(zones[name])["exposure"] === "private") ?? names[0] ?? "app";
 }
 
 const SOME_RANGE = cidr("10.20.0.0/16");
 const SOME_NETWORK = cidr("172.16.0.0/16");
 const NETWORKS = [SOME_NETWORK, ...["192.168.0.0/16", "10.200.0.0/16", "10.0.0.0/16"].map(cidr)];
 
-/** Blocks that the spec speaks of, its own range among them. */
+/** Blocks that the spec names, its own range among them. */
 function blocksOf(spec: Mapping): Cidr[] {
-  const zones = Object.values(mappingIn(spec["zones"])).map((zone) => mappingIn(zone)["cidr"]);
-  const networks = Object.values(mappingIn(spec["externalNetworks"])).flatMap(
-    (network) => mappingIn(network)["cidrs"],
-  );
-  return [spec["cidr"], ...zones, ...networks].flatMap(blockIn);
+  const parts = [
+    ...Object.values(mappingIn(spec["zones"])),
+    ...Object.values(mappingIn(spec["externalNetworks"])),
+  ];
+  const blocks = parts.flatMap((part) => [mappingIn(part)["cidr"], mappingIn(part)["cidrs"]].flat());
+  return [spec["cidr"], ...blocks].flatMap(blockIn);
 }
 
 function blockIn(text: unknown): Cidr[] {
@@ -168,10 +166,3 @@ const valueAt = (spec: Mapping, path: SpecPath): unknown =>
     (value, segment) => (Array.isArray(value) ? value[Number(segment)] : mappingIn(value)[segment]),
     spec,
   );
-
-/** The mapping or list that has the last segment of a path. */
-const holderOf = (spec: Mapping, path: SpecPath): unknown => valueAt(spec, above(path));
-
-/** The item of a part that a path lies in. */
-const itemOf = (spec: Mapping, path: SpecPath): unknown =>
-  valueAt(spec, joinPath("", ...splitPath(path).slice(0, 2)));
