@@ -1,12 +1,12 @@
 /**
- * Flows, endpoint uses and egress taken apart into single connections: one source, one destination, one kind of traffic. Rules,
- * addresses (for ordinals), plan and proofs all count these, so that "the same flow" means the same thing to all of them.
+ * Flows, endpoint uses and egress as single connections: one source, one destination, one traffic. Rules, addresses and plan all
+ * count these, so that "the same flow" means the same thing to all of them.
  */
 import type { SpecPath } from "../diagnostics/diagnostic";
 import { type Cidr, outermost } from "../net/cidr";
 import type { Access, Enclave, Traffic } from "./enclave";
 
-/** Why something exists: the spec item, and the user's own words where it has any. */
+/** The reason for something: the spec item, and its `why` where it has one. */
 export interface Because {
   readonly path: SpecPath;
   readonly why?: string;
@@ -49,30 +49,26 @@ export function formatTraffic(traffic: Traffic): string {
   return `${ports}/${traffic.protocol}`;
 }
 
-/** Pairs expanded from lists, exact repetitions merged, in order of first appearance. */
+/** One for each pair of ends and each traffic, in order of first appearance. Repetitions are merged. */
 export function connectionsOf(enclave: Pick<Enclave, "flows">): Connection[] {
-  const expanded = enclave.flows.flatMap((flow) =>
-    flow.from.flatMap((from) =>
-      flow.to.flatMap((to) =>
-        flow.traffic.map(
-          (traffic): Connection => ({
-            key: `${from}>${to} ${formatTraffic(traffic)}`,
-            from,
-            to,
-            traffic,
+  const connections = new Map<string, Connection>();
+  for (const { from, to, traffic, sources, path, why } of enclave.flows)
+    for (const source of from)
+      for (const target of to)
+        for (const each of traffic) {
+          const key = `${source}>${target} ${formatTraffic(each)}`;
+          const earlier = connections.get(key);
+          connections.set(key, {
+            key,
+            from: source,
+            to: target,
+            traffic: each,
             // Clouds refuse a rule whose blocks overlap.
-            sources: outermost(flow.sources),
-            because: [{ path: flow.path, why: flow.why }],
-          }),
-        ),
-      ),
-    ),
-  );
-  return mergeByKey(expanded, (a, b) => ({
-    ...a,
-    sources: joinSources(a.sources, b.sources),
-    because: joinBecause(a, b),
-  }));
+            sources: earlier === undefined ? outermost(sources) : joinSources(earlier.sources, sources),
+            because: joinBecause(earlier?.because, { path, why }),
+          });
+        }
+  return [...connections.values()];
 }
 
 export function endpointUsesOf(enclave: Pick<Enclave, "privateEndpoints">): EndpointUse[] {
@@ -88,31 +84,16 @@ export function endpointUsesOf(enclave: Pick<Enclave, "privateEndpoints">): Endp
 }
 
 export function departuresOf(enclave: Pick<Enclave, "egress">): Departure[] {
-  const expanded = enclave.egress.flatMap((egress) =>
-    egress.from.flatMap((zone) =>
-      egress.to.flatMap((name) =>
-        egress.ports.map(
-          (port): Departure => ({
-            key: `${zone}>${name} ${port}`,
-            zone,
-            name,
-            port,
-            because: [{ path: egress.path, why: egress.why }],
-          }),
-        ),
-      ),
-    ),
-  );
-  return mergeByKey(expanded, (a, b) => ({ ...a, because: joinBecause(a, b) }));
-}
-
-function mergeByKey<T extends { readonly key: string }>(items: readonly T[], merge: (a: T, b: T) => T): T[] {
-  const byKey = new Map<string, T>();
-  for (const item of items) {
-    const seen = byKey.get(item.key);
-    byKey.set(item.key, seen === undefined ? item : merge(seen, item));
-  }
-  return [...byKey.values()];
+  const departures = new Map<string, Departure>();
+  for (const { from, to, ports, path, why } of enclave.egress)
+    for (const zone of from)
+      for (const name of to)
+        for (const port of ports) {
+          const key = `${zone}>${name} ${port}`;
+          const because = joinBecause(departures.get(key)?.because, { path, why });
+          departures.set(key, { key, zone, name, port, because });
+        }
+  return [...departures.values()];
 }
 
 /** All of the internet and a part of it is all of it. */
@@ -121,12 +102,5 @@ function joinSources(a: readonly Cidr[], b: readonly Cidr[]): readonly Cidr[] {
   return outermost([...a, ...b]);
 }
 
-function joinBecause(
-  a: { readonly because: readonly Because[] },
-  b: { readonly because: readonly Because[] },
-): Because[] {
-  return [
-    ...a.because,
-    ...b.because.filter((reason) => !a.because.some((other) => other.path === reason.path)),
-  ];
-}
+const joinBecause = (reasons: readonly Because[] = [], reason: Because): readonly Because[] =>
+  reasons.some(({ path }) => path === reason.path) ? reasons : [...reasons, reason];

@@ -9,35 +9,27 @@ import type { Subject } from "./subject";
 /** Broken assertions, each with the shortest chain that breaks it. */
 export const checkAssertions = (subject: Subject, judge: Judge): Diagnostic[] =>
   subject.assertions.flatMap((assertion) => {
-    const target = targetOf(subject, assertion.to);
-    const chain =
-      assertion.kind === "never"
-        ? forbiddenChain(subject, assertion, target)
-        : bypassing(subject, assertion, target);
+    const chain = breakingChain(subject, assertion);
     return chain === undefined ? [] : [broken(assertion, chain, judge)];
   });
 
-function targetOf({ privateEndpoints, zones }: Subject, name: string): Node {
-  const isEndpoint =
-    privateEndpoints.some((each) => each.name === name) && !zones.some((each) => each.name === name);
-  return isEndpoint ? endpoint(name) : party(name);
+function breakingChain(subject: Subject, assertion: Assertion): readonly Hop[] | undefined {
+  const { network } = subject;
+  const { from, to } = assertion;
+  const target = targetOf(subject, to);
+  if (assertion.kind === "never") {
+    const { hops } = assertion;
+    return shortestChain(network, party(from), target, hops === undefined ? {} : { hops });
+  }
+  // A chain that begins or ends at the waypoint passes it. Without the waypoint no other may be left.
+  const { via } = assertion;
+  if (from === via || target === party(via)) return undefined;
+  return shortestChain(network, party(from), target, { without: new Set([via]) });
 }
 
-const forbiddenChain = (
-  { network }: Subject,
-  { from, hops }: Assertion & { kind: "never" },
-  target: Node,
-): readonly Hop[] | undefined =>
-  shortestChain(network, party(from), target, hops === undefined ? {} : { hops });
-
-/** With the waypoint taken away no chain may be left. A chain that begins or ends at the waypoint passes it. */
-function bypassing(
-  { network }: Subject,
-  { from, to, via }: Assertion & { kind: "through" },
-  target: Node,
-): readonly Hop[] | undefined {
-  if (from === via || (to === via && target === party(via))) return undefined;
-  return shortestChain(network, party(from), target, { without: new Set([via]) });
+function targetOf({ privateEndpoints, zones }: Subject, name: string): Node {
+  const has = (items: readonly { readonly name: string }[]) => items.some((each) => each.name === name);
+  return has(privateEndpoints) && !has(zones) ? endpoint(name) : party(name);
 }
 
 function broken(assertion: Assertion, chain: readonly Hop[], { lineOf }: Judge): Diagnostic {

@@ -4,10 +4,10 @@
  */
 import type { SpecPath } from "../diagnostics/diagnostic";
 import { joinPath } from "../diagnostics/path";
-import { connectionsOf, endpointUsesOf, formatTraffic } from "../model/connections";
+import { formatTraffic } from "../model/connections";
 import type { Flow, PrivateEndpoint } from "../model/enclave";
 
-/** Endpoints have names of their own, so that one may be called like a zone. */
+/** An endpoint may have the name of a zone. */
 export type Node = `party ${string}` | `endpoint ${string}`;
 
 export const party = (name: string): Node => `party ${name}`;
@@ -34,31 +34,18 @@ export function networkOf(
   zones: readonly string[],
   items: { readonly flows: readonly Flow[]; readonly privateEndpoints: readonly PrivateEndpoint[] },
 ): Network {
-  const services = new Map(items.privateEndpoints.map((each) => [each.name, each.service]));
-  const sides = new Map(
-    [...items.flows, ...items.privateEndpoints].map((item) => [
-      item.path,
-      { from: new Set(item.from).size, to: "to" in item ? new Set(item.to).size : 1 },
-    ]),
-  );
-  const opened = (path: SpecPath = ""): Pick<Hop, "path" | "names"> => ({
-    path,
-    names: sides.get(path) ?? { from: 1, to: 1 },
-  });
-  const hops: Hop[] = [
-    ...connectionsOf(items).map(({ from, to, traffic, because }) => ({
-      from: party(from),
-      to: party(to),
-      text: formatTraffic(traffic),
-      ...opened(because[0]?.path),
-    })),
-    ...endpointUsesOf(items).map((use) => ({
-      from: party(use.zone),
-      to: endpoint(use.endpoint),
-      text: services.get(use.endpoint) ?? "",
-      ...opened(use.because[0]?.path),
-    })),
-  ];
+  const hops: Hop[] = [];
+  for (const { from, to, traffic, path } of items.flows) {
+    const names = { from: new Set(from).size, to: new Set(to).size };
+    for (const source of from)
+      for (const target of to)
+        for (const each of traffic)
+          hops.push({ from: party(source), to: party(target), text: formatTraffic(each), path, names });
+  }
+  for (const { name, from, service, path } of items.privateEndpoints) {
+    const names = { from: new Set(from).size, to: 1 };
+    for (const zone of from) hops.push({ from: party(zone), to: endpoint(name), text: service, path, names });
+  }
   const hopsFrom = new Map<Node, Hop[]>();
   for (const hop of hops) hopsFrom.set(hop.from, [...(hopsFrom.get(hop.from) ?? []), hop]);
   return { zones: new Set(zones), hopsFrom };
@@ -85,8 +72,8 @@ export function shortestChain(
     for (const hop of frontier.flatMap((node) => network.hopsFrom.get(node) ?? [])) {
       if (hop.to === to) return [...chainTo(hop.from, from, cameBy), hop];
       const name = nameOf(hop.to);
-      const handsOn = hop.to === party(name) && network.zones.has(name) && !without.has(name);
-      if (!handsOn || hop.to === from || cameBy.has(hop.to)) continue;
+      const passesOn = hop.to === party(name) && network.zones.has(name) && !without.has(name);
+      if (!passesOn || hop.to === from || cameBy.has(hop.to)) continue;
       cameBy.set(hop.to, hop);
       next.push(hop.to);
     }
