@@ -31,7 +31,7 @@ export interface CloudFacts extends CloudLimits {
   readonly regionForm: RegExp;
   /** The region to propose in each place, and the form of all names there. Regions of governments are in no place. */
   readonly places: Readonly<Record<Place, readonly [region: string, names: RegExp]>>;
-  /** What an endpoint of each service leads to, in the words of the documentation, and other words for the service. */
+  /** The product behind each service, in the words of the documentation, and other words for the service. */
   readonly services: Readonly<Record<Service, readonly [product: string, ...synonyms: string[]]>>;
   /** Domains below which the cloud serves its APIs and registries. */
   readonly domains: readonly string[];
@@ -41,13 +41,13 @@ export interface CloudFacts extends CloudLimits {
   readonly rules: Readonly<Record<string, string>>;
   /** One resource of an endpoint. */
   readonly resource: Text;
-  /** What an endpoint that names no resources leads to. */
+  /** The resources of an endpoint that names none. */
   readonly withoutResources: string;
   /** One consumer of a published service. */
   readonly consumer: Text;
-  /** How an external network is reached. */
+  /** The link to an external network. */
   readonly link: Keys;
-  /** How a custom service is found. */
+  /** The target of a custom service. */
   readonly target: Keys;
   /** The block of the spec that has the cloud's own name. */
   readonly settings: z.ZodObject;

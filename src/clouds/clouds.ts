@@ -15,7 +15,7 @@ const FACTS = { aws: AWS, azure: AZURE, google: GOOGLE } as const satisfies Read
 type Facts = typeof FACTS;
 export type CloudRule = { [C in keyof Facts]: keyof Facts[C]["rules"] }[keyof Facts];
 export type SettingsShapes = { readonly [C in keyof Facts]: Facts[C]["settings"] };
-/** What a spec says in the block of each cloud; empty for an absent block. */
+/** The block of each cloud in a spec; empty for an absent one. */
 export type CloudSettings = { readonly [C in keyof Facts]: z.output<Facts[C]["settings"]> };
 
 export const CLOUD_FACTS: Readonly<Record<Cloud, CloudFacts>> = FACTS;

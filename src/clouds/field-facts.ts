@@ -1,4 +1,4 @@
-/** What the schema of a spec says of a field beside its form, and text of a given form as a part of that schema. */
+/** Facts about a field that its form does not say, and text of a given form as a part of the schema. */
 import * as z from "zod";
 import type { Words } from "../diagnostics/did-you-mean";
 import { quoted } from "../diagnostics/edit";
@@ -43,7 +43,7 @@ declare module "zod" {
   interface GlobalMeta extends FieldFacts {}
 }
 
-/** What an editor shows and checks of a text; the parser alone decides. */
+/** For editors, which show and check them. The parser alone decides. */
 interface Hints {
   readonly description: string;
   readonly pattern?: string;

@@ -2,7 +2,7 @@
 
 export interface ServiceFacts {
   readonly description: string;
-  /** What reading and what writing means. Null: no policy can tell rights on its connections apart. */
+  /** The meaning of each right. Null: no policy can tell rights on its connections apart. */
   readonly rights: readonly [read: string, write: string] | null;
   /** The right of an endpoint that names none. */
   readonly usual: "read" | "write";

@@ -1,8 +1,11 @@
-/** Where a backend keeps the state, and whether each cloud has one of its own there. */
+/** Backends of Terraform, and the place where each keeps its state. */
 
-import type { Cloud } from "../clouds/cloud";
+import { CLOUDS, type Cloud } from "../clouds/cloud";
+import { CLOUD_FACTS } from "../clouds/clouds";
+import type { Words } from "../diagnostics/did-you-mean";
 import { joinPath } from "../diagnostics/path";
 import type { Backend } from "./enclave";
+import { keysOf } from "./lookup";
 
 /** Stands for the name of the cloud in any text of a backend's arguments. */
 const CLOUD = "{cloud}";
@@ -10,7 +13,7 @@ const CLOUD = "{cloud}";
 interface BackendFacts {
   /** The argument that tells one state from another. A spec without it leaves it to `terraform init`. */
   readonly state: readonly string[];
-  /** Where Terraform finds credentials by itself. */
+  /** The environment in which Terraform finds credentials by itself. */
   readonly credentials: string;
   readonly synonyms: readonly string[];
 }
@@ -44,6 +47,16 @@ const FACTS = {
 export type BackendType = keyof typeof FACTS;
 
 export const BACKENDS: Readonly<Record<BackendType, BackendFacts>> = FACTS;
+
+function wordsFor(type: BackendType): readonly string[] {
+  const clouds = CLOUDS.filter((cloud) => CLOUD_FACTS[cloud].backend === type);
+  return [...BACKENDS[type].synonyms, ...clouds.flatMap((cloud) => [cloud, ...CLOUD_FACTS[cloud].synonyms])];
+}
+
+/** The backends with all words for them: their own, and those of the cloud that each belongs to. */
+export const BACKEND_WORDS: Words = Object.fromEntries(
+  keysOf(BACKENDS).map((type) => [type, { synonyms: wordsFor(type) }]),
+);
 
 export interface SharedState {
   readonly path: string;

@@ -38,7 +38,7 @@ export const ACCESSES = {
 } as const;
 export type Access = keyof typeof ACCESSES;
 
-/** What packets a flow admits. Port ranges are inclusive; `icmp` is all of ICMPv4, `any` every protocol. */
+/** The packets that a flow admits. Port ranges are inclusive; `icmp` is all of ICMPv4, `any` every protocol. */
 export type Traffic =
   | { readonly protocol: "tcp" | "udp"; readonly from: number; readonly to: number }
   | { readonly protocol: "icmp" }
@@ -71,7 +71,7 @@ export interface Zone {
 export interface ExternalNetwork {
   readonly name: string;
   readonly cidrs: readonly Cidr[];
-  /** How the network is reached, in each cloud's own keys. */
+  /** The link to the network, in each cloud's own keys. */
   readonly links: ByCloud<Readonly<Record<string, string>>>;
   readonly path: SpecPath;
 }
@@ -166,7 +166,7 @@ export interface Backend {
 
 export interface Enclave {
   readonly name: string;
-  /** What the spec's `cloud` line says; flag, environment and context come first. */
+  /** From the spec's `cloud` line. Flag, environment and context come first. */
   readonly cloud?: Cloud;
   /** A region given as one string stands for every cloud here, and `regionIsShared` says so: it can serve a single cloud only. */
   readonly regions: ByCloud<string>;

@@ -2,7 +2,7 @@
 import { CLOUDS } from "../clouds/cloud";
 import { CLOUD_FACTS, type CloudRule } from "../clouds/clouds";
 
-/** What a role rule says of all zones of a role. */
+/** Roles that a rule treats alike. */
 type Group = "no-egress" | "not-public" | "sink" | "serving";
 
 interface RoleFacts {
@@ -15,7 +15,7 @@ const FACTS = {
   ingress: { groups: [], synonyms: ["web", "frontend", "lb", "load-balancer", "edge"] },
   gateway: { groups: ["serving"], synonyms: ["api", "api-gateway"] },
   app: { groups: ["serving"], synonyms: ["application", "backend", "service"] },
-  inference: { groups: ["serving"], synonyms: ["model", "llm", "gpu"] },
+  inference: { groups: ["serving"], synonyms: ["model", "llm", "serving", "gpu"] },
   training: { groups: ["not-public"], synonyms: ["train", "fine-tuning"] },
   data: { groups: ["no-egress", "not-public"], synonyms: ["database", "db", "postgres"] },
   "vector-store": {

@@ -21,7 +21,7 @@ export interface Hop {
   readonly text: string;
   /** The spec item that opens it. */
   readonly path: SpecPath;
-  /** How many names stand on each side of that item. */
+  /** The number of names on each side of that item. */
   readonly names: { readonly from: number; readonly to: number };
 }
 

@@ -149,6 +149,7 @@ describe("a value of the wrong kind", () => {
     ["zoneNames: [us-east-1a, us-east-1b]\n", "zoneNames: { aws: [us-east-1a, us-east-1b] }"],
     ["dns: [a.example.com]\n", "dns: { allow: [a.example.com] }"],
     ["backend: gs\n", "backend: { type: gcs }"],
+    ["backend: amazon\n", "backend: { type: s3 }"],
     ["terraform: 5\n", "terraform: { azurerm: 5 }"],
     ["cloud: [azure, aws]\n", "cloud: azure"],
     ["waive: stores-no-egress\n", "# remove waive"],

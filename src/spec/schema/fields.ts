@@ -16,7 +16,7 @@ export interface Field {
   readonly schema: z.ZodType;
   readonly facts: Readonly<z.GlobalMeta>;
   readonly optional: boolean;
-  /** What stands for an absent value. */
+  /** The value that stands for an absent one. */
   readonly byDefault?: unknown;
 }
 
@@ -45,7 +45,7 @@ export function fieldOf(schema: Schema): Field {
 
 const defOf = (schema: Schema): Def => rawDefOf(fieldOf(schema).schema);
 
-/** The field below one; undefined where there is none. */
+/** The field below one; undefined where the spec has no such field. */
 export function fieldBelow({ schema }: Field, segment: Segment): Field | undefined {
   const def = defOf(schema);
   if (def.type === "union") {
@@ -76,7 +76,7 @@ export function fieldsOf(schema: Schema): Readonly<Record<string, Field>> {
   return lookup(Object.fromEntries(fields.map(([key, each]) => [key, fieldOf(each)])));
 }
 
-/** How a value can be written: several kinds for a union. */
+/** Several kinds for a union. */
 export function kindsOf(schema: Schema): readonly Kind[] {
   const def = defOf(schema);
   if (def.type === "union") return def.options.flatMap(kindsOf);

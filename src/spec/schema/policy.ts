@@ -1,7 +1,7 @@
 /** The shape of what is asserted, waived, recorded and configured around the network. */
 import * as z from "zod";
 import { field, optional, shaped, text } from "../../clouds/field-facts";
-import { BACKENDS } from "../../model/backend";
+import { BACKEND_WORDS, BACKENDS } from "../../model/backend";
 import { keysOf } from "../../model/lookup";
 import { ROLE_RULES } from "../../model/roles";
 import { FROM, PARTIES, TO, ZONES } from "./network";
@@ -82,7 +82,7 @@ export const backendShape = z
   .strictObject({
     type: field(z.enum(keysOf(BACKENDS)), `\`${keysOf(BACKENDS).join("`, `")}\``, {
       sample: "s3",
-      words: BACKENDS,
+      words: BACKEND_WORDS,
     }),
     config: field(
       z.record(text, z.json()).default({}),
