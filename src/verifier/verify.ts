@@ -31,8 +31,9 @@ export function brokenPromises(
       excepted.has(title) ? [] : faults(asked).map((fault) => ({ promise: title, ...fault })),
     );
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    return [{ promise: "every part of the document can be read", resource: "document", detail }];
+    const { message, cause } = error instanceof Error ? error : new Error(String(error));
+    const resource = typeof cause === "string" ? cause : "document";
+    return [{ promise: "every part of the document can be read", resource, detail: message }];
   }
 }
 

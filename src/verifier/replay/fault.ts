@@ -10,3 +10,14 @@ export const faults = (resources: Iterable<string>, detail: string): Fault[] =>
 
 export const unless = (holds: boolean, resource: string, detail: string): Fault[] =>
   holds ? [] : [{ resource, detail }];
+
+/** An error on the way, about a part that nobody can judge, has the resource as its cause. */
+export function reading<T>(resource: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof Error && error.cause === undefined
+      ? new Error(error.message, { cause: resource })
+      : error;
+  }
+}
