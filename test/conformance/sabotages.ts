@@ -8,6 +8,7 @@ import { GOOGLE } from "./sabotages-google";
 const ALIKE: Readonly<Record<string, readonly Change[]>> = {
   elsewhere: [replace(/\b10\.20\./g, "10.30.")],
   infrastructureElsewhere: [replace(/\b10\.20\.25(\d)\./g, "10.20.10$1.")],
+  otherRegion: [replace(/"(?:us-east-1|eastus2|us-east1)"/g, '"elsewhere-1"')],
   ignoresQuarantine: [replace(/(contains\(var\.quarantine, \\")[a-z-]+/g, "$1nobody")],
   variables: [put("variable", { quarantine: {}, availability_zones: { default: ["a", "a"] } })],
   outputs: [put("output", {})],

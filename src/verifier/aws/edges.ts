@@ -7,6 +7,7 @@ import {
   resourcesOf,
   resourceTypesLike,
   type TerraformDocument,
+  table,
   text,
   texts,
 } from "../terraform/document";
@@ -29,6 +30,10 @@ export function placesIn(document: TerraformDocument): Places {
         placeOf(subnetOf(body)).zone === zone ? texts(body, "private_ips") : [],
       ),
     placementOf: (zone) => fields(zone, "availability_zone"),
+    notAsGiven: ({ region }) => {
+      const [provider] = [table(document, "provider")["aws"]].flat();
+      return unless(text(provider, "region") === region, "provider.aws", `it is not in ${region}`);
+    },
     looseInterfaces: () =>
       interfaces.flatMap(([name, body]) => {
         const held =

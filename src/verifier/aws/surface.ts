@@ -5,6 +5,7 @@ import type { Surface } from "../replay/reader";
 import { ANY } from "../replay/traffic";
 import {
   conditionalOnQuarantine,
+  outputOf,
   resourcesOf,
   type TerraformDocument,
   text,
@@ -37,6 +38,12 @@ export function surfaceIn(document: TerraformDocument, network: Network): Surfac
         unless(body["rule_action"] === "deny", resource, "it comes or goes with the quarantine"),
       ),
     connectionsThatGoOn: (zone) => connectionsThatGoOn(network, zone),
+    misleadingOutputs: () =>
+      unless(
+        outputOf(document, "network_id") === "${aws_vpc.enclave.id}",
+        "output.network_id",
+        "it is another network's",
+      ),
     permits: () =>
       [INGRESS, EGRESS].flatMap((type) =>
         [...resourcesOf(document, type)].map(([name, rule]) => ({

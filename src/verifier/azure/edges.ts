@@ -3,6 +3,7 @@ import { type Fault, faults, unless } from "../replay/fault";
 import type { Edges, Places } from "../replay/reader";
 import { ANY } from "../replay/traffic";
 import {
+  everyResource,
   mentions,
   nested,
   references,
@@ -34,6 +35,10 @@ export function placesIn(document: TerraformDocument): Places {
         .map((each) => text(each, "private_ip_address")),
     placementOf: (zone) =>
       inZone(zone).flatMap(([, body]) => (text(body, "zones") === "" ? [] : [text(body, "zones")])),
+    notAsGiven: ({ region }) =>
+      everyResource(document).flatMap(([address, body]) =>
+        unless([undefined, region].includes(body["location"] as string), address, `it is not in ${region}`),
+      ),
     looseInterfaces: () =>
       interfaces.flatMap(([name, body]) =>
         unless(

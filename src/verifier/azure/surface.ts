@@ -8,6 +8,7 @@ import {
   blocks,
   conditionalOnQuarantine,
   mentions,
+  outputOf,
   resourcesOf,
   type TerraformDocument,
   text,
@@ -36,6 +37,12 @@ export function surfaceIn(document: TerraformDocument, network: Network): Surfac
         "it comes or goes with the quarantine",
       ),
     connectionsThatGoOn: (zone) => connectionsThatGoOn(network, zone),
+    misleadingOutputs: () =>
+      unless(
+        outputOf(document, "network_id") === "${azurerm_virtual_network.enclave.id}",
+        "output.network_id",
+        "it is another network's",
+      ),
     permits: () => [
       ...permitsIn(document, GROUP, "", "security_rule", "access"),
       ...[...resourcesOf(document, RULES)].flatMap(([name, body]) =>

@@ -4,6 +4,7 @@ import type { Edges, Places } from "../replay/reader";
 import {
   type Attributes,
   blocks,
+  everyResource,
   mentions,
   references,
   resourcesOf,
@@ -35,6 +36,14 @@ export function placesIn(document: TerraformDocument): Places {
           references(each["subnetwork"], SUBNET).some((name) => placeOf(name).zone === zone),
         )
         .map(([, each]) => text(each, "address")),
+    notAsGiven: ({ region }) =>
+      everyResource(document).flatMap(([resource, body]) =>
+        unless(
+          [undefined, region].includes((body["region"] ?? body["location"]) as string | undefined),
+          resource,
+          `it is not in ${region}`,
+        ),
+      ),
     looseInterfaces: () =>
       addresses.flatMap(([name, each]) =>
         unless(

@@ -5,6 +5,7 @@ import {
   blocks,
   conditionalOnQuarantine,
   mentions,
+  outputOf,
   resourcesOf,
   type TerraformDocument,
   text,
@@ -31,6 +32,12 @@ export function surfaceIn(document: TerraformDocument): Surface {
         "it comes or goes with the quarantine",
       ),
     connectionsThatGoOn: () => unless(false, POLICY, "Google does not say that tracked connections end"),
+    misleadingOutputs: () =>
+      unless(
+        outputOf(document, "network_id") === "${google_compute_network.enclave.id}",
+        "output.network_id",
+        "it is another network's",
+      ),
     permits: () => [
       ...[...resourcesOf(document, POLICY)].flatMap(([name, policy]) =>
         blocks(policy, "rule").flatMap((rule) =>

@@ -29,7 +29,9 @@ export const ENDPOINTS: readonly EnclavePromise[] = [
   ),
   promise("no endpoint leads to resources of strangers", (asked) => {
     const waived = new Set(waivedHosts(asked));
-    return asked.read.openToStrangers().filter(({ resource }) => !waived.has(resource));
+    return asked.read
+      .openToStrangers(asked.enclave.privateEndpoints)
+      .filter(({ resource }) => !waived.has(resource));
   }),
 ];
 

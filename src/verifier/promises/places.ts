@@ -49,6 +49,10 @@ export const PLACES: readonly EnclavePromise[] = [
       ),
     );
   }),
+  promise("the region and the settings are those that the spec gives for the cloud", (asked) => {
+    const { read, cloud, enclave } = asked;
+    return read.notAsGiven({ region: enclave.regions[cloud] ?? "", settings: enclave.settings });
+  }),
   promise("each slot of a zone stands in an availability zone of its own", (asked) =>
     asked.enclave.zones.flatMap(({ name }) =>
       same(

@@ -170,6 +170,9 @@ export const SURFACE: readonly EnclavePromise[] = [
   promise("the output of published services has those of the spec", ({ document }) =>
     same(outputOf(document, "published_services"), {}, "output.published_services"),
   ),
+  promise("outputs name what stands in the document", ({ read, enclave }) =>
+    read.misleadingOutputs(enclave.privateEndpoints),
+  ),
   promise("versions have a lower bound and an upper one", versions),
   promise("addresses of resources are words, without hashes", ({ document }) =>
     everyResource(document).flatMap(([address]) =>

@@ -2,7 +2,7 @@
  * The questions that a document answers, in words that mean the same on every cloud. A reader answers from the document alone: it
  * knows neither the spec nor the plan, and calls nothing of the provider that rendered it. Promises put the questions.
  */
-import type { PrivateEndpoint } from "../../model/enclave";
+import type { CloudSettings, PrivateEndpoint } from "../../model/enclave";
 import type { Block } from "./blocks";
 import type { Fault } from "./fault";
 import type { Packet, PortRange } from "./traffic";
@@ -122,6 +122,12 @@ export interface Names {
   otherResolvers(): readonly Fault[];
 }
 
+/** What the spec says for one cloud alone. */
+export interface Given {
+  readonly region: string;
+  readonly settings: CloudSettings;
+}
+
 export interface Places {
   /** Address blocks of the zone's subnets, slot by slot. */
   addressesOf(zone: string): readonly string[];
@@ -131,6 +137,8 @@ export interface Places {
   interfacesOf(zone: string): readonly string[];
   /** Terraform expression that places each slot of a zone in an availability zone; empty where nothing does. */
   placementOf(zone: string): readonly string[];
+  /** What stands elsewhere than in the region, or does not have what the spec gives for the cloud. */
+  notAsGiven(given: Given): readonly Fault[];
   /** Interfaces that forward for others, or that the zone's own filter does not hold. */
   looseInterfaces(): readonly Fault[];
 }
@@ -147,7 +155,7 @@ export interface Endpoints {
   /** Resources that an endpoint leads to and the spec does not name, or that it lacks. */
   wrongResources(endpoints: readonly PrivateEndpoint[]): readonly Fault[];
   /** Endpoints through which resources of other customers can be reached. */
-  openToStrangers(): readonly Fault[];
+  openToStrangers(endpoints: readonly PrivateEndpoint[]): readonly Fault[];
 }
 
 /** What would lead into the enclave, out of it, or around what filters. */
@@ -196,6 +204,8 @@ export interface Surface {
   permitsThatComeAndGo(): readonly Fault[];
   /** Connections of the zone that were open when its quarantine began may go on. */
   connectionsThatGoOn(zone: string): readonly Fault[];
+  /** Outputs that name something else than what stands in the document. */
+  misleadingOutputs(endpoints: readonly PrivateEndpoint[]): readonly Fault[];
   /** Everything that permits something, with its description. */
   permits(): readonly { readonly resource: string; readonly reason: string }[];
   /** Resources that take tags and lack the enclave's or the user's. */
