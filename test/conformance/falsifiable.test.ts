@@ -19,7 +19,8 @@ const BY_NATURE: Readonly<Record<Cloud, readonly string[]>> = {
   ],
   // Each endpoint has an address of its own.
   azure: ["an endpoint is open to its consumers only"],
-  google: [],
+  // A network has no range, only its subnetworks have.
+  google: ["the network lies in the range that the spec gives"],
 };
 
 /** For each way to spoil the cloud's documents: whether a promise is then broken, or the document cannot be read. */

@@ -103,7 +103,21 @@ export const AWS = {
       policy_document: '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
     }),
   ],
-  otherEndpoints: [set("aws_vpc_endpoint", { service_name: "com.amazonaws.us-east-1.unknown" })],
+  otherEndpoints: [
+    set("aws_vpc_endpoint", { service_name: "com.amazonaws.us-east-1.unknown", subnet_ids: [] }),
+  ],
+  otherWayOut: [
+    replace(/drop tcp/g, "alert tcp"),
+    add("aws_networkfirewall_firewall", "spoiled", { firewall_policy_arn: "other" }),
+  ],
+  otherRoutes: [
+    add("aws_route", "spoiled", {
+      route_table_id: "${aws_route_table.db_1.id}",
+      destination_cidr_block: "172.16.0.0/12",
+      gateway_id: "other",
+    }),
+    set("aws_network_acl_rule", { rule_number: 1 }),
+  ],
   keepsConnections: [drop("aws_network_acl_rule")],
 } satisfies Readonly<Record<string, readonly Change[]>>;
 

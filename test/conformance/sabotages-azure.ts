@@ -55,7 +55,17 @@ export const AZURE: Readonly<Record<Mischief, readonly Change[]>> = {
     drop("azurerm_network_watcher_flow_log", "azurerm_monitor_diagnostic_setting"),
     set("azurerm_log_analytics_workspace", { retention_in_days: 30 }),
   ],
+  otherWayOut: [
+    replace(/"port":443,"type":"Https"/g, '"port":8443,"type":"Https"'),
+    set("azurerm_firewall", { firewall_policy_id: "other" }),
+    add("azurerm_firewall", "spoiled", {}),
+  ],
+  otherRoutes: [
+    set("azurerm_route_table", { route: [{ address_prefix: "8.8.8.0/24", next_hop_type: "Internet" }] }),
+    replace(/"priority":4096/g, '"priority":4097'),
+  ],
   otherEndpoints: [
+    set("azurerm_private_endpoint", { subnet_id: "${azurerm_subnet.app_1.id}" }),
     set("azurerm_private_endpoint_application_security_group_association", {
       application_security_group_id: "${azurerm_application_security_group.other.id}",
     }),

@@ -74,7 +74,17 @@ export const GOOGLE: Readonly<Record<Mischief, readonly Change[]>> = {
   forwards: [set("google_compute_address", { address_type: "EXTERNAL" })],
   publishes: [add("google_compute_service_attachment", "spoiled", {})],
   opensStores: [add("google_logging_log_view_iam_member", "spoiled", { member: "allUsers" })],
+  otherWayOut: [
+    replace(/destination\.port == 443/g, "destination.port == 8443"),
+    set("google_network_services_gateway", { gateway_security_policy: "other" }),
+    add("google_network_services_gateway", "spoiled", {}),
+  ],
+  otherRoutes: [
+    add("google_compute_route", "spoiled", { network: "${google_compute_network.enclave.id}" }),
+    replace(/"priority":\d+/g, '"priority":1'),
+  ],
   otherEndpoints: [
+    set("google_network_connectivity_regional_endpoint", { subnetwork: "other" }),
     drop("google_compute_global_forwarding_rule"),
     add("google_compute_forwarding_rule", "spoiled", { ip_address: "${google_compute_address.spoiled.id}" }),
     add("google_compute_address", "spoiled", { address: "10.20.254.60", address_type: "INTERNAL" }),

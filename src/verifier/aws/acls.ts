@@ -37,6 +37,7 @@ export function aclsIn(document: TerraformDocument): Acls {
   const entries = new Map<string, Attributes[]>();
   const told: Block[][] = [];
   for (const [name, body] of resourcesOf(document, ENTRY)) {
+    if (body["ipv6_cidr_block"] !== undefined) continue;
     const acl = reference(body["network_acl_id"]);
     const own = entries.get(acl) ?? [];
     own.push({ ...body, name });

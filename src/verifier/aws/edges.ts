@@ -3,6 +3,7 @@ import { type Fault, faults, unless } from "../replay/fault";
 import type { Edges, Places } from "../replay/reader";
 import {
   type Attributes,
+  everyResource,
   references,
   resourcesOf,
   resourceTypesLike,
@@ -23,6 +24,14 @@ export function placesIn(document: TerraformDocument): Places {
   const subnetOf = (body: Attributes): string => references(body["subnet_id"], "aws_subnet")[0] ?? "";
   return {
     addressesOf: (zone) => fields(zone, "cidr_block"),
+    networkRanges: () =>
+      ["aws_vpc", "aws_vpc_ipv4_cidr_block_association"].flatMap((type) =>
+        [...resourcesOf(document, type)].map(([name, body]) => ({
+          resource: `${type}.${name}`,
+          range: text(body, "cidr_block"),
+        })),
+      ),
+    groupIdsOf: (zone) => [`\${aws_security_group.${zone}.id}`],
     allAddresses: () =>
       new Map([...subnets].map(([name, body]) => [`aws_subnet.${name}`, text(body, "cidr_block")])),
     interfacesOf: (zone) =>
@@ -51,13 +60,11 @@ export function edgesIn(document: TerraformDocument, network: Network): Edges {
   return {
     publicAddresses: () => publicAddresses(document),
     ipv6: () =>
-      ["aws_vpc", "aws_subnet"].flatMap((type) =>
-        [...resourcesOf(document, type)].flatMap(([name, body]) =>
-          unless(
-            Object.entries(body).every(([key, value]) => !key.includes("ipv6") || value === false),
-            `${type}.${name}`,
-            "it has IPv6, which nothing inspects",
-          ),
+      everyResource(document).flatMap(([resource, body]) =>
+        unless(
+          Object.entries(body).every(([key, value]) => !key.includes("ipv6") || value === false),
+          resource,
+          "it has IPv6, which nothing inspects",
         ),
       ),
     foreignLinks: () =>

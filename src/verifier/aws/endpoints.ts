@@ -14,7 +14,7 @@ import {
   text,
 } from "../terraform/document";
 import { evaluate, nameIn } from "../terraform/expressions";
-import { isGateway, placeOf } from "./hosts";
+import { isGateway, placeOf, SEARCH } from "./hosts";
 import { type Permission, permissionsFor, permissionsIn } from "./permissions";
 import { statementsIn } from "./policies";
 import { openLocals } from "./resources";
@@ -33,7 +33,7 @@ interface Rendered {
 export function rightsIn(
   document: TerraformDocument,
   region: string,
-): Pick<Endpoints, "wrongRights" | "wrongResources" | "openToStrangers"> {
+): Pick<Endpoints, "misplacedEndpoints" | "wrongRights" | "wrongResources" | "openToStrangers"> {
   const all = [...resourcesOf(document, ENDPOINT)].flatMap(([name, body]): Rendered[] => {
     const service = text(body, "service_name");
     if (SHARED.test(service)) return [];
@@ -44,6 +44,7 @@ export function rightsIn(
   const compared = (endpoints: readonly PrivateEndpoint[]): Difference[] =>
     all.flatMap((one) => differences(document, region, one, endpoints));
   return {
+    misplacedEndpoints: () => misplaced(document),
     wrongRights: (endpoints) => [
       ...gatewayFaults(document, all, endpoints),
       ...compared(endpoints).flatMap(({ fault, ofRight }) => (ofRight ? [fault] : [])),
@@ -56,6 +57,25 @@ export function rightsIn(
     ],
     openToStrangers: () => all.flatMap((one) => strangers(one)),
   };
+}
+
+/** In every subnet for endpoints, with the group of its name alone. */
+function misplaced(document: TerraformDocument): Fault[] {
+  const own = [...resourcesOf(document, "aws_subnet").keys()].filter((name) =>
+    /^enclave_endpoints_\d$/.test(name),
+  );
+  return [ENDPOINT, SEARCH].flatMap((type) =>
+    [...resourcesOf(document, type)].flatMap(([name, body]) =>
+      unless(
+        isGateway(body) ||
+          (references(body["security_group_ids"], "aws_security_group").join() === name &&
+            references(body["subnet_ids"], "aws_subnet").join() === own.join() &&
+            own.length > 0),
+        `${type}.${name}`,
+        "it stands elsewhere or has another group",
+      ),
+    ),
+  );
 }
 
 interface Difference {

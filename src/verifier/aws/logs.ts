@@ -12,7 +12,7 @@ import {
   text,
   texts,
 } from "../terraform/document";
-import { statementsIn } from "./policies";
+import { type Statement, statementsIn } from "./policies";
 import { parseRule } from "./suricata";
 
 const GROUP = "aws_cloudwatch_log_group";
@@ -44,15 +44,22 @@ export function logsIn(document: TerraformDocument): Logs {
         return unless(kept === RETENTION, `${GROUP}.${name}`, "it is not kept as long as the variable says");
       }),
     withoutOwnKey: () =>
-      [...groups].flatMap(([name, group]) =>
-        unless(text(group, "kms_key_id") !== "", `${GROUP}.${name}`, "it lies under AWS's own key"),
-      ),
+      [...groups].flatMap(([name, group]) => keyFaults(document, `${GROUP}.${name}`, group)),
     flowLogsUnderOther: (key) =>
       [...groups].flatMap(([name, group]) =>
         unless(text(group, "kms_key_id") === key, `${GROUP}.${name}`, `it is not under ${key}`),
       ),
     openStores: () => openStores(document),
   };
+}
+
+/** A key of the document is renewed every year; of one that the spec gives nothing is known here. */
+function keyFaults(document: TerraformDocument, resource: string, group: Attributes): Fault[] {
+  const [own] = references(group["kms_key_id"], KEY);
+  if (own === undefined)
+    return unless(text(group, "kms_key_id") !== "", resource, "it lies under AWS's own key");
+  const key = resourcesOf(document, KEY).get(own);
+  return unless(key?.["enable_key_rotation"] === true, `${KEY}.${own}`, "it is never renewed");
 }
 
 const groupOf = (document: TerraformDocument, value: unknown): Attributes | undefined => {
@@ -155,7 +162,14 @@ function openStores(document: TerraformDocument): Fault[] {
     [KEY, "policy"],
     ["aws_iam_role", "assume_role_policy"],
   ];
-  return policies.flatMap(([type, argument]) =>
+  const writers = [...resourcesOf(document, "aws_iam_role_policy")].flatMap(([name, body]) =>
+    unless(
+      statementsIn(text(body, "policy")).every(writesOnly),
+      `aws_iam_role_policy.${name}`,
+      "it may do more than write its own log",
+    ),
+  );
+  const open = policies.flatMap(([type, argument]) =>
     [...resourcesOf(document, type)].flatMap(([name, body]) =>
       statementsIn(text(body, argument)).flatMap((statement) =>
         statement.Effect === "Deny" || isOwn(JSON.stringify(statement.Principal), statement)
@@ -164,7 +178,15 @@ function openStores(document: TerraformDocument): Fault[] {
       ),
     ),
   );
+  return [...open, ...writers];
 }
+
+const WRITES = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"];
+const OWN_GROUP = /^\$\{aws_cloudwatch_log_group\.\w+\.arn\}(:\*)?$/;
+
+const writesOnly = ({ Action, Resource }: Statement): boolean =>
+  Action.join() === "logs:DescribeLogGroups" ||
+  (Action.every((action) => WRITES.includes(action)) && Resource.every((arn) => OWN_GROUP.test(arn)));
 
 /** The account itself, CloudWatch for the enclave's own groups, or a service that delivers for the account. */
 function isOwn(principal: string | undefined, { Condition }: { readonly Condition?: unknown }): boolean {

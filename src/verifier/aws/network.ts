@@ -101,6 +101,8 @@ interface Routing {
 function routingOf(document: TerraformDocument): Routing {
   const routes = new Map<string, RouteEntry[]>();
   for (const [name, body] of all(document, "aws_route")) {
+    // One of IPv6 is a fault whatever it says.
+    if (body["destination_ipv6_cidr_block"] !== undefined) continue;
     const table = reference(body["route_table_id"]);
     const entry = {
       resource: `aws_route.${name}`,

@@ -69,12 +69,20 @@ const unguarded = (document: TerraformDocument, type: string, argument: string, 
 
 /** ACLs know no connections: what denies everything first ends them all. */
 function connectionsThatGoOn({ subnets }: Network, zone: string): Fault[] {
-  return [...subnets.values()].flatMap(({ name, acl: all }) => {
+  return [...subnets.values()].flatMap(({ name, acl: all, gateways }) => {
     if (placeOf(name).zone !== idOf(zone)) return [];
     const acl = all.at([zone]);
     const ended = [acl.ingress, acl.egress].every(
       ([first]) => first?.allow === false && first.protocol === ANY && first.block.prefix === 0,
     );
-    return unless(ended, `aws_network_acl.${acl.name}`, `connections of ${name} may go on`);
+    return [
+      ...unless(ended, `aws_network_acl.${acl.name}`, `connections of ${name} may go on`),
+      ...gateways
+        .at([zone])
+        .map((gateway) => ({
+          resource: `aws_vpc_endpoint.${gateway}`,
+          detail: `${name} keeps its route to it`,
+        })),
+    ];
   });
 }

@@ -15,6 +15,7 @@ import {
 } from "../terraform/document";
 import { placeOf } from "./hosts";
 import type { Network, Subnet } from "./network";
+import { strayRoutes, unsoundRules } from "./soundness";
 
 export function placesIn(document: TerraformDocument): Places {
   const subnets = [...resourcesOf(document, "azurerm_subnet")];
@@ -22,6 +23,13 @@ export function placesIn(document: TerraformDocument): Places {
   const interfaces = [...resourcesOf(document, "azurerm_network_interface")];
   return {
     addressesOf: (zone) => inZone(zone).flatMap(([, body]) => texts(body, "address_prefixes")),
+    networkRanges: () =>
+      [...resourcesOf(document, "azurerm_virtual_network")].flatMap(([name, body]) =>
+        texts(body, "address_space")
+          .filter((range) => !range.includes(":"))
+          .map((range) => ({ resource: `azurerm_virtual_network.${name}`, range })),
+      ),
+    groupIdsOf: (zone) => [`\${azurerm_network_security_group.${zone}.id}`],
     allAddresses: () =>
       new Map(
         subnets.map(([name, body]) => [`azurerm_subnet.${name}`, texts(body, "address_prefixes").join()]),
@@ -52,7 +60,8 @@ export function placesIn(document: TerraformDocument): Places {
 
 const CLOSED = { default_outbound_access_enabled: false, private_endpoint_network_policies: "Enabled" };
 
-export function edgesIn(document: TerraformDocument, { subnets }: Network): Edges {
+export function edgesIn(document: TerraformDocument, network: Network): Edges {
+  const { subnets } = network;
   return {
     publicAddresses: () => publicAddresses(document),
     ipv6: () => [
@@ -86,8 +95,8 @@ export function edgesIn(document: TerraformDocument, { subnets }: Network): Edge
       subnets.flatMap(({ name, rules, isFirewalls }) =>
         unless(rules !== undefined || isFirewalls, `azurerm_subnet.${name}`, "it has no group"),
       ),
-    strayRoutes: () => [],
-    unsoundRules: () => [],
+    strayRoutes: () => strayRoutes(network),
+    unsoundRules: () => unsoundRules(document),
     openDefaults: () => [
       ...subnets.flatMap((subnet) => openBelow(subnet)),
       ...[...resourcesOf(document, "azurerm_route_table")].flatMap(([name, body]) =>

@@ -9,8 +9,16 @@ const ENDPOINT = "azurerm_private_endpoint";
 export function rightsIn(
   document: TerraformDocument,
   endpointsFor: (endpoint: PrivateEndpoint) => readonly Host[],
-): Pick<Endpoints, "wrongRights" | "wrongResources" | "openToStrangers"> {
+): Pick<Endpoints, "misplacedEndpoints" | "wrongRights" | "wrongResources" | "openToStrangers"> {
   return {
+    misplacedEndpoints: () =>
+      [...resourcesOf(document, ENDPOINT)].flatMap(([name, body]) =>
+        unless(
+          text(body, "subnet_id") === "${azurerm_subnet.enclave_endpoints.id}",
+          `${ENDPOINT}.${name}`,
+          "it stands elsewhere",
+        ),
+      ),
     wrongRights: (endpoints) => unless(endpoints.length === 0, ENDPOINT, "it has no policy"),
     wrongResources: (endpoints) =>
       endpoints.flatMap((endpoint) => {

@@ -1,5 +1,6 @@
 /** The firewall's application rules: whether a request passes. */
 import { type Block, block, holds } from "../replay/blocks";
+import { unless } from "../replay/fault";
 import { matchesName } from "../replay/names";
 import { type Dependent, dependent } from "../replay/quarantine";
 import type { Exits, Host, Request, Verdict } from "../replay/reader";
@@ -7,6 +8,7 @@ import {
   type Attributes,
   blocks,
   mentions,
+  references,
   resourcesOf,
   type TerraformDocument,
   text,
@@ -86,7 +88,15 @@ export function exitsIn(document: TerraformDocument): Exits {
       ["azurerm_firewall", POLICY, GROUP, "azurerm_public_ip"].flatMap((type) =>
         [...resourcesOf(document, type).keys()].map((name) => `${type}.${name}`),
       ),
-    inspectionFaults: () => [],
+    inspectionFaults: () =>
+      [...resourcesOf(document, "azurerm_firewall")].flatMap(([name, body]) =>
+        unless(
+          text(body, "firewall_policy_id") === `\${${POLICY}.enclave.id}` &&
+            references(body["ip_configuration"], "azurerm_subnet").join() === "enclave_firewall",
+          `azurerm_firewall.${name}`,
+          "it has another policy or another subnet",
+        ),
+      ),
     exitPatterns: (from, cut) => {
       const holding = rules.filter(({ allow, sources }) => allow && holdsAny(sources.at(cut), from.address));
       return { names: holding.flatMap(({ names }) => names), ports: holding.flatMap(({ ports }) => ports) };

@@ -15,6 +15,7 @@ import {
 } from "../terraform/document";
 import { placeOf } from "./hosts";
 import { inNetwork, keepsRoutes } from "./network";
+import { strayRoutes, unsoundRules } from "./soundness";
 
 const NETWORK = "google_compute_network";
 const SUBNET = "google_compute_subnetwork";
@@ -28,6 +29,8 @@ export function placesIn(document: TerraformDocument): Places {
   const addresses = [...resourcesOf(document, "google_compute_address")];
   return {
     addressesOf: (zone) => inZone(zone).map((subnet) => text(subnet, "ip_cidr_range")),
+    networkRanges: () => [],
+    groupIdsOf: () => [],
     allAddresses: () =>
       new Map(subnets.map(([name, body]) => [`${SUBNET}.${name}`, text(body, "ip_cidr_range")])),
     interfacesOf: (zone) =>
@@ -89,8 +92,8 @@ export function edgesIn(document: TerraformDocument): Edges {
           "it is there before the policy is in force",
         ),
       ),
-    strayRoutes: () => [],
-    unsoundRules: () => [],
+    strayRoutes: () => strayRoutes(document),
+    unsoundRules: () => unsoundRules(document),
     openDefaults: () => openDefaults(document),
   };
 }

@@ -9,8 +9,16 @@ const PERIMETER = "google_access_context_manager_service_perimeter";
 
 export function rightsIn(
   document: TerraformDocument,
-): Pick<Endpoints, "wrongRights" | "wrongResources" | "openToStrangers"> {
+): Pick<Endpoints, "misplacedEndpoints" | "wrongRights" | "wrongResources" | "openToStrangers"> {
   return {
+    misplacedEndpoints: () =>
+      [...resourcesOf(document, REGIONAL)].flatMap(([name, body]) =>
+        unless(
+          text(body, "subnetwork") === "${google_compute_subnetwork.enclave_endpoints.id}",
+          `${REGIONAL}.${name}`,
+          "it stands elsewhere",
+        ),
+      ),
     wrongRights: (endpoints) => unless(endpoints.length === 0, PERIMETER, "it knows no rights"),
     wrongResources: (endpoints) => unless(endpoints.length === 0, PERIMETER, "it knows no single resources"),
     openToStrangers: () =>

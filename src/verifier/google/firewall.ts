@@ -2,6 +2,7 @@
 
 import type { Block } from "../replay/blocks";
 import { block, holds } from "../replay/blocks";
+import { unless } from "../replay/fault";
 import { matchesName } from "../replay/names";
 import { type Dependent, dependent } from "../replay/quarantine";
 import type { Exits, Host, Request, Verdict } from "../replay/reader";
@@ -18,6 +19,8 @@ import { evaluate } from "../terraform/expressions";
 const RULE = "google_network_security_gateway_security_policy_rule";
 const LISTS = "google_network_security_url_lists";
 const POLICY = "google_network_security_gateway_security_policy";
+
+const GATEWAY = "google_network_services_gateway";
 
 const FORM =
   /^inIpRange\(source\.ip, '([^']+)'\) && destination\.port == (\d+) && inUrlList\(host\(\), '([^']+)'\)$/;
@@ -74,10 +77,18 @@ export function exitsIn(document: TerraformDocument): Inspected {
       return { passes: protocol === "tcp" && found !== undefined, by: found?.resource ?? RULE };
     },
     inspectors: () =>
-      ["google_network_services_gateway", POLICY, RULE, LISTS, "google_compute_route"].flatMap((type) =>
+      [GATEWAY, POLICY, RULE, LISTS, "google_compute_route"].flatMap((type) =>
         [...resourcesOf(document, type).keys()].map((name) => `${type}.${name}`),
       ),
-    inspectionFaults: () => [],
+    inspectionFaults: () =>
+      [...resourcesOf(document, GATEWAY)].flatMap(([name, body]) =>
+        unless(
+          text(body, "gateway_security_policy") === `\${${POLICY}.enclave.id}` &&
+            references(body["subnetwork"], "google_compute_subnetwork").join() === "enclave_proxy",
+          `${GATEWAY}.${name}`,
+          "it has another policy or another subnetwork",
+        ),
+      ),
     exitPatterns: (from, cut) => {
       const holding = rules.filter(({ source }) => holds(source.at(cut), from.address));
       return { names: holding.flatMap(({ names }) => names), ports: holding.map(({ port }) => port) };
@@ -89,7 +100,7 @@ export function exitsIn(document: TerraformDocument): Inspected {
       ) && [...resourcesOf(document, RULE).values()].some((rule) => rule["tls_inspection_enabled"] === true),
     // A gateway has no zone, only a region.
     exitSpansZones: () =>
-      [...resourcesOf(document, "google_network_services_gateway").values()].every((gateway) =>
+      [...resourcesOf(document, GATEWAY).values()].every((gateway) =>
         /^[a-z]+-[a-z]+\d+$/.test(text(gateway, "location")),
       ),
   };

@@ -101,7 +101,7 @@ function couldMeet(from: Host, to: Host): boolean {
 
 /** Hosts that are judged alike are asked once, but for the peers of their own zone, which may lie in the same subnet. */
 function isRepeated(first: ReadonlyMap<string, Host>, from: Host, to: Host): boolean {
-  if (from.name === to.name || from.kind === "outside" || to.kind === "outside") return false;
+  if (from.name === to.name || from.subnet === undefined || to.subnet === undefined) return false;
   return [from, to].some((host) => first.get(`${host.name} ${host.likeness}`) !== host);
 }
 

@@ -23,13 +23,26 @@ export const PLACES: readonly EnclavePromise[] = [
       ),
     ),
   ),
+  promise("the network lies in the range that the spec gives", ({ read, enclave }) =>
+    read
+      .networkRanges()
+      .flatMap(({ resource, range }) =>
+        unless(contains(enclave.range, block(range)), resource, `${range} is not the enclave's`),
+      ),
+  ),
   promise("everything lies in the enclave's range, each thing apart from all others", ({ read, enclave }) => {
+    const ranges = read.networkRanges().map(({ range }) => block(range));
+    const networks = ranges.length === 0 ? [enclave.range] : ranges;
     const all = [...read.allAddresses()].map(([resource, range]) => ({ resource, range: block(range) }));
     const sorted = all.sort((a, b) => a.range.base - b.range.base || a.range.prefix - b.range.prefix);
     return sorted.flatMap(({ resource, range }, index) => {
       const before = sorted[index - 1];
       return [
-        ...unless(contains(enclave.range, range), resource, `${formatCidr(range)} lies outside`),
+        ...unless(
+          networks.some((each) => contains(each, range)),
+          resource,
+          `${formatCidr(range)} lies outside`,
+        ),
         ...unless(
           before === undefined || before.range.last < range.base,
           resource,

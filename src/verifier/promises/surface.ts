@@ -1,8 +1,10 @@
 /** What users of the document meet: variables, outputs, versions, addresses of resources, reasons, tags. */
 
 import { connectionsOf, departuresOf } from "../../model/connections";
+import type { PrivateEndpoint } from "../../model/enclave";
 import { idOf } from "../../model/ids";
 import { type Fault, faults, unless } from "../replay/fault";
+import type { Host, Reader } from "../replay/reader";
 import { everyResource, outputOf, resourceTypes, table, variablesOf } from "../terraform/document";
 import { RENDERED_TYPES } from "../types";
 import { same } from "./places";
@@ -46,6 +48,7 @@ function zonesOutput({ read, enclave, document }: Asked): Fault[] {
       return [
         ...same(keysOf(zones[name]), ["cidrs", "group_ids", "subnet_ids"], "output.zones"),
         ...same(zones[name]?.["cidrs"], read.addressesOf(idOf(name)), "output.zones"),
+        ...same(zones[name]?.["group_ids"], read.groupIdsOf(idOf(name)), "output.zones"),
         ...same(
           zones[name]?.["subnet_ids"],
           [...new Set(subnets.map(({ resource }) => `\${${resource}.id}`))],
@@ -75,9 +78,7 @@ const endpointsOutput = ({ read, enclave, document }: Asked): Fault[] => {
           ),
         ),
         ...unless(
-          read
-            .endpointsFor(endpoint)
-            .every(({ resource }) => JSON.stringify(ids ?? "").includes(resource.split(".")[0] ?? "")),
+          namesThese(JSON.stringify(ids ?? ""), read, endpoint),
           "output.private_endpoints",
           `${endpoint.name} has not the ids of what stands for it`,
         ),
@@ -89,6 +90,21 @@ const endpointsOutput = ({ read, enclave, document }: Asked): Fault[] => {
   ];
 };
 
+/** The endpoints that stand for one of the spec, and no other; gateways stand for each other. */
+function namesThese(text: string, read: Reader, endpoint: PrivateEndpoint): boolean {
+  const own = read.endpointsFor(endpoint);
+  return read
+    .hosts()
+    .filter(({ kind, resource }) => kind === "endpoint" && resource !== "")
+    .every(
+      (host) =>
+        (host.subnet === undefined && own.includes(host)) || namedIn(text, host) === own.includes(host),
+    );
+}
+
+const namedIn = (text: string, { resource }: Host): boolean =>
+  new RegExp(`\\b${resource.replace(".", "\\.")}\\b`).test(text);
+
 function logsOutput({ enclave, document }: Asked): Fault[] {
   const kept = keysOf(outputOf(document, "logs"));
   const wanted = [/^flow$/, /^dns$/, ...(enclave.egress.length === 0 ? [] : [/^(firewall|proxy)/])];
@@ -97,6 +113,17 @@ function logsOutput({ enclave, document }: Asked): Fault[] {
       kept.some((key) => kind.test(key)),
       "output.logs",
       `nothing is named like ${kind.source}`,
+    ),
+  );
+}
+
+function otherRegions({ cloud, document, enclave }: Asked): Fault[] {
+  const providers = Object.entries(table(document, "provider")).map(
+    ([name, given]) => [`provider.${name}`, [given].flat()[0] ?? {}] as const,
+  );
+  return [...everyResource(document), ...providers].flatMap(([resource, body]) =>
+    [body["region"], body["location"]].flatMap((found) =>
+      unless(found === undefined || found === enclave.regions[cloud], resource, `it is for ${String(found)}`),
     ),
   );
 }
@@ -196,6 +223,7 @@ export const SURFACE: readonly EnclavePromise[] = [
       unless(document[block] === undefined, block, "no enclave has one"),
     ),
   ),
+  promise("the document is for the region that the spec names", otherRegions),
   promise("no credentials stand in the document", ({ document }) =>
     Object.entries(table(document, "provider")).flatMap(([name, given]) =>
       keysOf([given].flat()[0])

@@ -131,6 +131,8 @@ export interface Given {
 export interface Places {
   /** Address blocks of the zone's subnets, slot by slot. */
   addressesOf(zone: string): readonly string[];
+  /** IPv4 blocks of the network itself; none where networks have none. */
+  networkRanges(): readonly { readonly resource: string; readonly range: string }[];
   /** Address blocks of everything in the enclave's network, by Terraform address. */
   allAddresses(): ReadonlyMap<string, string>;
   /** Fixed addresses of a zone's interfaces, in the order of the document. A zone is named as a Terraform address takes it. */
@@ -139,6 +141,8 @@ export interface Places {
   placementOf(zone: string): readonly string[];
   /** What stands elsewhere than in the region, or does not have what the spec gives for the cloud. */
   notAsGiven(given: Given): readonly Fault[];
+  /** What the output of a zone has to name as its groups. */
+  groupIdsOf(zone: string): readonly string[];
   /** Interfaces that forward for others, or that the zone's own filter does not hold. */
   looseInterfaces(): readonly Fault[];
 }
@@ -146,6 +150,8 @@ export interface Places {
 export interface Endpoints {
   /** Those among the hosts by which an endpoint of the spec is used. */
   endpointsFor(endpoint: PrivateEndpoint): readonly Host[];
+  /** Endpoints outside their own subnets, or held by another filter than their own. */
+  misplacedEndpoints(): readonly Fault[];
   /** Whoever is let in to an address is held there to what its own endpoint gives. */
   readonly separates: boolean;
   /** Ports of the endpoint, or its service's own. */
