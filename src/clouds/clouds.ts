@@ -8,9 +8,7 @@ import { type CloudFacts, PLACES } from "./cloud-facts";
 import { GOOGLE } from "./google";
 import { SERVICE_NAMES, SERVICES, type Service } from "./services";
 
-const FACTS = { aws: AWS, azure: AZURE, google: GOOGLE } as const satisfies Readonly<
-  Record<Cloud, CloudFacts>
->;
+const FACTS = { aws: AWS, azure: AZURE, google: GOOGLE } as const;
 
 type Facts = typeof FACTS;
 export type CloudRule = { [C in keyof Facts]: keyof Facts[C]["rules"] }[keyof Facts];
