@@ -1,6 +1,8 @@
 /** Roles of zones, and the rules that judge by them. */
 import { CLOUDS } from "../clouds/cloud";
 import { CLOUD_FACTS, type CloudRule } from "../clouds/clouds";
+import { SERVICE_NAMES, SERVICES } from "../clouds/services";
+import { keysOf } from "./lookup";
 
 /** Roles that a rule treats alike. */
 type Group = "no-egress" | "not-public" | "sink" | "serving";
@@ -36,11 +38,11 @@ export const ROLES: Readonly<Record<Role, RoleFacts>> = FACTS;
 export const isIn = (group: Group, role: Role | undefined): boolean =>
   role !== undefined && ROLES[role].groups.includes(group);
 
-/** `data, logging and redaction` */
-function named(group: Group): string {
-  const names = (Object.keys(ROLES) as Role[]).filter((role) => isIn(group, role));
-  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-}
+const ALL = new Intl.ListFormat("en-GB", { type: "conjunction" });
+const ANY = new Intl.ListFormat("en-GB", { type: "disjunction" });
+
+const named = (group: Group): string => ALL.format(keysOf(ROLES).filter((role) => isIn(group, role)));
+const stores = ANY.format(SERVICE_NAMES.filter((service) => SERVICES[service].holdsData));
 
 /** Each rule with the condition under which it holds. Those of one cloud are judged by its provider. */
 const RULES = {
@@ -50,8 +52,7 @@ const RULES = {
   "training-reads-data": "training zones only read from endpoints that hold data",
   "serving-reads-artifacts": "serving zones only read from endpoints that hold artifacts",
   "serving-not-to-training": "no chain leads from a serving or ingress zone to a training zone",
-  "redaction-between":
-    "where there is a redaction zone, every chain from inference to a data or vector-store zone, or to an endpoint that holds data or is vector-search or relational-db, passes one",
+  "redaction-between": `where there is a redaction zone, every chain from inference to a data or vector-store zone, or to an endpoint that holds data or is ${stores}, passes one`,
 } as const;
 
 export type NeutralRule = keyof typeof RULES;
