@@ -36,8 +36,6 @@ export function contextOf(draft: Draft, lineOf: (path: SpecPath) => number): Con
   };
 }
 
-const EITHER = new Intl.ListFormat("en-GB", { type: "disjunction" });
-
 const NOUNS: Readonly<Record<NamedPart, string>> = {
   zones: "zone",
   privateEndpoints: "endpoint",
@@ -67,7 +65,9 @@ export function* unknownName(
   const detail = `${hint}${names.length === 0 ? "There are none." : `Known: ${names.join(", ")}.`}`;
   const code = isForZones ? "zone-unknown" : "endpoint-unknown";
   const nouns = keysOf(NOUNS).flatMap((part) => (parts.includes(part) ? [NOUNS[part]] : []));
-  yield error(code, path, `no ${EITHER.format(nouns)} is called ${quoted(name)}`, detail, {
+  // Made only when it is needed, because it loads the tables of all languages.
+  const either = new Intl.ListFormat("en-GB", { type: "disjunction" });
+  yield error(code, path, `no ${either.format(nouns)} is called ${quoted(name)}`, detail, {
     facts: { name, ...(meant === undefined ? {} : { meant }) },
     fix: meant === undefined ? removing(path) : replacing(path, meant),
   });

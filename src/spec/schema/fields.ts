@@ -32,8 +32,18 @@ const KINDS: Readonly<Partial<Record<Def["type"], Kind>>> = {
 
 const rawDefOf = (schema: Schema): Def => (schema as z.core.$ZodTypes)._zod.def;
 
+/** Keeps the answer for each schema, because a spec asks about the same schemas again and again. */
+function remembered<Answer extends object>(answer: (schema: Schema) => Answer): (schema: Schema) => Answer {
+  const known = new WeakMap<Schema, Answer>();
+  return (schema) => {
+    const found = known.get(schema) ?? answer(schema);
+    known.set(schema, found);
+    return found;
+  };
+}
+
 /** A schema with the facts of all its layers. */
-export function fieldOf(schema: Schema): Field {
+export const fieldOf = remembered((schema): Field => {
   const def = rawDefOf(schema);
   const facts = z.globalRegistry.get(schema) ?? {};
   if (def.type !== "optional" && def.type !== "default")
@@ -41,7 +51,7 @@ export function fieldOf(schema: Schema): Field {
   const inner = fieldOf(def.innerType);
   const byDefault = def.type === "default" ? { byDefault: def.defaultValue } : {};
   return { ...inner, facts: { ...inner.facts, ...facts }, optional: true, ...byDefault };
-}
+});
 
 const defOf = (schema: Schema): Def => rawDefOf(fieldOf(schema).schema);
 
@@ -69,12 +79,12 @@ export function fieldAt(path: SpecPath): Field | undefined {
 export const factsAt = (path: SpecPath): Field["facts"] => fieldAt(path)?.facts ?? {};
 
 /** The fields of a mapping whose keys are fixed, by name; empty for everything else. */
-export function fieldsOf(schema: Schema): Readonly<Record<string, Field>> {
+export const fieldsOf = remembered((schema): Readonly<Record<string, Field>> => {
   const def = defOf(schema);
   if (def.type === "union") return lookup(Object.assign({}, ...def.options.map(fieldsOf)));
   const fields = def.type === "object" ? Object.entries(def.shape) : [];
   return lookup(Object.fromEntries(fields.map(([key, each]) => [key, fieldOf(each)])));
-}
+});
 
 /** Several kinds for a union. */
 export function kindsOf(schema: Schema): readonly Kind[] {
