@@ -64,7 +64,7 @@ export const azureProvider: Provider = {
   // Whoever applies is outside the account's network, and needs nothing of what is stored in it.
   configure: (scope) =>
     void new AzurermProvider(scope, "azurerm", { features: [{ storage: [{ dataPlaneAvailable: false }] }] }),
-  requirement({ providerMajors }) {
-    return { name: "azurerm", source: "hashicorp/azurerm", version: versionRange(providerMajors.azure) };
+  requirement({ azurermMajor }) {
+    return { name: "azurerm", source: "hashicorp/azurerm", version: versionRange(azurermMajor) };
   },
 };

@@ -7,6 +7,3 @@ export const pathOf = (
   { because }: { readonly because: readonly Because[] },
   otherwise: SpecPath,
 ): SpecPath => because[0]?.path ?? otherwise;
-
-export const endpointPath = (endpoint: { readonly because: readonly Because[] }): SpecPath =>
-  pathOf(endpoint, "privateEndpoints");

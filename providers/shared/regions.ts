@@ -31,10 +31,10 @@ export const zonesEnding = (cloud: Cloud, region: string, ends: string): string[
 
 /** The spec's own names, else those of the table; undefined when neither has enough of them. */
 export function zoneNamesFor(plan: NetworkPlan, cloud: Cloud): readonly string[] | undefined {
-  const names = plan.slotNames[cloud] ?? listedZones(cloud, regionFor(plan, cloud)) ?? [];
-  return names.length < plan.slots ? undefined : names.slice(0, plan.slots);
+  const names = plan.zoneNames[cloud] ?? listedZones(cloud, regionFor(plan, cloud)) ?? [];
+  return names.length < plan.availabilityZones ? undefined : names.slice(0, plan.availabilityZones);
 }
 
 /** False for a region that is probably mistyped, so that nothing else can be compared with it. */
 export const isKnownRegion = (plan: NetworkPlan, cloud: Cloud): boolean =>
-  plan.slotNames[cloud] !== undefined || listedZones(cloud, regionFor(plan, cloud)) !== undefined;
+  plan.zoneNames[cloud] !== undefined || listedZones(cloud, regionFor(plan, cloud)) !== undefined;

@@ -78,8 +78,8 @@ function variablesOf(
       description: texts.availability_zones,
       valid: [
         {
-          condition: `length(distinct(var.availability_zones)) == ${plan.slots} && length(var.availability_zones) == ${plan.slots}`,
-          message: `Exactly ${plan.slots} different names are needed; the number of availability zones is the spec's to change.`,
+          condition: `length(distinct(var.availability_zones)) == ${plan.availabilityZones} && length(var.availability_zones) == ${plan.availabilityZones}`,
+          message: `Exactly ${plan.availabilityZones} different names are needed; the number of availability zones is the spec's to change.`,
         },
       ],
     },

@@ -35,3 +35,10 @@ export interface Addresses {
   readonly sites: Readonly<Record<Site, Block>>;
   readonly ordinals: Ordinals;
 }
+
+/** Throws for a name or key that the address pass was not given. */
+export function assigned<T>(table: Readonly<Record<string, T>>, key: string): T {
+  const value = Object.hasOwn(table, key) ? table[key] : undefined;
+  if (value === undefined) throw new Error(`internal: the address pass knows nothing of "${key}"`);
+  return value;
+}

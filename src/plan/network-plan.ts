@@ -1,31 +1,37 @@
 /**
- * What every cloud has to build, decided once: plain frozen data in spec order, complete, with no word of any cloud but the
- * keys under which the spec itself gave values for one. What is not in the plan does not happen. Replies to a permitted
- * connection are implied by its permit, and nothing else is.
+ * Everything that a cloud has to build, decided once: plain frozen data in spec order, complete, with no word of any cloud but the
+ * keys under which the spec itself gave values for one. An item of the plan is the item of the model, with its names, numbers and
+ * blocks. An item that is not in the plan does not happen. Replies to a permitted connection are implied by its way, and nothing
+ * else is.
  */
 import type { Block } from "../addresses/address";
 import type { Site } from "../addresses/addresses";
-import type { ByCloud } from "../clouds/cloud";
-import type { Because } from "../model/connections";
+import type { Because, Departure } from "../model/connections";
 import type {
-  Access,
-  Backend,
-  CloudSettings,
-  Exposure,
-  Role,
-  Service,
+  Enclave,
+  ExternalNetwork,
+  NetworkInterface,
+  PrivateEndpoint,
+  PublishedService,
   Traffic,
-  Waiver,
+  Zone,
 } from "../model/enclave";
 import type { Cidr } from "../net/cidr";
 
-export interface NetworkPlan {
-  readonly name: string;
-  readonly regions: ByCloud<string>;
-  /** Slots in use: availability zones asked for, 1 to 3. */
-  readonly slots: number;
-  readonly slotNames: ByCloud<readonly string[]>;
-  readonly tags: Readonly<Record<string, string>>;
+/** The parts of the model that the plan lowers, and those that only earlier passes read. */
+type Lowered =
+  | "cloud"
+  | "regionIsShared"
+  | "range"
+  | "externalNetworks"
+  | "flows"
+  | "privateEndpoints"
+  | "egress"
+  | "assertions"
+  | "dnsAllow"
+  | "mesh";
+
+export interface NetworkPlan extends Omit<Enclave, Lowered> {
   /** The enclave's whole range, as a block of itself. */
   readonly range: Block;
   readonly zones: readonly PlannedZone[];
@@ -36,48 +42,24 @@ export interface NetworkPlan {
   readonly departures: readonly PlannedDeparture[];
   readonly resolvable: readonly NameRule[];
   readonly published: readonly Published[];
-  readonly inspection: "connection" | "request";
-  /** Zones cut off from the start; the variable of the same name changes it later. */
-  readonly quarantine: readonly string[];
-  readonly retentionDays: number;
-  readonly backend?: Backend;
-  /** Which major of Terraform's provider is asked for, where two are current. */
-  readonly providerMajors: ByCloud<number>;
-  readonly settings: CloudSettings;
-  /** Role rules set aside; one of them only a provider can judge. */
-  readonly waivers: readonly Waiver[];
 }
 
-export interface PlannedZone {
-  readonly name: string;
-  /** Name as a Terraform address takes it. */
+/** A name as a Terraform address takes it. */
+interface Identified {
   readonly id: string;
-  readonly exposure: Exposure;
-  readonly role?: Role;
+}
+
+export interface PlannedZone extends Zone, Identified {
   /** All four slots: one block covers the zone. */
   readonly block: Block;
   /** The slots in use, in availability-zone order. */
   readonly subnets: readonly Block[];
-  readonly interfaces: readonly PlannedInterface[];
+  readonly interfaces: readonly (NetworkInterface & Identified)[];
   readonly ordinal: number;
-  readonly because: readonly Because[];
 }
 
-export interface PlannedInterface {
-  readonly name: string;
-  readonly id: string;
-  /** Offset from the network address of each subnet. */
-  readonly host: number;
-  readonly because: readonly Because[];
-}
-
-export interface External {
-  readonly name: string;
-  readonly id: string;
-  readonly cidrs: readonly Cidr[];
-  readonly links: ByCloud<Readonly<Record<string, string>>>;
+export interface External extends ExternalNetwork, Identified {
   readonly ordinal: number;
-  readonly because: readonly Because[];
 }
 
 /**
@@ -110,42 +92,21 @@ export interface Way {
 /** One end of a flow. */
 export type Party = Extract<End, { readonly kind: "zone" | "external" | "internet" }>;
 
-/** A managed or third-party service inside the enclave's own address space, open to its consumers only. */
-export interface Endpoint {
-  readonly name: string;
-  readonly id: string;
-  readonly service: Service;
-  readonly consumers: readonly Consumer[];
-  readonly access?: Access;
-  /** Empty: the service's own, which the provider knows. */
-  readonly ports: readonly Traffic[];
-  readonly resources: ByCloud<readonly string[]>;
-  readonly target: ByCloud<Readonly<Record<string, string>>>;
-  readonly dnsName?: string;
+/** A managed or third-party service inside the enclave's own address space, open to its own zones only. */
+export interface Endpoint extends PrivateEndpoint, Identified {
+  /** Each zone once. */
+  readonly from: readonly string[];
   /** Its own, for what there is one of however many zones use it. */
   readonly ordinal: number;
   /** That of its service, where the spec asks for regional endpoints and the service is an API of the cloud. */
-  readonly regionalOrdinal?: number;
-  readonly because: readonly Because[];
+  readonly regionalOrdinal: number | undefined;
 }
 
-export interface Consumer {
-  readonly zone: string;
-  readonly ordinal: number;
-}
-
-/** The only way out: one zone, one name pattern, one port. Port 80 is HTTP with a host, every other port TLS with a server name. */
-export interface PlannedDeparture {
-  /** `inference_to_any_huggingface_co_443` */
-  readonly id: string;
-  readonly zone: string;
-  readonly name: string;
+/** The only way out: one zone, one name pattern, one port. Its id is like `inference_to_any_huggingface_co_443`. */
+export interface PlannedDeparture extends Departure, Identified {
+  /** Port 80 is HTTP with a host, every other port TLS with a server name. */
   readonly protocol: "http" | "tls";
-  readonly port: number;
   readonly ordinal: number;
-  /** Shared by all names that the zone reaches on this port. */
-  readonly exitOrdinal: number;
-  readonly because: readonly Because[];
 }
 
 /** A name that must resolve although all others do not. Names of managed services are the provider's to add, per endpoint. */
@@ -155,11 +116,4 @@ export interface NameRule {
   readonly because: readonly Because[];
 }
 
-export interface Published {
-  readonly name: string;
-  readonly id: string;
-  readonly zone: string;
-  readonly port: number;
-  readonly consumers: ByCloud<readonly string[]>;
-  readonly because: readonly Because[];
-}
+export type Published = PublishedService & Identified;

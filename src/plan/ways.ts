@@ -2,48 +2,68 @@
  * Flows, endpoint uses and exits lowered into one list: the only place that says which ways there are, who stands at their ends
  * and whose quarantine cuts them. A provider maps a way to rules and asks nothing else.
  */
-import type { End, Endpoint, NetworkPlan, Party, PlannedDeparture, PlannedZone, Way } from "./network-plan";
+import { type Addresses, assigned, type Ordinals } from "../addresses/addresses";
+import { type Connection, connectionsOf } from "../model/connections";
+import { type Enclave, INTERNET, type PrivateEndpoint, type Zone } from "../model/enclave";
+import { flowId, idOf } from "../model/ids";
+import type { End, NetworkPlan, Party, PlannedDeparture, Way } from "./network-plan";
 
-/** `flows`, then endpoint uses, then exits, each in spec order. */
-export function waysOf(
-  flows: readonly FlowWay[],
-  { zones, endpoints, departures }: Pick<NetworkPlan, "zones" | "endpoints" | "departures">,
-): Way[] {
-  return [
-    ...flows,
-    ...endpoints.flatMap((endpoint) => endpointWays(zones, endpoint)),
-    ...zones.flatMap((zone) => exitWays(zone, departures)),
-  ];
+/** Flows, then endpoint uses, then exits, each in spec order. */
+export const waysOf = (
+  enclave: Enclave,
+  { ordinals }: Addresses,
+  departures: readonly PlannedDeparture[],
+): Way[] => [
+  ...connectionsOf(enclave).map((connection) =>
+    flowWay(connection, enclave, assigned(ordinals.connections, connection.key)),
+  ),
+  ...enclave.privateEndpoints.flatMap((endpoint) => endpointWays(endpoint, ordinals)),
+  ...enclave.zones.flatMap((zone) => exitWays(zone, departures, ordinals)),
+];
+
+function flowWay(connection: Connection, { externalNetworks }: Enclave, ordinal: number): Way {
+  const partyOf = (name: string): Party => {
+    if (name === INTERNET) return { kind: "internet", sources: connection.sources };
+    const isExternal = externalNetworks.some((network) => network.name === name);
+    return isExternal ? { kind: "external", external: name } : { kind: "zone", zone: name };
+  };
+  const [from, to] = [partyOf(connection.from), partyOf(connection.to)];
+  return {
+    id: flowId(connection),
+    ordinal,
+    from,
+    to,
+    traffic: [connection.traffic],
+    zones: [from, to].flatMap((end) => (end.kind === "zone" ? end.zone : [])),
+    because: connection.because,
+  };
 }
 
-function endpointWays(
-  zones: readonly PlannedZone[],
-  { id, name, ports, consumers, because }: Endpoint,
-): Way[] {
-  return consumers.map(({ zone, ordinal }) => ({
-    id: `${zones.find((each) => each.name === zone)?.id}_to_${id}`,
-    ordinal,
+/** One way for each zone that uses the endpoint. */
+const endpointWays = ({ name, traffic, path, from }: PrivateEndpoint, ordinals: Ordinals): Way[] =>
+  [...new Set(from)].map((zone) => ({
+    id: `${idOf(zone)}_to_${idOf(name)}`,
+    ordinal: assigned(ordinals.endpointUses, `${zone}>${name}`),
     from: { kind: "zone", zone },
     to: { kind: "endpoint", endpoint: name },
-    traffic: ports,
+    traffic,
     zones: [zone],
-    because: because.map(({ path }) => ({ path, why: `Private endpoint ${name}` })),
+    because: [{ path, why: `Private endpoint ${name}` }],
   }));
-}
 
 /** One way for each port by which a zone leaves, with all names behind it. */
-function exitWays(zone: PlannedZone, all: readonly PlannedDeparture[]): Way[] {
-  const leaving = all.filter((departure) => departure.zone === zone.name);
+function exitWays({ name: zone }: Zone, all: readonly PlannedDeparture[], ordinals: Ordinals): Way[] {
+  const leaving = all.filter((departure) => departure.zone === zone);
   const ports = [...new Set(leaving.map(({ port }) => port))];
   return ports.map((port) => {
     const departures = leaving.filter((departure) => departure.port === port);
     return {
-      id: `${zone.id}_to_internet_${port}_tcp`,
-      ordinal: departures[0]?.exitOrdinal ?? 0,
-      from: { kind: "zone", zone: zone.name },
+      id: `${idOf(zone)}_to_internet_${port}_tcp`,
+      ordinal: assigned(ordinals.exits, `${zone} ${port}`),
+      from: { kind: "zone", zone },
       to: { kind: "names", port, departures },
       traffic: [{ protocol: "tcp", from: port, to: port }],
-      zones: [zone.name],
+      zones: [zone],
       because: departures.flatMap(({ because }) => because),
     };
   });

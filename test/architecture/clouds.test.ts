@@ -18,7 +18,6 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "src/diagnostics/cloud-codes.ts": "codes and their examples, one section for each cloud",
   "src/diagnostics/run-codes.ts": "examples of codes",
   "src/diagnostics/spec-codes.ts": "examples of codes",
-  "src/plan/plan.ts": "the contract gives the major of one provider: terraform: { azurerm }",
 };
 
 const WORDS = CLOUDS.flatMap((cloud) => [cloud, CLOUD_FACTS[cloud].title]);

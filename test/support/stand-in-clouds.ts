@@ -42,7 +42,7 @@ export function standInClouds(
           [`${provider.cloud}_zone`]: Object.fromEntries(zones),
           [`${provider.cloud}_rule`]: Object.fromEntries(rules),
         },
-        terraform: { azurerm: plan.providerMajors.azure },
+        terraform: { azurerm: plan.azurermMajor },
       } satisfies TerraformDocument;
     },
     check: (cloud) =>

@@ -24,8 +24,8 @@ export const voidName = (name: string): string => `enclave_void_${name}`;
 export const voidGroupOf = (name: string): Address => groupOf(voidName(name));
 
 /** One per availability zone, in their order: `aws_subnet.app_1`. */
-export const perSlot = ({ slots }: NetworkPlan, address: Address): Address[] =>
-  Array.from({ length: slots }, (_, slot) => `${address}_${slot + 1}`);
+export const perSlot = ({ availabilityZones }: NetworkPlan, address: Address): Address[] =>
+  Array.from({ length: availabilityZones }, (_, slot) => `${address}_${slot + 1}`);
 
 /** Of a zone or a site. */
 export const subnetsOf = (plan: NetworkPlan, place: string): Address[] =>

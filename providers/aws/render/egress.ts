@@ -32,7 +32,7 @@ export function renderEgress(rendering: Rendering): void {
   if (exitsOf(rendering.plan).length === 0) return;
   renderPolicy(rendering);
   renderFirewall(rendering);
-  for (let slot = 0; slot < rendering.plan.slots; slot++) renderPath(rendering, slot);
+  for (let slot = 0; slot < rendering.plan.availabilityZones; slot++) renderPath(rendering, slot);
 }
 
 function renderPolicy(rendering: Rendering): void {

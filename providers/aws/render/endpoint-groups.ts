@@ -84,11 +84,11 @@ const sharedPart = (aws: AwsEndpoint, use: Use): Part => ({
   use,
 });
 
-function customParts({ id, target, dnsName, ports }: Endpoint, use: Use): Part[] {
+function customParts({ id, target, dnsName, traffic }: Endpoint, use: Use): Part[] {
   const name = target.aws?.["serviceName"];
   if (name === undefined) return [];
   const aws = { name, hosts: dnsName === undefined ? [] : [dnsName] };
-  return [{ id: `enclave_custom_${id}`, kind: "custom", aws, ports, use }];
+  return [{ id: `enclave_custom_${id}`, kind: "custom", aws, ports: traffic, use }];
 }
 
 function policyParts(service: keyof typeof POLICY_SERVICES, use: Use): Part[] {

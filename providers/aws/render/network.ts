@@ -84,7 +84,7 @@ function renderUnused(rendering: Rendering): void {
 }
 
 function renderSubnets(rendering: Rendering, place: Place, parts: readonly Address[]): void {
-  for (let slot = 0; slot < rendering.plan.slots; slot++) {
+  for (let slot = 0; slot < rendering.plan.availabilityZones; slot++) {
     const name = `${place.id}_${slot + 1}`;
     const common = inVpc(rendering, `${place.name}-${slot + 1}`, place.zone?.name);
     const subnet = addResource(rendering, Subnet, name, {

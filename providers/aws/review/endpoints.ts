@@ -4,7 +4,6 @@ import { asYaml, removing, replacing } from "../../../src/diagnostics/edit";
 import { error } from "../../../src/diagnostics/make";
 import { formatTraffic } from "../../../src/model/connections";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { endpointPath } from "../../shared/paths";
 import { namedEndpoints, within } from "../../shared/private-names";
 import { firstWith, reviewHiddenNames, reviewTakenNames } from "../../shared/review/endpoints";
 import { arnsOf } from "../data/arns";
@@ -26,7 +25,7 @@ export const reviewEndpoints = (plan: NetworkPlan): Diagnostic[] => [
 
 function reviewResources(plan: NetworkPlan, endpoint: Endpoint): Diagnostic[] {
   const { service, resources } = endpoint;
-  const path = `${endpointPath(endpoint)}.resources.aws`;
+  const path = `${endpoint.path}.resources.aws`;
   const of = arnsOf(plan, endpoint);
   const arns = resources.aws ?? [];
   if (of !== undefined) return arns.flatMap((arn, index) => reviewArn(`${path}[${index}]`, arn, of));
@@ -45,7 +44,7 @@ function reviewResources(plan: NetworkPlan, endpoint: Endpoint): Diagnostic[] {
 function reviewService(plan: NetworkPlan, endpoint: Endpoint): Diagnostic[] {
   const service = endpoint.target.aws?.["serviceName"];
   if (endpoint.service !== "custom" || service === undefined) return [];
-  const path = `${endpointPath(endpoint)}.target.aws.serviceName`;
+  const path = `${endpoint.path}.target.aws.serviceName`;
   const region = regionOf(plan);
   const found = sharedServiceRegion(service);
   if (found === undefined && !service.startsWith("com.amazonaws.vpce."))
@@ -67,9 +66,9 @@ function reviewService(plan: NetworkPlan, endpoint: Endpoint): Diagnostic[] {
 
 /** An endpoint that AWS makes without a policy lets everybody through to every account's resources. */
 function ownService(endpoint: Endpoint, service: string): Diagnostic {
-  const path = endpointPath(endpoint);
+  const path = endpoint.path;
   const offered = offeredAs(service);
-  const zones = endpoint.consumers.map(({ zone }) => asYaml(zone)).join(", ");
+  const zones = endpoint.from.map((zone) => asYaml(zone)).join(", ");
   const way =
     offered === undefined
       ? "No service of a spec leads to it, so it cannot be reached privately."
@@ -87,9 +86,9 @@ function ownService(endpoint: Endpoint, service: string): Diagnostic {
 /** OpenSearch Serverless answers by HTTPS alone: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-vpc.html */
 function reviewPorts(endpoint: Endpoint): Diagnostic[] {
   const { name, service } = endpoint;
-  const ports = endpoint.ports.map(formatTraffic).filter((port) => port !== "443/tcp");
+  const ports = endpoint.traffic.map(formatTraffic).filter((port) => port !== "443/tcp");
   if (service !== "vector-search" || ports.length === 0) return [];
-  const path = `${endpointPath(endpoint)}.ports`;
+  const path = `${endpoint.path}.ports`;
   const summary = `"${name}" cannot be reached on ${ports[0]} on aws`;
   const detail = `On aws vector-search is OpenSearch Serverless, which answers on 443/tcp only; ${ports.join(", ")} is asked for. A service with other ports needs a zone of its own.`;
   const more = { facts: { cloud: "aws", service, ports }, fix: removing(path) };
@@ -103,7 +102,7 @@ function reviewRights(plan: NetworkPlan): Diagnostic[] {
     const summary = `"${last?.name}" cannot have rights of its own on AWS`;
     const detail = `AWS has one endpoint for ${aws.name} in a VPC, and its policy cannot tell zones apart: ${endpoints.map((name) => `"${name}"`).join(", ")} would each get the rights of all.`;
     const fix = "# give these endpoints the same access and resources, or the same zones in from";
-    const path = last === undefined ? "privateEndpoints" : endpointPath(last);
+    const path = last === undefined ? "privateEndpoints" : last.path;
     return error("aws-endpoint-rights-differ", path, summary, detail, {
       facts: { service: aws.name, endpoints },
       fix,

@@ -4,7 +4,6 @@ import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { error } from "../../../src/diagnostics/make";
 import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
 import { waysFrom } from "../../../src/plan/ways";
-import { pathOf } from "../../shared/paths";
 import { vpcBlocks, WIDEST_PREFIX } from "../render/vpc-range";
 
 export const reviewLimits = (plan: NetworkPlan, printer: Printer): Diagnostic[] => [
@@ -48,7 +47,7 @@ const prefixOf = (cidr: string): number => Number(cidr.split("/")[1]);
  * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html#route-table-routes
  */
 function reviewSubnetSize(plan: NetworkPlan, printer: Printer, zone: PlannedZone): Diagnostic[] {
-  const path = pathOf(zone, "zones");
+  const path = zone.path;
   const subnet = printer.cidr(zone.subnets[0] ?? zone.block);
   const prefix = prefixOf(subnet);
   const leaves = waysFrom(plan, zone.name).some(({ to }) => to.kind === "names");

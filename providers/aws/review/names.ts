@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { flowsOf } from "../../../src/plan/ways";
-import { endpointPath, pathOf } from "../../shared/paths";
+import { pathOf } from "../../shared/paths";
 import { type Named, named, reviewCollisions } from "../../shared/review/names";
 import { zoneNamed } from "../../shared/zones";
 import { endpointGroups, endpointRule, usesHeldBy } from "../render/endpoint-groups";
@@ -31,7 +31,7 @@ function namesOfUses(plan: NetworkPlan): Named[] {
       const what = `endpoint "${use.endpoint.name}" of zone "${zone}"`;
       for (const traffic of group.ports) {
         const name = endpointRule(zoneNamed(plan.zones, zone).id, group, traffic);
-        names.push(named(RULE, name, what, endpointPath(use.endpoint)));
+        names.push(named(RULE, name, what, use.endpoint.path));
       }
     }
   return names;

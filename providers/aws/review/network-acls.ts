@@ -2,7 +2,6 @@
 import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
 import { info } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { pathOf } from "../../shared/paths";
 import { type Named, named, reviewCollisions } from "../../shared/review/names";
 import { type Quota, reviewQuotas } from "../../shared/review/quotas";
 import { type Coarseness, ENTRIES_DEFAULT, ENTRIES_MOST, type Fitted, fit } from "../render/acl-fitting";
@@ -39,7 +38,7 @@ function fitAcl(acl: Acl): FittedAcl {
   const place =
     zone === undefined && site !== undefined
       ? SITES[site]
-      : { what: `zone "${zone?.name}"`, path: zone === undefined ? "zones" : pathOf(zone, "zones") };
+      : { what: `zone "${zone?.name}"`, path: zone === undefined ? "zones" : zone.path };
   return { acl, ...place, ingress: fit(acl.ingress), egress: fit(acl.egress) };
 }
 

@@ -9,7 +9,6 @@ import { type Printer, slotOf } from "../../../src/addresses/address";
 import type { SpecPath } from "../../../src/diagnostics/diagnostic";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { exitsOf, waysFrom, waysTo } from "../../../src/plan/ways";
-import { endpointPath, pathOf } from "../../shared/paths";
 import { fixed, type Quota } from "../../shared/review/quotas";
 import { leavingZones } from "../../shared/zones";
 import { resolvableDomains } from "../render/dns";
@@ -52,7 +51,7 @@ export function countQuotas(plan: NetworkPlan, printer: Printer): Quota[] {
 function countNetwork(plan: NetworkPlan, printer: Printer, interfaces: number): Quota[] {
   const zones = plan.zones.length;
   const sites = (interfaces > 0 ? 1 : 0) + (exitsOf(plan).length > 0 ? 2 : 0);
-  const subnets = (zones + sites) * plan.slots;
+  const subnets = (zones + sites) * plan.availabilityZones;
   return [
     fixed("address blocks of the VPC", vpcBlocks(plan, printer).secondary.length + 1, 5, "cidr"),
     quota("subnets of the VPC", subnets, 200, 1000, "zones"),
@@ -68,7 +67,7 @@ const RESERVED_ADDRESSES = 5;
 function countEndpoints(plan: NetworkPlan, printer: Printer, all: number, interfaces: number): Quota[] {
   const prefix = Number(printer.cidr(slotOf(plan.sites.endpoints, 0)).split("/")[1]);
   const addresses = 2 ** (32 - prefix) - RESERVED_ADDRESSES;
-  const firewalls = exitsOf(plan).length > 0 ? plan.slots : 0;
+  const firewalls = exitsOf(plan).length > 0 ? plan.availabilityZones : 0;
   return [
     quota("interface endpoints of the VPC", interfaces + firewalls, 50, 1000, ENDPOINTS),
     fixed("addresses of each subnet for endpoints", interfaces, addresses, ENDPOINTS),
@@ -91,7 +90,7 @@ function countPolicies(plan: NetworkPlan, groups: readonly EndpointGroup[]): Quo
 }
 
 const pathOfGroup = ({ uses: [first] }: EndpointGroup): SpecPath =>
-  first === undefined ? ENDPOINTS : endpointPath(first.endpoint);
+  first === undefined ? ENDPOINTS : first.endpoint.path;
 
 function countEgress(plan: NetworkPlan): Quota[] {
   const lines = firewallRules(plan);
@@ -116,7 +115,7 @@ function countZoneRules(
       if (to.kind !== "endpoint") outbound += to.kind === "names" ? internetEntries : 1;
     // Endpoints of the plan can share one of AWS.
     for (const { consumers, ports } of groups) if (consumers.includes(zone.name)) outbound += ports.length;
-    const path = pathOf(zone, "zones");
+    const path = zone.path;
     return [
       rules(`inbound rules of zone "${zone.name}"`, inbound, path),
       rules(`outbound rules of zone "${zone.name}"`, outbound, path),

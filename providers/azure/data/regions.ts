@@ -15,5 +15,5 @@ export const zoneNamesOf = (plan: NetworkPlan): readonly string[] | undefined =>
  */
 export function publicAddressZones(plan: NetworkPlan): readonly string[] {
   const zones = listedZones("azure", regionOf(plan)) ?? [];
-  return zones.length > 0 ? zones : (plan.slotNames.azure ?? []);
+  return zones.length > 0 ? zones : (plan.zoneNames.azure ?? []);
 }

@@ -8,7 +8,7 @@ import { type Address, id, type Rendering } from "../../shared/rendering";
 type Arguments = Readonly<Record<string, unknown>>;
 
 const ifMajor5 = ({ plan }: Rendering, differences: Arguments): Arguments =>
-  plan.providerMajors.azure === 5 ? differences : {};
+  plan.azurermMajor === 5 ? differences : {};
 
 /** Two switches became choices of three values, which are open when left out. */
 export const closedWorkspace = (rendering: Rendering): Arguments =>

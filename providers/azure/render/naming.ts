@@ -3,7 +3,7 @@
  * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/resource-name-rules
  */
 import type { Because } from "../../../src/model/connections";
-import type { NetworkPlan, PlannedInterface, PlannedZone } from "../../../src/plan/network-plan";
+import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
 import { describe } from "../../shared/descriptions";
 import { shorten } from "../../shared/names";
 import { expr, type Rendering } from "../../shared/rendering";
@@ -25,7 +25,7 @@ export const azureName = (plan: NetworkPlan, ...parts: readonly string[]): strin
 export const interfaceName = (
   plan: NetworkPlan,
   zone: PlannedZone,
-  item: PlannedInterface,
+  item: PlannedZone["interfaces"][number],
   slot: number,
 ): string => azureName(plan, zone.name, item.name, `${slot + 1}`);
 

@@ -4,7 +4,6 @@ import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { replacing } from "../../../src/diagnostics/edit";
 import { error, info } from "../../../src/diagnostics/make";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { endpointPath } from "../../shared/paths";
 import { namedEndpoints, within } from "../../shared/private-names";
 import { reviewHiddenNames, reviewTakenNames } from "../../shared/review/endpoints";
 import { isMonitor } from "../data/services";
@@ -30,7 +29,7 @@ const ALIAS_EXAMPLE = "vendor.00000000-0000-0000-0000-000000000000.eastus2.azure
 function reviewTarget(endpoint: Endpoint): Diagnostic[] {
   const alias = endpoint.target.azure?.["privateLinkServiceAlias"];
   if (alias === undefined || ALIAS.test(alias)) return [];
-  const path = `${endpointPath(endpoint)}.target.azure.privateLinkServiceAlias`;
+  const path = `${endpoint.path}.target.azure.privateLinkServiceAlias`;
   const summary = `"${endpoint.name}" has no alias of a private link service`;
   const detail = `"${alias}" does not have the form <name>.<guid>.<region>.azure.privatelinkservice.`;
   return [
@@ -92,9 +91,7 @@ function note(code: Code, summary: string, detail: string, endpoints: readonly E
 /** A network has one scope of Azure Monitor, with one address for all names. */
 function reviewMonitor(plan: NetworkPlan): Diagnostic[] {
   const uses = plan.endpoints.filter(({ service }) => isMonitor(service));
-  const facts = Object.fromEntries(
-    uses.map(({ name, consumers }) => [name, consumers.map(({ zone }) => zone).sort()]),
-  );
+  const facts = Object.fromEntries(uses.map(({ name, from }) => [name, [...from].sort()]));
   if (new Set(Object.values(facts).map(String)).size < 2) return [];
   const summary = "logs and metrics endpoints share one scope of Azure Monitor, which all their zones reach";
   const detail =

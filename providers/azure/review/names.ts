@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { hashOf } from "../../shared/names";
-import { endpointPath, pathOf } from "../../shared/paths";
+import { pathOf } from "../../shared/paths";
 import { type Named, named, reviewCollisions } from "../../shared/review/names";
 import { ruleName } from "../render/egress-rules";
 import { managedTargets } from "../render/endpoint-targets";
@@ -20,7 +20,7 @@ const namesOfInterfaces = (plan: NetworkPlan): Named[] =>
     zone.interfaces.flatMap((item) =>
       zone.subnets.map((_, slot) => {
         const what = `interface "${item.name}" of zone "${zone.name}" in slot ${slot + 1}`;
-        return named("interface", interfaceName(plan, zone, item, slot), what, pathOf(item, "zones"));
+        return named("interface", interfaceName(plan, zone, item, slot), what, item.path);
       }),
     ),
   );
@@ -36,6 +36,6 @@ const namesOfEndpoints = (plan: NetworkPlan): Named[] =>
   managedTargets(plan).flatMap(({ endpoint, own = {} }) =>
     Object.keys(own).map((id) => {
       const name = `${azureName(plan, endpoint.name)}-${hashOf(id)}`;
-      return named("private endpoint", name, id, endpointPath(endpoint));
+      return named("private endpoint", name, id, endpoint.path);
     }),
   );

@@ -8,7 +8,6 @@
 import type { Printer } from "../../../src/addresses/address";
 import type { SpecPath } from "../../../src/diagnostics/diagnostic";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { pathOf } from "../../shared/paths";
 import { fixed, type Quota } from "../../shared/review/quotas";
 import { resolvableNames } from "../render/dns";
 import { managedTargets, monitorEndpoints, privateDnsZones } from "../render/endpoint-targets";
@@ -16,7 +15,7 @@ import { type End, endpointSubnetRules, type Rule, zoneRules } from "../render/w
 import { firewallRuleBytes } from "./rule-bytes";
 
 export const countQuotas = (plan: NetworkPlan, printer: Printer, groups: readonly Group[]): Quota[] => [
-  fixed("subnets of the virtual network", plan.zones.length * plan.slots + 2, 3000, "zones"),
+  fixed("subnets of the virtual network", plan.zones.length * plan.availabilityZones + 2, 3000, "zones"),
   {
     what: "route tables",
     count: plan.zones.length + (plan.endpoints.length > 0 ? 1 : 0),
@@ -70,7 +69,7 @@ export function groupsOf(plan: NetworkPlan, printer: Printer): Group[] {
   if (plan.externals.length > 0) return [];
   const zones = plan.zones.map((zone) => ({
     what: `zone "${zone.name}"`,
-    path: pathOf(zone, "zones"),
+    path: zone.path,
     rules: zoneRules(plan, printer, zone),
   }));
   if (plan.endpoints.length === 0) return zones;

@@ -3,7 +3,6 @@ import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
 import { removing, replacing } from "../../../src/diagnostics/edit";
 import { error } from "../../../src/diagnostics/make";
 import type { Endpoint } from "../../../src/plan/network-plan";
-import { endpointPath } from "../../shared/paths";
 import { kindOfId, parseResourceId } from "../data/resource-ids";
 import { isMonitor, kindsOf, MONITOR } from "../data/services";
 import { partKey } from "../render/endpoint-targets";
@@ -12,7 +11,7 @@ export function reviewResources(endpoint: Endpoint): Diagnostic[] {
   const ids = endpoint.resources.azure ?? [];
   const keys = ids.map((id) => partKey(endpoint.service, id));
   return ids.flatMap((id, index) => {
-    const path = `${endpointPath(endpoint)}.resources.azure[${index}]`;
+    const path = `${endpoint.path}.resources.azure[${index}]`;
     if (keys.indexOf(keys[index] ?? "") === index)
       return [...reviewResource(endpoint, path, id), ...reviewDataLake(endpoint, path, id, keys)];
     const summary = `"${endpoint.name}" names a resource twice`;

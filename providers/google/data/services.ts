@@ -123,7 +123,7 @@ const ATTACHED_PORTS: Readonly<Record<AttachedService, readonly Traffic[]>> = {
   custom: [],
 };
 
-export function portsOf({ service, ports }: Endpoint): readonly Traffic[] {
-  if (ports.length > 0) return ports;
+export function portsOf({ service, traffic }: Endpoint): readonly Traffic[] {
+  if (traffic.length > 0) return traffic;
   return isApi(service) ? HTTPS : ATTACHED_PORTS[service];
 }

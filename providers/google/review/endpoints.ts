@@ -3,7 +3,7 @@ import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
 import { asYaml, removingName, replacing } from "../../../src/diagnostics/edit";
 import { error, warning } from "../../../src/diagnostics/make";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { endpointPath, pathOf } from "../../shared/paths";
+import { pathOf } from "../../shared/paths";
 import { domainOf, namedEndpoints, within } from "../../shared/private-names";
 import { firstWith, reviewTakenNames } from "../../shared/review/endpoints";
 import { isKnown, regionOf } from "../data/regions";
@@ -26,7 +26,7 @@ function reviewBuckets(endpoint: Endpoint): Diagnostic[] {
   if (endpoint.service !== "object-storage") return [];
   return (endpoint.resources.google ?? []).flatMap((bucket, index) => {
     if (BUCKET.test(bucket)) return [];
-    const path = `${endpointPath(endpoint)}.resources.google[${index}]`;
+    const path = `${endpoint.path}.resources.google[${index}]`;
     const detail =
       "The name of a bucket has no gs:// and no path. It has lower-case letters, digits, dots, _ and -.";
     const [name = ""] = bucket
@@ -46,7 +46,7 @@ function reviewAttachment(plan: NetworkPlan, endpoint: Endpoint): Diagnostic[] {
   const isCustom = endpoint.service === "custom";
   const target = endpoint.target.google?.["serviceAttachment"];
   const given = isCustom ? [target ?? []].flat() : (endpoint.resources.google ?? []);
-  const path = `${endpointPath(endpoint)}.${isCustom ? "target.google.serviceAttachment" : "resources.google"}`;
+  const path = `${endpoint.path}.${isCustom ? "target.google.serviceAttachment" : "resources.google"}`;
   const giving = (attachment = ""): string =>
     isCustom ? replacing(path, attachment) : `google: [${asYaml(attachment)}]`;
   if (given.length > 1) {

@@ -4,7 +4,7 @@ import { error, warning } from "../../../src/diagnostics/make";
 import { formatTraffic } from "../../../src/model/connections";
 import { formatCidr } from "../../../src/net/cidr";
 import type { NetworkPlan, Way } from "../../../src/plan/network-plan";
-import { endpointPath, pathOf } from "../../shared/paths";
+import { pathOf } from "../../shared/paths";
 import { attachedEndpoints } from "../data/services";
 import { LAST_ENDPOINT_ORDINAL } from "../render/sites";
 
@@ -51,6 +51,6 @@ function reviewAddresses(plan: NetworkPlan): Diagnostic[] {
     .map((endpoint) => {
       const more = { facts: { number: endpoint.ordinal, maximum }, fix };
       const summary = `no address is left for "${endpoint.name}"`;
-      return error("google-endpoint-addresses", endpointPath(endpoint), summary, detail, more);
+      return error("google-endpoint-addresses", endpoint.path, summary, detail, more);
     });
 }

@@ -5,7 +5,7 @@
 import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { flowsOf } from "../../../src/plan/ways";
-import { endpointPath, pathOf } from "../../shared/paths";
+import { pathOf } from "../../shared/paths";
 import { namedEndpoints } from "../../shared/private-names";
 import { type Named, named, reviewCollisions } from "../../shared/review/names";
 import { zoneNamed } from "../../shared/zones";
@@ -41,9 +41,9 @@ const namesOfZones = (plan: NetworkPlan): Named[] =>
       const name = googleName(plan, zone.id, slot);
       const addresses = zone.interfaces.map((item) => {
         const what = `${zone.name} ${item.name} ${slot}`;
-        return named("address", googleName(plan, zone.id, item.id, slot), what, pathOf(item, "zones"));
+        return named("address", googleName(plan, zone.id, item.id, slot), what, item.path);
       });
-      return [named("subnetwork", name, `${zone.name} ${slot}`, pathOf(zone, "zones")), ...addresses];
+      return [named("subnetwork", name, `${zone.name} ${slot}`, zone.path), ...addresses];
     }),
   );
 
@@ -54,9 +54,9 @@ function namesOfRules(plan: NetworkPlan): Named[] {
     (["EGRESS", "INGRESS"] as const).map((direction) => rule(way.id, direction, pathOf(way, "flows"))),
   );
   const uses = plan.endpoints.flatMap((endpoint) =>
-    endpoint.consumers.map(({ zone }) => {
+    endpoint.from.map((zone) => {
       const name = `${zoneNamed(plan.zones, zone).id}_to_${serviceRule(endpoint)}`;
-      return rule(name, "EGRESS", endpointPath(endpoint));
+      return rule(name, "EGRESS", endpoint.path);
     }),
   );
   return [...flows, ...uses];
@@ -65,7 +65,7 @@ function namesOfRules(plan: NetworkPlan): Named[] {
 const namesOfEndpoints = (plan: NetworkPlan): Named[] =>
   attachedEndpoints(plan).map((endpoint) => {
     const name = googleName(plan, "enclave", endpoint.id);
-    return named("address", name, endpoint.name, endpointPath(endpoint));
+    return named("address", name, endpoint.name, endpoint.path);
   });
 
 const namesOfExits = (plan: NetworkPlan): Named[] =>
@@ -79,8 +79,7 @@ function namesOfDomains(plan: NetworkPlan): Named[] {
   const zones = new Map<string, Named>();
   const add = (id: string, domain: string, path: SpecPath) =>
     zones.set(id, named("DNS zone", googleName(plan, id), domain, path));
-  for (const endpoint of namedEndpoints(plan))
-    add(serviceZone(endpoint), endpoint.dnsName, endpointPath(endpoint));
+  for (const endpoint of namedEndpoints(plan)) add(serviceZone(endpoint), endpoint.dnsName, endpoint.path);
   for (const { domain, path } of allowRules(plan)) add(allowedZone(domain), domain, path);
   return [...zones.values()];
 }

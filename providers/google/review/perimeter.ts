@@ -6,7 +6,6 @@ import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { finding, info, warning } from "../../../src/diagnostics/make";
 import type { Waiver } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { endpointPath } from "../../shared/paths";
 import { type ApiEndpoint, apiEndpoints, apiOf, attachedEndpoints, isRegional } from "../data/services";
 import { perimeterOf } from "../render/endpoint-policies";
 
@@ -26,7 +25,7 @@ export function reviewPerimeter(plan: NetworkPlan): Diagnostic[] {
 
 /** A waiver for one zone holds for that zone only, so every zone that uses the endpoint needs one. */
 const isWaived = (waivers: readonly Waiver[], endpoint: Endpoint): boolean =>
-  endpoint.consumers.every(({ zone }) => waivers.some((waiver) => covers(waiver, endpoint, zone)));
+  endpoint.from.every((zone) => waivers.some((waiver) => covers(waiver, endpoint, zone)));
 
 const covers = (waiver: Waiver, endpoint: Endpoint, zone: string): boolean =>
   (waiver.zone === undefined || waiver.zone === zone) &&
@@ -37,14 +36,12 @@ function reportBreach(endpoint: Endpoint): Diagnostic {
   const detail = `On google "${name}" is an address that reaches the resources of every customer of Google. A service perimeter keeps it to the own project, and needs google.accessPolicy and google.projectNumber.`;
   const fix = `google: { accessPolicy: accessPolicies/1234, projectNumber: "123456789012" }\n# or set the rule aside:\nwaive:\n  - { rule: ${RULE}, endpoint: ${name}, why: "why it may stand" }`;
   const summary = `"${name}" has no perimeter around it`;
-  return finding(RULE, endpointPath(endpoint), summary, detail, { facts: { endpoint: name, service }, fix });
+  return finding(RULE, endpoint.path, summary, detail, { facts: { endpoint: name, service }, fix });
 }
 
 /** Waivers of the other rules are reported in the same way: in use, or needless. */
 function reportWaiver(waiver: Waiver, breaking: readonly Endpoint[]): Diagnostic {
-  const isUsed = breaking.some((endpoint) =>
-    endpoint.consumers.some(({ zone }) => covers(waiver, endpoint, zone)),
-  );
+  const isUsed = breaking.some((endpoint) => endpoint.from.some((zone) => covers(waiver, endpoint, zone)));
   if (isUsed)
     return info("rule-waived", waiver.path, `rule ${RULE} is set aside`, `The reason given: ${waiver.why}`);
   const detail = "This line sets nothing aside today, and would hide a breach that comes later. Remove it.";
@@ -55,7 +52,7 @@ const RIGHTS = { read: "read", write: "write", "read-write": "read and write" } 
 
 function noteApi(plan: NetworkPlan, endpoint: ApiEndpoint): Diagnostic {
   const { service, resources } = endpoint;
-  const zones = endpoint.consumers.map(({ zone }) => zone);
+  const zones = endpoint.from;
   const api = apiOf(service);
   const hasPerimeter = perimeterOf(plan) !== undefined;
   const bundle = isRegional(plan) ? "" : " and every API of the bundle";
@@ -71,12 +68,12 @@ function noteApi(plan: NetworkPlan, endpoint: ApiEndpoint): Diagnostic {
 }
 
 function noteAttached(endpoint: Endpoint): Diagnostic {
-  const zones = endpoint.consumers.map(({ zone }) => zone);
+  const zones = endpoint.from;
   const detail = `Network: ${zones.join(", ")} to an address of its own. The service behind it decides on rights.`;
   return note(endpoint, detail, { zones });
 }
 
 const note = (endpoint: Endpoint, detail: string, facts: Diagnostic["facts"]): Diagnostic =>
-  info("google-enforcement", endpointPath(endpoint), `how "${endpoint.name}" is enforced on google`, detail, {
+  info("google-enforcement", endpoint.path, `how "${endpoint.name}" is enforced on google`, detail, {
     facts: { endpoint: endpoint.name, ...facts },
   });

@@ -2,7 +2,6 @@
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { error } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { endpointPath } from "../../shared/paths";
 import { regionOf } from "../data/regions";
 import {
   type ApiEndpoint,
@@ -26,7 +25,7 @@ function reviewService(region: string, endpoint: ApiEndpoint): Diagnostic[] {
     };
     return [error("google-regional-endpoint", "google.regionalEndpoints", summary, detail, more)];
   };
-  if (typeof regions === "string") return refuse("on google", regions, `remove ${endpointPath(endpoint)}`);
+  if (typeof regions === "string") return refuse("on google", regions, `remove ${endpoint.path}`);
   if (regions.includes(region)) return [];
   const detail = `${regionalHost(service, region)} is not in the table of August 2026. It is there in ${regions.join(", ")}.`;
   return refuse(`in ${region}`, detail, `build "${name}" in ${sameContinent(region, regions)}`);

@@ -4,7 +4,7 @@ import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { replacing } from "../../../src/diagnostics/edit";
 import { error } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { endpointPath, pathOf } from "../paths";
+import { pathOf } from "../paths";
 import { domainOf, type NamedEndpoint, namedEndpoints, within } from "../private-names";
 
 /** Why an endpoint cannot have its name. */
@@ -25,7 +25,7 @@ export const reviewTakenNames = (
     const name = endpoint.dnsName;
     const taken = takenBy(name, index);
     if (taken === undefined) return [];
-    const path = `${endpointPath(endpoint)}.dnsName`;
+    const path = `${endpoint.path}.dnsName`;
     const fix = replacing(path, freeName(plan, endpoint.name, taken.domain));
     const summary = `"${endpoint.name}" cannot have the name "${name}"`;
     return [error(code, path, summary, taken.why, { facts: { name, ...taken.facts }, fix })];
@@ -47,7 +47,7 @@ export function reviewHiddenNames(plan: NetworkPlan, code: Code): Diagnostic[] {
       ({ pattern, purpose }) => purpose !== "endpoint" && within(domainOf(pattern), name),
     );
     if (hidden === undefined || firstWith(named, name) !== endpoint) return [];
-    const path = `${endpointPath(endpoint)}.dnsName`;
+    const path = `${endpoint.path}.dnsName`;
     const by = pathOf(hidden, "egress");
     const summary = `the name of "${endpoint.name}" hides "${hidden.pattern}"`;
     const detail = `A private DNS zone "${name}" answers for every name in it, so that "${hidden.pattern}" (${by}) would not resolve.`;

@@ -19,7 +19,7 @@ export function reviewRegion(plan: NetworkPlan, cloud: Cloud): Diagnostic[] {
   const { regions, exampleRegion } = CLOUD_FACTS[cloud];
   const region = regionFor(plan, cloud);
   const path = regionPath(plan, cloud);
-  const needed = plan.slots;
+  const needed = plan.availabilityZones;
   if (regions.foreign?.form.test(region)) {
     const more = { facts: { cloud, region, needed }, fix: replacing(path, exampleRegion) };
     const summary = `region "${region}" is not supported on ${cloud}`;
@@ -27,7 +27,7 @@ export function reviewRegion(plan: NetworkPlan, cloud: Cloud): Diagnostic[] {
   }
   const zones = listedZones(cloud, region);
   if (zones === undefined) return reviewUnlisted(plan, cloud, path);
-  if (plan.slotNames[cloud] !== undefined || zones.length >= needed) return [];
+  if (plan.zoneNames[cloud] !== undefined || zones.length >= needed) return [];
   const summary = `the availability zones of "${region}" are not known`;
   const detail = `The table has ${zones.length} of them that every account sees under one name; ${needed} are needed.`;
   const fix = regions.zonesDiffer ? namingZones(plan, cloud) : replacing(path, exampleRegion);
@@ -40,7 +40,7 @@ function reviewUnlisted(plan: NetworkPlan, cloud: Cloud, path: SpecPath): Diagno
   const region = regionFor(plan, cloud);
   const meant = nearest(region, listedRegions(cloud));
   const isWellFormed = regions.form?.test(region) ?? true;
-  const isNamed = plan.slotNames[cloud] !== undefined && isWellFormed;
+  const isNamed = plan.zoneNames[cloud] !== undefined && isWellFormed;
   if (isNamed && (meant === undefined || !regions.warnsOfSimilar)) return [];
   const zones = namingZones(plan, cloud);
   const other = isWellFormed ? zones : replacing(path, exampleRegion);
@@ -49,7 +49,7 @@ function reviewUnlisted(plan: NetworkPlan, cloud: Cloud, path: SpecPath): Diagno
   const code = meant === undefined ? regions.codes.unlisted : regions.codes.similar;
   return [
     (isNamed ? warning : error)(code, path, `"${region}" is not a known region`, detail, {
-      facts: { region, needed: plan.slots, ...(meant === undefined ? {} : { meant }) },
+      facts: { region, needed: plan.availabilityZones, ...(meant === undefined ? {} : { meant }) },
       fix: meant === undefined ? other : replacing(path, meant),
     }),
   ];
@@ -63,7 +63,7 @@ function possibleZones(plan: NetworkPlan, cloud: Cloud): string[] {
 }
 
 function namingZones(plan: NetworkPlan, cloud: Cloud): string {
-  const names = possibleZones(plan, cloud).slice(0, plan.slots);
+  const names = possibleZones(plan, cloud).slice(0, plan.availabilityZones);
   return `zoneNames: { ${cloud}: [${names.map(asYaml).join(", ")}] }`;
 }
 
@@ -71,7 +71,7 @@ export function reviewZoneNames(plan: NetworkPlan, cloud: Cloud): Diagnostic[] {
   const { zoneEnd, codes } = CLOUD_FACTS[cloud].regions;
   const region = regionFor(plan, cloud);
   const start = zoneStart(cloud, region);
-  const names = plan.slotNames[cloud] ?? [];
+  const names = plan.zoneNames[cloud] ?? [];
   const wrong = names
     .map((name, index) => ({ name, index }))
     .filter(({ name }) => !name.startsWith(start) || !zoneEnd.test(name.slice(start.length)));
