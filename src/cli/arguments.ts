@@ -6,6 +6,7 @@ import { meantBy, nearest } from "../diagnostics/did-you-mean";
 import { fitted } from "../diagnostics/make";
 import { COMMAND_LINE, problemIn } from "../diagnostics/result";
 import type { Command, Flag, FlagValues } from "./command";
+import { LATER } from "./commands";
 
 export const GLOBAL_FLAGS = {
   format: {
@@ -59,7 +60,6 @@ export function parseArguments(args: readonly string[], commands: readonly Comma
   if (name === undefined) return { operands, flags, problems: checkFlags(given, GLOBAL_FLAGS, "enclave") };
   const command = commands.find((known) => known.name === name);
   if (command === undefined) return { operands, flags, problems: [unknownCommand(name, commands)] };
-  if (command.run === undefined) return { command, operands, flags, problems: [] };
   const problems = checkFlags(given, { ...command.flags, ...GLOBAL_FLAGS }, command.name);
   // The word after an unknown flag may be its value, so operands are counted only when all flags are known.
   if (!problems.some(({ code }) => code === "flag-unknown"))
@@ -125,14 +125,14 @@ function checkValue({ rawName, value }: Token, flag: Flag): LocatedDiagnostic[] 
   return [usage("flag-value", `"${rawName}" does not take "${value}"`, near)];
 }
 
-function checkOperands(command: Command, operands: readonly string[]): LocatedDiagnostic[] {
-  const { least, most } = command.arity;
-  const fix = `npx enclave ${command.name} ${command.operands}`.trim();
-  if (operands.length < least)
-    return [usage("operand-missing", `"${command.name}" needs ${command.operands}`, { fix })];
-  const extra = operands[most];
-  if (extra === undefined) return [];
-  return [usage("operand-unexpected", `"${command.name}" does not take "${extra}"`, { fix })];
+function checkOperands({ name, operand = "" }: Command, operands: readonly string[]): LocatedDiagnostic[] {
+  const fix = `npx enclave ${name} ${operand}`.trim();
+  if (operand !== "" && !operand.startsWith("[") && operands.length === 0)
+    return [usage("operand-missing", `"${name}" needs ${operand}`, { fix })];
+  const extra = operands[operand === "" ? 0 : 1];
+  return extra === undefined
+    ? []
+    : [usage("operand-unexpected", `"${name}" does not take "${extra}"`, { fix })];
 }
 
 function unknownFlag(token: Token, known: readonly string[], command: string): LocatedDiagnostic {
@@ -143,12 +143,9 @@ function unknownFlag(token: Token, known: readonly string[], command: string): L
 }
 
 function unknownCommand(name: string, commands: readonly Command[]): LocatedDiagnostic {
-  const meant = nearest(
-    name,
-    commands.map((command) => command.name),
-  );
-  const built = commands.filter(({ run }) => run !== undefined).map((command) => command.name);
-  const near = suggest(meant, "npx enclave ", `The commands are ${built.join(", ")}.`);
+  if (LATER.includes(name)) return usage("command-not-built", `"${name}" is not in this version`);
+  const names = commands.map((command) => command.name);
+  const near = suggest(nearest(name, names), "npx enclave ", `The commands are ${names.join(", ")}.`);
   return usage("command-unknown", `there is no command "${name}"`, near);
 }
 

@@ -1,7 +1,6 @@
 /** A command: its words, its flags, and a function from a call to an outcome. */
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
 import type { Words } from "../diagnostics/did-you-mean";
-import type { Io } from "./io";
 
 export interface Flag {
   /** How help writes the value; absent for a switch. */
@@ -16,15 +15,12 @@ export interface Command {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
-  /** Arguments as help writes them: `SPEC`, `[DIR]`. */
-  readonly operands: string;
-  /** How many operands may stand; both 0 for none. */
-  readonly arity: { readonly least: number; readonly most: number };
+  /** The operand as help writes it: `SPEC`, `[DIR]` where it may be left out, nothing where there is none. */
+  readonly operand?: string;
   readonly flags: Readonly<Record<string, Flag>>;
   /** Whole command lines that work. */
   readonly examples: readonly string[];
-  /** Absent: announced, and not in this version. */
-  readonly run?: (call: Call) => Promise<Outcome>;
+  readonly run: (call: Call) => Promise<Outcome>;
 }
 
 export interface Call {
@@ -41,13 +37,25 @@ export type FlagValues = Readonly<Record<string, string | true | undefined>>;
 /** Exit code 0 fine, 1 findings, 2 invalid input or not supported. A bug of ours is thrown and becomes 70. */
 export interface Outcome {
   readonly exitCode: 0 | 1 | 2;
-  readonly diagnostics: readonly LocatedDiagnostic[];
-  /** For stdout as text; may be empty. */
-  readonly text: string;
+  readonly diagnostics?: readonly LocatedDiagnostic[];
+  /** For stdout as text. */
+  readonly text?: string;
   /** The content of the JSON document beside the diagnostics. */
-  readonly json: Readonly<Record<string, unknown>>;
-  /** True if `text` is a document: both formats print it as it is, and `--quiet` does not silence it. */
-  readonly isDocument?: true;
+  readonly json?: Readonly<Record<string, unknown>>;
+  /** Takes the place of all others: both formats print it as it is, and `--quiet` does not silence it. */
+  readonly document?: string;
+}
+
+/** Everything of the process that a command may touch. Tests give their own. */
+export interface Io {
+  /** Without the interpreter and the script. */
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly stderrIsTerminal: boolean;
+  readonly readStdin: () => Promise<Uint8Array>;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
 }
 
 export const textOf = (value: string | true | undefined): string | undefined =>

@@ -3,15 +3,13 @@ import { GLOBAL_FLAGS } from "./arguments";
 import type { Command, Flag } from "./command";
 
 export function overview(commands: readonly Command[]): string {
-  const rows = (wanted: readonly Command[]): [string, string][] =>
-    wanted.map(({ name, operands, summary }) => [`${name} ${operands}`, summary]);
+  const rows = commands.map((command) => [usageOf(command), command.summary] as const);
   return [
     "A private AI network from one spec: what the spec does not declare is denied.",
     "",
     "Usage: npx enclave COMMAND [FLAGS]",
     "",
-    ...section("Commands", rows(commands.filter(({ run }) => run !== undefined))),
-    ...section("Not in this version", rows(commands.filter(({ run }) => run === undefined))),
+    ...section("Commands", rows),
     ...section("Flags of every command", flagRows(GLOBAL_FLAGS)),
     "Example:",
     "  npx enclave synth private-rag.enclave.yaml --cloud aws",
@@ -24,10 +22,10 @@ export function overview(commands: readonly Command[]): string {
 export function helpOf(command: Command): string {
   const flags = flagRows(command.flags);
   return [
-    `${command.name}: ${command.summary}${command.run === undefined ? " (not in this version)" : ""}`,
+    `${command.name}: ${command.summary}`,
     "",
-    `Usage: npx enclave ${`${command.name} ${command.operands}`.trim()}${flags.length === 0 ? "" : " [FLAGS]"}`,
-    ...(command.operands.includes("SPEC") ? ["SPEC is a file, or - for standard input"] : []),
+    `Usage: npx enclave ${usageOf(command)}${flags.length === 0 ? "" : " [FLAGS]"}`,
+    ...(command.operand === "SPEC" ? ["SPEC is a file, or - for standard input"] : []),
     "",
     ...(flags.length === 0 ? [] : section("Flags", flags)),
     ...section("Flags of every command", flagRows(GLOBAL_FLAGS)),
@@ -36,6 +34,9 @@ export function helpOf(command: Command): string {
     "",
   ].join("\n");
 }
+
+/** `synth SPEC` */
+export const usageOf = ({ name, operand = "" }: Command): string => `${name} ${operand}`.trim();
 
 const flagRows = (flags: Readonly<Record<string, Flag>>): [string, string][] =>
   Object.entries(flags).map(([name, flag]) => [

@@ -38,7 +38,6 @@ export async function init({ operands, flags, io }: Call): Promise<Outcome> {
   ];
   return {
     exitCode: 0,
-    diagnostics: [],
     text: [...lines, `next: ${next}`, ""].join("\n"),
     json: { files: written.value, kept, next },
   };
@@ -47,7 +46,6 @@ export async function init({ operands, flags, io }: Call): Promise<Outcome> {
 const refused = (problem: LocatedDiagnostic): Outcome => ({
   exitCode: 2,
   diagnostics: [problem],
-  text: "",
   json: { files: [] },
 });
 

@@ -2,8 +2,7 @@
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
 import { diagnosticToJson, formatDiagnostics } from "../diagnostics/format";
 import { bugReport, COMMAND_LINE, messageOf, problemIn } from "../diagnostics/result";
-import type { FlagValues, Outcome } from "./command";
-import type { Io } from "./io";
+import type { FlagValues, Io, Outcome } from "./command";
 
 export interface Style {
   readonly format: "text" | "json";
@@ -27,17 +26,18 @@ function wantsColour({ env, stderrIsTerminal }: Io): boolean {
 }
 
 export function printOutcome(outcome: Outcome, io: Io, style: Style): void {
-  if (outcome.isDocument) {
-    io.out(outcome.text);
+  const { document, diagnostics = [], text = "", json = {} } = outcome;
+  if (document !== undefined) {
+    io.out(document);
   } else if (style.format === "json") {
-    printJson(outcome.diagnostics, outcome.json, io);
+    printJson(diagnostics, json, io);
   } else {
-    if (outcome.diagnostics.length > 0) io.err(formatDiagnostics(outcome.diagnostics, style.colour));
-    if (!style.quiet) io.out(outcome.text);
+    if (diagnostics.length > 0) io.err(formatDiagnostics(diagnostics, style.colour));
+    if (!style.quiet) io.out(text);
   }
 }
 
-function printJson(diagnostics: readonly LocatedDiagnostic[], more: Outcome["json"], io: Io): void {
+function printJson(diagnostics: readonly LocatedDiagnostic[], more: object, io: Io): void {
   const document = { diagnostics: diagnostics.map(diagnosticToJson), ...more };
   io.out(`${JSON.stringify(document, null, 2)}\n`);
 }

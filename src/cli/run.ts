@@ -1,11 +1,9 @@
 /** From a command line to an exit code: finds the command, runs it, prints its outcome. */
-import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
 import { COMMAND_LINE, problemIn } from "../diagnostics/result";
 import { type Parsed, parseArguments } from "./arguments";
-import type { Command, Outcome } from "./command";
+import type { Command, Io, Outcome } from "./command";
 import { COMMANDS } from "./commands";
 import { helpOf, overview } from "./help";
-import type { Io } from "./io";
 import { packageVersion } from "./package-root";
 import { printOutcome, printUnexpected, progressTo, styleOf } from "./print";
 
@@ -36,40 +34,21 @@ async function answer(
 ): Promise<Outcome> {
   const { command, flags, operands, problems } = parsed;
   // Help for an unknown command would answer another question.
-  const asked = !problems.some(({ code }) => code === "command-unknown");
-  if (flags["help"] === true && asked)
-    return document(command === undefined ? overview(commands) : helpOf(command));
-  if (flags["version"] === true && asked) return document(`${packageVersion()}\n`);
-  if (problems.length > 0) return invalid(problems);
-  if (command === undefined) return invalid([missingCommand(commands)]);
-  if (command.run === undefined) return invalid([notInThisVersion(command)]);
-  return command.run({ operands, flags, io, progress });
+  if (!problems.some(({ code }) => code === "command-unknown" || code === "command-not-built")) {
+    if (flags["help"] === true)
+      return { exitCode: 0, document: command === undefined ? overview(commands) : helpOf(command) };
+    if (flags["version"] === true) return { exitCode: 0, document: `${packageVersion()}\n` };
+  }
+  if (problems.length > 0) return { exitCode: 2, diagnostics: problems };
+  return command?.run({ operands, flags, io, progress }) ?? missingCommand(commands);
 }
 
-const document = (text: string): Outcome => ({
-  exitCode: 0,
-  diagnostics: [],
-  text,
-  json: {},
-  isDocument: true,
-});
-
-const invalid = (diagnostics: readonly LocatedDiagnostic[]): Outcome => ({
-  exitCode: 2,
-  diagnostics,
-  text: "",
-  json: {},
-});
-
-function missingCommand(commands: readonly Command[]): LocatedDiagnostic {
-  const built = commands.filter(({ run }) => run !== undefined);
-  return problemIn(COMMAND_LINE, {
+function missingCommand(commands: readonly Command[]): Outcome {
+  const missing = problemIn(COMMAND_LINE, {
     code: "command-missing",
     summary: "a command is needed",
-    detail: built.map(({ name, summary }) => `${name}: ${summary}`).join("\n"),
+    detail: commands.map(({ name, summary }) => `${name}: ${summary}`).join("\n"),
     fix: "npx enclave --help",
   });
+  return { exitCode: 2, diagnostics: [missing] };
 }
-
-const notInThisVersion = (command: Command): LocatedDiagnostic =>
-  problemIn(COMMAND_LINE, { code: "command-not-built", summary: `"${command.name}" is not in this version` });

@@ -9,7 +9,6 @@ import { type OutputFile, writeFiles } from "../app/write-files";
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
 import type { Result } from "../diagnostics/result";
 import { type Call, type Outcome, textOf } from "./command";
-import { table } from "./table";
 
 export async function synth(call: Call, tools?: CloudTools): Promise<Outcome> {
   const { flags, io } = call;
@@ -76,6 +75,17 @@ function summary({ diagnostics, documents }: Synthesis, directory: string): Outc
 const refusal = (exitCode: 1 | 2, diagnostics: readonly LocatedDiagnostic[]): Outcome => ({
   exitCode,
   diagnostics,
-  text: "",
   json: { clouds: {} },
 });
+
+/** A small table: columns as wide as their widest cell, numbers to the right, two spaces between. */
+function table(rows: readonly (readonly (string | number)[])[]): string {
+  const columns =
+    rows[0]?.map((_, column) => Math.max(...rows.map((row) => String(row[column] ?? "").length))) ?? [];
+  const numeric = columns.map((_, column) => rows.some((row) => typeof row[column] === "number"));
+  const cell = (value: string | number, column: number): string => {
+    const width = columns[column] ?? 0;
+    return numeric[column] ? String(value).padStart(width) : String(value).padEnd(width);
+  };
+  return rows.map((row) => `${row.map(cell).join("  ").trimEnd()}\n`).join("");
+}

@@ -1,5 +1,5 @@
 import manifest from "../../package.json";
-import { COMMANDS } from "../../src/cli/commands";
+import { COMMANDS, LATER } from "../../src/cli/commands";
 import { enclave } from "../support/terminal";
 
 describe("the command line", () => {
@@ -95,12 +95,12 @@ describe("the command line", () => {
     "mesh",
     "probe",
   ])("answers that %s is not in this version, whatever follows it", async (name) => {
-    const ended = await enclave([name, "a.yaml", "--from", "x"]);
-    expect(ended).toEqual({
-      code: 2,
-      stdout: "",
-      stderr: expect.stringContaining(`"${name}" is not in this version`),
-    });
+    for (const args of [["a.yaml", "--from", "x"], ["--help"]])
+      expect(await enclave([name, ...args])).toEqual({
+        code: 2,
+        stdout: "",
+        stderr: expect.stringContaining(`error command-not-built: "${name}" is not in this version`),
+      });
   });
 
   test.each([[["--version"]], [["-v"]], [["version"]], [["synth", "--version"]]])(
@@ -128,27 +128,27 @@ describe("help", () => {
     },
   );
 
-  test.each(
-    COMMANDS.filter((command) => command.run).flatMap((command) =>
-      command.examples.map((example) => [example]),
-    ),
-  )("names only flags that exist: %s", async (example) => {
-    const words = example
-      .replace(/^npx enclave /, "")
-      .replace(/ [<>] .*$/, "")
-      .split(" ");
-    const ended = await enclave([...words, "--help"]);
-    expect(ended.code).toBe(0);
-    const unread = await enclave([...words, "--bogus"]);
-    expect(`${unread.stdout}${unread.stderr}`.match(/\b(flag|operand|command)-[a-z]+/g)).toEqual([
-      "flag-unknown",
-    ]);
-  });
+  test.each(COMMANDS.flatMap((command) => command.examples.map((example) => [example])))(
+    "names only flags that exist: %s",
+    async (example) => {
+      const words = example
+        .replace(/^npx enclave /, "")
+        .replace(/ [<>] .*$/, "")
+        .split(" ");
+      const ended = await enclave([...words, "--help"]);
+      expect(ended.code).toBe(0);
+      const unread = await enclave([...words, "--bogus"]);
+      expect(`${unread.stdout}${unread.stderr}`.match(/\b(flag|operand|command)-[a-z]+/g)).toEqual([
+        "flag-unknown",
+      ]);
+    },
+  );
 
-  test("of the whole lists every command and an example", async () => {
+  test("of the whole lists every command that there is, no other, and an example", async () => {
     const { stdout, code } = await enclave(["--help"]);
     expect(code).toBe(0);
     for (const { name } of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${name}\\b`, "m"));
+    for (const name of LATER) expect(stdout).not.toMatch(new RegExp(`\\b${name}\\b`));
     expect(stdout).toContain("Example:\n  npx enclave synth");
   });
 
