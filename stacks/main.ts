@@ -1,6 +1,6 @@
 /** The entry point that cdktf.json names: `cdktf synth` renders what `enclave synth` renders, one stack per cloud. */
 import { App } from "cdktf";
-import { CDKTF_JSON, type CloudChoice, chooseCloud, readContext } from "../src/app/cloud-choice";
+import { CDKTF_JSON, chooseCloud, readContext } from "../src/app/cloud-choice";
 import { readSpecInput, type SpecInput, specsIn } from "../src/app/inputs";
 import { lockFile } from "../src/app/outputs";
 import { type Synthesis, synthesize } from "../src/app/synthesize";
@@ -18,7 +18,8 @@ function main(): 0 | 1 | 2 {
     tell([input, cloud].flatMap((result) => (result.ok ? [] : [result.problem])));
     return 2;
   }
-  const synthesis = synthesize(input.value, optionsFor(cloud.value));
+  const options = { cloud: cloud.value, frozenLock: false, reclaim: false };
+  const synthesis = synthesize(input.value, options);
   tell(synthesis.diagnostics);
   return synthesis.exitCode === 0 ? write(synthesis, input.value) : synthesis.exitCode;
 }
@@ -41,12 +42,6 @@ function write({ documents, lockText }: Synthesis, input: SpecInput): 0 | 2 {
 }
 
 const context = () => readContext(process.cwd());
-
-const optionsFor = (cloud: CloudChoice | undefined) => ({
-  frozenLock: false,
-  reclaim: false,
-  ...(cloud === undefined ? {} : { cloud }),
-});
 
 function findSpec(): Result<SpecInput> {
   const named = process.env["ENCLAVE_SPEC"] ? success(process.env["ENCLAVE_SPEC"]) : specInContext();

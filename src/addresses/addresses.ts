@@ -1,31 +1,19 @@
 /** The result of the address pass: the block of every zone and site, and the ordinals that rule numbers are made of. */
+import { keysOf } from "../model/lookup";
 import type { Cidr } from "../net/cidr";
 import type { Block } from "./address";
+import type { OrdinalClass } from "./ordinals";
 
 /** The fixed infrastructure of every enclave on every cloud, together exactly a /23. Sizes in prefix lengths of the whole site. */
 export const SITES = { endpoints: 24, firewall: 26, nat: 26, proxy: 26, links: 26 } as const;
 export type Site = keyof typeof SITES;
-export const SITE_NAMES = Object.keys(SITES) as readonly Site[];
+export const SITE_NAMES = keysOf(SITES);
 
 export const bySite = <T>(make: (site: Site) => T): Readonly<Record<Site, T>> =>
   Object.fromEntries(SITE_NAMES.map((site) => [site, make(site)])) as Record<Site, T>;
 
-export interface Ordinals {
-  /** By zone or external network name. */
-  readonly parties: Readonly<Record<string, number>>;
-  /** By Connection key. */
-  readonly connections: Readonly<Record<string, number>>;
-  /** By private endpoint name. */
-  readonly endpoints: Readonly<Record<string, number>>;
-  /** By EndpointUse key. */
-  readonly endpointUses: Readonly<Record<string, number>>;
-  /** By Departure key. */
-  readonly departures: Readonly<Record<string, number>>;
-  /** By `zone port`: the egress ports of a zone. */
-  readonly exits: Readonly<Record<string, number>>;
-  /** By service; empty without regional endpoints. */
-  readonly regionalEndpoints: Readonly<Record<string, number>>;
-}
+/** Numbers by key, in each class. */
+export type Ordinals = Readonly<Record<OrdinalClass, Readonly<Record<string, number>>>>;
 
 export interface Addresses {
   readonly range: Cidr;

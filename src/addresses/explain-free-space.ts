@@ -9,7 +9,7 @@ import type { Site } from "./addresses";
 import { slotsOf } from "./explain";
 import type { Conflict, Owner, PlacementFailure, Recorded } from "./lay-out";
 import { layOut, NOTHING_RECORDED } from "./lay-out";
-import { lastOrdinal, type OrdinalClass, type Wanted } from "./ordinals";
+import { CLASSES, lastOrdinal, type OrdinalClass, type Wanted } from "./ordinals";
 
 /** A `cidr` on blocks of others: `cidr-freed` when only removed zones are in the way, else `cidr-taken`. */
 export function cidrConflict({ zone, wanted, owners, free }: Conflict): Diagnostic {
@@ -134,16 +134,6 @@ function widerRange({ range, zones, externalNetworks }: Enclave): Cidr | undefin
   return undefined;
 }
 
-const CLASS_NAMES: Readonly<Record<OrdinalClass, string>> = {
-  parties: "zones and external networks",
-  connections: "connections of flows",
-  endpoints: "private endpoints",
-  endpointUses: "uses of private endpoints",
-  departures: "names reached by egress",
-  exits: "ports of egress",
-  regionalEndpoints: "regional endpoints",
-};
-
 /** `first` is the first item without a number, `wanted` how many items the class has. */
 export function ordinalsExhausted(kind: OrdinalClass, first: Wanted, wanted: number): Diagnostic {
   const last = lastOrdinal(kind);
@@ -151,7 +141,7 @@ export function ordinalsExhausted(kind: OrdinalClass, first: Wanted, wanted: num
   const detail = reclaimable
     ? `The spec has ${wanted} of them. The other numbers belonged to items that are gone, and are given out again only with --reclaim.`
     : `The spec has ${wanted} of them, ${wanted - last} more than rule numbers exist on every cloud.`;
-  const summary = `the numbers 1 to ${last} for ${CLASS_NAMES[kind]} are used up`;
+  const summary = `the numbers 1 to ${last} for ${CLASSES[kind].things} are used up`;
   return error("ordinals-exhausted", first.path, summary, detail, {
     facts: { class: kind, asked: wanted, limit: last, first: first.key },
     fix: reclaimable ? "# run with --reclaim" : `# split the enclave, or join items: at most ${last}`,

@@ -22,7 +22,7 @@ const MARK =
 export const printLock = (lock: Lock): string => `${JSON.stringify(lockDocument(lock), null, 2)}\n`;
 
 /** The file as a JSON value: blocks as `a.b.c.d/p`, by name; freed blocks by address with the name of their last zone. */
-export function lockDocument(lock: Lock): object {
+function lockDocument(lock: Lock): object {
   const freed = [...lock.freed].sort((a, b) => a.block.base - b.block.base);
   return {
     "//": MARK,
@@ -49,3 +49,21 @@ function isRecorded({ ordinals }: Lock, kind: OrdinalClass): boolean {
 /** Sorted by code unit, so that no locale changes the file. */
 const table = <T>(entries: Iterable<readonly [string, T]>): Readonly<Record<string, T>> =>
   lookup(Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1))));
+
+/** How one lock differs from the next. One line an entry: `+ zones.app 10.20.0.0/22`, `- freed.10.20.4.0/24 old`, `~ ordinals.exits.next 2 to 3`; empty when equal. */
+export function lockChanges(before: Lock, after: Lock): string[] {
+  const old = new Map(entriesOf(lockDocument(before), []));
+  const now = new Map(entriesOf(lockDocument(after), []));
+  const gone = [...old].filter(([key]) => !now.has(key)).map(([key, value]) => `- ${key} ${value}`);
+  const come = [...now].filter(([key]) => !old.has(key)).map(([key, value]) => `+ ${key} ${value}`);
+  const other = [...now].flatMap(([key, value]) => {
+    const former = old.get(key);
+    return former === undefined || former === value ? [] : [`~ ${key} ${former} to ${value}`];
+  });
+  return [...gone, ...come, ...other];
+}
+
+const entriesOf = (value: unknown, path: readonly string[]): [string, string][] =>
+  typeof value === "object" && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) => entriesOf(inner, [...path, key]))
+    : [[path.join("."), String(value)]];

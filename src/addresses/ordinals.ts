@@ -12,18 +12,31 @@ import { SERVICE_NAMES } from "../clouds/services";
 import type { SpecPath } from "../diagnostics/diagnostic";
 import { type Connection, connectionsOf, departuresOf, endpointUsesOf } from "../model/connections";
 import type { Enclave } from "../model/enclave";
-import type { Ordinals } from "./addresses";
+import { keysOf } from "../model/lookup";
 
-export type OrdinalClass = keyof Ordinals;
-export const ORDINAL_CLASSES = [
-  "parties",
-  "connections",
-  "endpoints",
-  "endpointUses",
-  "departures",
-  "exits",
-  "regionalEndpoints",
-] as const satisfies readonly OrdinalClass[];
+const LABEL = "[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?";
+export const NAME = new RegExp(`^${LABEL}$`);
+
+/**
+ * The classes of numbers: the things that are numbered, and their keys in the lock file. Groups 1 and 2 of a key are zones or
+ * networks, group 3 is the rest. The name of an endpoint belongs to the rest.
+ */
+export const CLASSES = {
+  parties: { things: "zones and external networks", key: new RegExp(`^(${LABEL})()()$`) },
+  connections: {
+    things: "connections of flows",
+    key: new RegExp(`^(${LABEL})>(${LABEL})( (?:any|icmp|\\d+(?:-\\d+)?/(?:tcp|udp)))$`),
+  },
+  endpoints: { things: "private endpoints", key: new RegExp(`^()()(${LABEL})$`) },
+  endpointUses: { things: "uses of private endpoints", key: new RegExp(`^(${LABEL})()(>${LABEL})$`) },
+  departures: { things: "names reached by egress", key: new RegExp(`^(${LABEL})()(>\\S+ \\d+)$`) },
+  exits: { things: "ports of egress", key: new RegExp(`^(${LABEL})()( \\d+)$`) },
+  /** None without regional endpoints. */
+  regionalEndpoints: { things: "regional endpoints", key: new RegExp(`^()()(${SERVICE_NAMES.join("|")})$`) },
+} as const;
+
+export type OrdinalClass = keyof typeof CLASSES;
+export const ORDINAL_CLASSES = keysOf(CLASSES);
 
 /** The last number of a class: the bands of rules, and for regional endpoints their addresses, end there. */
 export const lastOrdinal = (kind: OrdinalClass): number =>
@@ -113,28 +126,14 @@ export function assignNumbers(
   return { next, byKey };
 }
 
-const LABEL = "[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?";
-export const NAME = new RegExp(`^${LABEL}$`);
-
-/** Names and keys as the lock file has them. Groups 1 and 2 are zones or networks, group 3 is the rest of the key. The name of an endpoint belongs to the rest. */
-export const KEY_SHAPES: Readonly<Record<OrdinalClass, RegExp>> = {
-  parties: new RegExp(`^(${LABEL})()()$`),
-  connections: new RegExp(`^(${LABEL})>(${LABEL})( (?:any|icmp|\\d+(?:-\\d+)?/(?:tcp|udp)))$`),
-  endpoints: new RegExp(`^()()(${LABEL})$`),
-  endpointUses: new RegExp(`^(${LABEL})()(>${LABEL})$`),
-  departures: new RegExp(`^(${LABEL})()(>\\S+ \\d+)$`),
-  exits: new RegExp(`^(${LABEL})()( \\d+)$`),
-  regionalEndpoints: new RegExp(`^()()(${SERVICE_NAMES.join("|")})$`),
-};
-
 /** The zones, networks or `internet` in a key. */
 export const partiesIn = (kind: OrdinalClass, key: string): readonly string[] =>
-  (KEY_SHAPES[kind].exec(key) ?? []).slice(1, 3).filter((name) => name !== "");
+  (CLASSES[kind].key.exec(key) ?? []).slice(1, 3).filter((name) => name !== "");
 
 /** The same key after zones were renamed. */
 function renameKey(kind: OrdinalClass, key: string, renames: ReadonlyMap<string, string>): string {
   const renamed = partiesIn(kind, key).map((name) => renames.get(name) ?? name);
-  return `${renamed.join(">")}${KEY_SHAPES[kind].exec(key)?.[3] ?? ""}`;
+  return `${renamed.join(">")}${CLASSES[kind].key.exec(key)?.[3] ?? ""}`;
 }
 
 /** Moves numbers to the new names. A renamed key wins over an equal key whose owner is gone. */

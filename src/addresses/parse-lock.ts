@@ -12,8 +12,8 @@ import { checkLock } from "./check-lock";
 import { LOCK_VERSION, type Lock } from "./lock";
 import {
   byClass,
+  CLASSES,
   emptyNumbering,
-  KEY_SHAPES,
   lastOrdinal,
   NAME,
   type Numbering,
@@ -65,7 +65,7 @@ const numbering = (kind: OrdinalClass) =>
     .strictObject({
       next: numberBetween(emptyNumbering(kind).next, lastOrdinal(kind) + 1),
       numbers: table(
-        z.string().regex(KEY_SHAPES[kind], `is not a key of ${kind}`),
+        z.string().regex(CLASSES[kind].key, `is not a key of ${kind}`),
         numberBetween(1, lastOrdinal(kind)),
       ),
     })

@@ -11,8 +11,7 @@ import { type Addresses, bySite, type Site } from "./addresses";
 import { lockFrozen, rangeChanged } from "./explain";
 import { cidrConflict, doesNotFit, ordinalsExhausted } from "./explain-free-space";
 import { layOut, NOTHING_RECORDED } from "./lay-out";
-import type { Lock } from "./lock";
-import { lockChanges } from "./lock-changes";
+import { type Lock, lockChanges } from "./lock";
 import {
   assignNumbers,
   byClass,
@@ -29,7 +28,7 @@ export interface ResolveOptions {
   /** Blocks and numbers of items that are gone are given out again. */
   readonly reclaim: boolean;
   /** The lock file's name, for messages. */
-  readonly lockFile?: string;
+  readonly lockFile?: string | undefined;
 }
 
 export interface Resolution {

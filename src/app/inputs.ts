@@ -1,7 +1,7 @@
 /** The files that a synthesis starts from: the spec, and the lock beside it. */
 import { closeSync, fstatSync, openSync, readdirSync, readSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
-import { failure, type Result, STDIN, success, systemCode, systemReason } from "../diagnostics/result";
+import { failure, type Result, success, systemCode, systemReason } from "../diagnostics/result";
 
 /** Reading stops here. The loader accepts less, and reports it. */
 export const MOST_BYTES = 16 * 1024 * 1024;
@@ -42,14 +42,8 @@ export function readSpecInput(
   return withLock(specFile, bytes, lockFile ?? (regular ? lockFileOf(specFile) : undefined), cwd);
 }
 
-/** The same for a spec that came through standard input. */
-export const stdinSpecInput = (
-  bytes: Uint8Array,
-  lockFile: string | undefined,
-  cwd: string,
-): Result<SpecInput> => withLock(STDIN, bytes, lockFile, cwd);
-
-function withLock(
+/** The same for bytes that were read already. */
+export function withLock(
   file: string,
   bytes: Uint8Array,
   lockFile: string | undefined,
@@ -74,40 +68,35 @@ function readLock(file: string, cwd: string): Result<LockInput> {
   }
 }
 
-function readBytes(
-  file: string,
-  cwd: string,
-  kind: "spec" | "lock",
-): Result<{ bytes: Uint8Array; regular: boolean }> {
-  const path = resolve(cwd, file);
+interface Bytes {
+  readonly bytes: Uint8Array;
+  /** False for a pipe or a device. */
+  readonly regular: boolean;
+}
+
+function readBytes(file: string, cwd: string, kind: "spec" | "lock"): Result<Bytes> {
+  const unreadable = (problem: string, reason: string, fix?: string) =>
+    failure(file, {
+      code: `${kind}-unreadable`,
+      summary: `the ${kind} file ${problem}`,
+      facts: { reason },
+      ...(kind === "lock" || fix === undefined ? {} : { fix }),
+    });
   let descriptor: number | undefined;
   try {
-    descriptor = openSync(path, "r");
+    descriptor = openSync(resolve(cwd, file), "r");
     const stat = fstatSync(descriptor);
-    if (stat.isDirectory()) return isDirectory(file, cwd, kind);
+    if (stat.isDirectory())
+      return unreadable("is a directory", "EISDIR", specsIn(file, cwd).join("\n") || undefined);
     return success({ bytes: readUpTo(descriptor, MOST_BYTES), regular: stat.isFile() });
   } catch (error) {
     const reason = systemReason(error);
-    const isMissingSpec = kind === "spec" && systemCode(error) === "ENOENT";
-    return failure(file, {
-      code: `${kind}-unreadable`,
-      summary: `the ${kind} file cannot be read: ${reason}`,
-      facts: { reason: systemCode(error) ?? reason },
-      ...(isMissingSpec ? { fix: specsIn(dirname(file), cwd).join("\n") || "npx enclave init" } : {}),
-    });
+    const code = systemCode(error) ?? reason;
+    const fix = code === "ENOENT" ? specsIn(dirname(file), cwd).join("\n") || "npx enclave init" : undefined;
+    return unreadable(`cannot be read: ${reason}`, code, fix);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
-}
-
-function isDirectory(file: string, cwd: string, kind: "spec" | "lock"): Result<never> {
-  const specs = kind === "spec" ? specsIn(file, cwd) : [];
-  return failure(file, {
-    code: `${kind}-unreadable`,
-    summary: `the ${kind} file is a directory`,
-    facts: { reason: "EISDIR" },
-    ...(specs.length === 0 ? {} : { fix: specs.join("\n") }),
-  });
 }
 
 /** The specs in a directory, relative as it is; empty if the directory cannot be read. */

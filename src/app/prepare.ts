@@ -6,7 +6,7 @@ import { literalPrinter, type Printer } from "../addresses/address";
 import type { Addresses } from "../addresses/addresses";
 import { type Lock, printLock } from "../addresses/lock";
 import { parseLock } from "../addresses/parse-lock";
-import { type Resolution, resolveAddresses } from "../addresses/resolve";
+import { type Resolution, type ResolveOptions, resolveAddresses } from "../addresses/resolve";
 import { CLOUD_FACTS } from "../clouds/clouds";
 import { type Diagnostic, hasErrors, type LocatedDiagnostic } from "../diagnostics/diagnostic";
 import { problemIn } from "../diagnostics/result";
@@ -20,14 +20,13 @@ import { knownPart } from "../spec/read/known-part";
 import type { CloudChoice } from "./cloud-choice";
 import type { LockInput } from "./inputs";
 import type { LoadedSpec } from "./load";
-import { chooseTargets, type Target } from "./targets";
-import type { CloudTools } from "./tools";
+import { chooseTargets, type ProviderFor, type Target } from "./targets";
 
 export interface PreparationOptions {
   /** The choice from outside the spec; absent: the spec's `cloud` line. */
-  readonly cloud?: CloudChoice;
+  readonly cloud?: CloudChoice | undefined;
   /** Comes before the spec's `terraform: { azurerm }`. */
-  readonly azurermMajor?: 4 | 5;
+  readonly azurermMajor?: 4 | 5 | undefined;
   /** Any change of the lock is an error. */
   readonly frozenLock: boolean;
   /** Freed blocks and numbers are given out again. */
@@ -48,23 +47,28 @@ export interface Ready {
   readonly printer: Printer;
   readonly providers: readonly Provider[];
   /** The lock's new text; absent when it stays as it is and when none is kept. */
-  readonly lockText?: string;
+  readonly lockText?: string | undefined;
 }
 
 export function prepare(
   { enclave, draft, diagnostics, locate }: LoadedSpec,
   lockInput: LockInput | undefined,
   options: PreparationOptions,
-  tools: CloudTools,
+  providerFor: ProviderFor,
 ): Preparation {
   const past = readLock(lockInput);
   const earlier = [...(past.damage ?? []), ...diagnostics];
   if (draft === undefined) return { diagnostics: earlier };
   const isWhole = enclave !== undefined;
   const known = withMajor(enclave ?? buildEnclave(knownPart(draft)), options);
-  const { targets, diagnostics: wanted } = chooseTargets({ draft, enclave: known }, options.cloud, tools);
+  const { targets, diagnostics: wanted } = chooseTargets(
+    { draft, enclave: known },
+    options.cloud,
+    providerFor,
+  );
   // How a lock would change is not known before the spec is right.
-  const resolved = resolve(known, past, { ...options, frozenLock: isWhole && options.frozenLock });
+  const frozen = isWhole && options.frozenLock;
+  const resolved = resolve(known, past, { frozen, reclaim: options.reclaim, lockFile: past.file });
   const found = [...wanted, ...resolved.diagnostics].filter(({ path }) => !hasUnknownAt(draft, path));
   const judged = withUnknown(draft, found.filter(isError));
   const planned = resolved.addresses && planAt(known, resolved.addresses);
@@ -79,10 +83,9 @@ export function prepare(
   const all = [...needed, ...locate(capabilities)];
   if (hasErrors(all) || planned === undefined) return { diagnostics: all };
   const { lock, changed } = resolved;
-  const lockText =
-    past.file !== undefined && lock !== undefined && changed ? { lockText: printLock(lock) } : {};
+  const lockText = past.file !== undefined && lock !== undefined && changed ? printLock(lock) : undefined;
   const providers = targets.map(({ provider }) => provider);
-  return { diagnostics: all, ready: { ...planned, providers, ...lockText } };
+  return { diagnostics: all, ready: { ...planned, providers, lockText } };
 }
 
 const isError = ({ severity }: Diagnostic): boolean => severity === "error";
@@ -116,12 +119,8 @@ const withMajor = (enclave: Enclave, { azurermMajor }: PreparationOptions): Encl
   azurermMajor === undefined ? enclave : { ...enclave, azurermMajor };
 
 /** Without a lock that exists but cannot be read, addresses would be a second mistake made of the first. */
-function resolve(enclave: Enclave, past: PastLock, { frozenLock, reclaim }: PreparationOptions): Resolution {
-  if (past.damage !== undefined) return { changed: false, diagnostics: [] };
-  const { file, lock } = past;
-  const lockFile = file === undefined ? {} : { lockFile: file };
-  return resolveAddresses(enclave, lock, { frozen: frozenLock, reclaim, ...lockFile });
-}
+const resolve = (enclave: Enclave, { damage, lock }: PastLock, options: ResolveOptions): Resolution =>
+  damage === undefined ? resolveAddresses(enclave, lock, options) : { changed: false, diagnostics: [] };
 
 type Planned = Pick<Ready, "enclave" | "addresses" | "plan" | "printer">;
 

@@ -2,16 +2,19 @@
  * The pass line as one function without input or output: spec and lock as text go in, checked documents and the next lock come
  * out. Parse, rules, addresses and plan are shared by all clouds asked for; one error anywhere and there is no document at all.
  */
+import { providerFor } from "../../providers/index";
 import type { Printer } from "../addresses/address";
+import type { Addresses } from "../addresses/addresses";
 import type { Cloud } from "../clouds/cloud";
 import { exitCodeOf, hasErrors, type LocatedDiagnostic } from "../diagnostics/diagnostic";
+import type { Enclave } from "../model/enclave";
 import type { NetworkPlan } from "../plan/network-plan";
 import type { Provider, TerraformDocument } from "../plan/provider";
-import type { Violation } from "../verifier/verify";
+import { brokenPromises, type Violation } from "../verifier/verify";
 import type { SpecInput } from "./inputs";
 import { loadSpec } from "./load";
 import { type PreparationOptions, prepare } from "./prepare";
-import { type CloudTools, cloudTools } from "./tools";
+import type { ProviderFor } from "./targets";
 
 export interface Synthesis {
   /** In the order of the spec. */
@@ -20,7 +23,7 @@ export interface Synthesis {
   /** Empty when there is an error. */
   readonly documents: readonly CloudDocument[];
   /** The lock's new text; absent when it stays as it is, when none is kept, and when there is an error. */
-  readonly lockText?: string;
+  readonly lockText?: string | undefined;
 }
 
 export interface CloudDocument {
@@ -35,6 +38,25 @@ export interface CloudDocument {
   readonly verdict: "CHECKED";
 }
 
+/** How a synthesis reaches the clouds. Tests give their own tools. */
+export interface CloudTools {
+  readonly providerFor: ProviderFor;
+  readonly render: (provider: Provider, plan: NetworkPlan, printer: Printer) => TerraformDocument;
+  /** What a document does not hold of what the enclave asks for. */
+  readonly check: (
+    cloud: Cloud,
+    document: TerraformDocument,
+    enclave: Enclave,
+    addresses: Addresses,
+  ) => readonly Violation[];
+}
+
+/** Loads cdktf when it is first called, so that reading a spec needs none of it. */
+const render: CloudTools["render"] = (...plan) =>
+  (require("../../stacks/document") as typeof import("../../stacks/document")).renderDocument(...plan);
+
+export const cloudTools: CloudTools = { providerFor, render, check: brokenPromises };
+
 /** Throws when a document breaks a promise: that is a bug of ours, whatever the spec says. */
 export function synthesize(
   input: SpecInput,
@@ -43,7 +65,7 @@ export function synthesize(
   tools: CloudTools = cloudTools,
 ): Synthesis {
   progress("reading the spec");
-  const prepared = prepare(loadSpec(input.bytes, input.file), input.lock, options, tools);
+  const prepared = prepare(loadSpec(input.bytes, input.file), input.lock, options, tools.providerFor);
   const diagnostics = inOrder(prepared.diagnostics, input.file);
   if (hasErrors(diagnostics) || prepared.ready === undefined)
     return { diagnostics, exitCode: exitCodeOf(diagnostics), documents: [] };
@@ -62,7 +84,7 @@ export function synthesize(
       verdict: "CHECKED",
     };
   });
-  return { diagnostics, exitCode: 0, documents, ...(lockText === undefined ? {} : { lockText }) };
+  return { diagnostics, exitCode: 0, documents, lockText };
 }
 
 /** As many as can be read; the first is seldom alone. */

@@ -1,4 +1,5 @@
 /** Chooses the clouds that a spec is prepared for, and finds what it needs of them and they of it. */
+import type { ProviderLookup } from "../../providers/index";
 import { checkTarget } from "../checks/target";
 import { CLOUDS, type Cloud } from "../clouds/cloud";
 import type { Diagnostic } from "../diagnostics/diagnostic";
@@ -9,7 +10,9 @@ import { type Provider, unsupported } from "../plan/provider";
 import type { Draft } from "../spec/read/draft";
 import { known, knownValues } from "../spec/unknown";
 import type { CloudChoice } from "./cloud-choice";
-import type { CloudTools } from "./tools";
+
+/** Gives a reason for a cloud whose provider package is not installed. */
+export type ProviderFor = (cloud: Cloud) => ProviderLookup;
 
 export interface Target {
   readonly provider: Provider;
@@ -26,7 +29,7 @@ export interface Targets {
 export function chooseTargets(
   { draft, enclave }: { readonly draft: Draft; readonly enclave: Enclave },
   choice: CloudChoice | undefined,
-  tools: CloudTools,
+  providerFor: ProviderFor,
 ): Targets {
   const wanted = choice ?? enclave.cloud;
   if (wanted === undefined) return { targets: [], diagnostics: [cloudMissing] };
@@ -35,7 +38,7 @@ export function chooseTargets(
   const targets: Target[] = [];
   const unavailable: Diagnostic[] = [];
   for (const cloud of clouds) {
-    const { provider, reason } = tools.providerFor(cloud);
+    const { provider, reason } = providerFor(cloud);
     if (provider !== undefined) targets.push({ provider, capabilities: unsupported(provider, features) });
     if (reason !== undefined) unavailable.push(cloudUnavailable(cloud, reason));
   }

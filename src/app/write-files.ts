@@ -36,11 +36,8 @@ interface Pending {
   readonly waiting: string;
 }
 
-/** Directories and files that are removed again when a later file fails. */
-interface Trail {
-  readonly directories: string[];
-  readonly waiting: string[];
-}
+/** Steps that undo what was done, in the order in which it was done. */
+type Undo = (() => void)[];
 
 /** Leaves files alone that have the same text already. Returns the names of those that were written. */
 export function writeFiles(files: readonly OutputFile[]): Result<readonly string[]> {
@@ -50,14 +47,16 @@ export function writeFiles(files: readonly OutputFile[]): Result<readonly string
     if (!inspected.ok) return inspected;
     if (inspected.value.previous !== file.text) pending.push(inspected.value);
   }
-  const trail: Trail = { directories: [], waiting: [] };
-  for (const item of pending) {
-    const written = attempt(item.file, () => writeWaiting(item, trail));
-    if (written.ok) continue;
-    removeAll(trail);
-    return written;
-  }
-  return replaceAll(pending, trail);
+  const undo: Undo = [];
+  for (const step of [writeWaiting, replace])
+    for (const item of pending) {
+      const done = attempt(item.file, () => step(item, undo));
+      if (done.ok) continue;
+      for (const back of undo.reverse()) back();
+      return done;
+    }
+  for (const directory of new Set(pending.map((item) => dirname(item.file.path)))) syncDirectory(directory);
+  return success(pending.map((item) => item.file.name));
 }
 
 function inspect(file: OutputFile): Result<Pending> {
@@ -100,18 +99,18 @@ function attempt<T>(file: OutputFile, action: () => T): Result<T> {
   }
 }
 
-function writeWaiting(item: Pending, trail: Trail): void {
-  makeDirectory(dirname(item.file.path), trail);
-  trail.waiting.push(item.waiting);
-  writeDurably(item.waiting, item.file.text, item.mode);
+function writeWaiting({ file, waiting, mode }: Pending, undo: Undo): void {
+  makeDirectory(dirname(file.path), undo);
+  undo.push(() => rmSync(waiting, { force: true }));
+  writeDurably(waiting, file.text, mode);
 }
 
 /** Not Node's own recursion, which never ends on a file system that answers "no such file" to mkdir, as /proc does. */
-function makeDirectory(directory: string, trail: Trail): void {
+function makeDirectory(directory: string, undo: Undo): void {
   if (lstatSync(directory, { throwIfNoEntry: false }) !== undefined) return;
-  if (dirname(directory) !== directory) makeDirectory(dirname(directory), trail);
+  if (dirname(directory) !== directory) makeDirectory(dirname(directory), undo);
   mkdirSync(directory);
-  trail.directories.push(directory);
+  undo.push(() => rmdirSync(directory));
 }
 
 function writeDurably(path: string, text: string, mode: number): void {
@@ -124,34 +123,13 @@ function writeDurably(path: string, text: string, mode: number): void {
   }
 }
 
-function replaceAll(pending: readonly Pending[], trail: Trail): Result<readonly string[]> {
-  const replaced: Pending[] = [];
-  for (const item of pending) {
-    const renamed = attempt(item.file, () => renameSync(item.waiting, item.file.path));
-    if (renamed.ok) {
-      replaced.push(item);
-      continue;
-    }
-    for (const done of replaced.reverse()) putBack(done);
-    removeAll(trail);
-    return renamed;
-  }
-  for (const directory of new Set(pending.map((item) => dirname(item.file.path)))) syncDirectory(directory);
-  return success(pending.map((item) => item.file.name));
-}
-
-function putBack(item: Pending): void {
-  if (item.previous === undefined) {
-    rmSync(item.file.path, { force: true });
-  } else {
-    writeDurably(item.waiting, item.previous, item.mode);
-    renameSync(item.waiting, item.file.path);
-  }
-}
-
-function removeAll(trail: Trail): void {
-  for (const path of trail.waiting) rmSync(path, { force: true });
-  for (const directory of [...trail.directories].sort((a, b) => b.length - a.length)) rmdirSync(directory);
+function replace({ file, previous, mode, waiting }: Pending, undo: Undo): void {
+  renameSync(waiting, file.path);
+  undo.push(() => {
+    if (previous === undefined) return rmSync(file.path, { force: true });
+    writeDurably(waiting, previous, mode);
+    renameSync(waiting, file.path);
+  });
 }
 
 /** Makes the renames survive a power cut, if the file system lets a directory be opened. */

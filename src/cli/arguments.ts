@@ -5,7 +5,7 @@ import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
 import { meantBy, nearest } from "../diagnostics/did-you-mean";
 import { fitted } from "../diagnostics/make";
 import { COMMAND_LINE, problemIn } from "../diagnostics/result";
-import type { Command, Flag, FlagValues } from "./command";
+import { type Command, type Flag, type FlagValues, usageOf } from "./command";
 import { LATER } from "./commands";
 
 export const GLOBAL_FLAGS = {
@@ -125,8 +125,9 @@ function checkValue({ rawName, value }: Token, flag: Flag): LocatedDiagnostic[] 
   return [usage("flag-value", `"${rawName}" does not take "${value}"`, near)];
 }
 
-function checkOperands({ name, operand = "" }: Command, operands: readonly string[]): LocatedDiagnostic[] {
-  const fix = `npx enclave ${name} ${operand}`.trim();
+function checkOperands(command: Command, operands: readonly string[]): LocatedDiagnostic[] {
+  const { name, operand = "" } = command;
+  const fix = `npx enclave ${usageOf(command)}`;
   if (operand !== "" && !operand.startsWith("[") && operands.length === 0)
     return [usage("operand-missing", `"${name}" needs ${operand}`, { fix })];
   const extra = operands[operand === "" ? 0 : 1];

@@ -23,6 +23,9 @@ export interface Command {
   readonly run: (call: Call) => Promise<Outcome>;
 }
 
+/** `synth SPEC` */
+export const usageOf = ({ name, operand = "" }: Command): string => `${name} ${operand}`.trim();
+
 export interface Call {
   readonly operands: readonly string[];
   readonly flags: FlagValues;

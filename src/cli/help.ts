@@ -1,6 +1,6 @@
 /** Help as text, from the tables that the command line is parsed with. */
 import { GLOBAL_FLAGS } from "./arguments";
-import type { Command, Flag } from "./command";
+import { type Command, type Flag, usageOf } from "./command";
 
 export function overview(commands: readonly Command[]): string {
   const rows = commands.map((command) => [usageOf(command), command.summary] as const);
@@ -34,9 +34,6 @@ export function helpOf(command: Command): string {
     "",
   ].join("\n");
 }
-
-/** `synth SPEC` */
-export const usageOf = ({ name, operand = "" }: Command): string => `${name} ${operand}`.trim();
 
 const flagRows = (flags: Readonly<Record<string, Flag>>): [string, string][] =>
   Object.entries(flags).map(([name, flag]) => [

@@ -1,13 +1,13 @@
 /** `enclave synth`: reads spec and lock, synthesizes, and writes all documents and the lock or nothing. */
 import "../../stacks/lean-loading";
 import { type CloudChoice, chooseCloud, readContext } from "../app/cloud-choice";
-import { readSpecInput, type SpecInput, stdinSpecInput } from "../app/inputs";
+import { readSpecInput, type SpecInput, withLock } from "../app/inputs";
 import { documentFile, documentName, lockFile } from "../app/outputs";
-import { type Synthesis, synthesize } from "../app/synthesize";
-import type { CloudTools } from "../app/tools";
+import type { PreparationOptions } from "../app/prepare";
+import { type CloudTools, type Synthesis, synthesize } from "../app/synthesize";
 import { type OutputFile, writeFiles } from "../app/write-files";
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
-import type { Result } from "../diagnostics/result";
+import { type Result, STDIN } from "../diagnostics/result";
 import { type Call, type Outcome, textOf } from "./command";
 
 export async function synth(call: Call, tools?: CloudTools): Promise<Outcome> {
@@ -27,24 +27,23 @@ export async function synth(call: Call, tools?: CloudTools): Promise<Outcome> {
   return summary(synthesis, directory);
 }
 
+const MAJORS: Readonly<Record<string, 4 | 5>> = { 4: 4, 5: 5 };
+
 /** `-` is standard input, which has no lock beside it. */
 async function readInput({ operands, flags, io }: Call): Promise<Result<SpecInput>> {
   const file = operands[0] ?? "-";
   const lock = textOf(flags["lock"]);
   return file === "-"
-    ? stdinSpecInput(await io.readStdin(), lock, io.cwd)
+    ? withLock(STDIN, await io.readStdin(), lock, io.cwd)
     : readSpecInput(file, lock, io.cwd);
 }
 
-function optionsOf({ flags }: Call, cloud: CloudChoice | undefined) {
-  const azurerm = textOf(flags["azurerm"]);
-  return {
-    frozenLock: flags["frozen-lock"] === true,
-    reclaim: flags["reclaim"] === true,
-    ...(cloud === undefined ? {} : { cloud }),
-    ...(azurerm === undefined ? {} : { azurermMajor: azurerm === "5" ? (5 as const) : (4 as const) }),
-  };
-}
+const optionsOf = ({ flags }: Call, cloud: CloudChoice | undefined): PreparationOptions => ({
+  cloud,
+  frozenLock: flags["frozen-lock"] === true,
+  reclaim: flags["reclaim"] === true,
+  azurermMajor: MAJORS[textOf(flags["azurerm"]) ?? ""],
+});
 
 /** The lock first: rules that are numbered without a record are worse than a record without rules. */
 function filesOf(synthesis: Synthesis, input: SpecInput, directory: string, cwd: string): OutputFile[] {

@@ -1,8 +1,8 @@
 /** The passes over a spec in which values are replaced by others at random. */
 import fc from "fast-check";
+import { providerFor } from "../../providers/index";
 import { loadSpec } from "../../src/app/load";
 import { prepare } from "../../src/app/prepare";
-import { cloudTools } from "../../src/app/tools";
 import { hasErrors } from "../../src/diagnostics/diagnostic";
 import { runs } from "../support/random-specs";
 import { encode, FULL, SOUND } from "./whole-specs";
@@ -44,7 +44,7 @@ test.each([
           loaded,
           undefined,
           { cloud: "all", frozenLock: false, reclaim: false },
-          cloudTools,
+          providerFor,
         );
         expect(ready === undefined).toBe(hasErrors(diagnostics));
       },

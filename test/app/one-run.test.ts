@@ -1,8 +1,9 @@
 /** All errors in one run: a mistake of one kind hides none of another kind, and makes none up. */
+
+import { providerFor } from "../../providers/index";
 import { loadSpec } from "../../src/app/load";
 import { prepare } from "../../src/app/prepare";
 import { synthesize } from "../../src/app/synthesize";
-import { cloudTools } from "../../src/app/tools";
 import { hasErrors } from "../../src/diagnostics/diagnostic";
 import { readCases } from "../invalid/cases";
 import { encode, FULL, SOUND } from "./whole-specs";
@@ -158,7 +159,7 @@ describe("the passes after the spec's own", () => {
         loaded,
         undefined,
         { cloud, frozenLock: false, reclaim: false },
-        cloudTools,
+        providerFor,
       );
       const added =
         loaded.enclave === undefined ? diagnostics.filter(({ code, path }) => !isKnown(code, path)) : [];

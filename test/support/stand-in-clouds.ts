@@ -1,6 +1,6 @@
 /** Clouds whose documents are the plan itself, so that the pass line can be tested apart from any provider. */
 
-import type { CloudTools } from "../../src/app/tools";
+import type { CloudTools } from "../../src/app/synthesize";
 import { CLOUDS, type Cloud } from "../../src/clouds/cloud";
 import { SERVICE_NAMES } from "../../src/clouds/services";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic";
