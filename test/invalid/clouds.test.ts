@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { loadSpec } from "../../src/app/load";
 import { prepare } from "../../src/app/prepare";
-import { cloudTools } from "../../src/app/tools";
+import { cloudTools } from "../../src/app/synthesize";
 import { isEntry } from "../../src/diagnostics/edit";
 import { splitPath } from "../../src/diagnostics/path";
 import { compare, type Pipeline, readCases } from "./cases";
@@ -25,7 +25,7 @@ const ask: Pipeline = ({ text, file, clouds: [cloud] }) =>
     loadSpec(text, file),
     { file: "case.enclave.lock.json" },
     { ...(cloud === undefined ? {} : { cloud }), frozenLock: false, reclaim: false },
-    cloudTools,
+    cloudTools.providerFor,
   ).diagnostics;
 
 describe.each(["aws", "azure", "google"] as const)("a spec that %s cannot hold", (cloud) => {

@@ -39,7 +39,7 @@ const inputOf = (spec: Spec, lock: string | undefined): Required<SpecInput> => (
 export function review(cloud: Cloud, spec: Spec, lock?: string): readonly LocatedDiagnostic[] {
   const input = inputOf(spec, lock);
   const options = { cloud, frozenLock: false, reclaim: false };
-  return prepare(loadSpec(input.bytes, input.file), input.lock, options, cloudTools).diagnostics;
+  return prepare(loadSpec(input.bytes, input.file), input.lock, options, cloudTools.providerFor).diagnostics;
 }
 
 /** `lock` is the text that an earlier run wrote. */
