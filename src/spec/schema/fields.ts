@@ -66,7 +66,8 @@ export function fieldBelow({ schema }: Field, segment: Segment): Field | undefin
   }
   if (def.type === "array" && typeof segment === "number") return fieldOf(def.element);
   if (def.type === "record" && typeof segment === "string") return fieldOf(def.valueType);
-  return fieldsOf(schema)[segment];
+  const below = def.type === "object" && Object.hasOwn(def.shape, segment) ? def.shape[segment] : undefined;
+  return below && fieldOf(below);
 }
 
 /** The field at a path; undefined where the spec has no such field. */
