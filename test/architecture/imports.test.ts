@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import path from "node:path";
-import { allImports, importsOf, violation } from "./rooms";
+import { allImports, importsOf, sourceFiles, violation } from "./rooms";
 
 const ROOT = path.resolve(__dirname, "../..");
 
@@ -12,6 +13,13 @@ describe("the rooms of the code", () => {
     const imports = allImports(ROOT);
     expect(imports).toContainEqual({ file: "src/plan/network-plan.ts", specifier: "../addresses/address" });
     expect(imports.length).toBeGreaterThan(20);
+  });
+
+  test("zod is imported as a namespace, so that the built command holds only the parts of it that are used", () => {
+    const named = sourceFiles(ROOT, ["src"]).filter((file) =>
+      /^import \{[^}]*\} from "zod"/m.test(readFileSync(path.join(ROOT, file), "utf8")),
+    );
+    expect(named).toEqual([]);
   });
 
   test.each([

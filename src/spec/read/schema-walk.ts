@@ -1,5 +1,5 @@
 /** Finds the alternative of a zod schema that a value has chosen, and the issues of the value itself. */
-import { z } from "zod";
+import * as z from "zod";
 import { fieldOf } from "../schema/fields";
 
 export type Schema = z.core.$ZodType;
