@@ -5,10 +5,10 @@ import { CLOUDS, type Cloud } from "../clouds/cloud";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { error } from "../diagnostics/make";
 import type { Enclave } from "../model/enclave";
-import type { Features } from "../model/features";
-import { type Provider, unsupported } from "../plan/provider";
+import type { UsedFeature } from "../model/features";
+import type { Provider } from "../plan/provider";
 import type { Draft } from "../spec/read/draft";
-import { known, knownValues } from "../spec/unknown";
+import { knownValues } from "../spec/unknown";
 import type { CloudChoice } from "./cloud-choice";
 
 /** Gives a reason for a cloud whose provider package is not installed. */
@@ -39,25 +39,33 @@ export function chooseTargets(
   const unavailable: Diagnostic[] = [];
   for (const cloud of clouds) {
     const { provider, reason } = providerFor(cloud);
-    if (provider !== undefined) targets.push({ provider, capabilities: unsupported(provider, features) });
+    if (provider !== undefined)
+      targets.push({ provider, capabilities: features.flatMap((used) => unsupported(provider, used)) });
     if (reason !== undefined) unavailable.push(cloudUnavailable(cloud, reason));
   }
   return { targets, diagnostics: [...unavailable, ...checkTarget(enclave, clouds)] };
 }
 
 /** Read from the draft: a feature that a cloud does not have is missing, however wrong its use is. */
-function featuresIn({ externalNetworks, privateEndpoints, publish, spec }: Draft): Features {
-  const inspection = known(spec.inspection);
-  const services = privateEndpoints.flatMap(({ path, value }) =>
-    knownValues(value.service).map((service) => ({ path, service })),
-  );
-  return {
-    externalNetworks,
-    privateEndpoints: services,
-    published: publish,
-    ...(inspection === undefined ? {} : { inspection }),
-    ...(spec.mesh === undefined ? {} : { mesh: { path: "mesh" } }),
-  };
+function featuresIn({ externalNetworks, privateEndpoints, publish, spec }: Draft): UsedFeature[] {
+  const all: UsedFeature[] = [
+    ...externalNetworks.map(({ path }) => ({ feature: "external-networks" as const, path })),
+    ...publish.map(({ path }) => ({ feature: "publish" as const, path })),
+  ];
+  if (spec.inspection === "request") all.push({ feature: "inspection-request", path: "inspection" });
+  if (spec.mesh !== undefined) all.push({ feature: "mesh", path: "mesh" });
+  for (const { path, value } of privateEndpoints)
+    for (const service of knownValues(value.service)) all.push({ feature: `service:${service}`, path });
+  return all;
+}
+
+/** The errors of a cloud that does not have a feature, one for each use. */
+function unsupported({ cloud, features }: Provider, { feature, path }: UsedFeature): Diagnostic[] {
+  const support = features[feature];
+  if (support.supported) return [];
+  const summary = `${feature.replace("service:", "")} is not supported on ${cloud}`;
+  const more = { facts: { cloud, feature }, fix: `# ${support.alternative}` };
+  return [error("capability-missing", path, summary, support.reason, more)];
 }
 
 /** A whole cloud that cannot be rendered for; `reason` says whether it is not built yet or its package is missing. */

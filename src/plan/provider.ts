@@ -4,7 +4,7 @@ import type { Printer } from "../addresses/address";
 import type { Cloud } from "../clouds/cloud";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { Service } from "../model/enclave";
-import { type Feature, type Features, featuresOf } from "../model/features";
+import type { Feature } from "../model/features";
 import type { NetworkPlan } from "./network-plan";
 
 /** Support is a value, never an absence: what is not supported is refused with its reason. */
@@ -35,23 +35,4 @@ export interface Provider {
   configure(scope: Construct, plan: NetworkPlan): void;
   /** Terraform's `required_providers` entry. */
   requirement(plan: NetworkPlan): ProviderRequirement;
-}
-
-/** What the spec asks for and the cloud has not, one error for each use. */
-export function unsupported(provider: Provider, enclave: Features): Diagnostic[] {
-  return featuresOf(enclave).flatMap(({ feature, path }): Diagnostic[] => {
-    const support = provider.features[feature];
-    if (support.supported) return [];
-    return [
-      {
-        severity: "error",
-        code: "capability-missing",
-        summary: `${feature.replace("service:", "")} is not supported on ${provider.cloud}`,
-        detail: support.reason,
-        path,
-        facts: { cloud: provider.cloud, feature },
-        fix: `# ${support.alternative}`,
-      },
-    ];
-  });
 }
