@@ -1,10 +1,34 @@
-/** A stack that is an enclave and nothing else: what `enclave synth` and `cdktf synth` write. */
-import { TerraformStack } from "cdktf";
+/** The stack of an enclave and nothing else: what `enclave synth` and `cdktf synth` write. */
+import { TerraformBackend, type TerraformRemoteState, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Printer } from "../src/addresses/address";
+import type { Cloud } from "../src/clouds/cloud";
+import { configFor } from "../src/model/backend";
+import type { Backend } from "../src/model/enclave";
 import type { NetworkPlan } from "../src/plan/network-plan";
 import type { Provider } from "../src/plan/provider";
-import { SpecBackend } from "./backend";
+
+/** Without a word about it in the spec, the state is a file beside the configuration. */
+const LOCAL: Pick<Backend, "type" | "config"> = { type: "local", config: { path: "terraform.tfstate" } };
+
+/** Where Terraform keeps its state. Passes the spec's settings through: they are Terraform's own, but for the name of the cloud in them. */
+class SpecBackend extends TerraformBackend {
+  private readonly backend: Pick<Backend, "type" | "config">;
+
+  constructor(scope: Construct, cloud: Cloud, backend: Pick<Backend, "type" | "config"> = LOCAL) {
+    super(scope, "backend", backend.type);
+    this.backend = { type: backend.type, config: configFor(backend.config, cloud) };
+  }
+
+  override toTerraform(): object {
+    const { type, config } = this.backend;
+    return { terraform: type === "cloud" ? { cloud: config } : { backend: { [type]: config } } };
+  }
+
+  override getRemoteStateDataSource(): TerraformRemoteState {
+    throw new Error("internal: an enclave's state is read by name, not through another stack");
+  }
+}
 
 export class EnclaveStack extends TerraformStack {
   /** cdktf pins the one version that its classes were made from, under a source that only Terraform's own registry resolves. */

@@ -4,8 +4,7 @@
  */
 import type { Cloud } from "../../src/clouds/cloud";
 import { SERVICE_NAMES, type Service } from "../../src/clouds/services";
-import type { Feature } from "../../src/model/features";
-import type { Provider, Support } from "../../src/plan/provider";
+import type { Feature, Provider, Support } from "../../src/plan/provider";
 
 export type Missing = Extract<Support, { readonly supported: false }>;
 

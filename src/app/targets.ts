@@ -2,11 +2,10 @@
 import type { ProviderLookup } from "../../providers/index";
 import { checkTarget } from "../checks/target";
 import { CLOUDS, type Cloud } from "../clouds/cloud";
-import type { Diagnostic } from "../diagnostics/diagnostic";
+import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { error } from "../diagnostics/make";
 import type { Enclave } from "../model/enclave";
-import type { UsedFeature } from "../model/features";
-import type { Provider } from "../plan/provider";
+import type { Feature, Provider } from "../plan/provider";
 import type { Draft } from "../spec/read/draft";
 import { knownValues } from "../spec/unknown";
 import type { CloudChoice } from "./cloud-choice";
@@ -44,6 +43,12 @@ export function chooseTargets(
     if (reason !== undefined) unavailable.push(cloudUnavailable(cloud, reason));
   }
   return { targets, diagnostics: [...unavailable, ...checkTarget(enclave, clouds)] };
+}
+
+interface UsedFeature {
+  readonly feature: Feature;
+  /** The spec item that asks for it. */
+  readonly path: SpecPath;
 }
 
 /** Read from the draft: a feature that a cloud does not have is missing, however wrong its use is. */

@@ -4,8 +4,13 @@ import type { Printer } from "../addresses/address";
 import type { Cloud } from "../clouds/cloud";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { Service } from "../model/enclave";
-import type { Feature } from "../model/features";
 import type { NetworkPlan } from "./network-plan";
+
+/**
+ * The parts of a spec that a cloud may be unable to hold. A spec that uses one which its cloud does not support is refused with
+ * the cloud's reason; nothing is dropped in silence.
+ */
+export type Feature = "external-networks" | "publish" | "mesh" | "inspection-request" | `service:${Service}`;
 
 /** Support is a value, never an absence: what is not supported is refused with its reason. */
 export type Support =

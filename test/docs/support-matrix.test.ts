@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { providerFor } from "../../providers/index";
 import { CLOUDS } from "../../src/clouds/cloud";
 import { SERVICE_NAMES } from "../../src/clouds/services";
-import type { Feature } from "../../src/model/features";
-import type { Provider } from "../../src/plan/provider";
+import type { Feature, Provider } from "../../src/plan/provider";
 import { expectGolden } from "../support/golden";
 
 const PROVIDERS: readonly Provider[] = CLOUDS.flatMap((cloud) => providerFor(cloud).provider ?? []);

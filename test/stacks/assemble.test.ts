@@ -5,8 +5,7 @@ import { LocalBackend, TerraformOutput, TerraformStack, Token } from "cdktf";
 import { RootConstruct } from "constructs";
 import { synthesize } from "../../src/app/synthesize";
 import { CLOUDS } from "../../src/clouds/cloud";
-import { assemble } from "../../stacks/assemble";
-import { canonical, renderDocument } from "../../stacks/document";
+import { assemble, canonical, renderDocument } from "../../stacks/document";
 import { EnclaveStack } from "../../stacks/enclave-stack";
 import { SPECS } from "../conformance/specs";
 

@@ -5,9 +5,8 @@ import { CLOUDS, type Cloud } from "../../src/clouds/cloud";
 import { SERVICE_NAMES } from "../../src/clouds/services";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic";
 import { formatTraffic } from "../../src/model/connections";
-import type { Feature } from "../../src/model/features";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import type { Provider, Support, TerraformDocument } from "../../src/plan/provider";
+import type { Feature, Provider, Support, TerraformDocument } from "../../src/plan/provider";
 import { flowsOf } from "../../src/plan/ways";
 
 export interface Behaviour {
