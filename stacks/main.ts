@@ -2,7 +2,7 @@
 import { App } from "cdktf";
 import { CDKTF_JSON, chooseCloud, readContext } from "../src/app/cloud-choice";
 import { readSpecInput, type SpecInput, specsIn } from "../src/app/inputs";
-import { lockFile } from "../src/app/outputs";
+import { lockFiles } from "../src/app/outputs";
 import { type Synthesis, synthesize } from "../src/app/synthesize";
 import { writeFiles } from "../src/app/write-files";
 import type { LocatedDiagnostic } from "../src/diagnostics/diagnostic";
@@ -29,10 +29,7 @@ function write({ documents, lockText }: Synthesis, input: SpecInput): 0 | 2 {
   const app = new App();
   for (const { cloud, provider, plan, printer } of documents)
     new EnclaveStack(app, stackName(plan, cloud), provider, plan, printer);
-  const { lock } = input;
-  const written = writeFiles(
-    lock === undefined || lockText === undefined ? [] : [lockFile(lock, lockText, process.cwd())],
-  );
+  const written = writeFiles(lockFiles(input.lock, lockText, process.cwd()));
   if (!written.ok) {
     tell([written.problem]);
     return 2;

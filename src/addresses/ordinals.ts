@@ -10,7 +10,7 @@ import {
 } from "../clouds/regional-endpoints";
 import { SERVICE_NAMES } from "../clouds/services";
 import type { SpecPath } from "../diagnostics/diagnostic";
-import { type Connection, connectionsOf, departuresOf, endpointUsesOf } from "../model/connections";
+import { connectionsOf, type Departure, departuresOf, endpointUsesOf } from "../model/connections";
 import type { Enclave } from "../model/enclave";
 import { keysOf } from "../model/lookup";
 
@@ -70,32 +70,35 @@ export interface Wanted {
 
 /** The items that need a number, per class, in spec order. */
 export function wantedOrdinals(enclave: Enclave): Readonly<Record<OrdinalClass, readonly Wanted[]>> {
+  const { zones, externalNetworks, privateEndpoints, settings } = enclave;
   const departures = departuresOf(enclave);
-  const exits = new Map<string, SpecPath>();
-  for (const departure of departures) exits.set(`${departure.zone} ${departure.port}`, pathOf(departure));
+  // Connections to services that are no API of the cloud itself carry no right.
+  const apis = privateEndpoints.filter(({ access }) => access !== undefined);
   return {
-    parties: [...enclave.zones, ...enclave.externalNetworks].map(({ name, path }) => ({ key: name, path })),
+    parties: distinct([...zones, ...externalNetworks], ({ name }) => name),
     connections: connectionsOf(enclave).map(wantedBy),
-    endpoints: enclave.privateEndpoints.map(({ name, path }) => ({ key: name, path })),
+    endpoints: distinct(privateEndpoints, ({ name }) => name),
     endpointUses: endpointUsesOf(enclave).map(wantedBy),
     departures: departures.map(wantedBy),
-    exits: [...exits].map(([key, path]) => ({ key, path })),
-    regionalEndpoints: regionalServices(enclave),
+    exits: distinct(departures.map(exitOf), ({ key }) => key),
+    regionalEndpoints: usesRegionalEndpoints(settings) ? distinct(apis, ({ service }) => service) : [],
   };
 }
 
-/** The services in use that are APIs of the cloud itself: connections to all others carry no right. */
-function regionalServices({ settings, privateEndpoints }: Enclave): Wanted[] {
-  if (!usesRegionalEndpoints(settings)) return [];
-  const paths = new Map<string, SpecPath>();
-  for (const { service, access, path } of privateEndpoints)
-    if (access !== undefined) paths.set(service, path);
+const wantedBy = ({ key, because }: Pick<Departure, "key" | "because">): Wanted => ({
+  key,
+  path: because[0]?.path ?? "",
+});
+
+const exitOf = ({ zone, port, ...departure }: Departure): Wanted => ({
+  ...wantedBy(departure),
+  key: `${zone} ${port}`,
+});
+
+function distinct<T extends Pick<Wanted, "path">>(items: readonly T[], keyOf: (item: T) => string): Wanted[] {
+  const paths = new Map(items.map((item) => [keyOf(item), item.path]));
   return [...paths].map(([key, path]) => ({ key, path }));
 }
-
-type Reasoned = Pick<Connection, "key" | "because">;
-const pathOf = ({ because }: Reasoned): SpecPath => because[0]?.path ?? "";
-const wantedBy = (item: Reasoned): Wanted => ({ key: item.key, path: pathOf(item) });
 
 /** Old keys keep their numbers, new ones are numbered in order. `reclaim` gives gaps out again, lowest first. */
 export function assignNumbers(
@@ -104,25 +107,17 @@ export function assignNumbers(
   past: Numbering,
   reclaim: boolean,
 ): Numbering {
-  const empty = emptyNumbering(kind);
-  const kept = new Map<string, number>();
-  for (const { key } of wanted) {
-    const number = past.byKey.get(key) ?? reservedNumbers(kind).get(key);
-    if (number !== undefined) kept.set(key, number);
-  }
-  const used = new Set(kept.values());
+  const first = emptyNumbering(kind).next;
+  const reserved = reservedNumbers(kind);
+  const kept = ({ key }: Wanted): number | undefined => past.byKey.get(key) ?? reserved.get(key);
+  const used = new Set(wanted.map(kept));
   const byKey = new Map<string, number>();
-  let next = reclaim ? empty.next : past.next;
-  for (const { key } of wanted) {
-    let number = kept.get(key);
-    if (number === undefined) {
-      while (used.has(next)) next += 1;
-      number = next;
-      next += 1;
-    }
-    byKey.set(key, number);
+  let next = reclaim ? first : past.next;
+  for (const item of wanted) {
+    while (used.has(next)) next += 1;
+    byKey.set(item.key, kept(item) ?? next++);
   }
-  if (reclaim) next = Math.max(empty.next, ...[...byKey.values()].map((number) => number + 1));
+  if (reclaim) next = Math.max(first, ...[...byKey.values()].map((number) => number + 1));
   return { next, byKey };
 }
 

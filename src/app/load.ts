@@ -43,12 +43,8 @@ export function loadSpec(input: string | Uint8Array, file: string): LoadedSpec {
   return { ...understood, diagnostics: [...broken, ...locate(found)].sort(byPosition), locate };
 }
 
-interface Understood extends Pick<LoadedSpec, "enclave" | "draft"> {
-  readonly found: readonly Diagnostic[];
-}
-
 /** `broken` are the errors of the YAML tree. */
-function understand({ value, positions }: Tree, broken: readonly Diagnostic[]): Understood {
+function understand({ value, positions }: Tree, broken: readonly Diagnostic[]) {
   const lineOf = (path: SpecPath): number => positionOf(positions, path).line;
   const form: Diagnostic[] = [];
   const read = readDraft(value, (diagnostic) => form.push(diagnostic));

@@ -19,11 +19,15 @@ export function documentFile(directory: string, cloud: Cloud, text: string, cwd:
   };
 }
 
-/** Replaces only the lock that the addresses were computed from: another run may have written a newer one. */
-export function lockFile(lock: LockInput, text: string, cwd: string): OutputFile {
+/**
+ * The lock, if it is kept and changes. Replaces only the lock that the addresses were computed from: another run may have written a
+ * newer one.
+ */
+export function lockFiles(lock: LockInput | undefined, text: string | undefined, cwd: string): OutputFile[] {
+  if (lock === undefined || text === undefined) return [];
   const refusal = (existing: string): string | undefined =>
     existing === lock.text ? undefined : "it changed during this run";
-  return { path: resolve(cwd, lock.file), name: lock.file, text, refusal };
+  return [{ path: resolve(cwd, lock.file), name: lock.file, text, refusal }];
 }
 
 /** The state lies beside the file: another enclave in its place would destroy the first one with the next apply. */

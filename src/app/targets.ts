@@ -40,7 +40,10 @@ export function chooseTargets(
     const { provider, reason } = providerFor(cloud);
     if (provider !== undefined)
       targets.push({ provider, capabilities: features.flatMap((used) => unsupported(provider, used)) });
-    if (reason !== undefined) unavailable.push(cloudUnavailable(cloud, reason));
+    if (reason !== undefined)
+      unavailable.push(
+        error("cloud-unavailable", "cloud", `${cloud} cannot be rendered`, reason, { facts: { cloud } }),
+      );
   }
   return { targets, diagnostics: [...unavailable, ...checkTarget(enclave, clouds)] };
 }
@@ -72,10 +75,6 @@ function unsupported({ cloud, features }: Provider, { feature, path }: UsedFeatu
   const more = { facts: { cloud, feature }, fix: `# ${support.alternative}` };
   return [error("capability-missing", path, summary, support.reason, more)];
 }
-
-/** A whole cloud that cannot be rendered for; `reason` says whether it is not built yet or its package is missing. */
-const cloudUnavailable = (cloud: Cloud, reason: string): Diagnostic =>
-  error("cloud-unavailable", "cloud", `${cloud} cannot be rendered`, reason, { facts: { cloud } });
 
 const cloudMissing: Diagnostic = error(
   "cloud-missing",

@@ -2,10 +2,10 @@
 import "../../stacks/lean-loading";
 import { type CloudChoice, chooseCloud, readContext } from "../app/cloud-choice";
 import { readSpecInput, type SpecInput, withLock } from "../app/inputs";
-import { documentFile, documentName, lockFile } from "../app/outputs";
+import { documentFile, documentName, lockFiles } from "../app/outputs";
 import type { PreparationOptions } from "../app/prepare";
 import { type CloudTools, type Synthesis, synthesize } from "../app/synthesize";
-import { type OutputFile, writeFiles } from "../app/write-files";
+import { writeFiles } from "../app/write-files";
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
 import { type Result, STDIN } from "../diagnostics/result";
 import { type Call, type Outcome, textOf } from "./command";
@@ -46,13 +46,10 @@ const optionsOf = ({ flags }: Call, cloud: CloudChoice | undefined): Preparation
 });
 
 /** The lock first: rules that are numbered without a record are worse than a record without rules. */
-function filesOf(synthesis: Synthesis, input: SpecInput, directory: string, cwd: string): OutputFile[] {
-  const { lockText, documents } = synthesis;
-  return [
-    ...(lockText === undefined || input.lock === undefined ? [] : [lockFile(input.lock, lockText, cwd)]),
-    ...documents.map(({ cloud, text }) => documentFile(directory, cloud, text, cwd)),
-  ];
-}
+const filesOf = ({ lockText, documents }: Synthesis, { lock }: SpecInput, directory: string, cwd: string) => [
+  ...lockFiles(lock, lockText, cwd),
+  ...documents.map(({ cloud, text }) => documentFile(directory, cloud, text, cwd)),
+];
 
 function summary({ diagnostics, documents }: Synthesis, directory: string): Outcome {
   const results = documents.map(({ cloud, resources, verdict }) => ({

@@ -119,22 +119,16 @@ export interface PublishedService {
   readonly path: SpecPath;
 }
 
+interface Chain {
+  readonly from: string;
+  readonly to: string;
+  readonly path: SpecPath;
+}
+
 export type Assertion =
   /** `hops` absent: no chain of any length. */
-  | {
-      readonly kind: "never";
-      readonly from: string;
-      readonly to: string;
-      readonly hops?: number;
-      readonly path: SpecPath;
-    }
-  | {
-      readonly kind: "through";
-      readonly from: string;
-      readonly to: string;
-      readonly via: string;
-      readonly path: SpecPath;
-    };
+  | (Chain & { readonly kind: "never"; readonly hops?: number })
+  | (Chain & { readonly kind: "through"; readonly via: string });
 
 export interface Waiver {
   readonly rule: RoleRule;

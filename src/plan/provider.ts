@@ -20,13 +20,6 @@ export type Support =
 /** Terraform's JSON syntax as rendered: `document.resource.aws_subnet.inference_1.cidr_block`. */
 export type TerraformDocument = Readonly<Record<string, unknown>>;
 
-export interface ProviderRequirement {
-  readonly name: string;
-  readonly source: string;
-  /** A range with a lower bound and an upper major. */
-  readonly version: string;
-}
-
 export interface Provider {
   readonly cloud: Cloud;
   readonly features: Readonly<Record<Feature, Support>>;
@@ -38,6 +31,6 @@ export interface Provider {
   render(scope: Construct, plan: NetworkPlan, printer: Printer): void;
   /** Adds the provider block, with what is needed and no more, for stacks that are the enclave's own. */
   configure(scope: Construct, plan: NetworkPlan): void;
-  /** Terraform's `required_providers` entry. */
-  requirement(plan: NetworkPlan): ProviderRequirement;
+  /** Terraform's `required_providers` entry. `version` is a range with a lower bound and an upper major. */
+  requirement(plan: NetworkPlan): Readonly<Record<"name" | "source" | "version", string>>;
 }

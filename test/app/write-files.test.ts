@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { documentFile, lockFile } from "../../src/app/outputs";
+import { documentFile, lockFiles } from "../../src/app/outputs";
 import { type OutputFile, writeFiles } from "../../src/app/write-files";
 
 let directory: string;
@@ -183,8 +183,8 @@ describe("a rendered document", () => {
 });
 
 describe("a lock", () => {
-  const next = (text?: string): OutputFile =>
-    lockFile({ file: "lock.json", ...(text === undefined ? {} : { text }) }, "next", directory);
+  const next = (text?: string): OutputFile[] =>
+    lockFiles({ file: "lock.json", ...(text === undefined ? {} : { text }) }, "next", directory);
 
   test.each([
     ["is the one that the addresses were computed from", "read", "read", "next"],
@@ -192,7 +192,7 @@ describe("a lock", () => {
     ["changed since it was read", "read", "somebody's", "somebody's"],
   ])("on disk that %s", (_, read, onDisk, after) => {
     fs.writeFileSync(join(directory, "lock.json"), onDisk);
-    expect(writeFiles([next(read)]).ok).toBe(after === "next");
+    expect(writeFiles(next(read)).ok).toBe(after === "next");
     expect(everything()).toEqual({ "lock.json": after });
   });
 });
