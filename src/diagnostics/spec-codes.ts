@@ -62,7 +62,7 @@ export const SPEC_CODES = {
   ipv6: "IPv6, which no enclave has: `ipv6: true`",
   "key-unknown": "a key that this part of a spec does not have: `regoin: us-east-1`",
   "link-missing":
-    "an external network without a link on a chosen cloud: `link: { aws: … }` with `--cloud azure`",
+    "an external network without a link on a chosen cloud: `corp: { aws: … }` with `--cloud azure`",
   "list-empty": "a list without an entry: `ports: []`",
   "name-ambiguous":
     "a name that a zone and an endpoint share, where either can stand: `never: { from: store }`",
@@ -79,7 +79,7 @@ export const SPEC_CODES = {
   "region-missing": "no region for a chosen cloud: `region: { azure: eastus2 }` with `--cloud aws`",
   "region-shared": "one region for several clouds: `region: us-east-1` with `--cloud all`",
   "resources-of-custom": "resources for a custom service: `service: custom, resources: …`",
-  "rule-waived": "a role rule that the spec sets aside: `waivers: [{ rule: google-perimeter, … }]`",
+  "rule-waived": "a role rule that the spec sets aside: `waive: [{ rule: google-perimeter, … }]`",
   "serving-not-to-training": "a chain from a serving zone to a training zone: `from: serve, to: trainer`",
   "serving-reads-artifacts": "a serving zone that may write artifacts: `access: write, holds: artifacts`",
   "sinks-initiate-nothing": "a vector store or log zone that opens connections: `from: vectors`",

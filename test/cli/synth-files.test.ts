@@ -1,0 +1,131 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Cloud } from "../../src/clouds/cloud";
+import { type Scratch, scratch } from "../support/scratch";
+import { AWS, type Behaviours, INVALID, runSynth } from "../support/small-synth";
+import type { Session } from "../support/terminal";
+
+let room: Scratch;
+
+beforeEach(() => {
+  room = scratch();
+  room.write("s.enclave.yaml", AWS);
+});
+
+afterEach(() => room.remove());
+
+const run = (
+  args: readonly string[],
+  session: Session & { built?: readonly Cloud[]; behaviours?: Behaviours } = {},
+) => runSynth(room.path, args, session);
+
+describe("the lock", () => {
+  test("keeps numbers and addresses when zones and flows are put before others", async () => {
+    await run(["s.enclave.yaml"]);
+    const { "s.enclave.lock.json": lock } = room.files();
+    room.write(
+      "s.enclave.yaml",
+      AWS.replace("zones:\n", "zones:\n  new: { exposure: isolated, hosts: 10 }\n"),
+    );
+    expect((await run(["s.enclave.yaml", "--frozen-lock"])).stderr).toMatch(/error lock-frozen/);
+    expect(room.files()).toMatchObject({ "s.enclave.lock.json": lock });
+    expect((await run(["s.enclave.yaml"])).code).toBe(0);
+    const zones = (text: string) => JSON.parse(text).zones;
+    const after = zones(room.files()["s.enclave.lock.json"] ?? "");
+    expect(after).toMatchObject(zones(lock ?? ""));
+    expect(after).toHaveProperty("new");
+  });
+
+  test("passes --frozen-lock when it says everything already", async () => {
+    await run(["s.enclave.yaml"]);
+    expect(await run(["s.enclave.yaml", "--frozen-lock"])).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test("is not said to change where the spec is wrong, and nobody knows what it would say", async () => {
+    await run(["s.enclave.yaml"]);
+    room.write(
+      "s.enclave.yaml",
+      INVALID.replace("zones:\n", "zones:\n  new: { exposure: isolated, hosts: 10 }\n"),
+    );
+    expect((await run(["s.enclave.yaml", "--frozen-lock"])).stderr).not.toMatch(/lock-frozen/);
+  });
+
+  test("can have another name and another place", async () => {
+    expect((await run(["s.enclave.yaml", "--lock", "locks/mine.json"])).code).toBe(0);
+    expect(Object.keys(room.files())).toEqual([
+      "enclave.out/aws/main.tf.json",
+      "locks/mine.json",
+      "s.enclave.yaml",
+    ]);
+  });
+
+  test("is reported as damaged at its own place, and left as it is", async () => {
+    room.write("s.enclave.lock.json", "{ half");
+    const ended = await run(["s.enclave.yaml"]);
+    expect(ended.stderr).toMatch(/^s\.enclave\.lock\.json:1:1: error lock-damaged: /);
+    expect(room.files()).toMatchObject({ "s.enclave.lock.json": "{ half" });
+  });
+
+  test("is forgotten where it may be with --reclaim", async () => {
+    const third = "  third: { exposure: isolated, hosts: 10 }\n";
+    room.write("s.enclave.yaml", AWS.replace("zones:\n", `zones:\n${third}`));
+    await run(["s.enclave.yaml"]);
+    room.write("s.enclave.yaml", AWS);
+    await run(["s.enclave.yaml"]);
+    const freed = () => Object.values(JSON.parse(room.files()["s.enclave.lock.json"] ?? "").freed);
+    expect(freed()).toEqual(["third"]);
+    await run(["s.enclave.yaml", "--reclaim"]);
+    expect(freed()).toEqual([]);
+  });
+});
+
+describe("the spec", () => {
+  test("comes from standard input with -, and then there is no lock", async () => {
+    const ended = await run(["-"], { stdin: AWS });
+    expect(ended.code).toBe(0);
+    expect(Object.keys(room.files())).toEqual(["enclave.out/aws/main.tf.json", "s.enclave.yaml"]);
+  });
+
+  test("from standard input has a lock when one is named", async () => {
+    await run(["-", "--lock", "l.json"], { stdin: AWS });
+    expect(room.files()).toHaveProperty(["l.json"]);
+  });
+
+  test("from standard input is not frozen by a lock that nobody named", async () => {
+    const ended = await run(["-", "--frozen-lock"], { stdin: AWS });
+    expect(ended).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(
+        /error lock-frozen: (?:.*\n)+ {2}fix: # name the lock file: --lock FILE\n$/,
+      ),
+    });
+  });
+
+  test("from standard input is called <stdin> in diagnostics", async () => {
+    expect((await run(["-"], { stdin: INVALID })).stderr).toMatch(/^<stdin>:\d+:\d+: error /);
+  });
+
+  test.each([
+    [
+      "is not there",
+      "no.yaml",
+      /^no\.yaml:1:1: error spec-unreadable: .*no such file.*\n(.*\n)* {2}fix: s\.enclave\.yaml\n/,
+    ],
+    ["is below a file", "s.enclave.yaml/x", /error spec-unreadable: .*not a directory/],
+    ["is a directory", ".", /^\.:1:1: error spec-unreadable: .*a directory\n(.*\n)*.*fix: s\.enclave\.yaml/],
+    ["is a directory without specs", "empty", /^empty:1:1: error spec-unreadable: .*a directory/],
+  ])("is an error with code 2 when it %s", async (_, spec, message) => {
+    mkdirSync(join(room.path, "empty"));
+    const ended = await run([spec]);
+    expect(ended).toMatchObject({ code: 2, stdout: "", stderr: expect.stringMatching(message) });
+  });
+
+  test.each([
+    ["5", 5],
+    ["4", 4],
+  ])("says which azurerm it is for, and --azurerm %s comes first", async (flag, major) => {
+    room.write("s.enclave.yaml", `${AWS}terraform: { azurerm: ${9 - major} }\n`);
+    await run(["s.enclave.yaml", "--cloud", "azure", "--azurerm", flag]);
+    expect(JSON.parse(room.files()["enclave.out/azure/main.tf.json"] ?? "").terraform.azurerm).toBe(major);
+  });
+});
