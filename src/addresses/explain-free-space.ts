@@ -4,8 +4,8 @@ import { error } from "../diagnostics/make";
 import type { Enclave, Zone } from "../model/enclave";
 import { hostsPerSlot, LONGEST_ZONE_PREFIX, RESERVED_PER_SLOT } from "../model/slots";
 import { type Cidr, enclosing, formatCidr, overlaps, sizeOf } from "../net/cidr";
+import { freeAddresses, largestFree } from "../net/free-space";
 import { isPrivate, WIDEST_RANGE } from "../net/ranges";
-import type { Site } from "./addresses";
 import { slotsOf } from "./explain";
 import type { Conflict, Owner, PlacementFailure, Recorded } from "./lay-out";
 import { layOut, NOTHING_RECORDED } from "./lay-out";
@@ -37,48 +37,62 @@ function ownerText({ kind, name, block }: Owner): string {
   return `${kind === "site" ? "infrastructure" : "zone"} "${name}" at ${formatCidr(block)}`;
 }
 
-/** The spec and the record in which something found no place. */
+/** The spec and the record in which something found no place, and the blocks that were taken then. */
 export interface Situation {
   readonly enclave: Enclave;
   readonly recorded: Recorded;
+  readonly taken: readonly Cidr[];
   readonly hasLock: boolean;
 }
 
-export const doesNotFit = (failure: PlacementFailure, situation: Situation): Diagnostic =>
-  typeof failure.item === "string"
-    ? siteDoesNotFit(failure.item, failure, situation)
-    : zoneDoesNotFit(failure.item, failure, situation);
-
-function zoneDoesNotFit(zone: Zone, failure: PlacementFailure, situation: Situation): Diagnostic {
-  const { prefix } = failure;
-  const [slotSize, blockSize] = [2 ** (30 - prefix), 2 ** (32 - prefix)];
+export function doesNotFit({ item, prefix }: PlacementFailure, situation: Situation): Diagnostic {
+  const { largest, text, facts } = freeSpaceOf(situation);
+  const blockSize = 2 ** (32 - prefix);
+  const end = `does not fit into ${facts.range}`;
+  if (typeof item === "string") {
+    const detail = `It takes a block of ${blockSize} addresses, all infrastructure together 512. ${text}`;
+    const wider = widerRange(situation.enclave);
+    return error("infrastructure-too-large", "cidr", `the infrastructure "${item}" ${end}`, detail, {
+      facts: { site: item, blockSize, ...facts },
+      fix: joinFixes(wider && `cidr: ${formatCidr(wider)}`, [
+        'give zones "hosts" or "prefix" instead of "cidr"',
+      ]),
+    });
+  }
+  const { name, path, size } = item;
+  const slotSize = blockSize / 4;
   const slots =
-    zone.size.kind === "hosts"
-      ? `${zone.size.hosts} hosts per availability zone take slots of ${slotSize} addresses (${zone.size.hosts} + ${RESERVED_PER_SLOT} reserved, rounded up to a block)`
+    size.kind === "hosts"
+      ? `${size.hosts} hosts per availability zone take slots of ${slotSize} addresses (${size.hosts} + ${RESERVED_PER_SLOT} reserved, rounded up to a block)`
       : `a /${prefix + 2} per availability zone takes slots of ${slotSize} addresses`;
-  return error(
-    "range-too-small",
-    zone.path,
-    `zone "${zone.name}" does not fit into ${formatCidr(situation.enclave.range)}`,
-    `${slots}, four of them a block of ${blockSize}. ${freeSpaceText(failure, situation)}`,
-    {
-      facts: { slotSize, blockSize, ...freeSpaceFacts(failure, situation) },
-      fix: zoneFix(zone, failure, situation),
-    },
-  );
+  const detail = `${slots}, four of them a block of ${blockSize}. ${text}`;
+  return error("range-too-small", path, `zone "${name}" ${end}`, detail, {
+    facts: { slotSize, blockSize, ...facts },
+    fix: zoneFix(item, largest, situation),
+  });
 }
 
-function zoneFix(zone: Zone, { largestFree }: PlacementFailure, situation: Situation): string {
+function freeSpaceOf({ enclave, taken }: Situation) {
+  const largest = largestFree(enclave.range, taken);
+  const facts = { range: formatCidr(enclave.range), freeAddresses: freeAddresses(enclave.range, taken) };
+  if (largest === undefined) return { largest, text: `${facts.range} has no free address left.`, facts };
+  const block = formatCidr(largest);
+  const slots = largest.prefix <= LONGEST_ZONE_PREFIX ? ` (${slotsOf(largest)})` : "";
+  const text = `In ${facts.range}, ${facts.freeAddresses} addresses are free, and the largest free block is ${block}${slots}.`;
+  return { largest, text, facts: { ...facts, largestFree: block } };
+}
+
+function zoneFix(zone: Zone, largest: Cidr | undefined, situation: Situation): string {
   const others: string[] = [];
   if (fitsAfterReclaim(situation)) others.push("run with --reclaim, which gives freed blocks out again");
   const wider = widerRange(situation.enclave);
   const anew = situation.hasLock ? " without the present lock file, which moves every address" : "";
   // A zone has a cidr too, so the enclave's is not an edit here.
   if (wider !== undefined) others.push(`for the enclave cidr: ${formatCidr(wider)}${anew}`);
-  if (largestFree === undefined || largestFree.prefix > LONGEST_ZONE_PREFIX)
+  if (largest === undefined || largest.prefix > LONGEST_ZONE_PREFIX)
     return joinFixes(undefined, others) || "# remove zones, or split the enclave";
   const { kind } = zone.size;
-  const edit = kind === "hosts" ? `hosts: ${hostsPerSlot(largestFree)}` : `prefix: ${largestFree.prefix + 2}`;
+  const edit = kind === "hosts" ? `hosts: ${hostsPerSlot(largest)}` : `prefix: ${largest.prefix + 2}`;
   return joinFixes(edit, others);
 }
 
@@ -88,35 +102,6 @@ function joinFixes(edit: string | undefined, others: readonly string[]): string 
   for (const other of others) lines.push(lines.length === 0 ? `# ${other}` : `# or ${other}`);
   return lines.join("\n");
 }
-
-function siteDoesNotFit(site: Site, failure: PlacementFailure, situation: Situation): Diagnostic {
-  const blockSize = 2 ** (32 - failure.prefix);
-  const wider = widerRange(situation.enclave);
-  const edit = wider === undefined ? undefined : `cidr: ${formatCidr(wider)}`;
-  return error(
-    "infrastructure-too-large",
-    "cidr",
-    `the infrastructure "${site}" does not fit into ${formatCidr(situation.enclave.range)}`,
-    `It takes a block of ${blockSize} addresses, all infrastructure together 512. ${freeSpaceText(failure, situation)}`,
-    {
-      facts: { site, blockSize, ...freeSpaceFacts(failure, situation) },
-      fix: joinFixes(edit, ['give zones "hosts" or "prefix" instead of "cidr"']),
-    },
-  );
-}
-
-function freeSpaceText({ largestFree, freeAddresses }: PlacementFailure, { enclave }: Situation): string {
-  const range = formatCidr(enclave.range);
-  if (largestFree === undefined) return `${range} has no free address left.`;
-  const slots = largestFree.prefix <= LONGEST_ZONE_PREFIX ? ` (${slotsOf(largestFree)})` : "";
-  return `In ${range}, ${freeAddresses} addresses are free, and the largest free block is ${formatCidr(largestFree)}${slots}.`;
-}
-
-const freeSpaceFacts = ({ largestFree, freeAddresses }: PlacementFailure, { enclave }: Situation) => ({
-  range: formatCidr(enclave.range),
-  freeAddresses,
-  ...(largestFree === undefined ? {} : { largestFree: formatCidr(largestFree) }),
-});
 
 const fitsAfterReclaim = ({ enclave, recorded }: Situation): boolean =>
   recorded.freed.length > 0 &&

@@ -1,4 +1,5 @@
 /** Diagnostics about zones and the lock file: the spec's value, the recorded value, and an edit that is right for both. */
+import type { Code } from "../diagnostics/catalogue";
 import type { Diagnostic, Fact } from "../diagnostics/diagnostic";
 import { nearest } from "../diagnostics/did-you-mean";
 import { removing } from "../diagnostics/edit";
@@ -81,44 +82,58 @@ export function zoneRenamed({ name, path }: Zone, was: string, block: Cidr): Dia
   return info("zone-renamed", `${path}.was`, summary, detail, { facts: { was, block: formatCidr(block) } });
 }
 
-export function renameOfExisting({ name, path }: Zone, was: string): Diagnostic {
-  const summary = `zone "${name}" was "${was}", but "${was}" is still in the spec`;
-  const detail = `The lock file records a block for "${was}" only, and "${was}" keeps it. To rename several zones in a row, run once for each.`;
-  const more = { facts: { was }, fix: removing(`${path}.was`) };
-  return error("rename-of-existing", `${path}.was`, summary, detail, more);
+/** About the line `was` of a zone, which had better go, unless there is another fix. */
+function onRename(
+  report: typeof error,
+  code: Code,
+  { name, path, was = "" }: Zone,
+  problem: string,
+  detail: string,
+  { facts = {}, fix = removing(`${path}.was`) }: Partial<Pick<Diagnostic, "facts" | "fix">> = {},
+): Diagnostic {
+  const summary = `zone "${name}" was "${was}"${problem}`;
+  return report(code, `${path}.was`, summary, detail, { facts: { was, ...facts }, fix });
 }
 
-export function renameUnknown({ name, path }: Zone, was: string, recorded: readonly string[]): Diagnostic {
-  const summary = `zone "${name}" was "${was}", which the lock file does not record`;
-  const names = recorded.length === 0 ? "no zones" : recorded.map((zone) => `"${zone}"`).join(", ");
+export function renameOfExisting(zone: Zone): Diagnostic {
+  const detail = `The lock file records a block for "${zone.was}" only, and "${zone.was}" keeps it. To rename several zones in a row, run once for each.`;
+  return onRename(error, "rename-of-existing", zone, `, but "${zone.was}" is still in the spec`, detail);
+}
+
+const NOT_RECORDED = ", which the lock file does not record";
+
+export function renameUnknown(zone: Zone, recorded: readonly string[]): Diagnostic {
+  const names = recorded.length === 0 ? "no zones" : recorded.map((name) => `"${name}"`).join(", ");
   const detail = `Recorded are ${names}. Without a rename the zone gets a new block.`;
-  const meant = nearest(was, recorded);
-  const fix = meant === undefined ? removing(`${path}.was`) : `was: ${meant}`;
-  return error("rename-unknown", `${path}.was`, summary, detail, { facts: { was, recorded }, fix });
+  const meant = nearest(zone.was ?? "", recorded);
+  const more = { facts: { recorded }, ...(meant === undefined ? {} : { fix: `was: ${meant}` }) };
+  return onRename(error, "rename-unknown", zone, NOT_RECORDED, detail, more);
 }
 
 /** A lock file does not remember names: an old rename and a mistyped one look the same, and neither does anything now. */
-export function renameWithoutEffect({ name, path }: Zone, was: string, block: Cidr): Diagnostic {
-  const summary = `zone "${name}" was "${was}", which the lock file does not record`;
-  const detail = `The lock file records ${formatCidr(block)} for "${name}" and nothing for "${was}", so the line does nothing. It may stay while another lock file still has the old name.`;
-  const more = { facts: { was, block: formatCidr(block) }, fix: removing(`${path}.was`) };
-  return info("rename-without-effect", `${path}.was`, summary, detail, more);
+export function renameWithoutEffect(zone: Zone, block: Cidr): Diagnostic {
+  const recorded = formatCidr(block);
+  const detail = `The lock file records ${recorded} for "${zone.name}" and nothing for "${zone.was}", so the line does nothing. It may stay while another lock file still has the old name.`;
+  return onRename(info, "rename-without-effect", zone, NOT_RECORDED, detail, { facts: { block: recorded } });
 }
 
 const AMBIGUITIES = {
-  "both-recorded": (zone: string, was: string) =>
-    `The lock file records a block for "${zone}" and one for "${was}". Either the line is an old one, or "${zone}" shall give up its block for that of "${was}".`,
-  circle: (zone: string, was: string) =>
-    `"${was}" in turn was "${zone}", directly or through others. The lock file does not say whether this rename is already done.`,
-  "claimed-twice": (_: string, was: string) =>
+  "both-recorded": ({ name, was }: Zone) =>
+    `The lock file records a block for "${name}" and one for "${was}". Either the line is an old one, or "${name}" shall give up its block for that of "${was}".`,
+  circle: ({ name, was }: Zone) =>
+    `"${was}" in turn was "${name}", directly or through others. The lock file does not say whether this rename is already done.`,
+  "claimed-twice": ({ was }: Zone) =>
     `An earlier zone says that it was "${was}" too, and takes the recorded block.`,
 } as const;
 
-export function renameAmbiguous({ name, path }: Zone, was: string, why: keyof typeof AMBIGUITIES) {
-  const summary = `zone "${name}" was "${was}": it is not clear which block it shall have`;
-  const more = { facts: { was }, fix: removing(`${path}.was`) };
-  return error("rename-ambiguous", `${path}.was`, summary, AMBIGUITIES[why](name, was), more);
-}
+export const renameAmbiguous = (zone: Zone, why: keyof typeof AMBIGUITIES): Diagnostic =>
+  onRename(
+    error,
+    "rename-ambiguous",
+    zone,
+    ": it is not clear which block it shall have",
+    AMBIGUITIES[why](zone),
+  );
 
 const lockFacts = (lockFile: string | undefined): Record<string, Fact> =>
   lockFile === undefined ? {} : { lock: lockFile };

@@ -6,7 +6,7 @@
 import type { Zone } from "../model/enclave";
 import { zonePrefix } from "../model/slots";
 import { type Cidr, contains, overlaps } from "../net/cidr";
-import { freeAddresses, highestFree, largestFree, lowestFree } from "../net/free-space";
+import { highestFree, lowestFree } from "../net/free-space";
 import { SITE_NAMES, SITES, type Site } from "./addresses";
 
 export interface FreedBlock {
@@ -19,6 +19,7 @@ export interface FreedBlock {
 export interface Recorded {
   readonly zones: ReadonlyMap<string, Cidr>;
   readonly sites: Readonly<Record<Site, Cidr>> | undefined;
+  /** Blocks of removed zones. Only `--reclaim` lets a zone have them. */
   readonly freed: readonly FreedBlock[];
 }
 
@@ -38,15 +39,15 @@ export interface Conflict {
   readonly free: Cidr | undefined;
 }
 
-/** The first zone or site without a place, and the free space when its turn came. */
+/** The first zone or site without a place: nothing is placed after it. */
 export interface PlacementFailure {
   readonly item: Zone | Site;
   readonly prefix: number;
-  readonly largestFree: Cidr | undefined;
-  readonly freeAddresses: number;
 }
 
 export interface Layout {
+  /** All blocks that are taken. */
+  readonly taken: readonly Cidr[];
   readonly zones: ReadonlyMap<string, Cidr>;
   readonly sites: ReadonlyMap<string, Cidr>;
   readonly conflicts: readonly Conflict[];
@@ -64,7 +65,8 @@ export function layOut(range: Cidr, zones: readonly Zone[], { sites, ...recorded
   const conflicts = placeCidrs(range, fresh, owners);
   const siteFailure = sites === undefined ? placeSites(range, owners) : undefined;
   const failure = siteFailure ?? placeSized(range, fresh, owners);
-  return { zones: blocksOf(owners, "zone"), sites: blocksOf(owners, "site"), conflicts, failure };
+  const [placed, placedSites] = [blocksOf(owners, "zone"), blocksOf(owners, "site")];
+  return { taken: taken(owners), zones: placed, sites: placedSites, conflicts, failure };
 }
 
 const blocksOf = (owners: readonly Owner[], kind: Owner["kind"]): ReadonlyMap<string, Cidr> =>
@@ -90,7 +92,7 @@ function placeCidrs(range: Cidr, zones: readonly Zone[], owners: Owner[]): Confl
 function placeSites(range: Cidr, owners: Owner[]): PlacementFailure | undefined {
   for (const name of SITE_NAMES) {
     const block = highestFree(range, taken(owners), SITES[name]);
-    if (block === undefined) return failureOf(range, owners, name, SITES[name]);
+    if (block === undefined) return { item: name, prefix: SITES[name] };
     owners.push({ kind: "site", name, block });
   }
   return undefined;
@@ -102,23 +104,8 @@ function placeSized(range: Cidr, zones: readonly Zone[], owners: Owner[]): Place
     if (zone.size.kind === "cidr") continue;
     const prefix = zonePrefix(zone.size);
     const block = lowestFree(range, taken(owners), prefix);
-    if (block === undefined) return failureOf(range, owners, zone, prefix);
+    if (block === undefined) return { item: zone, prefix };
     owners.push({ kind: "zone", name: zone.name, block });
   }
   return undefined;
-}
-
-function failureOf(
-  range: Cidr,
-  owners: readonly Owner[],
-  item: Zone | Site,
-  prefix: number,
-): PlacementFailure {
-  const blocks = taken(owners);
-  return {
-    item,
-    prefix,
-    largestFree: largestFree(range, blocks),
-    freeAddresses: freeAddresses(range, blocks),
-  };
 }

@@ -2,15 +2,12 @@
 import { lookup } from "../model/lookup";
 import { type Cidr, formatCidr } from "../net/cidr";
 import { bySite, type Site } from "./addresses";
-import type { FreedBlock } from "./lay-out";
+import type { Recorded } from "./lay-out";
 import { emptyNumbering, type Numberings, ORDINAL_CLASSES, type OrdinalClass } from "./ordinals";
 
-export interface Lock {
+export interface Lock extends Recorded {
   readonly range: Cidr;
   readonly sites: Readonly<Record<Site, Cidr>>;
-  readonly zones: ReadonlyMap<string, Cidr>;
-  /** Blocks of removed zones. Only `--reclaim` lets a zone have them. */
-  readonly freed: readonly FreedBlock[];
   readonly ordinals: Numberings;
 }
 

@@ -79,52 +79,46 @@ export function reportRemovals(
   });
 }
 
-interface Renames {
-  /** New zone names by old ones. */
-  readonly byOldName: Map<string, string>;
-  readonly diagnostics: Diagnostic[];
-}
-
-function readRenames(zones: readonly Zone[], lock: Lock): Renames {
-  const renames: Renames = { byOldName: new Map(), diagnostics: [] };
+/** Asks for each `was` whether it is a rename to do. `byOldName` has the new names of zones by old ones. */
+function readRenames(zones: readonly Zone[], lock: Lock) {
+  const byOldName = new Map<string, string>();
+  const diagnostics: Diagnostic[] = [];
   for (const zone of zones) {
     if (zone.was === undefined || isInCircle(zone, zones)) continue;
-    const found = readRename(zone, zone.was, zones, lock, renames);
-    if (found !== undefined) renames.diagnostics.push(found);
+    const found = readRename(zone, zone.was, zones, lock, byOldName);
+    if (found !== undefined) diagnostics.push(found);
   }
-  return renames;
+  return { byOldName, diagnostics };
 }
 
-/** Adds to `renames`, which has those of earlier zones. Undefined: the line does nothing, and nothing is wrong with it. */
+/** Adds to `byOldName`, which has the names of earlier zones. Undefined: the line does nothing, and nothing is wrong with it. */
 function readRename(
   zone: Zone,
   was: string,
   zones: readonly Zone[],
   lock: Lock,
-  { byOldName }: Renames,
+  byOldName: Map<string, string>,
 ): Diagnostic | undefined {
   const block = lock.zones.get(zone.name);
   const oldBlock = lock.zones.get(was);
   const oldIsInSpec = zones.some(({ name }) => name === was);
   if (block !== undefined) {
-    if (oldBlock === undefined) return renameWithoutEffect(zone, was, block);
-    return oldIsInSpec ? undefined : renameAmbiguous(zone, was, "both-recorded");
+    if (oldBlock === undefined) return renameWithoutEffect(zone, block);
+    return oldIsInSpec ? undefined : renameAmbiguous(zone, "both-recorded");
   }
   if (oldBlock === undefined) {
     const returns = lock.freed.some((entry) => entry.zone === zone.name);
-    return returns ? undefined : renameUnknown(zone, was, [...lock.zones.keys()]);
+    return returns ? undefined : renameUnknown(zone, [...lock.zones.keys()]);
   }
-  if (oldIsInSpec) return renameOfExisting(zone, was);
-  if (byOldName.has(was)) return renameAmbiguous(zone, was, "claimed-twice");
+  if (oldIsInSpec) return renameOfExisting(zone);
+  if (byOldName.has(was)) return renameAmbiguous(zone, "claimed-twice");
   byOldName.set(was, zone.name);
   return zoneRenamed(zone, was, oldBlock);
 }
 
 /** Reports zones that were each other: the lock file does not tell a swap of names to do from one that is done already. */
 export const reportCircles = (zones: readonly Zone[]): Diagnostic[] =>
-  zones
-    .filter((zone) => isInCircle(zone, zones))
-    .map((zone) => renameAmbiguous(zone, zone.was ?? "", "circle"));
+  zones.filter((zone) => isInCircle(zone, zones)).map((zone) => renameAmbiguous(zone, "circle"));
 
 function isInCircle(start: Zone, zones: readonly Zone[]): boolean {
   const seen = new Set<string>();

@@ -62,7 +62,9 @@ export function resolveAddresses(
     ...layout.conflicts.map(cidrConflict),
   ];
   if (layout.failure !== undefined)
-    diagnostics.push(doesNotFit(layout.failure, { enclave, recorded, hasLock: lock !== undefined }));
+    diagnostics.push(
+      doesNotFit(layout.failure, { enclave, recorded, taken: layout.taken, hasLock: lock !== undefined }),
+    );
   const ordinals = numberAll(enclave, past?.ordinals, options.reclaim, diagnostics);
   diagnostics.push(...reportReturns(zones, layout.zones, recorded));
   if (past !== undefined) diagnostics.push(...reportRemovals(zones, past, options.reclaim));
