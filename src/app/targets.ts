@@ -56,15 +56,14 @@ interface UsedFeature {
 
 /** Read from the draft: a feature that a cloud does not have is missing, however wrong its use is. */
 function featuresIn({ externalNetworks, privateEndpoints, publish, spec }: Draft): UsedFeature[] {
-  const all: UsedFeature[] = [
-    ...externalNetworks.map(({ path }) => ({ feature: "external-networks" as const, path })),
-    ...publish.map(({ path }) => ({ feature: "publish" as const, path })),
-  ];
-  if (spec.inspection === "request") all.push({ feature: "inspection-request", path: "inspection" });
-  if (spec.mesh !== undefined) all.push({ feature: "mesh", path: "mesh" });
+  const used: UsedFeature[] = [];
+  for (const { path } of externalNetworks) used.push({ feature: "external-networks", path });
   for (const { path, value } of privateEndpoints)
-    for (const service of knownValues(value.service)) all.push({ feature: `service:${service}`, path });
-  return all;
+    for (const service of knownValues(value.service)) used.push({ feature: `service:${service}`, path });
+  if (spec.inspection === "request") used.push({ feature: "inspection-request", path: "inspection" });
+  for (const { path } of publish) used.push({ feature: "publish", path });
+  if (spec.mesh !== undefined) used.push({ feature: "mesh", path: "mesh" });
+  return used;
 }
 
 /** The errors of a cloud that does not have a feature, one for each use. */

@@ -4,7 +4,7 @@
  */
 import type { SpecPath } from "../diagnostics/diagnostic";
 import { type Cidr, outermost } from "../net/cidr";
-import type { Access, Enclave, Traffic } from "./enclave";
+import type { Enclave, Traffic } from "./enclave";
 
 /** The reason for something: the spec item, and its `why` where it has one. */
 export interface Because {
@@ -28,7 +28,6 @@ export interface EndpointUse {
   readonly key: string;
   readonly zone: string;
   readonly endpoint: string;
-  readonly access?: Access;
   readonly because: readonly Because[];
 }
 
@@ -77,7 +76,6 @@ export function endpointUsesOf(enclave: Pick<Enclave, "privateEndpoints">): Endp
       key: `${zone}>${endpoint.name}`,
       zone,
       endpoint: endpoint.name,
-      ...(endpoint.access === undefined ? {} : { access: endpoint.access }),
       because: [{ path: endpoint.path }],
     })),
   );
