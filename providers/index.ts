@@ -6,34 +6,26 @@ export type ProviderLookup =
   | { readonly provider: Provider; readonly reason?: undefined }
   | { readonly reason: string; readonly provider?: undefined };
 
-interface Room {
-  readonly packageName: string;
-  readonly load: () => Provider;
-}
+const PACKAGES: Readonly<Record<Cloud, string>> = {
+  aws: "@cdktf/provider-aws",
+  azure: "@cdktf/provider-azurerm",
+  google: "@cdktf/provider-google",
+};
 
-const ROOMS: Readonly<Record<Cloud, Room>> = {
-  aws: {
-    packageName: "@cdktf/provider-aws",
-    load: () => (require("./aws/provider") as typeof import("./aws/provider")).awsProvider,
-  },
-  azure: {
-    packageName: "@cdktf/provider-azurerm",
-    load: () => (require("./azure/provider") as typeof import("./azure/provider")).azureProvider,
-  },
-  google: {
-    packageName: "@cdktf/provider-google",
-    load: () => (require("./google/provider") as typeof import("./google/provider")).googleProvider,
-  },
+const LOADERS: Readonly<Record<Cloud, () => Provider>> = {
+  aws: () => (require("./aws/provider") as typeof import("./aws/provider")).awsProvider,
+  azure: () => (require("./azure/provider") as typeof import("./azure/provider")).azureProvider,
+  google: () => (require("./google/provider") as typeof import("./google/provider")).googleProvider,
 };
 
 /** The provider, or why there is none: its package is not installed. */
 export function providerFor(cloud: Cloud): ProviderLookup {
-  const room = ROOMS[cloud];
+  const packageName = PACKAGES[cloud];
   try {
-    return { provider: room.load() };
+    return { provider: LOADERS[cloud]() };
   } catch (error) {
-    if (isMissing(error, room.packageName))
-      return { reason: `The package ${room.packageName} is not installed: npm install ${room.packageName}` };
+    if (isMissing(error, packageName))
+      return { reason: `The package ${packageName} is not installed: npm install ${packageName}` };
     throw error;
   }
 }

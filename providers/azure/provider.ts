@@ -1,9 +1,9 @@
 /** Azure: the order of the rendering steps, and the features that this cloud has and has not. */
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import type { Provider } from "../../src/plan/provider";
+import { reviewQuotas } from "../shared/review/quotas";
 import { supportOf } from "../shared/support";
 import { addVariables } from "../shared/variables";
-import { zoneNamesOf } from "./data/regions";
 import { versionRange } from "./render/azurerm-5";
 import { renderDns } from "./render/dns";
 import { renderEgress, renderRoutes } from "./render/egress";
@@ -12,28 +12,29 @@ import { renderFilters } from "./render/filters";
 import { renderLogging } from "./render/logging";
 import { renderInterfaces, renderNetwork } from "./render/network";
 import { renderOutputs } from "./render/outputs";
-import { reviewPlan } from "./review/review";
+import { reviewEndpoints } from "./review/endpoints";
+import { reviewLimits } from "./review/limits";
+import { reviewNames } from "./review/names";
+import { countQuotas, groupsOf } from "./review/quotas";
+import { reviewSettings } from "./review/settings";
 
 const BY_ROLE =
   "consumers: network security group, per resource; access: role assignment (identity), named in the outputs";
 const BY_GROUP = "consumers: network security group, per resource; no rights at the network";
 
-const SUPPORT = supportOf("azure", {
-  publishing: "a private link service",
-  services: {
-    "object-storage": BY_ROLE,
-    "model-api": BY_ROLE,
-    "ml-platform": BY_ROLE,
-    "container-registry": BY_ROLE,
-    secrets: BY_ROLE,
-    keys: BY_ROLE,
-    logs: BY_ROLE,
-    metrics: BY_ROLE,
-    queue: BY_ROLE,
-    "relational-db": BY_GROUP,
-    "vector-search": BY_GROUP,
-    custom: BY_GROUP,
-  },
+const SUPPORT = supportOf("azure", "a private link service", {
+  "object-storage": BY_ROLE,
+  "model-api": BY_ROLE,
+  "ml-platform": BY_ROLE,
+  "container-registry": BY_ROLE,
+  secrets: BY_ROLE,
+  keys: BY_ROLE,
+  logs: BY_ROLE,
+  metrics: BY_ROLE,
+  queue: BY_ROLE,
+  "relational-db": BY_GROUP,
+  "vector-search": BY_GROUP,
+  custom: BY_GROUP,
 });
 
 const VARIABLE_TEXTS = {
@@ -47,24 +48,35 @@ const VARIABLE_TEXTS = {
 export const azureProvider: Provider = {
   cloud: "azure",
   ...SUPPORT,
-  review: reviewPlan,
+  review(plan, printer) {
+    const groups = groupsOf(plan, printer);
+    return [
+      ...reviewSettings(plan),
+      ...reviewEndpoints(plan),
+      ...reviewNames(plan),
+      ...reviewQuotas(countQuotas(plan, printer, groups), "azure"),
+      ...reviewLimits(plan, groups),
+    ];
+  },
   render(scope, plan, printer) {
     const rendering = { scope, plan, printer };
-    addVariables(rendering, zoneNamesOf(plan) ?? [], VARIABLE_TEXTS);
+    addVariables(rendering, "azure", VARIABLE_TEXTS);
     renderNetwork(rendering);
     renderFilters(rendering);
     renderInterfaces(rendering);
     renderEgress(rendering);
     renderRoutes(rendering);
-    const endpoints = renderEndpoints(rendering);
+    renderEndpoints(rendering);
     renderDns(rendering);
     renderLogging(rendering);
-    renderOutputs(rendering, endpoints);
+    renderOutputs(rendering);
   },
   // Whoever applies is outside the account's network, and needs nothing of what is stored in it.
   configure: (scope) =>
     void new AzurermProvider(scope, "azurerm", { features: [{ storage: [{ dataPlaneAvailable: false }] }] }),
-  requirement({ azurermMajor }) {
-    return { name: "azurerm", source: "hashicorp/azurerm", version: versionRange(azurermMajor) };
-  },
+  requirement: ({ azurermMajor }) => ({
+    name: "azurerm",
+    source: "hashicorp/azurerm",
+    version: versionRange(azurermMajor),
+  }),
 };

@@ -1,44 +1,44 @@
 /** Google: the order of the rendering steps, and what this cloud has and has not. */
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
-import type { Construct } from "constructs";
-import type { Printer } from "../../src/addresses/address";
-import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { Provider } from "../../src/plan/provider";
-import type { Rendering } from "../shared/rendering";
 import { supportOf } from "../shared/support";
 import { addVariables } from "../shared/variables";
-import { regionOf, zoneNamesOf } from "./data/regions";
+import { regionOf } from "./data/regions";
 import { resourceIdRules } from "./data/resource-ids";
+import { renderBackstop } from "./render/backstop";
 import { renderDns } from "./render/dns";
 import { renderEgress } from "./render/egress";
 import { renderEndpointPolicies } from "./render/endpoint-policies";
 import { renderEndpoints } from "./render/endpoints";
+import { renderFilters } from "./render/filters";
 import { renderLogging } from "./render/logging";
 import { renderNetwork } from "./render/network";
 import { renderOutputs } from "./render/outputs";
-import { reviewPlan } from "./review/review";
+import { reviewEndpoints } from "./review/endpoints";
+import { reviewLimits } from "./review/limits";
+import { reviewNames } from "./review/names";
+import { reviewPerimeter } from "./review/perimeter";
+import { reviewAllQuotas } from "./review/quotas";
+import { reviewSettings } from "./review/settings";
 
 const BY_PERIMETER =
   "consumers: firewall policy, to the one address of all Google APIs; service: perimeter; access: IAM";
 const BY_REGION = `${BY_PERIMETER}; with google.regionalEndpoints, consumers and service: firewall policy, to an address of the service`;
 const BY_ADDRESS = "consumers: firewall policy, to an address of its own; no rights at the network";
 
-const SUPPORT = supportOf("google", {
-  publishing: "a service attachment",
-  services: {
-    "object-storage": BY_REGION,
-    "model-api": BY_PERIMETER,
-    "ml-platform": BY_PERIMETER,
-    "container-registry": BY_PERIMETER,
-    secrets: BY_REGION,
-    keys: BY_REGION,
-    logs: BY_REGION,
-    metrics: BY_PERIMETER,
-    queue: BY_REGION,
-    "relational-db": BY_ADDRESS,
-    "vector-search": BY_ADDRESS,
-    custom: BY_ADDRESS,
-  },
+const SUPPORT = supportOf("google", "a service attachment", {
+  "object-storage": BY_REGION,
+  "model-api": BY_PERIMETER,
+  "ml-platform": BY_PERIMETER,
+  "container-registry": BY_PERIMETER,
+  secrets: BY_REGION,
+  keys: BY_REGION,
+  logs: BY_REGION,
+  metrics: BY_PERIMETER,
+  queue: BY_REGION,
+  "relational-db": BY_ADDRESS,
+  "vector-search": BY_ADDRESS,
+  custom: BY_ADDRESS,
 });
 
 const VARIABLE_TEXTS = {
@@ -50,33 +50,36 @@ const VARIABLE_TEXTS = {
     "Locks the log bucket, for good: its retention can then never be shortened, nor the bucket be deleted before its last entry has expired.",
 } as const;
 
-function render(scope: Construct, plan: NetworkPlan, printer: Printer): void {
-  const rendering: Rendering = { scope, plan, printer };
-  addVariables(rendering, zoneNamesOf(plan) ?? [], VARIABLE_TEXTS, resourceIdRules(plan));
-  const network = renderNetwork(rendering);
-  const egressNetwork = renderEgress(rendering, network.network);
-  const logging = renderLogging(rendering);
-  const perimeter = renderEndpointPolicies(rendering, logging.all);
-  const endpoints = renderEndpoints(rendering, network, perimeter);
-  renderDns(rendering, network.network, egressNetwork);
-  renderOutputs(rendering, network, endpoints, logging);
-}
-
-/** A project that the spec does not name is the provider's own, from the environment. */
-function configure(scope: Construct, plan: NetworkPlan): void {
-  const { project } = plan.settings.google;
-  new GoogleProvider(scope, "google", {
-    region: regionOf(plan),
-    ...(project === undefined ? {} : { project }),
-  });
-}
-
 export const googleProvider: Provider = {
   cloud: "google",
   ...SUPPORT,
-  review: reviewPlan,
-  render,
-  configure,
+  review: (plan, printer) => [
+    ...reviewSettings(plan),
+    ...reviewEndpoints(plan),
+    ...reviewLimits(plan),
+    ...reviewNames(plan),
+    ...reviewAllQuotas(plan, printer),
+    ...reviewPerimeter(plan),
+  ],
+  render(scope, plan, printer) {
+    const rendering = { scope, plan, printer };
+    addVariables(rendering, "google", VARIABLE_TEXTS, resourceIdRules(plan));
+    renderNetwork(rendering);
+    renderFilters(rendering);
+    renderBackstop(rendering);
+    renderEndpoints(rendering);
+    renderEndpointPolicies(rendering);
+    renderEgress(rendering);
+    renderDns(rendering);
+    renderLogging(rendering);
+    renderOutputs(rendering);
+  },
+  /** A project that the spec does not name is the provider's own, from the environment. */
+  configure(scope, plan) {
+    const { project } = plan.settings.google;
+    const config = { region: regionOf(plan), ...(project === undefined ? {} : { project }) };
+    new GoogleProvider(scope, "google", config);
+  },
   // Nothing rendered is missing in 6.50 or refused by 7: see docs/cloud-quirks.md.
   requirement: () => ({ name: "google", source: "hashicorp/google", version: ">= 6.50.0, < 8.0.0" }),
 };

@@ -1,25 +1,42 @@
-/** Outputs that are the same on every cloud. */
-import type { PlannedZone } from "../../src/plan/network-plan";
-import { type Address, addOutput, id, type Rendering } from "./rendering";
+/** The outputs of the contract, by the same names on every cloud. */
+import type { Endpoint, PlannedZone } from "../../src/plan/network-plan";
+import { type Address, id } from "./expressions";
+import { addOutput, type Rendering } from "./resources";
 
-/** The resources of a zone. It has no groups on a cloud where the subnet decides what belongs to it. */
-export interface PlacedZone {
-  readonly subnets: readonly Address[];
-  readonly groups: readonly Address[];
+/** A description that says what the output is on this cloud, and its value. */
+type Output<Value> = readonly [description: string, value: Value];
+
+interface Outputs {
+  readonly network: Output<Address>;
+  /** The resources of a zone. It has no groups on a cloud where the subnet decides what belongs to it. */
+  readonly zones: Output<(zone: PlannedZone) => { readonly subnets: Address[]; readonly groups: Address[] }>;
+  /** The filters of the subnets where they are resources of their own, so that nobody uses a subnet before them. */
+  readonly filters?: readonly Address[];
+  readonly endpoints: Output<(endpoint: Endpoint) => object>;
+  readonly egress: Output<{ readonly proxy_url: string; readonly public_ips: readonly string[] }>;
+  /** References by kind of log. */
+  readonly logs: Readonly<Record<string, string>>;
 }
 
-/** `waitsFor`: the filters of the subnets where they are resources of their own, so that nobody uses a subnet before them. */
-export function addZonesOutput(
-  rendering: Rendering,
-  description: string,
-  placed: (zone: PlannedZone) => PlacedZone,
-  waitsFor: readonly Address[] = [],
-): void {
+export const ENDPOINT_PARTS = "Each private endpoint: ids, DNS names and addresses of what it is made of.";
+export const TRANSPARENT =
+  "The way out: transparent, so there is no proxy URL; the addresses that the internet sees.";
+
+export function addOutputs(rendering: Rendering, outputs: Outputs): void {
   const { plan, printer } = rendering;
-  const zones = plan.zones.map((zone) => {
-    const { subnets, groups } = placed(zone);
+  const { network, zones, filters, endpoints, egress, logs } = outputs;
+  const zoneOutput = (zone: PlannedZone): object => {
+    const { subnets, groups } = zones[1](zone);
     const cidrs = zone.subnets.map((block) => printer.cidr(block));
-    return [zone.name, { cidrs, subnet_ids: subnets.map(id), group_ids: groups.map(id) }] as const;
-  });
-  addOutput(rendering, "zones", description, Object.fromEntries(zones), waitsFor);
+    return { cidrs, subnet_ids: subnets.map(id), group_ids: groups.map(id) };
+  };
+  addOutput(rendering, "network_id", network[0], id(network[1]));
+  addOutput(rendering, "zones", zones[0], byName(plan.zones, zoneOutput), filters);
+  addOutput(rendering, "private_endpoints", endpoints[0], byName(plan.endpoints, endpoints[1]));
+  addOutput(rendering, "published_services", "Services published to consumers.", {});
+  addOutput(rendering, "egress", ...egress);
+  addOutput(rendering, "logs", "Where each kind of log is kept.", logs);
 }
+
+const byName = <Item extends { readonly name: string }>(items: readonly Item[], of: (item: Item) => object) =>
+  Object.fromEntries(items.map((item) => [item.name, of(item)]));

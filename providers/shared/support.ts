@@ -8,46 +8,35 @@ import type { Feature, Provider, Support } from "../../src/plan/provider";
 
 export type Missing = Extract<Support, { readonly supported: false }>;
 
-export const missing = (reason: string, alternative: string): Missing => ({
-  supported: false,
-  reason,
-  alternative,
-});
-
-interface Offer {
-  /** The thing that would publish a service of the enclave, with its article. */
-  readonly publishing: string;
-  /** The mechanism that enforces consumers and rights of an endpoint of each service, or why there is none. */
-  readonly services: Readonly<Record<Service, string | Missing>>;
-}
+export const missing = (reason: string, alternative: string): Missing => {
+  return { supported: false, reason, alternative };
+};
 
 const SUPPORTED: Support = { supported: true };
 
-export function supportOf(
-  cloud: Cloud,
-  { publishing, services }: Offer,
-): Pick<Provider, "features" | "heldBy"> {
-  const ofService = (service: Service): Support =>
-    typeof services[service] === "string" ? SUPPORTED : services[service];
+/** The mechanism that enforces consumers and rights of an endpoint of each service, or why there is none. */
+type Services = Readonly<Record<Service, string | Missing>>;
+
+/** `publishing`: the thing that would publish a service of the enclave, with its article. */
+export function supportOf(cloud: Cloud, publishing: string, services: Services) {
   const later = (subject: string, alternative: string): Missing =>
     missing(`${subject} not in this version, on ${cloud} as on every cloud.`, alternative);
+  const held: Partial<Record<Service, string>> = {};
+  const supports: Record<string, Support> = {};
+  for (const service of SERVICE_NAMES) {
+    const by = services[service];
+    supports[`service:${service}`] = typeof by === "string" ? SUPPORTED : by;
+    if (typeof by === "string") held[service] = by;
+  }
+  const networks = "remove externalNetworks and the flows that name them";
   return {
     features: {
-      "external-networks": later(
-        "Networks outside the enclave are",
-        "remove externalNetworks and the flows that name them",
-      ),
+      "external-networks": later("Networks outside the enclave are", networks),
       publish: later(`Publishing a service, here through ${publishing}, is`, "remove publish"),
       mesh: later("A service mesh is", "remove mesh"),
       "inspection-request": SUPPORTED,
-      ...(Object.fromEntries(
-        SERVICE_NAMES.map((service) => [`service:${service}`, ofService(service)]),
-      ) as Record<`service:${Service}`, Support>),
+      ...(supports as Record<`service:${Service}`, Support>),
     } satisfies Record<Feature, Support>,
-    heldBy: Object.fromEntries(
-      SERVICE_NAMES.flatMap((service) =>
-        typeof services[service] === "string" ? [[service, services[service]]] : [],
-      ),
-    ) as Provider["heldBy"],
+    heldBy: held satisfies Provider["heldBy"],
   };
 }

@@ -1,14 +1,15 @@
 /** The variables of the contract, the same on every cloud, all with defaults that come from the spec. */
 import { TerraformVariable, type TerraformVariableConfig } from "cdktf";
+import type { Cloud } from "../../src/clouds/cloud";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import { quoted, type Rendering } from "./rendering";
+import { expr, quotedList } from "./expressions";
+import { zoneNamesFor } from "./regions";
+import type { Rendering } from "./resources";
 
 /** What each cloud does with a variable whose meaning differs between clouds; the rest is the same text everywhere. */
-export interface VariableTexts {
-  readonly availability_zones: string;
-  readonly private_endpoint_resource_ids: string;
-  readonly deletion_protection: string;
-}
+type Texts = Readonly<
+  Record<"availability_zones" | "private_endpoint_resource_ids" | "deletion_protection", string>
+>;
 
 /** An expression that has to be true of a variable, which before Terraform 1.9 may name that variable only. */
 export interface Validation {
@@ -22,43 +23,40 @@ interface Variable extends TerraformVariableConfig {
 
 /** Endpoints that `private_endpoint_resource_ids` may name. */
 export const keysAmong = (names: readonly string[], message: string): Validation => ({
-  condition: `length(setsubtract(keys(var.private_endpoint_resource_ids), [${names.map(quoted).join(", ")}])) == 0`,
+  condition: `length(setsubtract(keys(var.private_endpoint_resource_ids), ${quotedList(names)})) == 0`,
   message,
 });
 
-/**
- * `zoneNames` are the default availability zones, as many as the plan has slots; `ids` is what a cloud demands of resource ids that
- * come by variable.
- */
+/** `ids`: what a cloud demands of resource ids that come by variable. */
 export function addVariables(
   { scope, plan }: Rendering,
-  zoneNames: readonly string[],
-  texts: VariableTexts,
-  ids: readonly Validation[] = [
-    keysAmong(
-      plan.endpoints.map(({ name }) => name),
-      "Each key must be a private endpoint of the enclave.",
-    ),
-  ],
+  cloud: Cloud,
+  texts: Texts,
+  ids?: Validation[],
 ): void {
-  for (const [name, variable] of Object.entries(variablesOf(plan, zoneNames, texts, ids))) {
+  for (const [name, variable] of Object.entries(variablesOf(plan, cloud, texts, ids))) {
     const { valid = [], default: value, ...config } = variable;
     const element = new TerraformVariable(scope, `var.${name}`, { ...config, nullable: false });
     element.overrideLogicalId(name);
     // As an override: cdktf writes the keys of a default in snake case, and keys of tags are the user's.
     element.addOverride("default", value);
-    for (const rule of valid)
-      element.addValidation({ condition: `\${${rule.condition}}`, errorMessage: rule.message });
+    for (const { condition, message } of valid)
+      element.addValidation({ condition: expr(condition), errorMessage: message });
   }
 }
 
 function variablesOf(
   plan: NetworkPlan,
-  zoneNames: readonly string[],
-  texts: VariableTexts,
-  ids: readonly Validation[],
+  cloud: Cloud,
+  texts: Texts,
+  ids?: Validation[],
 ): Record<string, Variable> {
-  const zones = plan.zones.map((zone) => zone.name);
+  const count = plan.availabilityZones;
+  const zones = plan.zones.map(({ name }) => name);
+  const endpoints = plan.endpoints.map(({ name }) => name);
+  const isZone = `length(setsubtract(var.quarantine, ${quotedList(zones)})) == 0`;
+  const isComplete = `length(distinct(var.availability_zones)) == ${count} && length(var.availability_zones) == ${count}`;
+  const isDays = "var.log_retention_days >= 1 && floor(var.log_retention_days) == var.log_retention_days";
   return {
     quarantine: {
       type: "list(string)",
@@ -66,20 +64,17 @@ function variablesOf(
       description:
         "Zones to cut off: every flow, endpoint and way out of theirs is denied at once, in place.",
       valid: [
-        {
-          condition: `length(setsubtract(var.quarantine, [${zones.map(quoted).join(", ")}])) == 0`,
-          message: `Each name must be a zone of the enclave: ${zones.join(", ")}.`,
-        },
+        { condition: isZone, message: `Each name must be a zone of the enclave: ${zones.join(", ")}.` },
       ],
     },
     availability_zones: {
       type: "list(string)",
-      default: zoneNames,
+      default: zoneNamesFor(plan, cloud) ?? [],
       description: texts.availability_zones,
       valid: [
         {
-          condition: `length(distinct(var.availability_zones)) == ${plan.availabilityZones} && length(var.availability_zones) == ${plan.availabilityZones}`,
-          message: `Exactly ${plan.availabilityZones} different names are needed; the number of availability zones is the spec's to change.`,
+          condition: isComplete,
+          message: `Exactly ${count} different names are needed; the number of availability zones is the spec's to change.`,
         },
       ],
     },
@@ -92,18 +87,13 @@ function variablesOf(
       type: "number",
       default: plan.retentionDays,
       description: "Days to keep logs, at least; the next larger period that the cloud takes is used.",
-      valid: [
-        {
-          condition: "var.log_retention_days >= 1 && floor(var.log_retention_days) == var.log_retention_days",
-          message: "A whole number of days, 1 or more.",
-        },
-      ],
+      valid: [{ condition: isDays, message: "A whole number of days, 1 or more." }],
     },
     private_endpoint_resource_ids: {
       type: "map(list(string))",
       default: {},
       description: texts.private_endpoint_resource_ids,
-      valid: ids,
+      valid: ids ?? [keysAmong(endpoints, "Each key must be a private endpoint of the enclave.")],
     },
     deletion_protection: { type: "bool", default: true, description: texts.deletion_protection },
   };

@@ -70,7 +70,7 @@ describe("the rooms of the code", () => {
     ],
     [
       "what clouds share reads a cloud",
-      "providers/shared/rendering.ts",
+      "providers/shared/resources.ts",
       "../aws/render/naming",
       '"providers/shared" may not import "providers/aws"',
     ],

@@ -2,7 +2,7 @@
 
 import { AWS, partitionIn } from "../../../src/clouds/aws";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { isKnownRegion, regionFor, zoneNamesFor } from "../../shared/regions";
+import { isKnownRegion, regionFor } from "../../shared/regions";
 
 export const regionOf = (plan: NetworkPlan): string => regionFor(plan, "aws");
 
@@ -12,5 +12,3 @@ export function partitionOf(plan: NetworkPlan): string | undefined {
   const isRefused = AWS.regions.foreign?.form.test(region) || !isKnownRegion(plan, "aws");
   return isRefused ? undefined : partitionIn(region);
 }
-
-export const zoneNamesOf = (plan: NetworkPlan): readonly string[] | undefined => zoneNamesFor(plan, "aws");

@@ -62,28 +62,23 @@ const MANAGE = "Create* Update* Delete* Describe* Get* Put* Start* Stop* Tag* Un
 const lists = (service: string): Grant => grant("any", service, "List*");
 
 const LOGIN = grant("any", "ecr", "GetAuthorizationToken");
-const PULL = grant(
-  "account",
-  "ecr",
-  "BatchCheckLayerAvailability BatchGetImage DescribeImages GetDownloadUrlForLayer ListImages",
-);
-const PUSH = grant(
-  "account",
-  "ecr",
-  "BatchCheckLayerAvailability CompleteLayerUpload InitiateLayerUpload PutImage UploadLayerPart",
-);
+const PULL_IMAGES =
+  "BatchCheckLayerAvailability BatchGetImage DescribeImages GetDownloadUrlForLayer ListImages";
+const PUSH_IMAGES =
+  "BatchCheckLayerAvailability CompleteLayerUpload InitiateLayerUpload PutImage UploadLayerPart";
+const PULL = grant("account", "ecr", PULL_IMAGES);
+const PUSH = grant("account", "ecr", PUSH_IMAGES);
 const READ_BUCKETS = "GetBucketLocation GetObject GetObjectVersion ListBucket";
 const WRITE_BUCKETS =
   "AbortMultipartUpload DeleteObject GetBucketLocation ListMultipartUploadParts PutObject";
+const INVOKE_MODEL = "InvokeModel InvokeModelWithResponseStream";
+const PUT_SECRET = "DescribeSecret PutSecretValue UpdateSecretVersionStage";
 const INVOKE = "InvokeEndpoint InvokeEndpointAsync InvokeEndpointWithResponseStream";
 const DECRYPT = "Decrypt DescribeKey GetPublicKey Verify VerifyMac";
 const ENCRYPT = "DescribeKey Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext GenerateMac Sign";
 const RECEIVE = "ChangeMessageVisibility DeleteMessage GetQueueAttributes GetQueueUrl ReceiveMessage";
 
-interface Rights {
-  readonly read: readonly Right[];
-  readonly write: readonly Right[];
-}
+type Rights = Readonly<Record<"read" | "write", readonly Right[]>>;
 
 /** Services that AWS reaches through interface endpoints with a policy; the rest is handled by kind. */
 export const POLICY_SERVICES: Readonly<
@@ -94,9 +89,7 @@ export const POLICY_SERVICES: Readonly<
     write: [by(S3, grant("objects", "s3", WRITE_BUCKETS))],
   },
   "model-api": {
-    read: [
-      by(BEDROCK_RUNTIME, grant("foundation-models", "bedrock", "InvokeModel InvokeModelWithResponseStream")),
-    ],
+    read: [by(BEDROCK_RUNTIME, grant("foundation-models", "bedrock", INVOKE_MODEL))],
     write: [by(BEDROCK, grant("foundation-models", "bedrock", MANAGE), lists("bedrock"))],
   },
   "ml-platform": {
@@ -111,12 +104,7 @@ export const POLICY_SERVICES: Readonly<
   },
   secrets: {
     read: [by(SECRETS, grant("account", "secretsmanager", "DescribeSecret GetSecretValue"))],
-    write: [
-      by(
-        SECRETS,
-        grant("account", "secretsmanager", "DescribeSecret PutSecretValue UpdateSecretVersionStage"),
-      ),
-    ],
+    write: [by(SECRETS, grant("account", "secretsmanager", PUT_SECRET))],
   },
   keys: {
     read: [by(KMS, grant("account", "kms", DECRYPT))],
@@ -151,3 +139,25 @@ export const layerBucket = (region: string): string => `prod-${region}-starport-
 
 export const hostsOf = ({ hosts }: AwsEndpoint, region: string): string[] =>
   hosts.map((pattern) => pattern.replace("{region}", region));
+
+/**
+ * A service that a customer shares through PrivateLink, with its region. Only its owner stands behind it, so its endpoint takes no
+ * policy. All other names lead to services of AWS, where a missing policy admits every account.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html
+ */
+const SHARED = /^com\.amazonaws\.vpce\.([a-z0-9-]+)\.vpce-svc-[0-9a-f]+$/;
+
+/** The region of a shared service; undefined for every other name. */
+export const sharedServiceRegion = (serviceName: string): string | undefined => SHARED.exec(serviceName)?.[1];
+
+/** Services of AWS by the last part of their names, as a spec calls them. */
+const OFFERED: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(POLICY_SERVICES).flatMap(([service, { read, write }]) =>
+    [...read, ...write].map(({ endpoint }): [string, string] => [endpoint.name, service]),
+  ),
+  [OPENSEARCH.name, "vector-search"],
+]);
+
+/** The service of a spec that leads where an endpoint service of AWS does: `secrets` for `com.amazonaws.us-east-1.secretsmanager`. */
+export const offeredAs = (serviceName: string): string | undefined =>
+  OFFERED.get(serviceName.replace(/^com\.amazonaws\.[a-z]+-[a-z-]+-\d\./, ""));

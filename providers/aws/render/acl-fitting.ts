@@ -51,10 +51,7 @@ export function fit(wanted: readonly Entry[]): Fitted {
 }
 
 /** From exact to coarsest, each computed only when the one before does not fit. */
-function* steps(
-  inside: readonly InsideEntry[],
-  internet: readonly Entry[],
-): Generator<[Coarseness, Entry[]]> {
+function* steps(inside: readonly InsideEntry[], internet: readonly Entry[]): Iterable<[Coarseness, Entry[]]> {
   yield ["exact", [...inside, ...internet]];
   const byPeer = mergePorts(inside);
   yield ["ports", [...byPeer, ...internet]];

@@ -5,7 +5,7 @@
 import type { Traffic } from "../../../src/model/enclave";
 import type { NetworkPlan, Party, Way } from "../../../src/plan/network-plan";
 import { exitsOf, type FlowWay, flowsOf } from "../../../src/plan/ways";
-import { zoneNamed } from "../../shared/zones";
+import { zoneNamed } from "../../shared/questions";
 import {
   allow,
   BANDS,
@@ -19,7 +19,7 @@ import {
   request,
 } from "./acl-entries";
 import { type EndpointGroup, endpointGroups, HTTPS, hasInterfaces } from "./endpoint-groups";
-import { type Place, placesOf, type SiteName } from "./places";
+import { type Place, placesOf } from "./network";
 
 interface Entries {
   readonly ingress: readonly Entry[];
@@ -35,8 +35,7 @@ export const entryName = (acl: Acl, entry: Entry, egress: boolean): string =>
 export function aclsOf(plan: NetworkPlan): Acl[] {
   const { groups } = endpointGroups(plan);
   return placesOf(plan).map((place) => {
-    const entries =
-      place.zone === undefined ? AT_SITE[place.site](plan, groups) : atZone(plan, groups, place.zone.name);
+    const entries = entriesAt(plan, groups, place);
     const ingress = entries.flatMap((each) => each.ingress);
     return { ...place, ingress, egress: entries.flatMap((each) => each.egress) };
   });
@@ -44,11 +43,10 @@ export function aclsOf(plan: NetworkPlan): Acl[] {
 
 type Groups = readonly EndpointGroup[];
 
-const AT_SITE: Readonly<Record<SiteName, (plan: NetworkPlan, groups: Groups) => Entries[]>> = {
-  endpoints: atEndpoints,
-  firewall: atExit,
-  nat: atExit,
-};
+function entriesAt(plan: NetworkPlan, groups: Groups, { zone, site }: Place): Entries[] {
+  if (zone !== undefined) return atZone(plan, groups, zone.name);
+  return site === "endpoints" ? atEndpoints(plan, groups) : atExit(plan);
+}
 
 const inward = (request: Entry, ...replies: Entry[]): Entries => ({ ingress: [request], egress: replies });
 const outward = (request: Entry, ...replies: Entry[]): Entries => ({ ingress: replies, egress: [request] });
@@ -79,7 +77,7 @@ function exchanged(plan: NetworkPlan, way: FlowWay, far: Party): [request: Entry
   if (far.kind === "external") return [];
   if (far.kind === "internet")
     return traffic.map((one) => [internetRequest(BANDS.internet + ordinal, one), internetReply(one)]);
-  const peer = zoneNamed(plan.zones, far.zone);
+  const peer = zoneNamed(plan, far.zone);
   const number = BANDS.request + ordinal;
   const isInner = isAt(from, far.zone) && isAt(to, far.zone);
   return traffic.map((one) => {
@@ -100,7 +98,7 @@ function useEntries(plan: NetworkPlan, zone: string, group: EndpointGroup): Entr
 function atEndpoints(plan: NetworkPlan, groups: Groups): Entries[] {
   return groups.filter(hasInterfaces).flatMap((group) =>
     group.consumers.map((name) => {
-      const zone = zoneNamed(plan.zones, name);
+      const zone = zoneNamed(plan, name);
       // No flow ends here: the numbers of flows are free.
       const number = BANDS.request + zone.ordinal;
       return inward(useRequest(zone, group, name, number, `${zone.id}__${group.id}`), reply(zone, HTTPS, 0));
@@ -123,7 +121,7 @@ function useRequest(peer: BlockPeer, group: EndpointGroup, zone: string, shared:
 /** Firewall and NAT subnets see the same packets: requests on their way out, and replies on their way back. */
 function atExit(plan: NetworkPlan): Entries[] {
   return exitsOf(plan).flatMap(({ from, traffic, ordinal }) => {
-    const zone = zoneNamed(plan.zones, from.zone);
+    const zone = zoneNamed(plan, from.zone);
     return traffic.flatMap((one) => [
       inward(request(zone, zone.id, BANDS.endpointUse + ordinal, one), reply(zone, one, 0)),
       outward(exitRequest(one, ordinal, zone.id), internetReply(one)),

@@ -3,7 +3,7 @@
  * next.
  */
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { type Address, expr, id } from "../../shared/rendering";
+import { type Address, expr, id } from "../../shared/expressions";
 
 export const VPC: Address = "aws_vpc.enclave";
 export const VPC_ID = id(VPC);
@@ -22,6 +22,8 @@ export const voidName = (name: string): string => `enclave_void_${name}`;
 
 /** A group that nothing carries. It takes the group's place in a rule that is cut off. */
 export const voidGroupOf = (name: string): Address => groupOf(voidName(name));
+
+export const logGroupOf = (name: string): Address => `aws_cloudwatch_log_group.enclave_${name}`;
 
 /** One per availability zone, in their order: `aws_subnet.app_1`. */
 export const perSlot = ({ availabilityZones }: NetworkPlan, address: Address): Address[] =>

@@ -4,8 +4,9 @@
  * of its own.
  */
 import { NetworkAcl } from "@cdktf/provider-aws/lib/network-acl";
-import { NetworkAclRule, type NetworkAclRuleConfig } from "@cdktf/provider-aws/lib/network-acl-rule";
-import { addResource, id, quarantined, type Rendering, when } from "../../shared/rendering";
+import { NetworkAclRule } from "@cdktf/provider-aws/lib/network-acl-rule";
+import { id, quarantined, when } from "../../shared/expressions";
+import { addResource, type Rendering } from "../../shared/resources";
 import { type Entry, type EntryTraffic, QUARANTINE } from "./acl-entries";
 import { fit } from "./acl-fitting";
 import { type Acl, aclsOf, entryName } from "./acls";
@@ -41,12 +42,7 @@ function renderEntries(rendering: Rendering, acl: Acl, egress: boolean): void {
   add(`${acl.id}_quarantine_${egress ? "out" : "in"}`, QUARANTINE, { count });
 }
 
-type ProtocolConfig = Pick<
-  NetworkAclRuleConfig,
-  "protocol" | "fromPort" | "toPort" | "icmpType" | "icmpCode"
->;
-
-function protocolOf(traffic: EntryTraffic): ProtocolConfig {
+function protocolOf(traffic: EntryTraffic) {
   if ("from" in traffic) return { protocol: traffic.protocol, fromPort: traffic.from, toPort: traffic.to };
   if (traffic.protocol === "any") return { protocol: "-1", fromPort: 0, toPort: 0 };
   // Type 3 is destination unreachable; -1 stands for every type or code.

@@ -5,14 +5,12 @@
  */
 import { Route53ResolverFirewallConfig } from "@cdktf/provider-aws/lib/route53-resolver-firewall-config";
 import { Route53ResolverFirewallDomainList } from "@cdktf/provider-aws/lib/route53-resolver-firewall-domain-list";
-import {
-  Route53ResolverFirewallRule,
-  type Route53ResolverFirewallRuleConfig,
-} from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule";
+import { Route53ResolverFirewallRule } from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule";
 import { Route53ResolverFirewallRuleGroup } from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule-group";
 import { Route53ResolverFirewallRuleGroupAssociation } from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule-group-association";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { type Address, addResource, after, expr, id, type Rendering } from "../../shared/rendering";
+import { type Address, after, expr, id } from "../../shared/expressions";
+import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
 import { hostsOf, layerBucket, S3 } from "../data/services";
 import { VPC_ID } from "./addresses";
@@ -24,8 +22,15 @@ const ASSOCIATION_PRIORITY = 101;
 const ALLOW_PRIORITY = 100;
 const BLOCK_PRIORITY = 9000;
 
-/** Returns the resources that nobody may use the network without. */
-export function renderDns(rendering: Rendering): Address[] {
+const RULE_GROUP_ID = id("aws_route53_resolver_firewall_rule_group.enclave");
+
+/** The resources that nobody may use the network without. */
+export const NAME_FILTERS: readonly Address[] = [
+  "aws_route53_resolver_firewall_rule_group_association.enclave",
+  "aws_route53_resolver_firewall_config.enclave",
+];
+
+export function renderDns(rendering: Rendering): void {
   addResource(rendering, Route53ResolverFirewallRuleGroup, "enclave", named(rendering, "dns"));
   const domains = resolvableDomains(rendering.plan);
   if (domains.length > 0)
@@ -35,45 +40,36 @@ export function renderDns(rendering: Rendering): Address[] {
       // Names of content networks are aliases of names that nobody lists.
       firewallDomainRedirectionAction: "TRUST_REDIRECTION_DOMAIN",
     });
-  const block = renderRule(rendering, "all", ["*."], {
-    priority: BLOCK_PRIORITY,
-    action: "BLOCK",
-    blockResponse: "NXDOMAIN",
-  });
-  const association = addResource(rendering, Route53ResolverFirewallRuleGroupAssociation, "enclave", {
+  const block = { priority: BLOCK_PRIORITY, action: "BLOCK", blockResponse: "NXDOMAIN" } as const;
+  addResource(rendering, Route53ResolverFirewallRuleGroupAssociation, "enclave", {
     ...named(rendering, "dns"),
     vpcId: VPC_ID,
     firewallRuleGroupId: RULE_GROUP_ID,
     priority: ASSOCIATION_PRIORITY,
     mutationProtection: expr('var.deletion_protection ? "ENABLED" : "DISABLED"'),
-    ...after(block),
+    ...after(renderRule(rendering, "all", ["*."], block)),
   });
-  const config = addResource(rendering, Route53ResolverFirewallConfig, "enclave", {
-    resourceId: VPC_ID,
-    firewallFailOpen: "DISABLED",
-  });
-  return [association, config];
+  const closed = { resourceId: VPC_ID, firewallFailOpen: "DISABLED" };
+  addResource(rendering, Route53ResolverFirewallConfig, "enclave", closed);
 }
 
-const RULE_GROUP_ID = id("aws_route53_resolver_firewall_rule_group.enclave");
-
-type RuleConfig = Omit<
-  Route53ResolverFirewallRuleConfig,
-  "name" | "firewallRuleGroupId" | "firewallDomainListId"
->;
+interface Verdict {
+  readonly priority: number;
+  readonly action: "ALLOW" | "BLOCK";
+  readonly blockResponse?: "NXDOMAIN";
+  readonly firewallDomainRedirectionAction?: "TRUST_REDIRECTION_DOMAIN";
+}
 
 /** One rule, and the list of names that it is for. */
-function renderRule(rendering: Rendering, name: string, domains: string[], config: RuleConfig): Address {
-  const list = addResource(rendering, Route53ResolverFirewallDomainList, `enclave_${name}`, {
-    name: awsName(rendering.plan, name),
-    domains,
-    tags: tags(rendering, "dns"),
-  });
-  return addResource(rendering, Route53ResolverFirewallRule, `enclave_${name}`, {
-    name: awsName(rendering.plan, name),
+function renderRule(rendering: Rendering, rule: string, domains: string[], verdict: Verdict): Address {
+  const name = awsName(rendering.plan, rule);
+  const config = { name, domains, tags: tags(rendering, "dns") };
+  const list = addResource(rendering, Route53ResolverFirewallDomainList, `enclave_${rule}`, config);
+  return addResource(rendering, Route53ResolverFirewallRule, `enclave_${rule}`, {
+    name,
     firewallRuleGroupId: RULE_GROUP_ID,
     firewallDomainListId: id(list),
-    ...config,
+    ...verdict,
   });
 }
 

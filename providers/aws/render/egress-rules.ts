@@ -7,15 +7,9 @@
 import { NetworkfirewallRuleGroup } from "@cdktf/provider-aws/lib/networkfirewall-rule-group";
 import type { NetworkPlan, PlannedDeparture, PlannedZone } from "../../../src/plan/network-plan";
 import { exitsOf } from "../../../src/plan/ways";
-import {
-  type Address,
-  addResource,
-  literal,
-  quoted,
-  type Rendering,
-  unlessQuarantined,
-} from "../../shared/rendering";
-import { leavingZones, zoneNamed } from "../../shared/zones";
+import { type Address, literal, quoted, unlessQuarantined } from "../../shared/expressions";
+import { leavingZones, zoneNamed } from "../../shared/questions";
+import { addResource, type Rendering } from "../../shared/resources";
 import { awsName, tags } from "./naming";
 import { NOWHERE } from "./ways";
 
@@ -55,18 +49,17 @@ const zoneVariable = (zone: PlannedZone): string => `ZONE_${zone.id.toUpperCase(
 export function firewallRules(plan: NetworkPlan): string[] {
   const passes = exitsOf(plan).flatMap(({ to }) => to.departures);
   return [
-    ...dropProtocols(),
+    ...DROP_PROTOCOLS,
     ...leavingZones(plan).map((zone) => dropOtherPorts(plan, zone)),
     ...passes.sort((a, b) => a.ordinal - b.ordinal).flatMap((departure) => passName(plan, departure)),
   ];
 }
 
 /** QUIC, plain DNS and tunnels: nothing but TCP leaves. The default action would let the first packets of these go. */
-const dropProtocols = (): string[] =>
-  ["udp", "icmp"].map(
-    (protocol, index) =>
-      `drop ${protocol} any any -> any any (msg:"enclave: ${protocol} does not leave"; sid:${SID.drop + index}; rev:1;)`,
-  );
+const DROP_PROTOCOLS = ["udp", "icmp"].map((protocol, index) => {
+  const options = `msg:"enclave: ${protocol} does not leave"; sid:${SID.drop + index}; rev:1;`;
+  return `drop ${protocol} any any -> any any (${options})`;
+});
 
 /** A handshake on another port would be let through before there is a name to judge. */
 function dropOtherPorts(plan: NetworkPlan, zone: PlannedZone): string {
@@ -86,7 +79,7 @@ function passName(plan: NetworkPlan, { zone, name, port, protocol, ordinal }: Pl
   // Behind TLS inspection the engine sees what was inside, so the name is the request's.
   const decrypted = protocol === "http" || plan.inspection === "request";
   const match = decrypted ? `http.host; ${content(name)}` : `tls.sni; ${content(name)} nocase;`;
-  const source = `$${zoneVariable(zoneNamed(plan.zones, zone))}`;
+  const source = `$${zoneVariable(zoneNamed(plan, zone))}`;
   const header = `${decrypted ? "http" : "tls"} ${source} any -> $EXTERNAL_NET ${port}`;
   const options = `${match} flow:to_server; msg:"enclave: ${zone} to ${name}";`;
   return [

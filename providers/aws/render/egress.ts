@@ -12,24 +12,15 @@ import { Route, type RouteConfig } from "@cdktf/provider-aws/lib/route";
 import { slotOf } from "../../../src/addresses/address";
 import { formatCidr, NOT_INTERNET } from "../../../src/net/cidr";
 import { exitsOf } from "../../../src/plan/ways";
-import {
-  type Address,
-  addLocal,
-  addResource,
-  after,
-  expr,
-  exprBoolean,
-  id,
-  type Rendering,
-  ref,
-} from "../../shared/rendering";
-import { leavingZones } from "../../shared/zones";
+import { type Address, after, expr, exprBoolean, id, ref } from "../../shared/expressions";
+import { hasEgress, leavingZones } from "../../shared/questions";
+import { addLocal, addResource, type Rendering } from "../../shared/resources";
 import { FIREWALL, INTERNET_GATEWAY, subnetsOf, VPC_ID } from "./addresses";
 import { portsOf, renderEgressRules } from "./egress-rules";
 import { named, tags } from "./naming";
 
 export function renderEgress(rendering: Rendering): void {
-  if (exitsOf(rendering.plan).length === 0) return;
+  if (!hasEgress(rendering.plan)) return;
   renderPolicy(rendering);
   renderFirewall(rendering);
   for (let slot = 0; slot < rendering.plan.availabilityZones; slot++) renderPath(rendering, slot);
@@ -129,11 +120,8 @@ function renderPath(rendering: Rendering, slot: number): void {
 function renderNat(rendering: Rendering, slot: number, outward: Address): Address {
   const name = `enclave_nat_${slot + 1}`;
   const tagged = tags(rendering, `nat-${slot + 1}`);
-  const address = addResource(rendering, Eip, name, {
-    domain: "vpc",
-    tags: tagged,
-    ...after(INTERNET_GATEWAY),
-  });
+  const reserved = { domain: "vpc", tags: tagged, ...after(INTERNET_GATEWAY) };
+  const address = addResource(rendering, Eip, name, reserved);
   return addResource(rendering, NatGateway, name, {
     allocationId: id(address),
     subnetId: id(`aws_subnet.${name}`),

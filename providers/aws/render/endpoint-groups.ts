@@ -8,8 +8,8 @@ import { formatTraffic } from "../../../src/model/connections";
 import type { Traffic } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { type UseWay, usesOf } from "../../../src/plan/ways";
-import type { Address } from "../../shared/rendering";
-import { zoneNamed } from "../../shared/zones";
+import type { Address } from "../../shared/expressions";
+import { zoneNamed } from "../../shared/questions";
 import { type AwsEndpoint, type Grant, OPENSEARCH, POLICY_SERVICES, S3 } from "../data/services";
 
 /** One endpoint of the plan at one AWS endpoint: who comes, and with which rights. */
@@ -32,28 +32,19 @@ export interface EndpointGroup {
   readonly ports: readonly Traffic[];
 }
 
-interface Grouping {
-  /** In a stable order. */
-  readonly groups: readonly EndpointGroup[];
-  /** Those whose consumers would need different rights at one endpoint. */
-  readonly conflicts: readonly EndpointGroup[];
-}
-
 export const HTTPS: Traffic = { protocol: "tcp", from: 443, to: 443 };
 
 /** One AWS endpoint that one endpoint of the plan uses. */
 type Part = Omit<EndpointGroup, "uses" | "consumers"> & { readonly use: Use };
 
-export function endpointGroups(plan: NetworkPlan): Grouping {
+/** In a stable order. `conflicts`: those whose consumers would need different rights at one endpoint. */
+export function endpointGroups(plan: NetworkPlan): { groups: EndpointGroup[]; conflicts: EndpointGroup[] } {
   const byId = new Map<string, EndpointGroup>();
   for (const { use, ...part } of plan.endpoints.flatMap((endpoint) => partsOf(plan, endpoint))) {
     const uses = [...(byId.get(part.id)?.uses ?? []), use];
     const zones = plan.zones.map(({ name }) => name);
-    byId.set(part.id, {
-      ...part,
-      uses,
-      consumers: zones.filter((zone) => usesHeldBy(zone, uses).length > 0),
-    });
+    const consumers = zones.filter((zone) => usesHeldBy(zone, uses).length > 0);
+    byId.set(part.id, { ...part, uses, consumers });
   }
   const groups = [...byId.values()].flatMap((group) =>
     group.aws === S3 && rightsDiffer(group) ? gateways(plan, group) : [group],
@@ -111,7 +102,7 @@ function policyParts(service: keyof typeof POLICY_SERVICES, use: Use): Part[] {
 const gateways = (plan: NetworkPlan, { id, consumers, uses, ...shared }: EndpointGroup): EndpointGroup[] =>
   consumers.map((zone) => ({
     ...shared,
-    id: `${id}_${zoneNamed(plan.zones, zone).id}`,
+    id: `${id}_${zoneNamed(plan, zone).id}`,
     kind: "gateway",
     uses: usesHeldBy(zone, uses),
     consumers: [zone],
@@ -131,9 +122,8 @@ export const endpointRule = (zoneId: string, group: EndpointGroup, traffic: Traf
 export const usesHeldBy = (zone: string, uses: readonly Use[]): Use[] =>
   uses.filter(({ ways }) => ways.some(({ from }) => from.zone === zone));
 
-function rightsDiffer({ consumers, uses }: EndpointGroup): boolean {
-  return new Set(consumers.map((zone) => rightsOf(usesHeldBy(zone, uses)))).size > 1;
-}
+const rightsDiffer = ({ consumers, uses }: EndpointGroup): boolean =>
+  new Set(consumers.map((zone) => rightsOf(usesHeldBy(zone, uses)))).size > 1;
 
 /** Rights as text, so that two endpoints that say the same are the same. */
 function rightsOf(uses: readonly Use[]): string {

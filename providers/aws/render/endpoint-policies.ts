@@ -3,8 +3,9 @@
  * is a way out. A policy is a JSON document with plain references inside its strings, so that it can be read before it is applied.
  */
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { addLocal, expr, type Rendering } from "../../shared/rendering";
-import { regionOf } from "../data/regions";
+import { expr } from "../../shared/expressions";
+import { addLocal, type Rendering } from "../../shared/resources";
+import { partitionOf, regionOf } from "../data/regions";
 import { type Grant, LOGS, layerBucket } from "../data/services";
 import { ACCOUNT, PARTITION } from "./addresses";
 import type { EndpointGroup, Use } from "./endpoint-groups";
@@ -27,7 +28,7 @@ interface Statement extends Scope {
   readonly Principal: "*";
 }
 
-export interface Policy {
+interface Policy {
   /** JSON, but for the references inside its strings. */
   readonly text: string;
   /** Resources that the Terraform variable may name, by the name of the local that a reference is to. */
@@ -35,7 +36,7 @@ export interface Policy {
 }
 
 /** Pure, so that its size is known before anything is rendered. */
-export function policyOf(plan: NetworkPlan, { aws, uses }: EndpointGroup): Policy {
+function policyOf(plan: NetworkPlan, { aws, uses }: EndpointGroup): Policy {
   const statements = uses.flatMap((use) => statementsOf(plan, use));
   if (aws === LOGS) statements.push(keepOwnLogs(plan));
   const distinct = new Map(statements.map((one) => [JSON.stringify({ ...one, Sid: "" }), one]));
@@ -44,6 +45,25 @@ export function policyOf(plan: NetworkPlan, { aws, uses }: EndpointGroup): Polic
     for (const grant of grants)
       if (isOpen(endpoint, grant)) locals.set(localOf(endpoint, grant), openResources(endpoint, grant));
   return { text: policyDocument(...withOwnSids([...distinct.values()])), locals };
+}
+
+const ACCOUNT_DIGITS = 12;
+
+/**
+ * The characters that AWS counts of a policy: with the references inside it replaced by all that the spec names, and by the defaults
+ * where it names nothing. `open`: endpoints that the Terraform variable may give other resources, which nobody can count yet.
+ */
+export function policyLength(plan: NetworkPlan, group: EndpointGroup) {
+  const { text, locals } = policyOf(plan, group);
+  let whole = text;
+  for (const [name, { defaults }] of locals)
+    whole = whole.replaceAll(expr(`local.${name}`), () => defaults.join('","'));
+  const partition = partitionOf(plan) ?? "aws";
+  whole = whole.replaceAll(ACCOUNT, "0".repeat(ACCOUNT_DIGITS)).replaceAll(PARTITION, partition);
+  const open = new Set<string>();
+  for (const { endpoint, grants } of group.uses)
+    if (grants.some((grant) => isOpen(endpoint, grant))) open.add(endpoint.name);
+  return { characters: whole.length, open: [...open] };
 }
 
 /** Adds the locals that the policy refers to, each once for all policies, and returns its text. */

@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
  */
 import type { Endpoint } from "../../../src/plan/network-plan";
-import { expr, quoted } from "../../shared/rendering";
+import { expr, givenIds, quoted } from "../../shared/expressions";
 import type { Grant } from "../data/services";
 import { ACCOUNT, PARTITION } from "./addresses";
 
@@ -26,14 +26,14 @@ export function namedScopes({ actions, on }: Grant, arns: readonly string[]): Sc
   if (on !== "objects")
     return [{ Action: actions, Resource: on === "log-groups" ? arns.flatMap(logGroup) : arns }];
   const buckets = arns.map(parseBucket);
-  const isPattern = ({ arn }: Bucket): boolean => /[*?]/.test(arn);
-  const patterns = bucketScopes(actions, buckets.filter(isPattern));
+  const patterns = buckets.filter(({ arn }) => /[*?]/.test(arn));
+  const exact = buckets.filter((bucket) => !patterns.includes(bucket));
   return [
-    ...bucketScopes(
-      actions,
-      buckets.filter((bucket) => !isPattern(bucket)),
-    ),
-    ...patterns.map((scope) => ({ ...scope, Condition: { ...scope.Condition, ...OWN_RESOURCES } })),
+    ...bucketScopes(actions, exact),
+    ...bucketScopes(actions, patterns).map((scope) => ({
+      ...scope,
+      Condition: { ...scope.Condition, ...OWN_RESOURCES },
+    })),
   ];
 }
 
@@ -94,7 +94,7 @@ export interface OpenResources {
 
 /** Joined so that the list fits one JSON string. */
 export function openResources({ name }: Endpoint, grant: Grant): OpenResources {
-  const given = `lookup(var.private_endpoint_resource_ids, ${quoted(name)}, [])`;
+  const given = givenIds(name);
   const defaults = defaultResources(grant);
   const choice = `length(${given}) > 0 ? ${givenResources(grant, given)} : [${defaults.map(quoted).join(", ")}]`;
   return { expression: expr(`join("\\",\\"", ${choice})`), defaults };

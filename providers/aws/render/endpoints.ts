@@ -6,8 +6,9 @@ import { OpensearchserverlessVpcEndpoint } from "@cdktf/provider-aws/lib/opensea
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
-import { addResource, exprList, id, quarantineChoice, type Rendering, ref } from "../../shared/rendering";
-import { zoneNamed } from "../../shared/zones";
+import { exprList, id, quarantineChoice, ref } from "../../shared/expressions";
+import { zoneNamed } from "../../shared/questions";
+import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
 import { S3 } from "../data/services";
 import { groupOf, routeTablesOf, subnetsOf, VPC_ID } from "./addresses";
@@ -45,11 +46,9 @@ function renderInterface(rendering: Rendering, group: EndpointGroup): void {
 }
 
 function renderSearch(rendering: Rendering, group: EndpointGroup): void {
-  addResource(rendering, OpensearchserverlessVpcEndpoint, group.id, {
-    ...placement(rendering, group),
-    name: awsName(rendering.plan, "search"),
-    vpcId: VPC_ID,
-  });
+  const name = awsName(rendering.plan, "search");
+  const config = { ...placement(rendering, group), name, vpcId: VPC_ID };
+  addResource(rendering, OpensearchserverlessVpcEndpoint, group.id, config);
 }
 
 /** The service of a third party, which takes no policy; its name gets a private zone. */
@@ -72,19 +71,16 @@ function renderCustom(rendering: Rendering, group: EndpointGroup): void {
   });
   const entry = `${endpointAddress(group)}.dns_entry[0]`;
   const target = { name: ref(entry, "dns_name"), zoneId: ref(entry, "hosted_zone_id") };
-  addResource(rendering, Route53Record, group.id, {
-    zoneId: ref(zone, "zone_id"),
-    name,
-    type: "A",
-    alias: { ...target, evaluateTargetHealth: false },
-  });
+  const alias = { ...target, evaluateTargetHealth: false };
+  const record = { zoneId: ref(zone, "zone_id"), name, type: "A", alias };
+  addResource(rendering, Route53Record, group.id, record);
 }
 
 /** Reached by routes, not by addresses: a zone that is cut off loses its route and its rule. */
 function renderGateway(rendering: Rendering, group: EndpointGroup): void {
   const { plan } = rendering;
   const tables = group.consumers.map((zone) => {
-    const own = routeTablesOf(plan, zoneNamed(plan.zones, zone).id).map((table) => `${table}.id`);
+    const own = routeTablesOf(plan, zoneNamed(plan, zone).id).map((table) => `${table}.id`);
     return `(${quarantineChoice([zone], `[${own.join(", ")}]`, "[]")})`;
   });
   addResource(rendering, VpcEndpoint, group.id, {

@@ -3,7 +3,8 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { Traffic } from "../../../src/model/enclave";
-import { addResource, id, type Rendering, unlessQuarantined } from "../../shared/rendering";
+import { id, unlessQuarantined } from "../../shared/expressions";
+import { addResource, type Rendering } from "../../shared/resources";
 import { groupOf, VPC_ID, voidName } from "./addresses";
 import { endpointGroups, hasInterfaces } from "./endpoint-groups";
 import { named, tags } from "./naming";
@@ -45,11 +46,7 @@ function renderRule(rendering: Rendering, rule: GroupRule): void {
 }
 
 /** `-1` means every protocol and takes no ports. */
-function portsOf(traffic: Traffic): {
-  readonly ipProtocol: string;
-  readonly fromPort?: number;
-  readonly toPort?: number;
-} {
+function portsOf(traffic: Traffic) {
   if (traffic.protocol === "any") return { ipProtocol: "-1" };
   if (traffic.protocol === "icmp") return { ipProtocol: "icmp", fromPort: -1, toPort: -1 };
   return { ipProtocol: traffic.protocol, fromPort: traffic.from, toPort: traffic.to };

@@ -14,21 +14,11 @@ import { Route53ResolverQueryLogConfig } from "@cdktf/provider-aws/lib/route53-r
 import { Route53ResolverQueryLogConfigAssociation } from "@cdktf/provider-aws/lib/route53-resolver-query-log-config-association";
 import { RETENTION_DAYS } from "../../../src/clouds/aws";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { exitsOf } from "../../../src/plan/ways";
-import {
-  type Address,
-  addLocal,
-  addResource,
-  after,
-  expr,
-  exprBoolean,
-  exprNumber,
-  id,
-  type Rendering,
-  ref,
-} from "../../shared/rendering";
+import { type Address, after, expr, exprBoolean, exprNumber, id, ref } from "../../shared/expressions";
+import { hasEgress } from "../../shared/questions";
+import { addLocal, addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
-import { ACCOUNT, FIREWALL, PARTITION, VPC_ID } from "./addresses";
+import { ACCOUNT, FIREWALL, logGroupOf, PARTITION, VPC_ID } from "./addresses";
 import { awsName, logGroupName, policyDocument, tags } from "./naming";
 
 /** Logs of the firewall, by the word of Network Firewall for each. */
@@ -36,31 +26,31 @@ const FIREWALL_LOGS = { firewall_alert: "ALERT", firewall_flow: "FLOW", firewall
 type FirewallLog = keyof typeof FIREWALL_LOGS;
 
 function firewallLogs(plan: NetworkPlan): FirewallLog[] {
-  if (exitsOf(plan).length === 0) return [];
-  const tls = plan.inspection === "request" ? (["firewall_tls"] as const) : [];
-  return ["firewall_alert", "firewall_flow", ...tls];
+  if (!hasEgress(plan)) return [];
+  return [
+    "firewall_alert",
+    "firewall_flow",
+    ...(plan.inspection === "request" ? ["firewall_tls" as const] : []),
+  ];
 }
 
-/** Returns the log groups by what they hold. */
-export function renderLogging(rendering: Rendering): ReadonlyMap<string, Address> {
+/** The kinds of log; each has a group. */
+export const logsOf = (plan: NetworkPlan): string[] => ["flow", "dns", ...firewallLogs(plan)];
+
+export function renderLogging(rendering: Rendering): void {
   const { plan } = rendering;
   const key = plan.settings.aws.kmsKeyArn ?? ref(renderKey(rendering), "arn");
   // 0 keeps for ever, which is the next larger period after the longest.
   const longer = `for days in [${RETENTION_DAYS.join(", ")}] : days if days >= var.log_retention_days`;
   addLocal(rendering, "enclave_log_retention_days", expr(`concat([${longer}], [0])[0]`));
-  const firewall = firewallLogs(plan);
-  const delivered = ["dns", ...firewall];
-  const logs = ["flow", ...delivered];
-  for (const name of logs) renderGroup(rendering, name, key);
+  for (const name of logsOf(plan)) renderGroup(rendering, name, key);
   renderFlowLog(rendering);
-  const delivery = renderDelivery(rendering, delivered);
+  const delivery = renderDelivery(rendering);
   renderQueryLog(rendering, delivery);
-  if (firewall.length > 0) renderFirewallLog(rendering, firewall, delivery);
-  return new Map(logs.map((name) => [name, groupOf(name)]));
+  if (hasEgress(plan)) renderFirewallLog(rendering, delivery);
 }
 
-const groupOf = (name: string): Address => `aws_cloudwatch_log_group.enclave_${name}`;
-const arnOf = (name: string): string => ref(groupOf(name), "arn");
+const arnOf = (name: string): string => ref(logGroupOf(name), "arn");
 
 function renderGroup(rendering: Rendering, name: string, key: string): void {
   addResource(rendering, CloudwatchLogGroup, `enclave_${name}`, {
@@ -75,14 +65,9 @@ function renderGroup(rendering: Rendering, name: string, key: string): void {
 
 function renderKey(rendering: Rendering): Address {
   const region = regionOf(rendering.plan);
+  const root = { AWS: `arn:${PARTITION}:iam::${ACCOUNT}:root` };
+  const account = { Sid: "Account", Effect: "Allow", Principal: root, Action: "kms:*", Resource: "*" };
   const logs = `arn:${PARTITION}:logs:${region}:${ACCOUNT}:log-group:${logGroupName(rendering.plan, "*")}`;
-  const account = {
-    Sid: "Account",
-    Effect: "Allow",
-    Principal: { AWS: `arn:${PARTITION}:iam::${ACCOUNT}:root` },
-    Action: "kms:*",
-    Resource: "*",
-  };
   const service = {
     Sid: "Logs",
     Effect: "Allow",
@@ -104,7 +89,8 @@ function renderKey(rendering: Rendering): Address {
 const OWN_ACCOUNT = { StringEquals: { "aws:SourceAccount": ACCOUNT } };
 
 /** Resolver and Network Firewall write through the log delivery service. */
-function renderDelivery(rendering: Rendering, logs: readonly string[]): Address {
+function renderDelivery(rendering: Rendering): Address {
+  const logs = ["dns", ...firewallLogs(rendering.plan)];
   return addResource(rendering, CloudwatchLogResourcePolicy, "enclave", {
     policyName: awsName(rendering.plan, "logs"),
     policyDocument: policyDocument({
@@ -122,29 +108,20 @@ function renderFlowLog(rendering: Rendering): void {
   const { plan } = rendering;
   const name = awsName(plan, regionOf(plan), "flow-logs");
   const tagged = tags(rendering, "flow-logs");
+  const Principal = { Service: "vpc-flow-logs.amazonaws.com" };
+  const trust = { Effect: "Allow", Principal, Action: "sts:AssumeRole", Condition: OWN_ACCOUNT };
   const role = addResource(rendering, IamRole, "enclave_flow", {
     name,
     description: `Writes the flow logs of enclave ${plan.name}`,
-    assumeRolePolicy: policyDocument({
-      Effect: "Allow",
-      Principal: { Service: "vpc-flow-logs.amazonaws.com" },
-      Action: "sts:AssumeRole",
-      Condition: OWN_ACCOUNT,
-    }),
+    assumeRolePolicy: policyDocument(trust),
     tags: tagged,
   });
   const group = arnOf("flow");
-  const write = {
-    Effect: "Allow",
-    Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
-    Resource: [group, `${group}:*`],
-  };
+  const Action = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"];
+  const write = { Effect: "Allow", Action, Resource: [group, `${group}:*`] };
   const find = { Effect: "Allow", Action: "logs:DescribeLogGroups", Resource: "*" };
-  const policy = addResource(rendering, IamRolePolicy, "enclave_flow", {
-    name,
-    role: id(role),
-    policy: policyDocument(write, find),
-  });
+  const rights = { name, role: id(role), policy: policyDocument(write, find) };
+  const policy = addResource(rendering, IamRolePolicy, "enclave_flow", rights);
   addResource(rendering, FlowLog, "enclave", {
     vpcId: VPC_ID,
     trafficType: "ALL",
@@ -170,11 +147,11 @@ function renderQueryLog(rendering: Rendering, delivery: Address): void {
   });
 }
 
-function renderFirewallLog(rendering: Rendering, logs: readonly FirewallLog[], delivery: Address): void {
-  const logDestinationConfig = logs.map((name) => ({
+function renderFirewallLog(rendering: Rendering, delivery: Address): void {
+  const logDestinationConfig = firewallLogs(rendering.plan).map((name) => ({
     logType: FIREWALL_LOGS[name],
     logDestinationType: "CloudWatchLogs",
-    logDestination: { logGroup: ref(groupOf(name), "name") },
+    logDestination: { logGroup: ref(logGroupOf(name), "name") },
   }));
   addResource(rendering, NetworkfirewallLoggingConfiguration, "enclave", {
     firewallArn: ref(FIREWALL, "arn"),

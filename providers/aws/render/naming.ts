@@ -1,24 +1,22 @@
 /** Names of AWS resources, their tags and descriptions: every length and character rule in one place. */
 import type { Because } from "../../../src/model/connections";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { describe } from "../../shared/descriptions";
-import type { Rendering } from "../../shared/rendering";
-import { mergedTags } from "../../shared/tags";
+import { describe, joinName, mergedTags } from "../../shared/naming";
+import type { Rendering } from "../../shared/resources";
 import { VPC_ID } from "./addresses";
 
 /**
  * `private-rag-inference-1`. Enclave and zone names have at most 24 and 20 characters of RFC 1035. So no name reaches the shortest
  * limit in use (64, IAM roles), and none holds a character that AWS refuses.
  */
-export const awsName = (plan: NetworkPlan, ...parts: readonly string[]): string =>
-  [plan.name, ...parts].join("-").replaceAll("_", "-");
+export const awsName = (plan: NetworkPlan, ...parts: readonly string[]): string => joinName(plan, parts);
 
 /** Names under /aws/vendedlogs/ keep out of the size limit of resource policies; `*` for all of the enclave's own. */
 export const logGroupName = (plan: NetworkPlan, name: string): string =>
   `/aws/vendedlogs/enclave/${plan.name}/${name}`;
 
 export const tags = (rendering: Rendering, name: string, zone?: string): Record<string, string> =>
-  mergedTags(rendering, zone, { Name: awsName(rendering.plan, name) });
+  mergedTags(rendering, zone, awsName(rendering.plan, name));
 
 /** The arguments of a resource with a name, which is its tag `Name` too. */
 export const named = (rendering: Rendering, name: string, zone?: string) => ({

@@ -13,23 +13,15 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association";
-import { slotOf } from "../../../src/addresses/address";
-import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { exitsOf, flowsOf, waysTo } from "../../../src/plan/ways";
-import {
-  type Address,
-  addLocal,
-  addResource,
-  after,
-  expr,
-  id,
-  type Rendering,
-  ref,
-} from "../../shared/rendering";
-import { groupOf, INTERNET_GATEWAY, routeTablesOf, subnetsOf, VPC, VPC_ID } from "./addresses";
+import { type Block, enclosingBlock, type Printer, slotOf } from "../../../src/addresses/address";
+import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
+import { flowsOf } from "../../../src/plan/ways";
+import { type Address, after, expr, id, ref } from "../../shared/expressions";
+import { hasEgress, interfacesOf, servesInternet } from "../../shared/questions";
+import { addLocal, addResource, type Rendering } from "../../shared/resources";
+import { groupOf, INTERNET_GATEWAY, routeTablesOf, VPC, VPC_ID } from "./addresses";
+import { endpointGroups, hasInterfaces } from "./endpoint-groups";
 import { inVpc, tags } from "./naming";
-import { type Place, placesOf } from "./places";
-import { vpcBlocks } from "./vpc-range";
 
 export function renderNetwork(rendering: Rendering): void {
   const { plan } = rendering;
@@ -42,7 +34,7 @@ export function renderNetwork(rendering: Rendering): void {
 }
 
 const meetsInternet = (plan: NetworkPlan): boolean =>
-  exitsOf(plan).length > 0 || flowsOf(plan).some(({ from }) => from.kind === "internet");
+  hasEgress(plan) || flowsOf(plan).some(({ from }) => from.kind === "internet");
 
 /** Returns the further blocks of the VPC, which subnets wait for. */
 function renderVpc(rendering: Rendering): Address[] {
@@ -103,27 +95,72 @@ function renderSubnets(rendering: Rendering, place: Place, parts: readonly Addre
 /** Load balancers of a public zone answer through the internet gateway; no instance gets a public address. */
 function renderPublicRoutes(rendering: Rendering): void {
   const { plan } = rendering;
-  for (const zone of plan.zones) {
-    if (!waysTo(plan, zone.name).some(({ from }) => from.kind === "internet")) continue;
+  for (const zone of plan.zones.filter((each) => servesInternet(plan, each)))
     for (const [slot, table] of routeTablesOf(plan, zone.id).entries())
       addResource(rendering, Route, `${zone.id}_${slot + 1}_internet`, {
         routeTableId: id(table),
         destinationCidrBlock: "0.0.0.0/0",
         gatewayId: id(INTERNET_GATEWAY),
       });
-  }
 }
 
 /** One per availability zone asked for, with its fixed address and the zone's own group. */
 function renderInterfaces(rendering: Rendering): void {
   for (const zone of rendering.plan.zones)
-    for (const item of zone.interfaces)
-      for (const [slot, subnet] of subnetsOf(rendering.plan, zone.id).entries())
-        addResource(rendering, NetworkInterface, `${zone.id}_${item.id}_${slot + 1}`, {
-          subnetId: id(subnet),
-          privateIps: [rendering.printer.host(slotOf(zone.block, slot), item.host)],
-          securityGroups: [id(groupOf(zone.id))],
-          sourceDestCheck: true,
-          tags: tags(rendering, `${zone.name}-${item.name}-${slot + 1}`, zone.name),
-        });
+    for (const { item, slot, subnet } of interfacesOf(zone))
+      addResource(rendering, NetworkInterface, `${zone.id}_${item.id}_${slot}`, {
+        subnetId: id(`aws_subnet.${zone.id}_${slot}`),
+        privateIps: [rendering.printer.host(subnet, item.host)],
+        securityGroups: [id(groupOf(zone.id))],
+        sourceDestCheck: true,
+        tags: tags(rendering, `${zone.name}-${item.name}-${slot}`, zone.name),
+      });
 }
+
+type SiteName = "endpoints" | "firewall" | "nat";
+
+/** A zone or a site of the infrastructure: it has one subnet and one route table per availability zone, and one network ACL. */
+export type Place = {
+  /** First part of its Terraform names. */
+  readonly id: string;
+  readonly name: string;
+  /** All four slots. */
+  readonly block: Block;
+} & (
+  | { readonly zone: PlannedZone; readonly site?: undefined }
+  | { readonly site: SiteName; readonly zone?: undefined }
+);
+
+export function placesOf(plan: NetworkPlan): Place[] {
+  const isServed = endpointGroups(plan).groups.some(hasInterfaces);
+  const sites: SiteName[] = isServed ? ["endpoints"] : [];
+  if (hasEgress(plan)) sites.push("firewall", "nat");
+  return [
+    ...plan.zones.map((zone) => ({ id: zone.id, name: zone.name, block: zone.block, zone })),
+    ...sites.map((site) => ({ id: `enclave_${site}`, name: site, block: plan.sites[site], site })),
+  ];
+}
+
+export const WIDEST_PREFIX = 16;
+
+/**
+ * A VPC takes blocks of /16 at most, https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html. A wider range is
+ * split: its first /16 is the VPC's own, which can never change, and each further /16 that something lies in is added.
+ */
+export function vpcBlocks(plan: NetworkPlan, printer: Printer): { primary: Block; secondary: Block[] } {
+  const newbits = Math.max(0, WIDEST_PREFIX - prefixOf(printer.cidr(plan.range)));
+  const blocks = [...plan.zones.map(({ block }) => block), ...Object.values(plan.sites)];
+  const indices = new Set(blocks.flatMap((block) => partsOf(block, newbits)));
+  indices.delete(0);
+  const secondary = [...indices].sort((a, b) => a - b).map((index) => ({ newbits, index }));
+  return { primary: { newbits, index: 0 }, secondary };
+}
+
+/** Of the parts that a block lies in. A zone may be larger than a /16 itself: four slots of /16 each. */
+function partsOf(block: Block, newbits: number): number[] {
+  if (block.newbits >= newbits) return [enclosingBlock(block, newbits).index];
+  const count = 2 ** (newbits - block.newbits);
+  return Array.from({ length: count }, (_, part) => block.index * count + part);
+}
+
+export const prefixOf = (cidr: string): number => Number(cidr.split("/")[1]);

@@ -7,19 +7,11 @@
  */
 import { Ec2ManagedPrefixList } from "@cdktf/provider-aws/lib/ec2-managed-prefix-list";
 import type { Printer } from "../../../src/addresses/address";
-import {
-  type Cidr,
-  cidr,
-  contains,
-  enclosing,
-  formatCidr,
-  RFC1918,
-  RFC6598,
-  sizeOf,
-} from "../../../src/net/cidr";
+import { type Cidr, cidr, contains, formatCidr, RFC1918, RFC6598, without } from "../../../src/net/cidr";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { exitsOf } from "../../../src/plan/ways";
-import { type Address, addResource, type Rendering } from "../../shared/rendering";
+import type { Address } from "../../shared/expressions";
+import { hasEgress } from "../../shared/questions";
+import { addResource, type Rendering } from "../../shared/resources";
 import { endpointGroups } from "./endpoint-groups";
 import { named } from "./naming";
 
@@ -32,7 +24,7 @@ export const VOID_GATEWAY_LIST = listOf("void");
 
 export function renderPrefixLists(rendering: Rendering): void {
   const { plan, printer } = rendering;
-  if (exitsOf(plan).length > 0) {
+  if (hasEgress(plan)) {
     renderList(rendering, "internet", internetBlocks(plan, printer));
     renderList(rendering, "void_internet", []);
   }
@@ -40,10 +32,8 @@ export function renderPrefixLists(rendering: Rendering): void {
 }
 
 function renderList(rendering: Rendering, name: string, blocks: readonly Cidr[]): void {
-  const entry = blocks.map((block) => ({
-    cidr: formatCidr(block),
-    description: "Outside the private range of the enclave",
-  }));
+  const description = "Outside the private range of the enclave";
+  const entry = blocks.map((block) => ({ cidr: formatCidr(block), description }));
   addResource(rendering, Ec2ManagedPrefixList, `enclave_${name}`, {
     ...named(rendering, name),
     addressFamily: "IPv4",
@@ -57,14 +47,5 @@ export function internetBlocks(plan: NetworkPlan, printer: Printer): Cidr[] {
   const range = cidr(printer.cidr(plan.range));
   const own = [...RFC1918, RFC6598].find((block) => contains(block, range));
   if (own === undefined) throw new Error(`internal: ${formatCidr(range)} is in no private range`);
-  return siblingsOf(own).sort((a, b) => a.base - b.base);
-}
-
-/** The other half of each block that holds the given one: together everything else. */
-function siblingsOf(block: Cidr): Cidr[] {
-  return Array.from({ length: block.prefix }, (_, index) => {
-    const half = enclosing(block.base, index + 1);
-    const whole = enclosing(block.base, index);
-    return { base: half.base === whole.base ? half.base + sizeOf(half) : whole.base, prefix: half.prefix };
-  });
+  return without(cidr("0.0.0.0/0"), [own]);
 }

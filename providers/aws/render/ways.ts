@@ -8,8 +8,8 @@ import type { Traffic } from "../../../src/model/enclave";
 import { type Cidr, formatCidr, formatIp } from "../../../src/net/cidr";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { type ExitWay, exitsOf, type FlowWay, flowsOf } from "../../../src/plan/ways";
-import { type Address, quoted } from "../../shared/rendering";
-import { zoneNamed } from "../../shared/zones";
+import { type Address, quoted } from "../../shared/expressions";
+import { zoneNamed } from "../../shared/questions";
 import { groupOf, voidGroupOf } from "./addresses";
 import {
   type EndpointGroup,
@@ -50,17 +50,14 @@ export function groupRules(plan: NetworkPlan): GroupRule[] {
   ];
 }
 
-const groupPeer = (group: string): Peer => ({
-  argument: "referencedSecurityGroupId",
-  connected: `${groupOf(group)}.id`,
-  cutOff: `${voidGroupOf(group)}.id`,
-});
+const groupPeer = (group: string): Peer => {
+  const [connected, cutOff] = [`${groupOf(group)}.id`, `${voidGroupOf(group)}.id`];
+  return { argument: "referencedSecurityGroupId", connected, cutOff };
+};
 
-const listPeer = (list: string, voidList: Address): Peer => ({
-  argument: "prefixListId",
-  connected: list,
-  cutOff: `${voidList}.id`,
-});
+const listPeer = (list: string, voidList: Address): Peer => {
+  return { argument: "prefixListId", connected: list, cutOff: `${voidList}.id` };
+};
 
 type Opening = Pick<GroupRule, "name" | "traffic" | "zones" | "description" | "tag">;
 
@@ -73,11 +70,11 @@ function flowRules(plan: NetworkPlan, way: FlowWay): GroupRule[] {
   const { id, from, to, zones, because } = way;
   if (to.kind !== "zone" || from.kind === "external")
     throw new Error(`internal: way ${id} has an end that is not rendered`);
-  const group = zoneNamed(plan.zones, to.zone).id;
+  const group = zoneNamed(plan, to.zone).id;
   return way.traffic.flatMap((traffic) => {
     const opening = { name: id, traffic, zones, description: description(because) };
     if (from.kind === "zone")
-      return bothEnds(zoneNamed(plan.zones, from.zone).id, group, { ...opening, tag: [id] });
+      return bothEnds(zoneNamed(plan, from.zone).id, group, { ...opening, tag: [id] });
     const tag = [id, to.zone] as const;
     return sourcePeers(id, from.sources).map(
       ([name, peer]): GroupRule => ({ ...opening, name, direction: "ingress", group, peer, tag }),
@@ -87,11 +84,9 @@ function flowRules(plan: NetworkPlan, way: FlowWay): GroupRule[] {
 
 /** By name of the rule. The network ACL in front denies private sources first, which a group cannot say. */
 function sourcePeers(id: string, sources: readonly Cidr[]): [string, Peer][] {
-  const peer = (range: string, cutOff: string): Peer => ({
-    argument: "cidrIpv4",
-    connected: quoted(range),
-    cutOff: quoted(cutOff),
-  });
+  const peer = (range: string, cutOff: string): Peer => {
+    return { argument: "cidrIpv4", connected: quoted(range), cutOff: quoted(cutOff) };
+  };
   if (sources.length === 0) return [[id, peer("0.0.0.0/0", NOWHERE)]];
   const voids = [...voidAddresses([...new Set(sources.map(formatCidr))])];
   return voids.map(([range, cutOff]) => [`${id}_${range.replaceAll(/[./]/g, "_")}`, peer(range, cutOff)]);
@@ -120,7 +115,7 @@ export function voidAddresses(ranges: readonly string[]): ReadonlyMap<string, st
 /** Every zone that uses an endpoint of AWS, with all that the plan reaches through it. */
 function endpointRules(plan: NetworkPlan, group: EndpointGroup): GroupRule[] {
   return group.consumers.flatMap((zone) => {
-    const from = zoneNamed(plan.zones, zone).id;
+    const from = zoneNamed(plan, zone).id;
     const users = usesHeldBy(zone, group.uses).map(({ endpoint }) => endpoint.name);
     return group.ports.flatMap((traffic): GroupRule[] => {
       const name = endpointRule(from, group, traffic);
@@ -137,7 +132,7 @@ function exitRules(plan: NetworkPlan, { id, from, traffic: all, zones, because }
   return all.map((traffic) => ({
     name: id,
     direction: "egress",
-    group: zoneNamed(plan.zones, from.zone).id,
+    group: zoneNamed(plan, from.zone).id,
     peer: listPeer(`${INTERNET_LIST}.id`, VOID_INTERNET_LIST),
     traffic,
     zones,

@@ -4,64 +4,61 @@ import { asYaml, removing, replacing } from "../../../src/diagnostics/edit";
 import { error } from "../../../src/diagnostics/make";
 import { formatTraffic } from "../../../src/model/connections";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { namedEndpoints, within } from "../../shared/private-names";
-import { firstWith, reviewHiddenNames, reviewTakenNames } from "../../shared/review/endpoints";
-import { arnsOf } from "../data/arns";
+import { within } from "../../shared/questions";
+import { reviewHiddenNames, reviewTakenNames } from "../../shared/review/endpoints";
 import { partitionOf, regionOf } from "../data/regions";
-import { offeredAs, sharedServiceRegion } from "../data/service-names";
+import { arnsOf } from "../data/resource-ids";
+import { offeredAs, sharedServiceRegion } from "../data/services";
 import { endpointGroups } from "../render/endpoint-groups";
-import { reviewArn } from "./arns";
+import { reviewArn } from "./resource-ids";
 
-export const reviewEndpoints = (plan: NetworkPlan): Diagnostic[] => [
-  ...plan.endpoints.flatMap((endpoint) => [
-    ...reviewResources(plan, endpoint),
-    ...reviewService(plan, endpoint),
-    ...reviewPorts(endpoint),
-  ]),
-  ...reviewRights(plan),
-  ...reviewNames(plan),
-  ...reviewHiddenNames(plan, "aws-dns-name-hides"),
-];
+export function* reviewEndpoints(plan: NetworkPlan): Iterable<Diagnostic> {
+  for (const endpoint of plan.endpoints) {
+    yield* reviewResources(plan, endpoint);
+    yield* reviewService(plan, endpoint);
+    yield* reviewPorts(endpoint);
+  }
+  yield* reviewRights(plan);
+  yield* reviewNames(plan);
+  yield* reviewHiddenNames(plan, "aws-dns-name-hides");
+}
 
-function reviewResources(plan: NetworkPlan, endpoint: Endpoint): Diagnostic[] {
+function* reviewResources(plan: NetworkPlan, endpoint: Endpoint): Iterable<Diagnostic> {
   const { service, resources } = endpoint;
   const path = `${endpoint.path}.resources.aws`;
   const of = arnsOf(plan, endpoint);
   const arns = resources.aws ?? [];
-  if (of !== undefined) return arns.flatMap((arn, index) => reviewArn(`${path}[${index}]`, arn, of));
-  if (arns.length === 0) return [];
-  const summary = `${service} cannot be narrowed to resources on aws`;
-  const detail =
-    "No endpoint policy of AWS names resources of this service. Identity policies can narrow it.";
-  return [
-    error("capability-missing", path, summary, detail, {
-      facts: { cloud: "aws", service },
-      fix: removing(path),
-    }),
-  ];
+  if (of !== undefined)
+    for (const [index, arn] of arns.entries()) yield* reviewArn(`${path}[${index}]`, arn, of);
+  else if (arns.length > 0) {
+    const summary = `${service} cannot be narrowed to resources on aws`;
+    const detail =
+      "No endpoint policy of AWS names resources of this service. Identity policies can narrow it.";
+    const more = { facts: { cloud: "aws", service }, fix: removing(path) };
+    yield error("capability-missing", path, summary, detail, more);
+  }
 }
 
-function reviewService(plan: NetworkPlan, endpoint: Endpoint): Diagnostic[] {
+function* reviewService(plan: NetworkPlan, endpoint: Endpoint): Iterable<Diagnostic> {
   const service = endpoint.target.aws?.["serviceName"];
-  if (endpoint.service !== "custom" || service === undefined) return [];
+  if (endpoint.service !== "custom" || service === undefined) return;
   const path = `${endpoint.path}.target.aws.serviceName`;
   const region = regionOf(plan);
   const found = sharedServiceRegion(service);
-  if (found === undefined && !service.startsWith("com.amazonaws.vpce."))
-    return [ownService(endpoint, service)];
-  if (found === undefined) {
+  if (found === undefined && !service.startsWith("com.amazonaws.vpce.")) yield ownService(endpoint, service);
+  else if (found === undefined) {
     const summary = `"${service}" is not the name of an endpoint service`;
     const detail =
       "A shared service has a name like com.amazonaws.vpce.<region>.vpce-svc-<hexadecimal digits>.";
     const fix = replacing(path, `com.amazonaws.vpce.${region}.vpce-svc-0123456789abcdef0`);
-    return [error("aws-target", path, summary, detail, { fix })];
+    yield error("aws-target", path, summary, detail, { fix });
+  } else if (found !== region && partitionOf(plan) !== undefined) {
+    // https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html#endpoint-service-cross-region
+    const summary = `the service of "${endpoint.name}" is not in ${region}`;
+    const detail = `Its name is one of ${found}. An endpoint across regions would take its traffic out of ${region}. The owner of the service can share it in ${region}, under a name of that region.`;
+    const fix = replacing(path, service.replace(`.${found}.`, `.${region}.`));
+    yield error("aws-target-region", path, summary, detail, { facts: { region, found }, fix });
   }
-  if (found === region || partitionOf(plan) === undefined) return [];
-  // https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html#endpoint-service-cross-region
-  const summary = `the service of "${endpoint.name}" is not in ${region}`;
-  const detail = `Its name is one of ${found}. An endpoint across regions would take its traffic out of ${region}. The owner of the service can share it in ${region}, under a name of that region.`;
-  const fix = replacing(path, service.replace(`.${found}.`, `.${region}.`));
-  return [error("aws-target-region", path, summary, detail, { facts: { region, found }, fix })];
 }
 
 /** An endpoint that AWS makes without a policy lets everybody through to every account's resources. */
@@ -84,50 +81,46 @@ function ownService(endpoint: Endpoint, service: string): Diagnostic {
 }
 
 /** OpenSearch Serverless answers by HTTPS alone: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-vpc.html */
-function reviewPorts(endpoint: Endpoint): Diagnostic[] {
+function* reviewPorts(endpoint: Endpoint): Iterable<Diagnostic> {
   const { name, service } = endpoint;
   const ports = endpoint.traffic.map(formatTraffic).filter((port) => port !== "443/tcp");
-  if (service !== "vector-search" || ports.length === 0) return [];
+  if (service !== "vector-search" || ports.length === 0) return;
   const path = `${endpoint.path}.ports`;
   const summary = `"${name}" cannot be reached on ${ports[0]} on aws`;
   const detail = `On aws vector-search is OpenSearch Serverless, which answers on 443/tcp only; ${ports.join(", ")} is asked for. A service with other ports needs a zone of its own.`;
   const more = { facts: { cloud: "aws", service, ports }, fix: removing(path) };
-  return [error("capability-missing", path, summary, detail, more)];
+  yield error("capability-missing", path, summary, detail, more);
 }
 
-function reviewRights(plan: NetworkPlan): Diagnostic[] {
-  return endpointGroups(plan).conflicts.map(({ aws, uses }) => {
-    const endpoints = uses.map(({ endpoint }) => endpoint.name);
+function* reviewRights(plan: NetworkPlan): Iterable<Diagnostic> {
+  for (const { aws, uses } of endpointGroups(plan).conflicts) {
     const last = uses.at(-1)?.endpoint;
+    const endpoints = uses.map(({ endpoint }) => endpoint.name);
+    const names = endpoints.map((name) => `"${name}"`).join(", ");
     const summary = `"${last?.name}" cannot have rights of its own on AWS`;
-    const detail = `AWS has one endpoint for ${aws.name} in a VPC, and its policy cannot tell zones apart: ${endpoints.map((name) => `"${name}"`).join(", ")} would each get the rights of all.`;
+    const detail = `AWS has one endpoint for ${aws.name} in a VPC, and its policy cannot tell zones apart: ${names} would each get the rights of all.`;
     const fix = "# give these endpoints the same access and resources, or the same zones in from";
     const path = last === undefined ? "privateEndpoints" : last.path;
-    return error("aws-endpoint-rights-differ", path, summary, detail, {
-      facts: { service: aws.name, endpoints },
-      fix,
-    });
-  });
+    const more = { facts: { service: aws.name, endpoints }, fix };
+    yield error("aws-endpoint-rights-differ", path, summary, detail, more);
+  }
 }
 
 /** Under these names AWS answers for itself. The last is a top-level domain of Amazon's. */
 const AWS_DOMAINS = ["amazonaws.com", "amazonaws.com.cn", "amazonwebservices.com.cn", "aws"] as const;
 
 /** https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html */
-function reviewNames(plan: NetworkPlan): Diagnostic[] {
-  const named = namedEndpoints(plan);
-  const own = reviewTakenNames(plan, "aws-dns-name-own", (name, index) => {
+function* reviewNames(plan: NetworkPlan): Iterable<Diagnostic> {
+  yield* reviewTakenNames(plan, "aws-dns-name-own", ({ dnsName: name, target }) => {
     const domain = AWS_DOMAINS.find((each) => within(name, each));
-    const service = named[index]?.target.aws?.["serviceName"] ?? "";
-    if (domain === undefined || sharedServiceRegion(service) === undefined) return undefined;
+    if (domain === undefined || sharedServiceRegion(target.aws?.["serviceName"] ?? "") === undefined) return;
     const why = `Names below ${domain} are AWS's. Here "${name}" and all names below it would lead to a service of somebody else.`;
     return { facts: { domain }, why, domain: "example.com" };
   });
-  const repeated = reviewTakenNames(plan, "aws-dns-name-twice", (name, index) => {
-    const first = firstWith(named, name);
-    if (first === undefined || first === named[index]) return undefined;
+  yield* reviewTakenNames(plan, "aws-dns-name-twice", ({ dnsName: name }, earlier) => {
+    const first = earlier.find(({ dnsName }) => dnsName === name);
+    if (first === undefined) return;
     const why = `"${first.name}" has it already. Each would be a private zone, and a VPC takes one of a name.`;
     return { facts: { first: first.name }, why, domain: name };
   });
-  return [...own, ...repeated];
 }

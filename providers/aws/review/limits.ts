@@ -3,13 +3,13 @@ import type { Block, Printer } from "../../../src/addresses/address";
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { error } from "../../../src/diagnostics/make";
 import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
-import { waysFrom } from "../../../src/plan/ways";
-import { vpcBlocks, WIDEST_PREFIX } from "../render/vpc-range";
+import { leavingZones } from "../../shared/questions";
+import { prefixOf, vpcBlocks, WIDEST_PREFIX } from "../render/network";
 
-export const reviewLimits = (plan: NetworkPlan, printer: Printer): Diagnostic[] => [
-  ...reviewRange(plan, printer),
-  ...plan.zones.flatMap((zone) => reviewSubnetSize(plan, printer, zone)),
-];
+export function* reviewLimits(plan: NetworkPlan, printer: Printer): Iterable<Diagnostic> {
+  yield* reviewRange(plan, printer);
+  for (const zone of plan.zones) yield* reviewSubnetSize(plan, printer, zone);
+}
 
 /**
  * No VPC of 172.16.0.0/12 takes this block as a further one; as its first it does. The rest of the table of restricted associations
@@ -18,18 +18,16 @@ export const reviewLimits = (plan: NetworkPlan, printer: Printer): Diagnostic[] 
  */
 const RESTRICTED = "172.31.0.0/16";
 
-function reviewRange(plan: NetworkPlan, printer: Printer): Diagnostic[] {
+function* reviewRange(plan: NetworkPlan, printer: Printer): Iterable<Diagnostic> {
   const { primary, secondary } = vpcBlocks(plan, printer);
-  if (!secondary.some((block) => printer.cidr(block) === RESTRICTED)) return [];
+  if (!secondary.some((block) => printer.cidr(block) === RESTRICTED)) return;
   const range = printer.cidr(plan.range);
   const summary = `the range reaches ${RESTRICTED}, which AWS does not add`;
   const detail = `The end of ${range} needs that block, and AWS adds it to no VPC that begins with ${printer.cidr(primary)}.`;
   const fix = fitsLowerHalf(plan)
     ? `cidr: ${printer.cidr(LOWER_HALF)}`
     : `# take a range that does not reach ${RESTRICTED}, and move the zones`;
-  return [
-    error("aws-range-restricted", "cidr", summary, detail, { facts: { range, block: RESTRICTED }, fix }),
-  ];
+  yield error("aws-range-restricted", "cidr", summary, detail, { facts: { range, block: RESTRICTED }, fix });
 }
 
 const LOWER_HALF: Block = { newbits: 1, index: 0 };
@@ -40,27 +38,26 @@ function fitsLowerHalf({ sites, zones }: NetworkPlan): boolean {
   return zones.every(({ block }) => (block.index + 1) / 2 ** block.newbits <= 1 / 2 - infrastructure);
 }
 
-const prefixOf = (cidr: string): number => Number(cidr.split("/")[1]);
-
 /**
  * Replies to a zone with egress come back by a route that is narrower than the one which AWS makes for each block of a VPC.
  * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html#route-table-routes
  */
-function reviewSubnetSize(plan: NetworkPlan, printer: Printer, zone: PlannedZone): Diagnostic[] {
+function* reviewSubnetSize(plan: NetworkPlan, printer: Printer, zone: PlannedZone): Iterable<Diagnostic> {
   const path = zone.path;
   const subnet = printer.cidr(zone.subnets[0] ?? zone.block);
   const prefix = prefixOf(subnet);
-  const leaves = waysFrom(plan, zone.name).some(({ to }) => to.kind === "names");
-  const widest = leaves ? prefixOf(printer.cidr(vpcBlocks(plan, printer).primary)) + 1 : WIDEST_PREFIX;
-  if (prefix >= widest) return [];
+  const whole = prefixOf(printer.cidr(vpcBlocks(plan, printer).primary));
+  const widest = leavingZones(plan).includes(zone) ? whole + 1 : WIDEST_PREFIX;
+  if (prefix >= widest) return;
   const fix = `prefix: ${widest}`;
   const given = `Each availability zone would get ${subnet}`;
   if (prefix < WIDEST_PREFIX) {
     const summary = `a subnet of /${prefix} is larger than AWS takes`;
     const detail = `${given}. A subnet of AWS is a /${WIDEST_PREFIX} at most.`;
-    return [error("aws-subnet-too-large", path, summary, detail, { facts: { prefix, widest }, fix })];
+    yield error("aws-subnet-too-large", path, summary, detail, { facts: { prefix, widest }, fix });
+    return;
   }
   const summary = "the subnets of a zone with egress are whole blocks of the VPC";
   const detail = `${given}, which is a whole block of the VPC. Replies have to come back through the firewall, and AWS takes no route for a whole block, which is local.`;
-  return [error("aws-subnet-whole-block", path, summary, detail, { facts: { subnet, widest }, fix })];
+  yield error("aws-subnet-whole-block", path, summary, detail, { facts: { subnet, widest }, fix });
 }

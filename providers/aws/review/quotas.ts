@@ -8,70 +8,53 @@
 import { type Printer, slotOf } from "../../../src/addresses/address";
 import type { SpecPath } from "../../../src/diagnostics/diagnostic";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { exitsOf, waysFrom, waysTo } from "../../../src/plan/ways";
-import { fixed, type Quota } from "../../shared/review/quotas";
-import { leavingZones } from "../../shared/zones";
+import { waysFrom, waysTo } from "../../../src/plan/ways";
+import { hasEgress, leavingZones } from "../../shared/questions";
+import { fixed, type Quota, raised } from "../../shared/review/quotas";
 import { resolvableDomains } from "../render/dns";
 import { firewallRules, MOST_RULES } from "../render/egress-rules";
-import { type EndpointGroup, endpointGroups } from "../render/endpoint-groups";
-import { POLICY_CHARACTERS } from "../render/endpoint-policies";
+import { type EndpointGroup, endpointGroups, hasInterfaces } from "../render/endpoint-groups";
+import { POLICY_CHARACTERS, policyLength } from "../render/endpoint-policies";
+import { prefixOf, vpcBlocks } from "../render/network";
 import { internetBlocks } from "../render/prefix-lists";
-import { vpcBlocks } from "../render/vpc-range";
-import { policyLength } from "./policy-length";
 
 const ENDPOINTS = "privateEndpoints";
 
-/** A limit that AWS raises on request. */
-const quota = (what: string, count: number, normal: number, most: number, path: SpecPath): Quota => ({
-  what,
-  count,
-  normal,
-  most,
-  path,
-});
-
 /** Rules of a group in one direction. A network interface has one group, which therefore may have the whole thousand. */
-const rules = (what: string, count: number, path: SpecPath): Quota => quota(what, count, 60, 1000, path);
+const rules = (what: string, count: number, path: SpecPath): Quota => raised(what, count, 60, 1000, path);
 
 export function countQuotas(plan: NetworkPlan, printer: Printer): Quota[] {
   const { groups } = endpointGroups(plan);
-  // Each has a network interface in every subnet for endpoints.
-  const interfaces = groups.filter((group) => group.kind !== "gateway");
   return [
     ...countZoneRules(plan, groups, internetBlocks(plan, printer).length),
-    ...interfaces.map(countEndpointRules),
-    ...countNetwork(plan, printer, interfaces.length),
-    ...countEndpoints(plan, printer, groups.length, interfaces.length),
+    ...groups.filter(hasInterfaces).map(countEndpointRules),
+    ...countNetwork(plan, printer, groups),
     ...countPolicies(plan, groups),
     ...countEgress(plan),
     fixed("names that resolve", resolvableDomains(plan).length, 1000, "dns"),
   ];
 }
 
-function countNetwork(plan: NetworkPlan, printer: Printer, interfaces: number): Quota[] {
-  const zones = plan.zones.length;
-  const sites = (interfaces > 0 ? 1 : 0) + (exitsOf(plan).length > 0 ? 2 : 0);
-  const subnets = (zones + sites) * plan.availabilityZones;
-  return [
-    fixed("address blocks of the VPC", vpcBlocks(plan, printer).secondary.length + 1, 5, "cidr"),
-    quota("subnets of the VPC", subnets, 200, 1000, "zones"),
-    quota("route tables of the VPC", subnets + 1, 200, 1000, "zones"),
-    quota("network ACLs of the VPC", zones + sites + 1, 200, 1000, "zones"),
-    quota("security groups of the region", 2 * (zones + interfaces) + 1, 2500, 10000, "zones"),
-  ];
-}
-
 /** AWS keeps five addresses of each subnet: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
 const RESERVED_ADDRESSES = 5;
 
-function countEndpoints(plan: NetworkPlan, printer: Printer, all: number, interfaces: number): Quota[] {
-  const prefix = Number(printer.cidr(slotOf(plan.sites.endpoints, 0)).split("/")[1]);
-  const addresses = 2 ** (32 - prefix) - RESERVED_ADDRESSES;
-  const firewalls = exitsOf(plan).length > 0 ? plan.availabilityZones : 0;
+function countNetwork(plan: NetworkPlan, printer: Printer, groups: readonly EndpointGroup[]): Quota[] {
+  const zones = plan.zones.length;
+  // Each has a network interface in every subnet for endpoints.
+  const interfaces = groups.filter(hasInterfaces).length;
+  const places = zones + (interfaces > 0 ? 1 : 0) + (hasEgress(plan) ? 2 : 0);
+  const subnets = places * plan.availabilityZones;
+  const firewalls = hasEgress(plan) ? plan.availabilityZones : 0;
+  const addresses = 2 ** (32 - prefixOf(printer.cidr(slotOf(plan.sites.endpoints, 0)))) - RESERVED_ADDRESSES;
   return [
-    quota("interface endpoints of the VPC", interfaces + firewalls, 50, 1000, ENDPOINTS),
+    fixed("address blocks of the VPC", vpcBlocks(plan, printer).secondary.length + 1, 5, "cidr"),
+    raised("subnets of the VPC", subnets, 200, 1000, "zones"),
+    raised("route tables of the VPC", subnets + 1, 200, 1000, "zones"),
+    raised("network ACLs of the VPC", places + 1, 200, 1000, "zones"),
+    raised("security groups of the region", 2 * (zones + interfaces) + 1, 2500, 10000, "zones"),
+    raised("interface endpoints of the VPC", interfaces + firewalls, 50, 1000, ENDPOINTS),
     fixed("addresses of each subnet for endpoints", interfaces, addresses, ENDPOINTS),
-    quota("gateway endpoints of the region", all - interfaces, 20, 255, ENDPOINTS),
+    raised("gateway endpoints of the region", groups.length - interfaces, 20, 255, ENDPOINTS),
   ];
 }
 
@@ -81,10 +64,10 @@ function countPolicies(plan: NetworkPlan, groups: readonly EndpointGroup[]): Quo
   for (const group of groups) {
     if (group.kind !== "interface" && group.kind !== "gateway") continue;
     const { characters, open } = policyLength(plan, group);
-    const what = `characters of the policy of endpoint ${group.aws.name}`;
-    const counted = open.length === 0 ? what : `${what}, before private_endpoint_resource_ids`;
+    const later = open.length === 0 ? "" : ", before private_endpoint_resource_ids";
+    const what = `characters of the policy of endpoint ${group.aws.name}${later}`;
     const path = pathOfGroup(group);
-    quotas.set(`${counted} ${path} ${characters}`, fixed(counted, characters, POLICY_CHARACTERS, path));
+    quotas.set(`${what} ${path} ${characters}`, fixed(what, characters, POLICY_CHARACTERS, path));
   }
   return [...quotas.values()];
 }
@@ -95,24 +78,20 @@ const pathOfGroup = ({ uses: [first] }: EndpointGroup): SpecPath =>
 function countEgress(plan: NetworkPlan): Quota[] {
   const lines = firewallRules(plan);
   return [
-    quota("routes of a NAT gateway's subnet", leavingZones(plan).length + 2, 50, 1000, "egress"),
+    raised("routes of a NAT gateway's subnet", leavingZones(plan).length + 2, 50, 1000, "egress"),
     fixed("rules of the egress firewall", lines.length, MOST_RULES, "egress"),
     fixed("bytes of the egress firewall's rules", lines.join("\n").length, 2_000_000, "egress"),
   ];
 }
 
 /** A rule to the internet counts as many as its prefix list has entries. */
-function countZoneRules(
-  plan: NetworkPlan,
-  groups: readonly EndpointGroup[],
-  internetEntries: number,
-): Quota[] {
-  return plan.zones.flatMap((zone) => {
+const countZoneRules = (plan: NetworkPlan, groups: readonly EndpointGroup[], internet: number): Quota[] =>
+  plan.zones.flatMap((zone) => {
     let [inbound, outbound] = [0, 0];
     for (const { from } of waysTo(plan, zone.name))
       inbound += from.kind === "internet" ? Math.max(1, from.sources.length) : 1;
     for (const { to } of waysFrom(plan, zone.name))
-      if (to.kind !== "endpoint") outbound += to.kind === "names" ? internetEntries : 1;
+      if (to.kind !== "endpoint") outbound += to.kind === "names" ? internet : 1;
     // Endpoints of the plan can share one of AWS.
     for (const { consumers, ports } of groups) if (consumers.includes(zone.name)) outbound += ports.length;
     const path = zone.path;
@@ -121,7 +100,6 @@ function countZoneRules(
       rules(`outbound rules of zone "${zone.name}"`, outbound, path),
     ];
   });
-}
 
 /** One for each zone that uses the endpoint and each of its ports. */
 function countEndpointRules(group: EndpointGroup): Quota {

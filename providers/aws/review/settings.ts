@@ -4,16 +4,13 @@ import { EXAMPLE_ID } from "../../../src/clouds/aws";
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { reviewCommonSettings } from "../../shared/review/settings";
-import { arnOf } from "../data/arns";
-import { reviewArn } from "./arns";
+import { arnOf } from "../data/resource-ids";
+import { reviewArn } from "./resource-ids";
 
-export function reviewSettings(plan: NetworkPlan): Diagnostic[] {
-  const { kmsKeyArn, inspectionCertificateArn } = plan.settings.aws;
-  const reviewSetting = (setting: string, arn: string | undefined, service: string, kind: string) =>
-    arn === undefined ? [] : reviewArn(`aws.${setting}`, arn, arnOf(plan, service, `${kind}/${EXAMPLE_ID}`));
-  return [
-    ...reviewCommonSettings(plan, "aws"),
-    ...reviewSetting("kmsKeyArn", kmsKeyArn, "kms", "key"),
-    ...reviewSetting("inspectionCertificateArn", inspectionCertificateArn, "acm", "certificate"),
-  ];
+export function* reviewSettings(plan: NetworkPlan): Iterable<Diagnostic> {
+  const { kmsKeyArn: key, inspectionCertificateArn: certificate } = plan.settings.aws;
+  yield* reviewCommonSettings(plan, "aws");
+  if (key !== undefined) yield* reviewArn("aws.kmsKeyArn", key, arnOf(plan, "kms", `key/${EXAMPLE_ID}`));
+  const authority = arnOf(plan, "acm", `certificate/${EXAMPLE_ID}`);
+  if (certificate !== undefined) yield* reviewArn("aws.inspectionCertificateArn", certificate, authority);
 }

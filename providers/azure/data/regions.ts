@@ -1,13 +1,11 @@
 /** The region of the enclave and its availability zones. */
 import { AZURE } from "../../../src/clouds/azure";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { listedZones, regionFor, zoneNamesFor } from "../../shared/regions";
+import { listedZones, regionFor } from "../../shared/regions";
 
 export const regionOf = (plan: NetworkPlan): string => regionFor(plan, "azure");
 
 export const ZONES: readonly string[] = [...AZURE.regions.ends];
-
-export const zoneNamesOf = (plan: NetworkPlan): readonly string[] | undefined => zoneNamesFor(plan, "azure");
 
 /**
  * A public address lies in one zone or in all of them; asked for two it reports three, and the next plan replaces it.

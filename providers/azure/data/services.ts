@@ -40,15 +40,15 @@ const kind = (
   type: string,
   subresource: string,
   domain: string,
-  rest: Partial<Kind> = {},
-): Kind => ({
+  more: Partial<Kind> = {},
+) => ({
   short,
   type: `Microsoft.${type}`,
   subresource,
   dnsZones: [`privatelink.${domain}`],
   hosts: alias(domain),
   ports: [HTTPS],
-  ...rest,
+  ...more,
 });
 
 const vault = (roles: Roles): Kind =>

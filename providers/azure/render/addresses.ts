@@ -3,7 +3,7 @@
  * next.
  */
 import type { Endpoint } from "../../../src/plan/network-plan";
-import type { Address } from "../../shared/rendering";
+import type { Address } from "../../shared/expressions";
 
 export const VIRTUAL_NETWORK: Address = "azurerm_virtual_network.enclave";
 export const FIREWALL: Address = "azurerm_firewall.enclave";
@@ -13,6 +13,9 @@ export const FLOW_LOGS: Address = "azurerm_storage_account.enclave_flows";
 /** Of all other logs. */
 export const WORKSPACE: Address = "azurerm_log_analytics_workspace.enclave";
 export const MONITOR_SCOPE: Address = "azurerm_monitor_private_link_scope.enclave";
+
+/** The subnet of the private endpoints and what belongs to it, by Terraform name. */
+export const ENDPOINTS = "enclave_endpoints";
 
 export const subnetOf = (name: string): Address => `azurerm_subnet.${name}`;
 

@@ -3,7 +3,8 @@
  * as Terraform spells it, and `undefined` for what it refuses. Everything else is the same document.
  * https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/5.0-upgrade-guide
  */
-import { type Address, id, type Rendering } from "../../shared/rendering";
+import { type Address, id } from "../../shared/expressions";
+import type { Rendering } from "../../shared/resources";
 
 type Arguments = Readonly<Record<string, unknown>>;
 

@@ -3,13 +3,19 @@
  * name for anybody. A DNS security policy on the network lets the needed names through, blocks all others, and logs each query.
  * No version of azurerm has a resource for it, so it is deployed as the template that such a resource would become.
  * https://learn.microsoft.com/en-us/azure/dns/dns-security-policy
+ * Names of private endpoints are answered by private DNS zones, inside the network only.
  */
+import { PrivateDnsARecord } from "@cdktf/provider-azurerm/lib/private-dns-a-record";
+import { PrivateDnsZone } from "@cdktf/provider-azurerm/lib/private-dns-zone";
+import { PrivateDnsZoneVirtualNetworkLink } from "@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link";
 import { ResourceGroupTemplateDeployment } from "@cdktf/provider-azurerm/lib/resource-group-template-deployment";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { addLocal, addResource, expr, quoted, type Rendering } from "../../shared/rendering";
+import { type Address, expr, id, quoted } from "../../shared/expressions";
+import { addLocal, addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
 import { VIRTUAL_NETWORK } from "./addresses";
-import { type Hosts, hostsOf } from "./endpoint-targets";
+import { zoneById } from "./azurerm-5";
+import { dnsZoneId, type Hosts, hostsOf } from "./endpoint-targets";
 import { azureName, tagged } from "./naming";
 
 /** https://learn.microsoft.com/en-us/azure/templates/microsoft.network/2025-05-01/dnsresolverpolicies/dnssecurityrules */
@@ -53,13 +59,13 @@ function parameters(rendering: Rendering): string {
 
 /** A template's own expressions stand in brackets, Terraform's in braces: neither reads the other's. */
 function template(plan: NetworkPlan, policy: string): object {
-  const resource = (kind: string, name: string, properties: object, dependsOn: readonly string[] = []) => ({
+  const resource = (kind: string, name: string, properties: object, dependsOn?: readonly string[]) => ({
     type: `Microsoft.Network/${kind}`,
     apiVersion: API_VERSION,
     name,
     location: regionOf(plan),
     tags: "[parameters('tags')]",
-    ...(dependsOn.length === 0 ? {} : { dependsOn }),
+    dependsOn,
     properties,
   });
   const idOf = (kind: string, name: string): string => `[resourceId('Microsoft.Network/${kind}', '${name}')]`;
@@ -67,14 +73,15 @@ function template(plan: NetworkPlan, policy: string): object {
   const list = (name: string, domains: unknown) =>
     resource("dnsResolverDomainLists", `${policy}-${name}`, { domains });
   const rule = (name: "needed" | "all", actionType: "Allow" | "Block") => {
-    const id = idOf("dnsResolverDomainLists", `${policy}-${name}`);
+    const domains = idOf("dnsResolverDomainLists", `${policy}-${name}`);
     const properties = {
       priority: PRIORITIES[name],
       action: { actionType },
-      dnsResolverDomainLists: [{ id }],
+      dnsResolverDomainLists: [{ id: domains }],
       dnsSecurityRuleState: "Enabled",
     };
-    return resource("dnsResolverPolicies/dnsSecurityRules", `${policy}/${name}`, properties, [policyId, id]);
+    const first = [policyId, domains];
+    return resource("dnsResolverPolicies/dnsSecurityRules", `${policy}/${name}`, properties, first);
   };
   const network = { virtualNetwork: { id: "[parameters('virtualNetworkId')]" } };
   return {
@@ -106,4 +113,35 @@ export function resolvableNames(plan: NetworkPlan): Hosts {
   const patterns = plan.resolvable.map(({ pattern }) => pattern.replace(/^\*\./, ""));
   const known = [...patterns, ...hosts.flatMap((each) => each.known)].map((name) => name.toLowerCase());
   return { known: [...new Set(known)].sort(), later: hosts.flatMap((each) => each.later) };
+}
+
+const zoneAddress = (name: string): Address => `${PrivateDnsZone.tfResourceType}.${dnsZoneId(name)}`;
+
+/** Puts a private DNS zone in force in the network. */
+export const zoneLinkOf = (name: string): Address =>
+  `${PrivateDnsZoneVirtualNetworkLink.tfResourceType}.${dnsZoneId(name)}`;
+
+/** Ids of private DNS zones by their names. */
+export const zoneIds = (names: readonly string[]): string[] => names.map((name) => id(zoneAddress(name)));
+
+/** Answers for the whole domain: a name that it does not hold does not exist, and is not looked for in public. */
+export function renderDnsZone(rendering: Rendering, name: string): void {
+  const zone = addResource(rendering, PrivateDnsZone, dnsZoneId(name), tagged(rendering, name));
+  const link = {
+    ...tagged(rendering, azureName(rendering.plan)),
+    privateDnsZoneName: expr(`${zone}.name`),
+    virtualNetworkId: id(VIRTUAL_NETWORK),
+    registrationEnabled: false,
+    // Azure has the choice for its own private names only; all others never fall back.
+    ...(name.startsWith("privatelink.") ? { resolutionPolicy: "Default" } : {}),
+  };
+  const byId = zoneById(rendering, "private_dns_zone_name", zone);
+  addResource(rendering, PrivateDnsZoneVirtualNetworkLink, dnsZoneId(name), link, byId);
+}
+
+/** The address that the name of a private DNS zone itself has. */
+export function renderDnsRecord(rendering: Rendering, resource: string, name: string, address: string): void {
+  const zone = zoneAddress(name);
+  const record = { ...tagged(rendering, "@"), zoneName: expr(`${zone}.name`), ttl: 300, records: [address] };
+  addResource(rendering, PrivateDnsARecord, resource, record, zoneById(rendering, "zone_name", zone));
 }

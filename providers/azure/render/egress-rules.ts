@@ -7,9 +7,9 @@
 import type { FirewallPolicyRuleCollectionGroupApplicationRuleCollection as Collection } from "@cdktf/provider-azurerm/lib/firewall-policy-rule-collection-group";
 import type { Printer } from "../../../src/addresses/address";
 import type { NetworkPlan, PlannedDeparture, PlannedZone } from "../../../src/plan/network-plan";
-import { shorten } from "../../shared/names";
-import { quoted, unlessQuarantined } from "../../shared/rendering";
-import { departuresOf, leavingZones } from "../../shared/zones";
+import { quoted, unlessQuarantined } from "../../shared/expressions";
+import { shorten } from "../../shared/naming";
+import { departuresOf, leavingZones } from "../../shared/questions";
 import { NOWHERE } from "./filters";
 import { description, RULE_NAME_LENGTH } from "./naming";
 

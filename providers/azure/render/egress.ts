@@ -10,31 +10,20 @@ import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
 import { RouteTable, type RouteTableRoute } from "@cdktf/provider-azurerm/lib/route-table";
 import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-route-table-association";
 import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
-import { exitsOf, waysFrom } from "../../../src/plan/ways";
-import {
-  addResource,
-  after,
-  expr,
-  exprList,
-  id,
-  quoted,
-  quotedList,
-  type Rendering,
-  unlessQuarantined,
-} from "../../shared/rendering";
+import { after, expr, exprList, id, quoted, quotedList, unlessQuarantined } from "../../shared/expressions";
+import { hasEgress, leavingZones, servesInternet } from "../../shared/questions";
+import { addResource, type Rendering } from "../../shared/resources";
 import { publicAddressZones, ZONES } from "../data/regions";
 import { spelled } from "../data/resource-ids";
 import { EGRESS_ADDRESS, FIREWALL, subnetOf } from "./addresses";
 import { ruleCollections } from "./egress-rules";
 import { NOWHERE } from "./filters";
 import { azureName, regional } from "./naming";
-import { renderSubnet } from "./network";
-import { placesOf } from "./places";
-import { waysFromInternet } from "./ways";
+import { placesOf, renderSubnet } from "./network";
 
 export function renderEgress(rendering: Rendering): void {
   const { plan, printer } = rendering;
-  if (exitsOf(plan).length === 0) return;
+  if (!hasEgress(plan)) return;
   const name = azureName(plan, "egress");
   // Azure wants this name, at least a /26, and neither security group nor route table: all four slots of the site are one.
   renderSubnet(rendering, "enclave_firewall", "AzureFirewallSubnet", plan.sites.firewall);
@@ -119,11 +108,10 @@ function zoneRoutes({ plan, printer }: Rendering, zone: PlannedZone) {
     addressPrefix: unlessQuarantined([name], quoted(NOWHERE), range),
     nextHopType: "None",
   };
-  if (waysFrom(plan, name).some(({ to }) => to.kind === "names")) {
+  if (leavingZones(plan).includes(zone)) {
     const address = `${FIREWALL}.ip_configuration[0].private_ip_address`;
     const nextHopInIpAddress = unlessQuarantined([name], address, "null");
     return [{ ...INTERNET, nextHopType: hop("VirtualAppliance"), nextHopInIpAddress }, quarantine];
   }
-  const answersInternet = waysFromInternet(plan, zone).length > 0;
-  return [answersInternet ? { ...INTERNET, nextHopType: hop("Internet") } : NO_ROUTE, quarantine];
+  return [servesInternet(plan, zone) ? { ...INTERNET, nextHopType: hop("Internet") } : NO_ROUTE, quarantine];
 }

@@ -5,11 +5,11 @@
  */
 import type { Service } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { quotedList } from "../../shared/rendering";
+import { givenIds, quotedList } from "../../shared/expressions";
+import { namedEndpoints } from "../../shared/questions";
 import { regionOf } from "../data/regions";
 import { kindOfId, kindsBehind, parseResourceId, specIds, spelled } from "../data/resource-ids";
 import { isMonitor, type Kind, MONITOR } from "../data/services";
-import { variableIds } from "./variable-ids";
 
 /** Resources by a key that follows from their id. */
 type Resources = Readonly<Record<string, string>>;
@@ -74,9 +74,6 @@ export const targetsOf = (plan: NetworkPlan, { name }: Endpoint): ManagedTarget[
 export const monitorEndpoints = (plan: NetworkPlan): Endpoint[] =>
   plan.endpoints.filter(({ service }) => isMonitor(service));
 
-const customEndpoints = (plan: NetworkPlan): Endpoint[] =>
-  plan.endpoints.filter(({ service }) => service === "custom");
-
 /**
  * Resources that join the scope of Azure Monitor for an endpoint, by id in small letters, each once in a network; undefined when
  * the Terraform variable gives the ids.
@@ -93,7 +90,7 @@ export function scopedResources(plan: NetworkPlan, endpoint: Endpoint): Resource
 /** Private DNS zones that the endpoints need, each once: a network can be linked to one zone of a name only. */
 export const privateDnsZones = (plan: NetworkPlan): string[] => [
   ...serviceDnsZones(plan),
-  ...customEndpoints(plan).flatMap(({ dnsName }) => dnsName ?? []),
+  ...namedEndpoints(plan).map(({ dnsName }) => dnsName),
 ];
 
 /** Those of Azure's own services. */
@@ -116,20 +113,18 @@ export interface Hosts {
 export function hostsOf(plan: NetworkPlan, endpoint: Endpoint): Hosts {
   if (endpoint.service === "custom") return { known: [endpoint.dnsName ?? ""], later: [] };
   if (isMonitor(endpoint.service)) return { known: MONITOR.hosts, later: [] };
-  const hosts = targetsOf(plan, endpoint).map((target) => targetHosts(plan, target));
-  return { known: hosts.flatMap(({ known }) => known), later: hosts.flatMap(({ later }) => later) };
-}
-
-function targetHosts(plan: NetworkPlan, target: ManagedTarget): Hosts {
-  const regional = target.kind.hosts.map((host) => host.replace("{region}", regionOf(plan)));
-  const fixed = regional.filter((host) => !host.includes("{name}"));
-  const named = regional.filter((host) => host.includes("{name}"));
-  if (target.own !== undefined) {
-    const names = resourcesOf(target).map((id) => parseResourceId(id)?.name.toLowerCase() ?? "");
-    const filled = names.flatMap((name) => named.map((host) => host.replace("{name}", name)));
-    return { known: [...fixed, ...filled], later: [] };
+  const [known, later]: [string[], string[]] = [[], []];
+  for (const target of targetsOf(plan, endpoint)) {
+    const hosts = target.kind.hosts.map((host) => host.replace("{region}", regionOf(plan)));
+    const named = hosts.filter((host) => host.includes("{name}"));
+    known.push(...hosts.filter((host) => !named.includes(host)));
+    for (const resource of resourcesOf(target)) {
+      const name = parseResourceId(resource)?.name.toLowerCase() ?? "";
+      known.push(...named.map((host) => host.replace("{name}", name)));
+    }
+    if (target.own !== undefined || named.length === 0) continue;
+    const filled = `[for host in ${quotedList(named)} : replace(host, "{name}", lower(basename(id)))]`;
+    later.push(`flatten([for id in ${givenIds(endpoint.name)} : ${filled}])`);
   }
-  if (named.length === 0) return { known: fixed, later: [] };
-  const filled = `[for host in ${quotedList(named)} : replace(host, "{name}", lower(basename(id)))]`;
-  return { known: fixed, later: [`flatten([for id in ${variableIds(target.endpoint)} : ${filled}])`] };
+  return { known, later };
 }

@@ -5,19 +5,19 @@
 import { MonitorPrivateLinkScopedService } from "@cdktf/provider-azurerm/lib/monitor-private-link-scoped-service";
 import { PrivateEndpoint, type PrivateEndpointConfig } from "@cdktf/provider-azurerm/lib/private-endpoint";
 import { PrivateEndpointApplicationSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/private-endpoint-application-security-group-association";
-import type { Endpoint } from "../../../src/plan/network-plan";
-import {
-  type Address,
-  addResource,
-  after,
-  expr,
-  id,
-  quotedList,
-  type Rendering,
-  ref,
-} from "../../shared/rendering";
+import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
+import { type Address, after, expr, id, quotedList, ref } from "../../shared/expressions";
+import { addResource, type Rendering } from "../../shared/resources";
 import { isMonitor, type Kind, MONITOR } from "../data/services";
-import { endpointGroupOf, groupAssociationOf, MONITOR_SCOPE, privateEndpointOf, subnetOf } from "./addresses";
+import {
+  ENDPOINTS,
+  endpointGroupOf,
+  groupAssociationOf,
+  MONITOR_SCOPE,
+  privateEndpointOf,
+  subnetOf,
+} from "./addresses";
+import { renderDnsRecord, renderDnsZone, zoneIds, zoneLinkOf } from "./dns";
 import {
   type ManagedTarget,
   monitorEndpoints,
@@ -26,143 +26,142 @@ import {
   targetsOf,
 } from "./endpoint-targets";
 import { azureName, regional, resourceGroupName } from "./naming";
-import { ENDPOINTS } from "./places";
-import { renderDnsRecord, renderDnsZone, zoneIds } from "./private-dns";
 import { idLifecycle, idsByKey, renderIdChecks } from "./variable-ids";
 
-export interface RenderedEndpoint {
-  readonly endpoint: Endpoint;
-  /** Lists of Azure's private endpoints, as expressions. One rendered with `for_each` stands for all resources of its kind. */
-  readonly lists: readonly string[];
-}
-
-interface Context extends Rendering {
-  /** The security group in force, and the zones that names are written to. */
-  readonly waitsFor: readonly Address[];
-}
-
-export function renderEndpoints(rendering: Rendering): RenderedEndpoint[] {
+export function renderEndpoints(rendering: Rendering): void {
   const { plan } = rendering;
-  if (plan.endpoints.length === 0) return [];
+  if (plan.endpoints.length === 0) return;
   renderIdChecks(rendering);
-  const links = privateDnsZones(plan).map((name) => renderDnsZone(rendering, name));
-  const context = { ...rendering, waitsFor: [groupAssociationOf(ENDPOINTS), ...links] };
-  if (monitorEndpoints(plan).length > 0) renderMonitor(context);
-  return plan.endpoints.map((endpoint) => ({ endpoint, lists: renderOne(context, endpoint) }));
+  for (const name of privateDnsZones(plan)) renderDnsZone(rendering, name);
+  if (monitorEndpoints(plan).length > 0) renderMonitor(rendering);
+  for (const endpoint of plan.endpoints) {
+    if (endpoint.service === "custom") renderCustom(rendering, endpoint);
+    else if (isMonitor(endpoint.service)) renderMonitorUse(rendering, endpoint);
+    else for (const target of targetsOf(plan, endpoint)) renderManaged(rendering, target);
+  }
 }
 
-function renderOne(context: Context, endpoint: Endpoint): string[] {
-  if (endpoint.service === "custom") return [renderCustom(context, endpoint)];
-  if (isMonitor(endpoint.service)) return [renderMonitorUse(context, endpoint)];
-  return targetsOf(context.plan, endpoint).flatMap((target) => renderManaged(context, target));
+/**
+ * Lists of the private endpoints of Azure that an endpoint of the plan leads to, as expressions. One rendered with `for_each`
+ * stands for all resources of its kind.
+ */
+export function privateEndpointLists(plan: NetworkPlan, endpoint: Endpoint): string[] {
+  if (endpoint.service === "custom") return [`[${privateEndpointOf(`${endpoint.id}_custom`)}]`];
+  if (isMonitor(endpoint.service)) return [`[${MONITOR_ENDPOINT}]`];
+  return targetsOf(plan, endpoint).flatMap(({ id: target, own, shared }) => [
+    ...(isEmpty(own) ? [] : [`values(${privateEndpointOf(target)})`]),
+    ...Object.entries(shared).map(([owner, resources]) => {
+      return `[for key in ${quotedList(Object.keys(resources))} : ${privateEndpointOf(owner)}[key]]`;
+    }),
+  ]);
 }
+
+/** True where other endpoints own all resources of a target. */
+const isEmpty = (own: ManagedTarget["own"]): boolean => own !== undefined && Object.keys(own).length === 0;
+
+/** In force before anything leads to a resource: the rules of the subnet, and the zones that names are written to. */
+const guardsOf = ({ plan }: Rendering): Address[] => [
+  groupAssociationOf(ENDPOINTS),
+  ...privateDnsZones(plan).map(zoneLinkOf),
+];
 
 type Connection = Omit<PrivateEndpointConfig["privateServiceConnection"], "name">;
 
-/** In the endpoint subnet, once its rules are in force. */
-const placed = (context: Context, name: string, connection: Connection) => ({
-  ...regional(context, name),
+const placed = (rendering: Rendering, name: string, connection: Connection) => ({
+  ...regional(rendering, name),
   subnetId: id(subnetOf(ENDPOINTS)),
   customNetworkInterfaceName: `${name}-nic`,
   privateServiceConnection: { name, ...connection },
-  ...after(...context.waitsFor),
+  ...after(...guardsOf(rendering)),
 });
 
-type Part = Pick<Kind, "subresource" | "dnsZones">;
-
 /** To a part of a resource of Azure's own, which writes its names into the private DNS zones. */
-const placedFor = (context: Context, name: string, resourceId: string, { subresource, dnsZones }: Part) => ({
-  ...placed(context, name, {
+const placedFor = (
+  rendering: Rendering,
+  name: string,
+  privateConnectionResourceId: string,
+  { subresource, dnsZones }: Pick<Kind, "subresource" | "dnsZones">,
+) => ({
+  ...placed(rendering, name, {
     isManualConnection: false,
-    privateConnectionResourceId: resourceId,
+    privateConnectionResourceId,
     subresourceNames: [subresource],
   }),
   privateDnsZoneGroup: { name: "default", privateDnsZoneIds: zoneIds(dnsZones) },
 });
 
 /** With `for_each`, names are told apart by six characters that differ from one Azure resource id to the next. */
-const eachName = ({ plan }: Context, { name }: Endpoint): string =>
+const eachName = ({ plan }: Rendering, { name }: Endpoint): string =>
   `${azureName(plan, name)}-${expr("substr(sha256(each.key), 0, 6)")}`;
 
 /** Lets an endpoint's consumers in: rules name its group, and a private endpoint is in the groups of all that lead to it. */
-function renderMembership(
-  context: Context,
-  endpoint: Endpoint,
-  name: string,
-  privateEndpointId: string,
-  each: Readonly<Record<string, unknown>> = {},
-): void {
-  const membership = { privateEndpointId, applicationSecurityGroupId: id(endpointGroupOf(endpoint)) };
-  addResource(context, PrivateEndpointApplicationSecurityGroupAssociation, name, membership, each);
+function joinGroup(rendering: Rendering, endpoint: Endpoint, name: string, target: string, each = {}): void {
+  const membership = { privateEndpointId: target, applicationSecurityGroupId: id(endpointGroupOf(endpoint)) };
+  addResource(rendering, PrivateEndpointApplicationSecurityGroupAssociation, name, membership, each);
 }
 
-function renderManaged(context: Context, target: ManagedTarget): string[] {
+function renderManaged(rendering: Rendering, target: ManagedTarget): void {
   const { endpoint, own, shared } = target;
-  const lists: string[] = [];
-  if (own === undefined || Object.keys(own).length > 0) {
-    const address = renderOwned(context, target);
-    renderMembership(context, endpoint, target.id, expr("each.value.id"), { for_each: expr(address) });
-    lists.push(`values(${address})`);
+  if (!isEmpty(own)) {
+    const each = { for_each: expr(renderOwned(rendering, target)) };
+    joinGroup(rendering, endpoint, target.id, expr("each.value.id"), each);
   }
   for (const [owner, resources] of Object.entries(shared)) {
-    const address = privateEndpointOf(owner);
-    const keys = Object.keys(resources);
-    const each = { for_each: Object.fromEntries(keys.map((key) => [key, key])) };
-    const name = `enclave_shared_${endpoint.id}__${owner}`;
-    renderMembership(context, endpoint, name, expr(`${address}[each.key].id`), each);
-    lists.push(`[for key in ${quotedList(keys)} : ${address}[key]]`);
+    const each = { for_each: Object.fromEntries(Object.keys(resources).map((key) => [key, key])) };
+    const privateEndpoint = expr(`${privateEndpointOf(owner)}[each.key].id`);
+    joinGroup(rendering, endpoint, `enclave_shared_${endpoint.id}__${owner}`, privateEndpoint, each);
   }
-  return lists;
 }
 
-function renderOwned(context: Context, { endpoint, kind, own, id: name }: ManagedTarget): Address {
+function renderOwned(rendering: Rendering, { endpoint, kind, own, id: name }: ManagedTarget): Address {
   const config = {
-    ...placedFor(context, eachName(context, endpoint), expr("each.value"), kind),
-    ...(own === undefined ? idLifecycle(context.plan, endpoint, [kind.type]) : {}),
+    ...placedFor(rendering, eachName(rendering, endpoint), expr("each.value"), kind),
+    ...(own === undefined ? idLifecycle(rendering.plan, endpoint, [kind.type]) : {}),
   };
-  return addResource(context, PrivateEndpoint, name, config, { for_each: own ?? idsByKey(endpoint) });
+  return addResource(rendering, PrivateEndpoint, name, config, { for_each: own ?? idsByKey(endpoint) });
 }
 
 const MONITOR_ENDPOINT = privateEndpointOf("enclave_monitor");
 
 /** Logs and metrics share the scope of Azure Monitor, and one network can have one scope. */
-function renderMonitor(context: Context): void {
+function renderMonitor(rendering: Rendering): void {
+  const name = azureName(rendering.plan, "enclave-monitor");
   // A resource that joins the scope later gets its names when the endpoint is made again, so the enclave's own comes first.
-  const waitsFor = [...context.waitsFor, `${MonitorPrivateLinkScopedService.tfResourceType}.enclave`];
-  const name = azureName(context.plan, "enclave-monitor");
-  const config = placedFor({ ...context, waitsFor }, name, id(MONITOR_SCOPE), MONITOR);
-  addResource(context, PrivateEndpoint, "enclave_monitor", config);
+  const own = `${MonitorPrivateLinkScopedService.tfResourceType}.enclave`;
+  const config = placedFor(rendering, name, id(MONITOR_SCOPE), MONITOR);
+  addResource(rendering, PrivateEndpoint, "enclave_monitor", {
+    ...config,
+    ...after(...guardsOf(rendering), own),
+  });
 }
 
 /** Ids of the spec join the enclave's own in the scope. */
-function renderMonitorUse(context: Context, endpoint: Endpoint): string {
-  renderMembership(context, endpoint, `${endpoint.id}_monitor`, id(MONITOR_ENDPOINT));
-  const resources = scopedResources(context.plan, endpoint);
+function renderMonitorUse(rendering: Rendering, endpoint: Endpoint): void {
+  joinGroup(rendering, endpoint, `${endpoint.id}_monitor`, id(MONITOR_ENDPOINT));
+  const resources = scopedResources(rendering.plan, endpoint);
   const member = {
-    name: eachName(context, endpoint),
-    resourceGroupName: resourceGroupName(context.plan),
+    name: eachName(rendering, endpoint),
+    resourceGroupName: resourceGroupName(rendering.plan),
     scopeName: ref(MONITOR_SCOPE, "name"),
     linkedResourceId: expr("each.value"),
-    ...(resources === undefined ? idLifecycle(context.plan, endpoint, MONITOR.types) : {}),
+    ...(resources === undefined ? idLifecycle(rendering.plan, endpoint, MONITOR.types) : {}),
   };
   const each = { for_each: resources ?? idsByKey(endpoint) };
-  addResource(context, MonitorPrivateLinkScopedService, endpoint.id, member, each);
-  return `[${MONITOR_ENDPOINT}]`;
+  addResource(rendering, MonitorPrivateLinkScopedService, endpoint.id, member, each);
 }
 
 /** A third party approves by hand what asks for its alias, and its name is answered inside the network only. */
-function renderCustom(context: Context, endpoint: Endpoint): string {
-  const { plan } = context;
+function renderCustom(rendering: Rendering, endpoint: Endpoint): void {
+  const { plan } = rendering;
   const name = `${endpoint.id}_custom`;
   const connection = {
     isManualConnection: true,
     privateConnectionResourceAlias: endpoint.target.azure?.["privateLinkServiceAlias"] ?? "",
     requestMessage: `Enclave ${plan.name}: ${endpoint.name}`,
   };
-  const config = placed(context, azureName(plan, endpoint.name, "custom"), connection);
-  const address = addResource(context, PrivateEndpoint, name, config);
-  renderMembership(context, endpoint, name, id(address));
+  const config = placed(rendering, azureName(plan, endpoint.name, "custom"), connection);
+  const address = addResource(rendering, PrivateEndpoint, name, config);
+  joinGroup(rendering, endpoint, name, id(address));
   const ip = ref(address, "private_service_connection[0].private_ip_address");
-  renderDnsRecord(context, name, endpoint.dnsName ?? "", ip);
-  return `[${address}]`;
+  renderDnsRecord(rendering, name, endpoint.dnsName ?? "", ip);
 }

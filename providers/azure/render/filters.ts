@@ -8,10 +8,11 @@ import {
   type NetworkSecurityGroupSecurityRule as SecurityRule,
 } from "@cdktf/provider-azurerm/lib/network-security-group";
 import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
-import { addResource, id, quoted, type Rendering, unlessQuarantined } from "../../shared/rendering";
+import { id, quoted, unlessQuarantined } from "../../shared/expressions";
+import { addResource, type Rendering } from "../../shared/resources";
 import { endpointGroupOf, subnetOf } from "./addresses";
 import { azureName, regional } from "./naming";
-import { placesOf } from "./places";
+import { placesOf } from "./network";
 import { type End, endpointSubnetRules, type Rule, zoneRules } from "./ways";
 
 /** Reserved for documentation (RFC 5737): nobody has these addresses, so a rule about them matches nothing. */
@@ -36,23 +37,21 @@ export function renderFilters(rendering: Rendering): void {
   }
 }
 
-const securityRule = (rule: Rule): SecurityRule => ({
-  name: rule.name,
-  priority: rule.priority,
-  direction: rule.direction,
+const securityRule = ({ name, priority, direction, effect, protocol, ...rule }: Rule): SecurityRule => ({
+  name,
+  priority,
+  direction,
   access:
-    rule.effect.kind === "permit"
-      ? unlessQuarantined(rule.effect.zones, quoted("Allow"), quoted("Deny"))
-      : "Deny",
-  protocol: rule.protocol,
+    effect.kind === "permit" ? unlessQuarantined(effect.zones, quoted("Allow"), quoted("Deny")) : "Deny",
+  protocol,
   sourcePortRange: "*",
   ...oneOrSeveral("destinationPortRange", "destinationPortRanges", rule.ports),
-  ...source(rule),
+  ...source(effect, rule.from),
   ...destination(rule.to),
   description: rule.description,
 });
 
-function source({ effect, from }: Rule): Partial<SecurityRule> {
+function source(effect: Rule["effect"], from: End): Partial<SecurityRule> {
   if (from.kind === "endpoint") throw new Error("internal: private endpoints open no connections");
   return effect.kind === "cut-off"
     ? { sourceAddressPrefix: unlessQuarantined([effect.zone], quoted(NOWHERE), quoted("*")) }
@@ -68,8 +67,5 @@ const prefixesOf = (end: Exclude<End, { kind: "endpoint" }>): readonly string[] 
   end.kind === "tag" ? [end.tag] : end.cidrs;
 
 /** Azure takes one value and several under two names. */
-const oneOrSeveral = (
-  one: keyof SecurityRule,
-  several: keyof SecurityRule,
-  values: readonly string[],
-): Partial<SecurityRule> => (values.length === 1 ? { [one]: values[0] } : { [several]: [...values] });
+const oneOrSeveral = (one: keyof SecurityRule, several: keyof SecurityRule, values: readonly string[]) =>
+  values.length === 1 ? { [one]: values[0] } : { [several]: [...values] };

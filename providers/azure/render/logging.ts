@@ -12,19 +12,18 @@ import { NetworkWatcherFlowLog } from "@cdktf/provider-azurerm/lib/network-watch
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { FLOW_DAYS_MOST, WORKSPACE_DAYS } from "../../../src/clouds/azure";
-import { exitsOf } from "../../../src/plan/ways";
 import {
   type Address,
-  addResource,
-  dependable,
+  dependables,
   expr,
   exprBoolean,
   exprNumber,
   id,
-  type Rendering,
   ref,
   when,
-} from "../../shared/rendering";
+} from "../../shared/expressions";
+import { hasEgress } from "../../shared/questions";
+import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
 import { DNS_DEPLOYMENT, FIREWALL, FLOW_LOGS, MONITOR_SCOPE, VIRTUAL_NETWORK, WORKSPACE } from "./addresses";
 import { closedWorkspace } from "./azurerm-5";
@@ -36,33 +35,27 @@ export function renderLogging(rendering: Rendering): void {
   renderWorkspace(rendering);
   renderScope(rendering);
   renderStorage(rendering);
-  renderLock(rendering, "enclave_logs", id(WORKSPACE), []);
-  renderLock(rendering, "enclave_flows", id(FLOW_LOGS), [renderFlowLog(rendering)]);
+  renderLock(rendering, "enclave_logs", id(WORKSPACE));
+  renderLock(rendering, "enclave_flows", id(FLOW_LOGS), renderFlowLog(rendering));
   // Locked, because nobody would see in a plan that a part of what a template made is gone.
   renderLogged(rendering, "enclave_dns", policyId(plan), [DNS_DEPLOYMENT]);
-  if (exitsOf(plan).length === 0) return;
+  if (!hasEgress(plan)) return;
   // A table for each kind of log; the old way puts all into one, cut short.
   const tables = { logAnalyticsDestinationType: "Dedicated", enabledMetric: [{ category: "AllMetrics" }] };
   renderLogged(rendering, "enclave_firewall", id(FIREWALL), [], tables);
 }
 
 /** Keeps all logs of a resource in the workspace, and locks the resource. */
-function renderLogged(
-  rendering: Rendering,
-  name: string,
-  targetResourceId: string,
-  after: readonly Address[],
-  more: { logAnalyticsDestinationType?: string; enabledMetric?: { category: string }[] } = {},
-): void {
+function renderLogged(rendering: Rendering, name: string, target: string, first: Address[], more = {}): void {
   const setting = addResource(rendering, MonitorDiagnosticSetting, name, {
     name: azureName(rendering.plan, "logs"),
-    targetResourceId,
+    targetResourceId: target,
     logAnalyticsWorkspaceId: id(WORKSPACE),
     enabledLog: [{ categoryGroup: "allLogs" }],
-    dependsOn: after.map(dependable),
+    dependsOn: dependables(first),
     ...more,
   });
-  renderLock(rendering, name, targetResourceId, [setting]);
+  renderLock(rendering, name, target, setting);
 }
 
 /**
@@ -70,14 +63,14 @@ function renderLogged(
  * `users`, which lie there, and goes before them.
  * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/lock-resources
  */
-function renderLock(rendering: Rendering, name: string, scope: string, users: readonly Address[]): void {
+function renderLock(rendering: Rendering, name: string, scope: string, ...users: readonly Address[]): void {
   addResource(rendering, ManagementLock, name, {
     name: azureName(rendering.plan, "deletion-protection"),
     scope,
     lockLevel: "CanNotDelete",
     notes: "Set the variable deletion_protection to false before deleting",
     count: when("var.deletion_protection"),
-    dependsOn: users.map(dependable),
+    dependsOn: dependables(users),
   });
 }
 
@@ -163,11 +156,9 @@ function ownKey(rendering: Rendering) {
   const { keyVaultKeyId } = rendering.plan.settings.azure;
   if (keyVaultKeyId === undefined) return {};
   const name = azureName(rendering.plan, "logs");
-  const identity = id(
-    addResource(rendering, UserAssignedIdentity, "enclave_logs", regional(rendering, name)),
-  );
+  const identity = addResource(rendering, UserAssignedIdentity, "enclave_logs", regional(rendering, name));
   return {
-    identity: { type: "UserAssigned", identityIds: [identity] },
-    customerManagedKey: { keyVaultKeyId, userAssignedIdentityId: identity },
+    identity: { type: "UserAssigned", identityIds: [id(identity)] },
+    customerManagedKey: { keyVaultKeyId, userAssignedIdentityId: id(identity) },
   };
 }

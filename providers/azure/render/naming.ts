@@ -4,10 +4,9 @@
  */
 import type { Because } from "../../../src/model/connections";
 import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
-import { describe } from "../../shared/descriptions";
-import { shorten } from "../../shared/names";
-import { expr, type Rendering } from "../../shared/rendering";
-import { mergedTags } from "../../shared/tags";
+import { expr } from "../../shared/expressions";
+import { describe, joinName, mergedTags, shorten } from "../../shared/naming";
+import type { Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
 import { VIRTUAL_NETWORK } from "./addresses";
 
@@ -20,14 +19,10 @@ export const RULE_NAME_LENGTH = 80;
 
 /** `private-rag-inference-1`; longer than Azure takes, it is cut and told apart by a hash of the whole. */
 export const azureName = (plan: NetworkPlan, ...parts: readonly string[]): string =>
-  shorten([plan.name, ...parts].join("-").replaceAll("_", "-"), NAME_LENGTH);
+  shorten(joinName(plan, parts), NAME_LENGTH);
 
-export const interfaceName = (
-  plan: NetworkPlan,
-  zone: PlannedZone,
-  item: PlannedZone["interfaces"][number],
-  slot: number,
-): string => azureName(plan, zone.name, item.name, `${slot + 1}`);
+export const interfaceName = (plan: NetworkPlan, zone: PlannedZone, item: { name: string }, slot: number) =>
+  azureName(plan, zone.name, item.name, `${slot}`);
 
 /**
  * Lower case letters and digits, at most 24, unique in the whole world: the enclave's name, cut, and a part that follows from

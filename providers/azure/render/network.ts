@@ -7,17 +7,19 @@ import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import type { Block } from "../../../src/addresses/address";
-import { addResource, after, id, type Rendering, ref } from "../../shared/rendering";
-import { mergedTags } from "../../shared/tags";
+import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
+import { after, id, ref } from "../../shared/expressions";
+import { mergedTags } from "../../shared/naming";
+import { interfacesOf } from "../../shared/questions";
+import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
-import { groupAssociationOf, subnetOf, VIRTUAL_NETWORK } from "./addresses";
+import { ENDPOINTS, groupAssociationOf, subnetOf, VIRTUAL_NETWORK } from "./addresses";
 import { azureName, interfaceName, regional, resourceGroupName } from "./naming";
-import { placesOf } from "./places";
 
 export function renderNetwork(rendering: Rendering): void {
   const { plan, printer } = rendering;
   if (plan.settings.azure.resourceGroup === undefined) {
-    const group = { name: azureName(plan), location: regionOf(plan), tags: mergedTags(rendering, undefined) };
+    const group = { name: azureName(plan), location: regionOf(plan), tags: mergedTags(rendering) };
     addResource(rendering, ResourceGroup, "enclave", group);
   }
   addResource(rendering, VirtualNetwork, "enclave", {
@@ -44,26 +46,41 @@ export function renderSubnet(rendering: Rendering, name: string, ownName: string
 /** One in each of the zone's subnets, with its fixed address. */
 export function renderInterfaces(rendering: Rendering): void {
   const { plan, printer } = rendering;
-  for (const { zone, subnets } of placesOf(plan)) {
-    if (zone === undefined) continue;
-    const filters = subnets.map(({ name }) => groupAssociationOf(name));
-    for (const item of zone.interfaces)
-      subnets.forEach(({ name, block }, slot) => {
-        addResource(rendering, NetworkInterface, `${zone.id}_${item.id}_${slot + 1}`, {
-          ...regional(rendering, interfaceName(plan, zone, item, slot), zone.name),
-          ipForwardingEnabled: false,
-          ipConfiguration: [
-            {
-              name: "private",
-              primary: true,
-              subnetId: id(subnetOf(name)),
-              privateIpAddressAllocation: "Static",
-              privateIpAddress: printer.host(block, item.host),
-              privateIpAddressVersion: "IPv4",
-            },
-          ],
-          ...after(...filters),
-        });
+  for (const zone of plan.zones)
+    for (const { item, slot, subnet } of interfacesOf(zone)) {
+      const address = {
+        name: "private",
+        primary: true,
+        subnetId: id(subnetOf(`${zone.id}_${slot}`)),
+        privateIpAddressAllocation: "Static",
+        privateIpAddress: printer.host(subnet, item.host),
+        privateIpAddressVersion: "IPv4",
+      };
+      addResource(rendering, NetworkInterface, `${zone.id}_${item.id}_${slot}`, {
+        ...regional(rendering, interfaceName(plan, zone, item, slot), zone.name),
+        ipForwardingEnabled: false,
+        ipConfiguration: [address],
+        ...after(...subnetsOf(zone).map(({ name }) => groupAssociationOf(name))),
       });
-  }
+    }
+}
+
+/** A zone or the site of the private endpoints: it has one security group and one route table for all of its subnets. */
+interface Place {
+  /** Terraform name of its group and its table. */
+  readonly id: string;
+  /** Absent for the site of the private endpoints. */
+  readonly zone?: PlannedZone;
+  readonly subnets: ReturnType<typeof subnetsOf>;
+}
+
+/** By Terraform name. */
+export const subnetsOf = (zone: PlannedZone) =>
+  zone.subnets.map((block, slot) => ({ name: `${zone.id}_${slot + 1}`, block }));
+
+/** Private endpoints have no availability zone, so theirs is one subnet, whatever the number of slots. */
+export function placesOf({ zones, endpoints, sites }: NetworkPlan): Place[] {
+  const places = zones.map((zone): Place => ({ id: zone.id, zone, subnets: subnetsOf(zone) }));
+  if (endpoints.length === 0) return places;
+  return [...places, { id: ENDPOINTS, subnets: [{ name: ENDPOINTS, block: sites.endpoints }] }];
 }

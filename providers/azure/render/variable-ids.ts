@@ -1,16 +1,13 @@
 /** Resource ids that the Terraform variable gives an endpoint, where the spec gives none: Terraform checks them as the review checks the spec's. */
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { addCheck, expr, quoted, quotedList, type Rendering } from "../../shared/rendering";
+import { expr, givenIds, quoted, quotedList } from "../../shared/expressions";
+import { addCheck, type Rendering } from "../../shared/resources";
 import { specIds } from "../data/resource-ids";
 import { isManaged, isMonitor } from "../data/services";
 
-/** The ids that the variable gives an endpoint, as an expression: a list, empty by default. */
-export const variableIds = ({ name }: Endpoint): string =>
-  `lookup(var.private_endpoint_resource_ids, ${quoted(name)}, [])`;
-
 /** For `for_each`: the ids by a key that does not change with their capitals. */
 export const idsByKey = (endpoint: Endpoint): string =>
-  expr(`{ for id in ${variableIds(endpoint)} : lower(id) => id }`);
+  expr(`{ for id in ${givenIds(endpoint.name)} : lower(id) => id }`);
 
 /** Warnings: ids that nobody gave, and ids that change nothing, because the spec's are all there are. */
 export function renderIdChecks(rendering: Rendering): void {
@@ -18,7 +15,7 @@ export function renderIdChecks(rendering: Rendering): void {
   for (const endpoint of endpoints) {
     if (!isManaged(endpoint.service) || specIds(endpoint).length > 0) continue;
     const message = `Private endpoint ${endpoint.name} is not created: no resource id is given, neither in the spec nor in private_endpoint_resource_ids.`;
-    addCheck(rendering, `${endpoint.id}_resource_ids`, `length(${variableIds(endpoint)}) > 0`, message);
+    addCheck(rendering, `${endpoint.id}_resource_ids`, `length(${givenIds(endpoint.name)}) > 0`, message);
   }
   const closed = endpoints.filter((each) => each.service === "custom" || specIds(each).length > 0);
   if (closed.length === 0) return;
@@ -33,7 +30,10 @@ export function idLifecycle(plan: NetworkPlan, endpoint: Endpoint, types: readon
   const others = plan.endpoints.filter(({ name, service }) => name !== endpoint.name && service !== "custom");
   const taken = others.flatMap(specIds).map((id) => id.toLowerCase());
   const open = others.filter((other) => specIds(other).length === 0);
-  const lists = [quotedList(taken), ...open.map((other) => `[for id in ${variableIds(other)} : lower(id)]`)];
+  const lists = [
+    quotedList(taken),
+    ...open.map((other) => `[for id in ${givenIds(other.name)} : lower(id)]`),
+  ];
   const type = types.map((each) => each.replaceAll(".", "[.]")).join("|");
   const rest = `[^/]+/resourceGroups/[^/]+/providers/${types.length === 1 ? type : `(${type})`}/[^/]+`;
   // azurerm knows capitals in all that is fixed of an id that joins the scope, and in the first word of every other.

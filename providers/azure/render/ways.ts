@@ -9,7 +9,7 @@ import type { Traffic } from "../../../src/model/enclave";
 import { formatCidr, INTERNET_BLOCKS } from "../../../src/net/cidr";
 import type { Endpoint, NetworkPlan, PlannedZone, Way } from "../../../src/plan/network-plan";
 import { usesOf, waysFrom, waysTo } from "../../../src/plan/ways";
-import { endpointNamed, zoneNamed } from "../../shared/zones";
+import { endpointNamed, portRange, zoneNamed } from "../../shared/questions";
 import { servicePorts } from "../data/resource-ids";
 import { description } from "./naming";
 
@@ -95,14 +95,14 @@ function wayRule(plan: NetworkPlan, printer: Printer, way: Way, direction: Direc
 function ruleName(plan: NetworkPlan, { id, from, to }: Way, direction: Direction): string {
   if (from.kind !== "zone") return id;
   if (to.kind === "endpoint")
-    return `${zoneNamed(plan.zones, from.zone).id}_to_endpoint.${endpointNamed(plan, to.endpoint).id}`;
+    return `${zoneNamed(plan, from.zone).id}_to_endpoint.${endpointNamed(plan, to.endpoint).id}`;
   return to.kind === "zone" && from.zone === to.zone && direction === "Outbound" ? `${id}.outbound` : id;
 }
 
 function endOf(plan: NetworkPlan, printer: Printer, end: Way["to"]): End {
   switch (end.kind) {
     case "zone":
-      return addresses(printer.cidr(zoneNamed(plan.zones, end.zone).block));
+      return addresses(printer.cidr(zoneNamed(plan, end.zone).block));
     case "endpoint":
       return { kind: "endpoint", endpoint: endpointNamed(plan, end.endpoint) };
     case "internet":
@@ -120,21 +120,16 @@ const PROTOCOLS = { tcp: "Tcp", udp: "Udp", icmp: "Icmp", any: "*" } as const;
 function protocolAndPorts(traffic: readonly Traffic[]): Pick<Rule, "protocol" | "ports"> {
   const [protocol, ...others] = new Set(traffic.map((each) => each.protocol));
   if (protocol === undefined || others.length > 0) throw new Error("internal: a rule has one protocol");
-  return { protocol: PROTOCOLS[protocol], ports: traffic.map(portRange) };
+  return { protocol: PROTOCOLS[protocol], ports: traffic.map(portsOf) };
 }
 
-function portRange(traffic: Traffic): string {
-  if (!("from" in traffic)) return "*";
-  return traffic.from === traffic.to ? `${traffic.from}` : `${traffic.from}-${traffic.to}`;
-}
-
-export const waysFromInternet = (plan: NetworkPlan, zone: PlannedZone): Way[] =>
-  waysTo(plan, zone.name).filter(({ from }) => from.kind === "internet");
+const portsOf = (traffic: Traffic): string => ("from" in traffic ? portRange(traffic) : "*");
 
 /** Load balancers look after what they serve, on the ports they serve. */
 function probeRules(plan: NetworkPlan, printer: Printer, zone: PlannedZone): Rule[] {
-  const served = waysFromInternet(plan, zone).flatMap(({ traffic }) => traffic);
-  const ports = served.filter(({ protocol }) => protocol === "tcp").map(portRange);
+  const served = waysTo(plan, zone.name).filter(({ from }) => from.kind === "internet");
+  const tcp = served.flatMap(({ traffic }) => traffic).filter(({ protocol }) => protocol === "tcp");
+  const ports = tcp.map(portsOf);
   if (ports.length === 0) return [];
   return [
     {

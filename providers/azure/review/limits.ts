@@ -2,21 +2,21 @@
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { error, info } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { pathOf } from "../../shared/paths";
+import { pathOf } from "../../shared/questions";
 import { type Direction, PERMITS } from "../render/ways";
 import type { Group } from "./quotas";
 
-export const reviewLimits = (plan: NetworkPlan, groups: readonly Group[]): Diagnostic[] => [
-  ...groups.flatMap((group) => [
-    ...reviewPriorities(group, "Inbound"),
-    ...reviewPriorities(group, "Outbound"),
-  ]),
-  ...reviewExitPorts(plan),
-  ...reviewResolver(plan),
-];
+export function* reviewLimits(plan: NetworkPlan, groups: readonly Group[]): Iterable<Diagnostic> {
+  for (const group of groups) {
+    yield* reviewPriorities(group, "Inbound");
+    yield* reviewPriorities(group, "Outbound");
+  }
+  yield* reviewExitPorts(plan);
+  yield* reviewResolver(plan);
+}
 
 /** Priorities follow from the ordinals of the lock file. When they do not fit a group, only a new count helps. */
-function reviewPriorities({ what, path, rules }: Group, direction: Direction): Diagnostic[] {
+function* reviewPriorities({ what, path, rules }: Group, direction: Direction): Iterable<Diagnostic> {
   const { first, last } = PERMITS;
   const taken = new Set<number>();
   for (const { name, priority, effect, from, ...rule } of rules) {
@@ -24,38 +24,38 @@ function reviewPriorities({ what, path, rules }: Group, direction: Direction): D
     if (priority < first || priority > last || taken.has(priority)) {
       const summary = `${direction.toLowerCase()} rules of ${what} have no priorities left`;
       const detail = `Rule ${name} would have ${priority}, which is taken or not between ${first} and ${last}. Numbers of flows that are gone are not reused without --reclaim.`;
-      const fix = "# run synth with --reclaim, or split the enclave";
-      return [
-        error("azure-priorities-full", path, summary, detail, { facts: { priority, first, last }, fix }),
-      ];
+      const more = {
+        facts: { priority, first, last },
+        fix: "# run synth with --reclaim, or split the enclave",
+      };
+      yield error("azure-priorities-full", path, summary, detail, more);
+      return;
     }
     taken.add(priority);
   }
-  return [];
 }
 
 /** https://learn.microsoft.com/en-us/rest/api/firewall/firewall-policy-rule-collection-groups */
 const LAST_EXIT_PORT = 64_000;
 
-function reviewExitPorts({ departures }: NetworkPlan): Diagnostic[] {
+function* reviewExitPorts({ departures }: NetworkPlan): Iterable<Diagnostic> {
   const detail = `Application rules have ports up to ${LAST_EXIT_PORT}.`;
-  return departures
-    .filter(({ port }) => port > LAST_EXIT_PORT)
-    .map(({ port, because }) => {
-      const more = { facts: { port, maximum: LAST_EXIT_PORT }, fix: "ports: [443/tcp]" };
-      const summary = `Azure Firewall does not take port ${port}`;
-      return error("azure-egress-port", pathOf({ because }, "egress"), summary, detail, more);
-    });
+  for (const departure of departures) {
+    const { port } = departure;
+    if (port <= LAST_EXIT_PORT) continue;
+    const more = { facts: { port, maximum: LAST_EXIT_PORT }, fix: "ports: [443/tcp]" };
+    const summary = `Azure Firewall does not take port ${port}`;
+    yield error("azure-egress-port", pathOf(departure, "egress"), summary, detail, more);
+  }
 }
 
 /** A list of the resolver cannot hold a name without all names below it. */
-function reviewResolver({ resolvable }: NetworkPlan): Diagnostic[] {
+function* reviewResolver({ resolvable }: NetworkPlan): Iterable<Diagnostic> {
   const [first] = resolvable;
-  if (first === undefined) return [];
+  if (first === undefined) return;
   const summary = "names below the declared ones resolve too";
   const detail =
     "A name in a list of Azure's DNS security policy stands for all names below it too, and *.x for x. The egress firewall takes the names exactly. A query itself reaches the owner of the domain.";
-  return [
-    info("azure-dns-below", pathOf(first, "dns"), summary, detail, { facts: { names: resolvable.length } }),
-  ];
+  const facts = { names: resolvable.length };
+  yield info("azure-dns-below", pathOf(first, "dns"), summary, detail, { facts });
 }

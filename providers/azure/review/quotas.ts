@@ -8,20 +8,18 @@
 import type { Printer } from "../../../src/addresses/address";
 import type { SpecPath } from "../../../src/diagnostics/diagnostic";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
+import { zoneNamed } from "../../shared/questions";
 import { fixed, type Quota } from "../../shared/review/quotas";
 import { resolvableNames } from "../render/dns";
+import { protocolOf, ruleName } from "../render/egress-rules";
 import { managedTargets, monitorEndpoints, privateDnsZones } from "../render/endpoint-targets";
+import { description } from "../render/naming";
+import { placesOf } from "../render/network";
 import { type End, endpointSubnetRules, type Rule, zoneRules } from "../render/ways";
-import { firewallRuleBytes } from "./rule-bytes";
 
 export const countQuotas = (plan: NetworkPlan, printer: Printer, groups: readonly Group[]): Quota[] => [
   fixed("subnets of the virtual network", plan.zones.length * plan.availabilityZones + 2, 3000, "zones"),
-  {
-    what: "route tables",
-    count: plan.zones.length + (plan.endpoints.length > 0 ? 1 : 0),
-    normal: 200,
-    path: "zones",
-  },
+  { what: "route tables", count: placesOf(plan).length, normal: 200, path: "zones" },
   fixed("addresses of private endpoints", endpointAddresses(plan), ENDPOINT_ADDRESSES, ENDPOINTS),
   fixed("private endpoints with rules of their own", plan.endpoints.length, 100, ENDPOINTS),
   fixed("endpoints that share one private endpoint", mostSharing(plan), 20, ENDPOINTS),
@@ -92,4 +90,25 @@ function groupQuotas({ what, path, rules }: Group): Quota[] {
     fixed(`source addresses in rules of ${what}`, sources, 4000, path),
     fixed(`destination addresses in rules of ${what}`, destinations, 4000, path),
   ];
+}
+
+const LISTS = ["fqdnTags", "webCategories", "targetUrls", "destinationAddresses", "sourceIpGroups"] as const;
+const EMPTY = Object.fromEntries([...LISTS, "httpHeadersToInsert"].map((list) => [list, []]));
+
+/**
+ * Application rules as the API takes them, in bytes; a group of collections has one limit.
+ * https://learn.microsoft.com/en-us/rest/api/virtualnetwork/firewall-policy-rule-collection-groups/create-or-update
+ */
+function firewallRuleBytes(plan: NetworkPlan, printer: Printer): number {
+  const rules = plan.departures.map((departure) => ({
+    ruleType: "ApplicationRule",
+    name: ruleName(departure),
+    description: description(departure.because),
+    protocols: [{ protocolType: protocolOf(departure).type, port: departure.port }],
+    targetFqdns: [departure.name],
+    sourceAddresses: [printer.cidr(zoneNamed(plan, departure.zone).block)],
+    terminateTLS: plan.inspection === "request",
+    ...EMPTY,
+  }));
+  return rules.length === 0 ? 0 : JSON.stringify(rules).length;
 }

@@ -3,74 +3,67 @@ import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
 import { removing, replacing } from "../../../src/diagnostics/edit";
 import { error } from "../../../src/diagnostics/make";
 import type { Endpoint } from "../../../src/plan/network-plan";
-import { kindOfId, parseResourceId } from "../data/resource-ids";
+import { kindOfId, parseResourceId, specIds } from "../data/resource-ids";
 import { isMonitor, kindsOf, MONITOR } from "../data/services";
 import { partKey } from "../render/endpoint-targets";
 
-export function reviewResources(endpoint: Endpoint): Diagnostic[] {
-  const ids = endpoint.resources.azure ?? [];
+export function* reviewResources(endpoint: Endpoint): Iterable<Diagnostic> {
+  const ids = specIds(endpoint);
   const keys = ids.map((id) => partKey(endpoint.service, id));
-  return ids.flatMap((id, index) => {
+  for (const [index, id] of ids.entries()) {
     const path = `${endpoint.path}.resources.azure[${index}]`;
-    if (keys.indexOf(keys[index] ?? "") === index)
-      return [...reviewResource(endpoint, path, id), ...reviewDataLake(endpoint, path, id, keys)];
+    if (keys.indexOf(keys[index] ?? "") === index) {
+      yield* reviewResource(endpoint, path, id);
+      yield* reviewDataLake(endpoint, path, id, keys);
+      continue;
+    }
     const summary = `"${endpoint.name}" names a resource twice`;
     const more = { facts: { id }, fix: removing(path) };
-    return [error("azure-resource-twice", path, summary, "Azure ignores capitals in ids.", more)];
-  });
+    yield error("azure-resource-twice", path, summary, "Azure ignores capitals in ids.", more);
+  }
 }
 
 const EXAMPLE = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag/providers";
 const SUBSCRIPTION = /^\/subscriptions\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\//i;
 
-function reviewResource({ name, service }: Endpoint, path: SpecPath, id: string): Diagnostic[] {
+function* reviewResource({ name, service }: Endpoint, path: SpecPath, id: string): Iterable<Diagnostic> {
   const types = isMonitor(service) ? MONITOR.types : [...new Set(kindsOf(service).map(({ type }) => type))];
   const fix = replacing(path, `${EXAMPLE}/${types[0]}/ragexample`);
   const parsed = parseResourceId(id);
   if (parsed === undefined || !SUBSCRIPTION.test(id)) {
+    const summary = `"${name}" names no resource of Azure`;
     const detail = `"${id}" does not have the form /subscriptions/<id>/resourceGroups/<group>/providers/<type>/<name>.`;
-    return [
-      error("azure-resource-id", path, `"${name}" names no resource of Azure`, detail, {
-        facts: { id },
-        fix,
-      }),
-    ];
+    yield error("azure-resource-id", path, summary, detail, { facts: { id }, fix });
+    return;
   }
   const { type, part } = parsed;
   const isOfService = isMonitor(service)
     ? part === undefined && types.some((each) => each.toLowerCase() === type.toLowerCase())
     : kindOfId(service, id) !== undefined;
-  if (!isOfService) {
-    const detail = `It is a ${type}${part === undefined ? "" : `, part ${part}`}; ${service} is ${types.join(" or ")}.`;
-    const more = { facts: { type, wanted: [...types] }, fix };
-    return [
-      error("azure-resource-type", path, `"${name}" names a resource of another service`, detail, more),
-    ];
-  }
   const [form, text = ""] = NAMES[type.toLowerCase()] ?? [];
-  if (form === undefined || form.test(parsed.name)) return [];
-  const summary = `"${parsed.name}" cannot be the name of a ${type}`;
-  return [error("azure-resource-name", path, summary, text, { facts: { name: parsed.name }, fix })];
+  if (!isOfService) {
+    const summary = `"${name}" names a resource of another service`;
+    const detail = `It is a ${type}${part === undefined ? "" : `, part ${part}`}; ${service} is ${types.join(" or ")}.`;
+    yield error("azure-resource-type", path, summary, detail, { facts: { type, wanted: [...types] }, fix });
+  } else if (form !== undefined && !form.test(parsed.name)) {
+    const summary = `"${parsed.name}" cannot be the name of a ${type}`;
+    yield error("azure-resource-name", path, summary, text, { facts: { name: parsed.name }, fix });
+  }
 }
 
 /**
- * The Data Lake part of an account sends some requests to its blob part.
+ * The Data Lake part of an account sends some requests to its blob part. `keys`: of all resources of the endpoint.
  * https://learn.microsoft.com/en-us/azure/storage/common/storage-private-endpoints#creating-a-private-endpoint
  */
-function reviewDataLake(
-  { name, service }: Endpoint,
-  path: SpecPath,
-  id: string,
-  keys: readonly string[],
-): Diagnostic[] {
+function* reviewDataLake({ name, service }: Endpoint, path: SpecPath, id: string, keys: readonly string[]) {
   const parsed = parseResourceId(id);
-  if (parsed === undefined || kindOfId(service, id)?.subresource !== "dfs") return [];
-  if (keys.includes(parsed.resource.toLowerCase())) return [];
+  if (parsed === undefined || kindOfId(service, id)?.subresource !== "dfs") return;
+  if (keys.includes(parsed.resource.toLowerCase())) return;
   const summary = `"${name}" leads to a Data Lake without its blobs`;
   const detail =
     "Azure redirects some requests from the Data Lake of an account to its blobs, to which no endpoint would lead.";
   const more = { facts: { account: parsed.name }, fix: `# add ${parsed.resource} beside it` };
-  return [error("azure-data-lake-alone", path, summary, detail, more)];
+  yield error("azure-data-lake-alone", path, summary, detail, more);
 }
 
 type NameRule = readonly [form: RegExp, text: string];

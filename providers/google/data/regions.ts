@@ -1,8 +1,7 @@
 /** The region of the enclave and its zones. */
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { isKnownRegion, listedRegions, regionFor, zoneNamesFor } from "../../shared/regions";
+import { isKnownRegion, listedRegions, regionFor } from "../../shared/regions";
 
 export const KNOWN_REGIONS = listedRegions("google");
 export const regionOf = (plan: NetworkPlan): string => regionFor(plan, "google");
 export const isKnown = (plan: NetworkPlan): boolean => isKnownRegion(plan, "google");
-export const zoneNamesOf = (plan: NetworkPlan): readonly string[] | undefined => zoneNamesFor(plan, "google");

@@ -1,6 +1,6 @@
 /** Validations of the Terraform variable `private_endpoint_resource_ids`: it takes the one service attachment that a spec takes. */
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { quoted } from "../../shared/rendering";
+import { quoted } from "../../shared/expressions";
 import { keysAmong, type Validation } from "../../shared/variables";
 import { regionOf } from "./regions";
 import { attachedEndpoints } from "./services";

@@ -27,23 +27,9 @@ interface GoogleApi {
   readonly regional: readonly string[] | string;
 }
 
-const KEY_REGIONS = [
-  "europe-west3",
-  "europe-west8",
-  "europe-west9",
-  "me-central2",
-  "northamerica-northeast1",
-  "northamerica-northeast2",
-  "us-central1",
-  "us-east1",
-  "us-east4",
-  "us-east5",
-  "us-south1",
-  "us-west1",
-  "us-west2",
-  "us-west3",
-  "us-west4",
-];
+const KEY_REGIONS =
+  `europe-west3 europe-west8 europe-west9 me-central2 northamerica-northeast1 northamerica-northeast2
+  us-central1 us-east1 us-east4 us-east5 us-south1 us-west1 us-west2 us-west3 us-west4`.split(/\s+/);
 
 const api = (name: string, regional: GoogleApi["regional"], ...hosts: readonly string[]): GoogleApi => ({
   api: name,

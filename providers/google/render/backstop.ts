@@ -7,17 +7,19 @@
  * https://docs.cloud.google.com/firewall/docs/firewall-policies-overview
  */
 import { ComputeFirewall, type ComputeFirewallConfig } from "@cdktf/provider-google/lib/compute-firewall";
-import { type Address, addResource, id, type Rendering } from "../../shared/rendering";
+import { id } from "../../shared/expressions";
+import { addResource, type Rendering } from "../../shared/resources";
+import { NETWORK } from "./addresses";
 import { named } from "./naming";
 
 /** The last priority that a classic rule can have. */
 const LAST_PRIORITY = 65535;
 
-export function renderBackstop(rendering: Rendering, network: Address): void {
+export function renderBackstop(rendering: Rendering): void {
   const denyAll = (rule: string, ends: Partial<ComputeFirewallConfig>) =>
     addResource(rendering, ComputeFirewall, rule, {
       ...named(rendering, rule, "Denies everything should the firewall policy ever be taken off"),
-      network: id(network),
+      network: id(NETWORK),
       priority: LAST_PRIORITY,
       deny: [{ protocol: "all" }],
       logConfig: { metadata: "INCLUDE_ALL_METADATA" },

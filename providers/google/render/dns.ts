@@ -9,8 +9,9 @@ import { DnsManagedZone } from "@cdktf/provider-google/lib/dns-managed-zone";
 import { DnsPolicy } from "@cdktf/provider-google/lib/dns-policy";
 import { DnsRecordSet } from "@cdktf/provider-google/lib/dns-record-set";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { domainOf, namedEndpoints, within } from "../../shared/private-names";
-import { type Address, addResource, id, type Rendering, ref } from "../../shared/rendering";
+import { type Address, id, ref } from "../../shared/expressions";
+import { domainOf, hasEgress, namedEndpoints, within } from "../../shared/questions";
+import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
 import {
   apiEndpoints,
@@ -20,16 +21,17 @@ import {
   regionalDomain,
   regionalHost,
 } from "../data/services";
+import { EGRESS_NETWORK, NETWORK } from "./addresses";
 import { labels, named } from "./naming";
 import { addressOf } from "./sites";
 
 /** Seconds; addresses of endpoints do not change. */
 const TTL = 300;
 
-export function renderDns(rendering: Rendering, network: Address, egressNetwork: Address | undefined): void {
+export function renderDns(rendering: Rendering): void {
   const { plan } = rendering;
   // The proxy's queries for its clients are logged too.
-  const networks = egressNetwork === undefined ? [network] : [network, egressNetwork];
+  const networks = hasEgressNetwork(plan) ? [NETWORK, EGRESS_NETWORK] : [NETWORK];
   addResource(rendering, DnsPolicy, "enclave", {
     ...named(rendering, "enclave", `Logs the queries of enclave ${plan.name}`),
     enableLogging: true,
@@ -37,58 +39,39 @@ export function renderDns(rendering: Rendering, network: Address, egressNetwork:
     enableInboundForwarding: false,
     networks: networks.map((each) => ({ networkUrl: id(each) })),
   });
-  renderZone(rendering, network, "enclave_root", "", "Every name that nothing else here holds");
-  for (const domain of apiDomains(plan)) renderApiZone(rendering, network, domain);
+  renderZone(rendering, "enclave_root", "", "Every name that nothing else here holds");
+  for (const domain of apiDomains(plan)) renderApiZone(rendering, domain);
   for (const endpoint of namedEndpoints(plan)) {
     const name = serviceZone(endpoint);
     const host = endpoint.dnsName.toLowerCase();
-    const zone = renderZone(rendering, network, name, host, `Private endpoint ${endpoint.name}`);
+    const zone = renderZone(rendering, name, host, `Private endpoint ${endpoint.name}`);
     renderRecord(rendering, zone, name, host, addressOf(rendering, endpoint));
   }
   // Answered as in the egress network, where names of the internet resolve.
   for (const domain of allowedDomains(plan))
-    renderZone(rendering, network, allowedZone(domain), domain, "Allowed by the spec", egressNetwork);
+    renderZone(rendering, allowedZone(domain), domain, "Allowed by the spec", EGRESS_NETWORK);
 }
 
 /** `peer`: the network that answers in place of records. */
-function renderZone(
-  rendering: Rendering,
-  network: Address,
-  name: string,
-  domain: string,
-  description: string,
-  peer?: Address,
-): Address {
-  return addResource(rendering, DnsManagedZone, name, {
-    ...named(rendering, name, description),
+const renderZone = (rendering: Rendering, name: string, domain: string, text: string, peer?: Address) =>
+  addResource(rendering, DnsManagedZone, name, {
+    ...named(rendering, name, text),
     dnsName: `${domain}.`,
     visibility: "private",
-    privateVisibilityConfig: { networks: [{ networkUrl: id(network) }] },
+    privateVisibilityConfig: { networks: [{ networkUrl: id(NETWORK) }] },
     ...(peer === undefined ? {} : { peeringConfig: { targetNetwork: { networkUrl: id(peer) } } }),
     labels: labels(rendering),
   });
-}
 
-function renderRecord(
-  rendering: Rendering,
-  zone: Address,
-  name: string,
-  host: string,
-  address: string,
-): void {
-  addResource(rendering, DnsRecordSet, name, {
-    managedZone: ref(zone, "name"),
-    name: `${host}.`,
-    type: "A",
-    ttl: TTL,
-    rrdatas: [address],
-  });
+function renderRecord(rendering: Rendering, zone: Address, name: string, host: string, ip: string): void {
+  const record = { managedZone: ref(zone, "name"), name: `${host}.`, type: "A", ttl: TTL, rrdatas: [ip] };
+  addResource(rendering, DnsRecordSet, name, record);
 }
 
 /** Only the names of the services in use, so that no other Google API resolves. */
-function renderApiZone(rendering: Rendering, network: Address, domain: string): void {
+function renderApiZone(rendering: Rendering, domain: string): void {
   const name = `enclave_${idOfName(domain)}`;
-  const zone = renderZone(rendering, network, name, domain, "Google APIs inside the enclave");
+  const zone = renderZone(rendering, name, domain, "Google APIs inside the enclave");
   const addresses = new Map<string, string>();
   for (const endpoint of apiEndpoints(rendering.plan))
     for (const host of hostsOf(rendering.plan, endpoint)) addresses.set(host, addressOf(rendering, endpoint));
@@ -110,6 +93,10 @@ export function apiDomains(plan: NetworkPlan): string[] {
   const hosts = apis.flatMap((endpoint) => hostsOf(plan, endpoint));
   return ["googleapis.com", "pkg.dev"].filter((domain) => hosts.some((host) => within(host, domain)));
 }
+
+/** Names that `dns.allow` lets resolve are answered in the proxy's network, even without a proxy. */
+export const hasEgressNetwork = (plan: NetworkPlan): boolean =>
+  hasEgress(plan) || allowedDomains(plan).length > 0;
 
 /** Domains that `dns.allow` opens: a zone holds a name and everything below it, and cannot hold less. */
 export function allowedDomains(plan: NetworkPlan): string[] {

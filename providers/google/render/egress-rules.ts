@@ -7,95 +7,68 @@
  */
 import { NetworkSecurityGatewaySecurityPolicyRule } from "@cdktf/provider-google/lib/network-security-gateway-security-policy-rule";
 import { NetworkSecurityUrlLists } from "@cdktf/provider-google/lib/network-security-url-lists";
-import type { Because } from "../../../src/model/connections";
-import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
-import { exitsOf } from "../../../src/plan/ways";
-import {
-  type Address,
-  addResource,
-  dependable,
-  id,
-  quoted,
-  type Rendering,
-  ref,
-  unlessQuarantined,
-} from "../../shared/rendering";
-import { zoneNamed } from "../../shared/zones";
+import type { NetworkPlan } from "../../../src/plan/network-plan";
+import { type ExitWay, exitsOf } from "../../../src/plan/ways";
+import { type Address, dependables, id, quoted, ref, unlessQuarantined } from "../../shared/expressions";
+import { zoneNamed } from "../../shared/questions";
+import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
 import { description, named } from "./naming";
 import type { PlanWithPrinter } from "./sites";
 import { rangeOf } from "./ways";
 
-export interface EgressRule {
-  /** As a Terraform address takes it: `app_443`. */
-  readonly id: string;
-  readonly zone: PlannedZone;
-  readonly port: number;
-  /** Exact names and `*.x`. */
-  readonly names: readonly string[];
-  /** Also the priority. */
-  readonly ordinal: number;
-  readonly because: readonly Because[];
-}
+/** In the order of their priorities. */
+export const egressRules = (plan: NetworkPlan): ExitWay[] =>
+  exitsOf(plan).sort((a, b) => a.ordinal - b.ordinal);
 
-export const hasEgress = (plan: NetworkPlan): boolean => exitsOf(plan).length > 0;
-
-/** By ordinal. */
-export function egressRules(plan: NetworkPlan): EgressRule[] {
-  const rules = exitsOf(plan).map(({ from, to, ordinal, because }): EgressRule => {
-    const zone = zoneNamed(plan.zones, from.zone);
-    const names = to.departures.map(({ name }) => name);
-    return { id: `${zone.id}_${to.port}`, zone, port: to.port, names, ordinal, because };
-  });
-  return rules.sort((a, b) => a.ordinal - b.ordinal);
-}
+/** As a Terraform address takes it: `app_443`. */
+export const ruleId = (plan: NetworkPlan, { from, to }: ExitWay): string =>
+  `${zoneNamed(plan, from.zone).id}_${to.port}`;
 
 /** A loopback address comes over no network. */
 const UNROUTABLE = "127.0.0.1/32";
 
 /** The zone's addresses, the port and the name together. In quarantine it matches no address. */
-export function sessionMatcher(input: PlanWithPrinter, rule: EgressRule): string {
-  const { zone, port } = rule;
-  const source = unlessQuarantined([zone.name], quoted(rangeOf(input, zone)), quoted(UNROUTABLE));
-  return `inIpRange(source.ip, '${source}') && destination.port == ${port} && ${inList("host()", rule)}`;
+export function sessionMatcher(input: PlanWithPrinter, way: ExitWay): string {
+  const range = quoted(rangeOf(input, zoneNamed(input.plan, way.from.zone)));
+  const source = unlessQuarantined([way.from.zone], range, quoted(UNROUTABLE));
+  const name = inList("host()", ruleId(input.plan, way));
+  return `inIpRange(source.ip, '${source}') && destination.port == ${way.to.port} && ${name}`;
 }
 
-const inList = (value: string, rule: EgressRule): string =>
-  `inUrlList(${value}, '${id(`${NetworkSecurityUrlLists.tfResourceType}.${rule.id}`)}')`;
+const inList = (value: string, rule: string): string =>
+  `inUrlList(${value}, '${id(`${NetworkSecurityUrlLists.tfResourceType}.${rule}`)}')`;
 
 /** Each waits for the one before: rules of one policy that are made together disturb each other. */
 export function renderEgressRules(rendering: Rendering, policy: Address): void {
   let previous: Address[] = [];
-  for (const rule of egressRules(rendering.plan))
-    previous = [renderEgressRule(rendering, policy, rule, previous)];
+  for (const way of egressRules(rendering.plan)) previous = [renderRule(rendering, policy, way, previous)];
 }
 
-function renderEgressRule(
-  rendering: Rendering,
-  policy: Address,
-  rule: EgressRule,
-  previous: readonly Address[],
-): Address {
+function renderRule(rendering: Rendering, policy: Address, way: ExitWay, previous: Address[]): Address {
   const { plan } = rendering;
+  const { from, to } = way;
+  const rule = ruleId(plan, way);
   const location = regionOf(plan);
-  addResource(rendering, NetworkSecurityUrlLists, rule.id, {
-    ...named(rendering, rule.id, `Names that zone ${rule.zone.name} reaches on port ${rule.port}`),
+  addResource(rendering, NetworkSecurityUrlLists, rule, {
+    ...named(rendering, rule, `Names that zone ${from.zone} reaches on port ${to.port}`),
     location,
-    values: [...rule.names],
+    // Exact names and `*.x`.
+    values: to.departures.map(({ name }) => name),
   });
-  const decrypts = plan.inspection === "request" && rule.port !== 80;
-  return addResource(rendering, NetworkSecurityGatewaySecurityPolicyRule, rule.id, {
-    ...named(rendering, rule.id, description(rule.because)),
+  const decrypts = plan.inspection === "request" && to.port !== 80;
+  return addResource(rendering, NetworkSecurityGatewaySecurityPolicyRule, rule, {
+    ...named(rendering, rule, description(way.because)),
     location,
     gatewaySecurityPolicy: ref(policy, "name"),
     // Not a switch for quarantine: the provider leaves a false out of its requests.
     enabled: true,
-    priority: rule.ordinal,
+    priority: way.ordinal,
     basicProfile: "ALLOW",
-    sessionMatcher: sessionMatcher(rendering, rule),
+    sessionMatcher: sessionMatcher(rendering, way),
     // Inside the tunnel the client names a host again, and could name another one.
     ...(decrypts ? { applicationMatcher: inList("request.url()", rule) } : {}),
     tlsInspectionEnabled: decrypts,
-    dependsOn: previous.map(dependable),
+    dependsOn: dependables(previous),
   });
 }

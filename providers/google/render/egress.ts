@@ -11,61 +11,45 @@ import { ComputeSubnetwork } from "@cdktf/provider-google/lib/compute-subnetwork
 import { NetworkSecurityGatewaySecurityPolicy } from "@cdktf/provider-google/lib/network-security-gateway-security-policy";
 import { NetworkSecurityTlsInspectionPolicy } from "@cdktf/provider-google/lib/network-security-tls-inspection-policy";
 import { NetworkServicesGateway } from "@cdktf/provider-google/lib/network-services-gateway";
-import {
-  type Address,
-  addResource,
-  after,
-  dependable,
-  id,
-  type Rendering,
-  ref,
-} from "../../shared/rendering";
+import { type Address, after, dependables, id, ref } from "../../shared/expressions";
+import { hasEgress } from "../../shared/questions";
+import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
-import { allowedDomains } from "./dns";
-import { hasEgress, renderEgressRules } from "./egress-rules";
+import { EGRESS_NETWORK, NETWORK } from "./addresses";
+import { hasEgressNetwork } from "./dns";
+import { renderEgressRules } from "./egress-rules";
 import { googleName, labels, named } from "./naming";
 import { renderSubnetwork, renderVpc } from "./network";
 import { proxyAddress, proxyBlock } from "./sites";
 import { PROXY_PORT } from "./ways";
 
-/** Gives the proxy's network, if there is one. Names that `dns.allow` lets resolve need it too. */
-export function renderEgress(rendering: Rendering, network: Address): Address | undefined {
+/** Names that `dns.allow` lets resolve need the proxy's network too. */
+export function renderEgress(rendering: Rendering): void {
   const { plan } = rendering;
-  if (!hasEgress(plan) && allowedDomains(plan).length === 0) return undefined;
-  const name = googleName(plan, "enclave_egress");
-  const description = `The way out of enclave ${plan.name}; no workload belongs here`;
-  const egressNetwork = renderVpc(rendering, "enclave_egress", name, description);
-  if (hasEgress(plan)) renderProxy(rendering, network, egressNetwork);
-  return egressNetwork;
-}
-
-function renderProxy(rendering: Rendering, network: Address, egressNetwork: Address): void {
-  const subnetwork = renderSubnetwork(rendering, {
-    name: "enclave_proxy",
-    description: "Address of the proxy",
-    block: proxyBlock(rendering.plan),
-    network: egressNetwork,
-  });
-  const proxyOnly = renderProxyOnly(rendering, egressNetwork);
-  const peering = renderPeerings(rendering, network, egressNetwork);
-  const route = renderRoute(rendering, egressNetwork, peering);
-  renderGateway(rendering, egressNetwork, subnetwork, [proxyOnly, route]);
+  if (!hasEgressNetwork(plan)) return;
+  const text = `The way out of enclave ${plan.name}; no workload belongs here`;
+  renderVpc(rendering, "enclave_egress", googleName(plan, "enclave_egress"), text);
+  if (!hasEgress(plan)) return;
+  const range = proxyBlock(plan);
+  const proxy = renderSubnetwork(rendering, "enclave_proxy", "Address of the proxy", range, EGRESS_NETWORK);
+  const route = renderRoute(rendering, renderPeerings(rendering));
+  renderGateway(rendering, proxy, [renderProxyOnly(rendering), route]);
 }
 
 /** The managed proxies themselves work from here, at least a /26; flow logs are refused. */
-const renderProxyOnly = (rendering: Rendering, network: Address): Address =>
+const renderProxyOnly = (rendering: Rendering): Address =>
   addResource(rendering, ComputeSubnetwork, "enclave_proxy_only", {
     ...named(rendering, "enclave_proxy_only", "Managed proxies"),
     region: regionOf(rendering.plan),
-    network: id(network),
+    network: id(EGRESS_NETWORK),
     ipCidrRange: rendering.printer.cidr(rendering.plan.sites.proxy),
     purpose: "REGIONAL_MANAGED_PROXY",
     role: "ACTIVE",
   });
 
 /** One side after the other: the API refuses two changes at a time. Only routes of subnetworks are exchanged. */
-function renderPeerings(rendering: Rendering, enclave: Address, egress: Address): Address {
-  const side = (name: string, network: Address, peer: Address, previous: readonly Address[]): Address =>
+function renderPeerings(rendering: Rendering): Address {
+  const side = (name: string, network: Address, peer: Address, ...previous: readonly Address[]): Address =>
     addResource(rendering, ComputeNetworkPeering, name, {
       name: googleName(rendering.plan, name),
       network: ref(network, "self_link"),
@@ -75,31 +59,27 @@ function renderPeerings(rendering: Rendering, enclave: Address, egress: Address)
       exportSubnetRoutesWithPublicIp: false,
       importSubnetRoutesWithPublicIp: false,
       stackType: "IPV4_ONLY",
-      dependsOn: previous.map(dependable),
+      dependsOn: dependables(previous),
     });
-  return side("enclave_from_egress", egress, enclave, [side("enclave_to_egress", enclave, egress, [])]);
+  const outward = side("enclave_to_egress", NETWORK, EGRESS_NETWORK);
+  return side("enclave_from_egress", EGRESS_NETWORK, NETWORK, outward);
 }
 
 /**
  * For the proxy's own address translation. No peering carries a route to this next hop, however it is
- * configured
- * (https://docs.cloud.google.com/vpc/docs/vpc-peering). After the peerings, because routes and peerings of a network change one by one.
+ * configured (https://docs.cloud.google.com/vpc/docs/vpc-peering). After the peerings, because routes and
+ * peerings of a network change one by one.
  */
-const renderRoute = (rendering: Rendering, network: Address, peering: Address): Address =>
+const renderRoute = (rendering: Rendering, peering: Address): Address =>
   addResource(rendering, ComputeRoute, "enclave_egress", {
     ...named(rendering, "enclave_egress", `From the proxy of enclave ${rendering.plan.name} to the internet`),
-    network: id(network),
+    network: id(EGRESS_NETWORK),
     destRange: "0.0.0.0/0",
     nextHopGateway: "default-internet-gateway",
     ...after(peering),
   });
 
-function renderGateway(
-  rendering: Rendering,
-  network: Address,
-  subnetwork: Address,
-  waitsFor: readonly Address[],
-): void {
+function renderGateway(rendering: Rendering, subnetwork: Address, waitsFor: readonly Address[]): void {
   const { plan } = rendering;
   const location = regionOf(plan);
   // A policy without rules denies everything.
@@ -116,7 +96,7 @@ function renderGateway(
     addresses: [proxyAddress(rendering)],
     ports: [PROXY_PORT],
     scope: googleName(plan, "enclave_egress"),
-    network: id(network),
+    network: id(EGRESS_NETWORK),
     subnetwork: id(subnetwork),
     gatewaySecurityPolicy: id(policy),
     // The router that the proxy makes for itself would keep the network from being deleted.

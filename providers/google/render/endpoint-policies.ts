@@ -6,9 +6,13 @@
  */
 import { AccessContextManagerServicePerimeter } from "@cdktf/provider-google/lib/access-context-manager-service-perimeter";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { type Address, addResource, after, type Rendering } from "../../shared/rendering";
+import { type Address, after } from "../../shared/expressions";
+import { addResource, type Rendering } from "../../shared/resources";
 import { apiEndpoints, apiOf } from "../data/services";
+import { LOG_BUCKET, LOG_SINK } from "./addresses";
 import { perimeterName } from "./naming";
+
+const PERIMETER: Address = "google_access_context_manager_service_perimeter.enclave";
 
 /** Undefined when the spec gives no place for the perimeter; the review judges whether that may be. */
 export function perimeterOf({ settings }: NetworkPlan) {
@@ -17,13 +21,17 @@ export function perimeterOf({ settings }: NetworkPlan) {
   return { accessPolicy, projectNumber };
 }
 
-/** At most one. `waitsFor`: this rendering's own use of restricted services has to come first. */
-export function renderEndpointPolicies(rendering: Rendering, waitsFor: readonly Address[]): Address[] {
+/** For what leads to Google APIs: the perimeter, if there is one, comes before. */
+export const afterPerimeter = (plan: NetworkPlan) =>
+  perimeterOf(plan) === undefined ? {} : after(PERIMETER);
+
+/** This rendering's own use of restricted services, in its logs, has to come first. */
+export function renderEndpointPolicies(rendering: Rendering): void {
   const { plan } = rendering;
   const perimeter = perimeterOf(plan);
   const apis = apiEndpoints(plan).map(({ service }) => apiOf(service));
-  if (perimeter === undefined || apis.length === 0) return [];
-  const address = addResource(rendering, AccessContextManagerServicePerimeter, "enclave", {
+  if (perimeter === undefined || apis.length === 0) return;
+  addResource(rendering, AccessContextManagerServicePerimeter, "enclave", {
     parent: perimeter.accessPolicy,
     name: `${perimeter.accessPolicy}/servicePerimeters/${perimeterName(plan)}`,
     title: perimeterName(plan),
@@ -35,7 +43,6 @@ export function renderEndpointPolicies(rendering: Rendering, waitsFor: readonly 
       restrictedServices: [...new Set(apis)].sort(),
       vpcAccessibleServices: { enableRestriction: true, allowedServices: ["RESTRICTED-SERVICES"] },
     },
-    ...after(...waitsFor),
+    ...after(LOG_BUCKET, LOG_SINK),
   });
-  return [address];
 }

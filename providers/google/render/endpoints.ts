@@ -4,119 +4,110 @@
  * at an address each. Firewall rules cannot name an endpoint as their target: they rule what its clients may
  * send, so only a zone that uses an endpoint gets a rule towards its address.
  * https://docs.cloud.google.com/vpc/docs/private-service-connect
+ * Services that regional endpoints reach: https://docs.cloud.google.com/vpc/docs/regional-service-endpoints
  */
 import { ComputeAddress } from "@cdktf/provider-google/lib/compute-address";
 import { ComputeForwardingRule } from "@cdktf/provider-google/lib/compute-forwarding-rule";
 import { ComputeGlobalAddress } from "@cdktf/provider-google/lib/compute-global-address";
 import { ComputeGlobalForwardingRule } from "@cdktf/provider-google/lib/compute-global-forwarding-rule";
-import type { Endpoint } from "../../../src/plan/network-plan";
-import {
-  type Address,
-  addCheck,
-  addResource,
-  after,
-  expr,
-  id,
-  quoted,
-  type Rendering,
-  when,
-} from "../../shared/rendering";
+import { NetworkConnectivityRegionalEndpoint } from "@cdktf/provider-google/lib/network-connectivity-regional-endpoint";
+import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
+import { type Address, expr, givenIds, id, when } from "../../shared/expressions";
+import { addCheck, addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
 import { attachmentOf } from "../data/resource-ids";
-import { type ApiService, isApiEndpoint, isBundled } from "../data/services";
+import { type ApiEndpoint, isApiEndpoint, isBundled, regionalHost } from "../data/services";
+import { ENDPOINTS, NETWORK } from "./addresses";
+import { afterPerimeter } from "./endpoint-policies";
 import { apiEndpointName, googleName, labels, named } from "./naming";
-import { type Network, renderSubnetwork } from "./network";
-import { renderRegionalEndpoint } from "./regional-endpoints";
+import { renderSubnetwork } from "./network";
 import { addressOf, bundleAddress } from "./sites";
 
-/** References to each endpoint's resource, by the endpoint's name; one expression where it may have none. */
-export type EndpointIds = Readonly<Record<string, string | readonly string[]>>;
-
-/** `perimeter` is there before Google APIs can be reached. */
-export function renderEndpoints(
-  rendering: Rendering,
-  network: Network,
-  perimeter: readonly Address[],
-): EndpointIds {
+export function renderEndpoints(rendering: Rendering): void {
   const { plan } = rendering;
-  const ids: Record<string, string | readonly string[]> = {};
-  const bundled = plan.endpoints.filter((endpoint) => isBundled(plan, endpoint));
-  if (bundled.length > 0) {
-    const bundle = renderBundle(rendering, network.network, perimeter);
-    for (const { name } of bundled) ids[name] = [id(bundle)];
-  }
   const inside = plan.endpoints.filter((endpoint) => !isBundled(plan, endpoint));
-  if (inside.length === 0) return ids;
-  const subnetwork = renderSubnetwork(rendering, {
-    name: "enclave_endpoints",
-    description: "Private endpoints",
-    block: plan.sites.endpoints,
-    network: network.network,
-    association: network.association,
-  });
-  const regional: Partial<Record<ApiService, Address>> = {};
-  for (const endpoint of inside)
-    if (isApiEndpoint(endpoint)) {
-      const { name, service } = endpoint;
-      regional[service] ??= renderRegionalEndpoint(rendering, network, subnetwork, perimeter, endpoint);
-      ids[name] = [id(regional[service])];
-    } else ids[endpoint.name] = renderAttached(rendering, network, subnetwork, endpoint);
-  return ids;
+  if (inside.length < plan.endpoints.length) renderBundle(rendering);
+  if (inside.length === 0) return;
+  renderSubnetwork(rendering, "enclave_endpoints", "Private endpoints", plan.sites.endpoints);
+  const regional = new Map(inside.filter(isApiEndpoint).map((endpoint) => [endpoint.service, endpoint]));
+  for (const endpoint of regional.values()) renderRegional(rendering, endpoint);
+  for (const endpoint of inside) if (!isApiEndpoint(endpoint)) renderAttached(rendering, endpoint);
 }
 
+const BUNDLE = "enclave_google_apis";
+
 /** One address and one endpoint for all Google APIs that a perimeter can hold. */
-function renderBundle(rendering: Rendering, network: Address, perimeter: readonly Address[]): Address {
+function renderBundle(rendering: Rendering): void {
   const { plan } = rendering;
-  const address = addResource(rendering, ComputeGlobalAddress, "enclave_google_apis", {
-    ...named(rendering, "enclave_google_apis", `Google APIs inside enclave ${plan.name}`),
+  const address = addResource(rendering, ComputeGlobalAddress, BUNDLE, {
+    ...named(rendering, BUNDLE, `Google APIs inside enclave ${plan.name}`),
     addressType: "INTERNAL",
     purpose: "PRIVATE_SERVICE_CONNECT",
-    network: id(network),
+    network: id(NETWORK),
     address: bundleAddress(rendering),
     labels: labels(rendering),
   });
-  return addResource(rendering, ComputeGlobalForwardingRule, "enclave_google_apis", {
+  addResource(rendering, ComputeGlobalForwardingRule, BUNDLE, {
     name: apiEndpointName(plan),
     // The narrower of the two bundles: APIs that no perimeter can hold do not answer here.
     target: "vpc-sc",
-    network: id(network),
+    network: id(NETWORK),
     ipAddress: id(address),
     // Left out, it would mean EXTERNAL.
     loadBalancingScheme: "",
     noAutomateDnsZone: true,
     labels: labels(rendering),
-    ...after(...perimeter),
+    ...afterPerimeter(plan),
+  });
+}
+
+const regionalName = ({ service }: ApiEndpoint): string => `enclave_google_${service.replaceAll("-", "_")}`;
+
+/**
+ * Serves all endpoints of the spec for one service, where the spec asks that requests to Google APIs stay in the region
+ * (`google.regionalEndpoints`): the bundle of all APIs is not there, and the network tells services apart. The perimeter still
+ * decides whose resources they are.
+ */
+function renderRegional(rendering: Rendering, endpoint: ApiEndpoint): void {
+  const { plan } = rendering;
+  const name = regionalName(endpoint);
+  const host = regionalHost(endpoint.service, regionOf(plan));
+  addResource(rendering, NetworkConnectivityRegionalEndpoint, name, {
+    ...named(rendering, name, `${host} inside enclave ${plan.name}`),
+    location: regionOf(plan),
+    targetGoogleApi: host,
+    // GLOBAL would open it to other regions.
+    accessType: "REGIONAL",
+    network: id(NETWORK),
+    subnetwork: id(ENDPOINTS),
+    address: addressOf(rendering, endpoint),
+    labels: labels(rendering),
+    ...afterPerimeter(plan),
   });
 }
 
 /** The endpoint is not created while nothing names its service attachment. */
-function renderAttached(
-  rendering: Rendering,
-  { network }: Network,
-  subnetwork: Address,
-  endpoint: Endpoint,
-): string | string[] {
+function renderAttached(rendering: Rendering, endpoint: Endpoint): void {
   const name = `enclave_${endpoint.id}`;
   const region = regionOf(rendering.plan);
   const reserved = addResource(rendering, ComputeAddress, name, {
     ...named(rendering, name, `Private endpoint ${endpoint.name}`),
     region,
-    subnetwork: id(subnetwork),
+    subnetwork: id(ENDPOINTS),
     addressType: "INTERNAL",
     address: addressOf(rendering, endpoint),
     labels: labels(rendering),
   });
   const attachment = attachmentOf(endpoint);
-  const ids = `lookup(var.private_endpoint_resource_ids, ${quoted(endpoint.name)}, [])`;
-  const exists = `length(${ids}) > 0`;
+  const exists = `length(${givenIds(endpoint.name)}) > 0`;
   const missing = `Private endpoint ${endpoint.name} is not created: private_endpoint_resource_ids names no service attachment for it.`;
   if (attachment === undefined) addCheck(rendering, name, exists, missing);
-  const resource = addResource(rendering, ComputeForwardingRule, name, {
+  addResource(rendering, ComputeForwardingRule, name, {
     name: googleName(rendering.plan, name),
     region,
-    network: id(network),
+    network: id(NETWORK),
     ipAddress: id(reserved),
-    target: attachment ?? expr(`${ids}[0]`),
+    target: attachment ?? expr(`${givenIds(endpoint.name)}[0]`),
     loadBalancingScheme: "",
     allowPscGlobalAccess: false,
     recreateClosedPsc: true,
@@ -124,5 +115,13 @@ function renderAttached(
     labels: labels(rendering),
     ...(attachment === undefined ? { count: when(exists) } : {}),
   });
-  return attachment === undefined ? expr(`${resource}[*].id`) : [id(resource)];
+}
+
+/** References to the resource of an endpoint; one expression where it may have none. */
+export function endpointIds(plan: NetworkPlan, endpoint: Endpoint): string | string[] {
+  if (isBundled(plan, endpoint)) return [id(`${ComputeGlobalForwardingRule.tfResourceType}.${BUNDLE}`)];
+  if (isApiEndpoint(endpoint))
+    return [id(`${NetworkConnectivityRegionalEndpoint.tfResourceType}.${regionalName(endpoint)}`)];
+  const rule: Address = `${ComputeForwardingRule.tfResourceType}.enclave_${endpoint.id}`;
+  return attachmentOf(endpoint) === undefined ? expr(`${rule}[*].id`) : [id(rule)];
 }

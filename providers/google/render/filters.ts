@@ -7,20 +7,22 @@
 import { ComputeNetworkFirewallPolicyAssociation } from "@cdktf/provider-google/lib/compute-network-firewall-policy-association";
 import { ComputeNetworkFirewallPolicyWithRules } from "@cdktf/provider-google/lib/compute-network-firewall-policy-with-rules";
 import type { Traffic } from "../../../src/model/enclave";
-import { type Address, addResource, exprBoolean, id, type Rendering } from "../../shared/rendering";
+import { exprBoolean, id } from "../../shared/expressions";
+import { portRange } from "../../shared/questions";
+import { addResource, type Rendering } from "../../shared/resources";
+import { NETWORK } from "./addresses";
 import { googleName, named, ruleName } from "./naming";
 import { type PolicyRule, policyRules } from "./ways";
 
-/** Gives the association: what depends on it finds the network closed. */
-export function renderFilters(rendering: Rendering, network: Address): Address {
+export function renderFilters(rendering: Rendering): void {
   const { plan } = rendering;
   const policy = addResource(rendering, ComputeNetworkFirewallPolicyWithRules, "enclave", {
     ...named(rendering, "enclave", `What enclave ${plan.name} admits, and nothing else`),
     rule: policyRules(rendering).map(ruleBlock),
   });
-  return addResource(rendering, ComputeNetworkFirewallPolicyAssociation, "enclave", {
+  addResource(rendering, ComputeNetworkFirewallPolicyAssociation, "enclave", {
     name: googleName(plan, "enclave"),
-    attachmentTarget: id(network),
+    attachmentTarget: id(NETWORK),
     firewallPolicy: id(policy),
   });
 }
@@ -43,6 +45,5 @@ function ruleBlock(rule: PolicyRule) {
 function layer4(traffic: Traffic): { ipProtocol: string; ports?: string[] } {
   if (traffic.protocol === "any") return { ipProtocol: "all" };
   if (traffic.protocol === "icmp") return { ipProtocol: "icmp" };
-  const { protocol, from, to } = traffic;
-  return { ipProtocol: protocol, ports: [from === to ? `${from}` : `${from}-${to}`] };
+  return { ipProtocol: traffic.protocol, ports: [portRange(traffic)] };
 }

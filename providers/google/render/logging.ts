@@ -8,30 +8,17 @@
 import { LoggingProjectBucketConfig } from "@cdktf/provider-google/lib/logging-project-bucket-config";
 import { LoggingProjectSink } from "@cdktf/provider-google/lib/logging-project-sink";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import {
-  type Address,
-  addResource,
-  exprBoolean,
-  exprNumber,
-  id,
-  type Rendering,
-} from "../../shared/rendering";
+import { exprBoolean, exprNumber, id } from "../../shared/expressions";
+import { hasEgress } from "../../shared/questions";
+import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
-import { hasEgress } from "./egress-rules";
+import { LOG_BUCKET, PROJECT } from "./addresses";
 import { googleName, named } from "./naming";
-import { PROJECT } from "./network";
 
-export interface Logging {
-  /** Reference to the bucket by kind of log, for the output `logs`. */
-  readonly logs: Readonly<Record<string, string>>;
-  /** Every resource of this step. */
-  readonly all: readonly Address[];
-}
-
-export function renderLogging(rendering: Rendering): Logging {
+export function renderLogging(rendering: Rendering): void {
   const { plan } = rendering;
   const key = plan.settings.google.kmsKey;
-  const bucket = addResource(rendering, LoggingProjectBucketConfig, "enclave", {
+  addResource(rendering, LoggingProjectBucketConfig, "enclave", {
     project: PROJECT,
     location: regionOf(plan),
     bucketId: googleName(plan, "enclave"),
@@ -42,25 +29,21 @@ export function renderLogging(rendering: Rendering): Logging {
     enableAnalytics: false,
     ...(key === undefined ? {} : { cmekSettings: { kmsKeyName: key } }),
   });
-  const filters = logFilters(plan);
-  const sink = addResource(rendering, LoggingProjectSink, "enclave", {
+  const filters = Object.values(logFilters(plan));
+  addResource(rendering, LoggingProjectSink, "enclave", {
     ...named(rendering, "enclave", `Flow, firewall, DNS and proxy logs of enclave ${plan.name}`),
-    destination: `logging.googleapis.com/${id(bucket)}`,
-    filter: Object.values(filters)
-      .map((filter) => `(${filter})`)
-      .join(" OR "),
+    destination: `logging.googleapis.com/${id(LOG_BUCKET)}`,
+    filter: filters.map((filter) => `(${filter})`).join(" OR "),
     uniqueWriterIdentity: true,
   });
-  const logs = Object.fromEntries(Object.keys(filters).map((kind) => [kind, id(bucket)]));
-  return { logs, all: [bucket, sink] };
 }
 
 /**
- * By the names of the enclave's own networks, which are unique in the project.
+ * By kind of log, and by the names of the enclave's own networks, which are unique in the project.
  * Flows: https://docs.cloud.google.com/vpc/docs/about-flow-logs-records, rules: https://docs.cloud.google.com/firewall/docs/firewall-rules-logging
  * Queries: https://docs.cloud.google.com/dns/docs/monitoring, proxy: https://docs.cloud.google.com/secure-web-proxy/docs/configure-logs
  */
-function logFilters(plan: NetworkPlan): Record<string, string> {
+export function logFilters(plan: NetworkPlan): Record<string, string> {
   const proxy = googleName(plan, "enclave_egress");
   const networks = hasEgress(plan) ? [googleName(plan), proxy] : [googleName(plan)];
   const isOwn = (field: string): string => networks.map((name) => `${field}="${name}"`).join(" OR ");

@@ -1,17 +1,15 @@
 /** Names, labels and descriptions of Google resources: every rule of length and characters in one place. */
 import type { Because } from "../../../src/model/connections";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { describe } from "../../shared/descriptions";
-import { hashOf, shorten } from "../../shared/names";
-import type { Rendering } from "../../shared/rendering";
-import { mergedTags } from "../../shared/tags";
+import { describe, hashOf, joinName, mergedTags, shorten } from "../../shared/naming";
+import type { Rendering } from "../../shared/resources";
 
 /** RFC 1035, as compute, DNS, network security and network services take them: https://docs.cloud.google.com/compute/docs/naming-resources */
 const LONGEST_NAME = 63;
 
 /** `private-rag-inference-1`; a name that is too long keeps its beginning and ends with its hash. */
 export const googleName = (plan: NetworkPlan, ...parts: readonly string[]): string =>
-  shorten([plan.name, ...parts].join("-").replaceAll("_", "-"), LONGEST_NAME);
+  shorten(joinName(plan, parts), LONGEST_NAME);
 
 /** Arguments that nearly every resource has; its name follows from its Terraform name. */
 export const named = ({ plan }: Rendering, id: string, description: string) => ({

@@ -1,49 +1,37 @@
-/** The outputs of the contract, by the same names on every cloud. */
-import { addZonesOutput } from "../../shared/outputs";
-import { addOutput, expr, id, type Rendering } from "../../shared/rendering";
+/** What each output of the contract is on Google. */
+import { expr, id } from "../../shared/expressions";
+import { addOutputs, ENDPOINT_PARTS } from "../../shared/outputs";
+import { hasEgress } from "../../shared/questions";
+import type { Rendering } from "../../shared/resources";
+import { LOG_BUCKET, NETWORK, subnetworksOf } from "./addresses";
 import { hostsOf } from "./dns";
-import { hasEgress } from "./egress-rules";
-import type { EndpointIds } from "./endpoints";
-import type { Logging } from "./logging";
-import type { Network } from "./network";
+import { endpointIds } from "./endpoints";
+import { logFilters } from "./logging";
 import { addressOf, proxyAddress } from "./sites";
 import { PROXY_PORT } from "./ways";
 
-export function renderOutputs(
-  rendering: Rendering,
-  { network, zones }: Network,
-  endpointIds: EndpointIds,
-  { logs }: Logging,
-): void {
+export function renderOutputs(rendering: Rendering): void {
   const { plan } = rendering;
-  addOutput(rendering, "network_id", "The VPC.", id(network));
-  addZonesOutput(
-    rendering,
-    "Each zone: address blocks and subnetworks. There are no groups: what lies in a zone's subnetworks is of the zone.",
-    ({ name }) => ({ subnets: zones[name] ?? [], groups: [] }),
-  );
-  const endpoints = plan.endpoints.map((endpoint) => {
-    const addresses = [addressOf(rendering, endpoint)];
-    return [
-      endpoint.name,
-      { ids: endpointIds[endpoint.name], dns_names: hostsOf(plan, endpoint), addresses },
-    ];
+  const proxy = hasEgress(plan) ? `http://${proxyAddress(rendering)}:${PROXY_PORT}` : expr("null");
+  const bucket = id(LOG_BUCKET);
+  addOutputs(rendering, {
+    network: ["The VPC.", NETWORK],
+    zones: [
+      "Each zone: address blocks and subnetworks. There are no groups: what lies in a zone's subnetworks is of the zone.",
+      (zone) => ({ subnets: subnetworksOf(zone), groups: [] }),
+    ],
+    endpoints: [
+      ENDPOINT_PARTS,
+      (endpoint) => ({
+        ids: endpointIds(plan, endpoint),
+        dns_names: hostsOf(plan, endpoint),
+        addresses: [addressOf(rendering, endpoint)],
+      }),
+    ],
+    egress: [
+      "The way out: the proxy that clients have to name, by HTTPS_PROXY and HTTP_PROXY. Its public addresses are Google's to choose.",
+      { proxy_url: proxy, public_ips: [] },
+    ],
+    logs: Object.fromEntries(Object.keys(logFilters(plan)).map((kind) => [kind, bucket])),
   });
-  addOutput(
-    rendering,
-    "private_endpoints",
-    "Each private endpoint: ids, DNS names and addresses of what it is made of.",
-    Object.fromEntries(endpoints),
-  );
-  addOutput(rendering, "published_services", "Services published to consumers.", {});
-  addOutput(
-    rendering,
-    "egress",
-    "The way out: the proxy that clients have to name, by HTTPS_PROXY and HTTP_PROXY. Its public addresses are Google's to choose.",
-    {
-      proxy_url: hasEgress(plan) ? `http://${proxyAddress(rendering)}:${PROXY_PORT}` : expr("null"),
-      public_ips: [],
-    },
-  );
-  addOutput(rendering, "logs", "Where each kind of log is kept.", logs);
 }

@@ -5,7 +5,7 @@
 import { type Block, slotOf } from "../../../src/addresses/address";
 import { MOST_REGIONAL_ENDPOINTS } from "../../../src/clouds/regional-endpoints";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import type { Rendering } from "../../shared/rendering";
+import type { Rendering } from "../../shared/resources";
 import { isApiEndpoint, isBundled } from "../data/services";
 
 /** Enough to compute addresses, before there is anything to render to. */

@@ -8,8 +8,8 @@
 import type { Traffic } from "../../../src/model/enclave";
 import type { End, Endpoint, NetworkPlan, PlannedZone, Way } from "../../../src/plan/network-plan";
 import { usesOf } from "../../../src/plan/ways";
-import { quarantined } from "../../shared/rendering";
-import { endpointNamed, zoneNamed } from "../../shared/zones";
+import { quarantined } from "../../shared/expressions";
+import { endpointNamed, zoneNamed } from "../../shared/questions";
 import { HTTPS, isBundled, portsOf } from "../data/services";
 import { type Direction, description } from "./naming";
 import { addressOf, type PlanWithPrinter, proxyAddress } from "./sites";
@@ -55,10 +55,22 @@ export const rangeOf = ({ printer }: PlanWithPrinter, zone: PlannedZone): string
 export const policyRules = (input: PlanWithPrinter): PolicyRule[] =>
   [...quarantineRules(input), ...wayRules(input), ...defaultRules()].sort((a, b) => a.priority - b.priority);
 
+const DIRECTIONS = ["EGRESS", "INGRESS"] as const;
+
+/** Between `own`, or every workload where it is empty, and all others. */
+function denial(direction: Direction, own: readonly string[], others: string) {
+  const ends = { sources: own, destinations: [others] };
+  const back = { sources: [others], destinations: own };
+  const terms = { direction, action: "deny", traffic: [{ protocol: "any" }] } as const;
+  return { ...terms, ...(direction === "EGRESS" ? ends : back) };
+}
+
 /** Denials that are in force while a zone is in quarantine. */
 const quarantineRules = (input: PlanWithPrinter): PolicyRule[] =>
   input.plan.zones.flatMap((zone) =>
-    denials(BANDS.quarantine + 2 * zone.ordinal, [rangeOf(input, zone)], "0.0.0.0/0", (direction) => ({
+    DIRECTIONS.map((direction, index) => ({
+      ...denial(direction, [rangeOf(input, zone)], "0.0.0.0/0"),
+      priority: BANDS.quarantine + 2 * zone.ordinal + index,
       name: `enclave_quarantine_${zone.id}`,
       description: `Nothing ${direction === "EGRESS" ? "leaves" : "reaches"} ${zone.name} while it is in quarantine`,
       disabledWhen: `!${quarantined(zone.name)}`,
@@ -66,32 +78,15 @@ const quarantineRules = (input: PlanWithPrinter): PolicyRule[] =>
   );
 
 /** Last, for packets that no rule above admits. IPv6 is off everywhere; somebody could switch it on. */
-function defaultRules(): PolicyRule[] {
-  const texts = (suffix: string) => (direction: Direction) => ({
-    name: `enclave_deny_${direction.toLowerCase()}${suffix}`,
-    description: "Everything that the spec does not declare is denied",
-  });
-  return [
-    ...denials(BANDS.defaults, [], "0.0.0.0/0", texts("")),
-    ...denials(BANDS.defaults + 2, [], "::/0", texts("_ipv6")),
-  ];
-}
-
-/** Both directions between `own`, or every workload where it is empty, and all others. */
-function denials(
-  first: number,
-  own: readonly string[],
-  others: string,
-  texts: (direction: Direction) => Pick<PolicyRule, "name" | "description" | "disabledWhen">,
-): PolicyRule[] {
-  const deny = { action: "deny", traffic: [{ protocol: "any" }] } as const;
-  const egress = { ...deny, ...texts("EGRESS"), sources: own, destinations: [others] };
-  const ingress = { ...deny, ...texts("INGRESS"), sources: [others], destinations: own };
-  return [
-    { ...egress, priority: first, direction: "EGRESS" },
-    { ...ingress, priority: first + 1, direction: "INGRESS" },
-  ];
-}
+const defaultRules = (): PolicyRule[] =>
+  ["0.0.0.0/0", "::/0"].flatMap((others, family) =>
+    DIRECTIONS.map((direction, index) => ({
+      ...denial(direction, [], others),
+      priority: BANDS.defaults + 2 * family + index,
+      name: `enclave_deny_${direction.toLowerCase()}${family === 0 ? "" : "_ipv6"}`,
+      description: "Everything that the spec does not declare is denied",
+    })),
+  );
 
 /** One rule at each end that is a zone. A zone's ways to the bundle of Google APIs share one, as those to the proxy. */
 function wayRules(input: PlanWithPrinter): PolicyRule[] {
@@ -120,9 +115,9 @@ interface Terms extends Pick<PolicyRule, "name" | "traffic" | "description"> {
 }
 
 function termsOf(plan: NetworkPlan, { id, from, to, ordinal, traffic, because }: Way): Terms {
-  if (from.kind !== "zone" || to.kind === "zone" || to.kind === "external" || to.kind === "internet")
+  if (from.kind !== "zone" || (to.kind !== "names" && to.kind !== "endpoint"))
     return { band: "permits", ordinal, name: id, traffic, description: description(because) };
-  const zone = zoneNamed(plan.zones, from.zone);
+  const zone = zoneNamed(plan, from.zone);
   if (to.kind === "names")
     return {
       band: "exits",
@@ -162,7 +157,7 @@ const bundledFor = (plan: NetworkPlan, zone: PlannedZone): string[] =>
 function rangesOf(input: PlanWithPrinter, end: End): readonly string[] {
   switch (end.kind) {
     case "zone":
-      return [rangeOf(input, zoneNamed(input.plan.zones, end.zone))];
+      return [rangeOf(input, zoneNamed(input.plan, end.zone))];
     case "internet":
       return PROXY_BALANCERS;
     case "endpoint":

@@ -4,53 +4,51 @@ import { error, warning } from "../../../src/diagnostics/make";
 import { formatTraffic } from "../../../src/model/connections";
 import { formatCidr } from "../../../src/net/cidr";
 import type { NetworkPlan, Way } from "../../../src/plan/network-plan";
-import { pathOf } from "../../shared/paths";
+import { pathOf } from "../../shared/questions";
 import { attachedEndpoints } from "../data/services";
 import { LAST_ENDPOINT_ORDINAL } from "../render/sites";
 
-export const reviewLimits = (plan: NetworkPlan): Diagnostic[] => [
-  ...plan.ways.flatMap(reviewTraffic),
-  ...reviewSources(plan),
-  ...reviewAddresses(plan),
-];
+export function* reviewLimits(plan: NetworkPlan): Iterable<Diagnostic> {
+  for (const way of plan.ways) yield* reviewTraffic(way);
+  yield* reviewSources(plan);
+  yield* reviewAddresses(plan);
+}
 
 /** The internet comes through proxies, which carry TCP only. */
-function reviewTraffic(way: Way): Diagnostic[] {
-  if (way.from.kind !== "internet") return [];
-  return way.traffic
-    .filter(({ protocol }) => protocol !== "tcp")
-    .map((each) => {
-      const traffic = formatTraffic(each);
-      const summary = `${traffic} from the internet is not supported on google`;
-      const detail = `On google the internet reaches a zone through proxy load balancers, which carry TCP. ${traffic} would need a balancer that passes packets through to machines.`;
-      const more = { facts: { traffic }, fix: "ports: [443/tcp]" };
-      return error("google-internet-tcp", pathOf(way, "flows"), summary, detail, more);
-    });
+function* reviewTraffic(way: Way): Iterable<Diagnostic> {
+  if (way.from.kind !== "internet") return;
+  for (const each of way.traffic) {
+    if (each.protocol === "tcp") continue;
+    const traffic = formatTraffic(each);
+    const summary = `${traffic} from the internet is not supported on google`;
+    const detail = `On google the internet reaches a zone through proxy load balancers, which carry TCP. ${traffic} would need a balancer that passes packets through to machines.`;
+    const more = { facts: { traffic }, fix: "ports: [443/tcp]" };
+    yield error("google-internet-tcp", pathOf(way, "flows"), summary, detail, more);
+  }
 }
 
 /** One warning for each flow, for all its ports; proxies know the client's address, the network does not. */
-function reviewSources({ ways }: NetworkPlan): Diagnostic[] {
-  const sources = new Map<string, readonly string[]>();
+function* reviewSources({ ways }: NetworkPlan): Iterable<Diagnostic> {
+  const flows = new Map<string, readonly string[]>();
   for (const way of ways)
     if (way.from.kind === "internet" && way.from.sources.length > 0)
-      sources.set(pathOf(way, "flows"), way.from.sources.map(formatCidr));
-  return [...sources].map(([path, cidrs]) => {
+      flows.set(pathOf(way, "flows"), way.from.sources.map(formatCidr));
+  for (const [path, sources] of flows) {
     const summary = "on google the load balancer narrows the sources, not the network";
-    const detail = `Only Google's proxies reach the zone. A Cloud Armor policy at the balancer, which is not rendered, has to admit ${cidrs.join(", ")} alone.`;
-    return warning("google-sources-at-balancer", path, summary, detail, { facts: { sources: cidrs } });
-  });
+    const detail = `Only Google's proxies reach the zone. A Cloud Armor policy at the balancer, which is not rendered, has to admit ${sources.join(", ")} alone.`;
+    yield warning("google-sources-at-balancer", path, summary, detail, { facts: { sources } });
+  }
 }
 
 /** Addresses follow from the numbers in the lock file, which are not reused by themselves. */
-function reviewAddresses(plan: NetworkPlan): Diagnostic[] {
+function* reviewAddresses(plan: NetworkPlan): Iterable<Diagnostic> {
   const maximum = LAST_ENDPOINT_ORDINAL;
   const detail = `Endpoints are numbered as they come, and the block has addresses for ${maximum}.`;
   const fix = "# run once with --reclaim, which gives freed numbers out again";
-  return attachedEndpoints(plan)
-    .filter(({ ordinal }) => ordinal > maximum)
-    .map((endpoint) => {
-      const more = { facts: { number: endpoint.ordinal, maximum }, fix };
-      const summary = `no address is left for "${endpoint.name}"`;
-      return error("google-endpoint-addresses", endpoint.path, summary, detail, more);
-    });
+  for (const endpoint of attachedEndpoints(plan)) {
+    if (endpoint.ordinal <= maximum) continue;
+    const more = { facts: { number: endpoint.ordinal, maximum }, fix };
+    const summary = `no address is left for "${endpoint.name}"`;
+    yield error("google-endpoint-addresses", endpoint.path, summary, detail, more);
+  }
 }

@@ -11,16 +11,13 @@ import { perimeterOf } from "../render/endpoint-policies";
 
 const RULE = "google-perimeter";
 
-export function reviewPerimeter(plan: NetworkPlan): Diagnostic[] {
-  const apis = apiEndpoints(plan);
+export function* reviewPerimeter(plan: NetworkPlan): Iterable<Diagnostic> {
   const waivers = plan.waivers.filter(({ rule }) => rule === RULE);
-  const isBroken = perimeterOf(plan) === undefined;
-  return [
-    ...(isBroken ? apis.filter((endpoint) => !isWaived(waivers, endpoint)).map(reportBreach) : []),
-    ...waivers.map((waiver) => reportWaiver(waiver, isBroken ? apis : [])),
-    ...apis.map((endpoint) => noteApi(plan, endpoint)),
-    ...attachedEndpoints(plan).map(noteAttached),
-  ];
+  const breaking = perimeterOf(plan) === undefined ? apiEndpoints(plan) : [];
+  for (const endpoint of breaking) if (!isWaived(waivers, endpoint)) yield reportBreach(endpoint);
+  for (const waiver of waivers) yield reportWaiver(waiver, breaking);
+  for (const endpoint of apiEndpoints(plan)) yield noteApi(plan, endpoint);
+  for (const endpoint of attachedEndpoints(plan)) yield noteAttached(endpoint);
 }
 
 /** A waiver for one zone holds for that zone only, so every zone that uses the endpoint needs one. */

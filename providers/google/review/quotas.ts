@@ -7,30 +7,22 @@ import type { Printer } from "../../../src/addresses/address";
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { warning } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { pathOf } from "../../shared/paths";
-import { namedEndpoints } from "../../shared/private-names";
+import { namedEndpoints, pathOf } from "../../shared/questions";
 import { fixed, type Quota, reviewQuotas } from "../../shared/review/quotas";
 import { allowedDomains, apiDomains } from "../render/dns";
-import { egressRules, sessionMatcher } from "../render/egress-rules";
+import { egressRules, ruleId, sessionMatcher } from "../render/egress-rules";
 import { type PolicyRule, policyRules } from "../render/ways";
 
-export function reviewAllQuotas(plan: NetworkPlan, printer: Printer): Diagnostic[] {
+export function* reviewAllQuotas(plan: NetworkPlan, printer: Printer): Iterable<Diagnostic> {
   const input = { plan, printer };
   const rules = policyRules(input);
-  const quotas = [
-    ...rules.flatMap(quotasOfRule),
-    ...egressRules(plan).map((rule) => {
-      const count = countOperators(sessionMatcher(input, rule));
-      return fixed(
-        `logical operators of proxy rule ${rule.id}`,
-        count,
-        MOST_OPERATORS,
-        pathOf(rule, "egress"),
-      );
-    }),
-    fixed("DNS zones of the project", countZones(plan), MOST_ZONES, "dns.allow"),
-  ];
-  return [...reviewQuotas(quotas, "google"), ...reviewAttributes(rules)];
+  const operators = egressRules(plan).map((way) => {
+    const what = `logical operators of proxy rule ${ruleId(plan, way)}`;
+    return fixed(what, countOperators(sessionMatcher(input, way)), MOST_OPERATORS, pathOf(way, "egress"));
+  });
+  const zones = fixed("DNS zones of the project", countZones(plan), MOST_ZONES, "dns.allow");
+  yield* reviewQuotas([...rules.flatMap(quotasOfRule), ...operators, zones], "google");
+  yield* reviewAttributes(rules);
 }
 
 /** Of one rule: https://docs.cloud.google.com/firewall/quotas#limits */
@@ -66,12 +58,12 @@ export function attributesOf(rules: readonly PolicyRule[]): number {
   return sum;
 }
 
-function reviewAttributes(rules: readonly PolicyRule[]): Diagnostic[] {
+function* reviewAttributes(rules: readonly PolicyRule[]): Iterable<Diagnostic> {
   const count = attributesOf(rules);
-  if (count <= MANY_ATTRIBUTES) return [];
+  if (count <= MANY_ATTRIBUTES) return;
   const summary = `the firewall policy has ${rules.length} rules with ${count} attributes`;
   const detail =
     "The project has a quota of its own: rule_attributes_per_global_network_firewall_policy of compute.googleapis.com in the console. Above it the apply fails.";
   const facts = { rules: rules.length, attributes: count, threshold: MANY_ATTRIBUTES };
-  return [warning("google-rule-attributes", "flows", summary, detail, { facts })];
+  yield warning("google-rule-attributes", "flows", summary, detail, { facts });
 }

@@ -6,11 +6,7 @@ import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { reviewCommonSettings } from "../../shared/review/settings";
 import { isKnown, regionOf } from "../data/regions";
 
-export const reviewSettings = (plan: NetworkPlan): Diagnostic[] => [
-  ...reviewCommonSettings(plan, "google"),
-  ...(isKnown(plan) ? LOCATED.flatMap((setting) => reviewLocation(plan, setting)) : []),
-];
-
+/** A log bucket takes keys of its own region, a proxy certificate authorities of its own. */
 const LOCATED = [
   {
     code: "google-key-region",
@@ -26,20 +22,19 @@ const LOCATED = [
   },
 ] as const;
 
-/** A log bucket takes keys of its own region, a proxy certificate authorities of its own. */
-function reviewLocation(
-  plan: NetworkPlan,
-  { code, setting, what, source }: (typeof LOCATED)[number],
-): Diagnostic[] {
-  const value = plan.settings.google[setting];
+export function* reviewSettings(plan: NetworkPlan): Iterable<Diagnostic> {
+  yield* reviewCommonSettings(plan, "google");
+  if (!isKnown(plan)) return;
   const region = regionOf(plan);
-  const found = /\/locations\/([^/]+)\//.exec(value ?? "")?.[1];
-  if (value === undefined || found === region) return [];
-  const path = `google.${setting}`;
-  const place = found === undefined ? "It names no location" : `It is in ${found}`;
-  const detail = `${place}, and has to be in ${region}, where it is used: ${source}`;
-  const fix = replacing(path, value.replace(/\/locations\/[^/]+\//, `/locations/${region}/`));
-  return [
-    error(code, path, `${what} is not in ${region}`, detail, { facts: { region, found: found ?? "" }, fix }),
-  ];
+  for (const { code, setting, what, source } of LOCATED) {
+    const value = plan.settings.google[setting];
+    const found = /\/locations\/([^/]+)\//.exec(value ?? "")?.[1];
+    if (value === undefined || found === region) continue;
+    const path = `google.${setting}`;
+    const place = found === undefined ? "It names no location" : `It is in ${found}`;
+    const detail = `${place}, and has to be in ${region}, where it is used: ${source}`;
+    const fix = replacing(path, value.replace(/\/locations\/[^/]+\//, `/locations/${region}/`));
+    const facts = { region, found: found ?? "" };
+    yield error(code, path, `${what} is not in ${region}`, detail, { facts, fix });
+  }
 }

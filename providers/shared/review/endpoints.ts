@@ -4,56 +4,53 @@ import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { replacing } from "../../../src/diagnostics/edit";
 import { error } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { pathOf } from "../paths";
-import { domainOf, type NamedEndpoint, namedEndpoints, within } from "../private-names";
+import { domainOf, type NamedEndpoint, namedEndpoints, pathOf, within } from "../questions";
 
-/** Why an endpoint cannot have its name. */
+/** Why an endpoint cannot have its name. `domain`: where another name is proposed. */
 interface Taken {
   readonly facts: Readonly<Record<string, string>>;
   readonly why: string;
-  /** The domain in which another name is proposed. */
   readonly domain: string;
 }
 
-/** `takenBy` gets the name of each endpoint that has one, and its place among them. */
-export const reviewTakenNames = (
+/** `takenBy` gets each endpoint that has a name, and those before it. */
+export function* reviewTakenNames(
   plan: NetworkPlan,
   code: Code,
-  takenBy: (name: string, index: number) => Taken | undefined,
-): Diagnostic[] =>
-  namedEndpoints(plan).flatMap((endpoint, index) => {
+  takenBy: (endpoint: NamedEndpoint, earlier: readonly NamedEndpoint[]) => Taken | undefined,
+): Iterable<Diagnostic> {
+  const named = namedEndpoints(plan);
+  for (const [index, endpoint] of named.entries()) {
+    const taken = takenBy(endpoint, named.slice(0, index));
+    if (taken === undefined) continue;
     const name = endpoint.dnsName;
-    const taken = takenBy(name, index);
-    if (taken === undefined) return [];
     const path = `${endpoint.path}.dnsName`;
     const fix = replacing(path, freeName(plan, endpoint.name, taken.domain));
     const summary = `"${endpoint.name}" cannot have the name "${name}"`;
-    return [error(code, path, summary, taken.why, { facts: { name, ...taken.facts }, fix })];
-  });
-
-/** The endpoint that had the name first. */
-export const firstWith = (named: readonly NamedEndpoint[], name: string): NamedEndpoint | undefined =>
-  named.find(({ dnsName }) => dnsName === name);
+    yield error(code, path, summary, taken.why, { facts: { name, ...taken.facts }, fix });
+  }
+}
 
 /**
  * The first name of `egress` or `dns` that the private zone of an endpoint hides. A zone answers for its name and every name below
  * it. An endpoint below a pattern (`a.example.com` of `*.example.com`) hides nothing: it is the nearer answer to its own name.
  */
-export function reviewHiddenNames(plan: NetworkPlan, code: Code): Diagnostic[] {
-  const named = namedEndpoints(plan);
-  return named.flatMap((endpoint) => {
+export function* reviewHiddenNames(plan: NetworkPlan, code: Code): Iterable<Diagnostic> {
+  const others = plan.resolvable.filter(({ purpose }) => purpose !== "endpoint");
+  const seen = new Set<string>();
+  for (const endpoint of namedEndpoints(plan)) {
     const name = endpoint.dnsName;
-    const hidden = plan.resolvable.find(
-      ({ pattern, purpose }) => purpose !== "endpoint" && within(domainOf(pattern), name),
-    );
-    if (hidden === undefined || firstWith(named, name) !== endpoint) return [];
+    const hidden = others.find(({ pattern }) => within(domainOf(pattern), name));
+    // The first endpoint keeps a name.
+    if (hidden === undefined || seen.has(name)) continue;
+    seen.add(name);
     const path = `${endpoint.path}.dnsName`;
     const by = pathOf(hidden, "egress");
     const summary = `the name of "${endpoint.name}" hides "${hidden.pattern}"`;
     const detail = `A private DNS zone "${name}" answers for every name in it, so that "${hidden.pattern}" (${by}) would not resolve.`;
     const fix = replacing(path, freeName(plan, endpoint.name, name));
-    return [error(code, path, summary, detail, { facts: { name, hidden: hidden.pattern, by }, fix })];
-  });
+    yield error(code, path, summary, detail, { facts: { name, hidden: hidden.pattern, by }, fix });
+  }
 }
 
 /** A name below `domain` that no endpoint has and that hides nothing. */

@@ -12,13 +12,6 @@ export interface Named {
   readonly path: SpecPath;
 }
 
-export const named = (kind: string, name: string, what: string, path: SpecPath): Named => ({
-  kind,
-  name,
-  what,
-  path,
-});
-
 /** How a cloud reports that two items have one name. */
 interface Report {
   readonly code: Code;
@@ -27,22 +20,18 @@ interface Report {
 }
 
 /** One error for each item that has a name of another item before it. */
-export function reviewCollisions(names: readonly Named[], report: Report): Diagnostic[] {
+export function* reviewCollisions(names: Iterable<Named>, report: Report): Iterable<Diagnostic> {
   const owners = new Map<string, Named>();
-  const found = new Map<string, Diagnostic>();
-  for (const named of names) {
-    const key = `${named.kind} ${named.name}`;
-    const first = owners.get(key) ?? named;
-    owners.set(key, first);
-    const item = `${named.kind} ${named.what}`;
-    if (first.what !== named.what && !found.has(item)) found.set(item, collision(first, named, report));
+  const found = new Set<string>();
+  for (const second of names) {
+    const { kind, name, what, path } = second;
+    const first = owners.get(`${kind} ${name}`) ?? second;
+    owners.set(`${kind} ${name}`, first);
+    if (first.what === what || found.has(`${kind} ${what}`)) continue;
+    found.add(`${kind} ${what}`);
+    const summary = `two items have the ${kind} name "${name}"`;
+    const detail = `${what} (${path}) and ${first.what} (${first.path}) would both be "${name}". ${report.why}`;
+    const fix = `# rename ${path} or ${first.path}`;
+    yield error(report.code, path, summary, detail, { facts: report.facts(first, second), fix });
   }
-  return [...found.values()];
-}
-
-function collision(first: Named, second: Named, { code, why, facts }: Report): Diagnostic {
-  const summary = `two items have the ${second.kind} name "${second.name}"`;
-  const detail = `${second.what} (${second.path}) and ${first.what} (${first.path}) would both be "${second.name}". ${why}`;
-  const fix = `# rename ${second.path} or ${first.path}`;
-  return error(code, second.path, summary, detail, { facts: facts(first, second), fix });
 }

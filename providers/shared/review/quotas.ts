@@ -14,28 +14,29 @@ export interface Quota {
   readonly path: SpecPath;
 }
 
-/** A limit that nobody can raise. */
-export const fixed = (what: string, count: number, most: number, path: SpecPath): Quota => ({
-  what,
-  count,
-  normal: most,
-  most,
-  path,
-});
+/** A limit that the cloud raises on request. */
+export const raised = (what: string, count: number, normal: number, most: number, path: SpecPath): Quota => {
+  return { what, count, normal, most, path };
+};
 
-export const reviewQuotas = (quotas: readonly Quota[], cloud: Cloud): Diagnostic[] =>
-  quotas.filter(({ count, normal }) => count > normal).map((quota) => exceeded(quota, cloud));
+/** A limit that nobody can raise. */
+export const fixed = (what: string, count: number, most: number, path: SpecPath): Quota =>
+  raised(what, count, most, most, path);
 
 /** An error above what the cloud grants, a warning above what there is without asking; both with the numbers. */
-function exceeded({ what, count, normal, most, path }: Quota, cloud: Cloud): Diagnostic {
+export function* reviewQuotas(all: readonly Quota[], cloud: Cloud): Iterable<Diagnostic> {
   const { title, quotas } = CLOUD_FACTS[cloud];
-  const facts = { count, default: normal, ...(most === undefined ? {} : { maximum: most }) };
-  if (most !== undefined && count > most) {
-    const fix = "# split the enclave, or merge what can be merged";
-    const summary = `${what}: ${count} needed, ${title} takes ${most} at most`;
-    return error(quotas.most, path, summary, "", { facts, fix });
+  for (const { what, count, normal, most, path } of all) {
+    if (count <= normal) continue;
+    const facts = { count, default: normal, ...(most === undefined ? {} : { maximum: most }) };
+    if (most !== undefined && count > most) {
+      const fix = "# split the enclave, or merge what can be merged";
+      const summary = `${what}: ${count} needed, ${title} takes ${most} at most`;
+      yield error(quotas.most, path, summary, "", { facts, fix });
+      continue;
+    }
+    const request = most === undefined ? "" : `, and up to ${most} on request`;
+    const detail = `${quotas.holder} has ${normal} by default${request}. Without a higher quota the apply fails.`;
+    yield warning(quotas.normal, path, `${what}: ${count} needed, ${normal} by default`, detail, { facts });
   }
-  const request = most === undefined ? "" : `, and up to ${most} on request`;
-  const detail = `${quotas.holder} has ${normal} by default${request}. Without a higher quota the apply fails.`;
-  return warning(quotas.normal, path, `${what}: ${count} needed, ${normal} by default`, detail, { facts });
 }

@@ -15,44 +15,41 @@ function regionPath({ regions }: NetworkPlan, cloud: Cloud): SpecPath {
   return isShared ? "region" : `region.${cloud}`;
 }
 
-export function reviewRegion(plan: NetworkPlan, cloud: Cloud): Diagnostic[] {
+export function* reviewRegion(plan: NetworkPlan, cloud: Cloud): Iterable<Diagnostic> {
   const { regions, exampleRegion } = CLOUD_FACTS[cloud];
   const region = regionFor(plan, cloud);
   const path = regionPath(plan, cloud);
   const needed = plan.availabilityZones;
+  const zones = listedZones(cloud, region);
   if (regions.foreign?.form.test(region)) {
     const more = { facts: { cloud, region, needed }, fix: replacing(path, exampleRegion) };
     const summary = `region "${region}" is not supported on ${cloud}`;
-    return [error(regions.foreign.code, path, summary, regions.foreign.why, more)];
+    yield error(regions.foreign.code, path, summary, regions.foreign.why, more);
+  } else if (zones === undefined) yield* reviewUnlisted(plan, cloud, path);
+  else if (plan.zoneNames[cloud] === undefined && zones.length < needed) {
+    const summary = `the availability zones of "${region}" are not known`;
+    const detail = `The table has ${zones.length} of them that every account sees under one name; ${needed} are needed.`;
+    const fix = regions.zonesDiffer ? namingZones(plan, cloud) : replacing(path, exampleRegion);
+    yield error(regions.codes.zones, path, summary, detail, { facts: { region, needed }, fix });
   }
-  const zones = listedZones(cloud, region);
-  if (zones === undefined) return reviewUnlisted(plan, cloud, path);
-  if (plan.zoneNames[cloud] !== undefined || zones.length >= needed) return [];
-  const summary = `the availability zones of "${region}" are not known`;
-  const detail = `The table has ${zones.length} of them that every account sees under one name; ${needed} are needed.`;
-  const fix = regions.zonesDiffer ? namingZones(plan, cloud) : replacing(path, exampleRegion);
-  return [error(regions.codes.zones, path, summary, detail, { facts: { region, needed }, fix })];
 }
 
 /** A region that is newer than the table can be used by naming its zones. */
-function reviewUnlisted(plan: NetworkPlan, cloud: Cloud, path: SpecPath): Diagnostic[] {
+function* reviewUnlisted(plan: NetworkPlan, cloud: Cloud, path: SpecPath): Iterable<Diagnostic> {
   const { title, regions, exampleRegion } = CLOUD_FACTS[cloud];
   const region = regionFor(plan, cloud);
   const meant = nearest(region, listedRegions(cloud));
   const isWellFormed = regions.form?.test(region) ?? true;
   const isNamed = plan.zoneNames[cloud] !== undefined && isWellFormed;
-  if (isNamed && (meant === undefined || !regions.warnsOfSimilar)) return [];
+  if (isNamed && (meant === undefined || !regions.warnsOfSimilar)) return;
   const zones = namingZones(plan, cloud);
   const other = isWellFormed ? zones : replacing(path, exampleRegion);
   const question = meant === undefined ? "" : ` Did you mean "${meant}"?`;
   const detail = `The table of regions of ${title} does not have it.${question} A region that is newer than the table needs its zones by name: ${zones}`;
   const code = meant === undefined ? regions.codes.unlisted : regions.codes.similar;
-  return [
-    (isNamed ? warning : error)(code, path, `"${region}" is not a known region`, detail, {
-      facts: { region, needed: plan.availabilityZones, ...(meant === undefined ? {} : { meant }) },
-      fix: meant === undefined ? other : replacing(path, meant),
-    }),
-  ];
+  const facts = { region, needed: plan.availabilityZones, ...(meant === undefined ? {} : { meant }) };
+  const fix = meant === undefined ? other : replacing(path, meant);
+  yield (isNamed ? warning : error)(code, path, `"${region}" is not a known region`, detail, { facts, fix });
 }
 
 /** Names that zones of the enclave's region may have. */
@@ -67,20 +64,18 @@ function namingZones(plan: NetworkPlan, cloud: Cloud): string {
   return `zoneNames: { ${cloud}: [${names.map(asYaml).join(", ")}] }`;
 }
 
-export function reviewZoneNames(plan: NetworkPlan, cloud: Cloud): Diagnostic[] {
+export function* reviewZoneNames(plan: NetworkPlan, cloud: Cloud): Iterable<Diagnostic> {
   const { zoneEnd, codes } = CLOUD_FACTS[cloud].regions;
   const region = regionFor(plan, cloud);
   const start = zoneStart(cloud, region);
   const names = plan.zoneNames[cloud] ?? [];
-  const wrong = names
-    .map((name, index) => ({ name, index }))
-    .filter(({ name }) => !name.startsWith(start) || !zoneEnd.test(name.slice(start.length)));
   const possible = possibleZones(plan, cloud);
   const free = possible.filter((zone) => !names.includes(zone));
-  return wrong.map(({ name, index }, nth) => {
+  const detail = `Availability zones of ${region} are named like ${possible.join(", ")}.`;
+  for (const [index, name] of names.entries()) {
+    if (name.startsWith(start) && zoneEnd.test(name.slice(start.length))) continue;
     const path = joinPath("zoneNames", cloud, index);
-    const detail = `Availability zones of ${region} are named like ${possible.join(", ")}.`;
-    const more = { facts: { region, name }, fix: replacing(path, free[nth] ?? possible[0] ?? region) };
-    return error(codes.zone, path, `availability zone "${name}" is not in ${region}`, detail, more);
-  });
+    const more = { facts: { region, name }, fix: replacing(path, free.shift() ?? possible[0] ?? region) };
+    yield error(codes.zone, path, `availability zone "${name}" is not in ${region}`, detail, more);
+  }
 }

@@ -1,63 +1,110 @@
 /** The questions that every cloud asks of the settings of a spec, over the cloud's own facts. */
 import type { Cloud } from "../../../src/clouds/cloud";
 import { CLOUD_FACTS } from "../../../src/clouds/clouds";
-import type { Refusal } from "../../../src/clouds/limits";
+import type { TextFacts } from "../../../src/clouds/limits";
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
+import { asYaml, quoted } from "../../../src/diagnostics/edit";
 import { error, info } from "../../../src/diagnostics/make";
+import { joinPath } from "../../../src/diagnostics/path";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { regionFor } from "../regions";
 import { reviewRegion, reviewZoneNames } from "./regions";
-import { reviewTags } from "./tags";
 
-const QUESTIONS = [
-  reviewRegion,
-  reviewZoneNames,
-  reviewName,
-  reviewTags,
-  reviewRetention,
-  reviewInspection,
-] as const;
-
-export const reviewCommonSettings = (plan: NetworkPlan, cloud: Cloud): Diagnostic[] =>
-  QUESTIONS.flatMap((review) => review(plan, cloud));
-
-function reviewName({ name }: NetworkPlan, cloud: Cloud): Diagnostic[] {
-  const { title, names } = CLOUD_FACTS[cloud];
-  const plain = (text: string): string => (names.ignoresHyphens ? text.replaceAll("-", "") : text);
-  const refusalOf = (text: string): Refusal | undefined =>
-    names.refused.find(({ form }) => form.test(plain(text)));
-  const refusal = refusalOf(name);
-  if (refusal === undefined) return [];
-  const [word = ""] = refusal.form.exec(plain(name)) ?? [];
-  const longer = `my-${name}`.slice(0, 24).replace(/-$/, "");
-  const fix = `name: ${refusalOf(longer) === undefined ? longer : "enclave"}`;
-  const summary = `the name "${name}" cannot be used on ${title}`;
-  return [error(names.code, "name", summary, refusal.why.replace("{word}", word), { facts: { word }, fix })];
+export function* reviewCommonSettings(plan: NetworkPlan, cloud: Cloud): Iterable<Diagnostic> {
+  yield* reviewRegion(plan, cloud);
+  yield* reviewZoneNames(plan, cloud);
+  yield* reviewName(plan, cloud);
+  for (const key of Object.keys(plan.tags)) yield* reviewTag(plan.tags, key, cloud);
+  yield* reviewTagCount(plan, cloud);
+  yield* reviewRetention(plan, cloud);
+  yield* reviewInspection(plan, cloud);
 }
 
-function reviewRetention({ retentionDays: days }: NetworkPlan, cloud: Cloud): Diagnostic[] {
+function* reviewName({ name }: NetworkPlan, cloud: Cloud): Iterable<Diagnostic> {
+  const { title, names } = CLOUD_FACTS[cloud];
+  const plain = (text: string): string => (names.ignoresHyphens ? text.replaceAll("-", "") : text);
+  const refusalFor = (text: string) => names.refused.find(({ form }) => form.test(plain(text)));
+  const refusal = refusalFor(name);
+  if (refusal === undefined) return;
+  const [word = ""] = refusal.form.exec(plain(name)) ?? [];
+  const longer = `my-${name}`.slice(0, 24).replace(/-$/, "");
+  const fix = `name: ${refusalFor(longer) === undefined ? longer : "enclave"}`;
+  const summary = `the name "${name}" cannot be used on ${title}`;
+  yield error(names.code, "name", summary, refusal.why.replace("{word}", word), { facts: { word }, fix });
+}
+
+function* reviewTag(all: NetworkPlan["tags"], key: string, cloud: Cloud): Iterable<Diagnostic> {
+  const { title, tags } = CLOUD_FACTS[cloud];
+  const value = all[key] ?? "";
+  const first = Object.keys(all).find((other) => other.toLowerCase() === key.toLowerCase());
+  const isRepeated = tags.ignoresCase && first !== key;
+  const same = `"${first}" is the same key to ${title}, which ignores capitals.`;
+  const wrongKey = isRepeated ? same : refusalOf(key, tags.keys);
+  const wrongValue = refusalOf(value, tags.values);
+  const why = wrongKey ?? wrongValue;
+  if (why === undefined) return;
+  const otherKey = wrongKey === undefined ? key : `${plainKey(key)}${isRepeated ? "-2" : ""}`;
+  const otherValue = wrongValue === undefined ? value : plainText(value) || "none";
+  const part = wrongKey === undefined ? `the value of tag ${quoted(key)}` : `tag ${quoted(key)}`;
+  const length = wrongKey === undefined ? { length: value.length, longest: tags.values.longest } : {};
+  const more = { facts: { key, ...length }, fix: `${asYaml(otherKey)}: ${asYaml(otherValue)}` };
+  yield error(tags.code, joinPath("tags", key), `${part} is not valid on ${title}`, why, more);
+}
+
+function refusalOf(text: string, { refused, longest }: TextFacts): string | undefined {
+  const refusal = refused.find(({ form }) => form.test(text));
+  if (refusal !== undefined) return refusal.why;
+  return text.length > longest ? `It has ${text.length} characters; ${longest} are allowed.` : undefined;
+}
+
+/** Text that every cloud takes as a key or a value, as near to the given one as it goes; it may be empty. */
+const plainText = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9_-]+/g, "-")
+    .slice(0, 63);
+
+/** A key that every cloud takes: it begins with a letter and with no reserved word. */
+const plainKey = (key: string): string =>
+  plainText(key)
+    .replace(/^[^a-z]+/, "")
+    .replace(/^(?=microsoft|azure|windows|(?:name|enclave|zone)$)/, "my-")
+    .slice(0, 63) || "tag";
+
+function* reviewTagCount(plan: NetworkPlan, cloud: Cloud): Iterable<Diagnostic> {
+  const { title, tags } = CLOUD_FACTS[cloud];
+  const count = Object.keys(plan.tags).length;
+  const limit = (plan.endpoints.length > 0 ? tags.mostWithEndpoints : undefined) ?? tags.most;
+  const maximum = limit.all - limit.own;
+  if (count <= maximum) return;
+  const detail = `${limit.on} takes ${limit.all} tags, and the enclave uses ${limit.own} of them.`;
+  const more = { facts: { count, maximum }, fix: `# keep ${maximum} of them` };
+  yield error(tags.countCode, "tags", `${count} tags are more than ${title} takes`, detail, more);
+}
+
+function* reviewRetention({ retentionDays: days }: NetworkPlan, cloud: Cloud): Iterable<Diagnostic> {
   const { title, retention } = CLOUD_FACTS[cloud];
   const path = "logging.retentionDays";
   const { most } = retention;
   if (most !== undefined && days > most.days) {
     // Two names for one number: facts are interface.
     const more = { facts: { days, asked: days, maximum: most.days }, fix: `retentionDays: ${most.days}` };
-    return [error(most.code, path, `${title} cannot keep logs for ${days} days`, most.why, more)];
+    yield error(most.code, path, `${title} cannot keep logs for ${days} days`, most.why, more);
+    return;
   }
   const longer = retention.longer.find(({ kept }) => kept(days) !== days);
-  if (longer === undefined) return [];
+  if (longer === undefined) return;
   const kept = longer.kept(days);
   const summary = `${longer.logs} are kept ${kept === "for ever" ? kept : `for ${kept} days`}`;
-  return [
-    info(longer.code, path, summary, `${longer.why} ${days} days are asked for.`, { facts: { days, kept } }),
-  ];
+  const detail = `${longer.why} ${days} days are asked for.`;
+  yield info(longer.code, path, summary, detail, { facts: { days, kept } });
 }
 
-function reviewInspection(plan: NetworkPlan, cloud: Cloud): Diagnostic[] {
+function* reviewInspection(plan: NetworkPlan, cloud: Cloud): Iterable<Diagnostic> {
   const { setting, needs, why, example } = CLOUD_FACTS[cloud].inspection;
-  if (plan.inspection !== "request" || Object.hasOwn(plan.settings[cloud], setting)) return [];
+  if (plan.inspection !== "request" || Object.hasOwn(plan.settings[cloud], setting)) return;
   const summary = `inspection of requests on ${cloud} needs ${needs}`;
   const fix = `${cloud}: { ${setting}: ${example(regionFor(plan, cloud))} }`;
   const more = { facts: { cloud, feature: "inspection-request" }, fix };
-  return [error("capability-missing", "inspection", summary, why, more)];
+  yield error("capability-missing", "inspection", summary, why, more);
 }

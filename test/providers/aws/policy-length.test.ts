@@ -1,6 +1,6 @@
 /** The length of endpoint policies, counted before anything is rendered. */
 import { endpointGroups } from "../../../providers/aws/render/endpoint-groups";
-import { policyLength } from "../../../providers/aws/review/policy-length";
+import { policyLength } from "../../../providers/aws/render/endpoint-policies";
 import { render, review, type Spec, spec } from "./rendered";
 
 describe("the length of an endpoint's policy", () => {

@@ -1,6 +1,6 @@
 /** Every name within the length and the characters of its kind, told apart from every other, and the same on every run. */
 
-import { shorten } from "../../../providers/shared/names";
+import { shorten } from "../../../providers/shared/naming";
 import { blocks, resourcesOf, text } from "../../../src/verifier/terraform/document";
 import { named, ON_OTHERS, RULES, ruleNames, twiceNamed } from "./names";
 import { render } from "./rendered";

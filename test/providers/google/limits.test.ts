@@ -1,9 +1,10 @@
 /** Quotas and names, counted before anything is rendered: what hardly anybody reaches by hand. */
+
+import { googleProvider } from "../../../providers/google/provider";
 import { googleName } from "../../../providers/google/render/naming";
 import type { PolicyRule } from "../../../providers/google/render/ways";
 import { namesOf } from "../../../providers/google/review/names";
 import { attributesOf, countOperators, quotasOfRule } from "../../../providers/google/review/quotas";
-import { reviewPlan } from "../../../providers/google/review/review";
 import { literalPrinter } from "../../../src/addresses/address";
 import { cidr } from "../../../src/net/cidr";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
@@ -25,7 +26,7 @@ const planOf = (yaml: string): NetworkPlan => planned("google", yaml).plan;
 
 const plan = planOf(YAML);
 const printer = literalPrinter(cidr("10.20.0.0/16"));
-const review = (changed: NetworkPlan) => reviewPlan(changed, printer);
+const review = (changed: NetworkPlan) => googleProvider.review(changed, printer);
 const codes = (changed: NetworkPlan): string[] => review(changed).map(({ code }) => code);
 const RULE: PolicyRule = {
   ...{ priority: 1, name: "x", direction: "INGRESS", action: "deny", description: "" },

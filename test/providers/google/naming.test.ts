@@ -1,6 +1,6 @@
 /** Names are ones that Google takes, whatever the spec calls its things. */
 import { apiEndpointName, googleName, perimeterName } from "../../../providers/google/render/naming";
-import { shorten } from "../../../providers/shared/names";
+import { shorten } from "../../../providers/shared/naming";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { render, resourcesOf } from "./rendered";
 

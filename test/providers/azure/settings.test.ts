@@ -1,4 +1,4 @@
-import { wrongVaultPart } from "../../../providers/azure/review/vault-addresses";
+import { wrongVaultPart } from "../../../providers/azure/review/settings";
 
 test.each([
   ["https://my-vault.vault.azure.net/keys/logs", undefined],

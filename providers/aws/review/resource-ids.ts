@@ -4,27 +4,26 @@ import { EXAMPLE_ACCOUNT } from "../../../src/clouds/aws";
 import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
 import { replacing } from "../../../src/diagnostics/edit";
 import { error } from "../../../src/diagnostics/make";
-import { type ArnOf, exampleOf } from "../data/arns";
+import { type ArnOf, exampleOf } from "../data/resource-ids";
 
 /** No character that could end a JSON string or begin a template. */
 const ARN = /^arn:(aws|aws-us-gov|aws-cn):([a-z0-9-]+):([a-z0-9-]*):(\d{12})?:[\w+=,.@:/*?-]+$/;
 
-export function reviewArn(path: SpecPath, arn: string, of: ArnOf): Diagnostic[] {
+export function* reviewArn(path: SpecPath, arn: string, of: ArnOf): Iterable<Diagnostic> {
   const { service } = of;
   const parts = arn.split(":");
   const [, , found] = ARN.exec(arn) ?? [];
-  if (found === service)
-    return [...(service === "s3" ? reviewBucket(path, arn) : []), ...reviewPlace(path, parts, of)];
+  if (found === service) {
+    if (service === "s3") yield* reviewBucket(path, arn);
+    yield* reviewPlace(path, parts, of);
+    return;
+  }
   const detail = found === undefined ? wrongPart(parts) : `It is an ARN of ${found}.`;
   const mended = found === undefined ? mend(parts, of) : undefined;
   // No bucket is proposed that somebody else may have, who would be let in.
-  const fix =
-    mended === undefined && service === "s3"
-      ? namingBucket(of.partition)
-      : replacing(path, mended ?? exampleOf(of));
-  return [
-    error("aws-arn", path, `"${arn}" is not an ARN of ${service}`, detail, { facts: { service }, fix }),
-  ];
+  const isOpen = mended === undefined && service === "s3";
+  const fix = isOpen ? namingBucket(of.partition) : replacing(path, mended ?? exampleOf(of));
+  yield error("aws-arn", path, `"${arn}" is not an ARN of ${service}`, detail, { facts: { service }, fix });
 }
 
 /**
@@ -32,22 +31,18 @@ export function reviewArn(path: SpecPath, arn: string, of: ArnOf): Diagnostic[] 
  * inference profile spreads requests over regions, and needs the model's ARN of each, or one without a region.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html
  */
-function reviewPlace(path: SpecPath, parts: readonly string[], of: ArnOf): Diagnostic[] {
+function* reviewPlace(path: SpecPath, parts: readonly string[], of: ArnOf): Iterable<Diagnostic> {
   const { service, region, partition } = of;
   const [, ownPartition = "", , ownRegion = "", ...rest] = parts;
-  const isAnywhere =
-    service === "s3" || (service === "bedrock" && /^:foundation-model\//.test(rest.join(":")));
-  if (partition === undefined || (ownPartition === partition && (isAnywhere || ownRegion === region)))
-    return [];
+  const isModel = service === "bedrock" && /^:foundation-model\//.test(rest.join(":"));
+  const isAnywhere = service === "s3" || isModel;
+  if (partition === undefined || (ownPartition === partition && (isAnywhere || ownRegion === region))) return;
   const place = isAnywhere ? partition : `${partition}:${region}`;
   const found = isAnywhere ? ownPartition : `${ownPartition}:${ownRegion}`;
-  const fix = replacing(
-    path,
-    ["arn", partition, service, isAnywhere ? ownRegion : region, ...rest].join(":"),
-  );
-  const summary = `an ARN of ${found} in an enclave of ${place}`;
+  const mended = ["arn", partition, service, isAnywhere ? ownRegion : region, ...rest].join(":");
+  const more = { facts: { place, found }, fix: replacing(path, mended) };
   const detail = `"${parts.join(":")}" cannot be used from ${place}.`;
-  return [error("aws-arn-elsewhere", path, summary, detail, { facts: { place, found }, fix })];
+  yield error("aws-arn-elsewhere", path, `an ARN of ${found} in an enclave of ${place}`, detail, more);
 }
 
 /** The first part that is wrong, in words. */
@@ -78,21 +73,20 @@ function mend([, , service, , account = "", ...rest]: readonly string[], of: Arn
 }
 
 /** Refuses a pattern for all buckets, and the objects of a bucket alone, which cannot be listed. */
-function reviewBucket(path: SpecPath, arn: string): Diagnostic[] {
+function* reviewBucket(path: SpecPath, arn: string): Iterable<Diagnostic> {
   const [, partition = "aws", bucket, objects] = /^arn:([a-z-]+):s3:::([^/]*)(?:\/(.*))?$/.exec(arn) ?? [];
   if (bucket === undefined) {
     const detail =
       "The ARN of a bucket has neither region nor account. Access points, which have both, answer to names that do not resolve here.";
     const more = { facts: { service: "s3" }, fix: namingBucket(partition) };
-    return [error("aws-arn", path, `"${arn}" is not the ARN of a bucket`, detail, more)];
+    yield error("aws-arn", path, `"${arn}" is not the ARN of a bucket`, detail, more);
+    return;
   }
   const isNamed = /[^*?]/.test(bucket);
-  if (isNamed && objects !== "*") return [];
+  if (isNamed && objects !== "*") return;
   const detail =
     "Name a bucket, or a prefix in it; the objects below are added. A pattern for all buckets does not say which are meant.";
-  const summary = isNamed
-    ? `"${arn}" names the objects of a bucket, not the bucket`
-    : `"${arn}" is wider than a bucket`;
+  const wrong = isNamed ? "names the objects of a bucket, not the bucket" : "is wider than a bucket";
   const fix = isNamed ? replacing(path, `arn:${partition}:s3:::${bucket}`) : namingBucket(partition);
-  return [error("aws-bucket-pattern", path, summary, detail, { fix })];
+  yield error("aws-bucket-pattern", path, `"${arn}" ${wrong}`, detail, { fix });
 }

@@ -1,0 +1,57 @@
+/** Questions about a plan that every cloud asks. */
+import type { SpecPath } from "../../src/diagnostics/diagnostic";
+import type { Traffic } from "../../src/model/enclave";
+import type { Endpoint, NetworkPlan, PlannedDeparture, PlannedZone, Way } from "../../src/plan/network-plan";
+import { exitsOf, waysTo } from "../../src/plan/ways";
+
+/** Throws for a name that the model has let through although there is no such zone. */
+export const zoneNamed = ({ zones }: NetworkPlan, name: string): PlannedZone => found(zones, name);
+
+/** Throws for a name that the plan's own ways must not have. */
+export const endpointNamed = ({ endpoints }: NetworkPlan, name: string): Endpoint => found(endpoints, name);
+
+function found<Item extends { readonly name: string }>(items: readonly Item[], name: string): Item {
+  const item = items.find((candidate) => candidate.name === name);
+  if (item === undefined) throw new Error(`internal: the plan has no "${name}"`);
+  return item;
+}
+
+export const hasEgress = (plan: NetworkPlan): boolean => exitsOf(plan).length > 0;
+
+/** Zones that leave, in plan order. */
+export function leavingZones(plan: NetworkPlan): PlannedZone[] {
+  const names = new Set(exitsOf(plan).map(({ from }) => from.zone));
+  return plan.zones.filter(({ name }) => names.has(name));
+}
+
+export const departuresOf = (plan: NetworkPlan, zone: PlannedZone): PlannedDeparture[] =>
+  plan.departures.filter((departure) => departure.zone === zone.name);
+
+/** Whether flows from the internet end in the zone. */
+export const servesInternet = (plan: NetworkPlan, zone: PlannedZone): boolean =>
+  waysTo(plan, zone.name).some(({ from }) => from.kind === "internet");
+
+/** The interfaces of a zone: each has a fixed address in each of its subnets. `slot` counts from 1. */
+export const interfacesOf = (zone: PlannedZone) =>
+  zone.interfaces.flatMap((item) => zone.subnets.map((subnet, index) => ({ item, slot: index + 1, subnet })));
+
+/** `8000-8100` or `443`. */
+export const portRange = ({ from, to }: Extract<Traffic, { readonly from: number }>): string =>
+  from === to ? `${from}` : `${from}-${to}`;
+
+/** The spec item that a part of the plan comes from; `otherwise` is the part of the spec that holds all of its kind. */
+export const pathOf = ({ because }: Pick<Way, "because">, otherwise: SpecPath): SpecPath =>
+  because[0]?.path ?? otherwise;
+
+export type NamedEndpoint = Endpoint & { readonly dnsName: string };
+
+/** Endpoints of services that have a name of their own, for which there is a private DNS zone. */
+export const namedEndpoints = ({ endpoints }: NetworkPlan): NamedEndpoint[] =>
+  endpoints.filter((endpoint): endpoint is NamedEndpoint => endpoint.dnsName !== undefined);
+
+/** `example.com` of `*.example.com` and of itself. */
+export const domainOf = (pattern: string): string => pattern.toLowerCase().replace(/^\*\./, "");
+
+/** True for the domain itself and for every name below it. */
+export const within = (name: string, domain: string): boolean =>
+  name === domain || name.endsWith(`.${domain}`);

@@ -1,0 +1,75 @@
+/**
+ * Resources, outputs and other parts of a document under the addresses that the plan gave them. They keep their addresses wherever
+ * the constructs stand in a user's own tree.
+ */
+import { TerraformElement, TerraformLocal, TerraformOutput, type TerraformResource } from "cdktf";
+import type { Construct } from "constructs";
+import type { Printer } from "../../src/addresses/address";
+import type { NetworkPlan } from "../../src/plan/network-plan";
+import { type Address, after, expr } from "./expressions";
+
+export interface Rendering {
+  readonly scope: Construct;
+  readonly plan: NetworkPlan;
+  readonly printer: Printer;
+}
+
+interface ResourceClass<Config> {
+  readonly tfResourceType: string;
+  new (scope: Construct, id: string, config: Config): TerraformResource;
+}
+
+/**
+ * Adds a resource as `type.name`. `extra` holds arguments, as Terraform spells them, that the class does not know: meta-arguments
+ * whose value is an expression, and what a newer version of the provider takes. Throws when the address is taken, which the
+ * model has ruled out.
+ */
+export function addResource<Config>(
+  { scope }: Rendering,
+  resourceClass: ResourceClass<Config>,
+  name: string,
+  config: Config,
+  extra: Readonly<Record<string, unknown>> = {},
+): Address {
+  const address = `${resourceClass.tfResourceType}.${name}`;
+  const resource = new resourceClass(scope, address, config);
+  resource.overrideLogicalId(name);
+  for (const [argument, value] of Object.entries(extra)) resource.addOverride(argument, value);
+  return address;
+}
+
+/** Adds `local.name`; the value may hold expressions. */
+export function addLocal({ scope }: Rendering, name: string, value: unknown): Address {
+  new TerraformLocal(scope, `local.${name}`, value).overrideLogicalId(name);
+  return `local.${name}`;
+}
+
+/** `waitsFor`: resources that have to be there before anybody reads the value. */
+export function addOutput(
+  { scope }: Rendering,
+  name: string,
+  description: string,
+  value: unknown,
+  waitsFor: readonly Address[] = [],
+): void {
+  const config = { value, description, ...after(...waitsFor) };
+  new TerraformOutput(scope, `output.${name}`, config).overrideLogicalId(name);
+}
+
+/** Terraform's `check` block, which cdktf has no class for: said at plan and apply, and stops neither. */
+export function addCheck({ scope }: Rendering, name: string, condition: string, message: string): void {
+  new Check(scope, name, { assert: [{ condition: expr(condition), error_message: message }] });
+}
+
+class Check extends TerraformElement {
+  readonly document: object;
+
+  constructor(scope: Construct, name: string, block: object) {
+    super(scope, `check.${name}`);
+    this.document = { check: { [name]: block } };
+  }
+
+  override toTerraform(): object {
+    return this.document;
+  }
+}
