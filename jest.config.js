@@ -7,6 +7,7 @@ const THOROUGH = [
   "**/test/conformance/falsifiable.test.ts",
   "**/test/readme.test.ts",
   "**/test/spec/large-files.test.ts",
+  "**/test/verifier/values.test.ts",
   "**/test/stacks/assemble.test.ts",
   "**/test/stacks/cdktf-synth.test.ts",
 ];

@@ -49,7 +49,7 @@ export const AWS = {
   ],
   needsNoNames: [
     set("aws_route53_resolver_firewall_domain_list", { domains: ["*."] }),
-    set("aws_route53_resolver_firewall_rule", { action: "BLOCK" }),
+    set("aws_route53_resolver_firewall_rule", { action: "BLOCK", block_response: "NXDOMAIN" }),
     set("aws_vpc_endpoint", { service_name: "com.amazonaws.us-east-1.unknown" }),
   ],
   otherResolver: [add("aws_vpc_dhcp_options", "spoiled", {})],

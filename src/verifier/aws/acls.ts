@@ -67,11 +67,16 @@ function readAcl(name: string, bodies: readonly Attributes[]): Dependent<Acl> {
   });
 }
 
+function permits({ name, rule_action: action }: Attributes): boolean {
+  if (action === "allow" || action === "deny") return action === "allow";
+  throw new Error(`it neither allows nor denies: ${action}`, { cause: `${ENTRY}.${name}` });
+}
+
 const readEntry = (body: Attributes): AclEntry => ({
   resource: `${ENTRY}.${body["name"]}`,
   egress: body["egress"] === true,
   number: Number(body["rule_number"]),
-  allow: body["rule_action"] === "allow",
-  ...rangeOf(body, String(body["protocol"]), body["icmp_type"]),
+  allow: permits(body),
+  ...rangeOf(body, String(body["protocol"]), { type: body["icmp_type"], code: body["icmp_code"] }),
   block: block(String(body["cidr_block"])),
 });

@@ -1,9 +1,10 @@
 /** AWS: addresses and placement, and what would lead into the enclave, out of it, or around what filters. */
 import { type Fault, faults, unless } from "../replay/fault";
-import type { Edges, Places } from "../replay/reader";
+import type { Edges, Given, Places } from "../replay/reader";
 import {
   type Attributes,
   everyResource,
+  nested,
   references,
   resourcesOf,
   resourceTypesLike,
@@ -15,6 +16,9 @@ import {
 import { placeOf } from "./hosts";
 import type { Network } from "./network";
 import { strayRoutes, unsoundRules } from "./soundness";
+
+const INSPECTION = "aws_networkfirewall_tls_inspection_configuration";
+const VPC = "${aws_vpc.enclave.id}";
 
 export function placesIn(document: TerraformDocument): Places {
   const subnets = resourcesOf(document, "aws_subnet");
@@ -39,10 +43,7 @@ export function placesIn(document: TerraformDocument): Places {
         placeOf(subnetOf(body)).zone === zone ? texts(body, "private_ips") : [],
       ),
     placementOf: (zone) => fields(zone, "availability_zone"),
-    notAsGiven: ({ region }) => {
-      const [provider] = [table(document, "provider")["aws"]].flat();
-      return unless(text(provider, "region") === region, "provider.aws", `it is not in ${region}`);
-    },
+    notAsGiven: (given) => notAsGiven(document, given),
     looseInterfaces: () =>
       interfaces.flatMap(([name, body]) => {
         const held =
@@ -56,6 +57,26 @@ export function placesIn(document: TerraformDocument): Places {
   };
 }
 
+function notAsGiven(document: TerraformDocument, { region, settings }: Given): Fault[] {
+  const [provider] = [table(document, "provider")["aws"]].flat();
+  return [
+    ...unless(text(provider, "region") === region, "provider.aws", `it is not in ${region}`),
+    ...[...resourcesOf(document, INSPECTION)].flatMap(([name, body]) =>
+      unless(
+        authorityOf(body) === settings.aws.inspectionCertificateArn,
+        `${INSPECTION}.${name}`,
+        "it decrypts with another certificate authority",
+      ),
+    ),
+  ];
+}
+
+const authorityOf = (inspection: Attributes): string =>
+  text(
+    nested(nested(inspection, "tls_inspection_configuration"), "server_certificate_configuration"),
+    "certificate_authority_arn",
+  );
+
 export function edgesIn(document: TerraformDocument, network: Network): Edges {
   return {
     publicAddresses: () => publicAddresses(document),
@@ -67,11 +88,15 @@ export function edgesIn(document: TerraformDocument, network: Network): Edges {
           "it has IPv6, which nothing inspects",
         ),
       ),
-    foreignLinks: () =>
-      faults(
+    foreignLinks: () => [
+      ...faults(
         resourceTypesLike(document, /peering|transit_gateway|vpn|customer_gateway|direct_connect/),
         "it joins the enclave to another network",
       ),
+      ...everyResource(document).flatMap(([resource, body]) =>
+        unless((body["vpc_id"] ?? VPC) === VPC, resource, "it stands in another network"),
+      ),
+    ],
     offers: () =>
       faults(
         resourceTypesLike(document, /endpoint_service|vpclattice|_lb$|_lb_|apigateway/),

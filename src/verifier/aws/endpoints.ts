@@ -68,7 +68,8 @@ function misplaced(document: TerraformDocument): Fault[] {
     [...resourcesOf(document, type)].flatMap(([name, body]) =>
       unless(
         isGateway(body) ||
-          (references(body["security_group_ids"], "aws_security_group").join() === name &&
+          ((type === SEARCH || text(body, "vpc_endpoint_type") === "Interface") &&
+            references(body["security_group_ids"], "aws_security_group").join() === name &&
             references(body["subnet_ids"], "aws_subnet").join() === own.join() &&
             own.length > 0),
         `${type}.${name}`,

@@ -3,6 +3,7 @@ import { formatCidr, NOT_INTERNET } from "../../net/cidr";
 import { type Block, block, holds } from "../replay/blocks";
 import { type Dependent, dependent } from "../replay/quarantine";
 import type { Exits, Host, Request, Verdict } from "../replay/reader";
+import { LAST_PORT } from "../replay/traffic";
 import {
   type Attributes,
   blocks,
@@ -88,13 +89,23 @@ function decryptedIn(document: TerraformDocument): Firewall["decrypted"] {
       nested(body, "tls_inspection_configuration"),
       "server_certificate_configuration",
     );
-    return blocks(inspection, "scope").map((scope) => ({
-      sources: blocks(scope, "source").map((source) => block(text(source, "address_definition"))),
-      ports: blocks(scope, "destination_ports").flatMap((range) =>
-        range["from_port"] === range["to_port"] ? [Number(range["from_port"])] : [],
-      ),
-    }));
+    return blocks(inspection, "scope")
+      .filter(isWhole)
+      .map((scope) => ({
+        sources: blocks(scope, "source").map((source) => block(text(source, "address_definition"))),
+        ports: blocks(scope, "destination_ports").flatMap((range) =>
+          range["from_port"] === range["to_port"] ? [Number(range["from_port"])] : [],
+        ),
+      }));
   });
+}
+
+/** Of TCP, to whatever address, from any port. */
+function isWhole(scope: Attributes): boolean {
+  const [from] = blocks(scope, "source_ports");
+  const to = blocks(scope, "destination").map((each) => text(each, "address_definition"));
+  const every = from?.["from_port"] === 0 && from["to_port"] === LAST_PORT;
+  return every && to.join() === "0.0.0.0/0" && [scope["protocols"]].flat().join() === "6";
 }
 
 /** Every set of blocks that a rule names, beside what the inspected path answers. */

@@ -98,7 +98,7 @@ function namesAddress(lists: Lists, { peerBlock, peerList }: GroupRule, address:
 export function readRule(type: string, name: string, body: Attributes): Dependent<GroupRule> {
   const fixed = {
     resource: `${type}.${name}`,
-    ...rangeOf(body, String(body["ip_protocol"]), body["from_port"]),
+    ...rangeOf(body, String(body["ip_protocol"]), { type: body["from_port"], code: body["to_port"] }),
   };
   return dependent(body, (inputs: Inputs) => {
     const read = (argument: string): Value | undefined =>
@@ -125,13 +125,19 @@ const NAMES: Readonly<Record<string, string>> = {
   "47": "gre",
 };
 
-/** Ports, or the types of ICMP, of which -1 is all. */
-export function rangeOf(body: Attributes, named: string, icmpType: unknown): PortRange {
+interface Icmp {
+  readonly type: unknown;
+  readonly code: unknown;
+}
+
+/** Ports, or the types of ICMP, of which -1 is all; what holds one code alone is a protocol of its own. */
+export function rangeOf(body: Attributes, named: string, icmp: Icmp): PortRange {
   const protocol = NAMES[named] ?? named;
-  if (protocol === "icmp")
-    return Number(icmpType ?? -1) === -1
-      ? { protocol, from: 0, to: 255 }
-      : { protocol, from: Number(icmpType), to: Number(icmpType) };
+  if (protocol === "icmp") {
+    const [type, code] = [Number(icmp.type ?? -1), Number(icmp.code ?? -1)];
+    const types = type === -1 ? { from: 0, to: 255 } : { from: type, to: type };
+    return { protocol: code === -1 ? protocol : `icmp/${code}`, ...types };
+  }
   if (!hasPorts(protocol)) return { protocol, from: 0, to: LAST_PORT };
   return { protocol, from: Number(body["from_port"] ?? 0), to: Number(body["to_port"] ?? LAST_PORT) };
 }

@@ -1,6 +1,7 @@
 /** AWS: the way out is the enclave's own, stands in its own place, and reads its rules in their order. */
 import { type Fault, unless } from "../replay/fault";
 import {
+  type Attributes,
   blocks,
   nested,
   references,
@@ -13,6 +14,7 @@ import {
 const FIREWALL = "aws_networkfirewall_firewall";
 const POLICY = "aws_networkfirewall_firewall_policy";
 const GROUP = "aws_networkfirewall_rule_group";
+const INSPECTION = "aws_networkfirewall_tls_inspection_configuration";
 const VPC = "${aws_vpc.enclave.id}";
 
 /** By the availability zone in which each stands. */
@@ -27,21 +29,7 @@ export const inspectorsIn = (document: TerraformDocument): string[] =>
 export function inspectionFaults(document: TerraformDocument): Fault[] {
   const firewalls = [...resourcesOf(document, FIREWALL)];
   return [
-    ...firewalls.flatMap(([name, body]) => {
-      const subnets = blocks(body, "subnet_mapping").flatMap((each) =>
-        references(each["subnet_id"], "aws_subnet"),
-      );
-      const own =
-        text(body, "firewall_policy_arn") === `\${${POLICY}.enclave.arn}` && text(body, "vpc_id") === VPC;
-      return [
-        ...unless(own, `${FIREWALL}.${name}`, "it has another policy or another VPC"),
-        ...unless(
-          subnets.length > 0 && subnets.every((subnet) => /^enclave_firewall_\d$/.test(subnet)),
-          `${FIREWALL}.${name}`,
-          "it stands outside its own subnets",
-        ),
-      ];
-    }),
+    ...firewalls.flatMap(([name, body]) => firewallFaults(name, body)),
     ...[...resourcesOf(document, POLICY)].flatMap(([name, body]) =>
       policyFaults(document, name, nested(body, "firewall_policy")),
     ),
@@ -53,10 +41,35 @@ export function inspectionFaults(document: TerraformDocument): Fault[] {
         "its rules are not read in their order",
       ),
     ),
+    ...[...resourcesOf(document, INSPECTION)].flatMap(([name, body]) => {
+      const whole = nested(nested(body, "tls_inspection_configuration"), "server_certificate_configuration");
+      const revoked = nested(whole, "check_certificate_revocation_status");
+      return unless(
+        ["revoked_status_action", "unknown_status_action"].every((each) => text(revoked, each) === "DROP"),
+        `${INSPECTION}.${name}`,
+        "it takes certificates that may be revoked",
+      );
+    }),
     ...unless(
       firewalls.length === 0 || ENDPOINTS.test(text(table(document, "locals"), "enclave_firewall_endpoints")),
       "local.enclave_firewall_endpoints",
       "endpoints of the firewall are not found by availability zone",
+    ),
+  ];
+}
+
+function firewallFaults(name: string, body: Attributes): Fault[] {
+  const subnets = blocks(body, "subnet_mapping").flatMap((each) =>
+    references(each["subnet_id"], "aws_subnet"),
+  );
+  const own =
+    text(body, "firewall_policy_arn") === `\${${POLICY}.enclave.arn}` && text(body, "vpc_id") === VPC;
+  return [
+    ...unless(own, `${FIREWALL}.${name}`, "it has another policy or another VPC"),
+    ...unless(
+      subnets.length > 0 && subnets.every((subnet) => /^enclave_firewall_\d$/.test(subnet)),
+      `${FIREWALL}.${name}`,
+      "it stands outside its own subnets",
     ),
   ];
 }

@@ -70,7 +70,10 @@ const groupOf = (document: TerraformDocument, value: unknown): Attributes | unde
 /** All of the VPC's packets, in a group of the document, by a role that may write to it. */
 function flowFaults(document: TerraformDocument): Fault[] {
   const logs = [...resourcesOf(document, FLOW_LOG)].filter(
-    ([, log]) => text(log, "traffic_type") === "ALL" && text(log, "vpc_id") === VPC,
+    ([, log]) =>
+      text(log, "traffic_type") === "ALL" &&
+      text(log, "vpc_id") === VPC &&
+      text(log, "log_destination_type") === "cloud-watch-logs",
   );
   const kept = logs.find(([, log]) => groupOf(document, log["log_destination"]) !== undefined);
   if (kept === undefined)
@@ -109,8 +112,9 @@ function queryFaults(document: TerraformDocument): Fault[] {
 /** ALERT holds what is dropped and, by rules of that kind, what passes; FLOW every connection. */
 function exitFaults(document: TerraformDocument): Fault[] {
   if (resourcesOf(document, "aws_networkfirewall_firewall").size === 0) return [];
+  const inspected = resourcesOf(document, "aws_networkfirewall_tls_inspection_configuration").size > 0;
   return [
-    ...["ALERT", "FLOW"].flatMap((kind) =>
+    ...["ALERT", "FLOW", ...(inspected ? ["TLS"] : [])].flatMap((kind) =>
       unless(destinations(document).has(kind), FIREWALL_LOG, `${kind} of the firewall leaves no record`),
     ),
     ...silentPasses(document),
@@ -134,11 +138,15 @@ const silentPasses = (document: TerraformDocument): Fault[] =>
 
 const destinations = (document: TerraformDocument): ReadonlySet<string> =>
   new Set(
-    [...resourcesOf(document, FIREWALL_LOG).values()].flatMap((each) =>
-      blocks(nested(each, "logging_configuration"), "log_destination_config").flatMap((config) =>
-        groupOf(document, config["log_destination"]) === undefined ? [] : [text(config, "log_type")],
-      ),
-    ),
+    [...resourcesOf(document, FIREWALL_LOG).values()]
+      .filter((each) => text(each, "firewall_arn") === "${aws_networkfirewall_firewall.enclave.arn}")
+      .flatMap((each) => blocks(nested(each, "logging_configuration"), "log_destination_config"))
+      .filter(
+        (config) =>
+          text(config, "log_destination_type") === "CloudWatchLogs" &&
+          groupOf(document, config["log_destination"]) !== undefined,
+      )
+      .map((config) => text(config, "log_type")),
   );
 
 function dropFaults(document: TerraformDocument): Fault[] {
@@ -146,7 +154,7 @@ function dropFaults(document: TerraformDocument): Fault[] {
     const actions = texts(nested(body, "firewall_policy"), "stateful_default_actions");
     return [
       ...unless(
-        actions.some((action) => action.startsWith("aws:alert_")),
+        actions.includes("aws:alert_established_app_layer_to_server"),
         `${POLICY}.${name}`,
         "what it drops leaves no record",
       ),

@@ -1,10 +1,13 @@
 /** Names on AWS: the resolver's firewall decides what resolves, private DNS where it leads. */
 import type { PrivateEndpoint } from "../../model/enclave";
-import { type Fault, faults, unless } from "../replay/fault";
+import { type Fault, faults, reading, unless } from "../replay/fault";
 import { matchesName } from "../replay/names";
 import type { Host, Names } from "../replay/reader";
 import {
+  type Attributes,
+  blocks,
   mentions,
+  nested,
   references,
   resourcesOf,
   resourceTypesLike,
@@ -27,18 +30,17 @@ export function namesIn(
   region: string,
   endpointsFor: (endpoint: PrivateEndpoint) => readonly Host[],
 ): Names {
-  const rules = rulesIn(document);
   const [associated] = [...resourcesOf(document, ASSOCIATION)].filter(
     ([, each]) => text(each, "vpc_id") === VPC,
   );
-  const inForce =
-    associated !== undefined && references(associated[1]["firewall_rule_group_id"], RULES).length > 0;
+  const [group] = references(associated?.[1]["firewall_rule_group_id"], RULES);
+  const rules = group === undefined ? [] : rulesIn(document, group);
   const isClosed = [...resourcesOf(document, CONFIG).values()].some(
     (config) => text(config, "firewall_fail_open") === "DISABLED" && text(config, "resource_id") === VPC,
   );
   return {
     resolves: (name) => {
-      if (!inForce) return { passes: true, by: ASSOCIATION };
+      if (group === undefined) return { passes: true, by: ASSOCIATION };
       if (!isClosed) return { passes: true, by: CONFIG };
       const decisive = rules.find(({ domains }) => domains.some((each) => matchesName(each, name)));
       return { passes: decisive?.allows ?? true, by: decisive?.list ?? RULE };
@@ -55,6 +57,12 @@ export function namesIn(
   };
 }
 
+const aliasOf = (record: Attributes | undefined): string | undefined => {
+  const [alias] = blocks(record, "alias");
+  const [, entry] = /^\$\{(.+)\.dns_name\}$/.exec(text(alias, "name")) ?? [];
+  return text(alias, "zone_id") === `\${${entry}.hosted_zone_id}` ? entry : undefined;
+};
+
 interface NameRule {
   readonly list: string;
   readonly allows: boolean;
@@ -62,17 +70,28 @@ interface NameRule {
 }
 
 /** In the order of their priorities; what the list says without the dot at the end. */
-function rulesIn(document: TerraformDocument): NameRule[] {
+function rulesIn(document: TerraformDocument, group: string): NameRule[] {
   const lists = resourcesOf(document, LIST);
-  return [...resourcesOf(document, RULE).values()]
-    .sort((a, b) => Number(a["priority"]) - Number(b["priority"]))
-    .flatMap((rule) =>
-      references(rule["firewall_domain_list_id"], LIST).map((name) => ({
-        list: `${LIST}.${name}`,
-        allows: rule["action"] !== "BLOCK",
-        domains: texts(lists.get(name), "domains").map((domain) => domain.replace(/\.$/, "")),
+  return [...resourcesOf(document, RULE)]
+    .filter(([, rule]) => references(rule["firewall_rule_group_id"], RULES).join() === group)
+    .sort(([, a], [, b]) => Number(a["priority"]) - Number(b["priority"]))
+    .flatMap(([name, rule]) =>
+      references(rule["firewall_domain_list_id"], LIST).map((list) => ({
+        list: `${LIST}.${list}`,
+        allows: reading(`${RULE}.${name}`, () => allows(rule)),
+        domains: texts(lists.get(list), "domains").map((domain) => domain.replace(/\.$/, "")),
       })),
     );
+}
+
+/** Names of content networks are aliases of names that nobody lists. */
+function allows(rule: Attributes): boolean {
+  const action = text(rule, "action");
+  if (action === "BLOCK" && text(rule, "block_response") === "NXDOMAIN") return false;
+  if (action === "ALERT") return true;
+  const trusted = text(rule, "firewall_domain_redirection_action") === "TRUST_REDIRECTION_DOMAIN";
+  if (action === "ALLOW" && trusted) return true;
+  throw new Error("it neither lets names resolve nor denies that they exist");
 }
 
 /** By a private zone with a record that leads to the endpoint, or by the private names of the service itself. */
@@ -81,6 +100,9 @@ function leadsOutside(document: TerraformDocument, endpoint: PrivateEndpoint, ho
   const name = host.resource.slice(host.resource.indexOf(".") + 1);
   const body = resourcesOf(document, "aws_vpc_endpoint").get(name);
   if (host.subnet === undefined) return [];
+  const vpc = resourcesOf(document, "aws_vpc").get("enclave");
+  if (vpc?.["enable_dns_support"] !== true || vpc["enable_dns_hostnames"] !== true)
+    return unless(false, "aws_vpc.enclave", "it does not answer with private names");
   if (endpoint.service !== "custom")
     return unless(
       body?.["private_dns_enabled"] === true,
@@ -89,10 +111,12 @@ function leadsOutside(document: TerraformDocument, endpoint: PrivateEndpoint, ho
     );
   const zone = resourcesOf(document, "aws_route53_zone").get(name);
   const record = resourcesOf(document, "aws_route53_record").get(name);
-  const own = text(zone, "name") === endpoint.dnsName && mentions(zone?.["vpc"], "aws_vpc.enclave.");
+  const own = text(zone, "name") === endpoint.dnsName && text(nested(zone, "vpc"), "vpc_id") === VPC;
   const leads =
     text(record, "name") === endpoint.dnsName &&
+    text(record, "type") === "A" &&
+    body?.["private_dns_enabled"] === false &&
     mentions(record?.["zone_id"], `aws_route53_zone.${name}.`) &&
-    references(record?.["alias"], "aws_vpc_endpoint").join() === name;
+    aliasOf(record) === `aws_vpc_endpoint.${name}.dns_entry[0]`;
   return unless(own && leads, host.resource, `no private name "${endpoint.dnsName}" leads to it`);
 }

@@ -76,7 +76,9 @@ export function readNetwork(document: TerraformDocument, told: Network["told"] =
     egress,
     routes: routing.routes,
     nats: new Map(
-      all(document, "aws_nat_gateway").map(([name, body]) => [name, reference(body["subnet_id"])]),
+      all(document, "aws_nat_gateway").flatMap(([name, body]): [string, string][] =>
+        body["connectivity_type"] === "public" ? [[name, reference(body["subnet_id"])]] : [],
+      ),
     ),
     told: distinctSets([
       ...told,

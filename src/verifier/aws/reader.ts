@@ -40,7 +40,7 @@ export function readAws(document: TerraformDocument): Reader {
     ...rightsIn(document, region),
     ...edgesIn(document, network),
     ...logsIn(document),
-    ...surfaceIn(document, network),
+    ...surfaceIn(document, network, region),
   };
 }
 

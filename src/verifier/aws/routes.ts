@@ -1,7 +1,7 @@
 /** Packets hop by hop without groups: routes (most specific first) and ACLs (stateless, in number order, not met inside a subnet). */
 import { holds } from "../replay/blocks";
 import type { Passage, Verdict } from "../replay/reader";
-import { carries, ECHO_REQUEST, hasPorts, LAST_PORT, type Packet } from "../replay/traffic";
+import { carries, ECHO_REQUEST, hasPorts, LAST_PORT, type Packet, UNREACHABLE } from "../replay/traffic";
 import type { AclEntry } from "./acls";
 import { type End, STORAGE_ADDRESS } from "./groups";
 import type { Network, Subnet, Target } from "./network";
@@ -46,6 +46,9 @@ function refusedBy(filters: readonly Filter[], packet: Packet): string | undefin
   return undefined;
 }
 
+/** Without such answers connections hang. */
+const TOO_LARGE: Packet = { protocol: "icmp", port: UNREACHABLE };
+
 /** Client ports that replies have to reach. */
 const FIRST_CLIENT_PORT = 1024;
 
@@ -58,7 +61,7 @@ export function lostReply(back: Direction, packet: Packet): string | undefined {
     const refused = refusedBy(back.filters, { protocol: packet.protocol, port });
     if (refused !== undefined) return refused;
   }
-  return undefined;
+  return refusedBy(back.filters, TOO_LARGE);
 }
 
 /** One of each piece into which the entries cut the ports of clients; an echo reply is of type 0. */

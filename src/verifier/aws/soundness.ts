@@ -1,14 +1,17 @@
 /** AWS: routes along the way out alone, and rules that AWS takes. */
+import { formatCidr, NOT_INTERNET } from "../../net/cidr";
+import { contains, withLast } from "../replay/blocks";
 import { type Fault, faults, unless } from "../replay/fault";
+import { ANY } from "../replay/traffic";
 import { resourcesOf, type TerraformDocument } from "../terraform/document";
+import type { Acl } from "./acls";
 import type { Network, RouteEntry } from "./network";
 
 /** Tables of subnets in which the way out stands, and where they lead; every other leads into it, or out of a public zone. */
 const ONWARD: Readonly<Record<string, RouteEntry["target"]["kind"]>> = { firewall: "nat", nat: "internet" };
 
 export function strayRoutes({ routes, subnets, blocks }: Network): Fault[] {
-  const inside = (route: RouteEntry): boolean =>
-    blocks.some((range) => range.base <= route.block.base && route.block.last <= range.last);
+  const inside = (route: RouteEntry): boolean => blocks.some((range) => contains(range, route.block));
   return [...routes].flatMap(([table, all]) => {
     const site = /^enclave_(\w+)_\d$/.exec(table)?.[1];
     return all.flatMap((route) => {
@@ -44,7 +47,23 @@ export function unsoundRules(document: TerraformDocument, { subnets }: Network):
       ),
     ]),
   );
-  return [...entries, ...inlineRules(document)];
+  return [...entries, ...[...acls.keys()].flatMap((acl) => leaks(acl.at([]))), ...inlineRules(document)];
+}
+
+/** Networks of others at private addresses are no part of the internet: what permits everybody comes after their denial. */
+function leaks({ name, ingress, egress }: Acl): Fault[] {
+  return [ingress, egress].flatMap((entries) =>
+    NOT_INTERNET.map(withLast).flatMap((range) => {
+      const first = entries.find(
+        ({ allow, protocol, block }) => contains(block, range) && (allow || protocol === ANY),
+      );
+      return unless(
+        first?.allow !== true,
+        `aws_network_acl.${name}`,
+        `it permits ${formatCidr(range)} as a part of the internet`,
+      );
+    }),
+  );
 }
 
 /** Rules inside a group or an ACL and rules beside it undo each other. */

@@ -4,8 +4,10 @@ import { type Fault, faults, unless } from "../replay/fault";
 import type { Surface } from "../replay/reader";
 import { ANY } from "../replay/traffic";
 import {
+  type Attributes,
   conditionalOnQuarantine,
   outputOf,
+  references,
   resourcesOf,
   type TerraformDocument,
   text,
@@ -15,11 +17,12 @@ import {
 import { EGRESS, INGRESS } from "./groups";
 import { placeOf } from "./hosts";
 import type { Network } from "./network";
+import { unheldVariables } from "./variables";
 
 const FIREWALL = "aws_networkfirewall_firewall";
 const NAMES = "aws_route53_resolver_firewall_rule_group_association";
 
-export function surfaceIn(document: TerraformDocument, network: Network): Surface {
+export function surfaceIn(document: TerraformDocument, network: Network, region: string): Surface {
   return {
     unprotected: (what) =>
       what === "logs"
@@ -38,12 +41,15 @@ export function surfaceIn(document: TerraformDocument, network: Network): Surfac
         unless(body["rule_action"] === "deny", resource, "it comes or goes with the quarantine"),
       ),
     connectionsThatGoOn: (zone) => connectionsThatGoOn(network, zone),
-    misleadingOutputs: () =>
-      unless(
+    unheldVariables: (endpoints) => unheldVariables(document, region, endpoints),
+    misleadingOutputs: (endpoints) => [
+      ...unless(
         outputOf(document, "network_id") === "${aws_vpc.enclave.id}",
         "output.network_id",
         "it is another network's",
       ),
+      ...endpoints.flatMap(({ name }) => otherAddresses(document, name)),
+    ],
     permits: () =>
       [INGRESS, EGRESS].flatMap((type) =>
         [...resourcesOf(document, type)].map(([name, rule]) => ({
@@ -54,6 +60,18 @@ export function surfaceIn(document: TerraformDocument, network: Network): Surfac
     untagged: () => faults(untaggedIn(document, "tags"), "it lacks the enclave's or the user's tags"),
     taggedZones: () => zonesTagged(document, "tags"),
   };
+}
+
+/** Of what the output names by ids: a gateway has none, and AWS does not tell those of OpenSearch. */
+function otherAddresses(document: TerraformDocument, endpoint: string): Fault[] {
+  const output = (outputOf(document, "private_endpoints") ?? {}) as Readonly<Record<string, Attributes>>;
+  const ids = references(output[endpoint]?.["ids"], "aws_vpc_endpoint");
+  const all = ids.map((name) => `aws_vpc_endpoint.${name}.subnet_configuration[*].ipv4`);
+  return unless(
+    text(output[endpoint], "addresses") === `\${flatten([${all.join(", ")}])}`,
+    "output.private_endpoints",
+    `addresses of ${endpoint} are not those of its ids`,
+  );
 }
 
 const PROTECTION = "${var.deletion_protection}";

@@ -37,6 +37,7 @@ export function surfaceIn(document: TerraformDocument, network: Network): Surfac
         "it comes or goes with the quarantine",
       ),
     connectionsThatGoOn: (zone) => connectionsThatGoOn(network, zone),
+    unheldVariables: () => [],
     misleadingOutputs: () =>
       unless(
         outputOf(document, "network_id") === "${azurerm_virtual_network.enclave.id}",

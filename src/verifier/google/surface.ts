@@ -32,6 +32,7 @@ export function surfaceIn(document: TerraformDocument): Surface {
         "it comes or goes with the quarantine",
       ),
     connectionsThatGoOn: () => unless(false, POLICY, "Google does not say that tracked connections end"),
+    unheldVariables: () => [],
     misleadingOutputs: () =>
       unless(
         outputOf(document, "network_id") === "${google_compute_network.enclave.id}",

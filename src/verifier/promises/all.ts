@@ -7,10 +7,14 @@ import { NAMES } from "./names";
 import { PACKETS } from "./packets";
 import { PLACES } from "./places";
 import type { EnclavePromise } from "./promise";
+import { REFERENCES } from "./references";
 import { SURFACE } from "./surface";
+import { VARIABLE_PROMISES } from "./variables";
 
 export const PROMISES: readonly EnclavePromise[] = [
+  ...REFERENCES,
   ...SURFACE,
+  ...VARIABLE_PROMISES,
   ...PLACES,
   ...EDGES,
   ...PACKETS,

@@ -3,41 +3,17 @@
 import { connectionsOf, departuresOf } from "../../model/connections";
 import type { PrivateEndpoint } from "../../model/enclave";
 import { idOf } from "../../model/ids";
+import { formatIp } from "../../net/cidr";
 import { type Fault, faults, unless } from "../replay/fault";
 import type { Host, Reader } from "../replay/reader";
-import { everyResource, outputOf, resourceTypes, table, variablesOf } from "../terraform/document";
+import { everyResource, outputOf, resourceTypes, table } from "../terraform/document";
 import { RENDERED_TYPES } from "../types";
 import { same } from "./places";
 import { type Asked, type EnclavePromise, promise } from "./promise";
 
-const VARIABLES = [
-  "availability_zones",
-  "deletion_protection",
-  "log_retention_days",
-  "private_endpoint_resource_ids",
-  "quarantine",
-  "tags",
-];
 const OUTPUTS = ["egress", "logs", "network_id", "private_endpoints", "published_services", "zones"];
 
 const keysOf = (value: unknown): string[] => Object.keys((value ?? {}) as object).sort();
-
-const begins = ({ enclave, document }: Asked): Fault[] => {
-  const variables = variablesOf(document);
-  const wanted: Readonly<Record<string, unknown>> = {
-    quarantine: enclave.quarantine,
-    deletion_protection: true,
-    log_retention_days: enclave.retentionDays,
-    private_endpoint_resource_ids: {},
-  };
-  const tags = Object.entries((variables.get("tags")?.default ?? {}) as object).sort();
-  return [
-    ...same(tags, Object.entries(enclave.tags).sort(), "variable.tags"),
-    ...Object.entries(wanted).flatMap(([name, value]) =>
-      same(variables.get(name)?.default, value, `variable.${name}`),
-    ),
-  ];
-};
 
 function zonesOutput({ read, enclave, document }: Asked): Fault[] {
   const zones = (outputOf(document, "zones") ?? {}) as Readonly<Record<string, Record<string, unknown>>>;
@@ -105,6 +81,16 @@ function namesThese(text: string, read: Reader, endpoint: PrivateEndpoint): bool
 const namedIn = (text: string, { resource }: Host): boolean =>
   new RegExp(`\\b${resource.replace(".", "\\.")}\\b`).test(text);
 
+function exitOutput({ read, document }: Asked): Fault[] {
+  const output = (outputOf(document, "egress") ?? {}) as { readonly proxy_url?: unknown };
+  const proxy = read.hosts().find(({ kind }) => kind === "proxy");
+  const url = `http://${formatIp(proxy?.address ?? 0)}:${proxy?.ports?.[0]?.from}`;
+  return [
+    ...same(keysOf(output), ["proxy_url", "public_ips"], "output.egress"),
+    ...same(output.proxy_url, proxy === undefined ? "${null}" : url, "output.egress"),
+  ];
+}
+
 function logsOutput({ enclave, document }: Asked): Fault[] {
   const kept = keysOf(outputOf(document, "logs"));
   const wanted = [/^flow$/, /^dns$/, ...(enclave.egress.length === 0 ? [] : [/^(firewall|proxy)/])];
@@ -113,17 +99,6 @@ function logsOutput({ enclave, document }: Asked): Fault[] {
       kept.some((key) => kind.test(key)),
       "output.logs",
       `nothing is named like ${kind.source}`,
-    ),
-  );
-}
-
-function otherRegions({ cloud, document, enclave }: Asked): Fault[] {
-  const providers = Object.entries(table(document, "provider")).map(
-    ([name, given]) => [`provider.${name}`, [given].flat()[0] ?? {}] as const,
-  );
-  return [...everyResource(document), ...providers].flatMap(([resource, body]) =>
-    [body["region"], body["location"]].flatMap((found) =>
-      unless(found === undefined || found === enclave.regions[cloud], resource, `it is for ${String(found)}`),
     ),
   );
 }
@@ -163,36 +138,12 @@ const gives = (text: string, why: string, path: string): boolean =>
 const escaped = (text: string): string => text.replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);
 
 export const SURFACE: readonly EnclavePromise[] = [
-  promise("there are the same variables on every cloud, all with defaults", ({ document }) => {
-    const variables = variablesOf(document);
-    return [
-      ...same([...variables.keys()].sort(), VARIABLES, "variable"),
-      ...[...variables].flatMap(([name, { hasDefault }]) =>
-        unless(hasDefault, `variable.${name}`, "it has no default"),
-      ),
-    ];
-  }),
-  promise("the variables begin with what the spec says", begins),
-  promise("there are as many availability zones as the spec asks for, all different", (asked) => {
-    const found = variablesOf(asked.document).get("availability_zones")?.default;
-    const given = asked.enclave.zoneNames[asked.cloud];
-    return [
-      ...same(
-        new Set(found as string[]).size,
-        asked.enclave.availabilityZones,
-        "variable.availability_zones",
-      ),
-      ...(given === undefined ? [] : same(found, given, "variable.availability_zones")),
-    ];
-  }),
   promise("there are the same outputs on every cloud", ({ document }) =>
     same(keysOf(document["output"]), OUTPUTS, "output"),
   ),
   promise("the output of a zone has addresses, subnets and groups", zonesOutput),
   promise("the output of an endpoint has ids, names and addresses", endpointsOutput),
-  promise("the output of the way out has a proxy and addresses, where there are any", ({ document }) =>
-    same(keysOf(outputOf(document, "egress")), ["proxy_url", "public_ips"], "output.egress"),
-  ),
+  promise("the output of the way out has a proxy and addresses, where there are any", exitOutput),
   promise("the output of logs names where flows, names and decisions are kept", logsOutput),
   promise("the output of published services has those of the spec", ({ document }) =>
     same(outputOf(document, "published_services"), {}, "output.published_services"),
@@ -223,7 +174,6 @@ export const SURFACE: readonly EnclavePromise[] = [
       unless(document[block] === undefined, block, "no enclave has one"),
     ),
   ),
-  promise("the document is for the region that the spec names", otherRegions),
   promise("no credentials stand in the document", ({ document }) =>
     Object.entries(table(document, "provider")).flatMap(([name, given]) =>
       keysOf([given].flat()[0])

@@ -13,6 +13,9 @@ export function block(text: string): Block {
 
 export const withLast = (cidr: Cidr): Block => ({ ...cidr, last: lastOf(cidr) });
 
+export const contains = (outer: Block, inner: Block): boolean =>
+  outer.base <= inner.base && inner.last <= outer.last;
+
 export function address(text: string): number {
   const parsed = parseIp(text);
   if (parsed === undefined) throw new Error(`no address: ${text}`);

@@ -210,6 +210,8 @@ export interface Surface {
   permitsThatComeAndGo(): readonly Fault[];
   /** Connections of the zone that were open when its quarantine began may go on. */
   connectionsThatGoOn(zone: string): readonly Fault[];
+  /** Variables that take more than the cloud and these endpoints let them take. */
+  unheldVariables(endpoints: readonly PrivateEndpoint[]): readonly Fault[];
   /** Outputs that name something else than what stands in the document. */
   misleadingOutputs(endpoints: readonly PrivateEndpoint[]): readonly Fault[];
   /** Everything that permits something, with its description. */

@@ -21,6 +21,8 @@ export function formatPacket({ protocol, port }: Packet): string {
 export const hasPorts = (protocol: string): boolean => protocol === "tcp" || protocol === "udp";
 
 export const ECHO_REQUEST = 8;
+/** Among them: that a packet is too large. */
+export const UNREACHABLE = 3;
 export const LAST_PORT = 65535;
 
 /** A rule's ports, or types of ICMP; both ends are held. */
@@ -60,7 +62,7 @@ export function packetsAmong(ranges: Iterable<PortRange>): Packet[] {
     } else if (protocol === "icmp") {
       ports.add(from);
       if (to < 255) ports.add(to + 1);
-    } else ports.add(0);
+    } else ports.add(from);
   }
   return [...begins].flatMap(([protocol, ports]) => [...ports].map((port) => ({ protocol, port })));
 }

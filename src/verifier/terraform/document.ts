@@ -51,13 +51,23 @@ export const table = (document: TerraformDocument, block: string): Table => (doc
 export interface Variable {
   readonly hasDefault: boolean;
   readonly default: unknown;
+  readonly type: string;
+  readonly nullable: unknown;
+  /** Of its validations. */
+  readonly conditions: readonly string[];
 }
 
 export const variablesOf = (document: TerraformDocument): ReadonlyMap<string, Variable> =>
   new Map(
     Object.entries(table(document, "variable")).map(([name, body]) => [
       name,
-      { hasDefault: Object.hasOwn(body, "default"), default: body["default"] },
+      {
+        hasDefault: Object.hasOwn(body, "default"),
+        default: body["default"],
+        type: text(body, "type"),
+        nullable: body["nullable"],
+        conditions: blocks(body, "validation").map((each) => text(each, "condition")),
+      },
     ]),
   );
 
@@ -95,7 +105,7 @@ export const mentions = (value: unknown, text: string): boolean => JSON.stringif
 export const untaggedIn = (document: TerraformDocument, argument: "tags" | "labels"): string[] =>
   everyResource(document).flatMap(([address, body]) => {
     if (body[argument] === undefined) return [];
-    return /\bvar\.tags\b.* enclave = "/.test(text(body, argument)) ? [] : [address];
+    return /\bvar\.tags\b.* enclave = "[^"]+".*\}\)\}$/.test(text(body, argument)) ? [] : [address];
   });
 
 /** Zones that the tags of some resource name. */

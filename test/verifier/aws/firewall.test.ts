@@ -220,6 +220,7 @@ const NAMES: readonly Slip[] = [
       add(LISTS, "x", { domains: ["evil.example.org."] }),
       add("aws_route53_resolver_firewall_rule", "x", {
         action: "ALLOW",
+        firewall_domain_redirection_action: "TRUST_REDIRECTION_DOMAIN",
         priority: 101,
         firewall_domain_list_id: `\${${LISTS}.x.id}`,
         firewall_rule_group_id: "${aws_route53_resolver_firewall_rule_group.enclave.id}",

@@ -51,7 +51,7 @@ const FRAME: readonly Slip[] = [
   [
     "another region",
     put(["provider", "aws"], [{ region: "eu-west-1" }]),
-    "the document is for the region that the spec names",
+    "the region and the settings are those that the spec gives for the cloud",
     "provider.aws",
   ],
   [

@@ -1,0 +1,45 @@
+/** References: each leads to something in the document, and nothing stands behind it. */
+import { type Fault, unless } from "../replay/fault";
+import { everyResource, table } from "../terraform/document";
+import { type EnclavePromise, promise } from "./promise";
+
+export const REFERENCES: readonly EnclavePromise[] = [
+  promise("every reference leads to something in the document, and says nothing beside", ({ document }) => {
+    const known = new Set([
+      ...everyResource(document).map(([address]) => address),
+      ...Object.keys(table(document, "locals")).map((name) => `local.${name}`),
+      ...Object.keys(table(document, "variable")).map((name) => `var.${name}`),
+    ]);
+    const parts: [string, unknown][] = [
+      ...everyResource(document),
+      ...Object.entries(table(document, "locals")).map(([name, value]): [string, unknown] => [
+        `local.${name}`,
+        value,
+      ]),
+      ...Object.entries(table(document, "output")).map(([name, value]): [string, unknown] => [
+        `output.${name}`,
+        value,
+      ]),
+    ];
+    return parts.flatMap(([resource, body]) => faultsIn(known, resource, body));
+  }),
+];
+
+const ADDRESS = /(?<![\w.])((?:aws|azurerm|google)_\w+|local|var)\.(\w+)/g;
+/** One plain reference, and more. */
+const TRAILING = /^\$\{(?:(?:aws|azurerm|google)_\w+|local|var)\.[\w.[\]]+\}(?=.)/s;
+
+function faultsIn(known: ReadonlySet<string>, resource: string, value: unknown, key = ""): Fault[] {
+  if (typeof value === "string") {
+    const isExpression = value.includes("${");
+    if (!isExpression && key !== "depends_on") return [];
+    const lost = [...value.matchAll(ADDRESS)].find(([, type, name]) => !known.has(`${type}.${name}`));
+    return [
+      ...unless(lost === undefined, resource, `${lost?.[0]} is not there`),
+      ...unless(!TRAILING.test(value), resource, `something stands behind a reference: ${value}`),
+    ];
+  }
+  if (Array.isArray(value)) return value.flatMap((item) => faultsIn(known, resource, item, key));
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, item]) => faultsIn(known, resource, item, name));
+}
