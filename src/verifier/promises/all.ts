@@ -10,11 +10,13 @@ import type { EnclavePromise } from "./promise";
 import { REFERENCES } from "./references";
 import { SURFACE } from "./surface";
 import { VARIABLE_PROMISES } from "./variables";
+import { VERSIONS } from "./versions";
 
 export const PROMISES: readonly EnclavePromise[] = [
   ...REFERENCES,
   ...SURFACE,
   ...VARIABLE_PROMISES,
+  ...VERSIONS,
   ...PLACES,
   ...EDGES,
   ...PACKETS,

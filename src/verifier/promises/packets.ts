@@ -77,7 +77,8 @@ function walkAll(asked: Asked): Finding[] {
         found.push(...differences(asked, { ...pair, passage: path.under(cut) }));
       }
     }
-  return found;
+  const weak = enclave.zones.flatMap(({ name }) => read.weakQuarantine?.(name) ?? []);
+  return [...found, ...weak.map((fault): Finding => ({ kind: "cut", ...fault }))];
 }
 
 const NOBODY: readonly string[] = [];

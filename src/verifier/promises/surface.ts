@@ -1,4 +1,4 @@
-/** What users of the document meet: variables, outputs, versions, addresses of resources, reasons, tags. */
+/** What users of the document meet: variables, outputs, addresses of resources, reasons, tags. */
 
 import { connectionsOf, departuresOf } from "../../model/connections";
 import type { PrivateEndpoint } from "../../model/enclave";
@@ -66,20 +66,20 @@ const endpointsOutput = ({ read, enclave, document }: Asked): Fault[] => {
   ];
 };
 
-/** The endpoints that stand for one of the spec, and no other; gateways stand for each other. */
+/** The endpoints that stand for one of the spec, and no other; gateways stand for each other, and instances for one resource. */
 function namesThese(text: string, read: Reader, endpoint: PrivateEndpoint): boolean {
-  const own = read.endpointsFor(endpoint);
+  const own = new Set(read.endpointsFor(endpoint).map(resourceOf));
+  const named = new Set([...text.matchAll(/\b\w+\.\w+/g)].map(([address]) => address));
   return read
     .hosts()
     .filter(({ kind, resource }) => kind === "endpoint" && resource !== "")
-    .every(
-      (host) =>
-        (host.subnet === undefined && own.includes(host)) || namedIn(text, host) === own.includes(host),
-    );
+    .every((host) => {
+      const isOwn = own.has(resourceOf(host));
+      return (host.subnet === undefined && isOwn) || named.has(resourceOf(host)) === isOwn;
+    });
 }
 
-const namedIn = (text: string, { resource }: Host): boolean =>
-  new RegExp(`\\b${resource.replace(".", "\\.")}\\b`).test(text);
+const resourceOf = ({ resource }: Host): string => resource.replace(/\[.*$/, "");
 
 function exitOutput({ read, document }: Asked): Fault[] {
   const output = (outputOf(document, "egress") ?? {}) as { readonly proxy_url?: unknown };
@@ -101,18 +101,6 @@ function logsOutput({ enclave, document }: Asked): Fault[] {
       `nothing is named like ${kind.source}`,
     ),
   );
-}
-
-function versions({ document }: Asked): Fault[] {
-  const required = (table(document, "terraform")["required_providers"] ?? {}) as Readonly<
-    Record<string, { version?: string }>
-  >;
-  return [
-    ...unless(keysOf(required).length === 1, "terraform", "there is not one provider"),
-    ...Object.values(required).flatMap(({ version = "" }) =>
-      unless(/^>= \d+\.\d+\.\d+, < \d+\.0\.0$/.test(version), "terraform", `"${version}" has no bounds`),
-    ),
-  ];
 }
 
 function reasons({ read, enclave }: Asked): Fault[] {
@@ -151,7 +139,6 @@ export const SURFACE: readonly EnclavePromise[] = [
   promise("outputs name what stands in the document", ({ read, enclave }) =>
     read.misleadingOutputs(enclave.privateEndpoints),
   ),
-  promise("versions have a lower bound and an upper one", versions),
   promise("addresses of resources are words, without hashes", ({ document }) =>
     everyResource(document).flatMap(([address]) =>
       unless(/^[a-z0-9_]+\.[a-z][a-z0-9_]*$/.test(address), address, "it is no word"),

@@ -208,6 +208,8 @@ export interface Surface {
   unprotected(what: "exits" | "logs"): readonly Fault[];
   /** Permits whose existence, not value, depends on the quarantine. */
   permitsThatComeAndGo(): readonly Fault[];
+  /** Of several things that cut a zone off, those that would not do it alone; absent where there is one. */
+  weakQuarantine?(zone: string): readonly Fault[];
   /** Connections of the zone that were open when its quarantine began may go on. */
   connectionsThatGoOn(zone: string): readonly Fault[];
   /** Variables that take more than the cloud and these endpoints let them take. */
