@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { CLOUDS, type Cloud } from "../../src/clouds/cloud";
 import { RENDERED_TYPES as AWS_TYPES } from "../../src/verifier/aws/types";
-import { RENDERED_TYPES as AZURE_TYPES } from "../../src/verifier/azure/types";
+import { RENDERED_TYPES as AZURE_TYPES } from "../../src/verifier/azure/arguments";
 import { RENDERED_TYPES as GOOGLE_TYPES } from "../../src/verifier/google/types";
 import { describeWith } from "./needs";
 import { readRendered, synth } from "./rendered";

@@ -1,130 +1,86 @@
-/** Azure: addresses and placement, and what would lead into the enclave, out of it, or around what filters. */
+/** Azure: what would lead into the enclave, out of it, or around what filters. */
+import { formatCidr } from "../../net/cidr";
 import { type Fault, faults, unless } from "../replay/fault";
-import type { Edges, Places } from "../replay/reader";
-import { ANY } from "../replay/traffic";
+import type { Edges } from "../replay/reader";
 import {
-  everyResource,
   mentions,
-  nested,
   references,
   resourcesOf,
   resourceTypesLike,
   type TerraformDocument,
-  text,
+  table,
   texts,
 } from "../terraform/document";
-import { placeOf } from "./hosts";
+import { misfitsOf } from "./arguments";
+import { deniesAll, refusedRules } from "./groups";
+import { isSite } from "./hosts";
 import type { Network, Subnet } from "./network";
-import { strayRoutes, unsoundRules } from "./soundness";
 
-export function placesIn(document: TerraformDocument): Places {
-  const subnets = [...resourcesOf(document, "azurerm_subnet")];
-  const inZone = (zone: string) => subnets.filter(([name]) => placeOf(name).zone === zone);
-  const interfaces = [...resourcesOf(document, "azurerm_network_interface")];
-  return {
-    addressesOf: (zone) => inZone(zone).flatMap(([, body]) => texts(body, "address_prefixes")),
-    networkRanges: () =>
-      [...resourcesOf(document, "azurerm_virtual_network")].flatMap(([name, body]) =>
-        texts(body, "address_space")
-          .filter((range) => !range.includes(":"))
-          .map((range) => ({ resource: `azurerm_virtual_network.${name}`, range })),
-      ),
-    groupIdsOf: (zone) => [`\${azurerm_network_security_group.${zone}.id}`],
-    allAddresses: () =>
-      new Map(
-        subnets.map(([name, body]) => [`azurerm_subnet.${name}`, texts(body, "address_prefixes").join()]),
-      ),
-    interfacesOf: (zone) =>
-      interfaces
-        .map(([, body]) => nested(body, "ip_configuration"))
-        .filter((each) =>
-          references(each?.["subnet_id"], "azurerm_subnet").some((name) => placeOf(name).zone === zone),
-        )
-        .map((each) => text(each, "private_ip_address")),
-    placementOf: (zone) =>
-      inZone(zone).flatMap(([, body]) => (text(body, "zones") === "" ? [] : [text(body, "zones")])),
-    notAsGiven: ({ region }) =>
-      everyResource(document).flatMap(([address, body]) =>
-        unless([undefined, region].includes(body["location"] as string), address, `it is not in ${region}`),
-      ),
-    looseInterfaces: () =>
-      interfaces.flatMap(([name, body]) =>
-        unless(
-          body["ip_forwarding_enabled"] === false,
-          `azurerm_network_interface.${name}`,
-          "it forwards for others",
-        ),
-      ),
-  };
-}
+const GROUP = "azurerm_network_security_group";
+const TABLE = "azurerm_route_table";
+const ON_GROUP = "azurerm_subnet_network_security_group_association";
+const ON_TABLE = "azurerm_subnet_route_table_association";
+const DEPLOYMENT = "azurerm_resource_group_template_deployment";
 
-const CLOSED = { default_outbound_access_enabled: false, private_endpoint_network_policies: "Enabled" };
-
-export function edgesIn(document: TerraformDocument, network: Network): Edges {
-  const { subnets } = network;
+export function edgesIn(document: TerraformDocument, { subnets }: Network): Edges {
   return {
     publicAddresses: () => publicAddresses(document),
-    ipv6: () => [
-      ...texts(resourcesOf(document, "azurerm_virtual_network").get("enclave"), "address_space").flatMap(
-        (range) => unless(!range.includes(":"), "azurerm_virtual_network.enclave", "it has IPv6"),
-      ),
-      ...[...resourcesOf(document, "azurerm_network_interface")].flatMap(([name, body]) =>
-        unless(!mentions(body, "IPv6"), `azurerm_network_interface.${name}`, "it has IPv6"),
-      ),
-    ],
-    foreignLinks: () =>
-      faults(
-        resourceTypesLike(document, /peering|gateway|express_route|virtual_hub|vpn/),
-        "it joins the enclave to another network",
-      ),
+    ipv6: () => ipv6(document),
+    foreignLinks: () => foreignLinks(document),
     offers: () =>
       faults(
         resourceTypesLike(document, /private_link_service|_lb$|_lb_|frontdoor|api_management/),
         "it offers something of the enclave to others",
       ),
-    bypasses: () =>
-      [...resourcesOf(document, "azurerm_subnet")].flatMap(([name, body]) =>
-        unless(
-          Object.entries(CLOSED).every(([key, value]) => body[key] === value) &&
-            texts(body, "service_endpoints").length === 0,
-          `azurerm_subnet.${name}`,
-          "it has a way around endpoints and inspection",
-        ),
+    bypasses: () => [
+      ...misfitsOf(
+        document,
+        "azurerm_virtual_network",
+        "azurerm_subnet",
+        "azurerm_firewall",
+        "azurerm_firewall_policy",
+        "azurerm_firewall_policy_rule_collection_group",
       ),
-    unfiltered: () =>
-      subnets.flatMap(({ name, rules, isFirewalls }) =>
-        unless(rules !== undefined || isFirewalls, `azurerm_subnet.${name}`, "it has no group"),
-      ),
-    strayRoutes: () => strayRoutes(network),
-    unsoundRules: () => unsoundRules(document),
+    ],
+    unfiltered: () => [
+      ...subnets.flatMap((subnet) => unguarded(subnet)),
+      ...tooEarly(document, subnets),
+      ...misfitsOf(document, ON_GROUP, ON_TABLE),
+    ],
+    strayRoutes: () => subnets.flatMap((subnet) => strayRoutes(subnet)),
+    unsoundRules: () => refusedRules(document),
     openDefaults: () => [
       ...subnets.flatMap((subnet) => openBelow(subnet)),
-      ...[...resourcesOf(document, "azurerm_route_table")].flatMap(([name, body]) =>
-        unless(
-          body["bgp_route_propagation_enabled"] === false,
-          `azurerm_route_table.${name}`,
-          "it takes routes from gateways",
-        ),
-      ),
+      ...misfitsOf(document, TABLE, GROUP),
     ],
   };
 }
 
-/** The built-in rules come after a denial of everything. */
-function openBelow({ rules, group }: Subnet): Fault[] {
-  if (rules === undefined) return [];
-  const now = rules.map((rule) => rule.at([]));
-  return (["Inbound", "Outbound"] as const).flatMap((direction) => {
-    const closed = now.some(
-      (rule) =>
-        rule.direction === direction &&
-        !rule.allow &&
-        rule.ranges.some(({ protocol, from }) => protocol === ANY && from === 0) &&
-        [rule.from, rule.to].every((ends) => ends.includes("*")),
-    );
-    return unless(closed, `azurerm_network_security_group.${group}`, `built-in rules apply ${direction}`);
-  });
-}
+const foreignLinks = (document: TerraformDocument): Fault[] => [
+  ...faults(
+    resourceTypesLike(document, /peering|gateway|express_route|virtual_hub|vpn/),
+    "it joins the enclave to another network",
+  ),
+  ...unless(
+    resourcesOf(document, "azurerm_virtual_network").size === 1 && spacesOf(document).length === 1,
+    "azurerm_virtual_network",
+    "there is more than the enclave's own",
+  ),
+];
+
+const spacesOf = (document: TerraformDocument): string[] =>
+  [...resourcesOf(document, "azurerm_virtual_network").values()].flatMap((body) =>
+    texts(body, "address_space"),
+  );
+
+const ipv6 = (document: TerraformDocument): Fault[] => [
+  ...spacesOf(document).flatMap((range) =>
+    unless(!range.includes(":"), "azurerm_virtual_network.enclave", "it has IPv6"),
+  ),
+  ...[...resourcesOf(document, "azurerm_network_interface")].flatMap(([name, body]) =>
+    unless(!mentions(body, "IPv6"), `azurerm_network_interface.${name}`, "it has IPv6"),
+  ),
+];
 
 function publicAddresses(document: TerraformDocument): Fault[] {
   const ofWayOut = [...resourcesOf(document, "azurerm_firewall").values()].flatMap((firewall) =>
@@ -140,6 +96,87 @@ function publicAddresses(document: TerraformDocument): Fault[] {
         `azurerm_network_interface.${name}`,
         "it has a public address",
       ),
+    ),
+    ...misfitsOf(document, "azurerm_public_ip"),
+  ];
+}
+
+/** The firewall's subnet takes neither group nor table; every other has both. */
+function unguarded({ name, rules, table, group, isFirewalls }: Subnet): Fault[] {
+  const resource = `azurerm_subnet.${name}`;
+  if (isFirewalls)
+    return unless(group + table === "", resource, "the firewall's subnet takes neither group nor table");
+  return [
+    ...unless(rules !== undefined, resource, "it has no group"),
+    ...unless(table !== "", resource, "it has no route table"),
+  ];
+}
+
+/** Whatever lies in a subnet waits until its group is on it; whoever builds in a zone, until everything filters. */
+function tooEarly(document: TerraformDocument, subnets: readonly Subnet[]): Fault[] {
+  const waiting = ["azurerm_network_interface", "azurerm_private_endpoint"].flatMap((type) =>
+    [...resourcesOf(document, type)].map(([name, body]) => ({ resource: `${type}.${name}`, body })),
+  );
+  const guards = (type: string, subnet: string): string[] =>
+    [...resourcesOf(document, type)].flatMap(([name, body]) =>
+      references(body["subnet_id"], "azurerm_subnet").includes(subnet) ? [`${type}.${name}`] : [],
+    );
+  const all = [
+    ...subnets.flatMap(({ name }) => [...guards(ON_GROUP, name), ...guards(ON_TABLE, name)]),
+    ...[...resourcesOf(document, DEPLOYMENT).keys()].map((name) => `${DEPLOYMENT}.${name}`),
+  ];
+  const waits = texts(table(document, "output")["zones"], "depends_on");
+  return [
+    ...waiting.flatMap(({ resource, body }) => {
+      const wanted = references(body, "azurerm_subnet").flatMap((subnet) => guards(ON_GROUP, subnet));
+      const missing = wanted.filter((guard) => !texts(body, "depends_on").includes(guard));
+      return unless(missing.length === 0, resource, `it does not wait for ${missing.join()}`);
+    }),
+    ...unless(
+      all.every((each) => waits.includes(each)),
+      "output.zones",
+      "it names subnets that nothing filters yet",
+    ),
+  ];
+}
+
+/** The built-in rules come after a denial of everything. */
+function openBelow({ name, rules, group }: Subnet): Fault[] {
+  if (rules === undefined) return [];
+  const now = rules.map((rule) => rule.at([]));
+  const resource = `${GROUP}.${group}`;
+  const isActivation = now.some(
+    ({ allow, direction, from, to, ranges }) =>
+      !allow &&
+      direction === "Outbound" &&
+      from.includes("*") &&
+      to.includes("AzurePlatformLKM") &&
+      ranges.some(({ protocol }) => protocol === "any"),
+  );
+  return [
+    ...(["Inbound", "Outbound"] as const).flatMap((direction) =>
+      unless(
+        now.some((rule) => rule.direction === direction && deniesAll(rule)),
+        resource,
+        `built-in rules apply ${direction}`,
+      ),
+    ),
+    ...unless(isSite(name) || isActivation, resource, "activation of Windows is reached"),
+  ];
+}
+
+/** A route to everywhere comes instead of Azure's own; beside it some may lead nowhere. Infrastructure has no way out at all. */
+function strayRoutes({ name, routes, table, isFirewalls }: Subnet): Fault[] {
+  if (isFirewalls) return [];
+  const resource = `${TABLE}.${table}`;
+  const all = routes.flatMap((route) => route.variants());
+  const strays = all.filter(({ block, hop }) => hop !== "None" && (block.prefix > 0 || isSite(name)));
+  return [
+    ...strays.map(({ block, hop }) => ({ resource, detail: `${formatCidr(block)} is led to ${hop}` })),
+    ...unless(
+      routes.some((route) => route.variants().every(({ block }) => block.prefix === 0)),
+      resource,
+      "Azure's own route to the internet applies",
     ),
   ];
 }

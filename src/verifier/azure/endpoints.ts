@@ -1,51 +1,92 @@
 /** What private endpoints on Azure lead to. Which right a consumer has there is a role's business. */
 import type { PrivateEndpoint } from "../../model/enclave";
-import { unless } from "../replay/fault";
-import type { Endpoints, Host } from "../replay/reader";
-import { nested, resourcesOf, type TerraformDocument, text } from "../terraform/document";
-
-const ENDPOINT = "azurerm_private_endpoint";
+import { type Fault, faults, reading, unless } from "../replay/fault";
+import type { Endpoints } from "../replay/reader";
+import { resourcesOf, type TerraformDocument } from "../terraform/document";
+import { evaluate, type Inputs } from "../terraform/expressions";
+import { misfitsOf } from "./arguments";
+import { ENDPOINT, eachOf, type Instance, MEMBER, SERVICE, within } from "./instances";
+import { joining, targetsOf, WORKSPACE_ID } from "./targets";
 
 export function rightsIn(
   document: TerraformDocument,
-  endpointsFor: (endpoint: PrivateEndpoint) => readonly Host[],
+  inputs: Inputs,
+  instances: readonly Instance[],
+  found: (endpoint: PrivateEndpoint) => readonly Instance[],
 ): Pick<Endpoints, "misplacedEndpoints" | "wrongRights" | "wrongResources" | "openToStrangers"> {
   return {
     misplacedEndpoints: () =>
-      [...resourcesOf(document, ENDPOINT)].flatMap(([name, body]) =>
-        unless(
-          text(body, "subnet_id") === "${azurerm_subnet.enclave_endpoints.id}",
-          `${ENDPOINT}.${name}`,
-          "it stands elsewhere",
-        ),
+      instances.flatMap(({ resource, subnet }) =>
+        unless(subnet === "enclave_endpoints", resource, "it lies outside the subnet of endpoints"),
       ),
     wrongRights: (endpoints) => unless(endpoints.length === 0, ENDPOINT, "it has no policy"),
-    wrongResources: (endpoints) =>
-      endpoints.flatMap((endpoint) => {
-        const texts = endpointsFor(endpoint).map(({ resource }) =>
-          JSON.stringify(
-            resourcesOf(document, ENDPOINT).get(resource.slice(ENDPOINT.length + 1)) ?? "",
-          ).toLowerCase(),
-        );
-        return (endpoint.resources.azure ?? []).flatMap((id) =>
-          unless(
-            endpoint.service === "logs" ||
-              endpoint.service === "metrics" ||
-              texts.some((one) =>
-                one.includes(id.replace(/\/privateLinkResources\/\w+$/i, "").toLowerCase()),
-              ),
-            `${ENDPOINT}`,
-            `nothing of "${endpoint.name}" leads to ${id}`,
-          ),
-        );
-      }),
+    wrongResources: (endpoints) => [
+      ...endpoints.flatMap((endpoint) => wrongTargets(endpoint, found(endpoint))),
+      ...twice(instances),
+      ...wrongScope(document, inputs, endpoints),
+      ...misfitsOf(document, "azurerm_application_security_group", ENDPOINT, MEMBER),
+    ],
     openToStrangers: () =>
-      [...resourcesOf(document, ENDPOINT)].flatMap(([name, body]) => {
-        const connection = nested(body, "private_service_connection");
-        const named = ["private_connection_resource_id", "private_connection_resource_alias"].some(
-          (argument) => text(connection, argument) !== "",
-        );
-        return unless(named, `${ENDPOINT}.${name}`, "it names no resource");
-      }),
+      instances.flatMap(({ resource, target, isManual }) => [
+        ...unless(target !== "", resource, "it names no resource"),
+        ...unless(
+          isManual === target.endsWith(".privatelinkservice"),
+          resource,
+          isManual ? "its owner has to approve" : "nobody approves",
+        ),
+      ]),
   };
+}
+
+function wrongTargets(endpoint: PrivateEndpoint, instances: readonly Instance[]): Fault[] {
+  const wanted = targetsOf(endpoint).map(({ id, kind }) => `${id} ${kind.part}`);
+  const found = instances.map(({ target, part }) => `${target} ${part}`);
+  return [
+    ...instances.flatMap(({ resource }, at) =>
+      unless(wanted.includes(found[at] ?? ""), resource, `"${endpoint.name}" does not lead to ${found[at]}`),
+    ),
+    ...faults(
+      wanted.filter((target) => !found.includes(target)).map(() => instances[0]?.resource ?? ENDPOINT),
+      `"${endpoint.name}" leads not to all of its resources`,
+    ),
+  ];
+}
+
+/** Two of one resource would fight for one name; what has no part is another's service, with a name of its own. */
+const twice = (instances: readonly Instance[]): Fault[] =>
+  instances.flatMap(({ resource, target, part }, at) =>
+    unless(
+      part === "" || instances.findIndex((other) => other.target === target && other.part === part) === at,
+      resource,
+      `another leads to ${target}, too`,
+    ),
+  );
+
+/** What is reached through the scope of Azure Monitor. */
+function wrongScope(
+  document: TerraformDocument,
+  inputs: Inputs,
+  endpoints: readonly PrivateEndpoint[],
+): Fault[] {
+  const services = [...resourcesOf(document, SERVICE)].flatMap(([name, body]) =>
+    reading(`${SERVICE}.${name}`, () =>
+      eachOf(body, inputs).map((each) => ({
+        resource: `${SERVICE}.${name}`,
+        id: String(evaluate(body["linked_resource_id"], within(inputs, each))).toLowerCase(),
+      })),
+    ),
+  );
+  const wanted = [WORKSPACE_ID, ...endpoints.flatMap(joining)];
+  return [
+    ...services.flatMap(({ resource, id }) =>
+      unless(wanted.includes(id), resource, `${id} is nobody's to reach`),
+    ),
+    ...wanted.flatMap((id) =>
+      unless(
+        services.some((each) => each.id === id),
+        SERVICE,
+        `${id} is not in the scope`,
+      ),
+    ),
+  ];
 }

@@ -4,8 +4,12 @@ import { idOf } from "../../model/ids";
 import { formatIp } from "../../net/cidr";
 import { type Block, membership, pieces, piecesOutside } from "../replay/blocks";
 import type { Host } from "../replay/reader";
+import type { Instance } from "./instances";
 import type { Network } from "./network";
 import { PLATFORM } from "./packets";
+
+/** Infrastructure is named with the enclave's own word. */
+export const isSite = (subnet: string): boolean => subnet.startsWith("enclave_");
 
 /** The name of a zone in the name of one of its subnets, and the slot. */
 export function placeOf(subnet: string): { readonly zone: string; readonly slot: number } {
@@ -13,11 +17,11 @@ export function placeOf(subnet: string): { readonly zone: string; readonly slot:
   return { zone, slot: Number(slot) };
 }
 
-export function hostsIn({ subnets, members, told }: Network): Host[] {
+export function hostsIn({ subnets, byName, told }: Network, instances: readonly Instance[]): Host[] {
   const hosts = subnets.flatMap(({ name, block, isFirewalls, group, table }): Host[] => {
     if (isFirewalls) return [];
     const { zone, slot } = placeOf(name);
-    const site = name.startsWith("enclave_");
+    const site = isSite(name);
     return pieces(block, told).map((address) => ({
       kind: site ? "site" : "zone",
       name: site ? name : zone,
@@ -28,30 +32,31 @@ export function hostsIn({ subnets, members, told }: Network): Host[] {
       subnet: name,
     }));
   });
-  const first = subnets.find(({ name }) => name === "enclave_endpoints")?.block.base ?? Number.NaN;
-  const endpoints = [...members].map(
-    ([name, groups], index): Host => ({
+  // Azure gives them their addresses, and keeps the first four of a subnet: any other will do, because rules name groups.
+  const endpoints = instances.map(
+    ({ resource, subnet, groups }, index): Host => ({
       kind: "endpoint",
-      name: `azurerm_private_endpoint.${name}`,
+      name: resource,
       slot: 0,
-      address: first + 16 + index,
+      address: (byName.get(subnet)?.block.base ?? Number.NaN) + 4 + index,
       likeness: "",
-      resource: `azurerm_private_endpoint.${name}`,
-      subnet: "enclave_endpoints",
+      resource,
+      subnet,
       groups,
     }),
   );
-  const balancer: Host = {
-    kind: "balancer",
-    name: "AzureLoadBalancer",
-    slot: 0,
-    address: PLATFORM,
-    likeness: "",
-    resource: "",
-    protocols: ["tcp"],
-  };
-  return [...hosts, ...endpoints, balancer];
+  return [...hosts, ...endpoints, BALANCER];
 }
+
+const BALANCER: Host = {
+  kind: "balancer",
+  name: "AzureLoadBalancer",
+  slot: 0,
+  address: PLATFORM,
+  likeness: "",
+  resource: "",
+  protocols: ["tcp"],
+};
 
 export const outsideOf = ({ told }: Network, own: Block, more: readonly (readonly Block[])[]): Host[] =>
   piecesOutside(own, [...told, ...more]).map((address) => ({

@@ -1,115 +1,156 @@
 /** Azure: what is recorded, where, for how long and under whose key. */
-import { faults, unless } from "../replay/fault";
+import { type Fault, faults, unless } from "../replay/fault";
 import type { Logs } from "../replay/reader";
 import {
   type Attributes,
   blocks,
-  mentions,
   nested,
-  references,
   resourcesOf,
   type TerraformDocument,
+  text,
+  texts,
 } from "../terraform/document";
+import { evaluate } from "../terraform/expressions";
+import { misfitsOf } from "./arguments";
+import type { DnsPolicy } from "./template";
 
 const FLOW_LOG = "azurerm_network_watcher_flow_log";
 const SETTING = "azurerm_monitor_diagnostic_setting";
 const WORKSPACE = "azurerm_log_analytics_workspace";
 const ACCOUNT = "azurerm_storage_account";
+const FIREWALL = "azurerm_firewall";
 const RULES = "azurerm_firewall_policy_rule_collection_group";
 
-export function logsIn(document: TerraformDocument): Logs {
-  const every = (type: string): Attributes[] => [...resourcesOf(document, type).values()];
-  const flows = every(FLOW_LOG).filter(
-    (log) => log["enabled"] === true && mentions(log["target_resource_id"], "{azurerm_virtual_network."),
+/** The id of the DNS policy, which azurerm does not know, as the others' are made. */
+export const policyId = ({ name }: DnsPolicy): string =>
+  `\${split("/providers/", azurerm_virtual_network.enclave.id)[0]}/providers/Microsoft.Network/dnsResolverPolicies/${name}`;
+
+export function logsIn(document: TerraformDocument, policy: DnsPolicy, region: string): Logs {
+  const targets = [...resourcesOf(document, SETTING).values()].map((setting) =>
+    text(setting, "target_resource_id"),
   );
-  const settings = every(SETTING).filter((setting) => mentions(setting["enabled_log"], "allLogs"));
-  const recorded = (target: string): boolean =>
-    settings.some((setting) => mentions(setting["target_resource_id"], target));
-  const unloggedFlows = () => unless(flows.length > 0, FLOW_LOG, "no record of the network's flows is kept");
-  const unloggedExits = () =>
-    resourcesOf(document, "azurerm_firewall").size === 0
-      ? []
-      : unless(recorded("{azurerm_firewall."), SETTING, "the firewall's decisions leave no record");
+  const unrecorded = (target: string, detail: string): Fault[] => [
+    ...unless(targets.includes(target), SETTING, detail),
+    ...misfitsOf(document, SETTING),
+  ];
+  const unloggedFlows = (): Fault[] => [
+    ...unless(resourcesOf(document, FLOW_LOG).size > 0, FLOW_LOG, "no record of the network's flows is kept"),
+    ...[...resourcesOf(document, FLOW_LOG)].flatMap(([name, body]) =>
+      unless(
+        text(body, "network_watcher_name") === `NetworkWatcher_${region}` &&
+          text(nested(body, "traffic_analytics"), "workspace_region") === region,
+        `${FLOW_LOG}.${name}`,
+        "it is for another region",
+      ),
+    ),
+    ...misfitsOf(document, FLOW_LOG),
+  ];
+  const unloggedExits = (): Fault[] =>
+    [...resourcesOf(document, FIREWALL).keys()].flatMap((name) =>
+      unrecorded(`\${${FIREWALL}.${name}.id}`, "the firewall's decisions leave no record"),
+    );
   return {
     unloggedFlows,
-    unloggedQueries: () => unless(recorded("/dnsResolverPolicies/"), SETTING, "queries leave no record"),
+    unloggedQueries: () => unrecorded(policyId(policy), "queries leave no record"),
     unloggedExits,
     unloggedDenials: () => [...unloggedFlows(), ...unloggedExits(), ...silentDrops(document)],
-    ...storesIn(document, flows),
+    otherRetention: () => [
+      ...otherRetention(document, WORKSPACE, keepsRecords),
+      ...otherRetention(document, FLOW_LOG, keepsFlows),
+    ],
+    ...keysIn(document),
+    openStores: () => openStores(document),
   };
 }
 
-/** What no rule of the firewall names is dropped without a record, so the last collection has to deny by name. */
-function silentDrops(document: TerraformDocument) {
-  return [...resourcesOf(document, RULES)].flatMap(([name, group]) => {
-    const collections = blocks(group, "application_rule_collection");
-    const [last] = collections.sort((a, b) => Number(b["priority"]) - Number(a["priority"]));
-    return unless(last?.["action"] === "Deny", `${RULES}.${name}`, "what it refuses leaves no record");
+/** What no rule of the firewall names is dropped without a record, so the last collection has to deny by name, on every port in use. */
+function silentDrops(document: TerraformDocument): Fault[] {
+  const groups = [...resourcesOf(document, RULES)].sort(([, a], [, b]) => rank(b) - rank(a));
+  const protocols = (collection: Attributes): string[] =>
+    blocks(collection, "rule").flatMap((rule) =>
+      blocks(rule, "protocols").map((one) => `${text(one, "type")} ${text(one, "port")}`),
+    );
+  return groups.slice(0, 1).flatMap(([name, group]) => {
+    const [last, ...others] = blocks(group, "application_rule_collection").sort((a, b) => rank(b) - rank(a));
+    const denied = blocks(last, "rule").filter((rule) =>
+      ["source_addresses", "destination_fqdns"].every((argument) => texts(rule, argument).join() === "*"),
+    );
+    const isWhole =
+      last?.["action"] === "Deny" &&
+      others.flatMap(protocols).every((each) => protocols({ rule: denied }).includes(each));
+    return unless(isWhole, `${RULES}.${name}`, "what it refuses leaves no record");
   });
 }
 
-type Stores = Pick<Logs, "otherRetention" | "withoutOwnKey" | "flowLogsUnderOther" | "openStores">;
+const rank = (body: Attributes): number => Number(body["priority"]);
 
-/** The workspace, and the account that the flow logs lie in. */
-function storesIn(document: TerraformDocument, flows: readonly Attributes[]): Stores {
-  const workspaces = [...resourcesOf(document, WORKSPACE)];
-  const accounts = resourcesOf(document, ACCOUNT);
-  const kept = "it is not kept as long as the variable says";
-  return {
-    otherRetention: () => [
-      ...workspaces.flatMap(([name, body]) =>
-        unless(mentions(body["retention_in_days"], "var.log_retention_days"), `${WORKSPACE}.${name}`, kept),
-      ),
-      ...[...resourcesOf(document, FLOW_LOG)].flatMap(([name, log]) =>
-        unless(
-          mentions(nested(log, "retention_policy")?.["days"], "var.log_retention_days"),
-          `${FLOW_LOG}.${name}`,
-          kept,
+/** Values of the variable on both sides of every limit. */
+const DAYS = [1, 29, 30, 31, 364, 365, 366, 730];
+
+function otherRetention(
+  document: TerraformDocument,
+  type: string,
+  keeps: (body: Attributes, value: (of: unknown) => unknown, days: number) => boolean,
+): Fault[] {
+  return [...resourcesOf(document, type)].flatMap(([name, body]) =>
+    unless(
+      DAYS.every((days) =>
+        keeps(
+          body,
+          (of) => evaluate(of ?? null, { quarantine: [], names: { "var.log_retention_days": days } }),
+          days,
         ),
       ),
-    ],
+      `${type}.${name}`,
+      "it is not kept as long as the variable says",
+    ),
+  );
+}
+
+/** From 30 days on: https://learn.microsoft.com/en-us/azure/azure-monitor/logs/data-retention-configure */
+const keepsRecords = (body: Attributes, value: (of: unknown) => unknown, days: number): boolean =>
+  value(body["retention_in_days"]) === Math.max(30, days);
+
+/** For 365 days at most, or for ever: https://learn.microsoft.com/en-us/azure/network-watcher/vnet-flow-logs-overview */
+function keepsFlows(body: Attributes, value: (of: unknown) => unknown, days: number): boolean {
+  const policy = nested(body, "retention_policy");
+  const [enabled, kept] = [value(policy?.["enabled"]), value(policy?.["days"])];
+  return days <= 365 ? enabled === true && kept === days : enabled === false && kept === 0;
+}
+
+function keysIn(document: TerraformDocument): Pick<Logs, "withoutOwnKey" | "flowLogsUnderOther"> {
+  const accounts = [...resourcesOf(document, ACCOUNT)].map(([name, body]) => {
+    const key = nested(body, "customer_managed_key");
+    const identities = texts(nested(body, "identity"), "identity_ids").join();
+    return {
+      resource: `${ACCOUNT}.${name}`,
+      key,
+      isReadable: identities === text(key, "user_assigned_identity_id"),
+    };
+  });
+  const detail = "it lies under Azure's own key";
+  return {
     withoutOwnKey: () => [
       ...faults(
-        workspaces.map(([name]) => `${WORKSPACE}.${name}`),
-        "it lies under Azure's own key",
+        [...resourcesOf(document, WORKSPACE).keys()].map((name) => `${WORKSPACE}.${name}`),
+        detail,
       ),
-      ...[...accounts].flatMap(([name, body]) =>
-        unless(
-          body["customer_managed_key"] !== undefined,
-          `${ACCOUNT}.${name}`,
-          "it lies under Azure's own key",
-        ),
-      ),
+      ...accounts.flatMap(({ resource, key }) => unless(key !== undefined, resource, detail)),
     ],
-    flowLogsUnderOther: (key) =>
-      flows.flatMap((log) =>
-        references(log["storage_account_id"], ACCOUNT).flatMap((name) =>
-          unless(
-            mentions(accounts.get(name)?.["customer_managed_key"], key),
-            `${ACCOUNT}.${name}`,
-            `it is not under ${key}`,
-          ),
-        ),
-      ),
-    openStores: () => [
-      ...workspaces.flatMap(([name, body]) =>
-        unless(
-          ["ingestion", "query"].every((way) => isClosed(body, way)),
-          `${WORKSPACE}.${name}`,
-          "it is open to the internet",
-        ),
-      ),
-      ...[...accounts].flatMap(([name, body]) =>
-        unless(
-          nested(body, "network_rules")?.["default_action"] === "Deny",
-          `${ACCOUNT}.${name}`,
-          "it is open to the internet",
-        ),
-      ),
-    ],
+    flowLogsUnderOther: (wanted) =>
+      accounts.flatMap(({ resource, key, isReadable }) => [
+        ...unless(text(key, "key_vault_key_id") === wanted, resource, `it is not under ${wanted}`),
+        ...unless(isReadable, resource, "it may not read its key"),
+      ]),
   };
 }
 
-/** A switch in azurerm 4, a choice in 5; open where nothing is said. */
-const isClosed = (workspace: Attributes, way: string): boolean =>
-  workspace[`internet_${way}_enabled`] === false || workspace[`internet_${way}_access_type`] === "Disabled";
+const openStores = (document: TerraformDocument): Fault[] =>
+  misfitsOf(
+    document,
+    WORKSPACE,
+    ACCOUNT,
+    "azurerm_monitor_private_link_scope",
+    "azurerm_monitor_private_link_scoped_service",
+    "azurerm_user_assigned_identity",
+  );

@@ -1,78 +1,128 @@
 /** Names on Azure: the DNS policy decides what resolves, private zones where it leads. */
-
 import type { PrivateEndpoint } from "../../model/enclave";
-import { faults, unless } from "../replay/fault";
-import { matchesName } from "../replay/names";
-import type { Host, Names } from "../replay/reader";
+import { type Fault, faults, unless } from "../replay/fault";
+import type { Names } from "../replay/reader";
 import {
-  endpointOutput,
-  mentions,
-  nested,
+  type Attributes,
   references,
   resourcesOf,
   type TerraformDocument,
-  table,
   text,
   texts,
 } from "../terraform/document";
+import { misfitsOf } from "./arguments";
+import type { Instance } from "./instances";
+import { namesOf, targetsOf } from "./targets";
+import { type DnsPolicy, resolves } from "./template";
 
-const DEPLOYMENT = "azurerm_resource_group_template_deployment";
+const ENDPOINT = "azurerm_private_endpoint";
+const ZONE = "azurerm_private_dns_zone";
 const LINK = "azurerm_private_dns_zone_virtual_network_link";
-const NETWORK = "azurerm_virtual_network.enclave";
-/** Parts of the template without which nothing is blocked. */
-const BLOCKS_REST = ['"domains":["."]', '"actionType":"Block"', "dnsResolverPolicies/virtualNetworkLinks"];
+const RECORD = "azurerm_private_dns_a_record";
 
-/** A name in a list of the DNS policy stands for everything below it too. */
 export function namesIn(
   document: TerraformDocument,
-  endpointsFor: (endpoint: PrivateEndpoint) => readonly Host[],
+  policy: DnsPolicy,
+  region: string,
+  found: (endpoint: PrivateEndpoint) => readonly Instance[],
 ): Names {
-  const needed = texts(table(document, "locals"), "enclave_resolvable_names");
-  const blocksRest = [...resourcesOf(document, DEPLOYMENT).values()].some((deployment) => {
-    const template = text(deployment, "template_content");
-    return BLOCKS_REST.every((part) => template.includes(part));
-  });
-  const links = [...resourcesOf(document, LINK)];
-  const network = resourcesOf(document, "azurerm_virtual_network").get("enclave");
+  const records = [...resourcesOf(document, RECORD)].map(([name, body]) => readRecord(document, name, body));
   return {
-    resolves: (name) => ({
-      passes: !blocksRest || needed.some((each) => matchesName(each, name) || matchesName(`*.${each}`, name)),
-      by: blocksRest ? "local.enclave_resolvable_names" : DEPLOYMENT,
-    }),
-    namePatterns: () => needed,
-    otherResolvers: () => [
-      ...unless(texts(network, "dns_servers").length === 0, NETWORK, "it names resolvers of its own"),
-      ...links.flatMap(([name, link]) =>
-        unless(
-          ["", "Default"].includes(text(link, "resolution_policy")),
-          `${LINK}.${name}`,
-          "it asks another resolver",
-        ),
-      ),
-    ],
+    resolves: (name) => ({ passes: resolves(policy, name), by: policy.resource }),
+    namePatterns: () => patternsOf(policy),
+    otherResolvers: () => [...otherResolvers(document, policy), ...strayRecords(document, records)],
     leadsOutside: (endpoint) =>
-      faults(
-        endpointsFor(endpoint)
-          .map(({ resource }) => resource)
-          .filter((resource) => !hasPrivateNames(document, resource)),
-        "its names are looked for in public",
-      ),
-    namesOf: ({ name }) => texts(endpointOutput(document, name), "dns_names"),
+      found(endpoint).flatMap((instance) => wrongZones(document, endpoint, instance, records)),
+    namesOf: (endpoint) => namesOf(endpoint, region),
   };
 }
 
-/** In a private zone that is linked to the network, by the endpoint's own group or by a record of its address. */
-function hasPrivateNames(document: TerraformDocument, resource: string): boolean {
-  const name = resource.slice(resource.indexOf(".") + 1);
-  const linked = [...resourcesOf(document, LINK).values()].filter((link) =>
-    mentions(link["virtual_network_id"], `${NETWORK}.`),
-  );
-  const group = nested(resourcesOf(document, "azurerm_private_endpoint").get(name), "private_dns_zone_group");
-  const records = [...resourcesOf(document, "azurerm_private_dns_a_record").values()].filter((record) =>
-    mentions(record["records"], `azurerm_private_endpoint.${name}.`),
-  );
-  const zones = [group, ...records].flatMap((each) => references(each, "azurerm_private_dns_zone"));
-  const isLinked = (zone: string): boolean =>
-    linked.some((link) => mentions(link, `azurerm_private_dns_zone.${zone}.`));
-  return zones.length > 0 && zones.every(isLinked);
+/** Nobody has a name below `invalid`: https://www.rfc-editor.org/rfc/rfc6761#section-6.4 */
+const patternsOf = ({ rules }: DnsPolicy): string[] =>
+  rules.flatMap(({ domains }) => domains).filter((domain) => domain !== "" && !domain.endsWith(".invalid"));
+
+/** Whoever answers instead of the policy and of the zones that endpoints write to. */
+function otherResolvers(document: TerraformDocument, { misfits }: DnsPolicy): Fault[] {
+  const writers = [ENDPOINT, RECORD].flatMap((type) => [...resourcesOf(document, type).values()]);
+  const used = new Set(writers.flatMap((body) => references(body, ZONE)));
+  return [
+    ...faults(
+      [...resourcesOf(document, ZONE).keys()]
+        .filter((zone) => !used.has(zone))
+        .map((zone) => `${ZONE}.${zone}`),
+      "it answers for names of no endpoint",
+    ),
+    ...unless(
+      texts(resourcesOf(document, "azurerm_virtual_network").get("enclave"), "dns_servers").length === 0,
+      "azurerm_virtual_network.enclave",
+      "it names resolvers of its own",
+    ),
+    ...misfits,
+    ...misfitsOf(document, ZONE, LINK, RECORD, "azurerm_resource_group_template_deployment"),
+  ];
 }
+
+/** A record beside those of Azure leads to a private endpoint whose names Azure does not write. */
+function strayRecords(document: TerraformDocument, records: readonly ARecord[]): Fault[] {
+  const silent = [...resourcesOf(document, ENDPOINT)].flatMap(([name, body]) =>
+    body["private_dns_zone_group"] === undefined ? [addressOf(name)] : [],
+  );
+  return records.flatMap(({ resource, addresses }) =>
+    unless(silent.includes(addresses), resource, "it leads to no endpoint of another's service"),
+  );
+}
+
+interface ARecord {
+  readonly resource: string;
+  /** The whole name. */
+  readonly name: string;
+  /** Terraform name of its zone. */
+  readonly zone: string;
+  readonly addresses: string;
+}
+
+function readRecord(document: TerraformDocument, name: string, body: Attributes): ARecord {
+  const zone = zoneIn(body, "zone_name");
+  const domain = text(resourcesOf(document, ZONE).get(zone), "name");
+  const label = text(body, "name");
+  return {
+    resource: `${RECORD}.${name}`,
+    name: label === "@" ? domain : `${label}.${domain}`,
+    zone,
+    addresses: texts(body, "records").join(),
+  };
+}
+
+/** By name in azurerm 4, by id in 5. */
+const zoneIn = (body: Attributes, argument: string): string =>
+  /^\$\{azurerm_private_dns_zone\.(\w+)\.(?:name|id)\}$/.exec(
+    text(body, argument) + text(body, "private_dns_zone_id"),
+  )?.[1] ?? "";
+
+/** Azure writes names of its own services into the zones of the endpoint; the name of another's is a record. */
+function wrongZones(
+  document: TerraformDocument,
+  endpoint: PrivateEndpoint,
+  { resource, name, target, part, zones }: Instance,
+  all: readonly ARecord[],
+): Fault[] {
+  const own = all.filter(({ addresses }) => addresses === addressOf(name));
+  const domains = zones.map((zone) => text(resourcesOf(document, ZONE).get(zone), "name"));
+  const found = [...domains, ...own.map((record) => record.name)];
+  const wanted =
+    targetsOf(endpoint).find(({ id, kind }) => id === target && kind.part === part)?.kind.zones ?? [];
+  const linked = new Set(
+    [...resourcesOf(document, LINK).values()].map((link) => zoneIn(link, "private_dns_zone_name")),
+  );
+  const unlinked = [...zones, ...own.map(({ zone }) => zone)].filter((zone) => !linked.has(zone));
+  return [
+    ...wanted.flatMap((domain) =>
+      unless(found.includes(domain), resource, `names of ${domain} are looked for in public`),
+    ),
+    ...found.flatMap((domain) => unless(wanted.includes(domain), resource, `it takes names of ${domain}`)),
+    ...unlinked.map((zone) => ({ resource: `${ZONE}.${zone}`, detail: "nothing links it to the network" })),
+  ];
+}
+
+const addressOf = (endpoint: string): string =>
+  `\${${ENDPOINT}.${endpoint}.private_service_connection[0].private_ip_address}`;

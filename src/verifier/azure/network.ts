@@ -1,33 +1,21 @@
-/** The network that a document describes: subnets with what filters and routes them, for one value of the variable `quarantine`. */
+/** The network that a document describes: subnets with what filters and routes them, for every value of the variable `quarantine`. */
 import { type Block, block, distinctSets } from "../replay/blocks";
+import { reading } from "../replay/fault";
 import { type Dependent, dependent } from "../replay/quarantine";
-import { ANY, LAST_PORT, type PortRange } from "../replay/traffic";
-import { type Attributes, resourcesOf, type TerraformDocument, text, texts } from "../terraform/document";
+import {
+  type Attributes,
+  blocks,
+  references,
+  resourcesOf,
+  type TerraformDocument,
+  text,
+  texts,
+} from "../terraform/document";
 import { evaluate, type Inputs } from "../terraform/expressions";
+import type { FirewallRule } from "./firewall";
+import { type Place, type PossibleRule, readGroups } from "./groups";
 
-/** A block, or a tag for addresses that Azure knows: https://learn.microsoft.com/en-us/azure/virtual-network/service-tags-overview */
-export type Place = Block | string;
-
-export interface SecurityRule {
-  /** Terraform address of the group, with the rule's name. */
-  readonly resource: string;
-  readonly name: string;
-  readonly priority: number;
-  readonly direction: "Inbound" | "Outbound";
-  readonly allow: boolean;
-  readonly ranges: readonly PortRange[];
-  readonly from: readonly Place[];
-  readonly to: readonly Place[];
-  /** Application security groups as destinations. */
-  readonly toGroups: readonly string[];
-}
-
-/** A rule under any quarantine. */
-export interface PossibleRule extends Dependent<SecurityRule> {
-  readonly direction: SecurityRule["direction"];
-  /** Each end that it has under some quarantine. */
-  readonly ends: Pick<SecurityRule, "from" | "to" | "toGroups">;
-}
+const TABLE = "azurerm_route_table";
 
 export interface Route {
   readonly block: Block;
@@ -46,61 +34,48 @@ export interface Subnet {
   readonly table: string;
 }
 
-/** A port that the firewall opens to sources, whatever the name. */
-export interface Exit {
-  readonly sources: readonly Block[];
-  readonly port: number;
-}
-
 export interface Network {
   readonly range: Block;
   readonly subnets: readonly Subnet[];
   readonly byName: ReadonlyMap<string, Subnet>;
-  readonly exits: readonly Dependent<Exit>[];
-  /** Private endpoint name to the application security groups that it joins. */
-  readonly members: ReadonlyMap<string, readonly string[]>;
+  /** Rules of the firewall that let somebody out. */
+  readonly exits: readonly FirewallRule[];
   /** Every set of blocks that a rule, a route or an exit names. */
   readonly told: readonly (readonly Block[])[];
 }
 
-const GROUP = "azurerm_network_security_group";
-const TABLE = "azurerm_route_table";
-
-/** `${azurerm_subnet.app_1.id}` is `app_1`. */
-const nameIn = (reference: string): string =>
-  /^\$\{azurerm_\w+\.(\w+)(\[each\.key\])?(\.\w+)?\}$/.exec(reference)?.[1] ?? `?${reference}`;
-
-export function readNetwork(document: TerraformDocument): Network {
-  const groups = new Map(
-    [...resourcesOf(document, GROUP)].map(([name, body]) => [name, rulesOf(name, body)]),
+export function readNetwork(document: TerraformDocument, firewall: readonly FirewallRule[]): Network {
+  const groups = readGroups(document);
+  const tables = new Map(
+    [...resourcesOf(document, TABLE)].map(([name, body]) => [
+      name,
+      reading(`${TABLE}.${name}`, () => routesOf(body)),
+    ]),
   );
-  const tables = new Map([...resourcesOf(document, TABLE)].map(([name, body]) => [name, routesOf(body)]));
-  const groupOf = associated(
-    document,
-    "azurerm_subnet_network_security_group_association",
-    "network_security_group_id",
+  const groupOf = associated(document, "network_security_group");
+  const tableOf = associated(document, "route_table");
+  const firewalls = [...resourcesOf(document, "azurerm_firewall").values()].flatMap((body) =>
+    references(body["ip_configuration"], "azurerm_subnet"),
   );
-  const tableOf = associated(document, "azurerm_subnet_route_table_association", "route_table_id");
-  const network = resourcesOf(document, "azurerm_virtual_network").get("enclave");
-  const exits = exitsOf(document);
   const subnets = [...resourcesOf(document, "azurerm_subnet")].map(([name, body]): Subnet => {
     const [group, table] = [groupOf.get(name) ?? "", tableOf.get(name) ?? ""];
     return {
       name,
-      block: block(texts(body, "address_prefixes")[0] ?? ""),
-      isFirewalls: text(body, "name") === "AzureFirewallSubnet",
+      block: reading(`azurerm_subnet.${name}`, () => block(texts(body, "address_prefixes").join())),
+      isFirewalls: firewalls.includes(name) && text(body, "name") === "AzureFirewallSubnet",
       group,
       rules: groups.get(group),
       table,
       routes: tables.get(table) ?? [],
     };
   });
+  const range = texts(resourcesOf(document, "azurerm_virtual_network").get("enclave"), "address_space")[0];
+  const exits = firewall.filter(({ allow }) => allow);
   return {
-    range: block(texts(network, "address_space")[0] ?? ""),
+    range: reading("azurerm_virtual_network.enclave", () => block(range ?? "")),
     subnets,
     byName: new Map(subnets.map((subnet) => [subnet.name, subnet])),
     exits,
-    members: membersOf(document),
     told: toldBy([...groups.values()].flat(), [...tables.values()].flat(), exits),
   };
 }
@@ -108,7 +83,7 @@ export function readNetwork(document: TerraformDocument): Network {
 const toldBy = (
   rules: readonly PossibleRule[],
   routes: readonly Dependent<Route>[],
-  exits: readonly Dependent<Exit>[],
+  exits: readonly FirewallRule[],
 ): Network["told"] =>
   distinctSets([
     ...rules
@@ -116,110 +91,43 @@ const toldBy = (
       .flatMap(({ from, to }) => [from, to])
       .map((ends) => ends.filter(isBlock)),
     ...routes.flatMap((route) => route.variants().map((each) => [each.block])),
-    ...exits.flatMap((exit) => exit.variants().map(({ sources }) => sources)),
+    ...exits.flatMap(({ sources }) => sources.variants().map((ends) => ends.filter(isBlock))),
   ]);
 
 const isBlock = (place: Place): place is Block => typeof place !== "string";
 
-const associated = (document: TerraformDocument, type: string, field: string): Map<string, string> =>
-  new Map(
-    [...resourcesOf(document, type).values()].map((each) => [
-      nameIn(text(each, "subnet_id")),
-      nameIn(text(each, field)),
-    ]),
-  );
-
-/** In the order of their priorities. */
-export function rulesOf(group: string, body: Attributes): PossibleRule[] {
-  const rules = (body["security_rule"] ?? []) as Attributes[];
-  return [...rules]
-    .sort((a, b) => Number(a["priority"]) - Number(b["priority"]))
-    .map((rule) => {
-      const read = dependent(rule, reading(group, rule));
-      const variants = read.variants();
-      const ends = {
-        from: distinct(variants.flatMap(({ from }) => from)),
-        to: distinct(variants.flatMap(({ to }) => to)),
-        toGroups: [...new Set(variants.flatMap(({ toGroups }) => toGroups))],
-      };
-      return { ...read, ends, direction: rule["direction"] as SecurityRule["direction"] };
+/** What each subnet is associated with, by name. */
+function associated(document: TerraformDocument, kind: "network_security_group" | "route_table") {
+  const nameIn = (body: Attributes, argument: string, type: string): string =>
+    new RegExp(`^\\$\\{${type}\\.(\\w+)\\.id\\}$`).exec(text(body, argument))?.[1] ?? "";
+  const type = `azurerm_subnet_${kind}_association`;
+  const found = new Map<string, string>();
+  for (const [name, body] of resourcesOf(document, type))
+    reading(`${type}.${name}`, () => {
+      const subnet = nameIn(body, "subnet_id", "azurerm_subnet");
+      if (subnet === "" || found.has(subnet)) throw new Error("it is on no subnet of its own");
+      found.set(subnet, nameIn(body, `${kind}_id`, `azurerm_${kind}`));
     });
+  return found;
 }
 
-const distinct = (places: readonly Place[]): Place[] => [
-  ...new Map(
-    places.map((place) => [isBlock(place) ? `${place.base}/${place.prefix}` : place, place]),
-  ).values(),
-];
+/** https://learn.microsoft.com/en-us/azure/virtual-network/virtual-networks-udr-overview */
+const HOPS = ["VnetLocal", "Internet", "None", "VirtualAppliance", "VirtualNetworkGateway"];
+const FIREWALL = "azurerm_firewall.enclave.ip_configuration[0].private_ip_address";
 
-function reading(group: string, rule: Attributes): (inputs: Inputs) => SecurityRule {
-  const list = (field: string): string[] =>
-    [rule[field], rule[`${field}s`] ?? rule[`${field}es`] ?? []]
-      .flat()
-      .filter((value) => typeof value === "string");
-  const protocol = String(rule["protocol"]).toLowerCase();
-  const ranges = list("destination_port_range").map((range) =>
-    rangeOf(protocol === "*" ? ANY : protocol, range),
+function routesOf(table: Attributes): Dependent<Route>[] {
+  const routes = blocks(table, "route").map((route) =>
+    dependent(route, (inputs) => readRoute(route, inputs)),
   );
-  const ends = { from: list("source_address_prefix"), to: list("destination_address_prefix") };
-  const fixed = {
-    resource: `${GROUP}.${group}`,
-    name: String(rule["name"]),
-    priority: Number(rule["priority"]),
-    direction: rule["direction"] as SecurityRule["direction"],
-    ranges,
-    toGroups: ((rule["destination_application_security_group_ids"] ?? []) as string[]).map(nameIn),
-  };
-  return (inputs) => ({
-    ...fixed,
-    allow: evaluate(rule["access"], inputs) === "Allow",
-    from: ends.from.map((end) => placeOf(String(evaluate(end, inputs)))),
-    to: ends.to.map((end) => placeOf(String(evaluate(end, inputs)))),
-  });
+  for (const route of routes) route.variants();
+  return routes;
 }
 
-const placeOf = (end: string): Place => (/^[\d.]+\/\d+$/.test(end) ? block(end) : end);
-
-/** `*` is every port, and every packet of a protocol that has none. */
-function rangeOf(protocol: string, range: string): PortRange {
-  const [first = "", last = first] = range.split("-");
-  return range === "*"
-    ? { protocol, from: 0, to: LAST_PORT }
-    : { protocol: protocol === ANY ? "tcp" : protocol, from: Number(first), to: Number(last) };
-}
-
-const routesOf = (table: Attributes): Dependent<Route>[] =>
-  ((table["route"] ?? []) as Attributes[]).map((route) =>
-    dependent(route, (inputs) => ({
-      block: block(String(evaluate(route["address_prefix"], inputs))),
-      hop: String(evaluate(route["next_hop_type"], inputs)),
-    })),
-  );
-
-function exitsOf(document: TerraformDocument): Dependent<Exit>[] {
-  const group = resourcesOf(document, "azurerm_firewall_policy_rule_collection_group").get("enclave");
-  const collections = (group?.["application_rule_collection"] ?? []) as Attributes[];
-  return collections
-    .filter((collection) => collection["action"] === "Allow")
-    .flatMap((collection) => collection["rule"] as Attributes[])
-    .flatMap((rule) =>
-      (rule["protocols"] as { port: number }[]).map(({ port }) =>
-        dependent(rule, (inputs) => ({
-          port,
-          sources: texts(rule, "source_addresses").map((source) => block(String(evaluate(source, inputs)))),
-        })),
-      ),
-    );
-}
-
-function membersOf(document: TerraformDocument): Network["members"] {
-  const members = new Map<string, string[]>();
-  const type = "azurerm_private_endpoint_application_security_group_association";
-  for (const association of resourcesOf(document, type).values()) {
-    const chained = text(association, "private_endpoint_id") === "${each.value.id}";
-    const endpoint = nameIn(text(association, chained ? "for_each" : "private_endpoint_id"));
-    const group = nameIn(text(association, "application_security_group_id"));
-    members.set(endpoint, [...(members.get(endpoint) ?? []), group]);
-  }
-  return members;
+/** Where another appliance leads nobody knows: it may be out. */
+function readRoute(route: Attributes, inputs: Inputs): Route {
+  const value = (argument: string): string => String(evaluate(route[argument] ?? null, inputs));
+  const hop = value("next_hop_type");
+  if (!HOPS.includes(hop)) throw new Error(`no next hop: ${hop}`);
+  const isElsewhere = hop === "VirtualAppliance" && value("next_hop_in_ip_address") !== FIREWALL;
+  return { block: block(value("address_prefix")), hop: isElsewhere ? "Internet" : hop };
 }

@@ -6,8 +6,10 @@
 import { NOT_INTERNET } from "../../net/cidr";
 import { address, type Block, holds, withLast } from "../replay/blocks";
 import type { Host, Passage, Path, Verdict } from "../replay/reader";
-import { ANY, carries, type Packet, type PortRange } from "../replay/traffic";
-import type { Network, Place, PossibleRule, SecurityRule, Subnet } from "./network";
+import { carries, type Packet, type PortRange } from "../replay/traffic";
+import { holdsSource } from "./firewall";
+import { deniesAll, type Place, type PossibleRule, type SecurityRule } from "./groups";
+import type { Network, Subnet } from "./network";
 
 /** One end as the walker needs it; `groups` are application security groups. */
 export type End = Pick<Host, "address" | "subnet" | "groups">;
@@ -57,8 +59,8 @@ function endsOf({ network, find }: Walk, from: End, to: End): Ends {
     to,
     source,
     target,
-    out: find(source, "Outbound", to).filter(({ ends }) => isFrom(network, ends, from)),
-    into: find(target, "Inbound", from).filter(({ ends }) => isTo(network, ends, to)),
+    out: find(source, "Outbound", to).filter(({ ends }) => isFrom(ends, from)),
+    into: find(target, "Inbound", from).filter(({ ends }) => isTo(ends, to)),
   };
 }
 
@@ -72,17 +74,19 @@ export interface Walk {
 }
 
 export function walkOf(network: Network): Walk {
-  const known = new Map<string, readonly PossibleRule[]>();
+  const known = new WeakMap<End, Map<string, readonly PossibleRule[]>>();
   return {
     network,
     find: (subnet, direction, peer) => {
       if (subnet?.rules === undefined) return [];
-      const key = `${subnet.group} ${direction} ${peer.address}`;
+      const ofPeer = known.get(peer) ?? new Map<string, readonly PossibleRule[]>();
+      known.set(peer, ofPeer);
+      const key = `${subnet.group} ${direction}`;
       const names = direction === "Outbound" ? isTo : isFrom;
       const found =
-        known.get(key) ??
-        subnet.rules.filter((rule) => rule.direction === direction && names(network, rule.ends, peer));
-      known.set(key, found);
+        ofPeer.get(key) ??
+        subnet.rules.filter((rule) => rule.direction === direction && names(rule.ends, peer));
+      ofPeer.set(key, found);
       return found;
     },
   };
@@ -96,23 +100,22 @@ export function pathBetween(walk: Walk, from: Host, to: Host): Path {
 }
 
 /** What is closed by rules that stay is closed whatever comes beside them. */
-const canChange = ({ out, into, network, from, to }: Ends): boolean =>
+const canChange = ({ out, into, from, to }: Ends): boolean =>
   [...out, ...into].some((rule) => {
     const [now] = rule.variants();
-    const vanishes = rule.zones.length > 0 && now !== undefined && namesBoth(network, now, from, to);
+    const vanishes = rule.zones.length > 0 && now !== undefined && namesBoth(now, from, to);
     return vanishes || rule.variants().some(({ allow }) => allow);
   });
 
 function passageOf(ends: Ends, cut: readonly string[]): Passage {
   const way = wayOf(ends, cut);
   const { out, into } = way;
-  const allowing = [...out.rules, ...into.rules].filter(({ allow }) => allow);
-  const exits = way.hop === "VirtualAppliance" ? way.exits : [];
+  const rules = [...out.rules, ...into.rules];
   return {
-    shut: allowing.length === 0 && [out, into].every(isClosed) && (out.held || into.held),
+    shut: rules.every(({ allow }) => !allow) && [out, into].every(isClosed) && (out.held || into.held),
     ranges: [
-      ...allowing.flatMap(({ ranges }) => ranges),
-      ...exits.map((port): PortRange => ({ protocol: "tcp", from: port, to: port })),
+      ...rules.flatMap(({ ranges }) => ranges),
+      ...way.exits.map((port): PortRange => ({ protocol: "tcp", from: port, to: port })),
     ],
     led: ledBy(ends, way.hop),
     judge: (packet) => {
@@ -163,15 +166,17 @@ function wayOf(ends: Ends, cut: readonly string[]): Way {
   const hop = source === undefined ? "" : hopOf(network, source, to.address, cut);
   const back = target === undefined ? "" : hopOf(network, target, from.address, cut);
   const now = (rules: readonly PossibleRule[]): SecurityRule[] =>
-    rules.map((rule) => rule.at(cut)).filter((rule) => namesBoth(network, rule, from, to));
+    rules.map((rule) => rule.at(cut)).filter((rule) => namesBoth(rule, from, to));
   return {
     out: sideOf(source, now(ends.out), builtIn(network, "Outbound", from, to)),
     into: sideOf(target, now(ends.into), builtIn(network, "Inbound", from, to)),
     hop,
-    exits: network.exits.flatMap((exit) => {
-      const { sources, port } = exit.at(cut);
-      return sources.some((range) => holds(range, from.address)) ? [port] : [];
-    }),
+    exits:
+      hop === "VirtualAppliance"
+        ? network.exits.flatMap((rule) =>
+            holdsSource(rule, from, cut) ? rule.protocols.map(({ port }) => port) : [],
+          )
+        : [],
     reached: source === undefined || isReached(network, hop, to.address),
     answered: target === undefined || from.address === PLATFORM || isReached(network, back, from.address),
   };
@@ -188,17 +193,13 @@ function admits({ rules, builtIn, by }: Side, packet: Packet): Verdict {
 }
 
 /** Some rule denies everything; where there is no group nobody asks. */
-const isClosed = ({ held, rules }: Side): boolean =>
-  !held ||
-  rules.some(
-    ({ allow, ranges }) => !allow && ranges.some(({ protocol, from }) => protocol === ANY && from === 0),
-  );
+const isClosed = ({ held, rules }: Side): boolean => !held || rules.some(deniesAll);
 
 const isReached = ({ range }: Network, hop: string, at: number): boolean =>
   hop === "VnetLocal" ? holds(range, at) : hop === "Internet" && isPublic(at);
 
-const leaves = ({ hop, exits, reached }: Way, { protocol, port }: Packet): boolean =>
-  reached || (hop === "VirtualAppliance" && protocol === "tcp" && exits.includes(port));
+const leaves = ({ exits, reached }: Way, { protocol, port }: Packet): boolean =>
+  reached || (protocol === "tcp" && exits.includes(port));
 
 function ledBy({ network, source, to }: Ends, hop: string): Passage["led"] {
   if (source === undefined || holds(network.range, to.address)) return "inside";
@@ -212,27 +213,18 @@ function builtIn({ range }: Network, direction: SecurityRule["direction"], from:
   return inside || (direction === "Inbound" ? from.address === PLATFORM : isPublic(to.address));
 }
 
-const namesBoth = (network: Network, rule: SecurityRule, from: End, to: End): boolean =>
-  isFrom(network, rule, from) && isTo(network, rule, to);
+const namesBoth = (rule: SecurityRule, from: End, to: End): boolean => isFrom(rule, from) && isTo(rule, to);
 
-const isFrom = (network: Network, rule: PossibleRule["ends"], { address: at }: End): boolean =>
-  rule.from.some((end) => isAt(network, end, at));
+const isFrom = (rule: PossibleRule["ends"], { address: at }: End): boolean =>
+  rule.from.some((end) => isAt(end, at));
 
-const isTo = (
-  network: Network,
-  { to, toGroups }: PossibleRule["ends"],
-  { address: at, groups }: End,
-): boolean => toGroups.some((group) => groups?.includes(group)) || to.some((end) => isAt(network, end, at));
+const isTo = ({ to, toGroups }: PossibleRule["ends"], { address: at, groups }: End): boolean =>
+  toGroups.some((group) => groups?.includes(group)) || to.some((end) => isAt(end, at));
 
-/** An address, or a tag: every tag that Azure knows and a renderer could be tempted by. */
-function isAt({ range }: Network, end: Place, at: number): boolean {
+/** An address, or a tag. Activation of Windows has an address of the platform's own, which is nobody's in the network. */
+function isAt(end: Place, at: number): boolean {
   if (typeof end !== "string") return holds(end, at);
-  if (end === "*") return true;
-  if (end === "AzureLoadBalancer") return at === PLATFORM;
-  if (end === "AzurePlatformLKM") return false;
-  if (end === "VirtualNetwork") return holds(range, at);
-  if (end === "Internet") return isPublic(at);
-  throw new Error(`no address or tag: ${end}`);
+  return end === "*" || (end === "AzureLoadBalancer" && at === PLATFORM);
 }
 
 /** The longest prefix wins, and ours before Azure's where they are equally long. */

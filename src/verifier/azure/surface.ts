@@ -1,36 +1,42 @@
 /** Azure: what users and operators see of the document: protection, quarantine, reasons, tags. */
-
 import { idOf } from "../../model/ids";
 import { type Fault, faults, unless } from "../replay/fault";
 import type { Surface } from "../replay/reader";
 import {
-  type Attributes,
   blocks,
   conditionalOnQuarantine,
   mentions,
-  outputOf,
   resourcesOf,
   type TerraformDocument,
   text,
   untaggedIn,
   zonesTagged,
 } from "../terraform/document";
+import { misfitsOf } from "./arguments";
+import { deniesAll } from "./groups";
 import { placeOf } from "./hosts";
+import { policyId } from "./logs";
 import type { Network } from "./network";
+import type { DnsPolicy } from "./template";
 
 const LOCK = "azurerm_management_lock";
 const GROUP = "azurerm_network_security_group";
 const RULES = "azurerm_firewall_policy_rule_collection_group";
 
-export function surfaceIn(document: TerraformDocument, network: Network): Surface {
+export function surfaceIn(
+  document: TerraformDocument,
+  network: Network,
+  policy: DnsPolicy,
+): Omit<Surface, "misleadingOutputs"> {
   return {
-    unprotected: (what) =>
-      unlocked(
-        document,
-        what === "exits"
-          ? ["azurerm_firewall"]
-          : ["azurerm_log_analytics_workspace", "azurerm_storage_account"],
-      ),
+    unprotected: (what) => [
+      ...(what === "exits"
+        ? [...unlocked(document, "azurerm_firewall"), ...unlockedPolicy(document, policy)]
+        : ["azurerm_log_analytics_workspace", "azurerm_storage_account"].flatMap((type) =>
+            unlocked(document, type),
+          )),
+      ...misfitsOf(document, LOCK),
+    ],
     permitsThatComeAndGo: () =>
       faults(
         conditionalOnQuarantine(document).map(([resource]) => resource),
@@ -38,60 +44,71 @@ export function surfaceIn(document: TerraformDocument, network: Network): Surfac
       ),
     connectionsThatGoOn: (zone) => connectionsThatGoOn(network, zone),
     unheldVariables: () => [],
-    misleadingOutputs: () =>
-      unless(
-        outputOf(document, "network_id") === "${azurerm_virtual_network.enclave.id}",
-        "output.network_id",
-        "it is another network's",
-      ),
-    permits: () => [
-      ...permitsIn(document, GROUP, "", "security_rule", "access"),
-      ...[...resourcesOf(document, RULES)].flatMap(([name, body]) =>
-        blocks(body, "application_rule_collection").flatMap((collection) =>
-          collection["action"] === "Allow"
-            ? blocks(collection, "rule").map((rule) => ({
-                resource: `${RULES}.${name}`,
-                reason: text(rule, "description"),
-              }))
-            : [],
-        ),
-      ),
-    ],
+    weakQuarantine: (zone) => weakQuarantine(network, zone),
+    permits: () => permitsIn(document),
     untagged: () => faults(untaggedIn(document, "tags"), "it lacks the enclave's or the user's tags"),
     taggedZones: () => zonesTagged(document, "tags"),
   };
 }
 
-const permitsIn = (document: TerraformDocument, type: string, _: string, argument: string, access: string) =>
-  [...resourcesOf(document, type)].flatMap(([name, body]) =>
-    blocks(body, argument)
-      .filter((rule) => mentions(rule[access], "Allow"))
-      .map((rule: Attributes) => ({ resource: `${type}.${name}`, reason: text(rule, "description") })),
+function permitsIn(document: TerraformDocument) {
+  const rules = [...resourcesOf(document, GROUP)].flatMap(([name, body]) =>
+    blocks(body, "security_rule")
+      .filter((rule) => mentions(rule["access"], "Allow"))
+      .map((rule) => ({ resource: `${GROUP}.${name}`, rule })),
   );
-
-/** Nothing that a lock follows from the variable guards it. */
-function unlocked(document: TerraformDocument, types: readonly string[]): Fault[] {
-  const locks = [...resourcesOf(document, LOCK).values()].filter((lock) =>
-    mentions(lock["count"], "var.deletion_protection"),
+  const exits = [...resourcesOf(document, RULES)].flatMap(([name, body]) =>
+    blocks(body, "application_rule_collection")
+      .filter((collection) => collection["action"] === "Allow")
+      .flatMap((collection) => blocks(collection, "rule"))
+      .map((rule) => ({ resource: `${RULES}.${name}`, rule })),
   );
-  return types.flatMap((type) =>
-    [...resourcesOf(document, type).keys()].flatMap((name) =>
-      unless(
-        locks.some((lock) => mentions(lock["scope"], `{${type}.${name}.`)),
-        `${type}.${name}`,
-        "no lock guards it",
-      ),
-    ),
-  );
+  return [...rules, ...exits].map(({ resource, rule }) => ({ resource, reason: text(rule, "description") }));
 }
 
+/** Scopes that a lock holds while the variable says so. */
+const locked = (document: TerraformDocument): string[] =>
+  [...resourcesOf(document, LOCK).values()].flatMap((lock) =>
+    mentions(lock["count"], "var.deletion_protection") ? [text(lock, "scope")] : [],
+  );
+
+const unlocked = (document: TerraformDocument, type: string): Fault[] =>
+  [...resourcesOf(document, type).keys()].flatMap((name) =>
+    unless(locked(document).includes(`\${${type}.${name}.id}`), `${type}.${name}`, "no lock guards it"),
+  );
+
+const unlockedPolicy = (document: TerraformDocument, policy: DnsPolicy): Fault[] =>
+  unless(locked(document).includes(policyId(policy)), policy.resource, "no lock guards the filter of names");
+
 /** Replies of what is open pass groups; a route of the whole network that leads nowhere ends them. */
-function connectionsThatGoOn({ subnets, range }: Network, zone: string): Fault[] {
-  return subnets.flatMap(({ name, table, routes }) => {
+const connectionsThatGoOn = ({ subnets, range }: Network, zone: string): Fault[] =>
+  subnets.flatMap(({ name, table, routes }) => {
     if (placeOf(name).zone !== idOf(zone)) return [];
     const ended = routes
       .map((route) => route.at([zone]))
       .some(({ hop, block }) => hop === "None" && block.base === range.base && block.prefix === range.prefix);
     return unless(ended, `azurerm_route_table.${table}`, `connections of ${name} may go on`);
   });
-}
+
+/** The zone's group denies everything before it asks about anything else, and permits nothing besides. */
+const weakQuarantine = ({ subnets }: Network, zone: string): Fault[] =>
+  subnets.flatMap(({ name, group, rules = [] }) => {
+    if (placeOf(name).zone !== idOf(zone)) return [];
+    const now = rules.map((rule) => rule.at([zone]));
+    const resource = `${GROUP}.${group}`;
+    return [
+      ...(["Inbound", "Outbound"] as const).flatMap((direction) => {
+        const first = now.find((rule) => rule.direction === direction);
+        return unless(
+          first !== undefined && deniesAll(first),
+          resource,
+          `something comes before the denial ${direction}`,
+        );
+      }),
+      ...unless(
+        now.every(({ allow }) => !allow),
+        resource,
+        "a permit stays in quarantine",
+      ),
+    ];
+  });

@@ -1,0 +1,95 @@
+/** Azure: addresses, regions, and where interfaces lie. */
+import { formatCidr } from "../../net/cidr";
+import { address, holds } from "../replay/blocks";
+import { type Fault, unless } from "../replay/fault";
+import type { Given, Places } from "../replay/reader";
+import {
+  blocks,
+  everyResource,
+  nested,
+  resourcesOf,
+  type TerraformDocument,
+  text,
+  texts,
+} from "../terraform/document";
+import { misfitsOf } from "./arguments";
+import { isSite, placeOf } from "./hosts";
+import type { Network } from "./network";
+
+const NETWORK = "azurerm_virtual_network";
+const INTERFACE = "azurerm_network_interface";
+
+export const regionOf = (document: TerraformDocument): string =>
+  text(resourcesOf(document, NETWORK).get("enclave"), "location");
+
+export function placesIn(document: TerraformDocument, network: Network): Places {
+  const { subnets } = network;
+  const inZone = (zone: string) => subnets.filter(({ name }) => placeOf(name).zone === zone);
+  const interfaces = interfacesIn(document);
+  return {
+    networkRanges: () =>
+      [...resourcesOf(document, NETWORK)].flatMap(([name, body]) =>
+        texts(body, "address_space")
+          .filter((range) => !range.includes(":"))
+          .map((range) => ({ resource: `${NETWORK}.${name}`, range })),
+      ),
+    groupIdsOf: (zone) => [
+      ...new Set(inZone(zone).map(({ group }) => `\${azurerm_network_security_group.${group}.id}`)),
+    ],
+    addressesOf: (zone) => inZone(zone).map(({ block }) => formatCidr(block)),
+    allAddresses: () =>
+      new Map(subnets.map(({ name, block }) => [`azurerm_subnet.${name}`, formatCidr(block)])),
+    interfacesOf: (zone) =>
+      interfaces.filter(({ subnet }) => placeOf(subnet).zone === zone).map((each) => each.address),
+    // Subnets are regional; only what is placed in them has an availability zone.
+    placementOf: () => [],
+    looseInterfaces: () => [
+      ...interfaces.flatMap(({ resource, subnet, address: at }) => {
+        const place = network.byName.get(subnet);
+        return unless(
+          place !== undefined && !isSite(subnet) && holds(place.block, address(at)),
+          resource,
+          "it lies in no zone's subnet",
+        );
+      }),
+      ...misfitsOf(document, INTERFACE),
+    ],
+    notAsGiven: (given) => notAsGiven(document, given),
+  };
+}
+
+const interfacesIn = (document: TerraformDocument) =>
+  [...resourcesOf(document, INTERFACE)].flatMap(([name, body]) =>
+    blocks(body, "ip_configuration").map((one) => ({
+      resource: `${INTERFACE}.${name}`,
+      subnet: /^\$\{azurerm_subnet\.(\w+)\.id\}$/.exec(text(one, "subnet_id"))?.[1] ?? "",
+      address: text(one, "private_ip_address"),
+    })),
+  );
+
+/** A flow log lies where Azure keeps network watchers. */
+function notAsGiven(document: TerraformDocument, { region, settings }: Given): Fault[] {
+  const group = settings.azure.resourceGroup ?? "${azurerm_resource_group.enclave.name}";
+  const { keyVaultSecretId, identityId = "" } = settings.azure.inspectionCertificate ?? {};
+  return [
+    ...everyResource(document).flatMap(([resource, body]) => [
+      ...unless([undefined, region].includes(body["location"] as string), resource, `it is not in ${region}`),
+      ...unless(
+        [undefined, group, "NetworkWatcherRG"].includes(body["resource_group_name"] as string),
+        resource,
+        `it is not in ${group}`,
+      ),
+    ]),
+    ...[...resourcesOf(document, "azurerm_firewall_policy")].flatMap(([name, body]) => {
+      const certificate = nested(body, "tls_certificate");
+      const identities = texts(nested(body, "identity"), "identity_ids").join();
+      return unless(
+        certificate === undefined ||
+          (certificate["key_vault_secret_id"] === keyVaultSecretId &&
+            identities.toLowerCase() === identityId.toLowerCase()),
+        `azurerm_firewall_policy.${name}`,
+        "it decrypts with another certificate",
+      );
+    }),
+  ];
+}

@@ -1,0 +1,79 @@
+/** What each private endpoint of a spec stands for on Azure, decided from the spec alone. */
+import type { PrivateEndpoint } from "../../model/enclave";
+import type { PortRange } from "../replay/traffic";
+import { KINDS, type Kind, MONITOR } from "./services";
+
+export interface Target {
+  /** In small letters: the id of a resource, an alias, or the address of the enclave's own scope. */
+  readonly id: string;
+  readonly kind: Kind;
+}
+
+export const SCOPE_ID = "azurerm_monitor_private_link_scope.enclave.id";
+export const WORKSPACE_ID = "azurerm_log_analytics_workspace.enclave.id";
+
+/** Ids that the variable could give an endpoint, so that what it changes can be judged as well. */
+export const idsGiven = (endpoint: string): string[] => [`/Given/${endpoint}-1`, `/Given/${endpoint}-2`];
+
+const isMonitor = (service: PrivateEndpoint["service"]): service is keyof typeof MONITOR =>
+  Object.hasOwn(MONITOR, service);
+
+export function targetsOf({ name, service, resources, target, dnsName = "" }: PrivateEndpoint): Target[] {
+  if (isMonitor(service)) return [{ id: SCOPE_ID, kind: MONITOR[service] }];
+  if (service === "custom") {
+    const kind: Kind = { type: "", part: "", zones: [dnsName], names: [dnsName], ports: [] };
+    return [{ id: (target.azure?.["privateLinkServiceAlias"] ?? "").toLowerCase(), kind }];
+  }
+  const kinds = KINDS[service];
+  const ids = resources.azure ?? [];
+  if (ids.length === 0) return idsGiven(name).map((id) => ({ id: id.toLowerCase(), kind: kinds[0] }));
+  return ids.map((id) => targetOf(kinds, id.toLowerCase()));
+}
+
+function targetOf(kinds: readonly Kind[], given: string): Target {
+  const [, id = given, part] = /^(.*?)(?:\/privatelinkresources\/(\w+))?$/.exec(given) ?? [];
+  const ofType = kinds.filter(({ type }) => id.includes(`/providers/${type}/`));
+  const kind = ofType.find((each) => (part ?? each.part.toLowerCase()) === each.part.toLowerCase());
+  if (kind === undefined) throw new Error(`no service is behind ${given}`);
+  return { id, kind };
+}
+
+/** What joins the enclave's scope of Azure Monitor for an endpoint, beside the enclave's own workspace. */
+export const joining = ({ name, service, resources }: PrivateEndpoint): string[] => {
+  if (!isMonitor(service)) return [];
+  const ids = resources.azure ?? [];
+  return (ids.length === 0 ? idsGiven(name) : ids).map((id) => id.toLowerCase());
+};
+
+/** By which clients call the endpoint. */
+export const namesOf = (endpoint: PrivateEndpoint, region: string): string[] => [
+  ...new Set(
+    targetsOf(endpoint).flatMap(({ id, kind }) =>
+      kind.names.map((name) =>
+        name.replace("{name}", id.split("/").at(-1) ?? "").replace("{region}", region),
+      ),
+    ),
+  ),
+];
+
+export function portsOf(endpoint: PrivateEndpoint): PortRange[] {
+  const given = endpoint.traffic.flatMap((one) => ("from" in one ? [one] : []));
+  if (given.length > 0) return given;
+  const ports = targetsOf(endpoint).flatMap(({ kind }) => kind.ports);
+  return [...new Set(ports)].map((port) => ({ protocol: "tcp", from: port, to: port }));
+}
+
+/** `key vault secrets user on /subscriptions/…` for each right that the spec gives consumers. */
+export function rolesOf(endpoint: PrivateEndpoint): string[] {
+  const { access, service } = endpoint;
+  const scoped = isMonitor(service)
+    ? [WORKSPACE_ID, ...joining(endpoint)].map((id) => ({ id, kind: MONITOR[service] }))
+    : targetsOf(endpoint);
+  const roles = scoped.flatMap(({ id, kind }) => {
+    if (kind.roles === undefined || access === undefined) return [];
+    const [read, write] = kind.roles;
+    const given = { read: [read], write: [write], "read-write": [read, write] }[access];
+    return given.map((role) => `${role} on ${id}`.toLowerCase());
+  });
+  return [...new Set(roles)].sort();
+}

@@ -1,0 +1,60 @@
+/** Arguments of resources: those that are known, and the values that are admitted where nothing else judges them. */
+import type { Fault } from "../replay/fault";
+import { resourcesOf, type TerraformDocument } from "./document";
+
+/** What is wrong with a value; `at` is where it stands in its resource. */
+export type Rule = (value: unknown, at: string) => readonly string[];
+export type Rules = Readonly<Record<string, Rule>>;
+
+/** Opens and loses nothing, whatever it is. */
+export const free: Rule = () => [];
+/** Judged elsewhere: by the packets, by names, by references. */
+export const read: Rule = free;
+
+/** One of these, and undefined where it may be absent. */
+export const only =
+  (...values: readonly unknown[]): Rule =>
+  (value, at) =>
+    values.some((one) => isSame(one, value)) ? [] : [`${at} is ${JSON.stringify(value) ?? "missing"}`];
+
+/** cdktf writes null and empty lists where nothing is given. */
+export const isNothing = (value: unknown): boolean =>
+  value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+
+const isSame = (one: unknown, value: unknown): boolean =>
+  one === value ||
+  (isNothing(one) && isNothing(value)) ||
+  (typeof one === "object" && JSON.stringify(one) === JSON.stringify(value));
+
+export const nothing: Rule = only(undefined);
+
+export const present: Rule = (value, at) => (isNothing(value) ? [`${at} is missing`] : []);
+
+/** One block or several, each with these arguments and no others. */
+export const block =
+  (rules: Rules): Rule =>
+  (value, at) =>
+    isNothing(value) ? [`${at} is missing`] : [value].flat().flatMap((one) => judge(one, rules, `${at}.`));
+
+export const optional =
+  (rule: Rule): Rule =>
+  (value, at) =>
+    isNothing(value) ? [] : rule(value, at);
+
+export function judge(body: unknown, rules: Rules, before: string): string[] {
+  if (typeof body !== "object" || body === null) return [`${before} is ${JSON.stringify(body)}`];
+  const given = body as Readonly<Record<string, unknown>>;
+  const details: string[] = [];
+  for (const [argument, rule] of Object.entries(rules))
+    details.push(...rule(given[argument], before + argument));
+  for (const [argument, value] of Object.entries(given))
+    if (!Object.hasOwn(rules, argument) && !isNothing(value))
+      details.push(`no enclave says ${before}${argument}`);
+  return details;
+}
+
+/** What resources of the type say beside what is admitted. */
+export const misfits = (document: TerraformDocument, type: string, rules: Rules): Fault[] =>
+  [...resourcesOf(document, type)].flatMap(([name, body]) =>
+    judge(body, rules, "").map((detail) => ({ resource: `${type}.${name}`, detail })),
+  );

@@ -1,0 +1,19 @@
+/** Enclaves whose documents are spoiled: the example, one with every part, each for both majors of azurerm, and one that is closed. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { EVERY_PART } from "../../providers/azure/everything";
+import { render as renderSpec } from "../../providers/azure/rendered";
+import { type Rendered, render } from "../../support/rendered";
+
+const EXAMPLE = readFileSync(
+  join(__dirname, "../../../examples/private-rag/private-rag.enclave.yaml"),
+  "utf8",
+);
+
+const FIVE = { terraform: { azurerm: 5 } };
+
+export const example = (): Rendered => render("azure", EXAMPLE);
+export const example5 = (): Rendered => render("azure", `${EXAMPLE}\nterraform: { azurerm: 5 }\n`);
+export const everyPart = (): Rendered => renderSpec(EVERY_PART);
+export const everyPart5 = (): Rendered => renderSpec({ ...EVERY_PART, ...FIVE });
+export const closed = (): Rendered => renderSpec({ zones: { db: { exposure: "isolated", prefix: 26 } } });
