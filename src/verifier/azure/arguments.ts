@@ -1,209 +1,239 @@
 /**
- * Every argument that a resource of an enclave has on Azure. `only` stands where a value closes something that is open by itself;
- * an argument that is not here is one that nobody has thought of.
+ * Every argument that a resource of an enclave has on Azure. A value stands where another would open, weaken or lose something; what
+ * is only named here is judged by its readers, or opens nothing. What is not here nobody has thought of.
  * https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs
  */
 import type { Fault } from "../replay/fault";
 import {
+  between,
   block,
-  free,
+  exactly,
+  has,
+  may,
   misfits,
-  nothing,
   only,
   optional,
-  present,
   type Rules,
-  read,
 } from "../terraform/arguments";
 import { mentions, type TerraformDocument, table } from "../terraform/document";
-import { ASSERTING, GROUPED, NETWORK, ORDERED, PLACED, USER_ASSIGNED } from "./alike";
-import { LOG_TYPES } from "./log-arguments";
 
-const NETWORK_TYPES: Readonly<Record<string, Rules>> = {
-  azurerm_resource_group: { name: present, location: present, tags: present },
-  azurerm_virtual_network: { ...PLACED, address_space: read },
+export const NETWORK = "${azurerm_virtual_network.enclave.id}";
+export const WORKSPACE = "${azurerm_log_analytics_workspace.enclave.id}";
+
+const GROUPED = has("name resource_group_name tags");
+const PLACED: Rules = { ...GROUPED, ...has("location") };
+const ASSERTING: Rules = { lifecycle: optional(block(may("precondition"))) };
+const IDENTITY = optional(block({ type: only("UserAssigned"), ...has("identity_ids") }));
+
+const NETWORK_TYPES = {
+  azurerm_resource_group: has("name location tags"),
+  azurerm_virtual_network: { ...PLACED, ...has("address_space") },
   // A subnet has a way out, and private endpoints ignore groups and routes, unless told otherwise:
   // https://learn.microsoft.com/en-us/azure/virtual-network/ip-services/default-outbound-access
   // https://learn.microsoft.com/en-us/azure/private-link/disable-private-endpoint-network-policy
   azurerm_subnet: {
-    name: present,
-    resource_group_name: read,
+    ...has("name resource_group_name address_prefixes"),
     virtual_network_name: only("${azurerm_virtual_network.enclave.name}"),
-    address_prefixes: read,
     default_outbound_access_enabled: only(false),
     private_endpoint_network_policies: only("Enabled"),
     private_link_service_network_policies_enabled: only(true, undefined),
   },
-  azurerm_subnet_network_security_group_association: { subnet_id: read, network_security_group_id: read },
-  azurerm_subnet_route_table_association: { subnet_id: read, route_table_id: read },
+  azurerm_subnet_network_security_group_association: has("subnet_id network_security_group_id"),
+  azurerm_subnet_route_table_association: has("subnet_id route_table_id"),
   // The sender's port is nobody's to rely on: a rule about some of them admits or denies less than it seems to.
   azurerm_network_security_group: {
     ...PLACED,
     security_rule: block({
-      name: present,
-      description: free,
-      priority: read,
+      ...has("name access"),
+      ...may("description source_address_prefix source_address_prefixes destination_port_range"),
+      ...may("destination_port_ranges destination_address_prefix destination_address_prefixes"),
+      ...may("destination_application_security_group_ids"),
+      priority: between(100, 4096),
       direction: only("Inbound", "Outbound"),
-      access: read,
       protocol: only("Tcp", "Udp", "Icmp", "*"),
-      source_port_range: only("*"),
-      source_port_ranges: nothing,
-      source_address_prefix: read,
-      source_address_prefixes: read,
-      source_application_security_group_ids: nothing,
-      destination_port_range: read,
-      destination_port_ranges: read,
-      destination_address_prefix: read,
-      destination_address_prefixes: read,
-      destination_application_security_group_ids: read,
+      ...exactly({ source_port_range: "*", source_port_ranges: undefined }),
+      source_application_security_group_ids: only(undefined),
     }),
   },
   azurerm_route_table: {
     ...PLACED,
     bgp_route_propagation_enabled: only(false),
-    route: block({ name: present, address_prefix: read, next_hop_type: read, next_hop_in_ip_address: read }),
+    route: block({ ...has("name address_prefix next_hop_type"), ...may("next_hop_in_ip_address") }),
   },
   azurerm_network_interface: {
     ...PLACED,
-    ...ORDERED,
+    ...may("depends_on"),
     ip_forwarding_enabled: only(false),
     ip_configuration: block({
-      name: present,
+      ...has("name private_ip_address subnet_id"),
       primary: only(true, undefined),
-      private_ip_address: read,
-      private_ip_address_allocation: only("Static"),
-      private_ip_address_version: only("IPv4"),
-      subnet_id: read,
+      ...exactly({ private_ip_address_allocation: "Static", private_ip_address_version: "IPv4" }),
     }),
   },
 };
 
-const EXIT_TYPES: Readonly<Record<string, Rules>> = {
+const COLLECTION = {
+  ...has("name"),
+  priority: between(100, 65000),
+  action: only("Allow", "Deny"),
+  rule: block({
+    ...has("name source_addresses destination_fqdns"),
+    ...may("description terminate_tls"),
+    protocols: block({ type: only("Http", "Https"), port: between(1, 64000) }),
+  }),
+};
+
+const EXIT_TYPES = {
   azurerm_public_ip: {
     ...PLACED,
-    allocation_method: only("Static"),
-    ip_version: only("IPv4"),
-    sku: only("Standard"),
-    zones: only(
-      undefined,
-      ...["1", "2", "3"].map((zone) => [zone]),
-      ["1", "2"],
-      ["1", "3"],
-      ["2", "3"],
-      ["1", "2", "3"],
-    ),
+    ...may("zones"),
+    ...exactly({ allocation_method: "Static", ip_version: "IPv4", sku: "Standard" }),
   },
   azurerm_firewall: {
     ...PLACED,
-    ...ORDERED,
     ...ASSERTING,
-    sku_name: only("AZFW_VNet"),
-    sku_tier: read,
-    zones: only("${var.availability_zones}"),
-    firewall_policy_id: read,
-    ip_configuration: block({ name: present, subnet_id: read, public_ip_address_id: read }),
+    ...may("depends_on"),
+    ...has("sku_tier firewall_policy_id"),
+    ...exactly({ sku_name: "AZFW_VNet", zones: "${var.availability_zones}" }),
+    ip_configuration: block({
+      ...has("name subnet_id"),
+      public_ip_address_id: only("${azurerm_public_ip.enclave_egress.id}"),
+    }),
   },
-  // A parent policy, an address that skips inspection, a server for names: each would be a way around the rules.
+  // A parent policy, addresses that skip inspection, a server for names: each would be a way around the rules.
   azurerm_firewall_policy: {
     ...PLACED,
     sku: only("Standard", "Premium"),
     threat_intelligence_mode: only("Deny"),
     intrusion_detection: optional(block({ mode: only("Deny") })),
-    identity: optional(USER_ASSIGNED),
-    tls_certificate: optional(block({ name: present, key_vault_secret_id: read })),
+    identity: IDENTITY,
+    tls_certificate: optional(block(has("name key_vault_secret_id"))),
   },
   // Network rules come before all application rules and know no names; translation of addresses would lead in:
   // https://learn.microsoft.com/en-us/azure/firewall/rule-processing
   azurerm_firewall_policy_rule_collection_group: {
-    name: present,
-    priority: read,
-    firewall_policy_id: read,
-    application_rule_collection: block({
-      name: present,
-      priority: read,
-      action: only("Allow", "Deny"),
-      rule: block({
-        name: present,
-        description: free,
-        source_addresses: present,
-        destination_fqdns: present,
-        protocols: block({ type: only("Http", "Https"), port: read }),
-        terminate_tls: read,
-      }),
-    }),
+    ...has("name firewall_policy_id"),
+    priority: between(100, 65000),
+    application_rule_collection: block(COLLECTION),
   },
 };
 
-const ENDPOINT_TYPES: Readonly<Record<string, Rules>> = {
+const NAME_TYPES = {
   azurerm_application_security_group: PLACED,
   azurerm_private_endpoint: {
     ...PLACED,
-    ...ORDERED,
     ...ASSERTING,
-    for_each: read,
-    custom_network_interface_name: free,
-    subnet_id: read,
-    private_dns_zone_group: optional(block({ name: present, private_dns_zone_ids: read })),
+    ...has("subnet_id"),
+    ...may("depends_on for_each custom_network_interface_name"),
+    private_dns_zone_group: optional(block(has("name private_dns_zone_ids"))),
     private_service_connection: block({
-      name: present,
-      is_manual_connection: read,
-      private_connection_resource_id: read,
-      private_connection_resource_alias: read,
-      subresource_names: read,
-      request_message: free,
+      ...has("name is_manual_connection"),
+      ...may(
+        "private_connection_resource_id private_connection_resource_alias subresource_names request_message",
+      ),
     }),
   },
   azurerm_private_endpoint_application_security_group_association: {
-    for_each: read,
-    private_endpoint_id: read,
-    application_security_group_id: read,
+    ...has("private_endpoint_id application_security_group_id"),
+    ...may("for_each"),
   },
-};
-
-const NAME_TYPES: Readonly<Record<string, Rules>> = {
   azurerm_private_dns_zone: GROUPED,
   // A name that a zone does not have must not be looked for in public, and nobody registers names by being there:
   // https://learn.microsoft.com/en-us/azure/dns/private-dns-fallback
   azurerm_private_dns_zone_virtual_network_link: {
-    name: present,
-    tags: present,
-    virtual_network_id: only(NETWORK),
-    registration_enabled: only(false),
+    ...has("name tags"),
+    ...exactly({ virtual_network_id: NETWORK, registration_enabled: false }),
     resolution_policy: only("Default", undefined),
   },
-  azurerm_private_dns_a_record: { name: present, tags: present, records: read, ttl: free },
+  azurerm_private_dns_a_record: { ...has("name tags records"), ...may("ttl") },
+  // The other mode removes whatever is in the resource group and not in the template.
   azurerm_resource_group_template_deployment: {
     ...GROUPED,
-    // The other mode removes whatever is in the resource group and not in the template.
+    ...has("parameters_content template_content"),
     deployment_mode: only("Incremental"),
-    parameters_content: read,
-    template_content: read,
   },
 };
 
-const ALL = { ...NETWORK_TYPES, ...EXIT_TYPES, ...ENDPOINT_TYPES, ...NAME_TYPES, ...LOG_TYPES };
+const LOG_TYPES = {
+  // Bytes and packets are counted from the second version on.
+  azurerm_network_watcher_flow_log: {
+    ...has("name location tags network_watcher_name"),
+    ...exactly({ resource_group_name: "NetworkWatcherRG", enabled: true, version: 2 }),
+    target_resource_id: only(NETWORK),
+    storage_account_id: only("${azurerm_storage_account.enclave_flows.id}"),
+    retention_policy: block(has("enabled days")),
+    traffic_analytics: block({
+      ...has("workspace_region"),
+      enabled: only(true),
+      interval_in_minutes: only(10, 60),
+      workspace_id: only("${azurerm_log_analytics_workspace.enclave.workspace_id}"),
+      workspace_resource_id: only(WORKSPACE),
+    }),
+  },
+  azurerm_monitor_diagnostic_setting: {
+    ...has("name target_resource_id"),
+    ...may("depends_on enabled_metric"),
+    log_analytics_workspace_id: only(WORKSPACE),
+    log_analytics_destination_type: only("Dedicated", undefined),
+    enabled_log: block({ category_group: only("allLogs") }),
+  },
+  azurerm_log_analytics_workspace: {
+    ...PLACED,
+    ...ASSERTING,
+    ...has("retention_in_days"),
+    sku: only("PerGB2018"),
+  },
+  azurerm_monitor_private_link_scope: {
+    ...GROUPED,
+    ...exactly({ ingestion_access_mode: "PrivateOnly", query_access_mode: "PrivateOnly" }),
+  },
+  azurerm_monitor_private_link_scoped_service: {
+    ...ASSERTING,
+    ...has("name resource_group_name linked_resource_id"),
+    ...may("for_each"),
+    scope_name: only("${azurerm_monitor_private_link_scope.enclave.name}"),
+  },
+  // Flow logs are written with the account's keys, by a service of Azure's that the account lets in; no copy lies in another region:
+  // https://learn.microsoft.com/en-us/azure/network-watcher/vnet-flow-logs-overview
+  azurerm_storage_account: {
+    ...PLACED,
+    ...exactly({ account_kind: "StorageV2", account_tier: "Standard" }),
+    account_replication_type: only("LRS", "ZRS"),
+    ...exactly({ allow_nested_items_to_be_public: false, cross_tenant_replication_enabled: false }),
+    customer_managed_key: optional(block(has("key_vault_key_id user_assigned_identity_id"))),
+    https_traffic_only_enabled: only(true),
+    identity: IDENTITY,
+    ...exactly({ infrastructure_encryption_enabled: true, local_user_enabled: false }),
+    min_tls_version: only("TLS1_2"),
+    network_rules: block({ default_action: only("Deny"), bypass: only(["AzureServices"]) }),
+    shared_access_key_enabled: only(true),
+  },
+  azurerm_user_assigned_identity: PLACED,
+  azurerm_management_lock: {
+    ...has("name scope"),
+    ...may("depends_on notes"),
+    ...exactly({ lock_level: "CanNotDelete", count: "${var.deletion_protection ? 1 : 0}" }),
+  },
+};
+
+const ALL: Readonly<Record<string, Rules>> = { ...NETWORK_TYPES, ...EXIT_TYPES, ...NAME_TYPES, ...LOG_TYPES };
 
 /** A type beside these (a peering, a NAT gateway, a service endpoint policy) is a way that nobody planned. */
 export const RENDERED_TYPES: ReadonlySet<string> = new Set(Object.keys(ALL));
 
-const LINK = "azurerm_private_dns_zone_virtual_network_link";
-const RECORD = "azurerm_private_dns_a_record";
-const STORE = "azurerm_log_analytics_workspace";
-
-/**
- * What the two majors spell differently; a workspace is open where nothing is said.
- * https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/5.0-upgrade-guide
- */
+/** A workspace is open where nothing is said. https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/5.0-upgrade-guide */
 const BY_MAJOR: Readonly<Record<4 | 5, Readonly<Record<string, Rules>>>> = {
   4: {
-    [LINK]: { private_dns_zone_name: read, resource_group_name: read },
-    [RECORD]: { zone_name: read, resource_group_name: read },
-    [STORE]: { internet_ingestion_enabled: only(false), internet_query_enabled: only(false) },
+    azurerm_private_dns_zone_virtual_network_link: has("private_dns_zone_name resource_group_name"),
+    azurerm_private_dns_a_record: has("zone_name resource_group_name"),
+    azurerm_log_analytics_workspace: {
+      ...exactly({ internet_ingestion_enabled: false, internet_query_enabled: false }),
+    },
   },
   5: {
-    [LINK]: { private_dns_zone_id: read },
-    [RECORD]: { private_dns_zone_id: read },
-    [STORE]: {
+    azurerm_private_dns_zone_virtual_network_link: has("private_dns_zone_id"),
+    azurerm_private_dns_a_record: has("private_dns_zone_id"),
+    azurerm_log_analytics_workspace: {
       internet_ingestion_access_type: only("Disabled"),
       internet_query_access_type: only("Disabled"),
     },
@@ -211,9 +241,7 @@ const BY_MAJOR: Readonly<Record<4 | 5, Readonly<Record<string, Rules>>>> = {
 };
 
 export function misfitsOf(document: TerraformDocument, ...types: readonly string[]): Fault[] {
-  const own = BY_MAJOR[isMajor5(document) ? 5 : 4];
-  return types.flatMap((type) => misfits(document, type, { ...ALL[type as keyof typeof ALL], ...own[type] }));
+  const providers = table(document, "terraform")["required_providers"];
+  const own = BY_MAJOR[mentions(providers, '">= 5.') ? 5 : 4];
+  return types.flatMap((type) => misfits(document, type, { ...ALL[type], ...own[type] }));
 }
-
-const isMajor5 = (document: TerraformDocument): boolean =>
-  mentions(table(document, "terraform")["required_providers"], '">= 5.');

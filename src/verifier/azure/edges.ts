@@ -35,6 +35,7 @@ export function edgesIn(document: TerraformDocument, { subnets }: Network): Edge
     bypasses: () => [
       ...misfitsOf(
         document,
+        "azurerm_resource_group",
         "azurerm_virtual_network",
         "azurerm_subnet",
         "azurerm_firewall",

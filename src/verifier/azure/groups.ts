@@ -77,9 +77,11 @@ function readRule(rule: Attributes, inputs: Inputs): SecurityRule {
     ),
     from: values("source_address_prefix", "source_address_prefixes").map(place),
     to: values("destination_address_prefix", "destination_address_prefixes").map(place),
-    toGroups: values("destination_application_security_group_ids").map(
-      (id) => /^azurerm_application_security_group\.(\w+)\.id$/.exec(id)?.[1] ?? id,
-    ),
+    toGroups: values("destination_application_security_group_ids").map((id) => {
+      const [, group] = /^azurerm_application_security_group\.(\w+)\.id$/.exec(id) ?? [];
+      if (group === undefined) throw new Error(`no group: ${id}`);
+      return group;
+    }),
   };
 }
 
@@ -110,27 +112,19 @@ function rangesOf(named: string, range: string, allow: boolean): PortRange[] {
     : ["tcp", "udp"].map((each) => ({ protocol: each, from, to }));
 }
 
-/** A name is one rule's in its group, a number one rule's in a direction, and there are numbers from 100 to 4096. */
+/** A name is one rule's in its group, a number one rule's in a direction. */
 export const refusedRules = (document: TerraformDocument): Fault[] =>
   [...resourcesOf(document, GROUP)].flatMap(([name, body]) => {
     const rules = blocks(body, "security_rule");
-    const resource = `${GROUP}.${name}`;
+    const names = rules.map((rule) => text(rule, "name").toLowerCase());
     const numbers = rules.map((rule) => `${text(rule, "direction")} ${text(rule, "priority")}`);
-    return [
-      ...unless(
-        new Set(rules.map((rule) => rule["name"])).size === rules.length,
-        resource,
-        "two rules have one name",
+    return [names, numbers].flatMap((each) =>
+      unless(
+        new Set(each).size === each.length,
+        `${GROUP}.${name}`,
+        "two rules have one name, or one number",
       ),
-      ...unless(new Set(numbers).size === rules.length, resource, "two rules have one number"),
-      ...unless(
-        rules.every(
-          ({ priority }) => Number.isInteger(priority) && Number(priority) >= 100 && Number(priority) <= 4096,
-        ),
-        resource,
-        "a rule has no number that there is",
-      ),
-    ];
+    );
   });
 
 /** Everything from everywhere to everywhere. */

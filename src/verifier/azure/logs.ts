@@ -75,9 +75,9 @@ function silentDrops(document: TerraformDocument): Fault[] {
     const denied = blocks(last, "rule").filter((rule) =>
       ["source_addresses", "destination_fqdns"].every((argument) => texts(rule, argument).join() === "*"),
     );
+    const used = ["Http 80", "Https 443", ...others.flatMap(protocols)];
     const isWhole =
-      last?.["action"] === "Deny" &&
-      others.flatMap(protocols).every((each) => protocols({ rule: denied }).includes(each));
+      last?.["action"] === "Deny" && used.every((each) => protocols({ rule: denied }).includes(each));
     return unless(isWhole, `${RULES}.${name}`, "what it refuses leaves no record");
   });
 }

@@ -128,6 +128,8 @@ function readRoute(route: Attributes, inputs: Inputs): Route {
   const value = (argument: string): string => String(evaluate(route[argument] ?? null, inputs));
   const hop = value("next_hop_type");
   if (!HOPS.includes(hop)) throw new Error(`no next hop: ${hop}`);
-  const isElsewhere = hop === "VirtualAppliance" && value("next_hop_in_ip_address") !== FIREWALL;
+  const address = value("next_hop_in_ip_address");
+  if (hop !== "VirtualAppliance" && address !== "null") throw new Error(`no use of ${address}`);
+  const isElsewhere = hop === "VirtualAppliance" && address !== FIREWALL;
   return { block: block(value("address_prefix")), hop: isElsewhere ? "Internet" : hop };
 }

@@ -4,7 +4,7 @@ import { type Fault, reading, unless } from "../replay/fault";
 import type { Surface } from "../replay/reader";
 import { endpointOutput, outputOf, resourcesOf, type TerraformDocument } from "../terraform/document";
 import { evaluate, type Inputs, type Value } from "../terraform/expressions";
-import { NETWORK, WORKSPACE } from "./alike";
+import { NETWORK, WORKSPACE } from "./arguments";
 import type { Instance } from "./instances";
 import { namesOf, rolesOf } from "./targets";
 

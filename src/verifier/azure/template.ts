@@ -4,7 +4,7 @@
  * https://learn.microsoft.com/en-us/azure/dns/dns-security-policy
  */
 import { type Fault, reading } from "../replay/fault";
-import { block, free, judge, only, present, type Rules, read } from "../terraform/arguments";
+import { between, block, has, judge, may, only, type Rule, type Rules } from "../terraform/arguments";
 import { resourcesOf, type TerraformDocument, text } from "../terraform/document";
 import { evaluate, type Inputs, type Value } from "../terraform/expressions";
 
@@ -107,6 +107,7 @@ export function resolves({ rules }: DnsPolicy, name: string): boolean {
 }
 
 const TEMPLATE: Rules = {
+  ...has("resources"),
   $schema: only("https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"),
   contentVersion: only("1.0.0.0"),
   parameters: only({
@@ -114,45 +115,41 @@ const TEMPLATE: Rules = {
     tags: { type: "object" },
     virtualNetworkId: { type: "string" },
   }),
-  resources: read,
 };
 
 /** https://learn.microsoft.com/en-us/azure/templates/microsoft.network/2025-05-01/dnsresolverpolicies/dnssecurityrules */
-const PROPERTIES: Readonly<Record<string, Rules>> = {
-  dnsResolverPolicies: {},
-  dnsResolverDomainLists: { domains: present },
-  "dnsResolverPolicies/dnsSecurityRules": {
-    priority: present,
+const PROPERTIES: Readonly<Record<string, Rule>> = {
+  dnsResolverPolicies: only({}),
+  dnsResolverDomainLists: block(has("domains")),
+  "dnsResolverPolicies/dnsSecurityRules": block({
+    priority: between(100, 65000),
     action: block({ actionType: only("Allow", "Block") }),
-    dnsResolverDomainLists: block({ id: present }),
+    dnsResolverDomainLists: block(has("id")),
     dnsSecurityRuleState: only("Enabled"),
-  },
-  "dnsResolverPolicies/virtualNetworkLinks": {
+  }),
+  "dnsResolverPolicies/virtualNetworkLinks": block({
     virtualNetwork: block({ id: only("[parameters('virtualNetworkId')]") }),
-  },
+  }),
 };
 
 const idOf = (kind: string, name: string): string => `[resourceId('${KIND}${kind}', '${name}')]`;
 
 /** What a part of the template says that is not known, and what it refers to in vain. */
 function strange(part: Part, all: readonly Part[], region: string): string[] {
-  const kind = part.type.replace(KIND, "");
-  const properties = PROPERTIES[kind];
+  const properties = PROPERTIES[part.type.replace(KIND, "")];
   if (properties === undefined) return [`no enclave deploys ${part.type}`];
   const rules: Rules = {
-    type: read,
+    ...has("type name"),
+    ...may("dependsOn"),
+    properties,
     apiVersion: only("2025-05-01"),
-    name: present,
     location: only(region),
     tags: only("[parameters('tags')]"),
-    dependsOn: free,
-    properties: kind === "dnsResolverPolicies" ? only({}) : block(properties),
   };
   const ids = all.map(({ type, name }) => idOf(type.replace(KIND, ""), name));
+  const lost = (part.dependsOn ?? []).filter((id) => !ids.includes(id));
   return [
     ...judge(part, rules, `${part.name}: `),
-    ...(part.dependsOn ?? [])
-      .filter((id) => !ids.includes(id))
-      .map((id) => `${part.name} waits for ${id}, which is not there`),
+    ...lost.map((id) => `${part.name} waits for ${id}, which is not there`),
   ];
 }

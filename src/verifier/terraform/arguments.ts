@@ -6,29 +6,41 @@ import { resourcesOf, type TerraformDocument } from "./document";
 export type Rule = (value: unknown, at: string) => readonly string[];
 export type Rules = Readonly<Record<string, Rule>>;
 
-/** Opens and loses nothing, whatever it is. */
-export const free: Rule = () => [];
-/** Judged elsewhere: by the packets, by names, by references. */
-export const read: Rule = free;
+/** cdktf writes null and empty lists where nothing is given. */
+const isNothing = (value: unknown): boolean =>
+  value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 
-/** One of these, and undefined where it may be absent. */
+const present: Rule = (value, at) => (isNothing(value) ? [`${at} is missing`] : []);
+
+const each = (names: string, rule: Rule): Rules =>
+  Object.fromEntries(names.split(" ").map((name) => [name, rule]));
+
+/** Arguments that have to be there, whatever they are. */
+export const has = (names: string): Rules => each(names, present);
+export const may = (names: string): Rules => each(names, () => []);
+
+/** One of these; undefined where it may be absent. */
 export const only =
   (...values: readonly unknown[]): Rule =>
   (value, at) =>
     values.some((one) => isSame(one, value)) ? [] : [`${at} is ${JSON.stringify(value) ?? "missing"}`];
-
-/** cdktf writes null and empty lists where nothing is given. */
-export const isNothing = (value: unknown): boolean =>
-  value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 
 const isSame = (one: unknown, value: unknown): boolean =>
   one === value ||
   (isNothing(one) && isNothing(value)) ||
   (typeof one === "object" && JSON.stringify(one) === JSON.stringify(value));
 
-export const nothing: Rule = only(undefined);
+/** Arguments that have these values, and no others; undefined where one has to be absent. */
+export const exactly = (values: Readonly<Record<string, unknown>>): Rules =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, only(value)]));
 
-export const present: Rule = (value, at) => (isNothing(value) ? [`${at} is missing`] : []);
+/** A whole number. */
+export const between =
+  (least: number, most: number): Rule =>
+  (value, at) =>
+    Number.isInteger(value) && least <= Number(value) && Number(value) <= most
+      ? []
+      : [`${at} is ${JSON.stringify(value)}`];
 
 /** One block or several, each with these arguments and no others. */
 export const block =
