@@ -22,6 +22,10 @@ export const GOOGLE: Readonly<Record<Mischief, readonly Change[]>> = {
       network: "${google_compute_network.enclave.self_link}",
       peer_network: "${google_compute_network.enclave_egress.self_link}",
     }),
+    add("google_compute_network_peering", "spoiled_back", {
+      network: "${google_compute_network.enclave_egress.self_link}",
+      peer_network: "${google_compute_network.enclave.self_link}",
+    }),
     add("google_compute_subnetwork", "spoiled", {
       network: "${google_compute_network.enclave_egress.id}",
       ip_cidr_range: "172.31.255.0/24",
@@ -34,6 +38,7 @@ export const GOOGLE: Readonly<Record<Mischief, readonly Change[]>> = {
   judgesNoNames: [
     drop("google_dns_managed_zone"),
     set("google_network_security_url_lists", { values: ["*"] }),
+    replace(/destination\.port == 443/g, "destination.port == 8443"),
   ],
   needsNoNames: [
     drop("google_dns_record_set"),
@@ -75,7 +80,6 @@ export const GOOGLE: Readonly<Record<Mischief, readonly Change[]>> = {
   publishes: [add("google_compute_service_attachment", "spoiled", {})],
   opensStores: [add("google_logging_log_view_iam_member", "spoiled", { member: "allUsers" })],
   otherWayOut: [
-    replace(/destination\.port == 443/g, "destination.port == 8443"),
     set("google_network_services_gateway", { gateway_security_policy: "other" }),
     add("google_network_services_gateway", "spoiled", {}),
   ],

@@ -1,53 +1,86 @@
-/** What endpoints on Google lead to: a perimeter closes services of other projects; rights are for identity policy. */
-import { faults, unless } from "../replay/fault";
-import type { Endpoints } from "../replay/reader";
-import { nested, resourcesOf, type TerraformDocument, text, texts } from "../terraform/document";
+/** Private Service Connect: which endpoint stands for which of the spec, and what it leads to. */
+import type { PrivateEndpoint } from "../../model/enclave";
+import { idOf } from "../../model/ids";
+import { type Fault, unless } from "../replay/fault";
+import type { Endpoints, Host } from "../replay/reader";
+import { type Attributes, nested, type TerraformDocument, text, texts } from "../terraform/document";
+import { isInPlace } from "./places";
+import { all, providerOf, type Resource, refersTo, TYPE } from "./resources";
+import { apiOf, bundleNamesOf, isApi, portsOf, regionalNameOf } from "./services";
 
-const BUNDLE = "google_compute_global_forwarding_rule";
-const REGIONAL = "google_network_connectivity_regional_endpoint";
-const PERIMETER = "google_access_context_manager_service_perimeter";
-
-export function rightsIn(
-  document: TerraformDocument,
-): Pick<Endpoints, "misplacedEndpoints" | "wrongRights" | "wrongResources" | "openToStrangers"> {
+export function endpointsIn(document: TerraformDocument, hosts: readonly Host[]): Endpoints {
+  const leading = [TYPE.bundle, TYPE.regional, TYPE.forwarding].flatMap((type) => all(document, type));
+  const { region } = providerOf(document);
   return {
+    endpointsFor: (endpoint) => {
+      const own = leading.filter((each) => standsFor(each, endpoint, region)).map(({ address }) => address);
+      return hosts.filter(({ resource }) => own.includes(resource));
+    },
     misplacedEndpoints: () =>
-      [...resourcesOf(document, REGIONAL)].flatMap(([name, body]) =>
-        unless(
-          text(body, "subnetwork") === "${google_compute_subnetwork.enclave_endpoints.id}",
-          `${REGIONAL}.${name}`,
-          "it stands elsewhere",
-        ),
-      ),
-    wrongRights: (endpoints) => unless(endpoints.length === 0, PERIMETER, "it knows no rights"),
-    wrongResources: (endpoints) => unless(endpoints.length === 0, PERIMETER, "it knows no single resources"),
-    openToStrangers: () =>
-      hasPerimeter(document)
-        ? []
-        : [BUNDLE, REGIONAL].flatMap((type) =>
-            faults(
-              [...resourcesOf(document, type).keys()].map((name) => `${type}.${name}`),
-              "no perimeter closes it for other projects",
-            ),
-          ),
+      [...all(document, TYPE.regional), ...all(document, TYPE.address).filter(isEndpoint)].flatMap((one) => {
+        const isThere = refersTo(one.body["subnetwork"], PLACE) && isInPlace(document, one);
+        return unless(isThere, one.address, "it stands elsewhere");
+      }),
+    separates: false,
+    portsOf,
+    wrongRights: (endpoints) => unless(endpoints.length === 0, TYPE.perimeter, "it knows no rights"),
+    wrongResources: (endpoints) =>
+      unless(endpoints.length === 0, TYPE.perimeter, "it knows no single resources"),
+    openToStrangers: (endpoints) => [...unclosed(document, endpoints), ...early(document)],
   };
 }
 
-/** The project in a perimeter that closes every service of the endpoint, and the endpoint serving nothing outside it. */
-function hasPerimeter(document: TerraformDocument): boolean {
-  const bundles = [...resourcesOf(document, BUNDLE).values()].every(
-    (rule) => text(rule, "target") === "vpc-sc",
-  );
+/** The subnetwork of endpoints. */
+const PLACE = `${TYPE.subnet}.enclave_endpoints`;
+const isEndpoint = ({ name }: Resource): boolean => name.startsWith("enclave_");
+
+/** A service of Google by its own endpoint or by the bundle of all; everything else by an endpoint of its name. */
+function standsFor({ address, body }: Resource, endpoint: PrivateEndpoint, region: string): boolean {
+  const { name, service } = endpoint;
+  if (!isApi(service)) return address === `${TYPE.forwarding}.enclave_${idOf(name)}` && leads(body, endpoint);
   return (
-    bundles &&
-    [...resourcesOf(document, PERIMETER).values()].some((perimeter) => {
-      const status = nested(perimeter, "status");
-      const accessible = nested(status, "vpc_accessible_services");
-      return (
-        texts(status, "restricted_services").length > 0 &&
-        accessible?.["enable_restriction"] === true &&
-        texts(accessible, "allowed_services").join() === "RESTRICTED-SERVICES"
-      );
-    })
+    address.startsWith(`${TYPE.bundle}.`) ||
+    text(body, "target_google_api") === regionalNameOf(service, region)
   );
+}
+
+/** To the attachment that the spec names, or else to that of the variable, and only when it has one. */
+function leads({ target: found, count }: Attributes, endpoint: PrivateEndpoint): boolean {
+  const { name, service, target, resources } = endpoint;
+  const given = service === "custom" ? target.google?.["serviceAttachment"] : resources.google?.[0];
+  if (given !== undefined) return found === given && count === undefined;
+  const awaited = `lookup(var.private_endpoint_resource_ids, "${name}", [])`;
+  return found === `\${${awaited}[0]}` && count === `\${length(${awaited}) > 0 ? 1 : 0}`;
+}
+
+/** Names by which clients call an endpoint; nothing for one that is called by its address. */
+export function namesOf(document: TerraformDocument, { service, dnsName }: PrivateEndpoint): string[] {
+  const { region } = providerOf(document);
+  if (!isApi(service)) return dnsName === undefined ? [] : [dnsName];
+  const isRegional = all(document, TYPE.regional).length > 0;
+  return isRegional ? [regionalNameOf(service, region)] : bundleNamesOf(service, region);
+}
+
+/**
+ * Google's endpoints have no policies: the project is in a perimeter that closes every service of an endpoint, or each endpoint
+ * reaches the resources of every customer. https://docs.cloud.google.com/vpc-service-controls/docs/vpc-accessible-services
+ */
+function unclosed(document: TerraformDocument, endpoints: readonly PrivateEndpoint[]): Fault[] {
+  const apis = new Set(endpoints.flatMap(({ service }) => (isApi(service) ? [apiOf(service)] : [])));
+  return all(document, TYPE.perimeter).flatMap(({ address, body }) => {
+    const restricted = texts(nested(body, "status"), "restricted_services");
+    return [...new Set([...apis, ...restricted])].flatMap((api) => [
+      ...unless(restricted.includes(api), address, `${api} is open to other projects`),
+      ...unless(apis.has(api), address, `nobody uses ${api}`),
+    ]);
+  });
+}
+
+/** Endpoints that are there before a perimeter is. */
+function early(document: TerraformDocument): Fault[] {
+  const perimeters = all(document, TYPE.perimeter).map(({ address }) => address);
+  return [...all(document, TYPE.bundle), ...all(document, TYPE.regional)].flatMap(({ address, body }) => {
+    const isClosed = texts(body, "depends_on").some((each) => perimeters.includes(each));
+    return unless(isClosed, address, "it is there before a perimeter closes it for other projects");
+  });
 }

@@ -1,123 +1,161 @@
-/** The proxy's rules: whether a request passes. */
-
-import type { Block } from "../replay/blocks";
-import { block, holds } from "../replay/blocks";
-import { unless } from "../replay/fault";
-import { matchesName } from "../replay/names";
+/**
+ * The rules of the enclave's network, in the order in which Google judges them: those of the policy on the network and the classic
+ * ones of the network. https://docs.cloud.google.com/firewall/docs/firewall-policies-rule-eval-order
+ */
+import { type Block, block } from "../replay/blocks";
+import { type Fault, reading, unless } from "../replay/fault";
 import { type Dependent, dependent } from "../replay/quarantine";
-import type { Exits, Host, Request, Verdict } from "../replay/reader";
+import { ANY, hasPorts, LAST_PORT, type PortRange } from "../replay/traffic";
 import {
   type Attributes,
-  references,
+  blocks,
+  nested,
   resourcesOf,
   type TerraformDocument,
-  text,
   texts,
 } from "../terraform/document";
 import { evaluate } from "../terraform/expressions";
+import { all, ENCLAVE, type Resource, referred, refersTo, TYPE } from "./resources";
 
-const RULE = "google_network_security_gateway_security_policy_rule";
-const LISTS = "google_network_security_url_lists";
-const POLICY = "google_network_security_gateway_security_policy";
+export type Direction = "EGRESS" | "INGRESS";
 
-const GATEWAY = "google_network_services_gateway";
-
-const FORM =
-  /^inIpRange\(source\.ip, '([^']+)'\) && destination\.port == (\d+) && inUrlList\(host\(\), '([^']+)'\)$/;
-
-interface Rule {
+export interface Rule {
+  /** Terraform address of the policy or the classic rule. */
   readonly resource: string;
+  readonly priority: number;
+  readonly direction: Direction;
   readonly allow: boolean;
-  readonly source: Dependent<Block>;
-  readonly port: number;
-  readonly names: readonly string[];
+  /** As they are written; nothing stands for everybody. */
+  readonly sources: readonly string[];
+  readonly destinations: readonly string[];
+  /** The IPv4 blocks among them. */
+  readonly from: readonly Block[];
+  readonly to: readonly Block[];
+  readonly ranges: readonly PortRange[];
+  readonly enabled: Dependent<boolean>;
 }
 
-/** In order of priority. Throws on a matcher of another form. */
-const rulesIn = (document: TerraformDocument): Rule[] =>
-  [...resourcesOf(document, RULE)]
-    .filter(([, body]) => body["enabled"] !== false)
-    .sort(([, a], [, b]) => Number(a["priority"]) - Number(b["priority"]))
-    .map(([name, body]) => readRule(document, `${RULE}.${name}`, body));
+export interface Rules {
+  /** In the order in which they are judged. */
+  readonly all: readonly Rule[];
+  /** Of the policy, and those that are left should it be taken off. */
+  readonly policy: readonly Rule[];
+  readonly classic: readonly Rule[];
+}
 
-function readRule(document: TerraformDocument, resource: string, body: Attributes): Rule {
-  const [, range = "", port = "", list = ""] = FORM.exec(text(body, "session_matcher")) ?? [];
-  if (range === "") throw new Error(`unread: ${text(body, "session_matcher")}`);
+export function rulesIn(document: TerraformDocument): Rules {
+  const inForce = associationsIn(document).map(({ body }) => referred(body["firewall_policy"], TYPE.policy));
+  const policy = all(document, TYPE.policy)
+    .filter(({ name }) => inForce.includes(name))
+    .flatMap(({ address, body }) =>
+      blocks(body, "rule").map((rule) => reading(address, () => policyRule(address, rule))),
+    )
+    .sort(inOrder);
+  const classic = all(document, TYPE.classic)
+    .filter(({ body }) => refersTo(body["network"], ENCLAVE))
+    .map((rule) => reading(rule.address, () => classicRule(rule)))
+    .sort(inOrder);
+  const network = resourcesOf(document, TYPE.network).get("enclave");
+  const isFirst = network?.["network_firewall_policy_enforcement_order"] === "BEFORE_CLASSIC_FIREWALL";
+  return { all: isFirst ? [...policy, ...classic] : [...classic, ...policy], policy, classic };
+}
+
+/** What puts a policy on the enclave's network. */
+export const associationsIn = (document: TerraformDocument): Resource[] =>
+  all(document, TYPE.association).filter(({ body }) => refersTo(body["attachment_target"], ENCLAVE));
+
+/** The smaller priority first; of equal ones what denies. */
+const inOrder = (a: Rule, b: Rule): number => a.priority - b.priority || Number(a.allow) - Number(b.allow);
+
+/** Two rules of one priority are refused, and out of order they differ at every later plan. */
+export const unsoundRules = (document: TerraformDocument): Fault[] =>
+  all(document, TYPE.policy).flatMap(({ address, body }) => {
+    const priorities = blocks(body, "rule").map((rule) => Number(rule["priority"]));
+    const isOrdered = priorities.every((priority, index) => priority > (priorities[index - 1] ?? -1));
+    return unless(isOrdered, address, "rules are not in the order of different priorities");
+  });
+
+/** https://docs.cloud.google.com/firewall/docs/firewall-policies-rule-details */
+function policyRule(resource: string, rule: Attributes): Rule {
+  const match = nested(rule, "match");
+  const { disabled = false } = rule;
   return {
     resource,
-    allow: body["basic_profile"] === "ALLOW",
-    source: dependent({ range }, (inputs) => block(String(evaluate(range, inputs)))),
-    port: Number(port),
-    names: references(list, LISTS).flatMap((each) => texts(resourcesOf(document, LISTS).get(each), "values")),
+    priority: priorityOf(rule, 2_147_483_547),
+    direction: oneOf(rule["direction"], ["EGRESS", "INGRESS"]),
+    // Other actions hand on to rules that are elsewhere.
+    allow: oneOf(rule["action"], ["allow", "deny"]) === "allow",
+    ...endsOf(texts(match, "src_ip_ranges"), texts(match, "dest_ip_ranges")),
+    ranges: rangesOf(blocks(match, "layer4_config"), "ip_protocol"),
+    enabled: dependent({ disabled }, (inputs) => {
+      const value = evaluate(disabled, inputs);
+      if (typeof value !== "boolean") throw new Error(`it is neither on nor off: ${String(disabled)}`);
+      return !value;
+    }),
   };
 }
 
-/** Every set of blocks that a rule names, beside what the proxy answers. */
-type Inspected = Exits & { readonly told: readonly (readonly Block[])[] };
+const ALWAYS = dependent({}, () => true);
 
-export function exitsIn(document: TerraformDocument): Inspected {
-  const rules = rulesIn(document);
-  return {
-    exitsBy: "proxy",
-    // A tunnel is asked for by name and port, whatever is spoken inside.
-    applications: ["tls"],
-    inspector: POLICY,
-    inspects: (from, request, cut) => judgedBy(rules, from, request, cut),
-    letsPass: (from, request, cut) =>
-      judgedBy(
-        rules.filter(({ allow }) => allow),
-        from,
-        request,
-        cut,
-      ),
-    begins: (from, { protocol, port }, cut) => {
-      const found = rules.find(
-        (rule) => rule.allow && rule.port === port && holds(rule.source.at(cut), from.address),
-      );
-      return { passes: protocol === "tcp" && found !== undefined, by: found?.resource ?? RULE };
-    },
-    inspectors: () =>
-      [GATEWAY, POLICY, RULE, LISTS, "google_compute_route"].flatMap((type) =>
-        [...resourcesOf(document, type).keys()].map((name) => `${type}.${name}`),
-      ),
-    inspectionFaults: () =>
-      [...resourcesOf(document, GATEWAY)].flatMap(([name, body]) =>
-        unless(
-          text(body, "gateway_security_policy") === `\${${POLICY}.enclave.id}` &&
-            references(body["subnetwork"], "google_compute_subnetwork").join() === "enclave_proxy",
-          `${GATEWAY}.${name}`,
-          "it has another policy or another subnetwork",
-        ),
-      ),
-    exitPatterns: (from, cut) => {
-      const holding = rules.filter(({ source }) => holds(source.at(cut), from.address));
-      return { names: holding.flatMap(({ names }) => names), ports: holding.map(({ port }) => port) };
-    },
-    told: rules.flatMap(({ source }) => source.variants().map((range) => [range])),
-    decrypts: () =>
-      [...resourcesOf(document, POLICY).values()].some(
-        (policy) => policy["tls_inspection_policy"] !== undefined,
-      ) && [...resourcesOf(document, RULE).values()].some((rule) => rule["tls_inspection_enabled"] === true),
-    // A gateway has no zone, only a region.
-    exitSpansZones: () =>
-      [...resourcesOf(document, GATEWAY).values()].every((gateway) =>
-        /^[a-z]+-[a-z]+\d+$/.test(text(gateway, "location")),
-      ),
-  };
+/** https://docs.cloud.google.com/firewall/docs/firewalls */
+const classicRule = ({ address, body: rule }: Resource): Rule => ({
+  resource: address,
+  priority: priorityOf(rule, 65_535),
+  direction: oneOf(rule["direction"], ["EGRESS", "INGRESS"]),
+  allow: rule["allow"] !== undefined,
+  ...endsOf(texts(rule, "source_ranges"), texts(rule, "destination_ranges")),
+  ranges: rangesOf(blocks(rule, rule["allow"] === undefined ? "deny" : "allow"), "protocol"),
+  enabled: ALWAYS,
+});
+
+function priorityOf({ priority }: Attributes, last: number): number {
+  const found = Number(priority);
+  if (!Number.isInteger(found) || found < 0 || found > last)
+    throw new Error(`no priority: ${String(priority)}`);
+  return found;
 }
 
-/** What no rule holds is denied. */
-function judgedBy(
-  rules: readonly Rule[],
-  from: Host,
-  { name, port }: Request,
-  cut: readonly string[],
-): Verdict {
-  const decisive = rules.find(
-    (rule) =>
-      rule.port === port &&
-      holds(rule.source.at(cut), from.address) &&
-      rule.names.some((pattern) => matchesName(pattern, name)),
+function oneOf<T extends string>(value: unknown, known: readonly T[]): T {
+  const found = known.find((each) => each === value);
+  if (found === undefined) throw new Error(`${JSON.stringify(value)} is none of ${known.join(", ")}`);
+  return found;
+}
+
+/** Ranges of IPv6 alone are nobody here. */
+const ipv4 = (ranges: readonly string[]): Block[] =>
+  (ranges.length === 0 ? ["0.0.0.0/0"] : ranges).filter((range) => !range.includes(":")).map(block);
+
+const endsOf = (sources: readonly string[], destinations: readonly string[]) => ({
+  sources,
+  destinations,
+  from: ipv4(sources),
+  to: ipv4(destinations),
+});
+
+function rangesOf(layers: readonly Attributes[], argument: string): PortRange[] {
+  return layers.flatMap((layer) => {
+    const named = oneOf(layer[argument], ["all", "icmp", "tcp", "udp"]);
+    const protocol = named === "all" ? ANY : named;
+    const ports = texts(layer, "ports");
+    if (ports.length === 0) return [{ protocol, from: 0, to: LAST_PORT }];
+    if (!hasPorts(protocol)) throw new Error(`${named} has no ports`);
+    return ports.map((range) => {
+      const [, from = "", to = from] = /^(\d+)(?:-(\d+))?$/.exec(range) ?? [];
+      if (from === "") throw new Error(`no ports: ${range}`);
+      return { protocol, from: Number(from), to: Number(to) };
+    });
+  });
+}
+
+/** Whether some of them deny all of the range, in both directions and always. */
+export const deny = (rules: readonly Rule[], range: string): boolean =>
+  (["EGRESS", "INGRESS"] as const).every((direction) =>
+    rules.some(({ allow, enabled, ranges, ...rule }) => {
+      const [wide, own] =
+        direction === "EGRESS" ? [rule.destinations, rule.sources] : [rule.sources, rule.destinations];
+      const isAlways = enabled.zones.length === 0 && enabled.at([]);
+      const isAll =
+        wide.join() === range && own.length === 0 && ranges.some(({ protocol }) => protocol === ANY);
+      return !allow && rule.direction === direction && isAlways && isAll;
+    }),
   );
-  return { passes: decisive?.allow === true, by: decisive?.resource ?? RULE };
-}

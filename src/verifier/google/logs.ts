@@ -1,112 +1,99 @@
 /** Google: what is recorded, where, for how long and under whose key. */
-import { type Fault, faults, unless } from "../replay/fault";
+import { type Fault, reading, unless } from "../replay/fault";
 import type { Logs } from "../replay/reader";
 import {
-  type Attributes,
   blocks,
   everyResource,
-  mentions,
   nested,
-  references,
   resourcesOf,
   type TerraformDocument,
   text,
 } from "../terraform/document";
-import { inNetwork } from "./network";
-
-const BUCKET = "google_logging_project_bucket_config";
-const SINK = "google_logging_project_sink";
-const SUBNET = "google_compute_subnetwork";
-const POLICY = "google_compute_network_firewall_policy_with_rules";
-const CLASSIC = "google_compute_firewall";
+import { type Entry, keeps } from "./log-filter";
+import { all, refersTo, TYPE } from "./resources";
 
 export function logsIn(document: TerraformDocument): Logs {
-  const every = (type: string): [string, Attributes][] => [...resourcesOf(document, type)];
-  const buckets = every(BUCKET);
-  const kept = keptBy(document);
+  const buckets = all(document, TYPE.bucket).map(({ address, body }) => ({
+    resource: address,
+    key: text(nested(body, "cmek_settings"), "kms_key_name"),
+  }));
   return {
-    unloggedFlows: () =>
-      every(SUBNET).flatMap(([name, subnet]) => {
-        const whole = nested(subnet, "log_config")?.["flow_sampling"] === 1 && kept.includes("vpc_flows");
-        return unless(
-          whole || !inNetwork(subnet, "enclave"),
-          `${SUBNET}.${name}`,
-          "its flows leave no record",
-        );
-      }),
+    unloggedFlows: () => unkept(document, flowsIn(document), "flows are not kept"),
     unloggedQueries: () => [
-      ...unless(
-        every("google_dns_policy").some(
-          ([, policy]) =>
-            policy["enable_logging"] === true &&
-            mentions(policy["networks"], "google_compute_network.enclave.id"),
-        ),
-        "google_dns_policy",
-        "queries leave no record",
-      ),
-      ...unless(kept.includes("dns_quer"), SINK, "queries are not kept"),
+      ...unasked(document),
+      ...unkept(document, queriesIn(document), "queries are not kept"),
     ],
-    unloggedExits: () =>
-      resourcesOf(document, "google_network_services_gateway").size === 0
-        ? []
-        : unless(
-            kept.includes('resource.type="networkservices.googleapis.com/Gateway"'),
-            SINK,
-            "the proxy's decisions are not kept",
-          ),
-    unloggedDenials: () => [
-      ...silentDenials(document),
-      ...unless(kept.includes("firewall"), SINK, "denials are not kept"),
-    ],
-    otherRetention: () =>
-      buckets.flatMap(([name, bucket]) =>
-        unless(
-          mentions(bucket["retention_days"], "var.log_retention_days"),
-          `${BUCKET}.${name}`,
-          "it is not kept as long as the variable says",
-        ),
-      ),
+    unloggedExits: () => unkept(document, requestsIn(document), "the proxy's decisions are not kept"),
+    unloggedDenials: () => unkept(document, decisionsIn(document), "denials are not kept"),
+    otherRetention: () => [],
     withoutOwnKey: () =>
-      buckets.flatMap(([name, bucket]) =>
-        unless(bucket["cmek_settings"] !== undefined, `${BUCKET}.${name}`, "it lies under Google's own key"),
-      ),
-    flowLogsUnderOther: (key) =>
-      buckets.flatMap(([name, bucket]) =>
-        unless(mentions(bucket["cmek_settings"], key), `${BUCKET}.${name}`, `it is not under ${key}`),
-      ),
-    openStores: () => openStores(document),
+      buckets.flatMap(({ resource, key }) => unless(key !== "", resource, "it lies under Google's own key")),
+    flowLogsUnderOther: (own) =>
+      buckets.flatMap(({ resource, key }) => unless(key === own, resource, `it is not under ${own}`)),
+    openStores: () =>
+      everyResource(document).flatMap(([address, body]) => {
+        const isOpen = /_iam_/.test(address) && /"all(Authenticated)?Users"/.test(JSON.stringify(body));
+        return unless(!isOpen, address, "it is open to everybody");
+      }),
   };
 }
 
-/** Filters of the sinks that lead to one of the enclave's own buckets. */
-const keptBy = (document: TerraformDocument): string =>
-  [...resourcesOf(document, SINK).values()]
-    .filter((sink) => references(sink["destination"], BUCKET).length > 0)
-    .map((sink) => text(sink, "filter"))
-    .join(" OR ");
+/** Names of the networks in which something runs. */
+function networksIn(document: TerraformDocument): string[] {
+  const networks = all(document, TYPE.gateway).length === 0 ? ["enclave"] : ["enclave", "enclave_egress"];
+  return networks.map((network) => text(resourcesOf(document, TYPE.network).get(network), "name"));
+}
 
-const silentDenials = (document: TerraformDocument): Fault[] => [
-  ...[...resourcesOf(document, POLICY)].flatMap(([name, policy]) =>
-    blocks(policy, "rule").flatMap((rule) =>
-      unless(
-        rule["action"] !== "deny" || rule["enable_logging"] === true,
-        `${POLICY}.${name}`,
-        `${text(rule, "rule_name")} leaves no record`,
-      ),
-    ),
-  ),
-  ...[...resourcesOf(document, CLASSIC)].flatMap(([name, rule]) =>
-    unless(
-      rule["deny"] === undefined || rule["log_config"] !== undefined,
-      `${CLASSIC}.${name}`,
-      "what it denies leaves no record",
-    ),
-  ),
-];
-
-const openStores = (document: TerraformDocument): Fault[] =>
-  everyResource(document).flatMap(([address, body]) =>
-    /_iam_/.test(address) && /"all(Authenticated)?Users"/.test(JSON.stringify(body))
-      ? faults([address], "it is open to everybody")
-      : [],
+/** Fields of flows: https://docs.cloud.google.com/vpc/docs/about-flow-logs-records */
+const flowsIn = (document: TerraformDocument): Entry[] =>
+  networksIn(document).flatMap((network) =>
+    ["src_vpc", "dest_vpc"].map((end) => ({
+      log_id: "compute.googleapis.com/vpc_flows",
+      [`jsonPayload.${end}.vpc_name`]: network,
+    })),
   );
+
+/** https://docs.cloud.google.com/firewall/docs/firewall-rules-logging */
+const decisionsIn = (document: TerraformDocument): Entry[] =>
+  networksIn(document).map((network) => ({
+    log_id: "compute.googleapis.com/firewall",
+    "jsonPayload.vpc.vpc_name": network,
+  }));
+
+/** https://docs.cloud.google.com/dns/docs/monitoring */
+const queriesIn = (document: TerraformDocument): Entry[] =>
+  networksIn(document).map((network) => ({
+    log_id: "dns.googleapis.com/dns_queries",
+    "jsonPayload.sourceNetwork": network,
+  }));
+
+/** https://docs.cloud.google.com/secure-web-proxy/docs/configure-logs */
+const requestsIn = (document: TerraformDocument): Entry[] =>
+  all(document, TYPE.gateway).map(({ body }) => ({
+    "resource.type": "networkservices.googleapis.com/Gateway",
+    "resource.labels.gateway_name": text(body, "name"),
+  }));
+
+/** Entries that no sink leads to a bucket of the enclave's. */
+function unkept(document: TerraformDocument, entries: readonly Entry[], detail: string): Fault[] {
+  const sinks = all(document, TYPE.sink);
+  const stores = all(document, TYPE.bucket).map(({ address }) => `logging.googleapis.com/\${${address}.id}`);
+  const isKept = (entry: Entry): boolean =>
+    sinks
+      .filter(({ body }) => stores.includes(text(body, "destination")))
+      .some(({ address, body }) => reading(address, () => keeps(text(body, "filter"), entry)));
+  return unless(entries.every(isKept), sinks[0]?.address ?? TYPE.sink, detail);
+}
+
+/** Networks whose queries no policy records. */
+function unasked(document: TerraformDocument): Fault[] {
+  const policies = all(document, TYPE.dnsPolicy);
+  const networks = policies.flatMap(({ body }) => blocks(body, "networks").map((one) => one["network_url"]));
+  return all(document, TYPE.network).flatMap(({ address }) =>
+    unless(
+      networks.some((network) => refersTo(network, address)),
+      policies[0]?.address ?? TYPE.dnsPolicy,
+      `queries of ${address} leave no record`,
+    ),
+  );
+}

@@ -1,86 +1,98 @@
-/** Names on Google: the private zone with the longest name decides, by its records or by asking as the network does that it peers with. */
-import type { PrivateEndpoint } from "../../model/enclave";
+/**
+ * Names on Google: of the private zones of the network the one with the longest name decides, by its records or by asking as the
+ * network does with which it peers. https://docs.cloud.google.com/dns/docs/vpc-name-res-order
+ */
 import { formatIp } from "../../net/cidr";
-import { faults, unless } from "../replay/fault";
+import { type Fault, faults } from "../replay/fault";
 import { matchesName } from "../replay/names";
-import type { Host, Names } from "../replay/reader";
-import {
-  endpointOutput,
-  mentions,
-  references,
-  resourcesOf,
-  type TerraformDocument,
-  text,
-  texts,
-} from "../terraform/document";
+import type { Endpoints, Names } from "../replay/reader";
+import { nested, type TerraformDocument, text, texts } from "../terraform/document";
+import { namesOf } from "./endpoints";
+import { all, ENCLAVE, referred, refersTo, TYPE } from "./resources";
 
-const ZONE = "google_dns_managed_zone";
+interface Zone {
+  readonly resource: string;
+  readonly domain: string;
+  /** It answers whatever is asked below its domain. */
+  readonly isOpen: boolean;
+  readonly records: readonly Entry[];
+}
 
-export function namesIn(
-  document: TerraformDocument,
-  endpointsFor: (endpoint: PrivateEndpoint) => readonly Host[],
-): Names {
-  const records = [...resourcesOf(document, "google_dns_record_set").values()].map((record) => ({
-    zones: references(record["managed_zone"], ZONE),
-    name: text(record, "name").replace(/\.$/, ""),
-    addresses: texts(record, "rrdatas"),
-  }));
+interface Entry {
+  readonly resource: string;
+  readonly name: string;
+  /** Empty where it leads to another name. */
+  readonly addresses: readonly string[];
+}
+
+export function namesIn(document: TerraformDocument, { endpointsFor }: Endpoints): Names {
   const zones = zonesIn(document);
-  const isPrivate = (zone: string): boolean => zones.some(({ id }) => id === zone);
-  const namesOf = ({ name }: PrivateEndpoint): string[] => texts(endpointOutput(document, name), "dns_names");
+  const zoneOf = (name: string): Zone | undefined =>
+    zones.find(({ domain }) => domain === "" || name === domain || name.endsWith(`.${domain}`));
   return {
-    resolves: (name) => {
-      const zone = zones.find(
-        ({ domain }) => domain === "" || name === domain || name.endsWith(`.${domain}`),
-      );
-      const by = zone === undefined ? ZONE : `${ZONE}.${zone.id}`;
-      if (zone === undefined || zone.open) return { passes: true, by };
-      return {
-        passes: records.some((record) => record.zones.includes(zone.id) && matchesName(record.name, name)),
-        by,
-      };
+    resolves: (asked) => {
+      const name = asked.toLowerCase();
+      const zone = zoneOf(name);
+      if (zone === undefined || zone.isOpen) return { passes: true, by: zone?.resource ?? TYPE.dnsZone };
+      const [answer] = answersOf(zone, name);
+      return { passes: answer !== undefined, by: answer?.resource ?? zone.resource };
     },
-    namePatterns: () => [
-      ...records.map(({ name }) => name),
-      ...zones.flatMap(({ domain, open }) => (open && domain !== "" ? [domain] : [])),
-    ],
-    otherResolvers: () =>
-      [...resourcesOf(document, "google_dns_policy")].flatMap(([name, policy]) =>
-        unless(
-          policy["alternative_name_server_config"] === undefined &&
-            policy["enable_inbound_forwarding"] === false,
-          `google_dns_policy.${name}`,
-          "another resolver could answer, or be asked from outside",
-        ),
-      ),
+    namePatterns: () =>
+      zones.flatMap(({ domain, isOpen, records }) => [
+        ...records.map(({ name }) => name),
+        ...(isOpen && domain !== "" ? [domain] : []),
+      ]),
+    otherResolvers: () => [],
     leadsOutside: (endpoint) => {
       const own = endpointsFor(endpoint).map(({ address }) => formatIp(address));
-      const lost = namesOf(endpoint).filter(
-        (name) =>
-          !records.some(
-            (record) =>
-              record.name === name &&
-              record.addresses.every((each) => own.includes(each)) &&
-              record.zones.some(isPrivate),
-          ),
-      );
-      return lost.flatMap((name) => faults(["google_dns_record_set"], `"${name}" leads elsewhere`));
+      const names = namesOf(document, endpoint).map((name) => name.toLowerCase());
+      return names.flatMap((name) => leadsElsewhere(zoneOf(name), name, own));
     },
-    namesOf,
+    namesOf: (endpoint) => namesOf(document, endpoint),
   };
 }
 
+/** An exact name comes before a wildcard. */
+function answersOf({ records }: Zone, name: string): Entry[] {
+  const exact = records.filter((record) => record.name === name);
+  return exact.length > 0 ? exact : records.filter((record) => matchesName(record.name, name));
+}
+
+function leadsElsewhere(zone: Zone | undefined, name: string, own: readonly string[]): Fault[] {
+  const found = zone === undefined || zone.isOpen ? [] : answersOf(zone, name);
+  if (found.length === 0)
+    return faults([zone?.resource ?? TYPE.dnsZone], `it does not lead "${name}" inside`);
+  const wrong = found.filter(
+    ({ addresses }) => addresses.length === 0 || addresses.some((each) => !own.includes(each)),
+  );
+  return faults(
+    wrong.map(({ resource }) => resource),
+    `it leads "${name}" elsewhere`,
+  );
+}
+
 /** Private zones of the enclave's network, the longest name first. */
-const zonesIn = (document: TerraformDocument) =>
-  [...resourcesOf(document, ZONE)]
-    .filter(
-      ([, zone]) =>
-        zone["visibility"] === "private" &&
-        mentions(zone["private_visibility_config"], "google_compute_network.enclave.id"),
-    )
-    .map(([id, zone]) => ({
-      id,
-      domain: text(zone, "dns_name").replace(/\.$/, ""),
-      open: zone["peering_config"] !== undefined || zone["forwarding_config"] !== undefined,
+const zonesIn = (document: TerraformDocument): Zone[] =>
+  all(document, TYPE.dnsZone)
+    .filter(({ body }) => {
+      const network = nested(nested(body, "private_visibility_config"), "networks")?.["network_url"];
+      return body["visibility"] === "private" && refersTo(network, ENCLAVE);
+    })
+    .map(({ address, name, body }) => ({
+      resource: address,
+      domain: bare(text(body, "dns_name")),
+      isOpen: body["peering_config"] !== undefined || body["forwarding_config"] !== undefined,
+      records: recordsIn(document, name),
     }))
     .sort((a, b) => b.domain.length - a.domain.length);
+
+const recordsIn = (document: TerraformDocument, zone: string): Entry[] =>
+  all(document, TYPE.dnsRecord)
+    .filter(({ body }) => referred(body["managed_zone"], TYPE.dnsZone) === zone)
+    .map(({ address, body }) => ({
+      resource: address,
+      name: bare(text(body, "name")),
+      addresses: body["type"] === "A" ? texts(body, "rrdatas") : [],
+    }));
+
+const bare = (name: string): string => name.replace(/\.$/, "").toLowerCase();

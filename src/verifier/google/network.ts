@@ -1,184 +1,83 @@
-/** The network that a document describes: the rules of the policy and the classic ones, routes, and who lies where. */
-import { type Block, block, distinctSets } from "../replay/blocks";
-import { type Dependent, dependent } from "../replay/quarantine";
-import { ANY, hasPorts, LAST_PORT, type PortRange } from "../replay/traffic";
-import {
-  type Attributes,
-  blocks,
-  nested,
-  references,
-  resourcesOf,
-  type TerraformDocument,
-  text,
-  texts,
-} from "../terraform/document";
-import { evaluate } from "../terraform/expressions";
-
-export type Direction = "EGRESS" | "INGRESS";
-
-export interface Rule {
-  /** Terraform address of the policy or the classic rule. */
-  readonly resource: string;
-  readonly priority: number;
-  readonly direction: Direction;
-  readonly allow: boolean;
-  readonly from: readonly Block[];
-  readonly to: readonly Block[];
-  readonly ranges: readonly PortRange[];
-  readonly enabled: Dependent<boolean>;
-}
+/** The network that a document describes: its rules, its routes, and who lies where. */
+import { type Block, block } from "../replay/blocks";
+import { reading } from "../replay/fault";
+import { type Attributes, resourcesOf, type TerraformDocument, text } from "../terraform/document";
+import { type Rules, rulesIn } from "./firewall";
+import { all, bodyOf, EGRESS, ENCLAVE, refersTo, TYPE } from "./resources";
 
 export interface Net {
-  /** In the order in which they are judged. */
-  readonly rules: readonly Rule[];
+  readonly rules: Rules;
   /** Subnetworks of the enclave's network by name. */
   readonly subnets: ReadonlyMap<string, Block>;
-  /** Addresses that are reached without being a machine's: endpoints, and subnets of networks that are peered. */
+  /** Addresses that are reached without being a machine's: endpoints, and subnetworks of the network that is peered. */
   readonly beyond: readonly Block[];
   readonly hasDefaultRoute: boolean;
-  /** Every set of blocks that a rule names. */
-  readonly told: readonly (readonly Block[])[];
   /** Addresses that the internet reaches without being let in by a rule. */
   readonly exposed: readonly number[];
 }
 
-const POLICY = "google_compute_network_firewall_policy_with_rules";
-const CLASSIC = "google_compute_firewall";
-
-const ipv4 = (ranges: readonly string[]): Block[] =>
-  ranges.filter((range) => !range.includes(":")).map(block);
-
-export const inNetwork = (body: Attributes, network: string): boolean =>
-  references(body["network"], "google_compute_network").includes(network);
-
-/** `told` are sets of blocks that something beside the network names. */
-export function readNetwork(document: TerraformDocument, told: Net["told"]): Net {
-  const all = (type: string): Attributes[] => [...resourcesOf(document, `google_${type}`).values()];
-  const peerings = all("compute_network_peering").filter((peering) => inNetwork(peering, "enclave"));
-  const peersOf = (peering: Attributes): string[] =>
-    references(peering["peer_network"], "google_compute_network");
-  const imported = peerings.filter((peering) => peering["import_custom_routes"] === true).flatMap(peersOf);
-  const subnetsIn = (network: string): [string, Block][] =>
-    [...resourcesOf(document, "google_compute_subnetwork")].flatMap(([name, body]) =>
-      inNetwork(body, network)
-        ? ipv4([text(body, "ip_cidr_range")]).map((range): [string, Block] => [name, range])
-        : [],
-    );
-  const addresses = [...all("compute_global_address"), ...all("compute_address")];
-  const outward = addresses.filter((each) => each["address_type"] !== "INTERNAL");
-  const rules = [...policyRules(document), ...classicRules(document)];
+export function readNetwork(document: TerraformDocument): Net {
+  const outward = [...all(document, TYPE.globalAddress), ...all(document, TYPE.address)].filter(
+    ({ body }) => body["address_type"] !== "INTERNAL",
+  );
+  const peering = peeringIn(document);
   return {
-    told: distinctSets([...told, ...rules.flatMap(({ from, to }) => [from, to])]),
-    exposed: outward.map((each) => block(`${text(each, "address")}/32`).base),
-    rules,
-    subnets: new Map(subnetsIn("enclave")),
+    rules: rulesIn(document),
+    subnets: subnetsIn(document, ENCLAVE),
     beyond: [
-      ...peerings.flatMap(peersOf).flatMap((peer) => subnetsIn(peer).map(([, range]) => range)),
-      ...listening(document),
+      ...(peering === undefined ? [] : subnetsIn(document, EGRESS).values()),
+      ...[...listenersIn(document).values()].map(single),
     ],
-    hasDefaultRoute: hasRoute(document, ["enclave", ...imported]) || keepsRoutes(document, "enclave"),
+    hasDefaultRoute: hasDefaultRoute(document, peering?.["import_custom_routes"] === true),
+    exposed: outward.map(({ body }) => single(text(body, "address")).base),
   };
 }
 
-/** Of any destination: no enclave plans one. What its network imports counts, although Google hands no default route on to a peer. */
-const hasRoute = (document: TerraformDocument, networks: readonly string[]): boolean =>
-  [...resourcesOf(document, "google_compute_route").values()].some((route) =>
-    networks.some((network) => inNetwork(route, network)),
+const single = (address: string): Block => block(`${address}/32`);
+
+export const subnetsIn = (document: TerraformDocument, network: string): Map<string, Block> =>
+  new Map(
+    all(document, TYPE.subnet)
+      .filter(({ body }) => refersTo(body["network"], network))
+      .map(({ address, name, body }) => [name, reading(address, () => block(text(body, "ip_cidr_range")))]),
   );
 
-/** Those that Google makes with a network. */
-export const keepsRoutes = (document: TerraformDocument, network: string): boolean =>
-  resourcesOf(document, "google_compute_network").get(network)?.["delete_default_routes_on_create"] !== true;
-
-/** Without it a proxy asks nobody. */
-export const leadsOut = (document: TerraformDocument, proxy: Attributes): boolean =>
-  [...resourcesOf(document, "google_compute_route").values()].some(
-    (route) =>
-      route["network"] === proxy["network"] &&
-      text(route, "dest_range") === "0.0.0.0/0" &&
-      text(route, "next_hop_gateway") === "default-internet-gateway",
+/** The enclave's side of its peering with the proxy's network. It holds when each side has it: https://docs.cloud.google.com/vpc/docs/vpc-peering */
+function peeringIn(document: TerraformDocument): Attributes | undefined {
+  const sides = all(document, TYPE.peering).map(({ body }) => body);
+  const [own, other] = [
+    [ENCLAVE, EGRESS],
+    [EGRESS, ENCLAVE],
+  ].map(([network = "", peer = ""]) =>
+    sides.find((side) => refersTo(side["network"], network) && refersTo(side["peer_network"], peer)),
   );
+  return other === undefined ? undefined : own;
+}
+
+/** Of any destination: no enclave plans a route. What it imports counts, although Google hands no default route on to a peer. */
+const hasDefaultRoute = (document: TerraformDocument, imports: boolean): boolean =>
+  all(document, TYPE.route).some(
+    ({ body }) => refersTo(body["network"], ENCLAVE) || (imports && refersTo(body["network"], EGRESS)),
+  ) || resourcesOf(document, TYPE.network).get("enclave")?.["delete_default_routes_on_create"] !== true;
+
+/** From the proxy to the internet, in the network where it stands, and from nothing else. */
+export const isWayOut = (route: Attributes): boolean =>
+  refersTo(route["network"], EGRESS) &&
+  route["dest_range"] === "0.0.0.0/0" &&
+  route["next_hop_gateway"] === "default-internet-gateway";
 
 /** Addresses on which a forwarding rule or a regional endpoint listens, by its Terraform address. */
 export function listenersIn(document: TerraformDocument): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const kind of ["", "global_"]) {
-    const addresses = resourcesOf(document, `google_compute_${kind}address`);
-    for (const [name, rule] of resourcesOf(document, `google_compute_${kind}forwarding_rule`)) {
-      const [address = ""] = references(rule["ip_address"], `google_compute_${kind}address`);
-      found.set(`google_compute_${kind}forwarding_rule.${name}`, text(addresses.get(address), "address"));
-    }
-  }
-  const regional = "google_network_connectivity_regional_endpoint";
-  for (const [name, body] of resourcesOf(document, regional))
-    found.set(`${regional}.${name}`, text(body, "address"));
-  return found;
-}
-
-const listening = (document: TerraformDocument): Block[] =>
-  [...listenersIn(document).values()].map((address) => block(`${address}/32`));
-
-function policyRules(document: TerraformDocument): Rule[] {
-  const associations = [
-    ...resourcesOf(document, `google_compute_network_firewall_policy_association`).values(),
-  ];
-  const inForce = associations
-    .filter((each) => references(each["attachment_target"], "google_compute_network").includes("enclave"))
-    .flatMap((each) => references(each["firewall_policy"], POLICY));
-  return [...resourcesOf(document, POLICY)]
-    .filter(([name]) => inForce.includes(name))
-    .flatMap(([name, policy]) => blocks(policy, "rule").map((rule) => policyRule(`${POLICY}.${name}`, rule)))
-    .sort((a, b) => a.priority - b.priority);
-}
-
-function policyRule(resource: string, rule: Attributes): Rule {
-  const match = nested(rule, "match");
-  return {
-    resource,
-    priority: Number(rule["priority"]),
-    direction: text(rule, "direction") as Direction,
-    allow: rule["action"] === "allow",
-    ...endsOf(texts(match, "src_ip_ranges"), texts(match, "dest_ip_ranges")),
-    ranges: rangesOf(blocks(match, "layer4_config"), "ip_protocol"),
-    enabled: dependent(
-      { disabled: rule["disabled"] },
-      (inputs) => evaluate(rule["disabled"] ?? false, inputs) !== true,
-    ),
-  };
-}
-
-const EVERYWHERE = "0.0.0.0/0";
-
-/** An end without ranges is everybody; one with ranges of IPv6 alone is nobody here. */
-const endsOf = (from: readonly string[], to: readonly string[]): Pick<Rule, "from" | "to"> => ({
-  from: ipv4(from.length === 0 ? [EVERYWHERE] : from),
-  to: ipv4(to.length === 0 ? [EVERYWHERE] : to),
-});
-
-const ALWAYS = dependent({}, () => true);
-
-const classicRules = (document: TerraformDocument): Rule[] =>
-  [...resourcesOf(document, CLASSIC)]
-    .map(([name, rule]) => ({
-      resource: `${CLASSIC}.${name}`,
-      priority: Number(rule["priority"]),
-      direction: text(rule, "direction") as Direction,
-      allow: rule["allow"] !== undefined,
-      ...endsOf(texts(rule, "source_ranges"), texts(rule, "destination_ranges")),
-      ranges: rangesOf(blocks(rule, rule["allow"] === undefined ? "deny" : "allow"), "protocol"),
-      enabled: ALWAYS,
-    }))
-    .sort((a, b) => a.priority - b.priority);
-
-function rangesOf(layers: readonly Attributes[], argument: string): PortRange[] {
-  return layers.flatMap((layer) => {
-    const named = text(layer, argument);
-    const protocol = named === "all" ? ANY : named;
-    const ports = texts(layer, "ports");
-    if (ports.length === 0 || !hasPorts(protocol)) return [{ protocol, from: 0, to: LAST_PORT }];
-    return ports.map((range) => {
-      const [first = "", last = first] = range.split("-");
-      return { protocol, from: Number(first), to: Number(last) };
-    });
-  });
+  const reserved = [
+    ...all(document, TYPE.forwarding).map((rule) => ({ ...rule, type: TYPE.address })),
+    ...all(document, TYPE.bundle).map((rule) => ({ ...rule, type: TYPE.globalAddress })),
+  ].map(
+    ({ address, body, type }) =>
+      [address, text(bodyOf(document, body["ip_address"], type), "address")] as const,
+  );
+  const own = all(document, TYPE.regional).map(
+    ({ address, body }) => [address, text(body, "address")] as const,
+  );
+  for (const [resource, at] of [...reserved, ...own]) reading(resource, () => single(at));
+  return new Map([...reserved, ...own]);
 }

@@ -1,52 +1,60 @@
 /**
- * One connection through a network as Google would judge it: the rules of the policy and then the classic ones, at the end that
- * sends and at the end that receives, and routes. What no rule decides may leave and may not enter.
+ * One connection through a network as Google would judge it: rules at the end that sends and at the end that receives, and routes.
+ * https://docs.cloud.google.com/vpc/docs/routes
  */
+import { idOf } from "../../model/ids";
 import { NOT_INTERNET } from "../../net/cidr";
-import { address, block, holds, withLast } from "../replay/blocks";
+import { address, type Block, block, holds, withLast } from "../replay/blocks";
 import type { Host, Passage, Path, Verdict } from "../replay/reader";
 import { ANY, carries, type Packet } from "../replay/traffic";
-import type { Direction, Net, Rule } from "./network";
+import type { Direction, Rule } from "./firewall";
+import type { Net } from "./network";
+import { ENCLAVE, TYPE } from "./resources";
 
 const PRIVATE = NOT_INTERNET.map(withLast);
 const isPublic = (at: number): boolean => !PRIVATE.some((range) => holds(range, at));
 
 /** https://docs.cloud.google.com/load-balancing/docs/firewall-rules */
-export const FRONT = ["130.211.0.0/22", "35.191.0.0/16"].map(block);
+export const BALANCERS: readonly Block[] = ["130.211.0.0/22", "35.191.0.0/16"].map(block);
+/** From elsewhere no packet of the internet may come. */
+export const EXPECTED: readonly Block[] = [...BALANCERS, ...PRIVATE];
 /** One of the addresses from which load balancers bring the internet's connections. */
-export const BALANCER = address("130.211.0.7");
+const BALANCER = address("130.211.0.7");
 
-/** Finds the rules that name an address at one end, once for each address. */
-export type Finder = (direction: Direction, own: number) => readonly Rule[];
+/** Everything but the ends themselves that a path depends on. */
+export interface Walk {
+  readonly net: Net;
+  /** The rules that name an address at its own end; absent for what is no machine of the enclave's. */
+  readonly rulesAt: (direction: Direction, own: number) => readonly Rule[] | undefined;
+  /** Absent where none leads out. */
+  readonly proxy: Host | undefined;
+}
 
-export function finderOf({ rules }: Net): Finder {
-  const known = new Map<string, readonly Rule[]>();
-  return (direction, own) => {
+/** Each address is looked up once. */
+export function walkOf(net: Net, proxy: Host | undefined): Walk {
+  const known = new Map<string, readonly Rule[] | undefined>();
+  const find = (direction: Direction, own: number): Rule[] | undefined => {
+    const isMachine = !isBeyond(net, own) && [...net.subnets.values()].some((range) => holds(range, own));
+    if (!isMachine) return undefined;
+    const end = direction === "EGRESS" ? "from" : "to";
+    return net.rules.all.filter(
+      (rule) => rule.direction === direction && rule[end].some((range) => holds(range, own)),
+    );
+  };
+  const rulesAt: Walk["rulesAt"] = (direction, own) => {
     const key = `${direction} ${own}`;
-    const found =
-      known.get(key) ??
-      rules.filter(
-        (rule) =>
-          rule.direction === direction &&
-          (direction === "EGRESS" ? rule.from : rule.to).some((range) => holds(range, own)),
-      );
+    const found = known.has(key) ? known.get(key) : find(direction, own);
     known.set(key, found);
     return found;
   };
+  return { net, rulesAt, proxy };
 }
 
-/** Everything but the addresses themselves that a path depends on. */
-export interface Walk {
-  readonly net: Net;
-  readonly find: Finder;
-  /** Whether a proxy is reached from the address and leads out. */
-  readonly reachesProxy: (from: Host, cut: readonly string[]) => boolean;
-}
-
+/** One end: the rules that name both, and the zone whose end it is. What no rule decides may leave and may not enter. */
 interface Side {
   readonly rules: readonly Rule[];
   readonly otherwise: boolean;
-  readonly by: string;
+  readonly zone: string;
 }
 
 /**
@@ -54,102 +62,100 @@ interface Side {
  * Load balancers bring the packets of the internet by paths of Google's own; everything else needs a route.
  */
 export function pathBetween(walk: Walk, from: Host, to: Host): Path {
-  const { net, find } = walk;
   const source = from.kind === "outside" && isPublic(from.address) ? BALANCER : from.address;
-  const ends = { from: source, to: to.address };
-  const out = isMachine(net, ends.from) ? sideOf(find, "EGRESS", ends) : undefined;
-  const into = isMachine(net, ends.to) ? sideOf(find, "INGRESS", ends) : undefined;
-  const way = { out, into, routed: isRouted(net, ends, out !== undefined, into !== undefined) };
+  const out = sideOf(walk.rulesAt("EGRESS", source), "to", to.address, from);
+  const into = sideOf(walk.rulesAt("INGRESS", to.address), "from", source, to);
+  const isLed = isRouted(walk.net, source, to.address, out !== undefined, into !== undefined);
+  const unrouted = isLed ? undefined : to.kind === "proxy" ? TYPE.peering : ENCLAVE;
   const rules = [...(out?.rules ?? []), ...(into?.rules ?? [])];
+  // What is closed by rules that stay is closed whatever comes beside them.
+  const changes = rules.some(({ allow, enabled }) => allow || (enabled.zones.length > 0 && enabled.at([])));
   return {
-    dependsOn: new Set(canChange(rules) ? rules.flatMap(({ enabled }) => enabled.zones) : []),
-    under: (cut) => passageOf(way, cut, () => ledBy(walk, from, to, cut)),
+    dependsOn: changes ? new Set(rules.flatMap(({ enabled }) => enabled.zones)) : NOBODY,
+    under: (cut) => ({
+      ...passageOf(out && sideUnder(out, cut), into && sideUnder(into, cut), unrouted),
+      get led() {
+        return ledBy(walk, from, to, cut);
+      },
+    }),
   };
 }
 
-/** What is closed by rules that stay is closed whatever comes beside them. */
-const canChange = (rules: readonly Rule[]): boolean =>
-  rules.some(({ allow, enabled }) => allow || (enabled.zones.length > 0 && enabled.at([])));
+const NOBODY: ReadonlySet<string> = new Set();
 
-interface Way {
-  /** Absent where no rule applies. */
-  readonly out: Side | undefined;
-  readonly into: Side | undefined;
-  readonly routed: boolean;
+function sideOf(
+  own: readonly Rule[] | undefined,
+  end: "from" | "to",
+  peer: number,
+  { name }: Host,
+): Side | undefined {
+  const rules = own?.filter((rule) => rule[end].some((range) => holds(range, peer)));
+  return rules && { rules, otherwise: end === "to", zone: name };
 }
 
-function passageOf({ out, into, routed }: Way, cut: readonly string[], led: () => Passage["led"]): Passage {
-  const now = [out, into].map((side) => (side === undefined ? undefined : enabledIn(side, cut)));
-  const rules = now.flatMap((side) => side?.rules ?? []).filter(({ allow }) => allow);
+/**
+ * A zone in quarantine is closed by a denial before every permit, and by the end of each permit: where either is missing, its own end
+ * is judged without the other, so that none of the two relies on it.
+ */
+function sideUnder(side: Side, cut: readonly string[]): Side {
+  const rules = side.rules.filter(({ enabled }) => enabled.at(cut));
+  if (!cut.some((zone) => zone.length === side.zone.length && idOf(zone) === side.zone))
+    return { ...side, rules };
+  if (rules.some(({ allow }) => allow))
+    return { ...side, rules: rules.filter(({ allow, enabled }) => allow || enabled.at([])) };
+  const permitted = side.rules.filter(({ allow, enabled }) => enabled.at(allow ? [] : cut));
+  const decisive = permitted.find((rule) => rule.allow || deniesAll(rule));
+  return { ...side, rules: decisive?.allow === true ? permitted : rules };
+}
+
+const deniesAll = ({ allow, ranges }: Rule): boolean =>
+  !allow && ranges.some(({ protocol }) => protocol === ANY);
+
+const isClosed = ({ rules, otherwise }: Side): boolean => !otherwise || rules.some(deniesAll);
+
+function passageOf(out: Side | undefined, into: Side | undefined, unrouted: string | undefined) {
+  const sides = [out, into].filter((side) => side !== undefined);
+  const permits = sides.flatMap(({ rules }) => rules.filter(({ allow }) => allow));
   return {
-    shut: rules.length === 0 && out !== into && now.every((side) => side === undefined || isClosed(side)),
-    ranges: rules.flatMap(({ ranges }) => ranges),
-    get led() {
-      return led();
-    },
-    judge: (packet) => {
-      const [sends, receives] = now.map((side) => (side === undefined ? undefined : judged(side, packet)));
-      return {
-        ...(sends === undefined ? {} : { sends }),
-        ...(receives === undefined ? {} : { receives }),
-        whole: wholly(routed, sends, receives),
-      };
+    shut: sides.length > 0 && permits.length === 0 && sides.every(isClosed),
+    ranges: permits.flatMap(({ ranges }) => ranges),
+    judge: (packet: Packet) => {
+      const sends = out && judged(out, packet);
+      const receives = into && judged(into, packet);
+      const whole = wholly(unrouted, sends, receives);
+      return { ...(sends && { sends }), ...(receives && { receives }), whole };
     },
   };
 }
 
-const enabledIn = (side: Side, cut: readonly string[]): Side => ({
-  ...side,
-  rules: side.rules.filter(({ enabled }) => enabled.at(cut)),
-});
+function judged({ rules, otherwise }: Side, packet: Packet): Verdict {
+  const rule = rules.find((each) => each.ranges.some((range) => carries(range, packet)));
+  return { passes: rule?.allow ?? otherwise, by: rule?.resource ?? ENCLAVE };
+}
 
-/** Some rule denies everything. */
-const isClosed = ({ rules, otherwise }: Side): boolean =>
-  !otherwise || rules.some(({ allow, ranges }) => !allow && ranges.some(({ protocol }) => protocol === ANY));
-
-function wholly(routed: boolean, sends: Verdict | undefined, receives: Verdict | undefined): Verdict {
+function wholly(unrouted: string | undefined, sends?: Verdict, receives?: Verdict): Verdict {
   if (sends?.passes === false) return sends;
-  if (!routed) return { passes: false, by: "google_compute_network.enclave" };
-  return receives ?? sends ?? { passes: true, by: "google_compute_global_address" };
-}
-
-interface Ends {
-  readonly from: number;
-  readonly to: number;
+  if (unrouted !== undefined) return { passes: false, by: unrouted };
+  return receives ?? sends ?? { passes: true, by: TYPE.globalAddress };
 }
 
 const isBeyond = ({ beyond }: Net, at: number): boolean => beyond.some((range) => holds(range, at));
 
-function isMachine(net: Net, at: number): boolean {
-  for (const range of net.subnets.values()) if (holds(range, at)) return !isBeyond(net, at);
-  return false;
-}
-
 const isReached = (net: Net, at: number): boolean =>
   isBeyond(net, at) || (net.hasDefaultRoute && isPublic(at));
 
-function isRouted(net: Net, { from, to }: Ends, sending: boolean, receiving: boolean): boolean {
+function isRouted(net: Net, from: number, to: number, sending: boolean, receiving: boolean): boolean {
   if (sending && receiving) return true;
   if (sending) return isReached(net, to);
   if (!receiving) return net.exposed.includes(to);
-  return FRONT.some((range) => holds(range, from)) || isReached(net, from);
+  return BALANCERS.some((range) => holds(range, from)) || isReached(net, from);
 }
 
-function sideOf(find: Finder, direction: Direction, { from, to }: Ends): Side {
-  const [own, peer] = direction === "EGRESS" ? [from, to] : [to, from];
-  const rules = find(direction, own).filter((rule) =>
-    (direction === "EGRESS" ? rule.to : rule.from).some((range) => holds(range, peer)),
-  );
-  return { rules, otherwise: direction === "EGRESS", by: "google_compute_network.enclave" };
-}
-
-function judged({ rules, otherwise, by }: Side, packet: Packet): Verdict {
-  const rule = rules.find((each) => each.ranges.some((range) => carries(range, packet)));
-  return { passes: rule?.allow ?? otherwise, by: rule?.resource ?? by };
-}
-
-function ledBy({ net, reachesProxy }: Walk, from: Host, to: Host, cut: readonly string[]): Passage["led"] {
+function ledBy(walk: Walk, from: Host, to: Host, cut: readonly string[]): Passage["led"] {
+  const { net, proxy } = walk;
   if (to.kind !== "outside" || !isPublic(to.address)) return "inside";
   if (net.hasDefaultRoute) return "direct";
-  return reachesProxy(from, cut) ? "inspected" : "nowhere";
+  if (proxy === undefined) return "nowhere";
+  const asking = { protocol: "tcp", port: proxy.ports?.[0]?.from ?? 0 };
+  return pathBetween(walk, from, proxy).under(cut).judge(asking).whole.passes ? "inspected" : "nowhere";
 }

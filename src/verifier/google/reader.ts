@@ -1,62 +1,43 @@
 /** Google: packets by rules and routes of the enclave's network, names by the proxy and by private DNS zones. */
-import type { PrivateEndpoint } from "../../model/enclave";
-import type { Host, Reader } from "../replay/reader";
-import { resourcesOf, type TerraformDocument } from "../terraform/document";
-import { edgesIn, placesIn } from "./edges";
-import { rightsIn } from "./endpoints";
-import { exitsIn } from "./firewall";
-import { endpointsFor, hostsIn, outsideOf } from "./hosts";
+import { distinctSets } from "../replay/blocks";
+import type { Reader } from "../replay/reader";
+import type { TerraformDocument } from "../terraform/document";
+import { edgesIn } from "./edges";
+import { endpointsIn } from "./endpoints";
+import { exitRulesIn, exitsIn } from "./exits";
+import { hostsIn, outsideOf } from "./hosts";
 import { logsIn } from "./logs";
 import { namesIn } from "./names";
-import { leadsOut, type Net, readNetwork } from "./network";
-import { finderOf, pathBetween, type Walk } from "./packets";
-import { portsOf } from "./services";
+import { readNetwork } from "./network";
+import { pathBetween, walkOf } from "./packets";
+import { placesIn } from "./places";
 import { surfaceIn } from "./surface";
+import { valuesIn, withValues } from "./values";
 
 export function readGoogle(document: TerraformDocument): Reader {
-  const { told, ...exits } = exitsIn(document);
-  const net = readNetwork(document, told);
-  const hosts = hostsIn(document, net);
-  const walk = walkOf(document, net, hosts);
-  const found = (endpoint: PrivateEndpoint): Host[] => endpointsFor(document, hosts, endpoint);
-  return {
+  const wrong = valuesIn(document);
+  const net = readNetwork(document);
+  const exitRules = exitRulesIn(document);
+  const told = distinctSets([
+    ...net.rules.all.flatMap(({ from, to }) => [from, to]),
+    ...exitRules.flatMap(({ source }) => source.variants().map((range) => [range])),
+  ]);
+  const hosts = hostsIn(document, told);
+  const endpoints = endpointsIn(document, hosts);
+  const exits = exitsIn(document, exitRules);
+  const proxy = hosts.find(({ kind }) => kind === "proxy");
+  const walk = walkOf(net, exits.inspectionFaults().length === 0 ? proxy : undefined);
+  const reader: Reader = {
     hosts: () => hosts,
-    outside: (own, told) => outsideOf(net, own, told),
+    outside: (own, more) => outsideOf(own, [...told, ...more]),
     path: (from, to) => pathBetween(walk, from, to),
     ...exits,
-    ...namesIn(document, found),
+    ...endpoints,
+    ...namesIn(document, endpoints),
     ...placesIn(document),
-    endpointsFor: found,
-    separates: false,
-    portsOf,
-    ...rightsIn(document),
-    ...edgesIn(document),
+    ...edgesIn(document, net),
     ...logsIn(document),
-    ...surfaceIn(document),
+    ...surfaceIn(document, endpoints),
   };
-}
-
-/** Each address is asked once for each quarantine. */
-function walkOf(document: TerraformDocument, net: Net, hosts: readonly Host[]): Walk {
-  const find = finderOf(net);
-  const proxy = hosts.find(({ kind }) => kind === "proxy");
-  const body = [...resourcesOf(document, "google_network_services_gateway").values()][0];
-  const works = body !== undefined && leadsOut(document, body);
-  const known = new Map<string, boolean>();
-  const reaches = (from: Host, cut: readonly string[]): boolean => {
-    if (proxy === undefined || !works) return false;
-    const port = proxy.ports?.[0]?.from ?? 0;
-    return pathBetween(walk, from, proxy).under(cut).judge({ protocol: "tcp", port }).whole.passes;
-  };
-  const walk: Walk = {
-    net,
-    find,
-    reachesProxy: (from, cut) => {
-      const key = `${from.address} ${cut.join()}`;
-      const found = known.get(key) ?? reaches(from, cut);
-      known.set(key, found);
-      return found;
-    },
-  };
-  return walk;
+  return withValues(reader, wrong);
 }

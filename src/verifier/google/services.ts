@@ -1,27 +1,47 @@
-/** What the services of a spec are on Google, said here for a second time and apart from the renderer. */
+/** The services of a spec as Google offers them, written here for a second time and apart from the renderer. */
 import type { PrivateEndpoint, Service } from "../../model/enclave";
 import { ANY, type PortRange } from "../replay/traffic";
 
-/** First label of a service's name below `googleapis.com`; undefined for what has a service attachment of its own. */
-const LABELS: Readonly<Record<Service, string | undefined>> = {
-  "object-storage": "storage",
-  "model-api": "aiplatform",
-  "ml-platform": "aiplatform",
-  "container-registry": "artifactregistry",
-  secrets: "secretmanager",
-  keys: "cloudkms",
-  logs: "logging",
-  metrics: "monitoring",
-  queue: "pubsub",
-  "relational-db": undefined,
-  "vector-search": undefined,
-  custom: undefined,
+interface Api {
+  /** First label of its name below `googleapis.com`, by which a perimeter and a regional endpoint name it. */
+  readonly label: string;
+  /** Names beside it by which clients call it. `*` stands for any label, `{region}` for the region. */
+  readonly more?: readonly string[];
+}
+
+/**
+ * Names: https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis. What is not here has a service attachment.
+ * Buckets are named by a path or by a label; images come from a name for each location and format.
+ */
+const APIS: Readonly<Partial<Record<Service, Api>>> = {
+  "object-storage": { label: "storage", more: ["*.storage.googleapis.com"] },
+  "model-api": { label: "aiplatform", more: ["{region}-aiplatform.googleapis.com"] },
+  "ml-platform": { label: "aiplatform", more: ["{region}-aiplatform.googleapis.com"] },
+  "container-registry": { label: "artifactregistry", more: ["*.pkg.dev"] },
+  secrets: { label: "secretmanager" },
+  keys: { label: "cloudkms" },
+  logs: { label: "logging" },
+  metrics: { label: "monitoring" },
+  queue: { label: "pubsub", more: ["{region}-pubsub.googleapis.com"] },
 };
 
-export const labelOf = (service: Service): string | undefined => LABELS[service];
-export const isApi = (service: Service): boolean => labelOf(service) !== undefined;
+export const isApi = (service: Service): boolean => APIS[service] !== undefined;
 
-/** Of attached services: https://docs.cloud.google.com/sql/docs/postgres/connect-overview */
+export const apiOf = (service: Service): string => `${APIS[service]?.label}.googleapis.com`;
+
+/** https://docs.cloud.google.com/vpc/docs/regional-service-endpoints */
+export const regionalNameOf = (service: Service, region: string): string =>
+  `${APIS[service]?.label}.${region}.rep.googleapis.com`;
+
+export const bundleNamesOf = (service: Service, region: string): string[] => [
+  apiOf(service),
+  ...(APIS[service]?.more ?? []).map((name) => name.replace("{region}", region)),
+];
+
+/**
+ * Of attached services: https://docs.cloud.google.com/sql/docs/postgres/connect-overview,
+ * https://docs.cloud.google.com/vertex-ai/docs/vector-search/deploy-index-private-service-connect
+ */
 const PORTS: Readonly<Partial<Record<Service, readonly number[]>>> = {
   "relational-db": [5432, 3307],
   "vector-search": [443, 10000],

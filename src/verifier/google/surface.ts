@@ -1,58 +1,69 @@
-/** Google: what users and operators see of the document: protection, quarantine, reasons, labels. */
-import { faults, unless } from "../replay/fault";
-import type { Surface } from "../replay/reader";
+/** Google: what users and operators see of the document: protection, quarantine, reasons, labels, outputs. */
+import type { PrivateEndpoint } from "../../model/enclave";
+import { formatIp } from "../../net/cidr";
+import { type Fault, faults, unless } from "../replay/fault";
+import type { Endpoints, Host, Surface } from "../replay/reader";
 import {
+  type Attributes,
   blocks,
-  conditionalOnQuarantine,
-  mentions,
+  endpointOutput,
   outputOf,
-  resourcesOf,
   type TerraformDocument,
   text,
-  untaggedIn,
+  texts,
   zonesTagged,
 } from "../terraform/document";
+import { all, ENCLAVE, TYPE } from "./resources";
 
-const BUCKET = "google_logging_project_bucket_config";
-const GATEWAY = "google_network_services_gateway";
-const POLICY = "google_compute_network_firewall_policy_with_rules";
-const EXIT = "google_network_security_gateway_security_policy_rule";
-
-export function surfaceIn(document: TerraformDocument): Surface {
+export function surfaceIn(document: TerraformDocument, { endpointsFor }: Endpoints): Surface {
+  const gateways = all(document, TYPE.gateway).map(({ address }) => address);
   return {
-    unprotected: (what) => {
-      const [type, argument] = what === "logs" ? [BUCKET, "locked"] : [GATEWAY, "deletion_protection"];
-      return [...resourcesOf(document, type)].flatMap(([name, body]) =>
-        unless(mentions(body[argument], "var.deletion_protection"), `${type}.${name}`, "nothing guards it"),
-      );
-    },
-    permitsThatComeAndGo: () =>
-      faults(
-        conditionalOnQuarantine(document).map(([resource]) => resource),
-        "it comes or goes with the quarantine",
-      ),
-    connectionsThatGoOn: () => unless(false, POLICY, "Google does not say that tracked connections end"),
     unheldVariables: () => [],
-    misleadingOutputs: () =>
-      unless(
-        outputOf(document, "network_id") === "${google_compute_network.enclave.id}",
-        "output.network_id",
-        "it is another network's",
-      ),
-    permits: () => [
-      ...[...resourcesOf(document, POLICY)].flatMap(([name, policy]) =>
-        blocks(policy, "rule").flatMap((rule) =>
-          rule["action"] === "allow"
-            ? [{ resource: `${POLICY}.${name}`, reason: text(rule, "description") }]
-            : [],
-        ),
-      ),
-      ...[...resourcesOf(document, EXIT)].map(([name, rule]) => ({
-        resource: `${EXIT}.${name}`,
-        reason: text(rule, "description"),
-      })),
+    unprotected: (what) => (what === "logs" ? [] : faults(gateways, "nothing can guard it")),
+    permitsThatComeAndGo: () => [],
+    connectionsThatGoOn: () => faults([TYPE.policy], "Google does not say that tracked connections end"),
+    misleadingOutputs: (endpoints) => [
+      ...misleading(document),
+      ...endpoints.flatMap((endpoint) => misleadingEndpoint(document, endpoint, endpointsFor(endpoint))),
     ],
-    untagged: () => faults(untaggedIn(document, "labels"), "it lacks the enclave's or the user's labels"),
+    permits: () => [
+      ...all(document, TYPE.policy).flatMap(({ address, body }) =>
+        blocks(body, "rule").flatMap((rule) => (rule["action"] === "allow" ? [permitOf(address, rule)] : [])),
+      ),
+      ...all(document, TYPE.exitRule).map(({ address, body }) => permitOf(address, body)),
+    ],
+    untagged: () => [],
     taggedZones: () => zonesTagged(document, "labels"),
   };
+}
+
+const permitOf = (resource: string, body: Attributes) => ({ resource, reason: text(body, "description") });
+
+/** Nothing is in groups, and the public addresses of the proxy are Google's to choose. */
+function misleading(document: TerraformDocument): Fault[] {
+  const [gateway] = all(document, TYPE.gateway).map(({ body }) => body);
+  const at = `http://${texts(gateway, "addresses")[0]}:${[gateway?.["ports"]].flat()[0]}`;
+  const egress = { proxy_url: gateway === undefined ? "${null}" : at, public_ips: [] };
+  const stores = all(document, TYPE.bucket).map(({ address }) => `\${${address}.id}`);
+  const isOwn: Readonly<Record<string, (value: unknown) => boolean>> = {
+    network_id: (value) => value === `\${${ENCLAVE}.id}`,
+    egress: (value) => JSON.stringify(value) === JSON.stringify(egress),
+    logs: (value) => Object.values(value ?? {}).every((store) => stores.includes(String(store))),
+  };
+  return Object.entries(isOwn).flatMap(([name, holds]) =>
+    unless(holds(outputOf(document, name)), `output.${name}`, "it names something else"),
+  );
+}
+
+function misleadingEndpoint(
+  document: TerraformDocument,
+  { name }: PrivateEndpoint,
+  hosts: readonly Host[],
+): Fault[] {
+  const { ids, addresses } = endpointOutput(document, name);
+  const isAwaited = hosts.some(({ resource }) => ids === `\${${resource}[*].id}`);
+  const own = hosts.map(({ resource }) => `\${${resource}.id}`);
+  const isNamed = isAwaited || JSON.stringify(ids) === JSON.stringify(own);
+  const isThere = JSON.stringify(addresses) === JSON.stringify(hosts.map(({ address }) => formatIp(address)));
+  return unless(isNamed && isThere, "output.private_endpoints", `${name} is elsewhere`);
 }

@@ -1,26 +1,6 @@
 /** Everything that is ever rendered: a type beside these (a router, an address translation, a VPN) is a way nobody planned. */
-export const RENDERED_TYPES: ReadonlySet<string> = new Set([
-  "google_access_context_manager_service_perimeter",
-  "google_compute_address",
-  "google_compute_firewall",
-  "google_compute_forwarding_rule",
-  "google_compute_global_address",
-  "google_compute_global_forwarding_rule",
-  "google_compute_network",
-  "google_compute_network_firewall_policy_association",
-  "google_compute_network_firewall_policy_with_rules",
-  "google_compute_network_peering",
-  "google_compute_route",
-  "google_compute_subnetwork",
-  "google_dns_managed_zone",
-  "google_dns_policy",
-  "google_dns_record_set",
-  "google_logging_project_bucket_config",
-  "google_logging_project_sink",
-  "google_network_connectivity_regional_endpoint",
-  "google_network_security_gateway_security_policy",
-  "google_network_security_gateway_security_policy_rule",
-  "google_network_security_tls_inspection_policy",
-  "google_network_security_url_lists",
-  "google_network_services_gateway",
-]);
+import { KINDS } from "./arguments";
+
+export const RENDERED_TYPES: ReadonlySet<string> = new Set(
+  Object.keys(KINDS).filter((kind) => !kind.includes(" ")),
+);

@@ -13,11 +13,7 @@ const document = documentOf(column, "whole");
 test.each<[string, readonly Change[], string]>([
   ["nothing is changed", [], "inspected"],
   ["the proxy has no route", [drop(ROUTE)], "nowhere"],
-  [
-    "the proxy's route leads elsewhere",
-    [set(ROUTE, { next_hop_gateway: undefined, next_hop_ip: "10.20.0.9" })],
-    "nowhere",
-  ],
+  ["the proxy's route leads elsewhere", [set(ROUTE, { dest_range: "10.0.0.0/8" })], "nowhere"],
   [
     "the enclave has a route",
     [add(ROUTE, "spoiled", { network: "${google_compute_network.enclave.id}", dest_range: "0.0.0.0/1" })],

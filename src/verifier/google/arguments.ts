@@ -1,0 +1,254 @@
+/**
+ * Every argument of every resource that enclaves are made of on Google, and the value that it has to have, from Google's own
+ * documentation. A type that is not here is a way nobody planned (a router, an address translation, a VPN); an argument that is not
+ * here has an effect that the check does not know.
+ */
+import type { Fault } from "../replay/fault";
+import type { Reader } from "../replay/reader";
+import { EGRESS, ENCLAVE, refersTo, TYPE } from "./resources";
+
+/** Questions that are answered by faults. */
+export type Question = {
+  [Q in keyof Reader]: Reader[Q] extends (...given: never[]) => readonly Fault[] ? Q : never;
+}[keyof Reader];
+
+/** A value that an argument has to have, and the question that another value answers. Of an absent argument it is undefined. */
+export interface Demand {
+  readonly question: Question;
+  readonly holds: (value: unknown) => boolean;
+}
+
+/** Arguments of nested blocks are named by their path; a block that is judged as a whole by its own name. */
+export interface Kind {
+  /** Names and texts of ours, and the order of work: nothing opens or is lost by them. */
+  readonly free: readonly string[];
+  /** Judged together with other values. */
+  readonly read: readonly string[];
+  readonly wanted: Readonly<Record<string, Demand>>;
+}
+
+const fits = (question: Question, holds: Demand["holds"]): Demand => ({ question, holds });
+const is = (question: Question, value: unknown): Demand => fits(question, (found) => found === value);
+const never = (question: Question): Demand => is(question, undefined);
+const refers = (question: Question, address: string): Demand =>
+  fits(question, (value) => refersTo(value, address));
+
+const MERGED = /^\$\{merge\(var\.tags, \{ enclave = "[^"]+"(?:, zone = "[^"]+")? \}\)\}$/;
+const LABELS = fits("untagged", (value) => MERGED.test(String(value)));
+const NAMES = ["name", "description"];
+const INSIDE = refers("bypasses", ENCLAVE);
+const INTERNAL = is("publicAddresses", "INTERNAL");
+
+/** https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis */
+const CONSUMER = {
+  labels: LABELS,
+  network: INSIDE,
+  // Without a scheme it is a load balancer.
+  load_balancing_scheme: is("offers", ""),
+  // Service Directory would make names for it.
+  no_automate_dns_zone: is("otherResolvers", true),
+};
+
+const MATCH = ["src_ip_ranges", "dest_ip_ranges", "layer4_config.ip_protocol", "layer4_config.ports"].map(
+  (path) => `match.${path}`,
+);
+const SUBNETWORK = ["region", "network", "ip_cidr_range"];
+
+/** What has arguments of its own beside types. */
+export const PROXIES = `${TYPE.subnet} of proxies`;
+export const RULE = `${TYPE.policy} rule`;
+export const PROVIDER = "provider google";
+
+export const KINDS: Readonly<Record<string, Kind>> = {
+  [PROVIDER]: { free: [], read: ["project", "region"], wanted: {} },
+  [TYPE.network]: {
+    free: ["description"],
+    read: ["name"],
+    wanted: {
+      auto_create_subnetworks: is("openDefaults", false),
+      delete_default_routes_on_create: is("openDefaults", true),
+      // By default classic rules come first: https://docs.cloud.google.com/firewall/docs/firewall-policies-rule-eval-order
+      network_firewall_policy_enforcement_order: is("openDefaults", "BEFORE_CLASSIC_FIREWALL"),
+      routing_mode: is("foreignLinks", "REGIONAL"),
+      enable_ula_internal_ipv6: is("ipv6", false),
+    },
+  },
+  [TYPE.subnet]: {
+    free: NAMES,
+    read: [...SUBNETWORK, "depends_on"],
+    wanted: {
+      purpose: is("openDefaults", "PRIVATE"),
+      stack_type: is("ipv6", "IPV4_ONLY"),
+      // Both lead to Google around endpoints: https://docs.cloud.google.com/vpc/docs/private-google-access
+      private_ip_google_access: is("bypasses", false),
+      private_ipv6_google_access: is("ipv6", "DISABLE_GOOGLE_ACCESS"),
+      "log_config.aggregation_interval": is("unloggedFlows", "INTERVAL_5_SEC"),
+      "log_config.flow_sampling": is("unloggedFlows", 1),
+      "log_config.metadata": is("unloggedFlows", "INCLUDE_ALL_METADATA"),
+    },
+  },
+  // They take no flow logs: https://docs.cloud.google.com/load-balancing/docs/proxy-only-subnets
+  [PROXIES]: { free: NAMES, read: [...SUBNETWORK, "purpose", "role"], wanted: {} },
+  [TYPE.peering]: {
+    free: ["name", "depends_on"],
+    read: ["network", "peer_network"],
+    wanted: {
+      export_custom_routes: is("foreignLinks", false),
+      import_custom_routes: is("foreignLinks", false),
+      // Exported by default: https://docs.cloud.google.com/vpc/docs/vpc-peering
+      export_subnet_routes_with_public_ip: is("foreignLinks", false),
+      import_subnet_routes_with_public_ip: is("foreignLinks", false),
+      stack_type: is("ipv6", "IPV4_ONLY"),
+    },
+  },
+  [TYPE.route]: {
+    free: [...NAMES, "depends_on"],
+    read: ["network", "dest_range", "next_hop_gateway"],
+    wanted: {},
+  },
+  [TYPE.policy]: { free: NAMES, read: ["rule"], wanted: {} },
+  [RULE]: {
+    free: ["rule_name"],
+    read: ["description", "action", "direction", "priority", "disabled", ...MATCH],
+    wanted: { enable_logging: is("unloggedDenials", true) },
+  },
+  [TYPE.association]: { free: ["name"], read: ["attachment_target", "firewall_policy"], wanted: {} },
+  [TYPE.classic]: {
+    free: NAMES,
+    read: ["network", "direction", "priority", "deny.protocol", "source_ranges", "destination_ranges"],
+    wanted: {
+      allow: never("openDefaults"),
+      "log_config.metadata": is("unloggedDenials", "INCLUDE_ALL_METADATA"),
+    },
+  },
+  [TYPE.address]: {
+    free: NAMES,
+    read: ["region", "address", "subnetwork"],
+    wanted: {
+      labels: LABELS,
+      address_type: INTERNAL,
+      purpose: fits("looseInterfaces", (value) => value === undefined || value === "GCE_ENDPOINT"),
+    },
+  },
+  [TYPE.globalAddress]: {
+    free: NAMES,
+    read: ["address"],
+    wanted: {
+      labels: LABELS,
+      network: INSIDE,
+      address_type: INTERNAL,
+      purpose: is("publicAddresses", "PRIVATE_SERVICE_CONNECT"),
+    },
+  },
+  [TYPE.bundle]: {
+    free: ["name"],
+    read: ["ip_address", "depends_on"],
+    // The other bundle answers for services that no perimeter can hold.
+    wanted: { ...CONSUMER, target: is("openToStrangers", "vpc-sc") },
+  },
+  [TYPE.forwarding]: {
+    free: ["name", "recreate_closed_psc"],
+    read: ["region", "ip_address", "target", "count"],
+    // On, it answers other regions.
+    wanted: { ...CONSUMER, allow_psc_global_access: is("offers", false) },
+  },
+  [TYPE.regional]: {
+    free: NAMES,
+    read: ["location", "subnetwork", "address", "target_google_api", "depends_on"],
+    wanted: { labels: LABELS, network: INSIDE, access_type: is("offers", "REGIONAL") },
+  },
+  // https://docs.cloud.google.com/vpc-service-controls/docs/vpc-accessible-services
+  [TYPE.perimeter]: {
+    free: ["title", "description", "depends_on"],
+    read: ["name", "parent", "status.resources", "status.restricted_services"],
+    wanted: {
+      perimeter_type: is("openToStrangers", "PERIMETER_TYPE_REGULAR"),
+      "status.vpc_accessible_services.enable_restriction": is("openToStrangers", true),
+      "status.vpc_accessible_services.allowed_services": fits(
+        "openToStrangers",
+        (value) => JSON.stringify(value) === '["RESTRICTED-SERVICES"]',
+      ),
+    },
+  },
+  [TYPE.dnsZone]: {
+    free: NAMES,
+    read: ["dns_name"],
+    wanted: {
+      labels: LABELS,
+      visibility: is("offers", "private"),
+      "private_visibility_config.networks.network_url": refers("otherResolvers", ENCLAVE),
+      "peering_config.target_network.network_url": fits(
+        "otherResolvers",
+        (value) => value === undefined || refersTo(value, EGRESS),
+      ),
+      forwarding_config: never("otherResolvers"),
+    },
+  },
+  [TYPE.dnsRecord]: { free: ["ttl"], read: ["name", "managed_zone", "type", "rrdatas"], wanted: {} },
+  // Other name servers answer before every zone: https://docs.cloud.google.com/dns/docs/policies
+  [TYPE.dnsPolicy]: {
+    free: NAMES,
+    read: ["networks.network_url"],
+    wanted: {
+      enable_logging: is("unloggedQueries", true),
+      enable_inbound_forwarding: is("otherResolvers", false),
+      alternative_name_server_config: never("otherResolvers"),
+    },
+  },
+  [TYPE.gateway]: {
+    free: ["description", "depends_on", "scope", "delete_swg_autogen_router_on_destroy"],
+    read: [
+      "name",
+      "location",
+      "type",
+      "addresses",
+      "ports",
+      "network",
+      "subnetwork",
+      "gateway_security_policy",
+    ],
+    wanted: { labels: LABELS },
+  },
+  [TYPE.exitPolicy]: { free: NAMES, read: ["location", "tls_inspection_policy"], wanted: {} },
+  [TYPE.exitRule]: {
+    free: ["name", "depends_on"],
+    read: [
+      "description",
+      "location",
+      "gateway_security_policy",
+      "enabled",
+      "priority",
+      "basic_profile",
+      "session_matcher",
+      "application_matcher",
+      "tls_inspection_enabled",
+    ],
+    wanted: {},
+  },
+  [TYPE.exitList]: { free: NAMES, read: ["location", "values"], wanted: {} },
+  [TYPE.inspection]: {
+    free: NAMES,
+    read: ["location", "ca_pool"],
+    wanted: {
+      min_tls_version: is("inspectionFaults", "TLS_1_2"),
+      tls_feature_profile: is("inspectionFaults", "PROFILE_MODERN"),
+    },
+  },
+  [TYPE.bucket]: {
+    free: ["bucket_id", "description", "enable_analytics"],
+    read: ["location", "cmek_settings.kms_key_name"],
+    wanted: {
+      project: is("openStores", `\${${ENCLAVE}.project}`),
+      retention_days: is("otherRetention", "${var.log_retention_days}"),
+      locked: is("unprotected", "${var.deletion_protection}"),
+    },
+  },
+  [TYPE.sink]: {
+    free: [...NAMES, "unique_writer_identity"],
+    read: ["destination", "filter"],
+    wanted: { exclusions: never("unloggedDenials"), disabled: never("unloggedDenials") },
+  },
+};
+
+/** Of every kind: what may not be there holds nothing. */
+export const ALWAYS: Kind["wanted"] = { count: never("permitsThatComeAndGo") };
