@@ -1,4 +1,4 @@
-/** A stack as the document that is written: Terraform's JSON with sorted keys, nothing of cdktf's own, and our mark at the top. */
+/** The document of a stack: Terraform's JSON with sorted keys, our mark at the top, no cdktf metadata. */
 import {
   DefaultTokenResolver,
   StringConcat,
@@ -27,7 +27,7 @@ export function renderDocument(provider: Provider, plan: NetworkPlan, printer: P
   });
 }
 
-/** cdktf writes down where each of its objects was made, which takes a twentieth of a run, and which nobody is shown. */
+/** cdktf records the origin of each of its objects, which nobody reads and which costs 5 percent of a run. */
 function untraced<T>(work: () => T): T {
   const capture = Error.captureStackTrace;
   Error.captureStackTrace = () => {};
@@ -40,14 +40,14 @@ function untraced<T>(work: () => T): T {
 
 export const stackName = (plan: NetworkPlan, cloud: Cloud): string => `${plan.name}-${cloud}`;
 
-/** What makes a file ours: one without it, or of another enclave, is never overwritten. */
+/** The mark of our files: a file without it, or of another enclave, is never overwritten. */
 const mark = (plan: NetworkPlan, cloud: Cloud): string =>
   `Rendered by ai-enclave: enclave ${plan.name} on ${cloud}. Change the spec, not this file; put what is your own into *_override.tf.json.`;
 
 /** The enclave that a mark names. */
 export const MARKED_ENCLAVE = /: enclave (\S+) on /;
 
-/** Without cdktf's metadata, which it keeps under "//", and with keys in order, so that equal specs give equal bytes. */
+/** Without cdktf's metadata (under "//") and with sorted keys, so that equal specs give equal bytes. */
 export function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
   if (typeof value !== "object" || value === null) return value;
@@ -60,9 +60,9 @@ export function canonical(value: unknown): unknown {
 type Tree = Record<string, unknown>;
 
 /**
- * Like `stack.toTerraform()`, which resolves everything four times: to find references to other stacks, for its metadata, piece by
- * piece, and once more as a whole. A stack that stands alone and is stripped of metadata needs it once, and only for the elements
- * that hold a token; the rest would be a fifth of a run.
+ * Like `stack.toTerraform()`, which resolves everything four times: to find references to other stacks, for
+ * its metadata, piece by piece, and as a whole. A single stack without metadata needs one pass, and only for
+ * the elements that hold a token; the others would cost a fifth of a run.
  */
 export function assemble(stack: TerraformStack & Pick<EnclaveStack, "requirements">): Readonly<Tree> {
   const options = { scope: stack, preparing: false, resolver: new DefaultTokenResolver(new StringConcat()) };

@@ -8,10 +8,10 @@ import type { Backend } from "../src/model/enclave";
 import type { NetworkPlan } from "../src/plan/network-plan";
 import type { Provider } from "../src/plan/provider";
 
-/** Without a word about it in the spec, the state is a file beside the configuration. */
+/** By default the state is a file beside the configuration. */
 const LOCAL: Pick<Backend, "type" | "config"> = { type: "local", config: { path: "terraform.tfstate" } };
 
-/** Where Terraform keeps its state. Passes the spec's settings through: they are Terraform's own, but for the name of the cloud in them. */
+/** Configures the state of Terraform. It changes nothing in the spec's settings but the name of the cloud. */
 class SpecBackend extends TerraformBackend {
   private readonly backend: Pick<Backend, "type" | "config">;
 
@@ -31,7 +31,7 @@ class SpecBackend extends TerraformBackend {
 }
 
 export class EnclaveStack extends TerraformStack {
-  /** cdktf pins the one version that its classes were made from, under a source that only Terraform's own registry resolves. */
+  /** cdktf pins its classes' one version, under a source that only Terraform's own registry resolves. */
   readonly requirements: Readonly<Record<string, unknown>>;
 
   constructor(scope: Construct, id: string, provider: Provider, plan: NetworkPlan, printer: Printer) {

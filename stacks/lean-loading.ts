@@ -1,7 +1,7 @@
 /**
- * Packages that cdktf loads and an enclave never needs, a tenth of a run: the packer for assets, the reader of versions and the
- * printer of its manifest, three hundred files with theirs. Each is loaded when somebody asks it for something, and not before.
- * Has to come before cdktf itself.
+ * Packages that cdktf loads and an enclave never needs: the packer for assets, the reader of versions and the
+ * printer of its manifest, with theirs three hundred files and a tenth of a run. Each is loaded at its first
+ * use. This has to come before cdktf itself.
  */
 import { createRequire, Module } from "node:module";
 

@@ -1,4 +1,4 @@
-/** The entry point that cdktf.json names: `cdktf synth` renders what `enclave synth` renders, one stack per cloud. */
+/** The entry point in cdktf.json: `cdktf synth` renders the same as `enclave synth`, one stack per cloud. */
 import { App } from "cdktf";
 import { CDKTF_JSON, chooseCloud, readContext } from "../src/app/cloud-choice";
 import { readSpecInput, type SpecInput, specsIn } from "../src/app/inputs";
@@ -24,7 +24,7 @@ function main(): 0 | 1 | 2 {
   return synthesis.exitCode === 0 ? write(synthesis, input.value) : synthesis.exitCode;
 }
 
-/** The lock first: rules that are numbered without a record are worse than a record without rules. */
+/** The lock first: rules with numbers that no lock records are worse than a lock without rules. */
 function write({ documents, lockText }: Synthesis, input: SpecInput): 0 | 2 {
   const app = new App();
   for (const { cloud, provider, plan, printer } of documents)

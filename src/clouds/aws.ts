@@ -6,14 +6,14 @@ import type { RegionFacts } from "./limits";
 
 const PLACE = "us-east-1:111122223333";
 
-/** A bucket is named by its name or its address as often as by its ARN. */
+/** People name a bucket by its name or its address as often as by its ARN. */
 function bucketArn(given: string): string | undefined {
   const [, bucket] = /^(?:s3:\/\/)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/.*)?$/.exec(given) ?? [];
   return bucket && `arn:aws:s3:::${bucket}`;
 }
 
 /**
- * Availability zones as the AWS documentation listed them on 2026-11-21. In us-west-1 accounts see different ones.
+ * Availability zones in the AWS documentation of 2026-11-21. In us-west-1 accounts see different ones.
  * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
  */
 const REGIONS: RegionFacts = {
@@ -45,7 +45,7 @@ const REGIONS: RegionFacts = {
   },
 };
 
-/** Periods of CloudWatch Logs: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 export const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;

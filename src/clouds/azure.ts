@@ -16,9 +16,9 @@ const inVault = (kinds: string, name: string, example: string) =>
   );
 
 /**
- * Regions of the public Azure cloud and which of them have availability zones: Microsoft's page of 2025-09-23, the newest that could
- * be read on 2026-11-21, without the region that it only announces (Denmark East). Zones are numbers, the same in every region, but
- * which building a number means differs from subscription to subscription.
+ * Regions of the public Azure cloud, and which of them have availability zones: Microsoft's page of
+ * 2025-09-23, the newest on 2026-11-21, without Denmark East, which it only announces. Zones are the same
+ * numbers in every region, but a number means different buildings in different subscriptions.
  * https://learn.microsoft.com/en-us/azure/reliability/regions-list
  */
 const REGIONS: RegionFacts = {
@@ -51,7 +51,7 @@ const REGIONS: RegionFacts = {
 
 /** https://learn.microsoft.com/en-us/azure/azure-monitor/logs/data-retention-configure */
 export const WORKSPACE_DAYS = { least: 30, most: 730 } as const;
-/** Flow logs that are kept longer are never deleted: https://learn.microsoft.com/en-us/azure/network-watcher/vnet-flow-logs-overview */
+/** Longer ones stay: https://learn.microsoft.com/en-us/azure/network-watcher/vnet-flow-logs-overview */
 export const FLOW_DAYS_MOST = 365;
 
 export const INSPECTION_EXAMPLE = {

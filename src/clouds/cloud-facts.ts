@@ -1,4 +1,4 @@
-/** The form of the facts about a cloud: `aws.ts`, `azure.ts` and `google.ts` fill it in. No provider is needed to know them. */
+/** The form of the facts in `aws.ts`, `azure.ts` and `google.ts`. Nobody needs a provider to read them. */
 import type { z } from "zod";
 import type { CloudLimits } from "./limits";
 import type { Service } from "./services";
@@ -29,7 +29,7 @@ export interface CloudFacts extends CloudLimits {
   /** Its oldest region. An example, never a guess at the region that is meant. */
   readonly exampleRegion: string;
   readonly regionForm: RegExp;
-  /** The region to propose in each place, and the form of all names there. Regions of governments are in no place. */
+  /** The region to propose in each place, and the form of names there. Government regions have no place. */
   readonly places: Readonly<Record<Place, readonly [region: string, names: RegExp]>>;
   /** The product behind each service, in the words of the documentation, and other words for the service. */
   readonly services: Readonly<Record<Service, readonly [product: string, ...synonyms: string[]]>>;
@@ -37,7 +37,7 @@ export interface CloudFacts extends CloudLimits {
   readonly domains: readonly string[];
   /** Labels of host names in these domains that tell the service. */
   readonly labels: Readonly<Partial<Record<Service, RegExp>>>;
-  /** Role rules that are judged for this cloud alone, each with the condition under which it holds. */
+  /** Role rules that apply to this cloud alone, each with its condition. */
   readonly rules: Readonly<Record<string, string>>;
   /** One resource of an endpoint. */
   readonly resource: Text;

@@ -3,5 +3,5 @@ export const CLOUDS = ["aws", "azure", "google"] as const;
 
 export type Cloud = (typeof CLOUDS)[number];
 
-/** A value that a spec gives for some clouds; what it means is the provider's business. */
+/** A value that a spec gives for some clouds. The provider alone knows its meaning. */
 export type ByCloud<T> = Readonly<Partial<Record<Cloud, T>>>;

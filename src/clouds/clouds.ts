@@ -1,4 +1,4 @@
-/** All clouds by their ids, and the questions that take more than one of them to answer. */
+/** All clouds by their ids, and the questions that need more than one cloud for an answer. */
 import type { z } from "zod";
 import type { Words } from "../diagnostics/did-you-mean";
 import { AWS } from "./aws";
@@ -13,16 +13,16 @@ const FACTS = { aws: AWS, azure: AZURE, google: GOOGLE } as const;
 type Facts = typeof FACTS;
 export type CloudRule = { [C in keyof Facts]: keyof Facts[C]["rules"] }[keyof Facts];
 export type SettingsShapes = { readonly [C in keyof Facts]: Facts[C]["settings"] };
-/** The block of each cloud in a spec; empty for an absent one. */
+/** The block of each cloud in a spec; empty when the spec has no such block. */
 export type CloudSettings = { readonly [C in keyof Facts]: z.output<Facts[C]["settings"]> };
 
 export const CLOUD_FACTS: Readonly<Record<Cloud, CloudFacts>> = FACTS;
 
-/** One value for each cloud, under its id. All objects with a key for each cloud are made here. */
+/** One value for each cloud, under its id. This function makes all objects with a key for each cloud. */
 export const byCloud = <T>(of: (cloud: Cloud, facts: CloudFacts) => T): Readonly<Record<Cloud, T>> =>
   Object.fromEntries(CLOUDS.map((cloud) => [cloud, of(cloud, CLOUD_FACTS[cloud])])) as Record<Cloud, T>;
 
-/** A region of another cloud in the same place, so that a proposal moves no data across a border of law. */
+/** Another cloud's region in the same place, so that a proposal moves no data into another jurisdiction. */
 export function regionNear(region: string, cloud: Cloud): string | undefined {
   const place = PLACES.find((each) => CLOUDS.some((one) => CLOUD_FACTS[one].places[each][1].test(region)));
   return place && CLOUD_FACTS[cloud].places[place][0];
@@ -32,7 +32,7 @@ export function regionNear(region: string, cloud: Cloud): string | undefined {
 export const cloudNaming = (region: string): Cloud | undefined =>
   CLOUDS.find((cloud) => CLOUD_FACTS[cloud].regionForm.test(region));
 
-/** The cloud's domain that the name of an egress rule lies in, and the service where the name tells it. */
+/** The cloud's domain that holds the name of an egress rule, and the service if the name shows it. */
 export function managedServiceOf(
   name: string,
 ): { readonly domain: string; readonly service?: Service } | undefined {

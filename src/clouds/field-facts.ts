@@ -9,33 +9,33 @@ export type NamedPart = "zones" | "externalNetworks" | "privateEndpoints" | "pub
 
 export interface FieldFacts {
   readonly examples?: readonly string[];
-  /** YAML that a missing value could be. `<zone>` and the like stand for something of the user's own. */
+  /** YAML that a missing value could be. `<zone>` and the like stand for the user's own words. */
   readonly sample?: string;
   /** Other words for the field's name. They are proposed, never read. */
   readonly synonyms?: readonly string[];
   /** Its values, with other words for each. They are proposed, never read. */
   readonly words?: Words;
-  /** The parts in which a name that stands here is looked up. Empty: the spec has no longer what is named. */
+  /** The parts that must have the name in this field. Empty: the spec no longer has the named item. */
   readonly refersTo?: readonly NamedPart[];
   /** Top-level fields whose errors may be the cause of an error here. */
   readonly dependsOn?: readonly string[];
   /** Top-level fields whose errors may be caused by an error here. */
   readonly affects?: readonly string[];
-  /** Limits what its item opens: without it, the item would open more than was written. */
+  /** Limits the traffic that its item opens: without it, the item would open more than the user wrote. */
   readonly narrows?: true;
-  /** An item that means something else when it loses one of its fields. */
+  /** An item that has another meaning without one of its fields. */
   readonly indivisible?: true;
   /** A keyword of JSON Schema. */
   readonly minProperties?: number;
   /** Fields of a mapping, of which exactly one is given. */
   readonly exactlyOne?: readonly string[];
-  /** The field that is meant where a value stands in place of its mapping. */
+  /** The field that a user means who writes a value in place of its mapping. */
   readonly mainField?: string;
   /** A mapping with one key for each cloud. */
   readonly byCloud?: true;
-  /** The only service that the value proposed for this field fits, and how to name what belongs to another. */
+  /** The only service that the proposed value fits, and a name for values of other services. */
   readonly onlyFor?: { readonly service: string; readonly otherwise: string; readonly detail: string };
-  /** In the documentation: what holds where the field is absent. */
+  /** In the documentation: the behaviour without the field. */
   readonly absent?: string;
 }
 
@@ -67,7 +67,7 @@ export function scalar<T>(parse: (text: string) => Parsed<T>, hints: Hints) {
     .meta({ ...hints });
 }
 
-/** Text of a given form: an identifier that a cloud made up. `likely` reads it from what people write instead. */
+/** Text of a given form: an identifier that a cloud made. `likely` reads it from common other spellings. */
 export function shaped(
   pattern: RegExp,
   name: string,
@@ -104,7 +104,7 @@ export const field = <S extends z.ZodType>(schema: S, description: string, facts
 export const optional = <S extends z.ZodType>(schema: S, description: string, facts: FieldFacts = {}) =>
   field(schema.optional(), description, facts);
 
-/** An id in examples that nothing has. */
+/** An id for examples, which no resource has. */
 export const NIL = "00000000-0000-0000-0000-000000000000";
 
 /** Text of any form. */

@@ -5,8 +5,8 @@ import { shaped, text } from "./field-facts";
 import type { RegionFacts } from "./limits";
 
 /**
- * Zones as Google's documentation listed them on 2026-11-21. A subnetwork spans its whole region, so the names only say where
- * workloads of a slot belong; they still have to exist.
+ * Zones in Google's documentation of 2026-11-21. A subnetwork spans its whole region, so the names only say
+ * where workloads of a slot belong; they still have to exist.
  * https://docs.cloud.google.com/compute/docs/regions-zones
  */
 const REGIONS: RegionFacts = {

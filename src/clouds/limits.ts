@@ -1,4 +1,4 @@
-/** Limits of a spec's settings: of one form for every cloud, so that one review asks all of them the same questions. */
+/** Limits of a spec's settings, in one form for every cloud, so that one review serves all of them. */
 import type { Code } from "../diagnostics/catalogue";
 
 export interface CloudLimits {
@@ -10,7 +10,7 @@ export interface CloudLimits {
   readonly quotas: QuotaFacts;
 }
 
-/** A form of text that is refused, and why in a whole sentence. */
+/** A form of text that the cloud refuses, and the reason as a whole sentence. */
 export interface Refusal {
   readonly form: RegExp;
   readonly why: string;
@@ -30,25 +30,25 @@ export interface RegionFacts {
     readonly similar: Code;
     /** The region is not in the table. */
     readonly unlisted: Code;
-    /** Fewer availability zones are known than are asked for. */
+    /** The table has fewer availability zones than the spec asks for. */
     readonly zones: Code;
-    /** The spec names an availability zone that is not one of the region. */
+    /** The spec names an availability zone that the region does not have. */
     readonly zone: Code;
   };
   /**
-   * Regions by what ends the names of their availability zones, with spaces between: `{ abc: "us-east-2 us-west-2" }`. The key is
-   * empty for regions that have no zones, or whose zones differ from account to account.
+   * Regions by the ends of their zone names, with spaces between: `{ abc: "us-east-2 us-west-2" }`. The key
+   * is empty for regions without zones, and for regions whose zones differ from account to account.
    */
   readonly table: Readonly<Record<string, string>>;
-  /** The name of an availability zone begins with this, `{region}` filled in, and goes on in this form, usually with one of `ends`. */
+  /** A zone name begins with this, `{region}` filled in, and goes on in this form, usually one of `ends`. */
   readonly zoneStart: string;
   readonly zoneEnd: RegExp;
   readonly ends: string;
-  /** Whether a spec may name zones of a region for which the table has none. */
+  /** Whether a spec may name zones of a region for which the table has no zones. */
   readonly zonesDiffer?: true;
-  /** Whether a region that the spec names zones for is still reported when it looks like a listed one. */
+  /** Whether the review reports a region that looks like a listed one, although the spec names its zones. */
   readonly warnsOfSimilar?: true;
-  /** How a region is written; absent where no other spelling is common. */
+  /** The form of a region's name; absent if no other spelling is common. */
   readonly form?: RegExp;
   /** Regions of the same owner where every service has another name. */
   readonly foreign?: Refusal & { readonly code: Code };
@@ -59,7 +59,7 @@ interface TagFacts {
   readonly countCode: Code;
   readonly keys: TextFacts;
   readonly values: TextFacts;
-  /** Whether two keys are one that differ in capitals only. */
+  /** Whether two keys that differ in capitals only are one key. */
   readonly ignoresCase?: true;
   readonly most: TagLimit;
   /** In an enclave with private endpoints. */
@@ -75,7 +75,7 @@ export interface TextFacts {
 interface TagLimit {
   readonly on: string;
   readonly all: number;
-  /** So many of them are the enclave's own. */
+  /** The number of them that the enclave itself uses. */
   readonly own: number;
 }
 
@@ -84,16 +84,16 @@ interface RetentionFacts {
   readonly longer: readonly LongerRetention[];
 }
 
-/** Logs that may be kept longer than they have to be. */
+/** Logs that the cloud may keep longer than the spec requires. */
 interface LongerRetention {
   readonly code: Code;
   readonly logs: string;
   readonly why: string;
-  /** For how long logs are kept that have to be kept for so many days. */
+  /** For how many days the cloud keeps logs that the spec requires for so many days. */
   readonly kept: (days: number) => number | "for ever";
 }
 
-/** The setting of the user that the inspection of requests needs. */
+/** The user's setting that the inspection of requests needs. */
 interface InspectionFacts {
   /** Its key in the spec. */
   readonly setting: string;
@@ -104,10 +104,10 @@ interface InspectionFacts {
 }
 
 interface QuotaFacts {
-  /** More than the cloud grants at all. */
+  /** More than the cloud ever grants. */
   readonly most: Code;
-  /** More than there is without asking. */
+  /** More than the cloud gives without a request. */
   readonly normal: Code;
-  /** Who has the default: "An account". */
+  /** Who has this default: "An account". */
   readonly holder: string;
 }

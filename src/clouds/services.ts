@@ -1,16 +1,16 @@
-/** The managed services that a spec can name, with all that is true of each on every cloud. */
+/** The managed services that a spec can name, and their facts that are the same on every cloud. */
 
 export interface ServiceFacts {
   readonly description: string;
-  /** The meaning of each right. Null: no policy can tell rights on its connections apart. */
+  /** The meaning of each right. Null: no policy can distinguish rights on its connections. */
   readonly rights: readonly [read: string, write: string] | null;
   /** The right of an endpoint that names none. */
   readonly usual: "read" | "write";
   /** `own`: 443/tcp. `chosen`: the spec may name others. `required`: the spec has to name them. */
   readonly ports: "own" | "chosen" | "required";
-  /** It holds data by its nature, whatever `holds` says. */
+  /** It always holds data, for any value of `holds`. */
   readonly holdsData: boolean;
-  /** False for a service of somebody else, which has a name and a target and no resources. */
+  /** False for a service of a third party, which has a name and a target and no resources. */
   readonly managed: boolean;
   /** Other words for it, beside its names on each cloud. They are proposed, never read. */
   readonly synonyms: readonly string[];

@@ -1,6 +1,6 @@
 /**
- * Every code that a diagnostic can have, with its meaning, which ends with an example. Codes are interface: they are never
- * renamed, and never used again for something else. docs/errors.md is written from these tables.
+ * Every code that a diagnostic can have, with its meaning, which ends with an example. Codes are interface:
+ * they never change, and never get another meaning. docs/errors.md is written from these tables.
  */
 import { AWS_CODES, AZURE_CODES, GOOGLE_CODES } from "./cloud-codes";
 import { ADDRESS_CODES, RUN_CODES } from "./run-codes";

@@ -1,9 +1,10 @@
 /**
- * What a user is told about a spec. A mistake of the user is a Diagnostic, collected and shown with all others; a mistake of
- * ours is a thrown Error. `findings` break a rule that the spec can waive (exit 1), all other errors make the input invalid (exit 2).
+ * A message to the user about a spec. A mistake of the user is a Diagnostic, collected and shown with all
+ * others; a mistake of ours is a thrown Error. `findings` break a rule that the spec can waive (exit 1), all
+ * other errors make the input invalid (exit 2).
  */
 
-/** A place in the spec: dotted path as users write it, `flows[2].ports[0]`, `zones.vector-db.cidr`; "" is the whole document. */
+/** A place as users write it: `flows[2].ports[0]`, `zones.vector-db.cidr`; "" is the whole document. */
 export type SpecPath = string;
 
 export type Severity = "error" | "warning" | "info";
@@ -30,14 +31,14 @@ export type Fact = string | number | boolean | readonly (string | number)[];
 /** Codes with their meaning, which ends with an example after a colon. */
 export type Described = Readonly<Record<string, `${string}: ${string}\`${string}`>>;
 
-/** A diagnostic with the place in a file that its path stands for; line and column count from 1. */
+/** A diagnostic with its place in a file; line and column count from 1. */
 export interface LocatedDiagnostic extends Diagnostic {
   readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** True when nothing may be written: at least one error, of whatever kind. */
+/** True when nothing may be written: there is an error of any kind. */
 export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some((d) => d.severity === "error");
 

@@ -1,14 +1,14 @@
 /** Words, each with others that people use for it. They are proposed, never read. */
 export type Words = Readonly<Record<string, { readonly synonyms: readonly string[] }>>;
 
-/** The one of `allowed` that a word stands for: by what others call it, or by its spelling. */
+/** The one of `allowed` that a word means, by common other words for it or by its spelling. */
 export function meantBy(word: string, allowed: readonly string[], words: Words = {}): string | undefined {
   const plain = word.toLowerCase().replaceAll(/[_\s]+/g, "-");
   const named = allowed.find((each) => Object.hasOwn(words, each) && words[each]?.synonyms.includes(plain));
   return named ?? nearest(word, allowed);
 }
 
-/** The candidate that a mistyped word most likely stood for, or undefined when none is near enough to be worth saying. */
+/** The most likely candidate for a mistyped word, or undefined when no candidate is near enough. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   // A word cut short stands for the shortest that begins with it.
   const [cut] = candidates
@@ -23,10 +23,10 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return ranked[0]?.candidate;
 }
 
-/** `zone_names`, `zonenames` and `zoneNames` are the same slip of the hand. */
+/** `zone_names`, `zonenames` and `zoneNames` are the same mistake of spelling. */
 const normal = (word: string): string => word.slice(0, 64).toLowerCase().replace(/[_-]/g, "");
 
-/** Edits between two words, where swapping two neighbours is one edit. */
+/** The number of edits between two words. A swap of two neighbours is one edit. */
 function distanceOf(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
   const at = (row: number, column: number): number => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;

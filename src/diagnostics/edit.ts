@@ -9,7 +9,7 @@ export const lastKey = (path: SpecPath): string =>
 /** True for a place in a list. */
 export const isEntry = (path: SpecPath): boolean => typeof splitPath(path).at(-1) === "number";
 
-/** The value as YAML: in quotes where it would not be read as text. */
+/** The value as YAML, in quotes if YAML would not read it as text. */
 export const asYaml = (value: string): string =>
   /^[A-Za-z/<][A-Za-z0-9 ./_>-]*$/.test(value) &&
   !/^(?:true|false|null|yes|no|on|off)$/i.test(value) &&
@@ -19,26 +19,26 @@ export const asYaml = (value: string): string =>
       ? value
       : JSON.stringify(value);
 
-/** The edit that puts a value in place of the present one; an entry of a list as block style has it, which `loadSpec` adapts. */
+/** The edit that replaces the present value; a list entry is in block style, which `loadSpec` adapts. */
 export function replacing(path: SpecPath, value: string | number): string {
   const text = typeof value === "number" ? String(value) : asYaml(value);
   return isEntry(path) ? `- ${text}` : `${asYaml(lastKey(path))}: ${text}`;
 }
 
-/** The edit that takes something away, as a comment because there is nothing to paste. */
+/** The edit that removes something, as a comment because there is nothing to paste. */
 export const removing = (path: SpecPath): string => `# remove ${path}`;
 
-/** The edit that puts other lines in the place of a part. */
+/** The edit that replaces a part with other lines. */
 export const replacingPart = (path: SpecPath, lines: string): string => `# instead of ${path}:\n${lines}`;
 
 const REMOVED = /(?<=^# (?:remove|instead of) )[^\s:"]+/;
 
-/** The part that an edit takes away, when it takes one away. */
+/** The part that an edit removes, if it removes one. */
 export const removedPath = (fix: string): SpecPath | undefined => REMOVED.exec(fix)?.[0];
 
 export const withRemovedPath = (fix: string, path: SpecPath): string => fix.replace(REMOVED, () => path);
 
-/** The edit that takes one name out of a list of them, by its name; `path` is where it stands, and `named` how many are there. */
+/** The edit that removes one name from a list; `path` is its place, `named` the number of names there. */
 export const removingName = (name: string, path: SpecPath, named: number): string =>
   isEntry(path) && named > 1 ? `# remove "${name}" from ${path.replace(/\[\d+\]$/, "")}` : removing(path);
 

@@ -3,7 +3,7 @@ import type { Fact, LocatedDiagnostic, Severity } from "./diagnostic";
 
 const COLOURS: Readonly<Record<Severity, number>> = { error: 31, warning: 33, info: 36 };
 
-/** A diagnostic as `--format json` prints it; `path` is "" for the whole file, `fix` is absent where there is none. */
+/** A diagnostic in `--format json`; `path` is "" for the whole file, `fix` is absent without an edit. */
 export interface DiagnosticJson {
   readonly severity: Severity;
   readonly code: string;
@@ -17,7 +17,7 @@ export interface DiagnosticJson {
   readonly fix?: string;
 }
 
-/** `FILE:LINE:COLUMN: error CODE: summary`, then indented what is known and what to write instead. Ends with a line break. */
+/** `FILE:LINE:COLUMN: error CODE: summary`, then the facts and the fix, indented. Ends with a line break. */
 export function formatDiagnostic(diagnostic: LocatedDiagnostic, colour = false): string {
   const { severity, code, summary, detail, file, line, column, fix } = diagnostic;
   const paint = (text: string, style: number): string => (colour ? `\u001b[${style}m${text}\u001b[0m` : text);
@@ -25,10 +25,10 @@ export function formatDiagnostic(diagnostic: LocatedDiagnostic, colour = false):
   return `${[head, ...indent(detail), ...factLines(diagnostic), ...fixLines(fix, paint)].join("\n")}\n`;
 }
 
-/** From remarks to errors: what has to be mended stands last, where a terminal shows it. */
+/** From remarks to errors: errors come last, at the end that a terminal shows. */
 const ORDER: readonly Severity[] = ["info", "warning", "error"];
 
-/** All of them, one after the other, those of one severity in the order given; empty when there are none. */
+/** All of them in sequence, those of one severity in the given order; empty without diagnostics. */
 export const formatDiagnostics = (diagnostics: readonly LocatedDiagnostic[], colour = false): string =>
   ORDER.flatMap((severity) => diagnostics.filter((diagnostic) => diagnostic.severity === severity))
     .map((diagnostic) => formatDiagnostic(diagnostic, colour))
@@ -68,7 +68,7 @@ function fixLines(fix: string | undefined, paint: (text: string, style: number) 
 const indent = (text: string): string[] =>
   text === "" ? [] : text.split("\n").map((line) => `  ${printable(line)}`);
 
-/** A spec or a file name must not be able to move the cursor of the terminal that shows it, nor to turn the text around. */
+/** A spec or a file name must not move the cursor of the terminal that shows it, nor reverse the text. */
 const printable = (text: string): string =>
   text.replace(
     /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,

@@ -1,4 +1,4 @@
-/** Short ways to write a diagnostic down. */
+/** Short functions that make diagnostics. */
 import type { Code } from "./catalogue";
 import type { Diagnostic, Fact, SpecPath } from "./diagnostic";
 
@@ -10,7 +10,7 @@ interface More {
 /** A line on a terminal; names that users give may be longer. */
 const LONGEST_SUMMARY = 100;
 
-/** A summary that fits: the longest name in it is cut, inside its quotes. */
+/** A summary that fits: it shortens the longest name, inside its quotes. */
 export function fitted(summary: string): string {
   const excess = summary.length - LONGEST_SUMMARY;
   if (excess <= 0) return summary;
@@ -45,7 +45,7 @@ export const error = (
   more: More = {},
 ): Diagnostic => make("error", code, path, summary, detail, more);
 
-/** Valid, but probably not what was meant. */
+/** Valid, but probably not the user's intention. */
 export const warning = (
   code: Code,
   path: SpecPath,

@@ -1,6 +1,6 @@
 /**
- * Paths as users write them: `flows[2].ports[0]`, `zones.vector-db.cidr`. A key that is not a plain word is quoted, so that every
- * path can be taken apart again: `tags["cost centre"]`.
+ * Paths as users write them: `flows[2].ports[0]`, `zones.vector-db.cidr`. A key that is not a plain word has
+ * quotes, so that every path can be split again: `tags["cost centre"]`.
  */
 import type { SpecPath } from "./diagnostic";
 
@@ -19,7 +19,7 @@ export function joinPath(path: SpecPath, ...segments: readonly Segment[]): SpecP
 
 const SEGMENT = /\.?([A-Za-z_][A-Za-z0-9_-]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/y;
 
-/** The segments of a path, as far as it is one: what follows the first unreadable character is left out. */
+/** The segments of a path up to the first unreadable character. */
 export function splitPath(path: SpecPath): readonly Segment[] {
   const segments: Segment[] = [];
   SEGMENT.lastIndex = 0;

@@ -1,4 +1,4 @@
-/** The outcome of reading a word of a spec: its meaning, or a problem. A problem becomes a diagnostic where its path is known. */
+/** The meaning of a word of a spec, or a problem, which becomes a diagnostic when its path is known. */
 import type { Code } from "./catalogue";
 import type { Fact } from "./diagnostic";
 
@@ -6,11 +6,11 @@ interface More {
   readonly facts?: Readonly<Record<string, Fact>>;
   /** A value that could stand in place of the refused one. */
   readonly instead?: string | undefined;
-  /** `instead` is an example of the form: nothing in the value leads to it. */
+  /** `instead` is an example of the form, which does not come from the value. */
   readonly isExample?: boolean;
 }
 
-/** Why a value is refused. */
+/** The reason why a value is refused. */
 export interface Problem extends More {
   readonly code: Code;
   readonly summary: string;

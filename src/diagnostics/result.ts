@@ -1,6 +1,6 @@
 /**
- * Errors outside the spec: on the command line, in the environment, in other files. They are diagnostics too; their place is
- * named as compilers name a command line.
+ * Errors outside the spec: on the command line, in the environment, in other files. They are diagnostics too;
+ * their place has a name as compilers name a command line.
  */
 import type { Code } from "./catalogue";
 import type { Diagnostic, LocatedDiagnostic } from "./diagnostic";

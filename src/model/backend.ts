@@ -11,7 +11,7 @@ import { keysOf } from "./lookup";
 const CLOUD = "{cloud}";
 
 interface BackendFacts {
-  /** The argument that tells one state from another. A spec without it leaves it to `terraform init`. */
+  /** The argument that distinguishes states. A spec without it leaves it to `terraform init`. */
   readonly state: readonly string[];
   /** The environment in which Terraform finds credentials by itself. */
   readonly credentials: string;
@@ -65,7 +65,7 @@ export interface SharedState {
   readonly apart: string;
 }
 
-/** Undefined where the states of two clouds are apart, as a path below each configuration is, or cannot be known. */
+/** Undefined if the states are separate, as with a path below each configuration, or if this is unknown. */
 export function sharedState({ type, config, path }: Backend): SharedState | undefined {
   const value = BACKENDS[type].state.reduce<unknown>(
     (within, key) => (within as Backend["config"] | undefined)?.[key],

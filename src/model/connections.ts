@@ -1,6 +1,6 @@
 /**
- * Flows, endpoint uses and egress as single connections: one source, one destination, one traffic. Rules, addresses and plan all
- * count these, so that "the same flow" means the same thing to all of them.
+ * Flows, endpoint uses and egress as single connections: one source, one destination, one traffic. Rules,
+ * addresses and plan all count these, so that "the same flow" has one meaning in all of them.
  */
 import type { SpecPath } from "../diagnostics/diagnostic";
 import { type Cidr, outermost } from "../net/cidr";
@@ -48,7 +48,7 @@ export function formatTraffic(traffic: Traffic): string {
   return `${ports}/${traffic.protocol}`;
 }
 
-/** One for each pair of ends and each traffic, in order of first appearance. Repetitions are merged. */
+/** One for each pair of ends and each traffic, in order of first appearance, without repetitions. */
 export function connectionsOf(enclave: Pick<Enclave, "flows">): Connection[] {
   const connections = new Map<string, Connection>();
   for (const { from, to, traffic, sources, path, why } of enclave.flows)
@@ -94,7 +94,7 @@ export function departuresOf(enclave: Pick<Enclave, "egress">): Departure[] {
   return [...departures.values()];
 }
 
-/** All of the internet and a part of it is all of it. */
+/** All of the internet together with a part of it is all of it. */
 function joinSources(a: readonly Cidr[], b: readonly Cidr[]): readonly Cidr[] {
   if (a.length === 0 || b.length === 0) return [];
   return outermost([...a, ...b]);

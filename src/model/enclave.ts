@@ -1,7 +1,6 @@
 /**
- * The enclave as the user meant it: the spec after its shape and its meaning were checked, in spec order, frozen, without
- * defaults left open. Every item carries the path of the spec item it came from, which is what errors, rule descriptions and
- * proofs quote.
+ * The enclave that the user means: the checked spec, in spec order, frozen, with all defaults filled in.
+ * Every item carries the path of its spec item, which errors, rule descriptions and proofs quote.
  */
 
 import type { ByCloud, Cloud } from "../clouds/cloud";
@@ -38,13 +37,13 @@ export const ACCESSES = {
 } as const;
 export type Access = keyof typeof ACCESSES;
 
-/** The packets that a flow admits. Port ranges are inclusive; `icmp` is all of ICMPv4, `any` every protocol. */
+/** The packets of a flow. Port ranges are inclusive; `icmp` is all of ICMPv4, `any` every protocol. */
 export type Traffic =
   | { readonly protocol: "tcp" | "udp"; readonly from: number; readonly to: number }
   | { readonly protocol: "icmp" }
   | { readonly protocol: "any" };
 
-/** Addresses asked for: `hosts` are usable ones per availability zone, `prefix` is per availability zone, `cidr` is all four slots. */
+/** Size of a zone: usable `hosts` or a `prefix` per availability zone, or a `cidr` for all four slots. */
 export type ZoneSize =
   | { readonly kind: "hosts"; readonly hosts: number }
   | { readonly kind: "prefix"; readonly prefix: number }
@@ -77,7 +76,7 @@ export interface ExternalNetwork {
 }
 
 export interface Flow {
-  /** Zone or external network names, or the single entry `internet` (from only). Lists as the spec gives them. */
+  /** Zones or external networks, or the single entry `internet` (from only), as the spec lists them. */
   readonly from: readonly string[];
   readonly to: readonly string[];
   readonly traffic: readonly Traffic[];
@@ -126,13 +125,13 @@ interface Chain {
 }
 
 export type Assertion =
-  /** `hops` absent: no chain of any length. */
+  /** Without `hops`, no chain of any length is allowed. */
   | (Chain & { readonly kind: "never"; readonly hops?: number })
   | (Chain & { readonly kind: "through"; readonly via: string });
 
 export interface Waiver {
   readonly rule: RoleRule;
-  /** Absent, with `endpoint` absent too: the rule is set aside everywhere. */
+  /** Absent, with `endpoint` absent too: the waiver holds everywhere. */
   readonly zone?: string;
   readonly endpoint?: string;
   readonly why: string;
@@ -162,7 +161,7 @@ export interface Enclave {
   readonly name: string;
   /** From the spec's `cloud` line. Flag, environment and context come first. */
   readonly cloud?: Cloud;
-  /** A region given as one string stands for every cloud here, and `regionIsShared` says so: it can serve a single cloud only. */
+  /** A single region stands for every cloud here; with `regionIsShared` it can serve a single cloud only. */
   readonly regions: ByCloud<string>;
   readonly regionIsShared: boolean;
   readonly range: Cidr;
@@ -187,5 +186,5 @@ export interface Enclave {
   readonly settings: CloudSettings;
 }
 
-/** A chain's end that is no zone: only ever the source of a flow. */
+/** A chain's end that is no zone. It is always the source of a flow. */
 export const INTERNET = "internet";

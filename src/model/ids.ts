@@ -1,6 +1,6 @@
 /**
- * Names as Terraform addresses: made of what the user wrote, never of a position or a hash, so that an address speaks and stays
- * when a neighbour comes or goes. Two items that come to one id are an error of the spec, never silently numbered.
+ * Names as Terraform addresses, made of the user's words, never of a position or a hash: an address is
+ * readable, and stays when a neighbour comes or goes. Two items with one id are an error of the spec.
  */
 import { type Connection, type Departure, formatTraffic } from "./connections";
 

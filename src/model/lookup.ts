@@ -1,4 +1,4 @@
-/** A table that is asked for words of users: without a prototype, for one of them may be "constructor". */
+/** A table for words of users, without a prototype, because one of them may be "constructor". */
 export const lookup = <T>(table: Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
   Object.freeze(Object.assign(Object.create(null) as Record<string, T>, table));
 

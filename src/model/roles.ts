@@ -1,10 +1,10 @@
-/** Roles of zones, and the rules that judge by them. */
+/** Roles of zones, and the rules that use them. */
 import { CLOUDS } from "../clouds/cloud";
 import { CLOUD_FACTS, type CloudRule } from "../clouds/clouds";
 import { SERVICE_NAMES, SERVICES } from "../clouds/services";
 import { keysOf } from "./lookup";
 
-/** Roles that a rule treats alike. */
+/** Roles with the same rule. */
 type Group = "no-egress" | "not-public" | "sink" | "serving";
 
 interface RoleFacts {
@@ -44,7 +44,7 @@ const ANY = new Intl.ListFormat("en-GB", { type: "disjunction" });
 const named = (group: Group): string => ALL.format(keysOf(ROLES).filter((role) => isIn(group, role)));
 const stores = ANY.format(SERVICE_NAMES.filter((service) => SERVICES[service].holdsData));
 
-/** Each rule with the condition under which it holds. Those of one cloud are judged by its provider. */
+/** Each rule with its condition. A provider checks the rules of its own cloud. */
 const RULES = {
   "stores-no-egress": `${named("no-egress")} zones have no \`egress\``,
   "stores-not-public": `${named("not-public")} zones are not public and no flow from \`internet\` ends there`,

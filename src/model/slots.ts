@@ -1,16 +1,16 @@
-/** A zone is one block of four slots, one for each availability zone that there can be, so that one block covers it in a rule. */
+/** A zone is one block of four slots, one per possible availability zone: one block covers it in a rule. */
 import { type Cidr, sizeOf } from "../net/cidr";
 import type { ZoneSize } from "./enclave";
 
-/** Addresses of a subnet that no host gets: AWS and Azure keep five (https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html). */
+/** AWS and Azure keep five addresses: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
 export const RESERVED_PER_SLOT = 5;
 const SLOTS_PER_ZONE = 4;
 
-/** The smallest subnet that every cloud takes: AWS refuses smaller ones. */
+/** The smallest subnet that every cloud accepts: AWS refuses smaller ones. */
 export const LONGEST_SLOT_PREFIX = 28;
 export const LONGEST_ZONE_PREFIX = LONGEST_SLOT_PREFIX - 2;
 
-/** The prefix of the whole zone, four slots; below zero when more hosts are asked for than IPv4 has. */
+/** The prefix of the whole zone, four slots; below zero for more hosts than IPv4 has. */
 export function zonePrefix(size: ZoneSize): number {
   if (size.kind === "cidr") return size.cidr.prefix;
   if (size.kind === "prefix") return size.prefix - 2;

@@ -1,6 +1,6 @@
 /**
- * IPv4 blocks as plain numbers. Every address is an unsigned 32-bit integer held in a double, so that 255.255.255.255 + 1 is
- * representable and no bit operation can turn it negative unnoticed.
+ * IPv4 blocks as plain numbers. Every address is an unsigned 32-bit integer held in a double, so that
+ * 255.255.255.255 + 1 is representable and no bit operation can make it negative unnoticed.
  */
 
 /** An aligned IPv4 block: `base` is the network address as an unsigned integer, `prefix` 0 to 32. */
@@ -20,7 +20,7 @@ export const contains = (outer: Cidr, inner: Cidr): boolean =>
 
 export const overlaps = (a: Cidr, b: Cidr): boolean => a.base <= lastOf(b) && b.base <= lastOf(a);
 
-/** The blocks that lie in no other block of the list, in their order: the same addresses without repetition. */
+/** The blocks that lie in no other block of the list, in order: the same addresses without repetition. */
 export const outermost = (blocks: readonly Cidr[]): Cidr[] =>
   blocks.filter(
     (block, index) =>
@@ -41,7 +41,7 @@ export function parseIp(text: string): number | undefined {
 
 export type ParsedCidr =
   | { readonly ok: true; readonly cidr: Cidr }
-  /** `aligned` is the block that holds the address, offered when only the host bits are wrong. */
+  /** `aligned` is the block that holds the address, present when only the host bits are wrong. */
   | { readonly ok: false; readonly reason: "syntax" | "misaligned"; readonly aligned?: Cidr };
 
 /** Strict: a/p with the host bits zero. Never rounds. */
@@ -88,5 +88,5 @@ export function without(outer: Cidr, holes: readonly Cidr[]): Cidr[] {
   return [...without(lower, inside), ...without(upper, inside)];
 }
 
-/** Every address that is not private, in as few blocks as possible: for rules that cannot deny before they allow. */
+/** Every address that is not private, in the fewest blocks: for rules that cannot deny before they allow. */
 export const INTERNET_BLOCKS: readonly Cidr[] = without(cidr("0.0.0.0/0"), NOT_INTERNET);

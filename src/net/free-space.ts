@@ -1,4 +1,4 @@
-/** Exact search for free aligned blocks in the gaps between the blocks that are taken. */
+/** Exact search for free aligned blocks in the gaps between the taken blocks. */
 import { type Cidr, enclosing, lastOf, sizeOf } from "./cidr";
 
 /** The free aligned block of that prefix with the lowest address, or undefined. */
