@@ -1,4 +1,4 @@
-/** The library: reads a spec, says what it means, and renders it. */
+/** The library: reads a spec, explains its meaning, and renders it. */
 
 export type { LockInput, SpecInput } from "./app/inputs";
 export type { LoadedSpec } from "./app/load";

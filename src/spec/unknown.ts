@@ -1,6 +1,6 @@
 /**
- * The one mark of what is wrong in a spec. A value that cannot be read, or that a check refuses, is UNKNOWN from then on, and
- * every later pass says nothing about it: so a mistake is reported once, hides no other, and has no consequences.
+ * The one mark of a wrong value in a spec. A value that cannot be read, or that a check refuses, becomes
+ * UNKNOWN, and no later pass reports it: a mistake is reported once, hides no other, and causes no other.
  */
 
 import type { SpecPath } from "../diagnostics/diagnostic";
@@ -12,7 +12,7 @@ export const UNKNOWN = Symbol("unknown");
 export type Unknown = typeof UNKNOWN;
 export type Maybe<T> = T | Unknown;
 
-/** Values that have no parts which could be unknown alone. */
+/** Values without parts that could be unknown alone. */
 type Scalar = string | number | boolean | null | undefined | Cidr | Traffic;
 
 /** A value that is unknown, or has unknown parts. */
@@ -24,7 +24,7 @@ export type Fields<T> = { readonly [K in keyof T]: Partly<T[K]> };
 export const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The value, or undefined where it is unknown: for checks of values that are there. */
+/** The value, or undefined if it is unknown: for checks of present values. */
 export const known = <T>(value: Maybe<T>): T | undefined => (value === UNKNOWN ? undefined : value);
 
 /** `except` names keys that do not matter. */
@@ -41,7 +41,7 @@ export interface Entry<T> {
 
 type ListOf<T> = Maybe<T | readonly Maybe<T>[]> | undefined;
 
-/** The known entries of a list, each with its place; of one value that stands for a list of it, that value. */
+/** The known entries of a list with their places. A single value in place of the list is its only entry. */
 export function entriesOf<T>(list: ListOf<T>, path: SpecPath): Entry<T>[] {
   if (list === UNKNOWN || list === undefined) return [];
   if (!isList(list)) return [{ value: list, path }];

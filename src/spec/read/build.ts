@@ -1,4 +1,4 @@
-/** Builds the model from a draft in which nothing is unknown: single values become lists, and everything is frozen. */
+/** Builds the frozen model from a draft without unknown values: single values become lists. */
 
 import { byCloud } from "../../clouds/clouds";
 import { SERVICES } from "../../clouds/services";

@@ -1,4 +1,4 @@
-/** A spec as it was read, right or wrong: what is wrong in it is UNKNOWN, and everything else is there for the checks to judge. */
+/** A spec, right or wrong: its wrong values are UNKNOWN, and the checks judge all the others. */
 
 import type { z } from "zod";
 import { CLOUDS, type Cloud } from "../../clouds/cloud";
@@ -10,10 +10,10 @@ import { type Fields, hasUnknown, isMapping, UNKNOWN } from "../unknown";
 import { withoutUnindented } from "./not-indented";
 import { type Report, readValue } from "./read-value";
 
-/** Absent zones are an error of the checks. */
+/** The checks report a spec without zones. */
 const draftShape = specShape.partial({ zones: true });
 
-/** A spec in which nothing is wrong by its form. */
+/** A spec whose form has no error. */
 export type Spec = z.output<typeof draftShape>;
 
 const PARTS = { ...NAMED_ITEMS, ...LISTED_ITEMS };
@@ -24,24 +24,24 @@ export interface Item<T> {
   /** Its key, or its index as text. */
   readonly name: string;
   readonly path: SpecPath;
-  /** Of an item that is unknown as a whole, every field is. */
+  /** If the item is unknown as a whole, every field is unknown. */
   readonly value: Fields<T>;
 }
 
-/** The items of each part; none where the part is absent or unknown. */
+/** The items of each part; empty if the part is absent or unknown. */
 type Items = { readonly [P in keyof Parts]: readonly Item<Parts[P]>[] };
 
 export interface Draft extends Items {
   readonly spec: Fields<Spec>;
 }
 
-/** Reads a whole spec; `report` is given everything that is wrong with its form. */
+/** Reads a whole spec; `report` gets every error of its form. */
 export function readDraft(raw: unknown, report: Report): Draft {
   const parts = withoutUnindented(raw, Object.keys(draftShape.shape), report);
   return draftOf(orFields(draftShape, readValue(draftShape, parts, "", report)) as Fields<Spec>);
 }
 
-/** The fields of a value. Those of an unknown value are all unknown. */
+/** The fields of a value. All fields of an unknown value are unknown. */
 const orFields = (shape: z.ZodObject, value: unknown): unknown =>
   value === UNKNOWN ? Object.fromEntries(Object.keys(shape.shape).map((key) => [key, UNKNOWN])) : value;
 
@@ -60,14 +60,14 @@ function draftOf(spec: Fields<Spec>): Draft {
   return { spec, ...(Object.fromEntries(parts) as Items) };
 }
 
-/** An item in which nothing is unknown. */
+/** An item without unknown values. */
 export interface WholeItem<T> {
   readonly name: string;
   readonly path: SpecPath;
   readonly value: T;
 }
 
-/** A draft in which nothing is unknown. */
+/** A draft without unknown values. */
 export type WholeDraft = { readonly spec: Spec } & {
   readonly [P in keyof Parts]: readonly WholeItem<Parts[P]>[];
 };
@@ -75,13 +75,13 @@ export type WholeDraft = { readonly spec: Spec } & {
 export const wholeItems = <T>(items: readonly Item<T>[]): WholeItem<T>[] =>
   items.filter(({ value }) => !hasUnknown(value)) as unknown as WholeItem<T>[];
 
-/** For a spec without errors. An unknown value that no error reports would be a bug of ours. */
+/** For a spec without errors. An unknown value without an error would be a bug of ours. */
 export function wholeDraft(draft: Draft): WholeDraft {
   if (hasUnknown(draft.spec)) throw new Error("internal: a value is unknown in a spec without errors");
   return draft as unknown as WholeDraft;
 }
 
-/** The draft after `errors`: what a pass has refused is unknown to the passes after it. */
+/** The draft after `errors`: later passes treat each refused value as unknown. */
 export function withUnknown(draft: Draft, errors: readonly { readonly path: SpecPath }[]): Draft {
   const refused = new Set(errors.map(({ path }) => path).filter((path) => path !== ""));
   return refused.size === 0 ? draft : draftOf(markUnknown(draft.spec, "", refused) as Fields<Spec>);
@@ -95,7 +95,7 @@ function markUnknown(value: unknown, path: SpecPath, refused: ReadonlySet<SpecPa
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, below(key, each)]));
 }
 
-/** The value at a place; UNKNOWN where it lies in something unknown. */
+/** The value at a place; UNKNOWN if a value around it is unknown. */
 export function valueAt({ spec }: Draft, path: SpecPath): unknown {
   let value: unknown = spec;
   for (const segment of splitPath(path)) {
@@ -106,12 +106,12 @@ export function valueAt({ spec }: Draft, path: SpecPath): unknown {
   return value;
 }
 
-/** True for a place of which not all is known: what is missing there may be there. */
+/** True for a place with an unknown part: a missing value may be there. */
 export const hasUnknownAt = (draft: Draft, path: SpecPath): boolean => hasUnknown(valueAt(draft, path));
 
 /**
- * True for a place of which nothing is known, and for one that depends on another of which not all is known. `cloud` is the cloud
- * whose review speaks of the place. Values for other clouds do not matter to it.
+ * True for an unknown place, and for a place that depends on another with an unknown part. `cloud` is the
+ * cloud of the review that reports on the place. Values for other clouds do not matter to it.
  */
 export function isUnknownAt(draft: Draft, path: SpecPath, cloud: Cloud): boolean {
   const isForeign = (key: string): boolean => key !== cloud && CLOUDS.some((each) => each === key);

@@ -25,7 +25,7 @@ export function describeIssue(issue: Issue, path: SpecPath, raw: unknown): Diagn
   return wrongType(path, wanted ?? "another kind of value", raw);
 }
 
-/** A value that is of the kind of none of the alternatives. */
+/** A value that fits the kind of no alternative. */
 function noAlternative(issue: z.core.$ZodIssueInvalidUnion, path: SpecPath, raw: unknown): Diagnostic {
   const literals: string[] = [];
   const kinds = new Set<string>();
@@ -92,7 +92,7 @@ function outOfRange(path: SpecPath, raw: unknown, issue: TooSmall | TooBig): Dia
   const detail = `It is ${isSmall ? "at least" : "at most"} ${bound}; ${shown(raw)} is given.`;
   return error("value-out-of-range", path, `"${key}" is too ${isSmall ? "small" : "large"}`, detail, {
     facts: { [isSmall ? "least" : "most"]: bound },
-    // The largest number that a program can count to is nobody's answer.
+    // Nobody wants the largest number that a program can count to.
     fix: `${key}: ${bound === Number.MAX_SAFE_INTEGER ? sampleAt(path) : bound}`,
   });
 }

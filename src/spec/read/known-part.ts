@@ -1,7 +1,7 @@
 /**
- * A draft without what is unknown in it. Later passes look for further errors there, so that one mistake hides no other; nothing
- * is ever rendered from it. Leaving a part out can hide an error and never makes one up; where something has to be there, it is
- * the least that it could be.
+ * A draft without its unknown values. Later passes look for further errors there, so that one mistake hides
+ * no other; nothing is ever rendered from it. A missing part can hide an error and never causes one; a
+ * required part gets the least possible value.
  */
 import { INTERNET } from "../../model/enclave";
 import { hostsPerSlot } from "../../model/slots";
@@ -20,7 +20,7 @@ import { type Draft, type Item, valueAt, type WholeDraft, type WholeItem, wholeI
 
 type Names = ReadonlySet<string>;
 
-/** Any range is as good as another that is not known; this is the largest. */
+/** Any range serves in place of an unknown one; this is the largest. */
 const LEAST = settingsShape.parse({ name: "enclave", region: {}, cidr: "10.0.0.0/12" });
 
 export function knownPart(draft: Draft): WholeDraft {
@@ -47,7 +47,7 @@ export function knownPart(draft: Draft): WholeDraft {
   };
 }
 
-/** Without backend and mesh: only the spec's own checks read them. */
+/** Without backend and mesh, because only the spec's own checks read them. */
 function knownSettings({ backend: _backend, mesh: _mesh, ...settings }: Fields<Settings>): Settings {
   return { ...LEAST, ...knownFields<Settings>(settings) };
 }
@@ -63,7 +63,7 @@ function knownZone(zone: Item<ZoneSpec>, hasRange: boolean): WholeItem<ZoneSpec>
   return { ...zone, value: { ...value, ...whole } };
 }
 
-/** Without a range a zone has a size and no place. */
+/** Without a range, a zone has a size and no place. */
 function sizeOf(
   { hosts, prefix, cidr }: Fields<ZoneSpec>,
   hasRange: boolean,
@@ -75,7 +75,7 @@ function sizeOf(
 function knownFlow(flow: Item<FlowSpec>, parties: Names): WholeItem<FlowSpec>[] {
   const { ports = [], why = "-", sources } = knownFields<FlowSpec>(flow.value);
   const [from, to] = [among(parties, flow.value.from), among(parties, flow.value.to)];
-  // Without what narrows it, the flow would open more.
+  // Without the field that narrows it, the flow would open more.
   const isOpen = hasUnknown(flow.value.sources) || [from, to, ports].some((list) => list.length === 0);
   return isOpen ? [] : [{ ...flow, value: { from, to, ports, why, sources } }];
 }
@@ -84,7 +84,7 @@ function knownEndpoint(endpoint: Item<EndpointSpec>, zones: Names): WholeItem<En
   const { service, ...value } = knownFields<EndpointSpec>(endpoint.value);
   if (service === undefined) return [];
   const from = among(zones, endpoint.value.from);
-  // Whichever zone it is, one uses the endpoint.
+  // Some zone uses the endpoint, and any zone serves here.
   const users = from.length === 0 ? [...zones].slice(0, 1) : from;
   return [{ ...endpoint, value: { ...value, service, from: users } }];
 }
@@ -100,7 +100,7 @@ function knownEgress(egress: Item<EgressSpec>, zones: Names): WholeItem<EgressSp
 const among = (names: Names, given: Maybe<string | readonly Maybe<string>[]>): string[] =>
   knownValues(given).filter((name) => names.has(name));
 
-/** The fields of which something is known: of a list or a mapping the entries in which nothing is unknown. */
+/** The fields with a known part: of a list or a mapping, the entries without unknown values. */
 function knownFields<T>(fields: Partial<Fields<T>>): Partial<T> {
   const known = Object.entries(fields).flatMap(([key, value]) => {
     const part = hasUnknown(value) ? wholeEntries(value) : value;

@@ -1,4 +1,4 @@
-/** Items that were meant for a part and stand beside it: `zones:` alone on its line, and zones below it in the same column. */
+/** Items beside their part: `zones:` alone on its line, and zones below it in the same column. */
 import type { Diagnostic } from "../../diagnostics/diagnostic";
 import { quoted, replacingPart } from "../../diagnostics/edit";
 import { NAMED_ITEMS } from "../schema/schema";
@@ -8,7 +8,7 @@ import { isMapping, UNKNOWN } from "../unknown";
 import { wrongType } from "./issues";
 import type { Report } from "./read-value";
 
-/** The spec without such items. The part that they were meant for is UNKNOWN. `keys` are all keys of a spec. */
+/** The spec without such items. Their part is UNKNOWN. `keys` are all keys of a spec. */
 export function withoutUnindented(raw: unknown, keys: readonly string[], report: Report): unknown {
   if (!isMapping(raw)) return raw;
   const spec: Record<string, unknown> = { ...raw };

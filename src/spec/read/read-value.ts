@@ -1,4 +1,4 @@
-/** Reads a value by its schema, entry by entry: what is wrong is reported and UNKNOWN, and hides nothing of what is beside it. */
+/** Reads a value by its schema: a wrong entry is reported and UNKNOWN, and hides no other entry. */
 import * as z from "zod";
 import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
 import { joinPath } from "../../diagnostics/path";
@@ -10,7 +10,7 @@ import { keyMeant, unknownKey } from "./unknown-key";
 export type Report = (diagnostic: Diagnostic) => void;
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** The value as the schema reads it, with UNKNOWN for the parts that it refuses. */
+/** The value as the schema reads it, with UNKNOWN for the refused parts. */
 export function readValue(schema: Schema, raw: unknown, path: SpecPath, report: Report): unknown {
   if (raw === UNKNOWN) return UNKNOWN;
   const result = z.safeParse(schema, raw);
@@ -36,7 +36,7 @@ function readRecord(
 ): Mapping {
   const entries = Object.entries(raw).map(([key, each]) => {
     const at = joinPath(path, key);
-    // Names have a form of their own, which is judged together with all places that use them.
+    // Names have a form of their own. A check judges it together with all places that use the name.
     const isEmpty = ownIssues(keyType, key).some(({ code }) => code !== "custom");
     if (isEmpty) report(emptyKey(at));
     return [key, isEmpty ? UNKNOWN : readValue(valueType, each, at, report)];
@@ -58,7 +58,7 @@ function readObject(
     const found = { key, value: raw[key], keys: Object.keys(fields), meant, isGiven };
     const better = meant === undefined ? [] : complaints(fields[meant], raw[key], joinPath(path, meant));
     report(unknownKey(path, found, better));
-    // Any key may have been meant, and then the mapping is not without it.
+    // The user may have meant any key, and then the mapping has that key.
     value[meant === undefined || isGiven ? key : meant] = UNKNOWN;
   }
   for (const [key, field] of Object.entries(fields)) {
@@ -77,7 +77,7 @@ function readAbsent(field: Schema, path: SpecPath, report: Report): unknown {
   return UNKNOWN;
 }
 
-/** Diagnostics of a value as it would be read for another field. */
+/** Diagnostics of a value that is read as another field. */
 function complaints(field: Schema | undefined, raw: unknown, path: SpecPath): Diagnostic[] {
   const found: Diagnostic[] = [];
   if (field !== undefined) readValue(field, raw, path, (each) => found.push(each));

@@ -1,4 +1,4 @@
-/** Finds the alternative of a zod schema that a value has chosen, and the issues of the value itself. */
+/** Finds the alternative of a zod schema that fits a value, and the issues of the value itself. */
 import * as z from "zod";
 import { fieldOf } from "../schema/fields";
 
@@ -14,7 +14,7 @@ export function ownIssues(schema: Schema, raw: unknown): Issue[] {
   return issues.filter(({ path, code }) => path.length === 0 && code !== "unrecognized_keys");
 }
 
-/** The schema without what makes it optional; of a union the alternative that the value has the kind of. */
+/** The schema without its optional layer; of a union, the alternative with the value's kind. */
 export function schemaFor(schema: Schema, raw: unknown): Schema {
   const core = fieldOf(schema).schema as Schema;
   const def = defOf(core);

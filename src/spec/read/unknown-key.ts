@@ -1,4 +1,4 @@
-/** Explains a key that is unknown at its place: the key that was probably meant, and an edit that writes it. */
+/** Explains an unknown key: the key that the user probably meant, and an edit that writes it. */
 import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
 import { meantBy, type Words } from "../../diagnostics/did-you-mean";
 import { quoted, removing } from "../../diagnostics/edit";
@@ -10,7 +10,7 @@ import type { Schema } from "./schema-walk";
 /** `exposure:public` between braces is one key without a value. */
 const GLUED = /^([^:]+):(.+)$/;
 
-/** The key that was probably meant: rather one that is not given already. `part` is the schema of the mapping. */
+/** The key that the user probably meant: preferably an absent one. `part` is the schema of the mapping. */
 export function keyMeant(key: string, mapping: object, part: Schema): string | undefined {
   const fields = fieldsOf(part);
   const keys = Object.keys(fields);
@@ -28,11 +28,11 @@ interface Found {
   /** The keys that can stand there. */
   readonly keys: readonly string[];
   readonly meant: string | undefined;
-  /** Whether the key that was meant stands there too. */
+  /** Whether the mapping already has the key that the user meant. */
   readonly isGiven: boolean;
 }
 
-/** `complaints` are those of the value as it would be read under the key that was meant; the first may propose a better value. */
+/** `complaints` are the errors of the value under the meant key; the first may propose a better value. */
 export function unknownKey(parent: SpecPath, found: Found, complaints: readonly Diagnostic[]): Diagnostic {
   const { key, value, meant } = found;
   const path = joinPath(parent, key);
@@ -62,7 +62,7 @@ function detailOf(parent: SpecPath, { keys, meant, isGiven }: Found): string {
   return `${hint}${shown.length === 0 ? "" : `Known here: ${shown.join(", ")}.`}${elsewhere}`.trim();
 }
 
-/** The key that was meant, with a value that fits where the given one does not. */
+/** The key that the user meant, with a fitting value if the given one does not fit. */
 function keyWithValue(parent: SpecPath, meant: string, [first]: readonly Diagnostic[]): string {
   const better = first?.path === joinPath(parent, meant) ? first.fix : undefined;
   return better?.startsWith(`${meant}:`) ? better : `${meant}:`;

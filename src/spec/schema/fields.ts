@@ -1,4 +1,4 @@
-/** Questions about the fields of a spec by their paths, answered from the schema: there is no other table of fields. */
+/** Questions about the fields of a spec by their paths. The schema is the only table of fields. */
 import * as z from "zod";
 import type { NamedPart } from "../../clouds/field-facts";
 import type { SpecPath } from "../../diagnostics/diagnostic";
@@ -12,11 +12,11 @@ type Def = z.core.$ZodTypes["_zod"]["def"];
 type Kind = "text" | "number" | "flag" | "list" | "mapping";
 
 export interface Field {
-  /** Without what makes it optional. */
+  /** Without its optional layer. */
   readonly schema: z.ZodType;
   readonly facts: Readonly<z.GlobalMeta>;
   readonly optional: boolean;
-  /** The value that stands for an absent one. */
+  /** The value of an absent field. */
   readonly byDefault?: unknown;
 }
 
@@ -55,7 +55,7 @@ export const fieldOf = remembered((schema): Field => {
 
 const defOf = (schema: Schema): Def => rawDefOf(fieldOf(schema).schema);
 
-/** The field below one; undefined where the spec has no such field. */
+/** The field below one; undefined if the spec has no such field. */
 export function fieldBelow({ schema }: Field, segment: Segment): Field | undefined {
   const def = defOf(schema);
   if (def.type === "union") {
@@ -70,7 +70,7 @@ export function fieldBelow({ schema }: Field, segment: Segment): Field | undefin
   return below && fieldOf(below);
 }
 
-/** The field at a path; undefined where the spec has no such field. */
+/** The field at a path; undefined if the spec has no such field. */
 export function fieldAt(path: SpecPath): Field | undefined {
   let field: Field | undefined = fieldOf(specShape);
   for (const segment of splitPath(path)) field = field && fieldBelow(field, segment);
@@ -79,7 +79,7 @@ export function fieldAt(path: SpecPath): Field | undefined {
 
 export const factsAt = (path: SpecPath): Field["facts"] => fieldAt(path)?.facts ?? {};
 
-/** The fields of a mapping whose keys are fixed, by name; empty for everything else. */
+/** The fields of a mapping with fixed keys, by name; empty for everything else. */
 export const fieldsOf = remembered((schema): Readonly<Record<string, Field>> => {
   const def = defOf(schema);
   if (def.type === "union") return lookup(Object.assign({}, ...def.options.map(fieldsOf)));
@@ -97,7 +97,7 @@ export function kindsOf(schema: Schema): readonly Kind[] {
   return kind === undefined ? [] : [kind];
 }
 
-/** The values of a field that takes a few; empty for every other. */
+/** The values of a field that takes only a few; empty for every other. */
 export function valuesOf(schema: Schema): readonly string[] {
   const def = defOf(schema);
   if (def.type === "union") return def.options.flatMap(valuesOf);
@@ -111,7 +111,7 @@ export const causesOf = (key: string): readonly string[] => [
   ...Object.keys(specShape.shape).filter((other) => factsAt(other).affects?.includes(key)),
 ];
 
-/** The parts in which the name at a place is looked up: a value, or a key of a mapping by names. */
+/** The parts that must have the name at a place: a value, or a key of a mapping by names. */
 export function partsNamedAt(path: SpecPath): readonly NamedPart[] {
   const above = fieldAt(joinPath("", ...splitPath(path).slice(0, -1)))?.schema;
   const key = above instanceof z.ZodRecord ? fieldOf(above.keyType).facts.refersTo : undefined;
@@ -123,7 +123,7 @@ interface Reference {
   readonly path: SpecPath;
 }
 
-/** All names that stand for an item somewhere else, in a spec or in the part of it at `path`. */
+/** All names that refer to an item elsewhere, in a spec or in the part of it at `path`. */
 export function referencesIn(value: unknown, path: SpecPath = ""): Reference[] {
   if (typeof value === "string") return partsNamedAt(path).length === 0 ? [] : [{ value, path }];
   if (typeof value !== "object" || value === null) return [];
@@ -137,21 +137,21 @@ export function referencesIn(value: unknown, path: SpecPath = ""): Reference[] {
 
 const PARTS = { ...NAMED_ITEMS, ...LISTED_ITEMS };
 
-/** True for a part whose keys are names that the user gives to items. */
+/** True for a part whose keys are the user's names for items. */
 export const isNamedPart = (path: SpecPath): boolean => Object.hasOwn(NAMED_ITEMS, path);
 
-/** True for a part that a spec can be without. */
+/** True for an optional part. */
 export const isOptionalPart = (key: string): boolean =>
   Object.hasOwn(PARTS, key) && fieldAt(key)?.optional === true;
 
-/** True for text of any form: what looks like a number has to stay as it is written. */
+/** True for text of any form: text that looks like a number must stay unchanged. */
 export function isFreeText(path: SpecPath): boolean {
   const field = fieldAt(path);
   const def = field && defOf(field.schema);
   return def?.type === "string" && def.checks === undefined;
 }
 
-/** Names of all fields that items have, at whatever depth. */
+/** Names of all fields that items have, at any depth. */
 export const ITEM_FIELDS: readonly string[] = [
   ...new Set(Object.values(PARTS).flatMap((shape) => namesBelow(fieldOf(shape)))),
 ];

@@ -1,4 +1,4 @@
-/** The shape of the network's parts: zones, external networks, flows, endpoints, egress rules, published services. */
+/** The shape of zones, external networks, flows, endpoints, egress rules and published services. */
 import * as z from "zod";
 import { CLOUDS, type Cloud } from "../../clouds/cloud";
 import type { CloudFacts } from "../../clouds/cloud-facts";
@@ -14,7 +14,7 @@ import { block, count, hostName, hostPattern, name, sourceBlock, traffic, why } 
 export const perCloud = <S extends z.ZodType>(of: (cloud: Cloud, facts: CloudFacts) => S) =>
   z.strictObject(byCloud((cloud, facts) => of(cloud, facts).optional())).meta({ byCloud: true });
 
-/** One name or several. A reference is checked against the names that exist, so its form says nothing more. */
+/** One name or several, in any form: a check compares references with the existing names. */
 function names(description: string, facts: FieldFacts) {
   const one = text.meta({ ...facts });
   return field(z.union([one, z.array(one).min(1)]), description, facts);

@@ -1,4 +1,4 @@
-/** The words of a spec: names, blocks, host names, reasons. Each is read into its meaning, or refused with a value to write instead. */
+/** Parsers of names, blocks, host names and reasons. Each returns a meaning or a value to write instead. */
 
 import { quoted } from "../../diagnostics/edit";
 import { accept, type Parsed, type Refusal, refuse } from "../../diagnostics/problem";
@@ -10,7 +10,7 @@ const isReserved = (text: string): boolean => RESERVED.has(text) || text.startsW
 
 export const LABEL = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
 
-/** The name that a user probably meant: letters without their accents, and a hyphen for everything that is not a letter. */
+/** The name that a user probably meant: without accents, and a hyphen for every character that is no letter. */
 export function labelOf(text: string, longest = 20): string {
   const words = text
     .normalize("NFKD")
@@ -23,7 +23,7 @@ export function labelOf(text: string, longest = 20): string {
   return label.slice(0, longest).replace(/-+$/, "");
 }
 
-/** An RFC 1035 label of at most 20 characters without `--`, and not one with a meaning of its own. */
+/** An RFC 1035 label of at most 20 characters without `--`, and no reserved word. */
 export function parseName(text: string): Parsed<string> {
   if (isReserved(text)) {
     const detail =
@@ -89,14 +89,14 @@ function likelyBlock(text: string): string | undefined {
 const insteadOf = <T>(parsed: Parsed<T>, instead: string): Parsed<T> =>
   parsed.ok ? parsed : { ok: false, problem: { ...parsed.problem, instead } };
 
-/** The range of an enclave: a block, in whose place only one of an allowed size is proposed. */
+/** The range of an enclave: a block. Its proposals are only blocks of an allowed size. */
 export function parseRange(text: string): Parsed<Cidr> {
   const parsed = parseBlock(text);
   const likely = parsed.ok ? undefined : parsed.problem.instead;
   return likely === undefined ? parsed : insteadOf(parsed, formatCidr(nearestRange(cidr(likely))));
 }
 
-/** A block that a single address can stand for. */
+/** A block; a single address is accepted in its place. */
 export function parseSource(text: string): Parsed<Cidr> {
   const parsed = parseBlock(text);
   return parseIp(text) === undefined ? parsed : insteadOf(parsed, `${text}/32`);
@@ -104,7 +104,7 @@ export function parseSource(text: string): Parsed<Cidr> {
 
 const HOST_LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
 
-/** A host name of two labels or more, lower case; with `wildcard` also `*.x`: one or more labels below x, never x itself. */
+/** A lower-case host name of two or more labels; `wildcard`: also `*.x`, one or more labels below x, not x. */
 export function parseHostName(text: string, wildcard: boolean): Parsed<string> {
   if (parseIp(text) !== undefined || parseCidr(text).ok || /^\d+(?:\.\d+){3}(?:\/\d+)?$/.test(text)) {
     const detail =
@@ -165,7 +165,7 @@ export function parseReason(text: string): Parsed<string> {
     const detail = `${text.length} characters are given; every cloud takes 140.`;
     return refuse("why-too-long", "the reason is too long", detail, {
       facts: { length: text.length, longest: 140 },
-      // A word is cut only where there is a single one.
+      // The parser cuts a word only if it is a single one.
       instead: /^.{1,140}(?!\S)/.exec(trimmed)?.[0].trim() ?? trimmed.slice(0, 140),
     });
   }

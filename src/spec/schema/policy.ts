@@ -1,4 +1,4 @@
-/** The shape of what is asserted, waived, recorded and configured around the network. */
+/** The shape of assertions, waivers, records and settings around the network. */
 import * as z from "zod";
 import { field, optional, shaped, text } from "../../clouds/field-facts";
 import { BACKEND_WORDS, BACKENDS } from "../../model/backend";

@@ -21,7 +21,7 @@ export function parseTraffic(text: string): Parsed<Traffic> {
   return refuse("ports-syntax", `${quoted(text)} names no ports`, detail, { instead: likelyPorts(text) });
 }
 
-/** Ports by the names of what listens there (IANA service names). */
+/** Ports by IANA service names. */
 const WELL_KNOWN = lookup({
   ssh: "22/tcp",
   dns: "53/udp",
@@ -35,7 +35,7 @@ const WELL_KNOWN = lookup({
   ping: "icmp",
 });
 
-/** The ports that were probably meant by text that names none: `443`, `tcp/443`, `80:90`, `https`. */
+/** The ports that a text without a valid port probably means: `443`, `tcp/443`, `80:90`, `https`. */
 function likelyPorts(text: string): string | undefined {
   const plain = text.trim().toLowerCase();
   if (["*", "all", "0-65535", "-1"].includes(plain)) return "any";

@@ -1,4 +1,4 @@
-/** The spec file's shape: the one source of its type, of the checks on its form and of the JSON Schema that editors use. */
+/** The shape of a spec: the one source of its type, of the checks on its form and of the editors' JSON Schema. */
 import * as z from "zod";
 import { CLOUDS } from "../../clouds/cloud";
 import { byCloud, CLOUD_FACTS, type SettingsShapes } from "../../clouds/clouds";
@@ -37,7 +37,7 @@ export const settingsShape = z.strictObject({
   region: field(
     z.union([region, perCloud(() => region)]),
     `One region, or one for each cloud: \`{ ${examples.join(", ")} }\`. The chosen cloud needs one.`,
-    // A key or a certificate authority has to be in the region.
+    // A key or a certificate authority must be in the region.
     { sample: "<region>", dependsOn: ["zoneNames", "availabilityZones"], affects: CLOUDS },
   ),
   cidr: rangeBlock.meta({ sample: "<range>", synonyms: CIDR_SYNONYMS }),
@@ -57,7 +57,7 @@ export const settingsShape = z.strictObject({
     z.enum(["connection", "request"]).default("connection"),
     "`connection`: what leaves is judged by server name. `request`: it is decrypted with your certificate authority, which the block of the cloud names.",
     {
-      // A certificate that cannot be read is not missing.
+      // An unreadable certificate is not a missing one.
       dependsOn: CLOUDS,
       words: {
         request: { synonyms: ["deep", "tls", "decrypt", "full", "http"] },
@@ -156,7 +156,7 @@ export type PublishSpec = z.output<typeof publishShape>;
 export type AssertionSpec = z.output<typeof assertionShape>;
 export type WaiverSpec = z.output<typeof waiverShape>;
 
-/** Keywords that facts of fields become. All other facts are the product's own and stay out of the JSON Schema. */
+/** JSON Schema keywords from facts of fields. All other facts are internal and stay out of it. */
 const KEYWORDS = ["title", "description", "pattern", "maxLength", "examples", "minProperties"];
 
 /** The JSON Schema (draft 2020-12) of a spec file. */

@@ -1,4 +1,4 @@
-/** Makes a fix one that fits the spec it is pasted into: with the user's own names, networks and clouds. */
+/** Fits a fix to the user's spec: with the user's own names, networks and clouds. */
 
 import { CLOUDS, type Cloud } from "../../clouds/cloud";
 import { CLOUD_FACTS } from "../../clouds/clouds";
@@ -14,7 +14,7 @@ import { adding, isRequired, sampleOf } from "./samples";
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** `root` is the spec as it was read, right or wrong. */
+/** `root` is the spec as read, right or wrong. */
 export function fitting(diagnostic: Diagnostic, root: unknown): Diagnostic {
   const { code, fix, path } = diagnostic;
   const spec = mappingIn(root);
@@ -33,7 +33,7 @@ export function fitting(diagnostic: Diagnostic, root: unknown): Diagnostic {
   };
 }
 
-/** Pairs of names in place of a list of flows, `{ app: db }`, as such a list; undefined for everything else. */
+/** A list of flows from pairs of names, `{ app: db }`; undefined for everything else. */
 function pairsAsItems(path: SpecPath, spec: Mapping): string | undefined {
   const item = fieldAt(joinPath(path, 0));
   const required = item === undefined ? [] : Object.entries(fieldsOf(item.schema)).filter(isRequiredField);
@@ -56,7 +56,7 @@ function pairsAsItems(path: SpecPath, spec: Mapping): string | undefined {
 const isRequiredField = ([, { optional }]: readonly [string, { readonly optional: boolean }]): boolean =>
   !optional;
 
-/** An edit that takes a part away takes what means nothing without it as well. */
+/** An edit that removes a part also removes everything that has no meaning without it. */
 function withWholePart(fix: string, spec: Mapping): string {
   const path = removedPath(fix);
   if (path === undefined) return fix;
@@ -68,14 +68,14 @@ function withWholePart(fix: string, spec: Mapping): string {
   return withRemovedPath(fix, wholePart(path, spec));
 }
 
-/** True where a mapping of which exactly one field is given would be left with none. */
+/** True if the removal of a field leaves nothing in a mapping that needs exactly one field. */
 function isLast(path: SpecPath, spec: Mapping): boolean {
   const { exactlyOne } = factsAt(above(path));
   const holder = mappingIn(valueAt(spec, above(path)));
   return exactlyOne !== undefined && !exactlyOne.some((key) => key !== lastKey(path) && key in holder);
 }
 
-/** The smallest part around `path` that can go: a flow without its only port means nothing. */
+/** The smallest part around `path` that the user can remove: a flow without its only port means nothing. */
 function wholePart(path: SpecPath, spec: Mapping): SpecPath {
   if (!isOptionalPart(String(splitPath(path)[0]))) return path;
   let part = path;
@@ -118,13 +118,13 @@ const WORDS: Readonly<Record<string, (spec: Mapping, path: SpecPath) => string>>
 
 const PLACEHOLDER = new RegExp(`<(${Object.keys(WORDS).join("|")})>`, "g");
 
-/** The cloud that the spec speaks of, by name or by the regions it gives. */
+/** The cloud that the spec names, or whose regions it gives. */
 function cloudOf({ cloud, region }: Mapping): Cloud {
   const given = mappingIn(region);
   return CLOUDS.find((each) => each === cloud) ?? CLOUDS.find((each) => each in given) ?? CLOUDS[0];
 }
 
-/** Zones by name, those first that the item around the path does not name yet. */
+/** Zones by name, first those that the item around the path does not name yet. */
 function zonesFor(spec: Mapping, path: SpecPath): string[] {
   const names = Object.keys(mappingIn(spec["zones"])).filter((name) => parseName(name).ok);
   const own = Object.values(mappingIn(valueAt(spec, above(path)))).flat();
@@ -135,7 +135,7 @@ const SOME_RANGE = cidr("10.20.0.0/16");
 const SOME_NETWORK = cidr("172.16.0.0/16");
 const NETWORKS = [SOME_NETWORK, ...["192.168.0.0/16", "10.200.0.0/16", "10.0.0.0/16"].map(cidr)];
 
-/** Blocks that the spec names, its own range among them. */
+/** Blocks that the spec names, and its own range. */
 function blocksOf(spec: Mapping): Cidr[] {
   const parts = [
     ...Object.values(mappingIn(spec["zones"])),

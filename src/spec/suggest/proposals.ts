@@ -1,4 +1,4 @@
-/** Values to propose in place of one of the wrong kind, made of what the user wrote as far as that says anything. */
+/** Values to propose in place of one of the wrong kind, made from the user's words if they have a meaning. */
 
 import { stringify } from "yaml";
 import { CLOUDS } from "../../clouds/cloud";
@@ -29,7 +29,7 @@ export function insteadOf(path: SpecPath, input: unknown): string | undefined {
   if (field === undefined || isNothing) return withoutValue(path);
   const { refersTo } = field.facts;
   const takesOne = !isEntry(path) && !kindsOf(field.schema).includes("list");
-  // The first of several names alone would say less than was written.
+  // The first of several names alone would lose a part of the user's words.
   if (takesOne && refersTo !== undefined && refersTo.length > 0 && Array.isArray(input) && input.length > 1)
     return `# write an entry of ${splitPath(path)[0]} for each: ${input.map(String).join(", ")}`;
   const value = valueFor(field, input, path);
@@ -40,7 +40,7 @@ export function insteadOf(path: SpecPath, input: unknown): string | undefined {
 
 const isEmptyList = (input: unknown): boolean => Array.isArray(input) && input.length === 0;
 
-/** A required field gets a value, every other goes. A field that narrows its item takes the item with it. */
+/** A required field gets a value, every other is removed; one that narrows its item, with the item. */
 export function withoutValue(path: SpecPath): string {
   if (isRequired(path)) return adding(path);
   const segments = splitPath(path);
@@ -50,7 +50,7 @@ export function withoutValue(path: SpecPath): string {
   return removing(narrowing < 0 ? path : joinPath("", ...segments.slice(0, narrowing)));
 }
 
-/** The input as YAML of the kind that the field takes; undefined where nothing in it is a value for the field. */
+/** The input as YAML of the field's kind; undefined if nothing in it is a value for the field. */
 function valueFor(field: Field, input: unknown, path: SpecPath): string | undefined {
   const kinds = kindsOf(field.schema);
   if (kinds.includes("number")) return String(numberIn(input) ?? sampleOf(field) ?? 1);
@@ -72,24 +72,24 @@ function numberIn(input: unknown): number | undefined {
   return found === undefined ? undefined : Number(found);
 }
 
-/** A word as the field takes it: itself, or what its parser reads from it; undefined where it means nothing there. */
+/** A word that the field accepts: the input or its parsed form; undefined if it has no meaning there. */
 function asWord({ schema, facts }: Field, word: string): string | undefined {
   if (facts.refersTo !== undefined && !parseName(word).ok) return undefined;
   const [issue] = schema.safeParse(word).error?.issues ?? [];
-  // A guess that fits one service only is left to the check of the word itself.
+  // The check of the word itself handles a guess that fits one service only.
   if (issue === undefined || facts.onlyFor !== undefined) return word;
   const problem = issue.code === "custom" ? (issue.params?.["problem"] as Problem | undefined) : undefined;
   return problem?.isExample ? undefined : problem?.instead;
 }
 
-/** Words as entries of a list; undefined where one of them means nothing there. */
+/** Words as entries of a list; undefined if one of them has no meaning there. */
 function asWords(list: Field, words: readonly string[]): string[] | undefined {
   const entry = fieldBelow(list, 0);
   const taken = entry === undefined ? [] : words.flatMap((word) => asWord(entry, word) ?? []);
   return taken.length === 0 || taken.length < words.length ? undefined : taken;
 }
 
-/** Words with commas or spaces between them; empty where something else is among them. */
+/** Words with commas or spaces between them; empty if the text holds anything else. */
 function wordsIn(text: string): string[] {
   const words = text.split(/[\s,]+/).filter(Boolean);
   return words.every((word) => /^[\w.*/:-]+$/.test(word)) ? words : [];
@@ -102,12 +102,12 @@ function listFor(field: Field, input: unknown, path: SpecPath): string | undefin
   if (typeof input !== "string" && typeof input !== "number") return undefined;
   const words = wordsIn(String(input));
   const taken = asWords(field, words);
-  // A number is a word only where the parser makes one of it, as it makes 443/tcp of 443.
+  // A number is a word only if the parser makes one of it, as it makes 443/tcp of 443.
   const isSound = typeof input === "string" || taken?.some((word, index) => word !== words[index]);
   return taken && isSound ? inFlow(taken) : undefined;
 }
 
-/** A mapping where a list of items is wanted: it is one item, or holds items by names that they do not have. */
+/** A mapping in place of a list of items: it is one item, or holds items by names that they do not have. */
 function itemsFor(entry: Field, input: object, path: SpecPath): string | undefined {
   const isOneItem = Object.keys(input).some((key) => key in fieldsOf(entry.schema));
   const items = isOneItem ? [input] : Object.values(input);
@@ -131,7 +131,7 @@ function mappingFor(field: Field, input: unknown, path: SpecPath): string | unde
 const hasName = (item: unknown): item is { readonly name: string } =>
   isMapping(item) && typeof item["name"] === "string";
 
-/** The value of a mapping's main field, of words that stand in place of the mapping. */
+/** The value of a mapping's main field, from words that stand in place of the mapping. */
 function mainValue(main: Field, words: readonly string[]): string | undefined {
   const kinds = kindsOf(main.schema);
   if (kinds.includes("list")) {
@@ -147,7 +147,7 @@ function mainValue(main: Field, words: readonly string[]): string | undefined {
   return isTaken ? meant : (sampleOf(main) ?? values[0]);
 }
 
-/** A list for the one cloud whose entries have this form; `<cloud>`, the spec's own cloud, where all of them take it. */
+/** A list for the one cloud whose entries have this form; for `<cloud>`, the spec's own, if all take it. */
 function forOneCloud({ schema }: Field, texts: readonly string[]): string | undefined {
   const fields = fieldsOf(schema);
   const words = texts.flatMap(wordsIn);

@@ -1,9 +1,9 @@
-/** Values that a missing field could have. `own-words.ts` fills in what only the whole spec can say. */
+/** Values that a missing field could have. `own-words.ts` adds the values that only the whole spec shows. */
 import type { SpecPath } from "../../diagnostics/diagnostic";
 import { asYaml, isEntry, lastKey, removing } from "../../diagnostics/edit";
 import { type Field, fieldAt, fieldsOf } from "../schema/fields";
 
-/** YAML of a value that a field can have. `main` is the value of a mapping's main field, where the spec gives one. */
+/** YAML of a possible value of a field. `main` is the given value of a mapping's main field. */
 export function sampleOf({ schema, facts }: Field, main?: string): string | undefined {
   if (facts.sample !== undefined) return facts.sample;
   const [example] = facts.examples ?? [];
@@ -24,11 +24,11 @@ export function sampleAt(path: SpecPath): string | undefined {
   return field && sampleOf(field);
 }
 
-/** True for a field that its mapping cannot be without, and that a value can be proposed for. */
+/** True for a required field that has a value to propose. */
 export const isRequired = (path: SpecPath): boolean =>
   !isEntry(path) && fieldAt(path)?.optional === false && sampleAt(path) !== undefined;
 
-/** The edit that gives a field a value that it can have, or that removes it where none is known. */
+/** The edit that gives a field a possible value, or that removes the field if there is no such value. */
 export function adding(path: SpecPath, sample = sampleAt(path)): string {
   if (sample === undefined) return removing(path);
   return `${asYaml(lastKey(path))}:${sample.startsWith("\n") ? "" : " "}${sample}`;

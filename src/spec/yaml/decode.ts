@@ -9,7 +9,7 @@ export type Decoded =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly problem: SourceProblem };
 
-/** The text of a spec file without its byte order mark, or the reason why it is not one. */
+/** The text of a spec file without its byte order mark, or the reason why it is no text. */
 export function decode(input: string | Uint8Array): Decoded {
   const size = typeof input === "string" ? Buffer.byteLength(input) : input.byteLength;
   if (size > LONGEST_SPEC) {
@@ -28,7 +28,7 @@ export function decode(input: string | Uint8Array): Decoded {
   return { ok: true, text: text.replace(/^\ufeff/, "") };
 }
 
-/** Control characters, and those that change the order or the lines of text, so that a reviewer reads something else. */
+/** Control characters, and those that reorder text or lines, so that a reviewer reads something else. */
 const UNSEEN =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\r(?!\n)|(?<!^)\ufeff/;
 

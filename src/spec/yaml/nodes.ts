@@ -1,4 +1,4 @@
-/** From YAML nodes to plain values, with the position of every entry. Features of YAML that a spec may not use are refused. */
+/** From YAML nodes to plain values with positions. Refuses YAML features that a spec may not use. */
 
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from "yaml";
 import type { Code } from "../../diagnostics/catalogue";
@@ -14,9 +14,9 @@ export interface Grammar {
   readonly fields: readonly string[];
   /** The edit that begins a file. */
   readonly start: string;
-  /** True for text of any form, where a number has to stay as it is written. */
+  /** True for text of any form, in which a number must stay unchanged. */
   isFreeText(path: SpecPath): boolean;
-  /** The key that is meant by text that cannot be one. */
+  /** The key that a text means which cannot be a key. */
   keyMeant(parent: SpecPath, text: string): string;
 }
 
@@ -110,7 +110,7 @@ function refuseAlias(alias: string, path: SpecPath, { bare }: Reading): Refusal 
   return ["yaml-alias", `${quoted(alias)} has to stand in quotes`, detail, fix];
 }
 
-/** A number that is not what it looks like: older YAML reads 010 as eight, and `1.10` as text is "1.1". */
+/** A number with a surprising meaning: older YAML reads 010 as eight, and `1.10` as text is "1.1". */
 function refuseNumber({ value, source = "" }: Scalar, path: SpecPath, grammar: Grammar): Refusal | undefined {
   if (typeof value !== "number" || source === String(value)) return undefined;
   const isText = grammar.isFreeText(path);

@@ -12,7 +12,7 @@ export interface SourceProblem extends Position {
   readonly code: Code;
   readonly summary: string;
   readonly detail: string;
-  /** "" where the text has no tree. */
+  /** "" if the text has no tree. */
   readonly path: SpecPath;
   readonly fix: string;
   readonly facts?: Readonly<Record<string, Fact>>;

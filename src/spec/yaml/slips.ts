@@ -1,4 +1,4 @@
-/** Slips of the hand that are explained by the line they stand on, and break nothing after it. */
+/** Mistakes of typing that their own line explains. They break nothing after it. */
 import type { YAMLError } from "yaml";
 import { type Locate, type Position, type SourceProblem, textProblem } from "./problem";
 
@@ -6,13 +6,13 @@ interface Slip {
   readonly summary: string;
   readonly detail: string;
   readonly fix: string;
-  /** The place of the slip, when the parser stumbled later. */
+  /** The place of the mistake, if the parser stopped later. */
   readonly column?: number;
 }
 
 export const indentOf = (line: string): number => line.length - line.trimStart().length;
 
-/** One a line; none when the first error is not of that kind. */
+/** One per line; empty when the first error is not of that kind. */
 export function findSlips(
   errors: readonly YAMLError[],
   lines: readonly string[],
@@ -92,7 +92,7 @@ function unquotedColon(line: string): Slip | undefined {
   return { summary: "text with a colon in it needs quotes", detail, fix: `${key}: ${JSON.stringify(text)}` };
 }
 
-/** After a word, where a known field follows; else where the parser stumbled, after a bracket or a quote that closes. */
+/** After a word, if a known field follows; else at the parser's stop, after a closing bracket or quote. */
 function missingComma(line: string, column: number, fields: readonly string[]): Slip | undefined {
   const detail = "Between brackets, entries stand with commas between them.";
   const noComma = new RegExp(`([A-Za-z]+):\\s+([^\\s,{}[\\]"']+)\\s+(${fields.join("|")}):\\s`);

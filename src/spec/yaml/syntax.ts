@@ -1,6 +1,6 @@
 /**
- * Explains text that is not YAML, in words that lead to the place that has to be mended: to an open bracket, for example, and not to
- * the place where the parser gave up. One slip makes a parser stumble many times, so only what cannot be a consequence is reported.
+ * Explains text that is not YAML, and leads to the place of the mistake: for example to an open bracket, not
+ * to the place of the parser's stop. One mistake causes many errors, so only independent ones are reported.
  */
 import type { CST, YAMLError } from "yaml";
 import { findConflictMark, findStrangeSpace, findTabs } from "./characters";
@@ -17,7 +17,7 @@ export interface BrokenText {
   readonly fields: readonly string[];
 }
 
-/** In the order of the file; at least one when there is an error. */
+/** In the order of the file; at least one if there is an error. */
 export function syntaxProblems({ text, tokens, errors, at, fields }: BrokenText): SourceProblem[] {
   const [first] = errors;
   if (first === undefined) return [];

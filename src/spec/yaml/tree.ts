@@ -1,6 +1,7 @@
 /**
- * From text to a tree of plain values with positions. YAML is taken at its simplest: a value that depends on another place of the
- * file (anchors, merge keys), or a key on its type, is refused, because a security review reads line by line.
+ * From text to a tree of plain values with positions. Only simple YAML is accepted: a value that depends on
+ * another place of the file (anchors, merge keys), or a key that depends on its type, is refused, because a
+ * security review reads line by line.
  */
 import { Composer, type CST, type Document, isScalar, LineCounter, Parser } from "yaml";
 import { UNKNOWN } from "../unknown";

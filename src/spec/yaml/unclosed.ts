@@ -1,4 +1,4 @@
-/** Brackets and quotes that open and do not close, reported where they open. */
+/** Brackets and quotes that open and do not close, reported at their opening. */
 import type { CST } from "yaml";
 import { tokensIn } from "./depth";
 import { type Locate, type Position, type SourceProblem, textProblem } from "./problem";
@@ -26,7 +26,7 @@ export function findOpenBracket(
   return textProblem("yaml-syntax", position, `the ${opening} is not closed`, detail, fix);
 }
 
-/** The line with the bracket closed at its end, when only that is missing. */
+/** The line with the bracket closed at its end, if nothing else is missing. */
 function closed(line: string, column: number, closing: string): string | undefined {
   const code = line.replace(/\s+#.*$/, "").trimEnd();
   const rest = code.slice(column);
@@ -36,7 +36,7 @@ function closed(line: string, column: number, closing: string): string | undefin
 
 const QUOTED: readonly string[] = ["double-quoted-scalar", "single-quoted-scalar"];
 
-/** Text in quotes that goes on to the end of the file, or over lines up to the place where the parser stumbled. */
+/** Text in quotes that continues to the end of the file, or over lines up to the parser's stop. */
 export function findOpenQuote(
   tokens: readonly CST.Token[],
   text: string,
@@ -68,7 +68,7 @@ export function findOpenQuote(
   return undefined;
 }
 
-/** `key: "text"`, for text that was meant to end with its line, or before the bracket that closes its mapping. */
+/** `key: "text"`, for text that should end with its line, or before the bracket that closes its mapping. */
 function endQuoted(line: string, column: number, quote: string): string | undefined {
   const [, key] = /([A-Za-z$_][\w$-]*):\s+$/.exec(line.slice(0, column - 1)) ?? [];
   const rest = line.slice(column).split(/\s+#/)[0] ?? "";
