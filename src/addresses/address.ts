@@ -1,6 +1,7 @@
 /**
- * Addresses relative to the enclave's range, as `cidrsubnet(range, newbits, index)` counts them. The plan and the providers
- * hand these on without looking inside; only this file turns them into text, so that a module can take its range as a variable.
+ * Addresses relative to the enclave's range, as `cidrsubnet(range, newbits, index)` counts them. The plan and
+ * the providers only pass them on. This file alone turns them into text, so that a module can take its range
+ * as a variable.
  */
 import { type Cidr, formatCidr, formatIp, sizeOf } from "../net/cidr";
 
@@ -39,7 +40,7 @@ export function literalPrinter(range: Cidr): Printer {
   };
 }
 
-/** The block of `newbits` that holds this one; itself when it is that large already. */
+/** The block of `newbits` that holds this one; the block itself if it is already that large. */
 export function enclosingBlock(block: Block, newbits: number): Block {
   if (block.newbits <= newbits) return block;
   return { newbits, index: Math.floor(block.index / 2 ** (block.newbits - newbits)) };

@@ -1,4 +1,4 @@
-/** Checks that a well-formed lock does not contradict itself. A contradiction is the trace of an edit or of a bad merge. */
+/** Checks that a well-formed lock does not contradict itself, as after an edit or a bad merge. */
 import { INTERNET } from "../model/enclave";
 import { type Cidr, contains, formatCidr, overlaps } from "../net/cidr";
 import { SITE_NAMES } from "./addresses";
@@ -7,7 +7,7 @@ import { ORDINAL_CLASSES, type OrdinalClass, partiesIn, reservedNumbers } from "
 
 type LockPath = readonly string[];
 
-/** Takes the place of a contradiction in the lock file and the end of a sentence that begins with that place. */
+/** Takes the path of a contradiction in the lock, and the end of a sentence that begins with the path. */
 type Report = (path: LockPath, problem: string) => void;
 
 export function checkLock(lock: Lock, report: Report): void {
@@ -32,7 +32,7 @@ function checkBlocks({ range, zones, freed, sites }: Lock, report: Report): void
     })),
     ...SITE_NAMES.map((site) => ({ path: ["sites", site], name: `site "${site}"`, block: sites[site] })),
   ];
-  // Aligned blocks nest or are apart: sorted by base, a block overlaps an earlier one exactly when it overlaps the widest so far.
+  // Aligned blocks are nested or separate: in order of base, the widest block so far shows every overlap.
   entries.sort((a, b) => a.block.base - b.block.base || a.block.prefix - b.block.prefix);
   let widest: Entry | undefined;
   for (const entry of entries) {
@@ -61,7 +61,7 @@ function checkNumbers(lock: Lock, kind: OrdinalClass, report: Report): void {
   }
 }
 
-/** A zone with a block but without a number would be given a new number, and nobody would notice. */
+/** A zone with a block but without a number would get a new number, and nobody would notice. */
 function checkMissingNumbers(lock: Lock, report: Report): void {
   const { parties, departures, exits } = lock.ordinals;
   for (const zone of lock.zones.keys())

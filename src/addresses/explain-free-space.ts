@@ -1,4 +1,4 @@
-/** Diagnostics about free space: blocks that are taken, ranges and number bands that are full. Every proposed range was tried. */
+/** Diagnostics about free space: taken blocks, full ranges and number bands. Proposed ranges are tried. */
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { error } from "../diagnostics/make";
 import type { Enclave, Zone } from "../model/enclave";
@@ -37,7 +37,7 @@ function ownerText({ kind, name, block }: Owner): string {
   return `${kind === "site" ? "infrastructure" : "zone"} "${name}" at ${formatCidr(block)}`;
 }
 
-/** The spec and the record in which something found no place, and the blocks that were taken then. */
+/** The spec, the record, and the taken blocks at the time when something found no place. */
 export interface Situation {
   readonly enclave: Enclave;
   readonly recorded: Recorded;
@@ -96,7 +96,7 @@ function zoneFix(zone: Zone, largest: Cidr | undefined, situation: Situation): s
   return joinFixes(edit, others);
 }
 
-/** The edit stands alone on the first line, so that it can be pasted; other remedies stand below it as comments. */
+/** The edit stands alone on the first line, ready to paste; other remedies stand below it as comments. */
 function joinFixes(edit: string | undefined, others: readonly string[]): string {
   const lines = edit === undefined ? [] : [edit];
   for (const other of others) lines.push(lines.length === 0 ? `# ${other}` : `# or ${other}`);
@@ -107,7 +107,7 @@ const fitsAfterReclaim = ({ enclave, recorded }: Situation): boolean =>
   recorded.freed.length > 0 &&
   layOut(enclave.range, enclave.zones, { ...recorded, freed: [] }).failure === undefined;
 
-/** The smallest range around the present one, still private and apart from external networks, in which all zones fit. */
+/** The smallest range around the present one that is private, holds all zones and no external network. */
 function widerRange({ range, zones, externalNetworks }: Enclave): Cidr | undefined {
   const externals = externalNetworks.flatMap((network) => network.cidrs);
   for (let prefix = range.prefix - 1; prefix >= WIDEST_RANGE; prefix -= 1) {

@@ -1,4 +1,4 @@
-/** Diagnostics about zones and the lock file: the spec's value, the recorded value, and an edit that is right for both. */
+/** Diagnostics about zones and the lock file: the spec's value, the recorded value, and an edit for both. */
 import type { Code } from "../diagnostics/catalogue";
 import type { Diagnostic, Fact } from "../diagnostics/diagnostic";
 import { nearest } from "../diagnostics/did-you-mean";
@@ -52,7 +52,7 @@ export function zoneReturned({ name, path }: Zone, freed: Cidr, block: Cidr): Di
   return info("zone-returned", path, summary, detail, { facts });
 }
 
-/** `fitting` are new zones that the block would serve: one of them may be the old zone under a new name. */
+/** `fitting` are new zones that fit the block: one of them may be the old zone under a new name. */
 export function zoneRemoved(
   name: string,
   block: Cidr,
@@ -75,14 +75,14 @@ export function zoneRemoved(
   });
 }
 
-/** Terraform addresses contain the zone's name: without a warning, new networks would meet the old ones that still exist. */
+/** Terraform addresses contain the zone's name: without warning, new networks would meet the old ones. */
 export function zoneRenamed({ name, path }: Zone, was: string, block: Cidr): Diagnostic {
   const summary = `zone "${name}" keeps ${formatCidr(block)}, which was that of "${was}"`;
   const detail = `Terraform sees new resources under the new name: it destroys the old ones and creates the new ones in no fixed order. A first apply can fail where new subnets meet old ones; a second apply completes. If "${was}" was applied already, a \`moved\` block for each of its resources, in a file of your own beside the rendered one, keeps those whose name in the cloud does not contain the zone.`;
   return info("zone-renamed", `${path}.was`, summary, detail, { facts: { was, block: formatCidr(block) } });
 }
 
-/** About the line `was` of a zone, which had better go, unless there is another fix. */
+/** About the line `was` of a zone. The user should remove the line, unless there is another fix. */
 function onRename(
   report: typeof error,
   code: Code,
@@ -110,7 +110,7 @@ export function renameUnknown(zone: Zone, recorded: readonly string[]): Diagnost
   return onRename(error, "rename-unknown", zone, NOT_RECORDED, detail, more);
 }
 
-/** A lock file does not remember names: an old rename and a mistyped one look the same, and neither does anything now. */
+/** A lock file keeps no old names: old and mistyped renames look the same, and have no effect. */
 export function renameWithoutEffect(zone: Zone, block: Cidr): Diagnostic {
   const recorded = formatCidr(block);
   const detail = `The lock file records ${recorded} for "${zone.name}" and nothing for "${zone.was}", so the line does nothing. It may stay while another lock file still has the old name.`;

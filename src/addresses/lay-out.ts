@@ -1,7 +1,7 @@
 /**
- * The order in which blocks are placed: recorded blocks stay, zones with a `cidr` come next, then the infrastructure from the
- * top of the range around them, then sized zones into the lowest gap, in spec order. Because of this order a first run and every
- * later run with its lock file agree.
+ * The order of placement: recorded blocks stay, zones with a `cidr` come next, then the infrastructure from
+ * the top of the range around them, then sized zones into the lowest gap, in spec order. Because of this
+ * order a first run and every later run with its lock file agree.
  */
 import type { Zone } from "../model/enclave";
 import { zonePrefix } from "../model/slots";
@@ -10,16 +10,16 @@ import { highestFree, lowestFree } from "../net/free-space";
 import { SITE_NAMES, SITES, type Site } from "./addresses";
 
 export interface FreedBlock {
-  /** The zone that had it. */
+  /** The last zone with this block. */
   readonly zone: string;
   readonly block: Cidr;
 }
 
-/** Blocks that may not move: none on a first run. */
+/** Blocks that may not move; empty on a first run. */
 export interface Recorded {
   readonly zones: ReadonlyMap<string, Cidr>;
   readonly sites: Readonly<Record<Site, Cidr>> | undefined;
-  /** Blocks of removed zones. Only `--reclaim` lets a zone have them. */
+  /** Blocks of removed zones. Only `--reclaim` gives them to other zones. */
   readonly freed: readonly FreedBlock[];
 }
 
@@ -31,7 +31,7 @@ export interface Owner {
   readonly block: Cidr;
 }
 
-/** A zone whose own `cidr` lies on blocks of others. `free` is the lowest free block of that size, when there is one. */
+/** A zone whose own `cidr` overlaps other blocks. `free` is the lowest free block of that size, if any. */
 export interface Conflict {
   readonly zone: Zone;
   readonly wanted: Cidr;
@@ -39,14 +39,14 @@ export interface Conflict {
   readonly free: Cidr | undefined;
 }
 
-/** The first zone or site without a place: nothing is placed after it. */
+/** The first zone or site without a place. No later item is placed. */
 export interface PlacementFailure {
   readonly item: Zone | Site;
   readonly prefix: number;
 }
 
 export interface Layout {
-  /** All blocks that are taken. */
+  /** All taken blocks. */
   readonly taken: readonly Cidr[];
   readonly zones: ReadonlyMap<string, Cidr>;
   readonly sites: ReadonlyMap<string, Cidr>;

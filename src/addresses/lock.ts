@@ -1,4 +1,4 @@
-/** The file beside the spec in which addresses and numbers are kept so that they never move. */
+/** The file beside the spec that keeps addresses and numbers, so that they never move. */
 import { lookup } from "../model/lookup";
 import { type Cidr, formatCidr } from "../net/cidr";
 import { bySite, type Site } from "./addresses";
@@ -15,10 +15,10 @@ export const LOCK_VERSION = 1;
 const MARK =
   "Written by ai-enclave: blocks and rule numbers that must never move. Commit this file with the spec; do not edit it.";
 
-/** The file's text: JSON with two spaces, names sorted, one entry a line, ending in a newline. Equal locks print equally. */
+/** JSON with two spaces, sorted names, one entry a line, a final newline. Equal locks print equally. */
 export const printLock = (lock: Lock): string => `${JSON.stringify(lockDocument(lock), null, 2)}\n`;
 
-/** The file as a JSON value: blocks as `a.b.c.d/p`, by name; freed blocks by address with the name of their last zone. */
+/** The file as a JSON value: blocks `a.b.c.d/p` by name; freed blocks by address, with their last zone. */
 function lockDocument(lock: Lock): object {
   const freed = [...lock.freed].sort((a, b) => a.block.base - b.block.base);
   return {
@@ -47,7 +47,10 @@ function isRecorded({ ordinals }: Lock, kind: OrdinalClass): boolean {
 const table = <T>(entries: Iterable<readonly [string, T]>): Readonly<Record<string, T>> =>
   lookup(Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1))));
 
-/** How one lock differs from the next. One line an entry: `+ zones.app 10.20.0.0/22`, `- freed.10.20.4.0/24 old`, `~ ordinals.exits.next 2 to 3`; empty when equal. */
+/**
+ * The changes from one lock to the next, one line an entry; empty if equal: `+ zones.app 10.20.0.0/22`,
+ * `- freed.10.20.4.0/24 old`, `~ ordinals.exits.next 2 to 3`.
+ */
 export function lockChanges(before: Lock, after: Lock): string[] {
   const old = new Map(entriesOf(lockDocument(before), []));
   const now = new Map(entriesOf(lockDocument(after), []));

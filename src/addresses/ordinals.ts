@@ -1,7 +1,7 @@
 /**
- * Cloud-neutral numbers from which providers derive rule numbers and priorities. A number is given once and never again, not
- * even after its owner is gone: Terraform may create a new rule before it deletes the old one, and two rules with one number
- * are refused by every cloud. Only a reclaim fills the gaps.
+ * Cloud-neutral numbers for the rule numbers and priorities of providers. A number is given only once, even
+ * if its owner is removed: Terraform may create a new rule before it deletes the old one, and every cloud
+ * refuses two rules with one number. Only a reclaim fills the gaps.
  */
 import {
   FORMER_POSITIONS,
@@ -18,8 +18,8 @@ const LABEL = "[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?";
 export const NAME = new RegExp(`^${LABEL}$`);
 
 /**
- * The classes of numbers: the things that are numbered, and their keys in the lock file. Groups 1 and 2 of a key are zones or
- * networks, group 3 is the rest. The name of an endpoint belongs to the rest.
+ * The classes of numbers: the things with numbers, and their keys in the lock file. Groups 1 and 2 of a key
+ * are zones or networks, group 3 is the rest. The name of an endpoint belongs to the rest.
  */
 export const CLASSES = {
   parties: { things: "zones and external networks", key: new RegExp(`^(${LABEL})()()$`) },
@@ -31,14 +31,14 @@ export const CLASSES = {
   endpointUses: { things: "uses of private endpoints", key: new RegExp(`^(${LABEL})()(>${LABEL})$`) },
   departures: { things: "names reached by egress", key: new RegExp(`^(${LABEL})()(>\\S+ \\d+)$`) },
   exits: { things: "ports of egress", key: new RegExp(`^(${LABEL})()( \\d+)$`) },
-  /** None without regional endpoints. */
+  /** Empty without regional endpoints. */
   regionalEndpoints: { things: "regional endpoints", key: new RegExp(`^()()(${SERVICE_NAMES.join("|")})$`) },
 } as const;
 
 export type OrdinalClass = keyof typeof CLASSES;
 export const ORDINAL_CLASSES = keysOf(CLASSES);
 
-/** The last number of a class: the bands of rules, and for regional endpoints their addresses, end there. */
+/** The last number of a class: the end of its rule band, or of the addresses of regional endpoints. */
 export const lastOrdinal = (kind: OrdinalClass): number =>
   kind === "regionalEndpoints" ? MOST_REGIONAL_ENDPOINTS : 3999;
 
@@ -72,7 +72,7 @@ export interface Wanted {
 export function wantedOrdinals(enclave: Enclave): Readonly<Record<OrdinalClass, readonly Wanted[]>> {
   const { zones, externalNetworks, privateEndpoints, settings } = enclave;
   const departures = departuresOf(enclave);
-  // Connections to services that are no API of the cloud itself carry no right.
+  // Connections to services outside the cloud's own APIs carry no right.
   const apis = privateEndpoints.filter(({ access }) => access !== undefined);
   return {
     parties: distinct([...zones, ...externalNetworks], ({ name }) => name),
@@ -100,7 +100,7 @@ function distinct<T extends Pick<Wanted, "path">>(items: readonly T[], keyOf: (i
   return [...paths].map(([key, path]) => ({ key, path }));
 }
 
-/** Old keys keep their numbers, new ones are numbered in order. `reclaim` gives gaps out again, lowest first. */
+/** Old keys keep their numbers, new keys get the next ones. `reclaim` fills gaps first, lowest first. */
 export function assignNumbers(
   kind: OrdinalClass,
   wanted: readonly Wanted[],
@@ -131,7 +131,7 @@ function renameKey(kind: OrdinalClass, key: string, renames: ReadonlyMap<string,
   return `${renamed.join(">")}${CLASSES[kind].key.exec(key)?.[3] ?? ""}`;
 }
 
-/** Moves numbers to the new names. A renamed key wins over an equal key whose owner is gone. */
+/** Moves numbers to the new names. A renamed key wins over an equal key of a removed owner. */
 export function renameNumbering(
   kind: OrdinalClass,
   { next, byKey }: Numbering,

@@ -1,6 +1,6 @@
 /**
- * Reads a lock file strictly: text that `printLock` would not write is damage. Damage is reported, never repaired, because a
- * guess could move a network.
+ * Reads a lock file strictly: any text that `printLock` would not write is damage. Damage is reported, never
+ * repaired, because a guess could move a network.
  */
 import { LineCounter, parseDocument } from "yaml";
 import * as z from "zod";
@@ -132,7 +132,7 @@ export function parseLock(text: string): { readonly lock: Lock } | { readonly da
 
 const damagedAt = (line: number, column: number, problem: string) => ({ damage: { problem, line, column } });
 
-/** Where the value of a path begins, or the nearest value around it that the file has. */
+/** The start of the value of a path, or of the nearest value around it in the file. */
 function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly PropertyKey[]): number {
   const node = document.getIn(path, true);
   const { range } = isObject(node) ? (node as { range?: readonly number[] }) : {};

@@ -1,7 +1,7 @@
 /**
- * Reads the lock file against the spec: which recorded blocks stay, under which name, and where the two contradict each other.
- * `was` asks for a rename only until the rename is recorded; afterwards it does nothing. If both readings are possible, that is
- * an error, because one of them moves a network.
+ * Compares the lock file with the spec: which recorded blocks stay, under which name, and which contradict
+ * the spec. `was` is a rename only until the lock records it; afterwards it has no effect. If both readings
+ * are possible, that is an error, because one of them moves a network.
  */
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { Enclave, Zone } from "../model/enclave";
@@ -23,7 +23,7 @@ import { byClass, type Numberings, renameNumbering } from "./ordinals";
 export interface Past {
   readonly recorded: Recorded;
   readonly ordinals: Numberings;
-  /** Zones that the lock records and the spec has no longer, with their blocks. */
+  /** Zones in the lock that the spec no longer has, with their blocks. */
   readonly removed: readonly FreedBlock[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -52,7 +52,7 @@ export function reconcile(enclave: Enclave, lock: Lock, reclaim: boolean): Past 
   };
 }
 
-/** Reports zones that come back under a name with a freed block: they were placed anew. */
+/** Reports zones that return under a name with a freed block: they have a new place. */
 export const reportReturns = (
   zones: readonly Zone[],
   placed: ReadonlyMap<string, Cidr>,
@@ -64,14 +64,14 @@ export const reportReturns = (
     return freed === undefined || block === undefined ? [] : zoneReturned(zone, freed.block, block);
   });
 
-/** Reports for each zone that is gone what happens to its block, and which new zone could be the same one under another name. */
+/** Reports the future of each removed zone's block, and the new zone that may be the same one, renamed. */
 export function reportRemovals(
   zones: readonly Zone[],
   { removed, recorded }: Past,
   reclaim: boolean,
 ): Diagnostic[] {
   const fresh = zones.filter((zone) => !recorded.zones.has(zone.name) && zone.was === undefined);
-  // A rename that could not be read has its own error.
+  // An unreadable rename has its own error.
   const unnamed = removed.filter((entry) => !zones.some(({ was }) => was === entry.zone));
   return unnamed.map(({ zone, block }) => {
     const fitting = fresh.filter((each) => contradiction(each, block) === undefined);
@@ -79,7 +79,7 @@ export function reportRemovals(
   });
 }
 
-/** Asks for each `was` whether it is a rename to do. `byOldName` has the new names of zones by old ones. */
+/** Decides for each `was` whether it is a new rename. `byOldName` maps old names of zones to new ones. */
 function readRenames(zones: readonly Zone[], lock: Lock) {
   const byOldName = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
@@ -91,7 +91,7 @@ function readRenames(zones: readonly Zone[], lock: Lock) {
   return { byOldName, diagnostics };
 }
 
-/** Adds to `byOldName`, which has the names of earlier zones. Undefined: the line does nothing, and nothing is wrong with it. */
+/** Adds to `byOldName`, which has the earlier zones. Undefined: the line has no effect and no error. */
 function readRename(
   zone: Zone,
   was: string,
@@ -116,7 +116,7 @@ function readRename(
   return zoneRenamed(zone, was, oldBlock);
 }
 
-/** Reports zones that were each other: the lock file does not tell a swap of names to do from one that is done already. */
+/** Reports zones that swap names: the lock file does not show whether the swap is done already. */
 export const reportCircles = (zones: readonly Zone[]): Diagnostic[] =>
   zones.filter((zone) => isInCircle(zone, zones)).map((zone) => renameAmbiguous(zone, "circle"));
 

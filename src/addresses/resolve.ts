@@ -1,6 +1,6 @@
 /**
- * From the enclave and its lock file to addresses and numbers, and to the lock file that will keep them. A recorded block never
- * moves; a spec that contradicts the record is an error. All contradictions are reported in one run.
+ * From the enclave and its lock file to addresses and numbers, and to the next lock file. A recorded block
+ * never moves; a spec that contradicts the record is an error. One run reports all contradictions.
  */
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic";
 import type { Enclave } from "../model/enclave";
@@ -23,27 +23,27 @@ import {
 import { reconcile, reportCircles, reportRemovals, reportReturns } from "./reconcile";
 
 export interface ResolveOptions {
-  /** Any change of the lock file is an error, its absence too. */
+  /** Any change of the lock file is an error, and so is its absence. */
   readonly frozen: boolean;
-  /** Blocks and numbers of items that are gone are given out again. */
+  /** Gives out blocks and numbers of removed items again. */
   readonly reclaim: boolean;
   /** The lock file's name, for messages. */
   readonly lockFile?: string | undefined;
 }
 
 export interface Resolution {
-  /** Absent when there is an error, as is `lock`. */
+  /** Absent after an error, like `lock`. */
   readonly addresses?: Addresses;
   /** The lock file's content from now on. */
   readonly lock?: Lock;
-  /** Whether `lock` differs from the lock that was given; true when none was given. */
+  /** Whether `lock` differs from the given lock; true without a given lock. */
   readonly changed: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Places zones and infrastructure, and gives numbers to all items that have rules. `lock` undefined: a first run, nothing is
- * recorded. The enclave must be one that the checks accepted: zones with a `cidr` lie inside the range.
+ * Places zones and infrastructure, and gives numbers to all items with rules. `lock` undefined: a first run
+ * without records. The enclave must have passed the checks: zones with a `cidr` lie inside the range.
  */
 export function resolveAddresses(
   enclave: Enclave,

@@ -1,4 +1,4 @@
-/** Chooses the clouds to render: from the command line, else the environment, else the context in cdktf.json, else the spec. */
+/** Chooses the clouds by the command line, else the environment, else cdktf.json's context, else the spec. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CLOUDS, type Cloud } from "../clouds/cloud";
@@ -51,7 +51,7 @@ export function readContext(directory: string): Result<Context> {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Undefined leaves the choice to the spec's `cloud` line. `context` is read only when nothing comes before it. */
+/** Undefined leaves the choice to the spec's `cloud` line. `context` is read only if nothing precedes it. */
 export function chooseCloud(
   flag: string | undefined,
   environment: string | undefined,

@@ -28,8 +28,8 @@ function lockFileOf(specFile: string): string {
 }
 
 /**
- * Reads a spec and its lock. Only a regular file has a lock beside it: a pipe or a device has one when `lockFile` names it.
- * Paths are relative to `cwd`.
+ * Reads a spec and its lock. Only a regular file has a lock beside it: a pipe or a device has one only if
+ * `lockFile` names it. Paths are relative to `cwd`.
  */
 export function readSpecInput(
   specFile: string,
@@ -112,7 +112,7 @@ export function specsIn(directory: string, cwd: string): string[] {
   }
 }
 
-/** In pieces, because a pipe has no size and a file may grow. One byte more than `most` means that the input is too large. */
+/** In pieces, as a pipe has no size and a file may grow. One byte above `most`: the input is too large. */
 function readUpTo(descriptor: number, most: number): Uint8Array {
   const pieces: Buffer[] = [];
   let total = 0;

@@ -17,19 +17,19 @@ import type { Position } from "../spec/yaml/problem";
 import { readTree, withoutTree } from "../spec/yaml/tree";
 
 export interface LoadedSpec {
-  /** Absent when the input is invalid; present beside findings, which concern a spec that means something. */
+  /** Absent if the input is invalid; present beside findings, which concern a valid spec. */
   readonly enclave?: Enclave;
-  /** The spec as it was read, and unknown where it is wrong; absent when nothing of it can be read. */
+  /** The spec as read, its wrong values unknown; absent if nothing in it is readable. */
   readonly draft?: Draft;
   /** In the order of the file. */
   readonly diagnostics: readonly LocatedDiagnostic[];
-  /** Gives diagnostics of later passes their place: that of their path, or of the nearest part of it that the file has. */
+  /** Gives diagnostics of later passes the place of their path, or of its nearest part in the file. */
   locate(diagnostics: readonly Diagnostic[]): LocatedDiagnostic[];
 }
 
 /**
- * Reads a spec (YAML 1.2 or JSON, UTF-8, at most 1 MiB). `file` is only the name that diagnostics carry. Whatever the input,
- * it throws nothing: every mistake is a diagnostic, all of them in one run.
+ * Reads a spec (YAML 1.2 or JSON, UTF-8, at most 1 MiB). `file` is only the name in diagnostics. It never
+ * throws for an input: every mistake is a diagnostic, all of them in one run.
  */
 export function loadSpec(input: string | Uint8Array, file: string): LoadedSpec {
   const decoded = decode(input);

@@ -20,8 +20,8 @@ export function documentFile(directory: string, cloud: Cloud, text: string, cwd:
 }
 
 /**
- * The lock, if it is kept and changes. Replaces only the lock that the addresses were computed from: another run may have written a
- * newer one.
+ * The lock, if the run keeps one and changes it. Replaces only the lock behind the computed addresses:
+ * another run may have written a newer one.
  */
 export function lockFiles(lock: LockInput | undefined, text: string | undefined, cwd: string): OutputFile[] {
   if (lock === undefined || text === undefined) return [];
@@ -30,7 +30,7 @@ export function lockFiles(lock: LockInput | undefined, text: string | undefined,
   return [{ path: resolve(cwd, lock.file), name: lock.file, text, refusal }];
 }
 
-/** The state lies beside the file: another enclave in its place would destroy the first one with the next apply. */
+/** The state lies beside the file: the next apply of another enclave there would destroy the first one. */
 function refusalOf(theirs: string | undefined, ours: string | undefined): string | undefined {
   if (theirs === undefined) return "this tool did not write it";
   const [before, now] = [theirs, ours ?? ""].map((mark) => MARKED_ENCLAVE.exec(mark)?.[1]);

@@ -1,6 +1,7 @@
 /**
- * Everything between a read spec and its rendering: lock, clouds, addresses, plan, and the review of each cloud. One mistake hides
- * no other: a value that one pass refuses is unknown to the next, which looks for errors in the known part of the spec.
+ * All steps between a read spec and its rendering: lock, clouds, addresses, plan, and each cloud's review.
+ * One mistake hides no other: a value that one pass refuses is unknown to the next, which looks for errors in
+ * the known part of the spec.
  */
 import { literalPrinter, type Printer } from "../addresses/address";
 import type { Addresses } from "../addresses/addresses";
@@ -34,7 +35,7 @@ export interface PreparationOptions {
 }
 
 export interface Preparation {
-  /** In no order, with those of the spec itself. */
+  /** Unsorted, together with those of the spec itself. */
   readonly diagnostics: readonly LocatedDiagnostic[];
   /** Absent when there is an error. */
   readonly ready?: Ready;
@@ -46,7 +47,7 @@ export interface Ready {
   readonly plan: NetworkPlan;
   readonly printer: Printer;
   readonly providers: readonly Provider[];
-  /** The lock's new text; absent when it stays as it is and when none is kept. */
+  /** The lock's new text; absent if it does not change or the run keeps no lock. */
   readonly lockText?: string | undefined;
 }
 
@@ -66,14 +67,14 @@ export function prepare(
     options.cloud,
     providerFor,
   );
-  // How a lock would change is not known before the spec is right.
+  // The changes of a lock are unknown before the spec is right.
   const frozen = isWhole && options.frozenLock;
   const resolved = resolve(known, past, { frozen, reclaim: options.reclaim, lockFile: past.file });
   const found = [...wanted, ...resolved.diagnostics].filter(({ path }) => !hasUnknownAt(draft, path));
   const judged = withUnknown(draft, found.filter(isError));
   const planned = resolved.addresses && planAt(known, resolved.addresses);
   const reviews = targets.flatMap((target) => review(target, judged, planned));
-  // Warnings and remarks are true of a whole spec at its own addresses alone.
+  // Warnings and remarks hold only for a whole spec at its own addresses.
   const further = [
     ...(isWhole ? found : found.filter(isError)),
     ...(isWhole && planned !== undefined ? reviews : reviews.filter(isError)),
@@ -90,7 +91,7 @@ export function prepare(
 
 const isError = ({ severity }: Diagnostic): boolean => severity === "error";
 
-/** A part that a cloud does not have has to go, so nothing is missing in it. */
+/** The user must remove a part that a cloud does not have, so the part needs no further values. */
 const isNeedless = ({ code, path }: Diagnostic, capabilities: readonly Diagnostic[]): boolean =>
   ["value-missing", "link-missing"].includes(code) &&
   capabilities.some((one) => path === one.path || path.startsWith(`${one.path}.`));
@@ -118,7 +119,7 @@ function readLock(input: LockInput | undefined): PastLock {
 const withMajor = (enclave: Enclave, { azurermMajor }: PreparationOptions): Enclave =>
   azurermMajor === undefined ? enclave : { ...enclave, azurermMajor };
 
-/** Without a lock that exists but cannot be read, addresses would be a second mistake made of the first. */
+/** After an unreadable lock there are no addresses: new ones would be a second mistake from the first. */
 const resolve = (enclave: Enclave, { damage, lock }: PastLock, options: ResolveOptions): Resolution =>
   damage === undefined ? resolveAddresses(enclave, lock, options) : { changed: false, diagnostics: [] };
 
@@ -140,13 +141,13 @@ function review(
   const isAll = planned !== undefined && capabilities.length === 0;
   const reviewed = isAll ? planned : planKnown(draft, planned?.addresses);
   if (reviewed === undefined) return [];
-  // A cloud whose region is not given, which is an error of its own, is reviewed in some region.
+  // A cloud without a region, which is an error of its own, gets its example region for the review.
   const regions = { [cloud]: CLOUD_FACTS[cloud].exampleRegion, ...reviewed.plan.regions };
   const found = provider.review({ ...reviewed.plan, regions }, reviewed.printer);
   return found.filter(({ path }) => !isUnknownAt(draft, path, cloud));
 }
 
-/** The plan of the known part. Without addresses it is placed anew, as if there were no lock, in any range. */
+/** The plan of the known part. Without addresses, it gets new ones in any range, as if there were no lock. */
 function planKnown(draft: Draft, addresses: Addresses | undefined): Planned | undefined {
   if (addresses !== undefined) return planAt(buildEnclave(knownPart(draft)), addresses);
   const enclave = buildEnclave(knownPart(withUnknown(draft, [{ path: "cidr" }])));

@@ -1,6 +1,6 @@
 /**
- * The pass line as one function without input or output: spec and lock as text go in, checked documents and the next lock come
- * out. Parse, rules, addresses and plan are shared by all clouds asked for; one error anywhere and there is no document at all.
+ * All passes as one function without input or output: from spec and lock as text to checked documents and the
+ * next lock. All chosen clouds share parse, rules, addresses and plan; after any error there is no document.
  */
 import { providerFor } from "../../providers/index";
 import type { Printer } from "../addresses/address";
@@ -22,7 +22,7 @@ export interface Synthesis {
   readonly exitCode: 0 | 1 | 2;
   /** Empty when there is an error. */
   readonly documents: readonly CloudDocument[];
-  /** The lock's new text; absent when it stays as it is, when none is kept, and when there is an error. */
+  /** The lock's new text; absent if it does not change, if the run keeps no lock, and after an error. */
   readonly lockText?: string | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface CloudDocument {
   /** The content of main.tf.json. */
   readonly text: string;
   readonly resources: number;
-  /** Every promise holds that was asked of it; not yet a proof that it equals the spec. */
+  /** The document keeps every checked promise. This is no proof that it equals the spec. */
   readonly verdict: "CHECKED";
 }
 
@@ -42,7 +42,7 @@ export interface CloudDocument {
 export interface CloudTools {
   readonly providerFor: ProviderFor;
   readonly render: (provider: Provider, plan: NetworkPlan, printer: Printer) => TerraformDocument;
-  /** What a document does not hold of what the enclave asks for. */
+  /** The promises of the enclave that a document breaks. */
   readonly check: (
     cloud: Cloud,
     document: TerraformDocument,
@@ -51,13 +51,13 @@ export interface CloudTools {
   ) => readonly Violation[];
 }
 
-/** Loads cdktf when it is first called, so that reading a spec needs none of it. */
+/** Loads cdktf at its first call, so that reading a spec needs no cdktf. */
 const render: CloudTools["render"] = (...plan) =>
   (require("../../stacks/document") as typeof import("../../stacks/document")).renderDocument(...plan);
 
 export const cloudTools: CloudTools = { providerFor, render, check: brokenPromises };
 
-/** Throws when a document breaks a promise: that is a bug of ours, whatever the spec says. */
+/** Throws when a document breaks a promise: that is a bug of ours with any spec. */
 export function synthesize(
   input: SpecInput,
   options: PreparationOptions,
@@ -87,7 +87,7 @@ export function synthesize(
   return { diagnostics, exitCode: 0, documents, lockText };
 }
 
-/** As many as can be read; the first is seldom alone. */
+/** As many as a user can read. One broken promise often comes with others. */
 const MOST_TOLD = 5;
 
 function refuseBroken(cloud: Cloud, violations: readonly Violation[]): void {
@@ -105,7 +105,7 @@ function countResources(document: TerraformDocument): number {
   return types.reduce((sum, resources) => sum + Object.keys(resources).length, 0);
 }
 
-/** By line and column; what is about another file comes first, because without it the spec's own addresses mean nothing. */
+/** By line and column; other files first, because without them the spec's own addresses mean nothing. */
 const inOrder = (diagnostics: readonly LocatedDiagnostic[], specFile: string): LocatedDiagnostic[] => [
   ...diagnostics.filter(({ file }) => file !== specFile),
   ...diagnostics

@@ -1,4 +1,4 @@
-/** Chooses the clouds that a spec is prepared for, and finds what it needs of them and they of it. */
+/** Chooses the clouds, and finds the values that they need and the features that they lack. */
 import type { ProviderLookup } from "../../providers/index";
 import { checkTarget } from "../checks/target";
 import { CLOUDS, type Cloud } from "../clouds/cloud";
@@ -54,7 +54,7 @@ interface UsedFeature {
   readonly path: SpecPath;
 }
 
-/** Read from the draft: a feature that a cloud does not have is missing, however wrong its use is. */
+/** Read from the draft: a feature that a cloud lacks is an error even if its use is wrong. */
 function featuresIn({ externalNetworks, privateEndpoints, publish, spec }: Draft): UsedFeature[] {
   const used: UsedFeature[] = [];
   for (const { path } of externalNetworks) used.push({ feature: "external-networks", path });

@@ -1,6 +1,7 @@
 /**
- * Writes several files or none. Everything that can be refused is inspected before the first byte is written. New texts are
- * complete on disk beside their targets before the first target changes. If a rename fails, earlier renames are undone.
+ * Writes several files or none. Every reason for a refusal is checked before the first byte is written. New
+ * texts are complete on disk beside their targets before the first target changes. If a rename fails, earlier
+ * renames are undone.
  */
 import {
   closeSync,
@@ -24,7 +25,7 @@ export interface OutputFile {
   /** The name in messages. */
   readonly name: string;
   readonly text: string;
-  /** Why a file that exists with other text must stay as it is; undefined when it may be replaced. */
+  /** Why a file that exists with other text must not change; undefined if the run may replace it. */
   readonly refusal: (existing: string) => string | undefined;
 }
 
@@ -36,7 +37,7 @@ interface Pending {
   readonly waiting: string;
 }
 
-/** Steps that undo what was done, in the order in which it was done. */
+/** Steps that undo the changes, in the order of the changes. */
 type Undo = (() => void)[];
 
 /** Leaves files alone that have the same text already. Returns the names of those that were written. */
@@ -105,7 +106,7 @@ function writeWaiting({ file, waiting, mode }: Pending, undo: Undo): void {
   writeDurably(waiting, file.text, mode);
 }
 
-/** Not Node's own recursion, which never ends on a file system that answers "no such file" to mkdir, as /proc does. */
+/** Node's own recursion never ends on a file system that answers "no such file" to mkdir, as /proc does. */
 function makeDirectory(directory: string, undo: Undo): void {
   if (lstatSync(directory, { throwIfNoEntry: false }) !== undefined) return;
   if (dirname(directory) !== directory) makeDirectory(dirname(directory), undo);
@@ -132,7 +133,7 @@ function replace({ file, previous, mode, waiting }: Pending, undo: Undo): void {
   });
 }
 
-/** Makes the renames survive a power cut, if the file system lets a directory be opened. */
+/** Makes the renames survive a power cut, if the file system lets a process open a directory. */
 function syncDirectory(directory: string): void {
   try {
     const descriptor = openSync(directory, "r");

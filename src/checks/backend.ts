@@ -1,4 +1,4 @@
-/** The backend's arguments are passed on unchanged, so no secret and no expression may stand in them. */
+/** Terraform gets the backend's arguments unchanged, so they may hold no secret and no expression. */
 
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { removing } from "../diagnostics/edit";
@@ -8,7 +8,7 @@ import { BACKENDS, type BackendType } from "../model/backend";
 import { known } from "../spec/unknown";
 import type { Context } from "./context";
 
-/** Arguments of the backends whose values are secrets (developer.hashicorp.com/terraform/language/backend). Paths of files are not. */
+/** Secret arguments, without file paths: developer.hashicorp.com/terraform/language/backend */
 const SECRET_ARGUMENTS: ReadonlySet<string> = new Set([
   "access_key",
   "access_token",
@@ -30,7 +30,7 @@ const SECRET_ARGUMENTS: ReadonlySet<string> = new Set([
   "web_identity_token",
 ]);
 
-/** Values that are secrets under whatever name: an AWS key id, a private key, a signed Azure URL, a URL with a password. */
+/** Values that are secrets under any name: AWS key id, private key, signed Azure URL, URL with a password. */
 const SECRET_VALUES: readonly RegExp[] = [
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
@@ -51,7 +51,7 @@ export function* checkBackend({ draft }: Context): Iterable<Diagnostic> {
     yield* checkArgument(argument, known(backend?.type));
 }
 
-/** All arguments below a value; where a name says that its value is secret, that value as a whole. */
+/** All arguments below a value; a value with the name of a secret is one argument. */
 function* argumentsIn(path: SpecPath, key: string, value: unknown): Iterable<Argument> {
   if (typeof value !== "object" || value === null || isSecretName(key)) yield { path, key, value };
   else if (Array.isArray(value))

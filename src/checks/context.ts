@@ -43,14 +43,14 @@ const NOUNS: Readonly<Record<NamedPart, string>> = {
   publish: "published service",
 };
 
-/** An error when nothing that can stand at the path has the name. A part that is unknown may have it. */
+/** An error if no possible item has the name. An unknown part may have it. */
 export function* unknownName(
   { draft, isExternal, renames }: Context,
   { value: name, path }: Entry<string>,
 ): Iterable<Diagnostic> {
   const parts = partsNamedAt(path);
   const names = parts.flatMap((part) => draft[part].map((item) => item.name));
-  // A name that something will have when it is renamed as proposed is not also renamed back.
+  // If an item gets this name by a proposed rename, the name needs no other proposal.
   if (names.includes(name) || [...renames.values()].includes(name)) return;
   if (parts.some((part) => draft.spec[part] === UNKNOWN)) return;
   const isForZones = parts.includes("zones");

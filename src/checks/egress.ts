@@ -46,7 +46,7 @@ function* checkSources(egress: Item<EgressSpec>, context: Context): Iterable<Dia
   }
 }
 
-/** False where a private zone would be refused too: its role has no egress, or a flow comes from the internet. */
+/** False if a private zone is refused too: its role has no egress, or a flow comes from the internet. */
 function mayBePrivate({ name, value: { role } }: Item<ZoneSpec>, { draft }: Context): boolean {
   if (isIn("no-egress", known(role))) return false;
   return !draft.flows.some(
@@ -63,7 +63,7 @@ function* checkPorts(egress: Item<EgressSpec>): Iterable<Diagnostic> {
   }
 }
 
-/** A warning, because some services have no private endpoint. The rights of an endpoint hold only where no egress goes around it. */
+/** A warning, as some services have no private endpoint. Egress goes around the rights of an endpoint. */
 function* checkServices({ path: item, value }: Item<EgressSpec>): Iterable<Diagnostic> {
   const zones = value.from === UNKNOWN ? ["<private>"] : knownValues(value.from);
   const names = entriesOf(value.to, joinPath(item, "to"));

@@ -1,4 +1,4 @@
-/** Private endpoints: used by zones, with a right where a right has a meaning, and complete where they are custom. */
+/** Private endpoints: zones use them, with a right if rights have a meaning; custom ones are complete. */
 
 import { SERVICES } from "../clouds/services";
 import type { Code } from "../diagnostics/catalogue";
@@ -91,7 +91,7 @@ function* checkTransport({ path, name, value }: Item<EndpointSpec>): Iterable<Di
   }
 }
 
-/** The cloud knows nothing of a custom service, so the spec says all of it. */
+/** The cloud knows nothing of a custom service, so the spec gives all its values. */
 function* checkCustom(endpoint: Item<EndpointSpec>): Iterable<Diagnostic> {
   const { path, name, value } = endpoint;
   for (const field of ["ports", "dnsName", "target"] as const) {

@@ -1,4 +1,4 @@
-/** Flows: between parties that exist, and from the internet only to where the internet may reach. */
+/** Flows: between existing parties, and from the internet only to zones that it may reach. */
 
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { removing, removingName, replacing, replacingPart } from "../diagnostics/edit";
@@ -50,7 +50,7 @@ function* checkParties(ends: Ends, context: Context): Iterable<Diagnostic> {
   yield* checkOutside(ends, context);
 }
 
-/** An edit is offered for private zones only: nothing else has egress. */
+/** An edit is offered for private zones only, because no other party has egress. */
 function toInternet({ flow, from }: Ends, path: SpecPath, { zone }: Context): Diagnostic {
   const names = from.map(({ value }) => value);
   const leaving = names.filter((name) => zone(name)?.value.exposure === "private");
@@ -118,7 +118,7 @@ function* checkPorts({ flow, isFromInternet }: Ends): Iterable<Diagnostic> {
   }
 }
 
-/** This network, loopback, multicast and reserved: nobody on the internet has them (IANA special-purpose registry). */
+/** This network, loopback, multicast, reserved: not of the internet (IANA special-purpose registry). */
 const NOBODY = ["0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4"].map(cidr);
 
 function* checkSources({ flow, isFromInternet }: Ends): Iterable<Diagnostic> {

@@ -1,4 +1,4 @@
-/** Network interfaces with a fixed address: one that a subnet can give out, and only once. */
+/** Network interfaces with a fixed address: each address is usable in its subnet, and unique. */
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { error } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
@@ -30,7 +30,7 @@ function interfacesOf({ path, value }: Item<ZoneSpec>): Interface[] {
   });
 }
 
-/** The zone's slot, when exactly one size says how large it is. */
+/** The zone's slot, if exactly one size defines it. */
 function slotPrefixOf({ value }: Item<ZoneSpec>): number | undefined {
   const [hosts, prefix, block] = [known(value.hosts), known(value.prefix), known(value.cidr)];
   const sizes = [hosts && slotPrefixFor(hosts), prefix, block && block.prefix + 2];

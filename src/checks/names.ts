@@ -1,4 +1,4 @@
-/** Names: each in a form that every cloud takes, one namespace for all parties, one Terraform address for each thing. */
+/** Names: a form for all clouds, one namespace for all parties, one Terraform address for each thing. */
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { error } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
@@ -19,7 +19,7 @@ export function* checkNames(context: Context): Iterable<Diagnostic> {
   yield* checkAddresses(context);
 }
 
-/** The places that use a refused name are listed with it: renamed there too, they are no errors of their own. */
+/** The places that use a refused name are listed with it: the rename mends them too, so they get no error. */
 function* checkForms({ draft, renames, lineOf }: Context): Iterable<Diagnostic> {
   const references = renames.size === 0 ? [] : referencesIn(draft.spec);
   for (const { name, path } of itemsWithNames(draft)) {

@@ -1,4 +1,4 @@
-/** Explains words that firewalls take as a party and flows do not: words for the internet and for all, and blocks of addresses. */
+/** Explains parties of firewalls that flows do not take: words for the internet and for all, and blocks. */
 
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { removing } from "../diagnostics/edit";

@@ -1,4 +1,4 @@
-/** Assertions, waivers and published services: they speak of names that exist. */
+/** Assertions, waivers and published services: they name existing items. */
 
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { quoted, removing } from "../diagnostics/edit";
@@ -55,7 +55,7 @@ function* checkChain({ from, to }: Chain, path: SpecPath, context: Context): Ite
   for (const end of entriesOf(to, joinPath(path, "to"))) yield* checkEnd(end, context);
 }
 
-/** Every chain passes its two ends. From a zone to itself chains may lead: `never` forbids them. */
+/** Every chain passes its two ends. Chains may lead from a zone to itself: `never` forbids them. */
 function* checkIdle(path: SpecPath, from?: string, to?: string, via?: string): Iterable<Diagnostic> {
   if (from === undefined || to === undefined || (via !== from && via !== to)) return;
   const end = via === from ? "begins" : "ends";

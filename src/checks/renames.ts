@@ -1,4 +1,4 @@
-/** Proposes names in place of those that some cloud refuses. */
+/** Proposes names in place of those that a cloud refuses. */
 import type { SpecPath } from "../diagnostics/diagnostic";
 import type { Draft } from "../spec/read/draft";
 import { parseName } from "../spec/schema/parse";
@@ -10,7 +10,7 @@ export const itemsWithNames = (draft: Draft): { readonly name: string; readonly 
   ...draft.publish,
 ];
 
-/** A new name for each name that is refused. Nothing else has the new name. */
+/** A new, unique name for each refused name. */
 export function renamesOf(draft: Draft): ReadonlyMap<string, string> {
   const names = itemsWithNames(draft).map(({ name }) => name);
   const taken = new Set(names);

@@ -1,4 +1,4 @@
-/** Warnings about repetitions: a second entry, flow or egress rule opens nothing, and its removal closes nothing. */
+/** Warns of repetitions: a second entry, flow or egress rule opens nothing, and its removal closes nothing. */
 
 import type { Code } from "../diagnostics/catalogue";
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
@@ -19,7 +19,7 @@ export function* checkRepetitions(context: Context): Iterable<Diagnostic> {
   yield* checkEgress(context);
 }
 
-/** Lists of names and ports that hold one twice. */
+/** Lists that hold a name or a port twice. */
 function* checkEntries({ draft }: Context): Iterable<Diagnostic> {
   for (const { path, value } of [...draft.flows, ...draft.egress, ...draft.privateEndpoints]) {
     yield* checkTwice(entriesOf(value.from, joinPath(path, "from")));
@@ -57,7 +57,7 @@ function* checkWithin(blocks: readonly Entry<Cidr>[]): Iterable<Diagnostic> {
   }
 }
 
-/** Assertions that the list has already, their keys in any order. */
+/** Assertions that repeat another, with their keys in any order. */
 function* checkAssertions({ draft, lineOf }: Context): Iterable<Diagnostic> {
   const first = new Map<string, SpecPath>();
   for (const { path, value } of wholeItems(draft.assertions)) {
@@ -80,7 +80,7 @@ interface Again {
   readonly earlier: SpecPath;
 }
 
-/** Connections that a line above opens already. Two that narrow the internet to different parts add to each other. */
+/** Connections that a line above opens already. Different parts of the internet are no repetition. */
 function* checkFlows({ draft, lineOf }: Context): Iterable<Diagnostic> {
   const flows = wholeItems(draft.flows).map(flowOf);
   const narrowed = new Map(flows.map(({ path, sources }) => [path, sources.map(formatCidr).join(", ")]));
@@ -104,7 +104,7 @@ function* checkFlows({ draft, lineOf }: Context): Iterable<Diagnostic> {
 interface Repetition extends Pick<Context, "lineOf"> {
   /** Whether every connection of the flow is open already. */
   readonly isAll: boolean;
-  /** Whether one of the two flows is for all of the internet, and the other for a part. */
+  /** Whether one of the two flows is for all of the internet, and the other for a part of it. */
   readonly isWide: boolean;
 }
 

@@ -11,7 +11,7 @@ import type { Enclave } from "../model/enclave";
 import { fieldOf } from "../spec/schema/fields";
 import { sampleOf } from "../spec/suggest/samples";
 
-/** The path of an error is that of the missing value. */
+/** An error has the path of the missing value. */
 export const checkTarget = (enclave: Enclave, clouds: readonly Cloud[]): Diagnostic[] => [
   ...checkRegions(enclave, clouds),
   ...checkLinks(enclave, clouds),
@@ -46,7 +46,7 @@ function* checkRegions({ regions, regionIsShared }: Enclave, clouds: readonly Cl
   }
 }
 
-/** The given regions, and for `clouds` neighbours of `one`. A comment where no neighbour is known. */
+/** The given regions, and for `clouds` neighbours of `one`. A comment if no neighbour is known. */
 function regionsFor(clouds: readonly Cloud[], given: Enclave["regions"], one: string | undefined): string {
   const regions: string[] = [];
   for (const cloud of CLOUDS) {

@@ -1,4 +1,4 @@
-/** Zones: a size that can be held, blocks apart from each other. */
+/** Zones: possible sizes, and separate blocks. */
 
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { removing } from "../diagnostics/edit";
@@ -59,7 +59,7 @@ interface ZoneBlock {
   readonly cidr: Cidr;
 }
 
-/** A free block for each zone whose own block cannot stay, apart from those of the others. */
+/** A free block for each zone that cannot keep its own, apart from those of the others. */
 type Places = ReadonlyMap<Zone, Cidr>;
 
 function placesIn(range: Cidr, blocks: readonly ZoneBlock[]): Places {
@@ -75,7 +75,7 @@ function placesIn(range: Cidr, blocks: readonly ZoneBlock[]): Places {
   const places = new Map<Zone, Cidr>();
   for (const { zone, cidr } of moving) {
     if (cidr.prefix <= range.prefix) continue;
-    // At the same place of the range, so that it is recognized.
+    // At the same place of the range, so that the user recognizes it.
     const same = { base: range.base + (cidr.base % 2 ** (32 - range.prefix)), prefix: cidr.prefix };
     const isFree = !contains(range, cidr) && !taken.some((other) => overlaps(other, same));
     const place = isFree ? same : lowestFree(range, taken, cidr.prefix);
@@ -97,7 +97,7 @@ function* checkFit(zone: Zone, range: Cidr, places: Places): Iterable<Diagnostic
     yield* checkBlock(zone, cidr, range, places);
     return;
   }
-  // The zone is one block of four slots, and the infrastructure of an enclave needs room beside it.
+  // The zone is one block of four slots, and the infrastructure of an enclave needs free space beside it.
   const widest = range.prefix + 3;
   const asked = prefix ?? (hosts && slotPrefixFor(hosts));
   if (asked === undefined || asked >= widest) return;

@@ -1,4 +1,4 @@
-/** Parses the command line strictly: an unknown word is an error that names the nearest known one, and no flag is given twice. */
+/** Strict: an unknown word is an error that names the nearest known one, and no flag is given twice. */
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Code } from "../diagnostics/catalogue";
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
@@ -26,11 +26,11 @@ const SHORT: Readonly<Record<string, string>> = { help: "h", quiet: "q", version
 const FLAGS_AS_COMMANDS: readonly string[] = ["help", "version"];
 
 export interface Parsed {
-  /** Absent when the command line names none, or none that exists. */
+  /** Absent if the command line names no existing command. */
   readonly command?: Command;
   readonly operands: readonly string[];
   readonly flags: FlagValues;
-  /** Usage errors. Flags and operands have all values that could be read in spite of them. */
+  /** Usage errors. Flags and operands still have all readable values. */
   readonly problems: readonly LocatedDiagnostic[];
 }
 
@@ -69,7 +69,7 @@ export function parseArguments(args: readonly string[], commands: readonly Comma
 
 const SHORT_FLAGS = new RegExp(`^-[${Object.values(SHORT).join("")}]+$`);
 
-/** `parseArgs` reads `-out=x`, as Terraform spells it, letter by letter; here it is one unknown flag. */
+/** `parseArgs` reads `-out=x`, Terraform's spelling, letter by letter; here it is one unknown flag. */
 function wholeFlag(token: Token, args: readonly string[]): Token {
   const written = args[token.index] ?? "";
   if (!/^-[^-]./.test(written) || SHORT_FLAGS.test(written)) return token;
@@ -77,7 +77,7 @@ function wholeFlag(token: Token, args: readonly string[]): Token {
   return { name: rawName, rawName, value: undefined, index: token.index };
 }
 
-/** One name means the same kind of flag in all commands, so that flags can be read before the command is known. */
+/** A name is one kind of flag in all commands, so that flags are readable before the command is known. */
 function optionsOf(commands: readonly Command[]): NonNullable<ParseArgsConfig["options"]> {
   const options: NonNullable<ParseArgsConfig["options"]> = {};
   for (const flags of [...commands.map((command) => command.flags), GLOBAL_FLAGS])

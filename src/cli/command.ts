@@ -15,7 +15,7 @@ export interface Command {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
-  /** The operand as help writes it: `SPEC`, `[DIR]` where it may be left out, nothing where there is none. */
+  /** The operand in help: `SPEC`, or `[DIR]` if it is optional; absent if the command has no operand. */
   readonly operand?: string;
   readonly flags: Readonly<Record<string, Flag>>;
   /** Whole command lines that work. */
@@ -37,7 +37,7 @@ export interface Call {
 /** Values by flag name: text, or true for a switch that is set. */
 export type FlagValues = Readonly<Record<string, string | true | undefined>>;
 
-/** Exit code 0 fine, 1 findings, 2 invalid input or not supported. A bug of ours is thrown and becomes 70. */
+/** Exit code 0 fine, 1 findings, 2 invalid or unsupported input. A bug of ours throws and becomes 70. */
 export interface Outcome {
   readonly exitCode: 0 | 1 | 2;
   readonly diagnostics?: readonly LocatedDiagnostic[];
@@ -45,7 +45,7 @@ export interface Outcome {
   readonly text?: string;
   /** The content of the JSON document beside the diagnostics. */
   readonly json?: Readonly<Record<string, unknown>>;
-  /** Takes the place of all others: both formats print it as it is, and `--quiet` does not silence it. */
+  /** Replaces all others: both formats print it unchanged, and `--quiet` does not silence it. */
   readonly document?: string;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Every command. A command's code is loaded when the command runs: help and usage errors need none of it, and CDKTF alone takes a
- * noticeable part of a second.
+ * Every command. A command's code is loaded when the command runs: help and usage errors need none of it, and
+ * CDKTF alone takes a noticeable part of a second.
  */
 import { CLOUDS } from "../clouds/cloud";
 import type { Command, Flag } from "./command";
@@ -60,7 +60,7 @@ const SCHEMA: Command = {
 
 export const COMMANDS: readonly Command[] = [INIT, SYNTH, SCHEMA];
 
-/** Commands of later versions. They are known, so that a user who read of one gets an answer, and no help lists them. */
+/** Commands of later versions. A user who read of one gets an answer; no help lists them. */
 export const LATER: readonly string[] = [
   "module",
   "verify",

@@ -1,4 +1,4 @@
-/** Help as text, from the tables that the command line is parsed with. */
+/** Help as text, from the tables of the command line parser. */
 import { GLOBAL_FLAGS } from "./arguments";
 import { type Command, type Flag, usageOf } from "./command";
 

@@ -1,4 +1,4 @@
-/** Puts a spec to start from, and the schema that editors read, into a directory. Overwrites nothing. */
+/** Puts a first spec, and the schema for editors, into a directory. Overwrites nothing. */
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type OutputFile, writeFiles } from "../app/write-files";
@@ -49,7 +49,7 @@ const refused = (problem: LocatedDiagnostic): Outcome => ({
   json: { files: [] },
 });
 
-/** The shipped example of that name: a user starts from a spec that is tested. */
+/** The shipped example of that name: a user begins with a tested spec. */
 function templateText(template: string): string {
   const text = readFileSync(join(packageRoot(), "examples", template, `${template}.enclave.yaml`), "utf8");
   return text.startsWith("# yaml-language-server:")

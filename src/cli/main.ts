@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The executable. Node 22.1 and later keep compiled code beside it, if they may write there, so that later runs start sooner. */
+/** The executable. Node 22.1 and later keep compiled code beside it, if allowed, for a faster start. */
 import { join } from "node:path";
 
 const { enableCompileCache } = require("node:module") as { enableCompileCache?: (directory: string) => void };

@@ -1,4 +1,4 @@
-/** The directory of this package, compiled or not: from there, the files that it ships beside its code are found. */
+/** The directory of this package, compiled or not, which holds the files that it ships beside its code. */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 

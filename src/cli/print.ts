@@ -1,4 +1,4 @@
-/** Prints outcomes: results on stdout, everything else on stderr. JSON is one document on stdout and nothing more. */
+/** Prints outcomes: results on stdout, everything else on stderr. JSON is one document alone on stdout. */
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
 import { diagnosticToJson, formatDiagnostics } from "../diagnostics/format";
 import { bugReport, COMMAND_LINE, messageOf, problemIn } from "../diagnostics/result";
@@ -50,7 +50,7 @@ export function printUnexpected(error: unknown, io: Io, style: Style): void {
     io.err(bugReport(error, io.env["ENCLAVE_DEBUG"]));
 }
 
-/** One line on a terminal, which each step overwrites and `end` clears. Silent if stderr is not a terminal. */
+/** One line on a terminal: each step overwrites it and `end` clears it. Silent if stderr is no terminal. */
 export function progressTo(io: Io, style: Style): { say: (step: string) => void; end: () => void } {
   if (!io.stderrIsTerminal || style.quiet || style.format === "json") return { say: () => {}, end: () => {} };
   const clear = "\r\u001b[2K";

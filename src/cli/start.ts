@@ -1,4 +1,4 @@
-/** The process as the command sees it. */
+/** The process in the form that the command uses. */
 import { MOST_BYTES } from "../app/inputs";
 import type { Io } from "./command";
 import { run } from "./run";

@@ -45,7 +45,7 @@ const optionsOf = ({ flags }: Call, cloud: CloudChoice | undefined): Preparation
   azurermMajor: MAJORS[textOf(flags["azurerm"]) ?? ""],
 });
 
-/** The lock first: rules that are numbered without a record are worse than a record without rules. */
+/** The lock first: rules with numbers that no lock records are worse than a lock without rules. */
 const filesOf = ({ lockText, documents }: Synthesis, { lock }: SpecInput, directory: string, cwd: string) => [
   ...lockFiles(lock, lockText, cwd),
   ...documents.map(({ cloud, text }) => documentFile(directory, cloud, text, cwd)),

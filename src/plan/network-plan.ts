@@ -1,8 +1,8 @@
 /**
- * Everything that a cloud has to build, decided once: plain frozen data in spec order, complete, with no word of any cloud but the
- * keys under which the spec itself gave values for one. An item of the plan is the item of the model, with its names, numbers and
- * blocks. An item that is not in the plan does not happen. Replies to a permitted connection are implied by its way, and nothing
- * else is.
+ * Everything that a cloud has to build, decided once: plain frozen data in spec order, complete, without
+ * words of any cloud except the keys under which the spec gave values for one. An item of the plan is the item
+ * of the model, with its names, numbers and blocks. Nothing outside the plan is built. A way implies the replies
+ * to its connections and nothing else.
  */
 import type { Block } from "../addresses/address";
 import type { Site } from "../addresses/addresses";
@@ -63,22 +63,22 @@ export interface External extends ExternalNetwork, Identified {
 }
 
 /**
- * One end of a way. `internet` is every address outside the enclave, RFC 1918, RFC 6598, link-local and external networks. `names`
- * are hosts of the internet behind the inspected path out.
+ * One end of a way. `internet` is every address outside the enclave, RFC 1918, RFC 6598, link-local and
+ * external networks. `names` are hosts of the internet behind the inspected path out.
  */
 export type End =
   | { readonly kind: "zone"; readonly zone: string }
   | { readonly kind: "external"; readonly external: string }
-  /** `sources` empty: all of it. */
+  /** Empty `sources`: all of the internet. */
   | { readonly kind: "internet"; readonly sources: readonly Cidr[] }
   | { readonly kind: "endpoint"; readonly endpoint: string }
   | { readonly kind: "names"; readonly port: number; readonly departures: readonly PlannedDeparture[] };
 
-/** One connection that may be opened, with its replies: what each provider turns into rules, and what quotas and names count. */
+/** One permitted connection with its replies. Providers make rules of it; quotas and names count it. */
 export interface Way {
-  /** `ingress_to_inference_8080_tcp`, `inference_to_model`, `loader_to_internet_443_tcp`: as a Terraform address takes it. */
+  /** For Terraform addresses: `app_to_db_5432_tcp`, `inference_to_model`, `loader_to_internet_443_tcp`. */
   readonly id: string;
-  /** Within its kind, which is that of `to`: flows, endpoint uses and exits are numbered apart. */
+  /** Within its kind, which is that of `to`: flows, endpoint uses and exits have separate numbers. */
   readonly ordinal: number;
   readonly from: End;
   readonly to: End;
@@ -96,20 +96,20 @@ export type Party = Extract<End, { readonly kind: "zone" | "external" | "interne
 export interface Endpoint extends PrivateEndpoint, Identified {
   /** Each zone once. */
   readonly from: readonly string[];
-  /** Its own, for what there is one of however many zones use it. */
+  /** Its own, for things that exist once for any number of zones. */
   readonly ordinal: number;
-  /** That of its service, where the spec asks for regional endpoints and the service is an API of the cloud. */
+  /** That of its service, if the spec asks for regional endpoints and the service is an API of the cloud. */
   readonly regionalOrdinal: number | undefined;
 }
 
-/** The only way out: one zone, one name pattern, one port. Its id is like `inference_to_any_huggingface_co_443`. */
+/** The only way out: a zone, a name pattern, a port. Its id is like `inference_to_any_huggingface_co_443`. */
 export interface PlannedDeparture extends Departure, Identified {
   /** Port 80 is HTTP with a host, every other port TLS with a server name. */
   readonly protocol: "http" | "tls";
   readonly ordinal: number;
 }
 
-/** A name that must resolve although all others do not. Names of managed services are the provider's to add, per endpoint. */
+/** A name that must resolve although all others do not. Providers add the names of managed services. */
 export interface NameRule {
   readonly pattern: string;
   readonly purpose: "departure" | "endpoint" | "explicit";

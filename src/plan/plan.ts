@@ -1,6 +1,6 @@
 /**
- * Model and addresses become the plan: who may talk to whom, which names leave from where and which must resolve, and the place of
- * everything. The only pass that decides meaning; it knows no cloud.
+ * Model and addresses become the plan: who may talk to whom, which names leave from where and which must
+ * resolve, and the place of everything. Only this pass decides meaning; it knows no cloud.
  */
 import { slotOf } from "../addresses/address";
 import { type Addresses, assigned } from "../addresses/addresses";
@@ -11,7 +11,7 @@ import { departureId, idOf } from "../model/ids";
 import type { NameRule, NetworkPlan, PlannedDeparture, PlannedZone } from "./network-plan";
 import { waysOf } from "./ways";
 
-/** Both arguments come from the same spec: every zone has a block and every connection an ordinal, or this throws. */
+/** Both arguments come from one spec: every zone has a block, every connection an ordinal, or this throws. */
 export function planNetwork(enclave: Enclave, addresses: Addresses): NetworkPlan {
   const { ordinals, sites } = addresses;
   const { cloud, regionIsShared, flows, egress, assertions, dnsAllow, mesh, ...kept } = enclave;

@@ -1,6 +1,6 @@
 /**
- * Flows, endpoint uses and exits lowered into one list: the only place that says which ways there are, who stands at their ends
- * and whose quarantine cuts them. A provider maps a way to rules and asks nothing else.
+ * Flows, endpoint uses and exits lowered into one list: the only source of the ways, of their ends, and of
+ * the zones whose quarantine cuts them. A provider maps a way to rules and needs nothing else.
  */
 import { type Addresses, assigned, type Ordinals } from "../addresses/addresses";
 import { type Connection, connectionsOf } from "../model/connections";

@@ -1,4 +1,4 @@
-/** The user's own assertions about chains: there are none, or each passes a waypoint. */
+/** The user's own assertions about chains: no chain exists, or each passes a waypoint. */
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { finding } from "../diagnostics/make";
 import type { Assertion } from "../model/enclave";
@@ -21,7 +21,7 @@ function breakingChain(subject: Subject, assertion: Assertion): readonly Hop[] |
     const { hops } = assertion;
     return shortestChain(network, party(from), target, hops === undefined ? {} : { hops });
   }
-  // A chain that begins or ends at the waypoint passes it. Without the waypoint no other may be left.
+  // A chain that begins or ends at the waypoint passes it. Without the waypoint no other chain may exist.
   const { via } = assertion;
   if (from === via || target === party(via)) return undefined;
   return shortestChain(network, party(from), target, { without: new Set([via]) });

@@ -1,6 +1,6 @@
 /**
- * Chains of flows: who reaches whom, one connection after another. Only zones pass one on; endpoints and external networks are
- * leaves, the internet is only ever a source.
+ * Chains of flows: who reaches whom, one connection after another. Only zones pass a chain on; endpoints and
+ * external networks end it, and the internet is always a source.
  */
 import type { SpecPath } from "../diagnostics/diagnostic";
 import { joinPath } from "../diagnostics/path";
@@ -52,13 +52,13 @@ export function networkOf(
 }
 
 export interface Search {
-  /** Zones that the chain may not touch. */
+  /** Zones that the chain must avoid. */
   readonly without?: ReadonlySet<string>;
-  /** The longest chain that counts. */
+  /** The greatest length of a chain that counts. */
   readonly hops?: number;
 }
 
-/** The shortest chain of one or more hops from one node to another, or undefined. A chain may return to where it began. */
+/** The shortest chain of at least one hop between two nodes, or undefined. It may return to its start. */
 export function shortestChain(
   network: Network,
   from: Node,
@@ -99,7 +99,7 @@ export const describeChain = (chain: readonly Hop[], lineOf: (path: SpecPath) =>
     .map((hop) => `  ${nameOf(hop.from)} to ${nameOf(hop.to)} ${hop.text} (line ${lineOf(hop.path)})`)
     .join("\n");
 
-/** The smallest removal that closes a hop: a name of its flow where others stand beside it, else the whole flow. */
+/** The smallest removal that closes a hop: a name of its flow if the flow has others, else the whole flow. */
 export function closing(hop: Hop, lineOf: (path: SpecPath) => number): string {
   const { from, to } = hop.names;
   const side = from > 1 ? "from" : to > 1 ? "to" : undefined;

@@ -1,4 +1,4 @@
-/** The role rules and the user's own assertions, judged on every spec as far as it can be read. */
+/** The role rules and the user's own assertions, applied to the readable part of every spec. */
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { keysOf } from "../model/lookup";
 import type { NeutralRule } from "../model/roles";
@@ -9,7 +9,7 @@ import { servingReadsArtifacts, trainingReadsData } from "./rights";
 import { sinksInitiateNothing, storesNoEgress, storesNotPublic } from "./stores";
 import type { Subject } from "./subject";
 
-/** Rules of a single cloud are judged by its provider. */
+/** A provider applies the rules of its own cloud. */
 const RULES: Readonly<Record<NeutralRule, Rule>> = {
   "stores-no-egress": storesNoEgress,
   "stores-not-public": storesNotPublic,

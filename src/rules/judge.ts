@@ -9,7 +9,7 @@ import type { Subject } from "./subject";
 
 export interface Judge {
   lineOf(path: SpecPath): number;
-  /** Asked only of a breach: true when a waiver covers one of these zones, or this endpoint. The waiver then counts as used. */
+  /** Called only for a breach: true if a waiver covers a zone or the endpoint. The waiver then is in use. */
   waived(rule: RoleRule, zones: readonly string[], endpoint?: string): boolean;
 }
 
@@ -17,7 +17,7 @@ export type Rule = (subject: Subject, judge: Judge) => Diagnostic[];
 
 export interface Waivers {
   readonly waived: Judge["waived"];
-  /** Asked once all rules have been judged. */
+  /** Called after all rules. */
   report(complete: boolean): Diagnostic[];
 }
 
@@ -33,7 +33,7 @@ export function waiversOf(waivers: readonly Waiver[]): Waivers {
     for (const waiver of matching) used.add(waiver);
     return matching.length > 0;
   };
-  // The need for a waiver of a cloud's own rule is known only where that cloud is rendered.
+  // The need for a waiver of a cloud's own rule is known only when that cloud is rendered.
   const judged = waivers.filter(({ rule }) => isNeutral(rule));
   const report = (complete: boolean): Diagnostic[] =>
     judged.flatMap((waiver) => (used.has(waiver) ? [inUse(waiver)] : complete ? [unused(waiver)] : []));

@@ -1,4 +1,4 @@
-/** Rules over whole chains: serving does not lead to training, and inference reaches data only through redaction. */
+/** Rules over whole chains: serving does not reach training, inference reaches data only by redaction. */
 
 import { SERVICES } from "../clouds/services";
 import type { Diagnostic } from "../diagnostics/diagnostic";
@@ -76,7 +76,7 @@ function reportChains(
   const sources = chains.map((chain) => nameOf(chain[0]?.from ?? target));
   const lines = chains.map((chain, index) => `From "${sources[index]}":\n${describeChain(chain, lineOf)}`);
   const name = nameOf(target);
-  // A single source is named in the waiver. A breach from several sources is waived at its target.
+  // The waiver names a single source. A breach from several sources is waived at its target.
   const source = sources.length === 1 ? { zone: sources[0] ?? "" } : {};
   return [
     reportBreach({

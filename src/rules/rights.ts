@@ -1,4 +1,4 @@
-/** Rules on rights. A port between zones carries no read or write, so these rules judge endpoints alone. */
+/** Rules on rights. A port between zones carries no read or write, so they apply to endpoints alone. */
 import { joinPath } from "../diagnostics/path";
 import type { PrivateEndpoint } from "../model/enclave";
 import { isIn, type NeutralRule } from "../model/roles";

@@ -1,4 +1,4 @@
-/** Rules on zones that keep something: no egress, nothing from the internet, and no connection from a sink. */
+/** Rules on zones with data: no egress, nothing from the internet, and no connection from a sink. */
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { joinPath } from "../diagnostics/path";
 import { INTERNET } from "../model/enclave";

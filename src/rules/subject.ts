@@ -1,4 +1,4 @@
-/** The rules judge the items in which nothing is unknown. Leaving an item out can hide a breach, and never makes one up. */
+/** The rules use only items without unknown values. A missing item can hide a breach, never cause one. */
 import type { SpecPath } from "../diagnostics/diagnostic";
 import type {
   Assertion,
@@ -30,13 +30,13 @@ export interface Subject {
   readonly assertions: readonly Assertion[];
   readonly waivers: readonly Waiver[];
   readonly network: Network;
-  /** Rules that cannot be judged, because a role that satisfies them, or a waiver of them, is unknown. */
+  /** Rules without a verdict, because a role that satisfies them, or a waiver of them, is unknown. */
   readonly undecidable: ReadonlySet<RoleRule> | "all";
-  /** True when the whole spec is judged. */
+  /** True if the rules apply to the whole spec. */
   readonly complete: boolean;
 }
 
-/** `draft` is the spec as it was read; in `judged`, what the checks refused is unknown too. */
+/** `draft` is the spec as read; in `judged`, values that the checks refused are unknown too. */
 export function subjectOf(draft: Draft, judged: Draft, complete: boolean): Subject {
   const zones = draft.zones.map(({ name, path, value }): JudgedZone => {
     const [role, exposure] = [known(value.role), known(value.exposure)];

@@ -10,7 +10,7 @@ const isReserved = (text: string): boolean => RESERVED.has(text) || text.startsW
 
 export const LABEL = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
 
-/** The name that a user probably meant: without accents, and a hyphen for every character that is no letter. */
+/** The name that a user probably meant: without accents, and a hyphen for every character except letters. */
 export function labelOf(text: string, longest = 20): string {
   const words = text
     .normalize("NFKD")
@@ -104,7 +104,7 @@ export function parseSource(text: string): Parsed<Cidr> {
 
 const HOST_LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
 
-/** A lower-case host name of two or more labels; `wildcard`: also `*.x`, one or more labels below x, not x. */
+/** A lower-case host name of two or more labels; `wildcard`: or `*.x`, one or more labels below x, not x. */
 export function parseHostName(text: string, wildcard: boolean): Parsed<string> {
   if (parseIp(text) !== undefined || parseCidr(text).ok || /^\d+(?:\.\d+){3}(?:\/\d+)?$/.test(text)) {
     const detail =

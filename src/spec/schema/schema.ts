@@ -1,4 +1,4 @@
-/** The shape of a spec: the one source of its type, of the checks on its form and of the editors' JSON Schema. */
+/** The shape of a spec: the one source of its type, of the checks on its form and of its JSON Schema. */
 import * as z from "zod";
 import { CLOUDS } from "../../clouds/cloud";
 import { byCloud, CLOUD_FACTS, type SettingsShapes } from "../../clouds/clouds";

@@ -29,7 +29,7 @@ export function findTabs(text: string, errors: readonly YAMLError[], at: Locate)
 
 const STRANGE_SPACE = /[\u00a0\u2000-\u200b\u202f\u3000]/;
 
-/** A character that looks like a space, up to the line that stopped the parser. It is harmless in comments. */
+/** A character that looks like a space, up to the parser's stop. It is harmless in comments. */
 export function findStrangeSpace(lines: readonly string[], last: number): SourceProblem | undefined {
   for (const [index, line] of lines.slice(0, last).entries()) {
     const code = line.replace(/(?:^|\s)#.*$/, "");
