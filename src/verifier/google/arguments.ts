@@ -28,15 +28,14 @@ export interface Kind {
 }
 
 const fits = (question: Question, holds: Demand["holds"]): Demand => ({ question, holds });
-const is = (question: Question, value: unknown): Demand => fits(question, (found) => found === value);
+const is = (question: Question, value: unknown): Demand =>
+  fits(question, (found) => JSON.stringify(found) === JSON.stringify(value));
 const never = (question: Question): Demand => is(question, undefined);
-const refers = (question: Question, address: string): Demand =>
-  fits(question, (value) => refersTo(value, address));
 
 const MERGED = /^\$\{merge\(var\.tags, \{ enclave = "[^"]+"(?:, zone = "[^"]+")? \}\)\}$/;
 const LABELS = fits("untagged", (value) => MERGED.test(String(value)));
 const NAMES = ["name", "description"];
-const INSIDE = refers("bypasses", ENCLAVE);
+const INSIDE = fits("bypasses", (value) => refersTo(value, ENCLAVE));
 const INTERNAL = is("publicAddresses", "INTERNAL");
 
 /** https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis */
@@ -164,10 +163,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     wanted: {
       perimeter_type: is("openToStrangers", "PERIMETER_TYPE_REGULAR"),
       "status.vpc_accessible_services.enable_restriction": is("openToStrangers", true),
-      "status.vpc_accessible_services.allowed_services": fits(
-        "openToStrangers",
-        (value) => JSON.stringify(value) === '["RESTRICTED-SERVICES"]',
-      ),
+      "status.vpc_accessible_services.allowed_services": is("openToStrangers", ["RESTRICTED-SERVICES"]),
     },
   },
   [TYPE.dnsZone]: {
@@ -176,7 +172,9 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     wanted: {
       labels: LABELS,
       visibility: is("offers", "private"),
-      "private_visibility_config.networks.network_url": refers("otherResolvers", ENCLAVE),
+      "private_visibility_config.networks.network_url": fits("otherResolvers", (value) =>
+        refersTo(value, ENCLAVE),
+      ),
       "peering_config.target_network.network_url": fits(
         "otherResolvers",
         (value) => value === undefined || refersTo(value, EGRESS),

@@ -50,18 +50,22 @@ const admitsInternet = ({ allow, direction, from }: Rule): boolean =>
   from.some(({ base, last }) => !EXPECTED.some((known) => known.base <= base && last <= known.last));
 
 /** The enclave's network and the proxy's are peered with each other, and with no other. */
-const strangePeerings = (document: TerraformDocument): Fault[] =>
-  all(document, TYPE.peering).flatMap(({ address, body: { network, peer_network: peer } }) => {
+function strangePeerings(document: TerraformDocument): Fault[] {
+  const seen = new Set<unknown>();
+  return all(document, TYPE.peering).flatMap(({ address, body: { network, peer_network: peer } }) => {
     const isOwn =
       (refersTo(network, ENCLAVE) && refersTo(peer, EGRESS)) ||
       (refersTo(network, EGRESS) && refersTo(peer, ENCLAVE));
-    return unless(isOwn, address, "it joins another network");
+    const isSecond = seen.has(network);
+    seen.add(network);
+    return unless(isOwn && !isSecond, address, "it joins another network, or the same a second time");
   });
+}
 
 function strayRoutes(document: TerraformDocument): Fault[] {
   const isNeeded = all(document, TYPE.gateway).length > 0;
-  return all(document, TYPE.route).flatMap(({ address, body }) =>
-    unless(isNeeded && isWayOut(body), address, "it leads around the proxy"),
+  return all(document, TYPE.route).flatMap(({ address, body }, index) =>
+    unless(isNeeded && index === 0 && isWayOut(body), address, "it is not the proxy's one way out"),
   );
 }
 

@@ -99,7 +99,10 @@ export function exitsIn(document: TerraformDocument, rules: readonly ExitRule[])
       names: holding(from, cut).flatMap(({ names }) => names.flat()),
       ports: holding(from, cut).map(({ port }) => port),
     }),
-    decrypts: () => inspectionOf(document) !== undefined && rules.some(({ isDecrypted }) => isDecrypted),
+    // On port 80 nothing is encrypted.
+    decrypts: () =>
+      inspectionOf(document) !== undefined &&
+      rules.every(({ port, isDecrypted }) => port === 80 || isDecrypted),
     // A gateway has no zone, only a region.
     exitSpansZones: () =>
       all(document, TYPE.gateway).every(({ body }) => /^[a-z]+-[a-z]+\d+$/.test(text(body, "location"))),

@@ -70,9 +70,14 @@ const inOrder = (a: Rule, b: Rule): number => a.priority - b.priority || Number(
 /** Two rules of one priority are refused, and out of order they differ at every later plan. */
 export const unsoundRules = (document: TerraformDocument): Fault[] =>
   all(document, TYPE.policy).flatMap(({ address, body }) => {
-    const priorities = blocks(body, "rule").map((rule) => Number(rule["priority"]));
+    const rules = blocks(body, "rule");
+    const priorities = rules.map(({ priority }) => Number(priority));
     const isOrdered = priorities.every((priority, index) => priority > (priorities[index - 1] ?? -1));
-    return unless(isOrdered, address, "rules are not in the order of different priorities");
+    const contents = rules.map((rule) => JSON.stringify({ ...rule, priority: 0, rule_name: "" }));
+    return [
+      ...unless(isOrdered, address, "rules are not in the order of different priorities"),
+      ...unless(new Set(contents).size === contents.length, address, "a rule is there twice"),
+    ];
   });
 
 /** https://docs.cloud.google.com/firewall/docs/firewall-policies-rule-details */

@@ -18,13 +18,13 @@ export function logsIn(document: TerraformDocument): Logs {
     key: text(nested(body, "cmek_settings"), "kms_key_name"),
   }));
   return {
-    unloggedFlows: () => unkept(document, flowsIn(document), "flows are not kept"),
+    unloggedFlows: () => unkept(document, entriesOf(document, "flows"), "flows are not kept"),
     unloggedQueries: () => [
       ...unasked(document),
-      ...unkept(document, queriesIn(document), "queries are not kept"),
+      ...unkept(document, entriesOf(document, "queries"), "queries are not kept"),
     ],
     unloggedExits: () => unkept(document, requestsIn(document), "the proxy's decisions are not kept"),
-    unloggedDenials: () => unkept(document, decisionsIn(document), "denials are not kept"),
+    unloggedDenials: () => unkept(document, entriesOf(document, "denials"), "denials are not kept"),
     otherRetention: () => [],
     withoutOwnKey: () =>
       buckets.flatMap(({ resource, key }) => unless(key !== "", resource, "it lies under Google's own key")),
@@ -38,34 +38,26 @@ export function logsIn(document: TerraformDocument): Logs {
   };
 }
 
-/** Names of the networks in which something runs. */
-function networksIn(document: TerraformDocument): string[] {
+/**
+ * Each log, and the fields by which its entries are a network's own.
+ * https://docs.cloud.google.com/vpc/docs/about-flow-logs-records, https://docs.cloud.google.com/dns/docs/monitoring,
+ * https://docs.cloud.google.com/firewall/docs/firewall-rules-logging
+ */
+const LOGS = {
+  flows: ["compute.googleapis.com/vpc_flows", "src_vpc.vpc_name", "dest_vpc.vpc_name"],
+  denials: ["compute.googleapis.com/firewall", "vpc.vpc_name"],
+  queries: ["dns.googleapis.com/dns_queries", "sourceNetwork"],
+} as const;
+
+/** Of the networks in which something runs. */
+function entriesOf(document: TerraformDocument, kind: keyof typeof LOGS): Entry[] {
+  const [log, ...fields] = LOGS[kind];
   const networks = all(document, TYPE.gateway).length === 0 ? ["enclave"] : ["enclave", "enclave_egress"];
-  return networks.map((network) => text(resourcesOf(document, TYPE.network).get(network), "name"));
+  return networks.flatMap((network) => {
+    const name = text(resourcesOf(document, TYPE.network).get(network), "name");
+    return fields.map((field) => ({ log_id: log, [`jsonPayload.${field}`]: name }));
+  });
 }
-
-/** Fields of flows: https://docs.cloud.google.com/vpc/docs/about-flow-logs-records */
-const flowsIn = (document: TerraformDocument): Entry[] =>
-  networksIn(document).flatMap((network) =>
-    ["src_vpc", "dest_vpc"].map((end) => ({
-      log_id: "compute.googleapis.com/vpc_flows",
-      [`jsonPayload.${end}.vpc_name`]: network,
-    })),
-  );
-
-/** https://docs.cloud.google.com/firewall/docs/firewall-rules-logging */
-const decisionsIn = (document: TerraformDocument): Entry[] =>
-  networksIn(document).map((network) => ({
-    log_id: "compute.googleapis.com/firewall",
-    "jsonPayload.vpc.vpc_name": network,
-  }));
-
-/** https://docs.cloud.google.com/dns/docs/monitoring */
-const queriesIn = (document: TerraformDocument): Entry[] =>
-  networksIn(document).map((network) => ({
-    log_id: "dns.googleapis.com/dns_queries",
-    "jsonPayload.sourceNetwork": network,
-  }));
 
 /** https://docs.cloud.google.com/secure-web-proxy/docs/configure-logs */
 const requestsIn = (document: TerraformDocument): Entry[] =>

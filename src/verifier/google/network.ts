@@ -44,14 +44,11 @@ export const subnetsIn = (document: TerraformDocument, network: string): Map<str
 
 /** The enclave's side of its peering with the proxy's network. It holds when each side has it: https://docs.cloud.google.com/vpc/docs/vpc-peering */
 function peeringIn(document: TerraformDocument): Attributes | undefined {
-  const sides = all(document, TYPE.peering).map(({ body }) => body);
-  const [own, other] = [
-    [ENCLAVE, EGRESS],
-    [EGRESS, ENCLAVE],
-  ].map(([network = "", peer = ""]) =>
-    sides.find((side) => refersTo(side["network"], network) && refersTo(side["peer_network"], peer)),
-  );
-  return other === undefined ? undefined : own;
+  const sideOf = (network: string, peer: string): Attributes | undefined =>
+    all(document, TYPE.peering)
+      .map(({ body }) => body)
+      .find((side) => refersTo(side["network"], network) && refersTo(side["peer_network"], peer));
+  return sideOf(EGRESS, ENCLAVE) && sideOf(ENCLAVE, EGRESS);
 }
 
 /** Of any destination: no enclave plans a route. What it imports counts, although Google hands no default route on to a peer. */

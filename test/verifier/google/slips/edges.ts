@@ -1,5 +1,5 @@
 /** Slips in routes, peerings and kinds of resources. */
-import { add, remove, type Slip, set } from "../../slips";
+import { add, copy, remove, type Slip, set } from "../../slips";
 import { UNREADABLE } from "./slip";
 
 const NETWORK = "google_compute_network";
@@ -54,6 +54,12 @@ export const ROUTES: readonly Slip[] = [
     `${ROUTE}.enclave_egress`,
   ],
   ["the proxy has no route", remove(ROUTE, "enclave_egress"), OWN, ROUTE],
+  [
+    "the proxy has a second route",
+    copy(ROUTE, "enclave_egress", "more", { name: "more" }),
+    ROUTES_LEAD,
+    `${ROUTE}.more`,
+  ],
   [
     "routes by policy",
     add("google_network_connectivity_policy_based_route", "more", {}),
@@ -118,6 +124,7 @@ export const PEERINGS: readonly Slip[] = [
     JOINED,
     `${PEERING}.more`,
   ],
+  ["a second one", copy(PEERING, "enclave_to_egress", "more", { name: "more" }), JOINED, `${PEERING}.more`],
   [
     "one side is lost",
     remove(PEERING, "enclave_from_egress"),

@@ -101,6 +101,14 @@ export const PERMITS: readonly Slip[] = [
   ],
   ["a permit is switched off", rule(IN, (one) => (one.disabled = true)), FLOW, POLICY],
   ["neither on nor off", rule(IN, (one) => (one.disabled = "${var.other}")), UNREADABLE, POLICY],
+  [
+    "a permit twice, at another priority",
+    addRule(IN, (one) => {
+      one.priority = 29_999;
+    }),
+    SOUND,
+    POLICY,
+  ],
   ["a permit twice", addRule(IN, () => {}), SOUND, POLICY],
   [
     "a permit for another flow",
