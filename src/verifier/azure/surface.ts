@@ -18,6 +18,7 @@ import { placeOf } from "./hosts";
 import { policyId } from "./logs";
 import type { Network } from "./network";
 import type { DnsPolicy } from "./template";
+import { unheldVariables } from "./variables";
 
 const LOCK = "azurerm_management_lock";
 const GROUP = "azurerm_network_security_group";
@@ -43,7 +44,7 @@ export function surfaceIn(
         "it comes or goes with the quarantine",
       ),
     connectionsThatGoOn: (zone) => connectionsThatGoOn(network, zone),
-    unheldVariables: () => [],
+    unheldVariables: (endpoints) => unheldVariables(document, endpoints),
     weakQuarantine: (zone) => weakQuarantine(network, zone),
     permits: () => permitsIn(document),
     untagged: () => faults(untaggedIn(document, "tags"), "it lacks the enclave's or the user's tags"),

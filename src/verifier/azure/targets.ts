@@ -38,6 +38,14 @@ function targetOf(kinds: readonly Kind[], given: string): Target {
   return { id, kind };
 }
 
+/** Types of the ids that the variable may give. https://learn.microsoft.com/en-us/azure/azure-monitor/fundamentals/private-link-design */
+export const typesOf = ({ service }: PrivateEndpoint): string[] => {
+  if (service === "custom") return [];
+  return isMonitor(service)
+    ? ["operationalinsights/workspaces", "insights/components", "insights/datacollectionendpoints"]
+    : [KINDS[service][0].type];
+};
+
 /** What joins the enclave's scope of Azure Monitor for an endpoint, beside the enclave's own workspace. */
 export const joining = ({ name, service, resources }: PrivateEndpoint): string[] => {
   if (!isMonitor(service)) return [];

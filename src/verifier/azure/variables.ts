@@ -1,0 +1,65 @@
+/** Azure: what variables may not be, because a resource would be another than the spec asks for, or none that there is. */
+import type { PrivateEndpoint } from "../../model/enclave";
+import { type Fault, unless } from "../replay/fault";
+import {
+  type Attributes,
+  blocks,
+  mentions,
+  nested,
+  resourcesOf,
+  type TerraformDocument,
+  text,
+  variablesOf,
+} from "../terraform/document";
+import { ENDPOINT, SERVICE } from "./instances";
+import { typesOf } from "./targets";
+
+const IDS = "private_endpoint_resource_ids";
+
+const conditionsOf = (body: Attributes | undefined): string[] =>
+  blocks(nested(body, "lifecycle"), "precondition").map((each) => text(each, "condition"));
+
+/** By type, of each resource. */
+const CONDITIONS: Readonly<Record<string, string>> = {
+  azurerm_firewall: '${length(setsubtract(var.availability_zones, ["1", "2", "3"])) == 0}',
+  azurerm_log_analytics_workspace: "${var.log_retention_days <= 730}",
+};
+
+export function unheldVariables(document: TerraformDocument, endpoints: readonly PrivateEndpoint[]): Fault[] {
+  const names = endpoints.map(({ name }) => `"${name}"`).join(", ");
+  const keys = `\${length(setsubtract(keys(var.${IDS}), [${names}])) == 0}`;
+  const open = endpoints.filter(({ resources }) => (resources.azure ?? []).length === 0);
+  return [
+    ...unless(
+      variablesOf(document).get(IDS)?.conditions.includes(keys) === true,
+      `variable.${IDS}`,
+      "it takes keys of no endpoint",
+    ),
+    ...Object.entries(CONDITIONS).flatMap(([type, condition]) =>
+      [...resourcesOf(document, type)].flatMap(([name, body]) =>
+        unless(conditionsOf(body).includes(condition), `${type}.${name}`, `it is not held to ${condition}`),
+      ),
+    ),
+    ...open.flatMap((endpoint) => unheldIds(document, endpoint)),
+  ];
+}
+
+/** Ids are of a type that the service has, and no other endpoint has them. */
+const unheldIds = (document: TerraformDocument, endpoint: PrivateEndpoint): Fault[] =>
+  [ENDPOINT, SERVICE].flatMap((type) =>
+    [...resourcesOf(document, type)].flatMap(([name, body]) => {
+      if (!mentions(body["for_each"], `var.${IDS}, \\"${endpoint.name}\\"`)) return [];
+      const conditions = conditionsOf(body).map((each) => each.toLowerCase().replaceAll("[.]", "."));
+      const isOfType = conditions.some(
+        (each) =>
+          /^\$\{can\(regex\(.*, each\.value\)\)\}$/.test(each) &&
+          typesOf(endpoint).every((one) => each.includes(one)),
+      );
+      const isFree = conditions.some((each) => /^\$\{!contains\(concat\(.*\), each\.key\)\}$/.test(each));
+      return unless(
+        isOfType && isFree,
+        `${type}.${name}`,
+        "it takes ids of other types, or of other endpoints",
+      );
+    }),
+  );
