@@ -1,4 +1,4 @@
-/** Warns of repetitions: a second entry, flow or egress rule opens nothing, and its removal closes nothing. */
+/** Warns of repetitions: a second entry, flow or egress rule opens nothing; its removal closes nothing. */
 
 import type { Code } from "../diagnostics/catalogue";
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";

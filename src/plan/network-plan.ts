@@ -1,8 +1,8 @@
 /**
  * Everything that a cloud has to build, decided once: plain frozen data in spec order, complete, without
- * words of any cloud except the keys under which the spec gave values for one. An item of the plan is the item
- * of the model, with its names, numbers and blocks. Nothing outside the plan is built. A way implies the replies
- * to its connections and nothing else.
+ * words of any cloud except the keys under which the spec gave values for one. An item of the plan is the
+ * item of the model, with its names, numbers and blocks. Nothing outside the plan is built. A way implies the
+ * replies to its connections and nothing else.
  */
 import type { Block } from "../addresses/address";
 import type { Site } from "../addresses/addresses";

@@ -9,7 +9,7 @@ import { EGRESS, ENCLAVE, refersTo, TYPE } from "./resources";
 
 /** Questions that are answered by faults. */
 export type Question = {
-  [Q in keyof Reader]: Reader[Q] extends (...given: never[]) => readonly Fault[] ? Q : never;
+  [Q in keyof Reader]-?: Reader[Q] extends (...given: never[]) => readonly Fault[] ? Q : never;
 }[keyof Reader];
 
 /** A value that an argument has to have, and the question that another value answers. Of an absent argument it is undefined. */

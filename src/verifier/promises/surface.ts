@@ -103,6 +103,17 @@ function logsOutput({ enclave, document }: Asked): Fault[] {
   );
 }
 
+function otherRegions({ cloud, document, enclave }: Asked): Fault[] {
+  const providers = Object.entries(table(document, "provider")).map(
+    ([name, given]) => [`provider.${name}`, [given].flat()[0] ?? {}] as const,
+  );
+  return [...everyResource(document), ...providers].flatMap(([resource, body]) =>
+    [body["region"], body["location"]].flatMap((found) =>
+      unless(found === undefined || found === enclave.regions[cloud], resource, `it is for ${String(found)}`),
+    ),
+  );
+}
+
 function reasons({ read, enclave }: Asked): Fault[] {
   const permits = read.permits();
   const texts = new Set(permits.map(({ reason }) => reason));
@@ -171,6 +182,7 @@ export const SURFACE: readonly EnclavePromise[] = [
   promise("the document says that it is rendered, and by what", ({ document }) =>
     unless(String(document["//"]).includes("ai-enclave"), "//", "it does not"),
   ),
+  promise("the document is for the region that the spec names", otherRegions),
   promise("everything that permits says why", reasons),
   promise("no permit comes or goes with the quarantine", ({ read }) => read.permitsThatComeAndGo()),
   promise("quarantine ends connections that are open when it begins", ({ read, enclave }) =>
