@@ -67,7 +67,7 @@ export function changed(document: TerraformDocument, change: Change): TerraformD
   return JSON.parse(JSON.stringify(draft)) as TerraformDocument;
 }
 
-export function broken(cloud: Cloud, rendered: Rendered, change: Change): Violation[] {
+function broken(cloud: Cloud, rendered: Rendered, change: Change): Violation[] {
   const { document, enclave, addresses } = rendered;
   return brokenPromises(cloud, changed(document, change), enclave, addresses);
 }

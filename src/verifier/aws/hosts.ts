@@ -15,7 +15,7 @@ export const SEARCH = "aws_opensearchserverless_vpc_endpoint";
 
 /** What a zone's subnets are called after its name; all others begin with the enclave's own word. */
 const SUBNET = /^(\w+?)_(\d)$/;
-export const isSite = (subnet: string): boolean => subnet.startsWith("enclave_");
+const isSite = (subnet: string): boolean => subnet.startsWith("enclave_");
 
 /** The name of a zone in the name of one of its subnets, and the slot. */
 export function placeOf(subnet: string): { readonly zone: string; readonly slot: number } {

@@ -2,7 +2,7 @@
 import { NOT_INTERNET } from "../../net/cidr";
 import { type Block, holds, withLast } from "../replay/blocks";
 import type { Dependent } from "../replay/quarantine";
-import type { Host, Judgement, Passage, Path, Verdict } from "../replay/reader";
+import type { Judgement, Passage, Path, Verdict } from "../replay/reader";
 import { carries, type Packet } from "../replay/traffic";
 import { EGRESS, type End, type GroupRule, INGRESS } from "./groups";
 import type { Network } from "./network";
@@ -16,28 +16,6 @@ import {
   passing,
   refusal,
 } from "./routes";
-
-/** `port` is the destination's. */
-export interface Opening extends Packet {
-  readonly from: End;
-  readonly to: End;
-}
-
-export type Outcome = "passes" | "refused" | "replies-lost";
-
-/** Whether a connection can be opened and its replies come back. */
-export function open(now: Now, { from, to, ...packet }: Opening): Outcome {
-  const way = wayOf(now, endsOf(now.network, from, to));
-  if (![way.out, way.into].every((side) => admits(side, packet).passes)) return "refused";
-  if (refusal(way.there(), packet) !== undefined) return "refused";
-  return lostReply(way.back(), packet) === undefined ? "passes" : "replies-lost";
-}
-
-/** Groups alone, both ends: what they hold whatever the ACLs say. */
-export function groupsAdmit(now: Now, from: End, to: End, packet: Packet): boolean {
-  const way = wayOf(now, endsOf(now.network, from, to));
-  return [way.out, way.into].every((side) => admits(side, packet).passes);
-}
 
 /** Two hosts, with the rules of both that could name the other under some quarantine. */
 interface Ends {
@@ -54,7 +32,7 @@ const endsOf = ({ egress, ingress }: Network, from: End, to: End): Ends => ({
   into: ingress.candidates(to, from),
 });
 
-export function pathBetween(network: Network, from: Host, to: Host): Path {
+export function pathBetween(network: Network, from: End, to: End): Path {
   const ends = endsOf(network, from, to);
   const touching = [...ends.out, ...ends.into];
   const subnets =

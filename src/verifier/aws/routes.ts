@@ -77,7 +77,7 @@ function portsOfReplies(filters: readonly Filter[], protocol: string): Iterable<
   return ports;
 }
 
-export function filterOf({ cut }: Now, subnet: Subnet, side: "ingress" | "egress", peer: number): Filter {
+function filterOf({ cut }: Now, subnet: Subnet, side: "ingress" | "egress", peer: number): Filter {
   const acl = subnet.acl.at(cut);
   return {
     acl: `aws_network_acl.${acl.name}`,

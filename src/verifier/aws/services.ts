@@ -155,7 +155,7 @@ const HOSTS: Readonly<Record<string, string>> = {
   "sagemaker.runtime": "runtime.sagemaker",
 };
 
-export const hostOf = (name: string, region: string): string =>
+const hostOf = (name: string, region: string): string =>
   `${HOSTS[name] ?? name}.${region}.amazonaws.com`;
 
 /** Names by which clients call an endpoint of the spec. Buckets of a pattern are any label below the service's. */

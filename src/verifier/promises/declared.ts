@@ -70,7 +70,7 @@ const PRIVATE = NOT_INTERNET.map(withLast);
 export const isInternet = ({ kind, address }: Host): boolean =>
   ["outside", "endpoint", "balancer"].includes(kind) && !PRIVATE.some((range) => holds(range, address));
 
-export function rangeOf(traffic: Traffic): PortRange {
+function rangeOf(traffic: Traffic): PortRange {
   if (traffic.protocol === "any") return { protocol: ANY, from: 0, to: LAST_PORT };
   return traffic.protocol === "icmp" ? { protocol: "icmp", from: 0, to: 255 } : traffic;
 }

@@ -5,22 +5,13 @@ import { type EnclavePromise, promise } from "./promise";
 
 export const REFERENCES: readonly EnclavePromise[] = [
   promise("every reference leads to something in the document, and says nothing beside", ({ document }) => {
-    const known = new Set([
-      ...everyResource(document).map(([address]) => address),
-      ...Object.keys(table(document, "locals")).map((name) => `local.${name}`),
-      ...Object.keys(table(document, "variable")).map((name) => `var.${name}`),
-    ]);
-    const parts: [string, unknown][] = [
-      ...everyResource(document),
-      ...Object.entries(table(document, "locals")).map(([name, value]): [string, unknown] => [
-        `local.${name}`,
-        value,
-      ]),
-      ...Object.entries(table(document, "output")).map(([name, value]): [string, unknown] => [
-        `output.${name}`,
-        value,
-      ]),
-    ];
+    const named = (part: string, kind = part): [string, unknown][] =>
+      Object.entries(table(document, part)).map(([name, value]) => [`${kind}.${name}`, value]);
+    const locals = named("locals", "local");
+    const known = new Set(
+      [...everyResource(document), ...locals, ...named("variable", "var")].map(([address]) => address),
+    );
+    const parts = [...everyResource(document), ...locals, ...named("output")];
     return parts.flatMap(([resource, body]) => faultsIn(known, resource, body));
   }),
 ];

@@ -1,6 +1,8 @@
 /** Parts of AWS documents as tests look at them: resources by type, and the network as it is under one quarantine. */
-import { type GroupRule, readRule } from "../../../src/verifier/aws/groups";
+import { type End, type GroupRule, readRule } from "../../../src/verifier/aws/groups";
 import { readNetwork as readAll } from "../../../src/verifier/aws/network";
+import { pathBetween } from "../../../src/verifier/aws/packets";
+import type { Packet } from "../../../src/verifier/replay/traffic";
 import {
   type Attributes,
   resourcesOf,
@@ -20,6 +22,23 @@ export function readNetwork(document: TerraformDocument, cut: readonly string[])
       [subnet.name, { ...subnet, acl: acl.at(cut), gateways: gateways.at(cut) }] as const,
   );
   return { network, cut, blocks: network.blocks, subnets: new Map(subnets) };
+}
+
+interface Opening extends Packet {
+  readonly from: End;
+  readonly to: End;
+}
+
+const judged = ({ network, cut }: Net, { from, to, ...packet }: Opening) =>
+  pathBetween(network, from, to).under(cut).judge(packet);
+
+/** Whether a connection can be opened and its replies come back. */
+export const passes = (net: Net, opening: Opening): boolean => judged(net, opening).whole.passes;
+
+/** Groups alone, both ends: what they hold whatever the ACLs say. */
+export function groupsAdmit(net: Net, opening: Opening): boolean {
+  const { sends, receives } = judged(net, opening);
+  return sends?.passes === true && receives?.passes === true;
 }
 
 /** Rules by the group that has them. */

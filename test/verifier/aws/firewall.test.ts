@@ -1,24 +1,20 @@
-/** Slips on the way out of AWS: the network firewall, and names that resolve. */
-import { add, all, type Change, expectNoticed, remove, rewrite, type Slip, set } from "../slips";
+/** Slips in the network firewall of AWS. */
+import { add, type Change, expectNoticed, rewrite, type Slip, set } from "../slips";
 import { closed, everything, example } from "./specs";
 
 const POLICY = "aws_networkfirewall_firewall_policy";
 const RULES = "aws_networkfirewall_rule_group";
-const LISTS = "aws_route53_resolver_firewall_domain_list";
-const ASSOCIATION = "aws_route53_resolver_firewall_rule_group_association";
-
 const OTHERS = "a zone gets to no other name, on no other port, by no other protocol";
 const DECLARED = "a zone gets to the names and ports that it declares";
 const CUT = "a zone in quarantine gets to no name";
 const BEGINS = "nothing begins on the way out but TCP on the ports that a zone declares";
 const OWN = "the way out is the enclave's own, and stands in its own place";
-const RESOLVES = "nothing resolves but the needed names";
 
 const policy = (found: string | RegExp, by: string): Change =>
   rewrite(POLICY, "enclave", "firewall_policy", found, by);
+
 const rules = (found: string | RegExp, by: string): Change =>
   rewrite(RULES, "enclave", "rule_group", found, by);
-const names = (found: string, by: string): Change => rewrite(LISTS, "enclave_needed", "domains", found, by);
 
 const FIREWALL: readonly Slip[] = [
   ["a firewall that lets pass", policy(/"aws:drop_established[^"]*",/, ""), OTHERS, `${POLICY}.enclave`],
@@ -165,116 +161,6 @@ const FIREWALL: readonly Slip[] = [
   ],
 ];
 
-const NAMES: readonly Slip[] = [
-  [
-    "one name more",
-    names('"mirror.example.com."', '"mirror.example.com.","evil.example.org."'),
-    RESOLVES,
-    `${LISTS}.enclave_needed`,
-  ],
-  [
-    "a domain for a name",
-    names('"mirror.example.com."', '"mirror.example.com.","*.example.com."'),
-    RESOLVES,
-    `${LISTS}.enclave_needed`,
-  ],
-  [
-    "a whole top-level domain",
-    names('"mirror.example.com."', '"mirror.example.com.","*.com."'),
-    RESOLVES,
-    `${LISTS}.enclave_needed`,
-  ],
-  [
-    "every name",
-    names('"mirror.example.com."', '"mirror.example.com.","*."'),
-    RESOLVES,
-    `${LISTS}.enclave_needed`,
-  ],
-  [
-    "a wildcard's domain",
-    names('"*.huggingface.co."', '"*.huggingface.co.","huggingface.co."'),
-    "a wildcard does not let its domain resolve",
-    `${LISTS}.enclave_needed`,
-  ],
-  [
-    "a name below an exact one",
-    names('"mirror.example.com."', '"mirror.example.com.","*.mirror.example.com."'),
-    "a name that is needed exactly lets no name below it resolve",
-    `${LISTS}.enclave_needed`,
-  ],
-  [
-    "a name that is lost",
-    names('"mirror.example.com.",', ""),
-    "names of declared ways out resolve",
-    `${LISTS}.enclave_all`,
-  ],
-  [
-    "an endpoint's name that is lost",
-    names('"logs.us-east-1.amazonaws.com.",', ""),
-    "names of private endpoints resolve",
-    `${LISTS}.enclave_all`,
-  ],
-  [
-    "a list of names more",
-    all(
-      add(LISTS, "x", { domains: ["evil.example.org."] }),
-      add("aws_route53_resolver_firewall_rule", "x", {
-        action: "ALLOW",
-        firewall_domain_redirection_action: "TRUST_REDIRECTION_DOMAIN",
-        priority: 101,
-        firewall_domain_list_id: `\${${LISTS}.x.id}`,
-        firewall_rule_group_id: "${aws_route53_resolver_firewall_rule_group.enclave.id}",
-      }),
-    ),
-    RESOLVES,
-    `${LISTS}.x`,
-  ],
-  [
-    "names not blocked",
-    set(LISTS, "enclave_all", { domains: [] }),
-    RESOLVES,
-    "aws_route53_resolver_firewall_rule",
-  ],
-  [
-    "a block that allows",
-    set("aws_route53_resolver_firewall_rule", "enclave_all", { action: "ALERT" }),
-    RESOLVES,
-    `${LISTS}.enclave_all`,
-  ],
-  [
-    "a block too early",
-    set("aws_route53_resolver_firewall_rule", "enclave_all", { priority: 1 }),
-    "names of declared ways out resolve",
-    `${LISTS}.enclave_all`,
-  ],
-  [
-    "a DNS firewall that fails open",
-    set("aws_route53_resolver_firewall_config", "enclave", { firewall_fail_open: "ENABLED" }),
-    RESOLVES,
-    "aws_route53_resolver_firewall_config",
-  ],
-  ["no DNS firewall", remove(ASSOCIATION, "enclave"), RESOLVES, ASSOCIATION],
-  ["a DNS firewall elsewhere", set(ASSOCIATION, "enclave", { vpc_id: "vpc-1" }), RESOLVES, ASSOCIATION],
-  [
-    "another DNS firewall",
-    set(ASSOCIATION, "enclave", { firewall_rule_group_id: "rslvr-frg-1" }),
-    RESOLVES,
-    ASSOCIATION,
-  ],
-  [
-    "public names for an endpoint",
-    set("aws_vpc_endpoint", "enclave_logs", { private_dns_enabled: false }),
-    "names of private endpoints lead to them, and to nothing public",
-    "aws_vpc_endpoint.enclave_logs",
-  ],
-  [
-    "other resolvers",
-    add("aws_vpc_dhcp_options", "x", { domain_name_servers: ["8.8.8.8"] }),
-    "no resolver is asked but the one that is filtered",
-    "aws_vpc_dhcp_options",
-  ],
-];
-
 const OF_EVERYTHING: readonly Slip[] = [
   [
     "inspection that nothing uses",
@@ -318,7 +204,6 @@ const OF_CLOSED: readonly Slip[] = [
 ];
 
 describe("the firewall of the example", () => expectNoticed("aws", example(), FIREWALL));
-describe("names of the example", () => expectNoticed("aws", example(), NAMES));
 describe("inspection of requests and a name of a third party", () =>
   expectNoticed("aws", everything(), OF_EVERYTHING));
 describe("an enclave that nothing leaves", () => expectNoticed("aws", closed(), OF_CLOSED));
