@@ -155,8 +155,7 @@ const HOSTS: Readonly<Record<string, string>> = {
   "sagemaker.runtime": "runtime.sagemaker",
 };
 
-const hostOf = (name: string, region: string): string =>
-  `${HOSTS[name] ?? name}.${region}.amazonaws.com`;
+const hostOf = (name: string, region: string): string => `${HOSTS[name] ?? name}.${region}.amazonaws.com`;
 
 /** Names by which clients call an endpoint of the spec. Buckets of a pattern are any label below the service's. */
 export function namesOf(endpoint: PrivateEndpoint, region: string): string[] {

@@ -130,7 +130,7 @@ function judgedBy(
 }
 
 /** Rules that are not the firewall's, that leave something to Azure's own, or that decrypt some requests and not others. */
-export function brokenFirewall(document: TerraformDocument, rules: readonly FirewallRule[]): Fault[] {
+function brokenFirewall(document: TerraformDocument, rules: readonly FirewallRule[]): Fault[] {
   const groups = [...resourcesOf(document, GROUP)];
   const policies = [...resourcesOf(document, POLICY)];
   return [

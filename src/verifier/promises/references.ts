@@ -20,7 +20,11 @@ const ADDRESS = /(?<![\w.])((?:aws|azurerm|google)_\w+|local|var)\.(\w+)/g;
 /** One plain reference, and more. */
 const TRAILING = /^\$\{(?:(?:aws|azurerm|google)_\w+|local|var)\.[\w.[\]]+\}(?=.)/s;
 
-function faultsIn(known: ReadonlySet<string>, resource: string, value: unknown, key = ""): Fault[] {
+/** `$${…}` is how Terraform writes a text that looks like an expression. */
+const ESCAPED = /\$\$\{[^}]*\}?/g;
+
+function faultsIn(known: ReadonlySet<string>, resource: string, given: unknown, key = ""): Fault[] {
+  const value = typeof given === "string" ? given.replaceAll(ESCAPED, "") : given;
   if (typeof value === "string") {
     const isExpression = value.includes("${");
     if (!isExpression && key !== "depends_on") return [];
