@@ -1,4 +1,7 @@
-/** The clouds that can be rendered for. Each is loaded when it is asked for, because its package is large and optional. */
+/**
+ * The clouds that can be rendered for. Each is loaded when it is asked for, because its package is large and
+ * optional.
+ */
 import type { Cloud } from "../src/clouds/cloud";
 import type { Provider } from "../src/plan/provider";
 

@@ -1,6 +1,6 @@
 /**
- * Resources, outputs and other parts of a document under the addresses that the plan gave them. They keep their addresses wherever
- * the constructs stand in a user's own tree.
+ * Resources, outputs and other parts of a document under the addresses that the plan gave them. They keep
+ * their addresses wherever the constructs stand in a user's own tree.
  */
 import { TerraformElement, TerraformLocal, TerraformOutput, type TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
@@ -20,9 +20,9 @@ interface ResourceClass<Config> {
 }
 
 /**
- * Adds a resource as `type.name`. `extra` holds arguments, as Terraform spells them, that the class does not know: meta-arguments
- * whose value is an expression, and what a newer version of the provider takes. Throws when the address is taken, which the
- * model has ruled out.
+ * Adds a resource as `type.name`. `extra` holds arguments, as Terraform spells them, that the class does not
+ * know: meta-arguments whose value is an expression, and what a newer version of the provider takes. Throws
+ * when the address is taken, which the model has ruled out.
  */
 export function addResource<Config>(
   { scope }: Rendering,

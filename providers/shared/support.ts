@@ -1,6 +1,7 @@
 /**
- * The features of a cloud, and what enforces each service that it has: from one table of its services, so that the two cannot
- * contradict each other, and so that a new service does not compile until every cloud has answered.
+ * The features of a cloud, and what enforces each service that it has: from one table of its services, so
+ * that the two cannot contradict each other, and so that a new service does not compile until every cloud has
+ * answered.
  */
 import type { Cloud } from "../../src/clouds/cloud";
 import { SERVICE_NAMES, type Service } from "../../src/clouds/services";

@@ -6,12 +6,17 @@ import { expr, quotedList } from "./expressions";
 import { zoneNamesFor } from "./regions";
 import type { Rendering } from "./resources";
 
-/** What each cloud does with a variable whose meaning differs between clouds; the rest is the same text everywhere. */
+/**
+ * What each cloud does with a variable whose meaning differs between clouds; the rest is the same text
+ * everywhere.
+ */
 type Texts = Readonly<
   Record<"availability_zones" | "private_endpoint_resource_ids" | "deletion_protection", string>
 >;
 
-/** An expression that has to be true of a variable, which before Terraform 1.9 may name that variable only. */
+/**
+ * An expression that has to be true of a variable, which before Terraform 1.9 may name that variable only.
+ */
 export interface Validation {
   readonly condition: string;
   readonly message: string;

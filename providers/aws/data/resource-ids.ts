@@ -1,7 +1,7 @@
 /**
- * ARNs that settings and endpoints of a spec take: of which service, and where. The Terraform variable `private_endpoint_resource_ids`
- * takes the same, of whole buckets only, and gives zones behind one endpoint no different rights. Its values stand in the text of a
- * policy, which their form keeps valid.
+ * ARNs that settings and endpoints of a spec take: of which service, and where. The Terraform variable
+ * `private_endpoint_resource_ids` takes the same, of whole buckets only, and gives zones behind one endpoint
+ * no different rights. Its values stand in the text of a policy, which their form keeps valid.
  */
 import { EXAMPLE_ACCOUNT } from "../../../src/clouds/aws";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
@@ -30,7 +30,10 @@ export const arnOf = (plan: NetworkPlan, service: string, sample: string): ArnOf
   sample,
 });
 
-/** The service of the resources of an endpoint, and how the part after the account begins; undefined where no policy names resources. */
+/**
+ * The service of the resources of an endpoint, and how the part after the account begins; undefined where no
+ * policy names resources.
+ */
 const RESOURCES: Readonly<Record<Endpoint["service"], readonly [service: string, kind: string] | undefined>> =
   {
     "object-storage": ["s3", ""],
@@ -94,7 +97,10 @@ const GIVEN = "lookup(var.private_endpoint_resource_ids, name, [])";
 
 const RESOURCE = "[A-Za-z0-9_+=,.@:/*?-]+";
 
-/** The form that `reviewArn` asks of a spec: the enclave's own partition and region, an account by its number, a bucket by a part of its name. */
+/**
+ * The form that `reviewArn` asks of a spec: the enclave's own partition and region, an account by its number,
+ * a bucket by a part of its name.
+ */
 function arnForm({ service, region, partition = "aws" }: ArnOf): string {
   const own = `${region}:([0-9]{12})?:${RESOURCE}`;
   if (service === "s3") return `^arn:${partition}:s3:::[A-Za-z0-9_.*?-]*[A-Za-z0-9_.-][A-Za-z0-9_.*?-]*$`;
@@ -104,8 +110,8 @@ function arnForm({ service, region, partition = "aws" }: ArnOf): string {
 }
 
 /**
- * Endpoints of the plan that are one endpoint on AWS and have different zones. Its policy cannot tell zones apart, so a resource of
- * one of them would be open to all, as `aws-endpoint-rights-differ` says of a spec.
+ * Endpoints of the plan that are one endpoint on AWS and have different zones. Its policy cannot tell zones
+ * apart, so a resource of one of them would be open to all, as `aws-endpoint-rights-differ` says of a spec.
  */
 function sharedEndpoints(plan: NetworkPlan): string[][] {
   const groups = endpointGroups(plan).groups.flatMap(({ kind, consumers, uses }) => {

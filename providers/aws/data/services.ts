@@ -1,8 +1,9 @@
 /**
- * The services of a spec as AWS offers them: which endpoint carries which right, under which names it answers, and which actions an
- * endpoint policy lets through. An endpoint policy is an upper bound; identity policies still have to grant.
- * Names: https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
- * Actions: https://docs.aws.amazon.com/service-authorization/latest/reference/
+ * The services of a spec as AWS offers them: which endpoint carries which right, under which names it
+ * answers, and which actions an endpoint policy lets through. An endpoint policy is an upper bound; identity
+ * policies still have to grant. Names:
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html Actions:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/
  */
 import type { Service } from "../../../src/model/enclave";
 
@@ -10,9 +11,9 @@ import type { Service } from "../../../src/model/enclave";
 export interface Grant {
   readonly actions: readonly string[];
   /**
-   * `account`: everything that the own account holds. `any`: the actions have no resource. `foundation-models`: models of AWS, which
-   * belong to no account, and the own account's. `objects`: buckets of the own account, and everything in them. `log-groups`:
-   * those of the own account, with their streams.
+   * `account`: everything that the own account holds. `any`: the actions have no resource.
+   * `foundation-models`: models of AWS, which belong to no account, and the own account's. `objects`: buckets
+   * of the own account, and everything in them. `log-groups`: those of the own account, with their streams.
    */
   readonly on: "account" | "any" | "foundation-models" | "objects" | "log-groups";
 }
@@ -35,7 +36,10 @@ const endpoint = (name: string, hosts = host(name)): AwsEndpoint => ({ name, hos
 /** Bucket names are added per resource. */
 export const S3 = endpoint("s3");
 export const LOGS = endpoint("logs");
-/** OpenSearch Serverless has an endpoint resource of its own, without a policy; its data access policies hold the rights. */
+/**
+ * OpenSearch Serverless has an endpoint resource of its own, without a policy; its data access policies hold
+ * the rights.
+ */
 export const OPENSEARCH = endpoint("aoss", "*.{region}.aoss.amazonaws.com");
 const BEDROCK = endpoint("bedrock");
 const BEDROCK_RUNTIME = endpoint("bedrock-runtime");
@@ -141,8 +145,9 @@ export const hostsOf = ({ hosts }: AwsEndpoint, region: string): string[] =>
   hosts.map((pattern) => pattern.replace("{region}", region));
 
 /**
- * A service that a customer shares through PrivateLink, with its region. Only its owner stands behind it, so its endpoint takes no
- * policy. All other names lead to services of AWS, where a missing policy admits every account.
+ * A service that a customer shares through PrivateLink, with its region. Only its owner stands behind it, so
+ * its endpoint takes no policy. All other names lead to services of AWS, where a missing policy admits every
+ * account.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html
  */
 const SHARED = /^com\.amazonaws\.vpce\.([a-z0-9-]+)\.vpce-svc-[0-9a-f]+$/;
@@ -158,6 +163,9 @@ const OFFERED: ReadonlyMap<string, string> = new Map([
   [OPENSEARCH.name, "vector-search"],
 ]);
 
-/** The service of a spec that leads where an endpoint service of AWS does: `secrets` for `com.amazonaws.us-east-1.secretsmanager`. */
+/**
+ * The service of a spec that leads where an endpoint service of AWS does: `secrets` for
+ * `com.amazonaws.us-east-1.secretsmanager`.
+ */
 export const offeredAs = (serviceName: string): string | undefined =>
   OFFERED.get(serviceName.replace(/^com\.amazonaws\.[a-z]+-[a-z-]+-\d\./, ""));

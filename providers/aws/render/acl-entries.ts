@@ -1,6 +1,7 @@
 /**
- * Entries of network ACLs. Their numbers go from 1 to 32766, and the lower one wins. They lie in bands, and inside a band they come
- * from ordinals of the lock file (1 to 3999). So an entry keeps its number when others come or go beside it.
+ * Entries of network ACLs. Their numbers go from 1 to 32766, and the lower one wins. They lie in bands, and
+ * inside a band they come from ordinals of the lock file (1 to 3999). So an entry keeps its number when
+ * others come or go beside it.
  */
 import type { Block } from "../../../src/addresses/address";
 import { formatTraffic } from "../../../src/model/connections";
@@ -41,7 +42,10 @@ export interface BlockPeer {
 export type Peer = BlockPeer | string;
 
 export interface Entry<Of extends Peer = Peer> {
-  /** Last part of the Terraform name: `ingress_8080_tcp`. An id of a zone holds no `__`: text after it is never part of a zone's name. */
+  /**
+   * Last part of the Terraform name: `ingress_8080_tcp`. An id of a zone holds no `__`: text after it is
+   * never part of a zone's name.
+   */
   readonly id: string;
   readonly number: number;
   readonly traffic: EntryTraffic;
@@ -90,7 +94,10 @@ export const request = (peer: Peer, id: string, number: number, traffic: Traffic
 const repliesTo = (traffic: Traffic): Traffic =>
   "from" in traffic ? { ...traffic, from: 1024, to: 65535 } : traffic;
 
-/** One entry for all replies of one transport; icmp and any have no ports to tell replies from requests and keep the request's number. */
+/**
+ * One entry for all replies of one transport; icmp and any have no ports to tell replies from requests and
+ * keep the request's number.
+ */
 export function reply(peer: BlockPeer, traffic: Traffic, number: number): Entry {
   const { protocol } = traffic;
   const transports = { tcp: BANDS.replyTcp + peer.ordinal, udp: BANDS.replyUdp + peer.ordinal };
@@ -118,8 +125,8 @@ export const isTcp = (traffic: Traffic, port: number): boolean =>
   traffic.protocol === "tcp" && traffic.from === port && traffic.to === port;
 
 /**
- * Nearly every exit uses one of two ports. These have numbers of their own, so that zones can share the entry. `owner`: first part
- * of all other names, where zones share an ACL.
+ * Nearly every exit uses one of two ports. These have numbers of their own, so that zones can share the
+ * entry. `owner`: first part of all other names, where zones share an ACL.
  */
 export function exitRequest(traffic: Traffic, ordinal: number, owner?: string): Entry {
   if (isTcp(traffic, 443)) return internetRequest(BANDS.https, traffic);

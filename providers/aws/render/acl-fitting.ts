@@ -1,6 +1,7 @@
 /**
- * A network ACL takes few entries. Exact entries that are too many are coarsened in fixed steps, always to a superset of what the
- * security groups hold exactly: entries of the enclave by port and by peer, entries of the internet by port.
+ * A network ACL takes few entries. Exact entries that are too many are coarsened in fixed steps, always to a
+ * superset of what the security groups hold exactly: entries of the enclave by port and by peer, entries of
+ * the internet by port.
  */
 import { isDeepStrictEqual } from "node:util";
 import { type Block, enclosingBlock } from "../../../src/addresses/address";
@@ -93,7 +94,8 @@ function mergePeers(entries: readonly InsideEntry[], newbits: number): InsideEnt
     const [first] = members;
     if (members.length === 1) return first;
     const block = enclosingBlock(first.peer.block, newbits);
-    // Blocks are a binary tree, numbered as a heap, 1 for the whole range: the number depends on nothing but the block itself.
+    // Blocks are a binary tree, numbered as a heap, 1 for the whole range: the number depends on nothing but
+    // the block itself.
     const heap = 2 ** block.newbits + block.index;
     const id = blockId(block);
     return allow({ id, block, ordinal: heap }, id, BANDS.enclosing + heap, wholeTraffic(members));
@@ -103,7 +105,9 @@ function mergePeers(entries: readonly InsideEntry[], newbits: number): InsideEnt
 const blockId = ({ newbits, index }: Block): string =>
   newbits === 0 ? "enclave" : `enclave_block_${newbits}_${index}`;
 
-/** One entry for each protocol: every protocol at once would be more than any flow from the internet can say. */
+/**
+ * One entry for each protocol: every protocol at once would be more than any flow from the internet can say.
+ */
 function mergeInternetPorts(entries: readonly Entry[]): Entry[] {
   return groupBy(entries, ({ traffic }) => traffic.protocol).map((members) => {
     const [{ peer, traffic }] = members;

@@ -1,6 +1,7 @@
 /**
- * The network ACL of each zone and each site, as the entries that it wants before they are fitted to its size. A way passes the
- * subnets at its ends and those of the infrastructure between: its requests in one direction, the replies in the other.
+ * The network ACL of each zone and each site, as the entries that it wants before they are fitted to its
+ * size. A way passes the subnets at its ends and those of the infrastructure between: its requests in one
+ * direction, the replies in the other.
  */
 import type { Traffic } from "../../../src/model/enclave";
 import type { NetworkPlan, Party, Way } from "../../../src/plan/network-plan";
@@ -87,7 +88,10 @@ function exchanged(plan: NetworkPlan, way: FlowWay, far: Party): [request: Entry
   });
 }
 
-/** Towards the endpoint subnets: one entry for all services on 443, one for each custom service on other ports. */
+/**
+ * Towards the endpoint subnets: one entry for all services on 443, one for each custom service on other
+ * ports.
+ */
 function useEntries(plan: NetworkPlan, zone: string, group: EndpointGroup): Entries {
   if (!hasInterfaces(group)) return outward(exitRequest(HTTPS, 0), internetReply(HTTPS));
   const peer = { id: "enclave_endpoints", block: plan.sites.endpoints, ordinal: 0 };
@@ -107,8 +111,8 @@ function atEndpoints(plan: NetworkPlan, groups: Groups): Entries[] {
 }
 
 /**
- * All HTTPS of a peer is one entry. Other ports are one range: the group holds them exactly. They may change, so they are no part of
- * the entry's name, and its number is that of the use.
+ * All HTTPS of a peer is one entry. Other ports are one range: the group holds them exactly. They may change,
+ * so they are no part of the entry's name, and its number is that of the use.
  */
 function useRequest(peer: BlockPeer, group: EndpointGroup, zone: string, shared: number, own: string): Entry {
   const ends = group.ports.flatMap((one) => ("from" in one ? [one.from, one.to] : []));
@@ -118,7 +122,9 @@ function useRequest(peer: BlockPeer, group: EndpointGroup, zone: string, shared:
   return allow(peer, own, BANDS.endpointUse + (way?.ordinal ?? 0), span);
 }
 
-/** Firewall and NAT subnets see the same packets: requests on their way out, and replies on their way back. */
+/**
+ * Firewall and NAT subnets see the same packets: requests on their way out, and replies on their way back.
+ */
 function atExit(plan: NetworkPlan): Entries[] {
   return exitsOf(plan).flatMap(({ from, traffic, ordinal }) => {
     const zone = zoneNamed(plan, from.zone);

@@ -1,6 +1,6 @@
 /**
- * Terraform addresses that more than one step refers to. They follow from names of the plan, so that no step has to hand them to the
- * next.
+ * Terraform addresses that more than one step refers to. They follow from names of the plan, so that no step
+ * has to hand them to the next.
  */
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { type Address, expr, id } from "../../shared/expressions";

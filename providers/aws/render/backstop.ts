@@ -1,7 +1,7 @@
 /**
- * Network ACLs: the second layer, on the subnet, stateless, by address. They hold what a security group cannot say (a private
- * source is not the internet), and they cut a quarantined zone off at once, tracked connections included. Each entry is a resource
- * of its own.
+ * Network ACLs: the second layer, on the subnet, stateless, by address. They hold what a security group
+ * cannot say (a private source is not the internet), and they cut a quarantined zone off at once, tracked
+ * connections included. Each entry is a resource of its own.
  */
 import { NetworkAcl } from "@cdktf/provider-aws/lib/network-acl";
 import { NetworkAclRule } from "@cdktf/provider-aws/lib/network-acl-rule";

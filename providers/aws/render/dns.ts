@@ -1,6 +1,7 @@
 /**
- * DNS is a way out too: the VPC's resolver answers any name for anybody, and neither groups nor ACLs can stop that. A resolver
- * firewall lets the needed names through and answers NXDOMAIN to all others; when it fails, nothing resolves.
+ * DNS is a way out too: the VPC's resolver answers any name for anybody, and neither groups nor ACLs can stop
+ * that. A resolver firewall lets the needed names through and answers NXDOMAIN to all others; when it fails,
+ * nothing resolves.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-overview.html
  */
 import { Route53ResolverFirewallConfig } from "@cdktf/provider-aws/lib/route53-resolver-firewall-config";
@@ -17,7 +18,10 @@ import { VPC_ID } from "./addresses";
 import { type EndpointGroup, endpointGroups } from "./endpoint-groups";
 import { awsName, named, tags } from "./naming";
 
-/** Of associations, 100 and 9000 are the service's own: https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_AssociateFirewallRuleGroup.html */
+/**
+ * Of associations, 100 and 9000 are the service's own:
+ * https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_AssociateFirewallRuleGroup.html
+ */
 const ASSOCIATION_PRIORITY = 101;
 const ALLOW_PRIORITY = 100;
 const BLOCK_PRIORITY = 9000;
@@ -74,8 +78,8 @@ function renderRule(rendering: Rendering, rule: string, domains: string[], verdi
 }
 
 /**
- * Sorted, each once, and with the trailing dot that the service stores: without it, every later plan would differ. `*.x.` is one or
- * more labels below x here as in the spec.
+ * Sorted, each once, and with the trailing dot that the service stores: without it, every later plan would
+ * differ. `*.x.` is one or more labels below x here as in the spec.
  */
 export function resolvableDomains(plan: NetworkPlan): string[] {
   const services = endpointGroups(plan).groups.flatMap((group) => serviceHosts(plan, group));

@@ -1,7 +1,8 @@
 /**
- * AWS holds one interface endpoint with private DNS for each service and VPC, so endpoints of the plan that use the same one are
- * a group. Everybody in a group has the same rights, because an endpoint policy cannot tell zones apart. Object storage alone
- * may differ: where rights differ, each zone gets a gateway endpoint of its own, told apart by route tables.
+ * AWS holds one interface endpoint with private DNS for each service and VPC, so endpoints of the plan that
+ * use the same one are a group. Everybody in a group has the same rights, because an endpoint policy cannot
+ * tell zones apart. Object storage alone may differ: where rights differ, each zone gets a gateway endpoint
+ * of its own, told apart by route tables.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
  */
 import { formatTraffic } from "../../../src/model/connections";
@@ -96,8 +97,8 @@ function policyParts(service: keyof typeof POLICY_SERVICES, use: Use): Part[] {
 }
 
 /**
- * One gateway endpoint for each zone, called after it alone: under another name it would be made before the old one goes, and a
- * route table takes one route for a service.
+ * One gateway endpoint for each zone, called after it alone: under another name it would be made before the
+ * old one goes, and a route table takes one route for a service.
  */
 const gateways = (plan: NetworkPlan, { id, consumers, uses, ...shared }: EndpointGroup): EndpointGroup[] =>
   consumers.map((zone) => ({

@@ -1,6 +1,7 @@
 /**
- * Endpoint policies, always written: the default lets every identity reach every account's resources through the endpoint, which
- * is a way out. A policy is a JSON document with plain references inside its strings, so that it can be read before it is applied.
+ * Endpoint policies, always written: the default lets every identity reach every account's resources through
+ * the endpoint, which is a way out. A policy is a JSON document with plain references inside its strings, so
+ * that it can be read before it is applied.
  */
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { expr } from "../../shared/expressions";
@@ -50,8 +51,9 @@ function policyOf(plan: NetworkPlan, { aws, uses }: EndpointGroup): Policy {
 const ACCOUNT_DIGITS = 12;
 
 /**
- * The characters that AWS counts of a policy: with the references inside it replaced by all that the spec names, and by the defaults
- * where it names nothing. `open`: endpoints that the Terraform variable may give other resources, which nobody can count yet.
+ * The characters that AWS counts of a policy: with the references inside it replaced by all that the spec
+ * names, and by the defaults where it names nothing. `open`: endpoints that the Terraform variable may give
+ * other resources, which nobody can count yet.
  */
 export function policyLength(plan: NetworkPlan, group: EndpointGroup) {
   const { text, locals } = policyOf(plan, group);
@@ -75,7 +77,10 @@ export function renderPolicy(rendering: Rendering, group: EndpointGroup): string
   return text;
 }
 
-/** Sids take no dash, so that endpoints "a-1" and "a1" come to the same; AWS refuses a policy in which one stands twice. */
+/**
+ * Sids take no dash, so that endpoints "a-1" and "a1" come to the same; AWS refuses a policy in which one
+ * stands twice.
+ */
 function withOwnSids(statements: readonly Statement[]): Statement[] {
   const seen = new Map<string, number>();
   return statements.map((one) => {
@@ -101,8 +106,9 @@ function statementsOf(plan: NetworkPlan, { endpoint, grants, layers }: Use): Sta
 }
 
 /**
- * Read by addresses that the registry signs with an identity of AWS, so that an own principal cannot be asked for; the bucket is
- * AWS's and nothing can be written to it. https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+ * Read by addresses that the registry signs with an identity of AWS, so that an own principal cannot be asked
+ * for; the bucket is AWS's and nothing can be written to it.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
  */
 const readLayers = (plan: NetworkPlan): Scope => ({
   Action: ["s3:GetObject"],
@@ -123,13 +129,19 @@ function scopesOf(endpoint: Endpoint, grant: Grant): Scope[] {
   return [on === "objects" ? { ...scope, Condition: OWN_RESOURCES } : scope];
 }
 
-/** Everybody who calls is of the own account: credentials of another account cannot carry data out through the endpoint. */
+/**
+ * Everybody who calls is of the own account: credentials of another account cannot carry data out through the
+ * endpoint.
+ */
 function ofOwnPrincipals({ Condition, ...scope }: Scope): Scope {
   const StringEquals = { "aws:PrincipalAccount": ACCOUNT, ...Condition?.["StringEquals"] };
   return { ...scope, Condition: { ...Condition, StringEquals } };
 }
 
-/** Against every identity policy: nobody in the enclave writes to, shortens or deletes the record of what happened in it. */
+/**
+ * Against every identity policy: nobody in the enclave writes to, shortens or deletes the record of what
+ * happened in it.
+ */
 const keepOwnLogs = (plan: NetworkPlan): Statement => ({
   Sid: "EnclaveLogs",
   Effect: "Deny",

@@ -1,6 +1,7 @@
 /**
- * Resources that the statements of an endpoint policy apply to. An action matches nothing but the kind of resource that AWS checks
- * it on. So the ARN of a bucket or a log group alone would let through less than the right that a spec names.
+ * Resources that the statements of an endpoint policy apply to. An action matches nothing but the kind of
+ * resource that AWS checks it on. So the ARN of a bucket or a log group alone would let through less than the
+ * right that a spec names.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
  */
@@ -11,7 +12,10 @@ import { ACCOUNT, PARTITION } from "./addresses";
 
 type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
-/** A part of a statement: actions, the resources that they apply to, and conditions beyond those of every statement. */
+/**
+ * A part of a statement: actions, the resources that they apply to, and conditions beyond those of every
+ * statement.
+ */
 export interface Scope {
   readonly Action: readonly string[];
   readonly Resource: readonly string[];

@@ -1,6 +1,6 @@
 /**
- * Private endpoints: one network interface per availability zone in the subnets for endpoints, a security group that is open to the
- * consumers' groups only, and a policy wherever the service takes one.
+ * Private endpoints: one network interface per availability zone in the subnets for endpoints, a security
+ * group that is open to the consumers' groups only, and a policy wherever the service takes one.
  */
 import { OpensearchserverlessVpcEndpoint } from "@cdktf/provider-aws/lib/opensearchserverless-vpc-endpoint";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";

@@ -1,4 +1,6 @@
-/** Security groups: stateful, on every network interface, exact. Each zone and each private endpoint has one. */
+/**
+ * Security groups: stateful, on every network interface, exact. Each zone and each private endpoint has one.
+ */
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";

@@ -1,6 +1,7 @@
 /**
- * Logs of every flow of the VPC, of every query to its resolver, and of every connection that the firewall judged. Encrypted, kept
- * for at least the days asked for. Groups lie under /aws/vendedlogs/, which keeps them out of the size limit of resource policies.
+ * Logs of every flow of the VPC, of every query to its resolver, and of every connection that the firewall
+ * judged. Encrypted, kept for at least the days asked for. Groups lie under /aws/vendedlogs/, which keeps
+ * them out of the size limit of resource policies.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
  */
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
@@ -57,7 +58,8 @@ function renderGroup(rendering: Rendering, name: string, key: string): void {
     name: logGroupName(rendering.plan, name),
     retentionInDays: exprNumber("local.enclave_log_retention_days"),
     kmsKeyId: key,
-    // The provider's word for a log that stays when its enclave is destroyed; AWS itself protects none in what provider 5 knows.
+    // The provider's word for a log that stays when its enclave is destroyed; AWS itself protects none in
+    // what provider 5 knows.
     skipDestroy: exprBoolean("var.deletion_protection"),
     tags: tags(rendering, `${name}-logs`),
   });

@@ -1,6 +1,7 @@
 /**
- * The VPC and its subnets. One route table per subnet, so that every availability zone keeps its own way out. The default security
- * group, the default network ACL and the main route table, which AWS makes by itself, are emptied: a forgotten association isolates.
+ * The VPC and its subnets. One route table per subnet, so that every availability zone keeps its own way out.
+ * The default security group, the default network ACL and the main route table, which AWS makes by itself,
+ * are emptied: a forgotten association isolates.
  */
 import { DefaultNetworkAcl } from "@cdktf/provider-aws/lib/default-network-acl";
 import { DefaultRouteTable } from "@cdktf/provider-aws/lib/default-route-table";
@@ -119,7 +120,10 @@ function renderInterfaces(rendering: Rendering): void {
 
 type SiteName = "endpoints" | "firewall" | "nat";
 
-/** A zone or a site of the infrastructure: it has one subnet and one route table per availability zone, and one network ACL. */
+/**
+ * A zone or a site of the infrastructure: it has one subnet and one route table per availability zone, and
+ * one network ACL.
+ */
 export type Place = {
   /** First part of its Terraform names. */
   readonly id: string;
@@ -144,8 +148,9 @@ export function placesOf(plan: NetworkPlan): Place[] {
 export const WIDEST_PREFIX = 16;
 
 /**
- * A VPC takes blocks of /16 at most, https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html. A wider range is
- * split: its first /16 is the VPC's own, which can never change, and each further /16 that something lies in is added.
+ * A VPC takes blocks of /16 at most, https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html. A
+ * wider range is split: its first /16 is the VPC's own, which can never change, and each further /16 that
+ * something lies in is added.
  */
 export function vpcBlocks(plan: NetworkPlan, printer: Printer): { primary: Block; secondary: Block[] } {
   const newbits = Math.max(0, WIDEST_PREFIX - prefixOf(printer.cidr(plan.range)));

@@ -27,8 +27,8 @@ export function renderOutputs(rendering: Rendering): void {
 }
 
 /**
- * Its names are those that workloads use and that resolve in the enclave; names of a VPC endpoint itself do not resolve. A gateway
- * has no addresses, and AWS does not tell those of OpenSearch Serverless.
+ * Its names are those that workloads use and that resolve in the enclave; names of a VPC endpoint itself do
+ * not resolve. A gateway has no addresses, and AWS does not tell those of OpenSearch Serverless.
  */
 function endpointOutput(plan: NetworkPlan, { name }: Endpoint) {
   const used = endpointGroups(plan).groups.flatMap((group) => {

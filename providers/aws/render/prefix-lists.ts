@@ -1,8 +1,8 @@
 /**
- * Prefix lists that group rules name. A rule to 0.0.0.0/0 meets every rule from 0.0.0.0/0 in the same VPC: a zone that leaves by 443
- * would reach a zone that serves the internet on 443, and a network ACL cannot always tell, because it has to let replies through
- * and may be coarse. So the list of the internet holds everything but the private range that the enclave lies in. Each rule counts
- * as many as the list has entries.
+ * Prefix lists that group rules name. A rule to 0.0.0.0/0 meets every rule from 0.0.0.0/0 in the same VPC: a
+ * zone that leaves by 443 would reach a zone that serves the internet on 443, and a network ACL cannot always
+ * tell, because it has to let replies through and may be coarse. So the list of the internet holds everything
+ * but the private range that the enclave lies in. Each rule counts as many as the list has entries.
  * https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html
  */
 import { Ec2ManagedPrefixList } from "@cdktf/provider-aws/lib/ec2-managed-prefix-list";
@@ -18,7 +18,10 @@ import { named } from "./naming";
 const listOf = (name: string): Address => `aws_ec2_managed_prefix_list.enclave_${name}`;
 
 export const INTERNET_LIST = listOf("internet");
-/** Empty lists that take the place of another list in rules of a zone that is cut off. One for both, and two rules could be equal. */
+/**
+ * Empty lists that take the place of another list in rules of a zone that is cut off. One for both, and two
+ * rules could be equal.
+ */
 export const VOID_INTERNET_LIST = listOf("void_internet");
 export const VOID_GATEWAY_LIST = listOf("void");
 
@@ -42,7 +45,9 @@ function renderList(rendering: Rendering, name: string, blocks: readonly Cidr[])
   });
 }
 
-/** Ascending, 8 to 16 blocks. Throws when the enclave lies in no private range, which the model has ruled out. */
+/**
+ * Ascending, 8 to 16 blocks. Throws when the enclave lies in no private range, which the model has ruled out.
+ */
 export function internetBlocks(plan: NetworkPlan, printer: Printer): Cidr[] {
   const range = cidr(printer.cidr(plan.range));
   const own = [...RFC1918, RFC6598].find((block) => contains(block, range));

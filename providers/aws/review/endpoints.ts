@@ -80,7 +80,10 @@ function ownService(endpoint: Endpoint, service: string): Diagnostic {
   return error("aws-service-not-custom", path, summary, detail, { facts, fix });
 }
 
-/** OpenSearch Serverless answers by HTTPS alone: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-vpc.html */
+/**
+ * OpenSearch Serverless answers by HTTPS alone:
+ * https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-vpc.html
+ */
 function* reviewPorts(endpoint: Endpoint): Iterable<Diagnostic> {
   const { name, service } = endpoint;
   const ports = endpoint.traffic.map(formatTraffic).filter((port) => port !== "443/tcp");

@@ -6,7 +6,10 @@ import { pathOf, zoneNamed } from "../../shared/questions";
 import { type Named, reviewCollisions } from "../../shared/review/names";
 import { endpointGroups, endpointRule, usesHeldBy } from "../render/endpoint-groups";
 
-/** Zone "a" with endpoint "to-b" and a flow from zone "a-to-…" to zone "b" may have the same name once it is joined. */
+/**
+ * Zone "a" with endpoint "to-b" and a flow from zone "a-to-…" to zone "b" may have the same name once it is
+ * joined.
+ */
 export const reviewNames = (plan: NetworkPlan): Iterable<Diagnostic> =>
   reviewCollisions(namesOf(plan), ADDRESSES);
 

@@ -1,4 +1,7 @@
-/** Network ACLs take few entries: where they become coarser to fit, where they do not fit, and entries with one address. */
+/**
+ * Network ACLs take few entries: where they become coarser to fit, where they do not fit, and entries with
+ * one address.
+ */
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { info } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
@@ -25,7 +28,8 @@ export function* reviewNetworkAcls(plan: NetworkPlan): Iterable<Diagnostic> {
   });
   yield* reviewCoarseness(directions);
   yield* reviewQuotas(quotas, "aws");
-  // Zone "a" with peer "in-b" and zone "a-in" with peer "b": two entries may have one name, with zone names of any length.
+  // Zone "a" with peer "in-b" and zone "a-in" with peer "b": two entries may have one name, with zone names
+  // of any length.
   yield* reviewCollisions(names, ADDRESSES);
 }
 

@@ -20,7 +20,10 @@ import { internetBlocks } from "../render/prefix-lists";
 
 const ENDPOINTS = "privateEndpoints";
 
-/** Rules of a group in one direction. A network interface has one group, which therefore may have the whole thousand. */
+/**
+ * Rules of a group in one direction. A network interface has one group, which therefore may have the whole
+ * thousand.
+ */
 const rules = (what: string, count: number, path: SpecPath): Quota => raised(what, count, 60, 1000, path);
 
 export function countQuotas(plan: NetworkPlan, printer: Printer): Quota[] {
@@ -35,7 +38,10 @@ export function countQuotas(plan: NetworkPlan, printer: Printer): Quota[] {
   ];
 }
 
-/** AWS keeps five addresses of each subnet: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+/**
+ * AWS keeps five addresses of each subnet:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+ */
 const RESERVED_ADDRESSES = 5;
 
 function countNetwork(plan: NetworkPlan, printer: Printer, groups: readonly EndpointGroup[]): Quota[] {

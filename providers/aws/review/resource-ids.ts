@@ -27,8 +27,9 @@ export function* reviewArn(path: SpecPath, arn: string, of: ArnOf): Iterable<Dia
 }
 
 /**
- * An endpoint, a log group and a firewall use resources of their own partition and region. Models of AWS alone may be elsewhere: an
- * inference profile spreads requests over regions, and needs the model's ARN of each, or one without a region.
+ * An endpoint, a log group and a firewall use resources of their own partition and region. Models of AWS
+ * alone may be elsewhere: an inference profile spreads requests over regions, and needs the model's ARN of
+ * each, or one without a region.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html
  */
 function* reviewPlace(path: SpecPath, parts: readonly string[], of: ArnOf): Iterable<Diagnostic> {

@@ -1,4 +1,7 @@
-/** Resource ids of the spec: parsed, spelled as azurerm takes them, and matched with the kinds of their service. */
+/**
+ * Resource ids of the spec: parsed, spelled as azurerm takes them, and matched with the kinds of their
+ * service.
+ */
 import type { Service, Traffic } from "../../../src/model/enclave";
 import type { Endpoint } from "../../../src/plan/network-plan";
 import { HTTPS, KINDS, type Kind, kindsOf, MONITOR } from "./services";
@@ -25,9 +28,10 @@ export interface ResourceId {
 }
 
 /**
- * `Microsoft.Storage/storageAccounts` and `ragcorpus` of a resource id, which may go on to one of its parts, as Azure numbers
- * what private endpoints can lead to: `…/storageAccounts/ragcorpus/privateLinkResources/dfs`. Undefined when it is none. Azure takes
- * ids in any capitals, and its own tools write `resourcegroups` and `microsoft.insights`, which azurerm refuses.
+ * `Microsoft.Storage/storageAccounts` and `ragcorpus` of a resource id, which may go on to one of its parts,
+ * as Azure numbers what private endpoints can lead to:
+ * `…/storageAccounts/ragcorpus/privateLinkResources/dfs`. Undefined when it is none. Azure takes ids in any
+ * capitals, and its own tools write `resourcegroups` and `microsoft.insights`, which azurerm refuses.
  * https://learn.microsoft.com/en-us/rest/api/storagerp/private-link-resources/list-by-storage-account
  */
 export function parseResourceId(id: string): ResourceId | undefined {
@@ -50,7 +54,10 @@ export function kindOfId(service: Service, id: string): Kind | undefined {
 /** The ids that the spec gives an endpoint; empty where the Terraform variable gives them. */
 export const specIds = ({ resources }: Endpoint): readonly string[] => resources.azure ?? [];
 
-/** The kinds of resource that an endpoint leads to: those of its ids, else the one that ids of the variable are of. */
+/**
+ * The kinds of resource that an endpoint leads to: those of its ids, else the one that ids of the variable
+ * are of.
+ */
 export function kindsBehind(endpoint: Endpoint): readonly Kind[] {
   const kinds = kindsOf(endpoint.service);
   const ids = specIds(endpoint);

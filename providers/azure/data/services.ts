@@ -1,8 +1,9 @@
 /**
- * Neutral services as Azure offers them: what kind of resource a private endpoint leads to, which part of it, which private DNS
- * zones its names are in, and which role carries which right. The network admits a zone to a resource; reading and writing
- * are told apart by roles alone, which is what the outputs name. Zones and names as the vendor's pages of 2023-10-11 (private
- * DNS zones), 2025-05-06 (machine learning) and 2024-10-23 (monitor) have them:
+ * Neutral services as Azure offers them: what kind of resource a private endpoint leads to, which part of it,
+ * which private DNS zones its names are in, and which role carries which right. The network admits a zone to
+ * a resource; reading and writing are told apart by roles alone, which is what the outputs name. Zones and
+ * names as the vendor's pages of 2023-10-11 (private DNS zones), 2025-05-06 (machine learning) and 2024-10-23
+ * (monitor) have them:
  * https://learn.microsoft.com/en-us/azure/private-link/private-endpoint-dns
  * https://learn.microsoft.com/en-us/azure/machine-learning/how-to-custom-dns
  * https://learn.microsoft.com/en-us/azure/azure-monitor/logs/private-link-configure
@@ -10,7 +11,10 @@
  */
 import type { Service } from "../../../src/model/enclave";
 
-/** Built-in roles by right. Where Azure has none that is narrower, writing includes reading, and the name of the role says so. */
+/**
+ * Built-in roles by right. Where Azure has none that is narrower, writing includes reading, and the name of
+ * the role says so.
+ */
 export interface Roles {
   readonly read: string;
   readonly write: string;
@@ -32,7 +36,10 @@ export interface Kind {
 
 export const HTTPS = 443;
 
-/** `{name}.blob.core.windows.net` is an alias of `{name}.privatelink.blob.core.windows.net`, and a resolver asks for both. */
+/**
+ * `{name}.blob.core.windows.net` is an alias of `{name}.privatelink.blob.core.windows.net`, and a resolver
+ * asks for both.
+ */
 const alias = (domain: string): string[] => [`{name}.${domain}`, `{name}.privatelink.${domain}`];
 
 const kind = (
@@ -80,7 +87,8 @@ export const KINDS: Readonly<Record<ManagedService, readonly [Kind, ...Kind[]]>>
   "ml-platform": [
     kind("workspace", "MachineLearningServices/workspaces", "amlworkspace", "api.azureml.ms", {
       dnsZones: ["privatelink.api.azureml.ms", "privatelink.notebooks.azure.net"],
-      // Names begin with the workspace's id, which only Azure knows, or with an online endpoint's or a machine's name.
+      // Names begin with the workspace's id, which only Azure knows, or with an online endpoint's or a
+      // machine's name.
       hosts: [
         "{region}.api.azureml.ms",
         "{region}.notebooks.azure.net",
@@ -134,7 +142,8 @@ export const KINDS: Readonly<Record<ManagedService, readonly [Kind, ...Kind[]]>>
 };
 
 /**
- * Azure Monitor has one private link scope for a network and its DNS, shared by logs and metrics; the names are Azure's own.
+ * Azure Monitor has one private link scope for a network and its DNS, shared by logs and metrics; the names
+ * are Azure's own.
  * https://learn.microsoft.com/en-us/azure/azure-monitor/fundamentals/private-link-configure
  */
 export const MONITOR = {

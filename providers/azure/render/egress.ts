@@ -1,6 +1,7 @@
 /**
- * The only way out: route → Azure Firewall → internet. One route table for each zone and one for the private endpoints decide
- * first what their subnets may do with the internet: go to the firewall, answer the clients of their load balancers, or nothing.
+ * The only way out: route → Azure Firewall → internet. One route table for each zone and one for the private
+ * endpoints decide first what their subnets may do with the internet: go to the firewall, answer the clients
+ * of their load balancers, or nothing.
  * https://learn.microsoft.com/en-us/azure/virtual-network/virtual-networks-udr-overview
  */
 import { Firewall } from "@cdktf/provider-azurerm/lib/firewall";
@@ -25,7 +26,8 @@ export function renderEgress(rendering: Rendering): void {
   const { plan, printer } = rendering;
   if (!hasEgress(plan)) return;
   const name = azureName(plan, "egress");
-  // Azure wants this name, at least a /26, and neither security group nor route table: all four slots of the site are one.
+  // Azure wants this name, at least a /26, and neither security group nor route table: all four slots of the
+  // site are one.
   renderSubnet(rendering, "enclave_firewall", "AzureFirewallSubnet", plan.sites.firewall);
   addResource(rendering, PublicIp, "enclave_egress", {
     ...regional(rendering, name),
@@ -96,8 +98,8 @@ const INTERNET = { name: "internet", addressPrefix: "0.0.0.0/0" } as const;
 const NO_ROUTE: RouteTableRoute = { ...INTERNET, nextHopType: "None" };
 
 /**
- * Routes know no connections, so a zone that is cut off loses its open ones too, which a security group would let run on. As long
- * as the network's own prefix, a route of ours comes before the network's.
+ * Routes know no connections, so a zone that is cut off loses its open ones too, which a security group would
+ * let run on. As long as the network's own prefix, a route of ours comes before the network's.
  */
 function zoneRoutes({ plan, printer }: Rendering, zone: PlannedZone) {
   const { name } = zone;

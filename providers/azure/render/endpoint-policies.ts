@@ -1,6 +1,7 @@
 /**
- * A private endpoint of Azure has no policy: a role holds what a consumer may do with a resource. Roles cannot be bound to a zone,
- * only to whoever runs there, so the enclave names them with their scopes in an output, and assigns none.
+ * A private endpoint of Azure has no policy: a role holds what a consumer may do with a resource. Roles
+ * cannot be bound to a zone, only to whoever runs there, so the enclave names them with their scopes in an
+ * output, and assigns none.
  * https://learn.microsoft.com/en-us/azure/private-link/private-endpoint-overview
  */
 import type { Access } from "../../../src/model/enclave";

@@ -1,7 +1,8 @@
 /**
- * The resources that each endpoint of the plan leads to. A network can hold one private endpoint for a part of a resource, because
- * two would fight for one name in its private DNS zone: a resource that several endpoints name is reached through the first
- * one's, and the others' consumers are let in to it. Roles hold the rights, so rights that differ are no conflict.
+ * The resources that each endpoint of the plan leads to. A network can hold one private endpoint for a part
+ * of a resource, because two would fight for one name in its private DNS zone: a resource that several
+ * endpoints name is reached through the first one's, and the others' consumers are let in to it. Roles hold
+ * the rights, so rights that differ are no conflict.
  */
 import type { Service } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
@@ -26,7 +27,9 @@ export interface ManagedTarget {
   readonly shared: Readonly<Record<string, Resources>>;
 }
 
-/** One spelling for each part of a resource: that of the resource alone for the part that such an id means. */
+/**
+ * One spelling for each part of a resource: that of the resource alone for the part that such an id means.
+ */
 export function partKey(service: Service, id: string): string {
   const parsed = parseResourceId(id);
   const kind = kindOfId(service, id);
@@ -75,8 +78,8 @@ export const monitorEndpoints = (plan: NetworkPlan): Endpoint[] =>
   plan.endpoints.filter(({ service }) => isMonitor(service));
 
 /**
- * Resources that join the scope of Azure Monitor for an endpoint, by id in small letters, each once in a network; undefined when
- * the Terraform variable gives the ids.
+ * Resources that join the scope of Azure Monitor for an endpoint, by id in small letters, each once in a
+ * network; undefined when the Terraform variable gives the ids.
  */
 export function scopedResources(plan: NetworkPlan, endpoint: Endpoint): Resources | undefined {
   if (specIds(endpoint).length === 0) return undefined;
@@ -87,7 +90,9 @@ export function scopedResources(plan: NetworkPlan, endpoint: Endpoint): Resource
   return Object.fromEntries(ids.map((id) => [id.toLowerCase(), spelled(id)]));
 }
 
-/** Private DNS zones that the endpoints need, each once: a network can be linked to one zone of a name only. */
+/**
+ * Private DNS zones that the endpoints need, each once: a network can be linked to one zone of a name only.
+ */
 export const privateDnsZones = (plan: NetworkPlan): string[] => [
   ...serviceDnsZones(plan),
   ...namedEndpoints(plan).map(({ dnsName }) => dnsName),

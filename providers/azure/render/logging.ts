@@ -1,7 +1,7 @@
 /**
- * Logs: every flow of the network, every query to its resolver, every connection that the firewall judged. Flows go to a storage
- * account, because Azure writes them nowhere else, and are analysed into the workspace that holds the rest; the workspace
- * takes and answers nothing over the internet.
+ * Logs: every flow of the network, every query to its resolver, every connection that the firewall judged.
+ * Flows go to a storage account, because Azure writes them nowhere else, and are analysed into the workspace
+ * that holds the rest; the workspace takes and answers nothing over the internet.
  */
 import { LogAnalyticsWorkspace } from "@cdktf/provider-azurerm/lib/log-analytics-workspace";
 import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
@@ -59,8 +59,8 @@ function renderLogged(rendering: Rendering, name: string, target: string, first:
 }
 
 /**
- * Keeps everybody from deleting, until the variable says otherwise. A lock holds what lies on its resource too, so it is made after
- * `users`, which lie there, and goes before them.
+ * Keeps everybody from deleting, until the variable says otherwise. A lock holds what lies on its resource
+ * too, so it is made after `users`, which lie there, and goes before them.
  * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/lock-resources
  */
 function renderLock(rendering: Rendering, name: string, scope: string, ...users: readonly Address[]): void {
@@ -89,7 +89,10 @@ function renderWorkspace(rendering: Rendering): void {
   addResource(rendering, LogAnalyticsWorkspace, "enclave", workspace, closedWorkspace(rendering));
 }
 
-/** Without a scope that takes private connections only, a private endpoint would lead to everybody's workspaces. */
+/**
+ * Without a scope that takes private connections only, a private endpoint would lead to everybody's
+ * workspaces.
+ */
 function renderScope(rendering: Rendering): void {
   const { plan } = rendering;
   addResource(rendering, MonitorPrivateLinkScope, "enclave", {
@@ -105,7 +108,9 @@ function renderScope(rendering: Rendering): void {
   });
 }
 
-/** Azure makes one network watcher for each region and subscription by itself, under this name in this group. */
+/**
+ * Azure makes one network watcher for each region and subscription by itself, under this name in this group.
+ */
 function renderFlowLog(rendering: Rendering): Address {
   const region = regionOf(rendering.plan);
   const isDeleted = `var.log_retention_days <= ${FLOW_DAYS_MOST}`;
@@ -131,7 +136,10 @@ function renderFlowLog(rendering: Rendering): Address {
   });
 }
 
-/** An account of its own, because the flow log rewrites the account's rules for deleting. Only Azure's own services get in. */
+/**
+ * An account of its own, because the flow log rewrites the account's rules for deleting. Only Azure's own
+ * services get in.
+ */
 function renderStorage(rendering: Rendering): void {
   addResource(rendering, StorageAccount, "enclave_flows", {
     ...regional(rendering, storageName(rendering.plan)),
@@ -144,7 +152,8 @@ function renderStorage(rendering: Rendering): void {
     crossTenantReplicationEnabled: false,
     localUserEnabled: false,
     infrastructureEncryptionEnabled: true,
-    // Flow logs are written with the account's keys: https://learn.microsoft.com/en-us/azure/network-watcher/vnet-flow-logs-overview
+    // Flow logs are written with the account's keys:
+    // https://learn.microsoft.com/en-us/azure/network-watcher/vnet-flow-logs-overview
     sharedAccessKeyEnabled: true,
     networkRules: { defaultAction: "Deny", bypass: ["AzureServices"] },
     ...ownKey(rendering),

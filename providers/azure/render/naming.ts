@@ -11,8 +11,9 @@ import { regionOf } from "../data/regions";
 import { VIRTUAL_NETWORK } from "./addresses";
 
 /**
- * The shortest limit of everything that is named by `azureName` (firewalls, 56; virtual networks, private endpoints and
- * workspaces have 63 and more), so that one rule serves all. Rules inside a group or a collection have their own.
+ * The shortest limit of everything that is named by `azureName` (firewalls, 56; virtual networks, private
+ * endpoints and workspaces have 63 and more), so that one rule serves all. Rules inside a group or a
+ * collection have their own.
  */
 const NAME_LENGTH = 56;
 export const RULE_NAME_LENGTH = 80;
@@ -25,8 +26,8 @@ export const interfaceName = (plan: NetworkPlan, zone: PlannedZone, item: { name
   azureName(plan, zone.name, item.name, `${slot}`);
 
 /**
- * Lower case letters and digits, at most 24, unique in the whole world: the enclave's name, cut, and a part that follows from
- * the subscription and the resource group by way of the network's id.
+ * Lower case letters and digits, at most 24, unique in the whole world: the enclave's name, cut, and a part
+ * that follows from the subscription and the resource group by way of the network's id.
  */
 export function storageName({ name }: NetworkPlan): string {
   const unique = expr(`substr(sha256(lower(${VIRTUAL_NETWORK}.id)), 0, 8)`);
@@ -50,7 +51,10 @@ export const regional = (rendering: Rendering, name: string, zone?: string) => (
   location: regionOf(rendering.plan),
 });
 
-/** Security rules take 140 characters: https://learn.microsoft.com/en-us/rest/api/virtualnetwork/security-rules */
+/**
+ * Security rules take 140 characters:
+ * https://learn.microsoft.com/en-us/rest/api/virtualnetwork/security-rules
+ */
 const DESCRIPTION_LENGTH = 140;
 
 export const description = (because: readonly Because[]): string => describe(because, DESCRIPTION_LENGTH);

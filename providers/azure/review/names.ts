@@ -1,4 +1,7 @@
-/** Names that are too long for Azure are cut, and end with six digits of a hash, which may be the same for two of thousands. */
+/**
+ * Names that are too long for Azure are cut, and end with six digits of a hash, which may be the same for two
+ * of thousands.
+ */
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { hashOf } from "../../shared/naming";

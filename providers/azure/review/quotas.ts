@@ -1,6 +1,7 @@
 /**
- * Limits of Azure, counted on the plan. Microsoft's pages of 2022-12-05 (networks), 2023 (firewall) and 2025-01-06 (names), read on
- * 2026-11-21. Those of networks say that a limit without a second number cannot be raised.
+ * Limits of Azure, counted on the plan. Microsoft's pages of 2022-12-05 (networks), 2023 (firewall) and
+ * 2025-01-06 (names), read on 2026-11-21. Those of networks say that a limit without a second number cannot
+ * be raised.
  * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/azure-subscription-service-limits#networking-limits
  * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/azure-subscription-service-limits#azure-firewall-limits
  * https://learn.microsoft.com/en-us/azure/dns/dns-security-policy
@@ -33,7 +34,10 @@ export const countQuotas = (plan: NetworkPlan, printer: Printer, groups: readonl
 const ENDPOINTS = "privateEndpoints";
 /** Addresses of the subnet for private endpoints: 256 less the five that Azure keeps. */
 const ENDPOINT_ADDRESSES = 251;
-/** Addresses that one private endpoint takes at most, where it takes several; Azure Monitor has one for each of its names. */
+/**
+ * Addresses that one private endpoint takes at most, where it takes several; Azure Monitor has one for each
+ * of its names.
+ */
 const ADDRESSES: Readonly<Record<string, number>> = { registry: 2, account: 3, workspace: 3 };
 const MONITOR_ADDRESSES = 16;
 
@@ -45,7 +49,10 @@ function endpointAddresses(plan: NetworkPlan): number {
   return sum;
 }
 
-/** A network interface joins 20 application security groups at most, and a private endpoint those of all endpoints that share it. */
+/**
+ * A network interface joins 20 application security groups at most, and a private endpoint those of all
+ * endpoints that share it.
+ */
 function mostSharing(plan: NetworkPlan): number {
   const sharers = new Map<string, number>();
   for (const { id, own = {}, shared } of managedTargets(plan))

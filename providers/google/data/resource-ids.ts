@@ -1,4 +1,7 @@
-/** Validations of the Terraform variable `private_endpoint_resource_ids`: it takes the one service attachment that a spec takes. */
+/**
+ * Validations of the Terraform variable `private_endpoint_resource_ids`: it takes the one service attachment
+ * that a spec takes.
+ */
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { quoted } from "../../shared/expressions";
 import { keysAmong, type Validation } from "../../shared/variables";

@@ -47,7 +47,9 @@ const renderProxyOnly = (rendering: Rendering): Address =>
     role: "ACTIVE",
   });
 
-/** One side after the other: the API refuses two changes at a time. Only routes of subnetworks are exchanged. */
+/**
+ * One side after the other: the API refuses two changes at a time. Only routes of subnetworks are exchanged.
+ */
 function renderPeerings(rendering: Rendering): Address {
   const side = (name: string, network: Address, peer: Address, ...previous: readonly Address[]): Address =>
     addResource(rendering, ComputeNetworkPeering, name, {

@@ -64,9 +64,9 @@ function renderBundle(rendering: Rendering): void {
 const regionalName = ({ service }: ApiEndpoint): string => `enclave_google_${service.replaceAll("-", "_")}`;
 
 /**
- * Serves all endpoints of the spec for one service, where the spec asks that requests to Google APIs stay in the region
- * (`google.regionalEndpoints`): the bundle of all APIs is not there, and the network tells services apart. The perimeter still
- * decides whose resources they are.
+ * Serves all endpoints of the spec for one service, where the spec asks that requests to Google APIs stay in
+ * the region (`google.regionalEndpoints`): the bundle of all APIs is not there, and the network tells
+ * services apart. The perimeter still decides whose resources they are.
  */
 function renderRegional(rendering: Rendering, endpoint: ApiEndpoint): void {
   const { plan } = rendering;

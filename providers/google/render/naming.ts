@@ -4,7 +4,10 @@ import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { describe, hashOf, joinName, mergedTags, shorten } from "../../shared/naming";
 import type { Rendering } from "../../shared/resources";
 
-/** RFC 1035, as compute, DNS, network security and network services take them: https://docs.cloud.google.com/compute/docs/naming-resources */
+/**
+ * RFC 1035, as compute, DNS, network security and network services take them:
+ * https://docs.cloud.google.com/compute/docs/naming-resources
+ */
 const LONGEST_NAME = 63;
 
 /** `private-rag-inference-1`; a name that is too long keeps its beginning and ends with its hash. */
@@ -37,7 +40,10 @@ export function apiEndpointName(plan: NetworkPlan): string {
   return plain.slice(0, LONGEST_API_ENDPOINT - hash.length) + hash;
 }
 
-/** Letters, digits and underscores, at most 50: https://docs.cloud.google.com/vpc-service-controls/docs/create-service-perimeters */
+/**
+ * Letters, digits and underscores, at most 50:
+ * https://docs.cloud.google.com/vpc-service-controls/docs/create-service-perimeters
+ */
 export const perimeterName = (plan: NetworkPlan): string => `enclave_${plan.name.replaceAll("-", "_")}`;
 
 export const labels = (rendering: Rendering, zone?: string): Record<string, string> =>

@@ -59,7 +59,9 @@ export const renderSubnetwork = (
     ...(network === NETWORK ? after(ASSOCIATION) : {}),
   });
 
-/** A reserved address per slot: an interface is part of its machine, and only its address can exist before. */
+/**
+ * A reserved address per slot: an interface is part of its machine, and only its address can exist before.
+ */
 function renderInterfaces(rendering: Rendering, zone: PlannedZone): void {
   for (const { item, slot, subnet } of interfacesOf(zone)) {
     const name = `${zone.id}_${item.id}_${slot}`;

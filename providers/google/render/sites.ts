@@ -20,7 +20,10 @@ export const proxyBlock = (plan: NetworkPlan): Block => slotOf(plan.sites.links,
 export const proxyAddress = ({ plan, printer }: PlanWithPrinter): string =>
   printer.host(proxyBlock(plan), FIRST_HOST);
 
-/** No subnetwork may hold this one: https://docs.cloud.google.com/vpc/docs/about-accessing-google-apis-endpoints */
+/**
+ * No subnetwork may hold this one:
+ * https://docs.cloud.google.com/vpc/docs/about-accessing-google-apis-endpoints
+ */
 export const bundleAddress = ({ plan, printer }: PlanWithPrinter): string =>
   printer.host(slotOf(plan.sites.links, 3), FIRST_HOST);
 

@@ -42,7 +42,10 @@ const BANDS = {
   defaults: 60_000,
 } as const;
 
-/** Health checks and proxies of Google's load balancers come from here: https://docs.cloud.google.com/load-balancing/docs/firewall-rules */
+/**
+ * Health checks and proxies of Google's load balancers come from here:
+ * https://docs.cloud.google.com/load-balancing/docs/firewall-rules
+ */
 const PROXY_BALANCERS: readonly string[] = ["130.211.0.0/22", "35.191.0.0/16"];
 
 /** One port, which never changes: the gateway takes one only, and replaces itself for another. */
@@ -88,7 +91,10 @@ const defaultRules = (): PolicyRule[] =>
     })),
   );
 
-/** One rule at each end that is a zone. A zone's ways to the bundle of Google APIs share one, as those to the proxy. */
+/**
+ * One rule at each end that is a zone. A zone's ways to the bundle of Google APIs share one, as those to the
+ * proxy.
+ */
 function wayRules(input: PlanWithPrinter): PolicyRule[] {
   const rules = new Map<string, PolicyRule>();
   for (const way of input.plan.ways) {

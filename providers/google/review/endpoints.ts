@@ -78,8 +78,8 @@ function* reviewAttachment(plan: NetworkPlan, endpoint: Endpoint): Iterable<Diag
 type OwnerOf = (name: string) => string | undefined;
 
 /**
- * The first endpoint keeps a name. Names of Google come before: its domain, a host in use, a name whose zone would hide such a host,
- * a name that the pattern of a host answers for.
+ * The first endpoint keeps a name. Names of Google come before: its domain, a host in use, a name whose zone
+ * would hide such a host, a name that the pattern of a host answers for.
  */
 function ownersOf(plan: NetworkPlan): OwnerOf {
   const named = namedEndpoints(plan);
@@ -152,7 +152,9 @@ function* reviewAllowRules(plan: NetworkPlan, ownerOf: OwnerOf): Iterable<Diagno
   }
 }
 
-/** A service that cannot stay in the region, where `google.regionalEndpoints` asks that every request does. */
+/**
+ * A service that cannot stay in the region, where `google.regionalEndpoints` asks that every request does.
+ */
 function* reviewRegional(region: string, endpoint: ApiEndpoint): Iterable<Diagnostic> {
   const { name, service } = endpoint;
   const regions = regionsWithEndpoint(service);

@@ -1,6 +1,7 @@
 /**
- * The rule that only this cloud can break: Google APIs without a perimeter reach the resources of everybody. And for every endpoint
- * a note on every run of what enforces it, because the network alone can enforce neither a service nor a right.
+ * The rule that only this cloud can break: Google APIs without a perimeter reach the resources of everybody.
+ * And for every endpoint a note on every run of what enforces it, because the network alone can enforce
+ * neither a service nor a right.
  */
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { finding, info, warning } from "../../../src/diagnostics/make";
