@@ -45,7 +45,7 @@ export interface NetworkPlan extends Omit<Enclave, Lowered> {
 }
 
 /** A name as a Terraform address takes it. */
-interface Identified {
+export interface Identified {
   readonly id: string;
 }
 
