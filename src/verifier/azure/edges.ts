@@ -14,7 +14,7 @@ import {
 import { misfitsOf } from "./arguments";
 import { deniesAll, refusedRules } from "./groups";
 import { isSite } from "./hosts";
-import type { Network, Subnet } from "./network";
+import { FIREWALLS, type Network, type Subnet } from "./network";
 
 const GROUP = "azurerm_network_security_group";
 const TABLE = "azurerm_route_table";
@@ -103,11 +103,12 @@ function publicAddresses(document: TerraformDocument): Fault[] {
 }
 
 /** The firewall's subnet takes neither group nor table; every other has both. */
-function unguarded({ name, rules, table, group, isFirewalls }: Subnet): Fault[] {
+function unguarded({ name, label, rules, table, group, isFirewalls }: Subnet): Fault[] {
   const resource = `azurerm_subnet.${name}`;
   if (isFirewalls)
     return unless(group + table === "", resource, "the firewall's subnet takes neither group nor table");
   return [
+    ...unless(label !== FIREWALLS, resource, "it is called as the firewall's"),
     ...unless(rules !== undefined, resource, "it has no group"),
     ...unless(table !== "", resource, "it has no route table"),
   ];
@@ -142,7 +143,7 @@ function tooEarly(document: TerraformDocument, subnets: readonly Subnet[]): Faul
 }
 
 /** The built-in rules come after a denial of everything. */
-function openBelow({ name, rules, group }: Subnet): Fault[] {
+function openBelow({ rules, group }: Subnet): Fault[] {
   if (rules === undefined) return [];
   const now = rules.map((rule) => rule.at([]));
   const resource = `${GROUP}.${group}`;
@@ -162,7 +163,7 @@ function openBelow({ name, rules, group }: Subnet): Fault[] {
         `built-in rules apply ${direction}`,
       ),
     ),
-    ...unless(isSite(name) || isActivation, resource, "activation of Windows is reached"),
+    ...unless(isActivation, resource, "activation of Windows is reached"),
   ];
 }
 
@@ -171,7 +172,11 @@ function strayRoutes({ name, routes, table, isFirewalls }: Subnet): Fault[] {
   if (isFirewalls) return [];
   const resource = `${TABLE}.${table}`;
   const all = routes.flatMap((route) => route.variants());
-  const strays = all.filter(({ block, hop }) => hop !== "None" && (block.prefix > 0 || isSite(name)));
+  const strays = all.filter(
+    ({ block, hop, via }) =>
+      (hop !== "None" && (block.prefix > 0 || isSite(name))) ||
+      (hop !== "VirtualAppliance" && via !== "null"),
+  );
   return [
     ...strays.map(({ block, hop }) => ({ resource, detail: `${formatCidr(block)} is led to ${hop}` })),
     ...unless(

@@ -87,16 +87,16 @@ function readRule(rule: Attributes, inputs: Inputs): SecurityRule {
 
 /** Tags that stand for one address whatever is built: load balancers' health checks, and activation of Windows. */
 const TAGS = ["*", "AzureLoadBalancer", "AzurePlatformLKM"];
+const isOtherTag = (end: string): boolean => /^[A-Za-z][\w.]*$/.test(end) && !TAGS.includes(end);
+const NOBODY = "";
 
 /**
- * Routes and peerings change what other tags stand for, and Azure changes it from week to week: a permit may mean everybody by one,
- * and a denial nobody knows whom. https://learn.microsoft.com/en-us/azure/virtual-network/service-tags-overview
+ * Routes and peerings change what other tags stand for, and Azure does from week to week: a permit may mean everybody by one, a
+ * denial nobody. https://learn.microsoft.com/en-us/azure/virtual-network/service-tags-overview
  */
 function placeOf(end: string, allow: boolean): Place {
-  if (TAGS.includes(end)) return end;
-  if (/^[\d./]+$/.test(end)) return block(end.includes("/") ? end : `${end}/32`);
-  if (allow && /^[A-Za-z.]+$/.test(end)) return "*";
-  throw new Error(`no address: ${end}`);
+  if (isOtherTag(end)) return allow ? "*" : NOBODY;
+  return TAGS.includes(end) ? end : block(end.includes("/") ? end : `${end}/32`);
 }
 
 /** `*` is every port, and every packet of a protocol that has none. Of all protocols at some ports, only some have ports. */
@@ -112,20 +112,22 @@ function rangesOf(named: string, range: string, allow: boolean): PortRange[] {
     : ["tcp", "udp"].map((each) => ({ protocol: each, from, to }));
 }
 
-/** A name is one rule's in its group, a number one rule's in a direction. */
+/** A name is one rule's in its group, a number one rule's in a direction; ends are addresses. */
 export const refusedRules = (document: TerraformDocument): Fault[] =>
   [...resourcesOf(document, GROUP)].flatMap(([name, body]) => {
+    const resource = `${GROUP}.${name}`;
     const rules = blocks(body, "security_rule");
     const names = rules.map((rule) => text(rule, "name").toLowerCase());
     const numbers = rules.map((rule) => `${text(rule, "direction")} ${text(rule, "priority")}`);
-    return [names, numbers].flatMap((each) =>
-      unless(
-        new Set(each).size === each.length,
-        `${GROUP}.${name}`,
-        "two rules have one name, or one number",
-      ),
-    );
+    const tags = rules.flatMap((rule) => ENDS.flatMap((end) => text(rule, end))).filter(isOtherTag);
+    return [
+      ...unless(new Set(names).size === names.length, resource, "two rules have one name"),
+      ...unless(new Set(numbers).size === numbers.length, resource, "two rules have one number"),
+      ...tags.map((tag) => ({ resource, detail: `${tag} stands for other addresses from time to time` })),
+    ];
   });
+
+const ENDS = ["source_address_prefix", "destination_address_prefix"];
 
 /** Everything from everywhere to everywhere. */
 export const deniesAll = ({ allow, ranges, from, to }: SecurityRule): boolean =>

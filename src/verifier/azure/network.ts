@@ -16,14 +16,20 @@ import type { FirewallRule } from "./firewall";
 import { type Place, type PossibleRule, readGroups } from "./groups";
 
 const TABLE = "azurerm_route_table";
+/** The one name under which Azure puts a firewall into a subnet. */
+export const FIREWALLS = "AzureFirewallSubnet";
 
 export interface Route {
   readonly block: Block;
   readonly hop: string;
+  /** Address of an appliance; "null" where none is given. */
+  readonly via: string;
 }
 
 export interface Subnet {
   readonly name: string;
+  /** What Azure calls it. */
+  readonly label: string;
   readonly block: Block;
   /** The firewall's own, in which nothing else can lie. */
   readonly isFirewalls: boolean;
@@ -61,8 +67,9 @@ export function readNetwork(document: TerraformDocument, firewall: readonly Fire
     const [group, table] = [groupOf.get(name) ?? "", tableOf.get(name) ?? ""];
     return {
       name,
+      label: text(body, "name"),
       block: reading(`azurerm_subnet.${name}`, () => block(texts(body, "address_prefixes").join())),
-      isFirewalls: firewalls.includes(name) && text(body, "name") === "AzureFirewallSubnet",
+      isFirewalls: firewalls.includes(name) && text(body, "name") === FIREWALLS,
       group,
       rules: groups.get(group),
       table,
@@ -128,8 +135,7 @@ function readRoute(route: Attributes, inputs: Inputs): Route {
   const value = (argument: string): string => String(evaluate(route[argument] ?? null, inputs));
   const hop = value("next_hop_type");
   if (!HOPS.includes(hop)) throw new Error(`no next hop: ${hop}`);
-  const address = value("next_hop_in_ip_address");
-  if (hop !== "VirtualAppliance" && address !== "null") throw new Error(`no use of ${address}`);
-  const isElsewhere = hop === "VirtualAppliance" && address !== FIREWALL;
-  return { block: block(value("address_prefix")), hop: isElsewhere ? "Internet" : hop };
+  const via = value("next_hop_in_ip_address");
+  const isElsewhere = hop === "VirtualAppliance" && via !== FIREWALL;
+  return { block: block(value("address_prefix")), hop: isElsewhere ? "Internet" : hop, via };
 }

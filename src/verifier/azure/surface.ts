@@ -81,13 +81,13 @@ const unlocked = (document: TerraformDocument, type: string): Fault[] =>
 const unlockedPolicy = (document: TerraformDocument, policy: DnsPolicy): Fault[] =>
   unless(locked(document).includes(policyId(policy)), policy.resource, "no lock guards the filter of names");
 
-/** Replies of what is open pass groups; a route of the whole network that leads nowhere ends them. */
+/** Replies of what is open pass groups; routes of the whole network and of everything else that lead nowhere end them. */
 const connectionsThatGoOn = ({ subnets, range }: Network, zone: string): Fault[] =>
   subnets.flatMap(({ name, table, routes }) => {
     if (placeOf(name).zone !== idOf(zone)) return [];
-    const ended = routes
-      .map((route) => route.at([zone]))
-      .some(({ hop, block }) => hop === "None" && block.base === range.base && block.prefix === range.prefix);
+    const now = routes.map((route) => route.at([zone]));
+    const holdsAll = now.some(({ block }) => block.base === range.base && block.prefix === range.prefix);
+    const ended = holdsAll && now.every(({ hop }) => hop === "None");
     return unless(ended, `azurerm_route_table.${table}`, `connections of ${name} may go on`);
   });
 

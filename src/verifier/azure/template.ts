@@ -53,6 +53,7 @@ export function readPolicy(document: TerraformDocument, inputs: Inputs, region: 
     const details = [
       ...judge(template, TEMPLATE, ""),
       ...template.resources.flatMap((part) => strange(part, template.resources, region)),
+      ...twice(of("dnsResolverPolicies/dnsSecurityRules")),
     ];
     return {
       resource,
@@ -131,6 +132,11 @@ const PROPERTIES: Readonly<Record<string, Rule>> = {
     virtualNetwork: block({ id: only("[parameters('virtualNetworkId')]") }),
   }),
 };
+
+const twice = (rules: readonly Part[]): string[] =>
+  new Set(rules.map(({ properties }) => properties["priority"])).size === rules.length
+    ? []
+    : ["two rules have one number"];
 
 const idOf = (kind: string, name: string): string => `[resourceId('${KIND}${kind}', '${name}')]`;
 
