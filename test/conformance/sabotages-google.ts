@@ -77,7 +77,7 @@ export const GOOGLE: Readonly<Record<Mischief, readonly Change[]>> = {
   ],
   leadsOutside: [set("google_dns_record_set", { rrdatas: ["198.51.100.7"] })],
   forwards: [set("google_compute_address", { address_type: "EXTERNAL" })],
-  publishes: [add("google_compute_service_attachment", "spoiled", {})],
+  publishes: [set("google_dns_managed_zone", { visibility: "public" })],
   opensStores: [add("google_logging_log_view_iam_member", "spoiled", { member: "allUsers" })],
   otherWayOut: [
     set("google_network_services_gateway", { gateway_security_policy: "other" }),

@@ -20,12 +20,15 @@ export interface Demand {
 
 /** Arguments of nested blocks are named by their path; a block that is judged as a whole by its own name. */
 export interface Kind {
-  /** Names and texts of ours, and the order of work: nothing opens or is lost by them. */
-  readonly free: readonly string[];
+  /** Nothing opens or is lost by them. */
+  readonly free?: readonly string[];
   /** Judged together with other values. */
-  readonly read: readonly string[];
-  readonly wanted: Readonly<Record<string, Demand>>;
+  readonly read?: readonly string[];
+  readonly wanted?: Readonly<Record<string, Demand>>;
 }
+
+/** Of every kind: names and texts of ours, and the order of work. Some of them are read. */
+export const FREE = ["name", "description", "depends_on"];
 
 const fits = (question: Question, holds: Demand["holds"]): Demand => ({ question, holds });
 const is = (question: Question, value: unknown): Demand =>
@@ -34,7 +37,6 @@ const never = (question: Question): Demand => is(question, undefined);
 
 const MERGED = /^\$\{merge\(var\.tags, \{ enclave = "[^"]+"(?:, zone = "[^"]+")? \}\)\}$/;
 const LABELS = fits("untagged", (value) => MERGED.test(String(value)));
-const NAMES = ["name", "description"];
 const INSIDE = fits("bypasses", (value) => refersTo(value, ENCLAVE));
 const INTERNAL = is("publicAddresses", "INTERNAL");
 
@@ -59,10 +61,8 @@ export const RULE = `${TYPE.policy} rule`;
 export const PROVIDER = "provider google";
 
 export const KINDS: Readonly<Record<string, Kind>> = {
-  [PROVIDER]: { free: [], read: ["project", "region"], wanted: {} },
+  [PROVIDER]: { read: ["project", "region"] },
   [TYPE.network]: {
-    free: ["description"],
-    read: ["name"],
     wanted: {
       auto_create_subnetworks: is("openDefaults", false),
       delete_default_routes_on_create: is("openDefaults", true),
@@ -73,8 +73,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     },
   },
   [TYPE.subnet]: {
-    free: NAMES,
-    read: [...SUBNETWORK, "depends_on"],
+    read: SUBNETWORK,
     wanted: {
       purpose: is("openDefaults", "PRIVATE"),
       stack_type: is("ipv6", "IPV4_ONLY"),
@@ -87,9 +86,8 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     },
   },
   // They take no flow logs: https://docs.cloud.google.com/load-balancing/docs/proxy-only-subnets
-  [PROXIES]: { free: NAMES, read: [...SUBNETWORK, "purpose", "role"], wanted: {} },
+  [PROXIES]: { read: [...SUBNETWORK, "purpose", "role"] },
   [TYPE.peering]: {
-    free: ["name", "depends_on"],
     read: ["network", "peer_network"],
     wanted: {
       export_custom_routes: is("foreignLinks", false),
@@ -100,20 +98,15 @@ export const KINDS: Readonly<Record<string, Kind>> = {
       stack_type: is("ipv6", "IPV4_ONLY"),
     },
   },
-  [TYPE.route]: {
-    free: [...NAMES, "depends_on"],
-    read: ["network", "dest_range", "next_hop_gateway"],
-    wanted: {},
-  },
-  [TYPE.policy]: { free: NAMES, read: ["rule"], wanted: {} },
+  [TYPE.route]: { read: ["network", "dest_range", "next_hop_gateway"] },
+  [TYPE.policy]: { read: ["rule"], wanted: { count: never("permitsThatComeAndGo") } },
   [RULE]: {
     free: ["rule_name"],
-    read: ["description", "action", "direction", "priority", "disabled", ...MATCH],
+    read: ["action", "direction", "priority", "disabled", ...MATCH],
     wanted: { enable_logging: is("unloggedDenials", true) },
   },
-  [TYPE.association]: { free: ["name"], read: ["attachment_target", "firewall_policy"], wanted: {} },
+  [TYPE.association]: { read: ["attachment_target", "firewall_policy"] },
   [TYPE.classic]: {
-    free: NAMES,
     read: ["network", "direction", "priority", "deny.protocol", "source_ranges", "destination_ranges"],
     wanted: {
       allow: never("openDefaults"),
@@ -121,7 +114,6 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     },
   },
   [TYPE.address]: {
-    free: NAMES,
     read: ["region", "address", "subnetwork"],
     wanted: {
       labels: LABELS,
@@ -130,7 +122,6 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     },
   },
   [TYPE.globalAddress]: {
-    free: NAMES,
     read: ["address"],
     wanted: {
       labels: LABELS,
@@ -140,26 +131,24 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     },
   },
   [TYPE.bundle]: {
-    free: ["name"],
-    read: ["ip_address", "depends_on"],
+    read: ["ip_address"],
     // The other bundle answers for services that no perimeter can hold.
     wanted: { ...CONSUMER, target: is("openToStrangers", "vpc-sc") },
   },
   [TYPE.forwarding]: {
-    free: ["name", "recreate_closed_psc"],
+    free: ["recreate_closed_psc"],
     read: ["region", "ip_address", "target", "count"],
     // On, it answers other regions.
     wanted: { ...CONSUMER, allow_psc_global_access: is("offers", false) },
   },
   [TYPE.regional]: {
-    free: NAMES,
-    read: ["location", "subnetwork", "address", "target_google_api", "depends_on"],
+    read: ["location", "subnetwork", "address", "target_google_api"],
     wanted: { labels: LABELS, network: INSIDE, access_type: is("offers", "REGIONAL") },
   },
   // https://docs.cloud.google.com/vpc-service-controls/docs/vpc-accessible-services
   [TYPE.perimeter]: {
-    free: ["title", "description", "depends_on"],
-    read: ["name", "parent", "status.resources", "status.restricted_services"],
+    free: ["title"],
+    read: ["parent", "status.resources", "status.restricted_services"],
     wanted: {
       perimeter_type: is("openToStrangers", "PERIMETER_TYPE_REGULAR"),
       "status.vpc_accessible_services.enable_restriction": is("openToStrangers", true),
@@ -167,7 +156,6 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     },
   },
   [TYPE.dnsZone]: {
-    free: NAMES,
     read: ["dns_name"],
     wanted: {
       labels: LABELS,
@@ -182,10 +170,9 @@ export const KINDS: Readonly<Record<string, Kind>> = {
       forwarding_config: never("otherResolvers"),
     },
   },
-  [TYPE.dnsRecord]: { free: ["ttl"], read: ["name", "managed_zone", "type", "rrdatas"], wanted: {} },
+  [TYPE.dnsRecord]: { free: ["ttl"], read: ["managed_zone", "type", "rrdatas"] },
   // Other name servers answer before every zone: https://docs.cloud.google.com/dns/docs/policies
   [TYPE.dnsPolicy]: {
-    free: NAMES,
     read: ["networks.network_url"],
     wanted: {
       enable_logging: is("unloggedQueries", true),
@@ -194,24 +181,13 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     },
   },
   [TYPE.gateway]: {
-    free: ["description", "depends_on", "scope", "delete_swg_autogen_router_on_destroy"],
-    read: [
-      "name",
-      "location",
-      "type",
-      "addresses",
-      "ports",
-      "network",
-      "subnetwork",
-      "gateway_security_policy",
-    ],
+    free: ["scope", "delete_swg_autogen_router_on_destroy"],
+    read: ["location", "type", "addresses", "ports", "network", "subnetwork", "gateway_security_policy"],
     wanted: { labels: LABELS },
   },
-  [TYPE.exitPolicy]: { free: NAMES, read: ["location", "tls_inspection_policy"], wanted: {} },
+  [TYPE.exitPolicy]: { read: ["location", "tls_inspection_policy"] },
   [TYPE.exitRule]: {
-    free: ["name", "depends_on"],
     read: [
-      "description",
       "location",
       "gateway_security_policy",
       "enabled",
@@ -221,11 +197,9 @@ export const KINDS: Readonly<Record<string, Kind>> = {
       "application_matcher",
       "tls_inspection_enabled",
     ],
-    wanted: {},
   },
-  [TYPE.exitList]: { free: NAMES, read: ["location", "values"], wanted: {} },
+  [TYPE.exitList]: { read: ["location", "values"] },
   [TYPE.inspection]: {
-    free: NAMES,
     read: ["location", "ca_pool"],
     wanted: {
       min_tls_version: is("inspectionFaults", "TLS_1_2"),
@@ -233,7 +207,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     },
   },
   [TYPE.bucket]: {
-    free: ["bucket_id", "description", "enable_analytics"],
+    free: ["bucket_id", "enable_analytics"],
     read: ["location", "cmek_settings.kms_key_name"],
     wanted: {
       project: is("openStores", `\${${ENCLAVE}.project}`),
@@ -242,11 +216,8 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     },
   },
   [TYPE.sink]: {
-    free: [...NAMES, "unique_writer_identity"],
+    free: ["unique_writer_identity"],
     read: ["destination", "filter"],
     wanted: { exclusions: never("unloggedDenials"), disabled: never("unloggedDenials") },
   },
 };
-
-/** Of every kind: what may not be there holds nothing. */
-export const ALWAYS: Kind["wanted"] = { count: never("permitsThatComeAndGo") };

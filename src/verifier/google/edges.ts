@@ -1,31 +1,22 @@
 /** Google: what would lead into the enclave, out of it, or around what filters. */
 import { type Fault, faults, unless } from "../replay/fault";
 import type { Edges } from "../replay/reader";
-import { everyResource, type TerraformDocument, texts } from "../terraform/document";
-import { associationsIn, deny, type Rule, unsoundRules } from "./firewall";
+import { type TerraformDocument, texts } from "../terraform/document";
+import { associationsIn, type Rule, undenied, unsoundRules } from "./firewall";
 import { isWayOut, type Net } from "./network";
 import { EXPECTED } from "./packets";
 import { all, EGRESS, ENCLAVE, MANAGED_PROXIES, referred, refersTo, TYPE } from "./resources";
 
 export function edgesIn(document: TerraformDocument, { rules }: Net): Edges {
   const [policy = { address: TYPE.policy }] = all(document, TYPE.policy);
-  const like = (pattern: RegExp, detail: string): Fault[] =>
-    everyResource(document).flatMap(([address]) => unless(!pattern.test(address), address, detail));
   return {
     publicAddresses: () => [],
     ipv6: () => [
       ...rules.all.flatMap((rule) => unless(!admitsIpv6(rule), rule.resource, "a rule admits IPv6")),
-      ...unless(deny(rules.policy, "::/0"), policy.address, "it does not deny IPv6"),
+      ...undenied(rules.policy, "::/0", policy.address),
     ],
-    foreignLinks: () => [
-      ...strangePeerings(document),
-      ...like(/^\w*(vpn|interconnect|network_connectivity_(hub|spoke))/, "it joins another network"),
-    ],
-    offers: () =>
-      like(
-        /^\w*(service_attachment|backend_service|target_\w+_proxy|url_map)/,
-        "it offers something to others",
-      ),
+    foreignLinks: () => strangePeerings(document),
+    offers: () => [],
     bypasses: () =>
       rules.all.flatMap((rule) =>
         unless(!admitsInternet(rule), rule.resource, "a rule admits the internet around load balancers"),
@@ -34,20 +25,21 @@ export function edgesIn(document: TerraformDocument, { rules }: Net): Edges {
     strayRoutes: () => strayRoutes(document),
     unsoundRules: () => unsoundRules(document),
     openDefaults: () => [
-      ...unless(deny(rules.policy, "0.0.0.0/0"), policy.address, "implied rules apply"),
-      ...unless(deny(rules.classic, "0.0.0.0/0"), TYPE.classic, "all is open should the policy be taken off"),
+      ...undenied(rules.policy, "0.0.0.0/0", policy.address),
+      // They hold should the policy be taken off.
+      ...undenied(rules.classic, "0.0.0.0/0", TYPE.classic),
     ],
   };
 }
 
-const admitsIpv6 = ({ allow, sources, destinations }: Rule): boolean =>
-  allow && [...sources, ...destinations].some((range) => range.includes(":"));
+const admitsIpv6 = ({ allow, written }: Rule): boolean =>
+  allow && [...written.own, ...written.peers].some((range) => range.includes(":"));
 
 /** Connections of the internet come from load balancers, and from nobody else. */
-const admitsInternet = ({ allow, direction, from }: Rule): boolean =>
+const admitsInternet = ({ allow, direction, peers }: Rule): boolean =>
   allow &&
   direction === "INGRESS" &&
-  from.some(({ base, last }) => !EXPECTED.some((known) => known.base <= base && last <= known.last));
+  peers.some(({ base, last }) => !EXPECTED.some((known) => known.base <= base && last <= known.last));
 
 /** The enclave's network and the proxy's are peered with each other, and with no other. */
 function strangePeerings(document: TerraformDocument): Fault[] {

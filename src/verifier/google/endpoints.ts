@@ -3,7 +3,14 @@ import type { PrivateEndpoint } from "../../model/enclave";
 import { idOf } from "../../model/ids";
 import { type Fault, unless } from "../replay/fault";
 import type { Endpoints, Host } from "../replay/reader";
-import { type Attributes, nested, type TerraformDocument, text, texts } from "../terraform/document";
+import {
+  type Attributes,
+  nested,
+  type TerraformDocument,
+  text,
+  texts,
+  variablesOf,
+} from "../terraform/document";
 import { isInPlace } from "./places";
 import { all, providerOf, type Resource, refersTo, TYPE } from "./resources";
 import { apiOf, bundleNamesOf, isApi, portsOf, regionalNameOf } from "./services";
@@ -46,11 +53,34 @@ function standsFor({ address, body }: Resource, endpoint: PrivateEndpoint, regio
 
 /** To the attachment that the spec names, or else to that of the variable, and only when it has one. */
 function leads({ target: found, count }: Attributes, endpoint: PrivateEndpoint): boolean {
-  const { name, service, target, resources } = endpoint;
-  const given = service === "custom" ? target.google?.["serviceAttachment"] : resources.google?.[0];
+  const given = attachmentOf(endpoint);
   if (given !== undefined) return found === given && count === undefined;
-  const awaited = `lookup(var.private_endpoint_resource_ids, "${name}", [])`;
+  const awaited = `lookup(var.${VARIABLE}, "${endpoint.name}", [])`;
   return found === `\${${awaited}[0]}` && count === `\${length(${awaited}) > 0 ? 1 : 0}`;
+}
+
+/** The attachment that the spec gives. */
+const attachmentOf = ({ service, target, resources }: PrivateEndpoint): string | undefined =>
+  service === "custom" ? target.google?.["serviceAttachment"] : resources.google?.[0];
+
+const VARIABLE = "private_endpoint_resource_ids";
+
+/** The variable takes one attachment in the region for each endpoint that waits for one, and for no other. */
+export function unheldVariables(document: TerraformDocument, endpoints: readonly PrivateEndpoint[]): Fault[] {
+  const { region } = providerOf(document);
+  const names = endpoints
+    .filter((endpoint) => !isApi(endpoint.service) && attachmentOf(endpoint) === undefined)
+    .map(({ name }) => `"${name}"`);
+  const form = `"^(?:https://[^\\\\s/]+/compute/v1/)?projects/[^/\\\\s]+/regions/${region}/serviceAttachments/[^/\\\\s]+$"`;
+  const one = `length(ids) <= 1 && alltrue([for id in ids : can(regex(${form}, id))])`;
+  const wanted = [
+    `\${length(setsubtract(keys(var.${VARIABLE}), [${names.join(", ")}])) == 0}`,
+    ...(names.length === 0 ? [] : [`\${alltrue([for ids in values(var.${VARIABLE}) : ${one}])}`]),
+  ];
+  const held = variablesOf(document).get(VARIABLE)?.conditions ?? [];
+  return wanted.flatMap((condition) =>
+    unless(held.includes(condition), `variable.${VARIABLE}`, `it is not held to ${condition}`),
+  );
 }
 
 /** Names by which clients call an endpoint; nothing for one that is called by its address. */

@@ -101,7 +101,7 @@ export function exitsIn(document: TerraformDocument, rules: readonly ExitRule[])
     }),
     // On port 80 nothing is encrypted.
     decrypts: () =>
-      inspectionOf(document) !== undefined &&
+      decrypting(document) !== undefined &&
       rules.every(({ port, isDecrypted }) => port === 80 || isDecrypted),
     // A gateway has no zone, only a region.
     exitSpansZones: () =>
@@ -117,19 +117,19 @@ function judgedBy(rules: readonly ExitRule[], { name, port }: Request): Verdict 
   return { passes: decisive?.allow === true, by: decisive?.resource ?? asked[0]?.lists[0] ?? TYPE.exitRule };
 }
 
-const inspectionOf = (document: TerraformDocument): unknown =>
-  all(document, TYPE.exitPolicy)
-    .map(({ body }) => body["tls_inspection_policy"])
-    .find((inspection) => inspection !== undefined);
+const decrypting = (document: TerraformDocument): Resource | undefined =>
+  all(document, TYPE.exitPolicy).find(({ body }) => body["tls_inspection_policy"] !== undefined);
 
 /** Where the policy decrypts, every tunnel is decrypted, and asked for its name a second time inside. */
 function uninspected(document: TerraformDocument, rules: readonly ExitRule[]): Fault[] {
-  const inspection = inspectionOf(document);
-  const isThere = inspection === undefined || bodyOf(document, inspection, TYPE.inspection) !== undefined;
+  const policy = decrypting(document);
+  const inspection = bodyOf(document, policy?.body["tls_inspection_policy"], TYPE.inspection);
   return [
-    ...unless(isThere, TYPE.exitPolicy, "nothing decrypts for it"),
+    ...(policy === undefined
+      ? []
+      : unless(inspection !== undefined, policy.address, "nothing decrypts for it")),
     ...rules.flatMap(({ resource, priority, port, isDecrypted, lists }, index) => {
-      const wanted = inspection !== undefined && port !== 80;
+      const wanted = policy !== undefined && port !== 80;
       const isSo = isDecrypted === wanted && (lists.length === 2) === wanted && new Set(lists).size === 1;
       return [
         ...unless(isSo, resource, "it does not inspect as its policy says"),

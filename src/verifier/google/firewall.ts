@@ -17,7 +17,8 @@ import {
 import { evaluate } from "../terraform/expressions";
 import { all, ENCLAVE, type Resource, referred, refersTo, TYPE } from "./resources";
 
-export type Direction = "EGRESS" | "INGRESS";
+export const DIRECTIONS = ["EGRESS", "INGRESS"] as const;
+export type Direction = (typeof DIRECTIONS)[number];
 
 export interface Rule {
   /** Terraform address of the policy or the classic rule. */
@@ -25,12 +26,11 @@ export interface Rule {
   readonly priority: number;
   readonly direction: Direction;
   readonly allow: boolean;
-  /** As they are written; nothing stands for everybody. */
-  readonly sources: readonly string[];
-  readonly destinations: readonly string[];
+  /** Whose rule it is, and with whom, as it is written; nothing stands for everybody. */
+  readonly written: { readonly own: readonly string[]; readonly peers: readonly string[] };
   /** The IPv4 blocks among them. */
-  readonly from: readonly Block[];
-  readonly to: readonly Block[];
+  readonly own: readonly Block[];
+  readonly peers: readonly Block[];
   readonly ranges: readonly PortRange[];
   readonly enabled: Dependent<boolean>;
 }
@@ -87,10 +87,9 @@ function policyRule(resource: string, rule: Attributes): Rule {
   return {
     resource,
     priority: priorityOf(rule, 2_147_483_547),
-    direction: oneOf(rule["direction"], ["EGRESS", "INGRESS"]),
     // Other actions hand on to rules that are elsewhere.
     allow: oneOf(rule["action"], ["allow", "deny"]) === "allow",
-    ...endsOf(texts(match, "src_ip_ranges"), texts(match, "dest_ip_ranges")),
+    ...endsOf(rule, texts(match, "src_ip_ranges"), texts(match, "dest_ip_ranges")),
     ranges: rangesOf(blocks(match, "layer4_config"), "ip_protocol"),
     enabled: dependent({ disabled }, (inputs) => {
       const value = evaluate(disabled, inputs);
@@ -106,9 +105,8 @@ const ALWAYS = dependent({}, () => true);
 const classicRule = ({ address, body: rule }: Resource): Rule => ({
   resource: address,
   priority: priorityOf(rule, 65_535),
-  direction: oneOf(rule["direction"], ["EGRESS", "INGRESS"]),
   allow: rule["allow"] !== undefined,
-  ...endsOf(texts(rule, "source_ranges"), texts(rule, "destination_ranges")),
+  ...endsOf(rule, texts(rule, "source_ranges"), texts(rule, "destination_ranges")),
   ranges: rangesOf(blocks(rule, rule["allow"] === undefined ? "deny" : "allow"), "protocol"),
   enabled: ALWAYS,
 });
@@ -130,12 +128,11 @@ function oneOf<T extends string>(value: unknown, known: readonly T[]): T {
 const ipv4 = (ranges: readonly string[]): Block[] =>
   (ranges.length === 0 ? ["0.0.0.0/0"] : ranges).filter((range) => !range.includes(":")).map(block);
 
-const endsOf = (sources: readonly string[], destinations: readonly string[]) => ({
-  sources,
-  destinations,
-  from: ipv4(sources),
-  to: ipv4(destinations),
-});
+function endsOf(rule: Attributes, sources: readonly string[], destinations: readonly string[]) {
+  const direction = oneOf(rule["direction"], DIRECTIONS);
+  const [own, peers] = direction === "EGRESS" ? [sources, destinations] : [destinations, sources];
+  return { direction, written: { own, peers }, own: ipv4(own), peers: ipv4(peers) };
+}
 
 function rangesOf(layers: readonly Attributes[], argument: string): PortRange[] {
   return layers.flatMap((layer) => {
@@ -152,15 +149,17 @@ function rangesOf(layers: readonly Attributes[], argument: string): PortRange[] 
   });
 }
 
-/** Whether some of them deny all of the range, in both directions and always. */
-export const deny = (rules: readonly Rule[], range: string): boolean =>
-  (["EGRESS", "INGRESS"] as const).every((direction) =>
-    rules.some(({ allow, enabled, ranges, ...rule }) => {
-      const [wide, own] =
-        direction === "EGRESS" ? [rule.destinations, rule.sources] : [rule.sources, rule.destinations];
-      const isAlways = enabled.zones.length === 0 && enabled.at([]);
-      const isAll =
-        wide.join() === range && own.length === 0 && ranges.some(({ protocol }) => protocol === ANY);
-      return !allow && rule.direction === direction && isAlways && isAll;
-    }),
-  );
+export const deniesAll = ({ allow, ranges }: Rule): boolean =>
+  !allow && ranges.some(({ protocol }) => protocol === ANY);
+
+/** Directions in which nothing denies all of the range to everybody and always. `otherwise`: what is at fault where there is nothing. */
+export const undenied = (rules: readonly Rule[], range: string, otherwise: string): Fault[] =>
+  DIRECTIONS.flatMap((direction) => {
+    const of = rules.filter((rule) => rule.direction === direction);
+    const isDenied = of.some((rule) => {
+      const { own, peers } = rule.written;
+      const isAlways = rule.enabled.zones.length === 0 && rule.enabled.at([]);
+      return deniesAll(rule) && isAlways && own.length === 0 && peers.join() === range;
+    });
+    return unless(isDenied, of.at(-1)?.resource ?? otherwise, `${direction} of ${range} is not denied`);
+  });

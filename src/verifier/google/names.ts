@@ -52,11 +52,8 @@ export function namesIn(document: TerraformDocument, { endpointsFor }: Endpoints
   };
 }
 
-/** An exact name comes before a wildcard. */
-function answersOf({ records }: Zone, name: string): Entry[] {
-  const exact = records.filter((record) => record.name === name);
-  return exact.length > 0 ? exact : records.filter((record) => matchesName(record.name, name));
-}
+const answersOf = ({ records }: Zone, name: string): Entry[] =>
+  records.filter((record) => matchesName(record.name, name));
 
 function leadsElsewhere(zone: Zone | undefined, name: string, own: readonly string[]): Fault[] {
   const found = zone === undefined || zone.isOpen ? [] : answersOf(zone, name);

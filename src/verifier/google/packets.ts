@@ -5,9 +5,10 @@
 import { idOf } from "../../model/ids";
 import { NOT_INTERNET } from "../../net/cidr";
 import { address, type Block, block, holds, withLast } from "../replay/blocks";
+import { type Fault, faults } from "../replay/fault";
 import type { Host, Passage, Path, Verdict } from "../replay/reader";
-import { ANY, carries, type Packet } from "../replay/traffic";
-import type { Direction, Rule } from "./firewall";
+import { carries, type Packet } from "../replay/traffic";
+import { DIRECTIONS, type Direction, deniesAll, type Rule } from "./firewall";
 import type { Net } from "./network";
 import { ENCLAVE, TYPE } from "./resources";
 
@@ -36,9 +37,8 @@ export function walkOf(net: Net, proxy: Host | undefined): Walk {
   const find = (direction: Direction, own: number): Rule[] | undefined => {
     const isMachine = !isBeyond(net, own) && [...net.subnets.values()].some((range) => holds(range, own));
     if (!isMachine) return undefined;
-    const end = direction === "EGRESS" ? "from" : "to";
     return net.rules.all.filter(
-      (rule) => rule.direction === direction && rule[end].some((range) => holds(range, own)),
+      (rule) => rule.direction === direction && rule.own.some((range) => holds(range, own)),
     );
   };
   const rulesAt: Walk["rulesAt"] = (direction, own) => {
@@ -50,11 +50,10 @@ export function walkOf(net: Net, proxy: Host | undefined): Walk {
   return { net, rulesAt, proxy };
 }
 
-/** One end: the rules that name both, and the zone whose end it is. What no rule decides may leave and may not enter. */
+/** One end: the rules that name both. What no rule decides may leave and may not enter. */
 interface Side {
   readonly rules: readonly Rule[];
   readonly otherwise: boolean;
-  readonly zone: string;
 }
 
 /**
@@ -63,8 +62,8 @@ interface Side {
  */
 export function pathBetween(walk: Walk, from: Host, to: Host): Path {
   const source = from.kind === "outside" && isPublic(from.address) ? BALANCER : from.address;
-  const out = sideOf(walk.rulesAt("EGRESS", source), "to", to.address, from);
-  const into = sideOf(walk.rulesAt("INGRESS", to.address), "from", source, to);
+  const out = sideOf(walk.rulesAt("EGRESS", source), to.address, true);
+  const into = sideOf(walk.rulesAt("INGRESS", to.address), source, false);
   const isLed = isRouted(walk.net, source, to.address, out !== undefined, into !== undefined);
   const unrouted = isLed ? undefined : to.kind === "proxy" ? TYPE.peering : ENCLAVE;
   const rules = [...(out?.rules ?? []), ...(into?.rules ?? [])];
@@ -73,7 +72,7 @@ export function pathBetween(walk: Walk, from: Host, to: Host): Path {
   return {
     dependsOn: changes ? new Set(rules.flatMap(({ enabled }) => enabled.zones)) : NOBODY,
     under: (cut) => ({
-      ...passageOf(out && sideUnder(out, cut), into && sideUnder(into, cut), unrouted),
+      ...passageOf(out && underOf(out, cut), into && underOf(into, cut), unrouted),
       get led() {
         return ledBy(walk, from, to, cut);
       },
@@ -83,35 +82,38 @@ export function pathBetween(walk: Walk, from: Host, to: Host): Path {
 
 const NOBODY: ReadonlySet<string> = new Set();
 
-function sideOf(
-  own: readonly Rule[] | undefined,
-  end: "from" | "to",
-  peer: number,
-  { name }: Host,
-): Side | undefined {
-  const rules = own?.filter((rule) => rule[end].some((range) => holds(range, peer)));
-  return rules && { rules, otherwise: end === "to", zone: name };
+function sideOf(own: readonly Rule[] | undefined, peer: number, otherwise: boolean): Side | undefined {
+  const rules = own?.filter(({ peers }) => peers.some((range) => holds(range, peer)));
+  return rules && { rules, otherwise };
 }
 
-/**
- * A zone in quarantine is closed by a denial before every permit, and by the end of each permit: where either is missing, its own end
- * is judged without the other, so that none of the two relies on it.
- */
-function sideUnder(side: Side, cut: readonly string[]): Side {
-  const rules = side.rules.filter(({ enabled }) => enabled.at(cut));
-  if (!cut.some((zone) => zone.length === side.zone.length && idOf(zone) === side.zone))
-    return { ...side, rules };
-  if (rules.some(({ allow }) => allow))
-    return { ...side, rules: rules.filter(({ allow, enabled }) => allow || enabled.at([])) };
-  const permitted = side.rules.filter(({ allow, enabled }) => enabled.at(allow ? [] : cut));
-  const decisive = permitted.find((rule) => rule.allow || deniesAll(rule));
-  return { ...side, rules: decisive?.allow === true ? permitted : rules };
-}
-
-const deniesAll = ({ allow, ranges }: Rule): boolean =>
-  !allow && ranges.some(({ protocol }) => protocol === ANY);
+const underOf = ({ rules, otherwise }: Side, cut: readonly string[]): Side => ({
+  rules: rules.filter(({ enabled }) => enabled.at(cut)),
+  otherwise,
+});
 
 const isClosed = ({ rules, otherwise }: Side): boolean => !otherwise || rules.some(deniesAll);
+
+/**
+ * A zone in quarantine is closed by the end of each permit, and by a denial of everything before all of them: none of the two relies
+ * on the other.
+ */
+export function weakQuarantine({ rulesAt }: Walk, hosts: readonly Host[], zone: string): Fault[] {
+  const own = hosts.filter(({ kind, name }) => kind === "zone" && name === idOf(zone));
+  const sides = own.flatMap(({ address: at }) => DIRECTIONS.map((direction) => rulesAt(direction, at) ?? []));
+  const isDenial = (rule: Rule): boolean =>
+    deniesAll(rule) && rule.enabled.at([zone]) && rule.peers.some(({ prefix }) => prefix === 0);
+  const lasting = sides.map((rules) => rules.find(({ allow, enabled }) => allow && enabled.at([zone])));
+  const first = sides.map((rules) =>
+    rules.find((rule) => (rule.allow ? rule.enabled.at([]) : isDenial(rule))),
+  );
+  const faultyOf = (rules: readonly (Rule | undefined)[]): Set<string> =>
+    new Set(rules.flatMap((rule) => (rule?.allow === true ? [rule.resource] : [])));
+  return [
+    ...faults(faultyOf(lasting), `a permit of ${zone} does not end`),
+    ...faults(faultyOf(first), `no denial of ${zone} comes before its permits`),
+  ];
+}
 
 function passageOf(out: Side | undefined, into: Side | undefined, unrouted: string | undefined) {
   const sides = [out, into].filter((side) => side !== undefined);

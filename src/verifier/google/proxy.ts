@@ -12,19 +12,17 @@ import { all, bodyOf, EGRESS, MANAGED_PROXIES, type Resource, referred, refersTo
 export function proxyFaults(document: TerraformDocument): Fault[] {
   const [first, ...more] = all(document, TYPE.gateway);
   if (first === undefined) return [];
-  const isRouted = all(document, TYPE.route).some(({ body }) => isWayOut(body));
-  const isServed = all(document, TYPE.subnet).some(
-    ({ body: { network, purpose, role } }) =>
-      purpose === MANAGED_PROXIES && role === "ACTIVE" && refersTo(network, EGRESS),
-  );
+  const [route] = all(document, TYPE.route);
+  const [proxies] = all(document, TYPE.subnet).filter(({ body }) => body["purpose"] === MANAGED_PROXIES);
+  const isServed = proxies?.body["role"] === "ACTIVE" && refersTo(proxies.body["network"], EGRESS);
   return [
     ...unless(isInPlace(document, first), first.address, "it is no proxy in its own network"),
     ...faults(
       more.map((second) => second.address),
       "it is a second proxy",
     ),
-    ...unless(isRouted, TYPE.route, "the proxy has no route to the internet"),
-    ...unless(isServed, TYPE.subnet, "the proxy has nothing to work from"),
+    ...unless(isWayOut(route?.body ?? {}), route?.address ?? TYPE.route, "the proxy has no route out"),
+    ...unless(isServed, proxies?.address ?? TYPE.subnet, "the proxy has nothing to work from"),
   ];
 }
 

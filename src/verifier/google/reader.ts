@@ -9,7 +9,7 @@ import { hostsIn, outsideOf } from "./hosts";
 import { logsIn } from "./logs";
 import { namesIn } from "./names";
 import { readNetwork } from "./network";
-import { pathBetween, walkOf } from "./packets";
+import { pathBetween, walkOf, weakQuarantine } from "./packets";
 import { placesIn } from "./places";
 import { surfaceIn } from "./surface";
 import { valuesIn, withValues } from "./values";
@@ -19,7 +19,7 @@ export function readGoogle(document: TerraformDocument): Reader {
   const net = readNetwork(document);
   const exitRules = exitRulesIn(document);
   const told = distinctSets([
-    ...net.rules.all.flatMap(({ from, to }) => [from, to]),
+    ...net.rules.all.flatMap(({ own, peers }) => [own, peers]),
     ...exitRules.flatMap(({ source }) => source.variants().map((range) => [range])),
   ]);
   const hosts = hostsIn(document, told);
@@ -31,6 +31,7 @@ export function readGoogle(document: TerraformDocument): Reader {
     hosts: () => hosts,
     outside: (own, more) => outsideOf(own, [...told, ...more]),
     path: (from, to) => pathBetween(walk, from, to),
+    weakQuarantine: (zone) => weakQuarantine(walk, hosts, zone),
     ...exits,
     ...endpoints,
     ...namesIn(document, endpoints),

@@ -10,15 +10,15 @@ import {
   outputOf,
   type TerraformDocument,
   text,
-  texts,
   zonesTagged,
 } from "../terraform/document";
+import { unheldVariables } from "./endpoints";
 import { all, ENCLAVE, TYPE } from "./resources";
 
 export function surfaceIn(document: TerraformDocument, { endpointsFor }: Endpoints): Surface {
   const gateways = all(document, TYPE.gateway).map(({ address }) => address);
   return {
-    unheldVariables: () => [],
+    unheldVariables: (endpoints) => unheldVariables(document, endpoints),
     unprotected: (what) => (what === "logs" ? [] : faults(gateways, "nothing can guard it")),
     permitsThatComeAndGo: () => [],
     connectionsThatGoOn: () => faults([TYPE.policy], "Google does not say that tracked connections end"),
@@ -39,20 +39,21 @@ export function surfaceIn(document: TerraformDocument, { endpointsFor }: Endpoin
 
 const permitOf = (resource: string, body: Attributes) => ({ resource, reason: text(body, "description") });
 
-/** Nothing is in groups, and the public addresses of the proxy are Google's to choose. */
+/** The public addresses of the proxy are Google's to choose. */
 function misleading(document: TerraformDocument): Fault[] {
-  const [gateway] = all(document, TYPE.gateway).map(({ body }) => body);
-  const at = `http://${texts(gateway, "addresses")[0]}:${[gateway?.["ports"]].flat()[0]}`;
-  const egress = { proxy_url: gateway === undefined ? "${null}" : at, public_ips: [] };
+  const { public_ips: addresses } = (outputOf(document, "egress") ?? {}) as Attributes;
   const stores = all(document, TYPE.bucket).map(({ address }) => `\${${address}.id}`);
-  const isOwn: Readonly<Record<string, (value: unknown) => boolean>> = {
-    network_id: (value) => value === `\${${ENCLAVE}.id}`,
-    egress: (value) => JSON.stringify(value) === JSON.stringify(egress),
-    logs: (value) => Object.values(value ?? {}).every((store) => stores.includes(String(store))),
-  };
-  return Object.entries(isOwn).flatMap(([name, holds]) =>
-    unless(holds(outputOf(document, name)), `output.${name}`, "it names something else"),
-  );
+  const logs = Object.values((outputOf(document, "logs") ?? {}) as Attributes);
+  const isNetwork = outputOf(document, "network_id") === `\${${ENCLAVE}.id}`;
+  return [
+    ...unless(isNetwork, "output.network_id", "it is another network's"),
+    ...unless(JSON.stringify(addresses) === "[]", "output.egress", "nobody knows its public addresses"),
+    ...unless(
+      logs.every((log) => stores.includes(String(log))),
+      "output.logs",
+      "logs are elsewhere",
+    ),
+  ];
 }
 
 function misleadingEndpoint(

@@ -2,7 +2,7 @@
 import type { Fault } from "../replay/fault";
 import type { Reader } from "../replay/reader";
 import { blocks, everyResource, type TerraformDocument, table } from "../terraform/document";
-import { ALWAYS, KINDS, type Kind, PROVIDER, PROXIES, type Question, RULE } from "./arguments";
+import { FREE, KINDS, type Kind, PROVIDER, PROXIES, type Question, RULE } from "./arguments";
 import { MANAGED_PROXIES, TYPE } from "./resources";
 
 type Wrong = Map<Question, Fault[]>;
@@ -28,7 +28,7 @@ function judge(wrong: Wrong, resource: string, body: object, kind: string): void
   const values = new Map<string, unknown[]>();
   const [unknown] = collect(body, "", known, values);
   if (unknown !== undefined) throw new Error(`unknown argument: ${unknown}`, { cause: resource });
-  for (const [path, { question, holds }] of Object.entries(demandsOf(known)))
+  for (const [path, { question, holds }] of Object.entries(known.wanted ?? {}))
     for (const value of values.get(path) ?? [undefined]) {
       if (holds(value)) continue;
       const detail = `${path} is ${value === undefined ? "not there" : JSON.stringify(value)}`;
@@ -36,13 +36,8 @@ function judge(wrong: Wrong, resource: string, body: object, kind: string): void
     }
 }
 
-const demandsOf = ({ read, wanted }: Kind): Kind["wanted"] =>
-  read.includes("count") ? wanted : { ...ALWAYS, ...wanted };
-
-const isKnown = ({ free, read, wanted }: Kind, path: string): boolean =>
-  [wanted, ALWAYS].some((demands) => Object.hasOwn(demands, path)) ||
-  read.includes(path) ||
-  free.includes(path);
+const isKnown = ({ free = [], read = [], wanted = {} }: Kind, path: string): boolean =>
+  Object.hasOwn(wanted, path) || [FREE, free, read].some((known) => known.includes(path));
 
 /** Collects the values of each known argument, and gives the paths of all others. */
 function collect(value: unknown, path: string, kind: Kind, values: Map<string, unknown[]>): string[] {

@@ -117,13 +117,13 @@ export const DENIED: readonly Slip[] = [
     "the backstop holds half",
     set(CLASSIC, "enclave_deny_egress", { destination_ranges: ["0.0.0.0/1"] }),
     DEFAULTS,
-    CLASSIC,
+    `${CLASSIC}.enclave_deny_egress`,
   ],
   [
     "the backstop holds TCP alone",
     set(CLASSIC, "enclave_deny_ingress", { deny: [{ protocol: "tcp" }] }),
     DEFAULTS,
-    CLASSIC,
+    `${CLASSIC}.enclave_deny_ingress`,
   ],
   [
     "the backstop is off",

@@ -131,7 +131,7 @@ export const PEERINGS: readonly Slip[] = [
     "a zone leaves by the ports that it declares",
     PEERING,
   ],
-  ["a VPN", add("google_compute_vpn_tunnel", "more", {}), JOINED, "google_compute_vpn_tunnel.more"],
+  ["a VPN", add("google_compute_vpn_tunnel", "more", {}), TYPES, "google_compute_vpn_tunnel"],
 ];
 
 export const KINDS: readonly Slip[] = [
@@ -146,8 +146,8 @@ export const KINDS: readonly Slip[] = [
   [
     "a published service",
     add("google_compute_service_attachment", "more", {}),
-    "nothing is published that the spec does not publish",
-    "google_compute_service_attachment.more",
+    TYPES,
+    "google_compute_service_attachment",
   ],
   [
     "another provider of the same kind",
@@ -158,7 +158,7 @@ export const KINDS: readonly Slip[] = [
   [
     "a resource that may not be there",
     set(NETWORK, "enclave", { count: 0 }),
-    "no permit comes or goes with the quarantine",
+    UNREADABLE,
     "google_compute_network.enclave",
   ],
   [

@@ -2,7 +2,6 @@
 import { add, remove, type Slip, set } from "../../slips";
 import { type Any, UNREADABLE } from "./slip";
 
-const ELSEWHERE = "the document is for the region that the spec names";
 const BUCKET = "google_logging_project_bucket_config";
 const SINK = "google_logging_project_sink";
 
@@ -111,7 +110,7 @@ export const STORED: readonly Slip[] = [
     GUARDED,
     `${BUCKET}.enclave`,
   ],
-  ["in another region", set(BUCKET, "enclave", { location: "global" }), ELSEWHERE, `${BUCKET}.enclave`],
+  ["in another region", set(BUCKET, "enclave", { location: "global" }), REGION, `${BUCKET}.enclave`],
   ["in another project", set(BUCKET, "enclave", { project: "other" }), NOBODY, `${BUCKET}.enclave`],
   [
     "open to everybody",
@@ -153,7 +152,7 @@ export const BESIDE: readonly Slip[] = [
   [
     "another region of the provider",
     (d: Any) => (d.provider.google[0].region = "us-west1"),
-    ELSEWHERE,
+    REGION,
     "provider.google",
   ],
   [
@@ -187,6 +186,18 @@ export const BESIDE: readonly Slip[] = [
     "variable.quarantine",
   ],
   ["logs are told elsewhere", (d: Any) => (d.output.logs.value.flow = "elsewhere"), OUTPUT, "output.logs"],
+  [
+    "public addresses that nobody knows",
+    (d: Any) => (d.output.egress.value.public_ips = ["8.8.8.8"]),
+    OUTPUT,
+    "output.egress",
+  ],
+  [
+    "any attachment by variable",
+    (d: Any) => (d.variable.private_endpoint_resource_ids.validation = []),
+    "the variables take what the spec knows, and nothing else",
+    "variable.private_endpoint_resource_ids",
+  ],
   [
     "another network",
     (d: Any) => (d.output.network_id.value = "${google_compute_network.enclave_egress.id}"),

@@ -2,7 +2,7 @@
 import { add, remove, type Slip, set } from "../../slips";
 import { UNREADABLE } from "./slip";
 
-const ELSEWHERE = "the document is for the region that the spec names";
+const REGION = "the region and the settings are those that the spec gives for the cloud";
 const NETWORK = "google_compute_network";
 const SUBNET = "google_compute_subnetwork";
 const ENCLAVE = "${google_compute_network.enclave.id}";
@@ -170,14 +170,19 @@ export const SUBNETS: readonly Slip[] = [
     "a zone has the addresses that the lock gives it, slot by slot",
     `${SUBNET}.app_1`,
   ],
-  ["another region", set(SUBNET, "app_1", { region: "us-west1" }), ELSEWHERE, `${SUBNET}.app_1`],
+  ["another region", set(SUBNET, "app_1", { region: "us-west1" }), REGION, `${SUBNET}.app_1`],
   [
     "proxies in the enclave's network",
     set(SUBNET, "enclave_proxy_only", { network: ENCLAVE }),
     FILTER,
     `${SUBNET}.enclave_proxy_only`,
   ],
-  ["proxies on call", set(SUBNET, "enclave_proxy_only", { role: "BACKUP" }), OWN, SUBNET],
+  [
+    "proxies on call",
+    set(SUBNET, "enclave_proxy_only", { role: "BACKUP" }),
+    OWN,
+    `${SUBNET}.enclave_proxy_only`,
+  ],
   [
     "one that nobody planned",
     add(SUBNET, "extra_1", { network: ENCLAVE, ip_cidr_range: "10.20.200.0/24" }),

@@ -2,7 +2,6 @@
 import { add, all, copy, remove, type Slip, set } from "../../slips";
 import { type Any, POLICY, rule, UNREADABLE } from "./slip";
 
-const ELSEWHERE = "the document is for the region that the spec names";
 const GATEWAY = "google_network_services_gateway";
 const EXIT_POLICY = "google_network_security_gateway_security_policy";
 const EXIT = "google_network_security_gateway_security_policy_rule";
@@ -59,7 +58,7 @@ export const PROXY: readonly Slip[] = [
     "the way out stands in more than one availability zone",
     EXIT_POLICY,
   ],
-  ["in another region", set(GATEWAY, "enclave", { location: "us-west1" }), ELSEWHERE, `${GATEWAY}.enclave`],
+  ["in another region", set(GATEWAY, "enclave", { location: "us-west1" }), REGION, `${GATEWAY}.enclave`],
   [
     "renamed, and its logs are lost",
     set(GATEWAY, "enclave", { name: "other" }),
@@ -90,7 +89,7 @@ export const PROXY: readonly Slip[] = [
   [
     "told elsewhere",
     (d: Any) => (d.output.egress.value.proxy_url = "http://10.20.254.99:8080"),
-    "outputs name what stands in the document",
+    "the output of the way out has a proxy and addresses, where there are any",
     "output.egress",
   ],
 ];
@@ -106,7 +105,7 @@ export const DECRYPTED: readonly Slip[] = [
     "something else decrypts",
     set(EXIT_POLICY, "enclave", { tls_inspection_policy: "other" }),
     OWN,
-    EXIT_POLICY,
+    `${EXIT_POLICY}.enclave`,
   ],
   ["a rule does not decrypt", set(EXIT, "app_443", { tls_inspection_enabled: false }), OWN, APP],
   ["a rule does not ask inside", set(EXIT, "app_443", { application_matcher: undefined }), OWN, APP],

@@ -2,7 +2,6 @@
 import { add, all, remove, type Slip, set } from "../../slips";
 import { POLICY, rule } from "./slip";
 
-const ELSEWHERE = "the document is for the region that the spec names";
 const BUNDLE = "google_compute_global_forwarding_rule";
 const GLOBAL = "google_compute_global_address";
 const FORWARDING = "google_compute_forwarding_rule";
@@ -66,7 +65,7 @@ export const ATTACHED: readonly Slip[] = [
   [
     "in another region",
     set(FORWARDING, "enclave_partner", { region: "us-west1" }),
-    ELSEWHERE,
+    REGION,
     `${FORWARDING}.enclave_partner`,
   ],
   [
@@ -113,7 +112,7 @@ export const INSIDE_THE_REGION: readonly Slip[] = [
     MORE,
     `${REGIONAL}.${QUEUE}`,
   ],
-  ["in another region", set(REGIONAL, QUEUE, { location: "us-west1" }), ELSEWHERE, `${REGIONAL}.${QUEUE}`],
+  ["in another region", set(REGIONAL, QUEUE, { location: "us-west1" }), REGION, `${REGIONAL}.${QUEUE}`],
   ["in another network", set(REGIONAL, QUEUE, { network: "other" }), AROUND, `${REGIONAL}.${QUEUE}`],
   ["at another's address", set(REGIONAL, QUEUE, { address: "10.20.255.239" }), USES, POLICY],
   ["at an address that no rule names", set(REGIONAL, QUEUE, { address: "10.20.255.9" }), USE, POLICY],
