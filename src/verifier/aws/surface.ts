@@ -57,7 +57,8 @@ export function surfaceIn(document: TerraformDocument, network: Network, region:
           reason: text(rule, "description"),
         })),
       ),
-    untagged: () => faults(untaggedIn(document, "tags"), "it lacks the enclave's or the user's tags"),
+    untagged: (enclave) =>
+      faults(untaggedIn(document, "tags", enclave), "it lacks the enclave's or the user's tags"),
     taggedZones: () => zonesTagged(document, "tags"),
   };
 }

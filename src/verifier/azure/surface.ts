@@ -47,7 +47,8 @@ export function surfaceIn(
     unheldVariables: (endpoints) => unheldVariables(document, endpoints),
     weakQuarantine: (zone) => weakQuarantine(network, zone),
     permits: () => permitsIn(document),
-    untagged: () => faults(untaggedIn(document, "tags"), "it lacks the enclave's or the user's tags"),
+    untagged: (enclave) =>
+      faults(untaggedIn(document, "tags", enclave), "it lacks the enclave's or the user's tags"),
     taggedZones: () => zonesTagged(document, "tags"),
   };
 }

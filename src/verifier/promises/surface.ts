@@ -188,7 +188,9 @@ export const SURFACE: readonly EnclavePromise[] = [
   promise("quarantine ends connections that are open when it begins", ({ read, enclave }) =>
     enclave.zones.flatMap(({ name }) => read.connectionsThatGoOn(name)),
   ),
-  promise("what takes tags carries the enclave's name and the user's tags", ({ read }) => read.untagged()),
+  promise("what takes tags carries the enclave's name and the user's tags", ({ read, enclave }) =>
+    read.untagged(enclave.name),
+  ),
   promise("something that serves a zone is tagged with it", ({ read, enclave }) => {
     const tagged = read.taggedZones();
     return enclave.zones.flatMap(({ name }) => unless(tagged.has(name), "tags", `nothing is tagged ${name}`));

@@ -218,8 +218,8 @@ export interface Surface {
   misleadingOutputs(endpoints: readonly PrivateEndpoint[]): readonly Fault[];
   /** Everything that permits something, with its description. */
   permits(): readonly { readonly resource: string; readonly reason: string }[];
-  /** Resources that take tags and lack the enclave's or the user's. */
-  untagged(): readonly Fault[];
+  /** Resources that take tags and lack the enclave's or the user's, or have those of another. */
+  untagged(enclave: string): readonly Fault[];
   /** Zones with which some resource is tagged. */
   taggedZones(): ReadonlySet<string>;
 }

@@ -102,10 +102,15 @@ export const everyResource = (document: TerraformDocument): [string, Attributes]
 export const mentions = (value: unknown, text: string): boolean => JSON.stringify(value ?? "").includes(text);
 
 /** Resources with the argument `tags` or `labels` that lack the enclave's name or the variable. */
-export const untaggedIn = (document: TerraformDocument, argument: "tags" | "labels"): string[] =>
+export const untaggedIn = (
+  document: TerraformDocument,
+  argument: "tags" | "labels",
+  enclave: string,
+): string[] =>
   everyResource(document).flatMap(([address, body]) => {
     if (body[argument] === undefined) return [];
-    return /\bvar\.tags\b.* enclave = "[^"]+".*\}\)\}$/.test(text(body, argument)) ? [] : [address];
+    const [, name] = /\bvar\.tags\b.* enclave = "([^"]+)".*\}\)\}$/.exec(text(body, argument)) ?? [];
+    return name === enclave ? [] : [address];
   });
 
 /** Zones that the tags of some resource name. */
