@@ -2,14 +2,7 @@
 import { address, block, holds } from "../replay/blocks";
 import { type Fault, reading, unless } from "../replay/fault";
 import type { Given, Places } from "../replay/reader";
-import {
-  type Attributes,
-  everyResource,
-  nested,
-  type TerraformDocument,
-  text,
-  texts,
-} from "../terraform/document";
+import { type Attributes, nested, type TerraformDocument, text, texts } from "../terraform/document";
 import { placeOf } from "./hosts";
 import { all, bodyOf, providerOf, type Resource, referred, TYPE } from "./resources";
 
@@ -51,8 +44,8 @@ export const isInPlace = (document: TerraformDocument, { address: resource, body
     return range !== "" && holds(block(range), address(text(body, "address")));
   });
 
-function notAsGiven(document: TerraformDocument, { region, settings: { google } }: Given): Fault[] {
-  const provider = providerOf(document);
+function notAsGiven(document: TerraformDocument, { settings: { google } }: Given): Fault[] {
+  const { project } = providerOf(document);
   const own = (type: string, isOwn: (body: Attributes) => boolean, detail: string): Fault[] =>
     all(document, type).flatMap((one) => unless(isOwn(one.body), one.address, detail));
   const isGiven = ({ parent, name, status }: Attributes): boolean =>
@@ -62,13 +55,7 @@ function notAsGiven(document: TerraformDocument, { region, settings: { google } 
   const keyOf = (body: Attributes): unknown => nested(body, "cmek_settings")?.["kms_key_name"];
   const unwanted = google.regionalEndpoints === true ? TYPE.bundle : TYPE.regional;
   return [
-    ...unless(provider.region === region, "provider.google", `it is not in ${region}`),
-    ...unless(provider.project === (google.project ?? ""), "provider.google", "it is of another project"),
-    ...everyResource(document).flatMap(([resource, body]) =>
-      ["region", "location"].flatMap((argument) =>
-        unless([undefined, region].includes(body[argument] as string), resource, `it is not in ${region}`),
-      ),
-    ),
+    ...unless(project === (google.project ?? ""), "provider.google", "it is of another project"),
     ...own(TYPE.perimeter, isGiven, "it is not around the project"),
     ...own(
       TYPE.inspection,

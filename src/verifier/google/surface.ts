@@ -1,5 +1,6 @@
 /** Google: what users and operators see of the document: protection, quarantine, reasons, labels, outputs. */
 import type { PrivateEndpoint } from "../../model/enclave";
+import { idOf } from "../../model/ids";
 import { formatIp } from "../../net/cidr";
 import { type Fault, faults, unless } from "../replay/fault";
 import type { Endpoints, Host, Surface } from "../replay/reader";
@@ -10,10 +11,12 @@ import {
   outputOf,
   type TerraformDocument,
   text,
+  untaggedIn,
   zonesTagged,
 } from "../terraform/document";
 import { unheldVariables } from "./endpoints";
-import { all, ENCLAVE, TYPE } from "./resources";
+import { placeOf } from "./hosts";
+import { all, ENCLAVE, type Resource, referred, TYPE } from "./resources";
 
 export function surfaceIn(document: TerraformDocument, { endpointsFor }: Endpoints): Surface {
   const gateways = all(document, TYPE.gateway).map(({ address }) => address);
@@ -32,12 +35,22 @@ export function surfaceIn(document: TerraformDocument, { endpointsFor }: Endpoin
       ),
       ...all(document, TYPE.exitRule).map(({ address, body }) => permitOf(address, body)),
     ],
-    untagged: () => [],
+    untagged: (enclave) => [
+      ...faults(untaggedIn(document, "labels", enclave), "it has another enclave's labels"),
+      ...all(document, TYPE.address).flatMap((address) => mislabelled(address)),
+    ],
     taggedZones: () => zonesTagged(document, "labels"),
   };
 }
 
 const permitOf = (resource: string, body: Attributes) => ({ resource, reason: text(body, "description") });
+
+/** An address of an interface has the label of the zone in whose subnetwork it lies. */
+function mislabelled({ address, body }: Resource): Fault[] {
+  const { zone, slot } = placeOf(referred(body["subnetwork"], TYPE.subnet) ?? "");
+  const [, label] = / zone = "([^"]+)"/.exec(text(body, "labels")) ?? [];
+  return unless(slot === 0 || idOf(label ?? "") === zone, address, "it has another zone's label");
+}
 
 /** The public addresses of the proxy are Google's to choose. */
 function misleading(document: TerraformDocument): Fault[] {

@@ -1,6 +1,7 @@
 /** Slips in reserved addresses. */
 import { add, remove, type Slip, set } from "../../slips";
 
+const LABELS = "what takes tags carries the enclave's name and the user's tags";
 const SUBNET = "google_compute_subnetwork";
 const ADDRESS = "google_compute_address";
 const GLOBAL = "google_compute_global_address";
@@ -46,9 +47,21 @@ export const ADDRESSES: readonly Slip[] = [
     `${SUBNET}.db_1`,
   ],
   [
+    "with another zone's label",
+    set(ADDRESS, "db_main_1", { labels: '${merge(var.tags, { enclave = "conform", zone = "app" })}' }),
+    LABELS,
+    `${ADDRESS}.db_main_1`,
+  ],
+  [
+    "with another enclave's label",
+    set(GLOBAL, "enclave_google_apis", { labels: '${merge(var.tags, { enclave = "other" })}' }),
+    LABELS,
+    `${GLOBAL}.enclave_google_apis`,
+  ],
+  [
     "without the user's labels",
     set(ADDRESS, "db_main_1", { labels: '${{ enclave = "conform" }}' }),
-    "what takes tags carries the enclave's name and the user's tags",
+    LABELS,
     `${ADDRESS}.db_main_1`,
   ],
   [

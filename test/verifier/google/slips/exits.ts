@@ -2,7 +2,7 @@
 import { add, all, copy, remove, type Slip, set } from "../../slips";
 import { type Any, UNREADABLE } from "./slip";
 
-const REGION = "the region and the settings are those that the spec gives for the cloud";
+const ELSEWHERE = "the document is for the region that the spec names";
 const EXIT = "google_network_security_gateway_security_policy_rule";
 const LISTS = "google_network_security_url_lists";
 const APP = `${EXIT}.app_443`;
@@ -88,7 +88,7 @@ export const RULES: readonly Slip[] = [
   ["off", set(EXIT, "app_443", { enabled: false }), NAMES, EXIT],
   ["of another policy", set(EXIT, "app_443", { gateway_security_policy: "other" }), NAMES, EXIT],
   ["not there", remove(EXIT, "app_443"), NAMES, EXIT],
-  ["in another region", set(EXIT, "app_443", { location: "us-west1" }), REGION, APP],
+  ["in another region", set(EXIT, "app_443", { location: "us-west1" }), ELSEWHERE, APP],
   ["without a reason", set(EXIT, "app_443", { description: "" }), "everything that permits says why", APP],
   ["decrypted, where nothing is", set(EXIT, "app_443", { tls_inspection_enabled: true }), OWN, APP],
   [

@@ -2,6 +2,7 @@
 import { add, remove, type Slip, set } from "../../slips";
 import { type Any, UNREADABLE } from "./slip";
 
+const ELSEWHERE = "the document is for the region that the spec names";
 const BUCKET = "google_logging_project_bucket_config";
 const SINK = "google_logging_project_sink";
 
@@ -12,7 +13,7 @@ const REQUESTS = "what is decided on the way out is recorded";
 const KEPT = "logs are kept as long as the variable says";
 const GUARDED = "deletion protection guards the logs";
 const NOBODY = "logs are open to nobody outside";
-const REGION = "the region and the settings are those that the spec gives for the cloud";
+const SETTINGS = "the region and the settings are those that the spec gives for the cloud";
 const KEY = "flow logs lie under the key that the spec gives";
 const OUTPUT = "outputs name what stands in the document";
 
@@ -110,7 +111,7 @@ export const STORED: readonly Slip[] = [
     GUARDED,
     `${BUCKET}.enclave`,
   ],
-  ["in another region", set(BUCKET, "enclave", { location: "global" }), REGION, `${BUCKET}.enclave`],
+  ["in another region", set(BUCKET, "enclave", { location: "global" }), ELSEWHERE, `${BUCKET}.enclave`],
   ["in another project", set(BUCKET, "enclave", { project: "other" }), NOBODY, `${BUCKET}.enclave`],
   [
     "open to everybody",
@@ -121,7 +122,7 @@ export const STORED: readonly Slip[] = [
   [
     "under a key that nobody gave",
     set(BUCKET, "enclave", { cmek_settings: { kms_key_name: "k" } }),
-    REGION,
+    SETTINGS,
     `${BUCKET}.enclave`,
   ],
 ];
@@ -152,13 +153,13 @@ export const BESIDE: readonly Slip[] = [
   [
     "another region of the provider",
     (d: Any) => (d.provider.google[0].region = "us-west1"),
-    REGION,
+    ELSEWHERE,
     "provider.google",
   ],
   [
     "another project of the provider",
     (d: Any) => (d.provider.google[0].project = "other"),
-    REGION,
+    SETTINGS,
     "provider.google",
   ],
   [

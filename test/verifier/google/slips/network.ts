@@ -2,7 +2,7 @@
 import { add, remove, type Slip, set } from "../../slips";
 import { UNREADABLE } from "./slip";
 
-const REGION = "the region and the settings are those that the spec gives for the cloud";
+const ELSEWHERE = "the document is for the region that the spec names";
 const NETWORK = "google_compute_network";
 const SUBNET = "google_compute_subnetwork";
 const ENCLAVE = "${google_compute_network.enclave.id}";
@@ -170,7 +170,7 @@ export const SUBNETS: readonly Slip[] = [
     "a zone has the addresses that the lock gives it, slot by slot",
     `${SUBNET}.app_1`,
   ],
-  ["another region", set(SUBNET, "app_1", { region: "us-west1" }), REGION, `${SUBNET}.app_1`],
+  ["another region", set(SUBNET, "app_1", { region: "us-west1" }), ELSEWHERE, `${SUBNET}.app_1`],
   [
     "proxies in the enclave's network",
     set(SUBNET, "enclave_proxy_only", { network: ENCLAVE }),

@@ -5,7 +5,7 @@ import { type Any, UNREADABLE } from "./slip";
 const BUNDLE = "google_compute_global_forwarding_rule";
 const PERIMETER = "google_access_context_manager_service_perimeter";
 const STRANGERS = "no endpoint leads to resources of strangers";
-const REGION = "the region and the settings are those that the spec gives for the cloud";
+const SETTINGS = "the region and the settings are those that the spec gives for the cloud";
 const status = (change: (status: Any) => void) => (draft: Any) =>
   change(draft.resource[PERIMETER].enclave.status);
 export const PERIMETERS: readonly Slip[] = [
@@ -28,23 +28,23 @@ export const PERIMETERS: readonly Slip[] = [
     STRANGERS,
     `${PERIMETER}.enclave`,
   ],
-  ["around nothing", status((one) => (one.resources = [])), REGION, `${PERIMETER}.enclave`],
+  ["around nothing", status((one) => (one.resources = [])), SETTINGS, `${PERIMETER}.enclave`],
   [
     "around another project",
     status((one) => (one.resources = ["projects/999999999999"])),
-    REGION,
+    SETTINGS,
     `${PERIMETER}.enclave`,
   ],
   [
     "around two projects",
     status((one) => one.resources.push("projects/999999999999")),
-    REGION,
+    SETTINGS,
     `${PERIMETER}.enclave`,
   ],
   [
     "under another access policy",
     set(PERIMETER, "enclave", { parent: "accessPolicies/9" }),
-    REGION,
+    SETTINGS,
     `${PERIMETER}.enclave`,
   ],
   [

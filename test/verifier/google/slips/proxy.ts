@@ -2,6 +2,7 @@
 import { add, all, copy, remove, type Slip, set } from "../../slips";
 import { type Any, POLICY, rule, UNREADABLE } from "./slip";
 
+const ELSEWHERE = "the document is for the region that the spec names";
 const GATEWAY = "google_network_services_gateway";
 const EXIT_POLICY = "google_network_security_gateway_security_policy";
 const EXIT = "google_network_security_gateway_security_policy_rule";
@@ -11,7 +12,7 @@ const APP = `${EXIT}.app_443`;
 const NAMES = "a zone gets to the names and ports that it declares";
 const LEAVES = "a zone leaves by the ports that it declares";
 const LEAVES_BESIDE = "a zone leaves by no other port or protocol";
-const REGION = "the region and the settings are those that the spec gives for the cloud";
+const SETTINGS = "the region and the settings are those that the spec gives for the cloud";
 const REQUESTS = "what is decided on the way out is recorded";
 const DECRYPTS = "inspection of requests decrypts what leaves";
 const DECRYPTS_NOTHING = "inspection of connections decrypts nothing";
@@ -58,7 +59,7 @@ export const PROXY: readonly Slip[] = [
     "the way out stands in more than one availability zone",
     EXIT_POLICY,
   ],
-  ["in another region", set(GATEWAY, "enclave", { location: "us-west1" }), REGION, `${GATEWAY}.enclave`],
+  ["in another region", set(GATEWAY, "enclave", { location: "us-west1" }), ELSEWHERE, `${GATEWAY}.enclave`],
   [
     "renamed, and its logs are lost",
     set(GATEWAY, "enclave", { name: "other" }),
@@ -129,7 +130,7 @@ export const DECRYPTED: readonly Slip[] = [
   [
     "another authority",
     set(INSPECTION, "enclave", { ca_pool: "projects/other/locations/us-east1/caPools/other" }),
-    REGION,
+    SETTINGS,
     `${INSPECTION}.enclave`,
   ],
   [

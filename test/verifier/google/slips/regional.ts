@@ -2,6 +2,7 @@
 import { add, all, remove, type Slip, set } from "../../slips";
 import { POLICY, rule } from "./slip";
 
+const ELSEWHERE = "the document is for the region that the spec names";
 const BUNDLE = "google_compute_global_forwarding_rule";
 const GLOBAL = "google_compute_global_address";
 const FORWARDING = "google_compute_forwarding_rule";
@@ -16,7 +17,7 @@ const USE = "an endpoint is open to each of its consumers";
 const USES = "an endpoint is open to zones that use it, and on its ports alone";
 const OFFERS = "nothing is published that the spec does not publish";
 const AROUND = "nothing leads around endpoints and inspection";
-const REGION = "the region and the settings are those that the spec gives for the cloud";
+const SETTINGS = "the region and the settings are those that the spec gives for the cloud";
 const LOOSE = "an interface is held by its zone's filter and forwards for nobody";
 export const ATTACHED: readonly Slip[] = [
   [
@@ -65,7 +66,7 @@ export const ATTACHED: readonly Slip[] = [
   [
     "in another region",
     set(FORWARDING, "enclave_partner", { region: "us-west1" }),
-    REGION,
+    ELSEWHERE,
     `${FORWARDING}.enclave_partner`,
   ],
   [
@@ -112,7 +113,7 @@ export const INSIDE_THE_REGION: readonly Slip[] = [
     MORE,
     `${REGIONAL}.${QUEUE}`,
   ],
-  ["in another region", set(REGIONAL, QUEUE, { location: "us-west1" }), REGION, `${REGIONAL}.${QUEUE}`],
+  ["in another region", set(REGIONAL, QUEUE, { location: "us-west1" }), ELSEWHERE, `${REGIONAL}.${QUEUE}`],
   ["in another network", set(REGIONAL, QUEUE, { network: "other" }), AROUND, `${REGIONAL}.${QUEUE}`],
   ["at another's address", set(REGIONAL, QUEUE, { address: "10.20.255.239" }), USES, POLICY],
   ["at an address that no rule names", set(REGIONAL, QUEUE, { address: "10.20.255.9" }), USE, POLICY],
@@ -132,7 +133,7 @@ export const INSIDE_THE_REGION: readonly Slip[] = [
         target: "vpc-sc",
       }),
     ),
-    REGION,
+    SETTINGS,
     `${BUNDLE}.enclave_google_apis`,
   ],
   ["without a perimeter", remove(PERIMETER, "enclave"), STRANGERS, `${REGIONAL}.${QUEUE}`],
