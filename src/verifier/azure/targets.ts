@@ -9,7 +9,7 @@ export interface Target {
   readonly kind: Kind;
 }
 
-export const SCOPE_ID = "azurerm_monitor_private_link_scope.enclave.id";
+const SCOPE_ID = "azurerm_monitor_private_link_scope.enclave.id";
 export const WORKSPACE_ID = "azurerm_log_analytics_workspace.enclave.id";
 
 /** Ids that the variable could give an endpoint, so that what it changes can be judged as well. */

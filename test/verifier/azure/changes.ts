@@ -22,7 +22,7 @@ export const list =
     change(parts);
   };
 
-export const rules = (group: string, change: (parts: Part[]) => void): Change =>
+const rules = (group: string, change: (parts: Part[]) => void): Change =>
   list(GROUP, group, "security_rule", change);
 
 const at = (parts: readonly Part[], direction: string, name: string): number => {

@@ -13,7 +13,6 @@ const EXAMPLE = readFileSync(
 const FIVE = { terraform: { azurerm: 5 } };
 
 export const example = (): Rendered => render("azure", EXAMPLE);
-export const example5 = (): Rendered => render("azure", `${EXAMPLE}\nterraform: { azurerm: 5 }\n`);
 export const everyPart = (): Rendered => renderSpec(EVERY_PART);
 export const everyPart5 = (): Rendered => renderSpec({ ...EVERY_PART, ...FIVE });
 export const closed = (): Rendered => renderSpec({ zones: { db: { exposure: "isolated", prefix: 26 } } });

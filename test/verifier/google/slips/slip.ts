@@ -8,7 +8,7 @@ export const POLICY = "google_compute_network_firewall_policy_with_rules.enclave
 export const UNREADABLE = "every part of the document can be read";
 
 /** The rules of the policy. */
-export const rulesIn = (draft: Any): Any[] =>
+const rulesIn = (draft: Any): Any[] =>
   draft.resource.google_compute_network_firewall_policy_with_rules.enclave.rule;
 
 /** A rule of the policy by its name. */
