@@ -14,7 +14,7 @@ const ACCOUNTS = `${PROVIDERS}/Microsoft.Storage/storageAccounts`;
 const VAULT = `${PROVIDERS}/Microsoft.KeyVault/vaults/corpuskeys`;
 
 /** Everybody in one enclave: two zones that leave, one that could and does not, one that serves, three that are shut in. */
-export const WHOLE = {
+const WHOLE = {
   ...HEAD,
   zones: {
     web: { exposure: "public", prefix: 24 },
@@ -67,7 +67,7 @@ const BARE = {
 };
 
 /** What only some enclaves have: sources, a third party, keys of one's own, inspection of requests. */
-export const GIVEN = {
+const GIVEN = {
   ...BARE,
   flows: [{ from: "internet", to: "web", ports: ["443/tcp"], sources: ["198.51.100.0/24"], why: "partners" }],
   egress: [{ from: "app", to: ["mirror.example.com"], ports: ["443/tcp"], why: "packages" }],

@@ -5,10 +5,10 @@
 import { join } from "node:path";
 import { CLOUDS, type Cloud } from "../../src/clouds/cloud";
 import { brokenPromises } from "../../src/verifier/verify";
-import { GIVEN, WHOLE } from "../conformance/specs";
 import { EVERYTHING } from "../providers/aws/everything";
 import { EVERY_PART } from "../providers/azure/everything";
 import { render as onAzure } from "../providers/azure/rendered";
+import { IN_THE_REGION, EVERYTHING as ON_GOOGLE } from "../providers/google/everything";
 import { expectGolden } from "../support/golden";
 import { leavesOf, type Path, withOther } from "../support/leaves";
 import { type Rendered, render } from "../support/rendered";
@@ -17,7 +17,7 @@ import { type Rendered, render } from "../support/rendered";
 const RENDERED: Readonly<Record<Cloud, () => readonly Rendered[]>> = {
   aws: () => [render("aws", EVERYTHING)],
   azure: () => [onAzure(EVERY_PART)],
-  google: () => [WHOLE, GIVEN].map((spec) => render("google", spec)),
+  google: () => [ON_GOOGLE, IN_THE_REGION].map((spec) => render("google", spec)),
 };
 
 const PARTS = ["locals", "output", "provider", "resource", "variable"];

@@ -207,12 +207,14 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     },
   },
   [TYPE.bucket]: {
-    free: ["bucket_id", "enable_analytics"],
+    free: ["bucket_id"],
     read: ["location", "cmek_settings.kms_key_name"],
     wanted: {
       project: is("openStores", `\${${ENCLAVE}.project}`),
       retention_days: is("otherRetention", "${var.log_retention_days}"),
       locked: is("unprotected", "${var.deletion_protection}"),
+      // On, entries can be read from BigQuery: https://docs.cloud.google.com/logging/docs/buckets
+      enable_analytics: is("openStores", false),
     },
   },
   [TYPE.sink]: {
