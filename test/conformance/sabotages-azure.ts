@@ -3,7 +3,7 @@ import { add, type Change, drop, put, replace, set } from "./sabotage";
 import type { Mischief } from "./sabotages-aws";
 
 const rule = (direction: string, access: string) => ({
-  name: direction,
+  name: "all",
   priority: 100,
   direction,
   access,
