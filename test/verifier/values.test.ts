@@ -16,7 +16,7 @@ import { type Rendered, render } from "../support/rendered";
 /** Small enclaves with everything that is ever rendered. */
 const RENDERED: Readonly<Record<Cloud, () => readonly Rendered[]>> = {
   aws: () => [render("aws", EVERYTHING)],
-  azure: () => [onAzure(EVERY_PART)],
+  azure: () => [EVERY_PART, { ...EVERY_PART, terraform: { azurerm: 5 } }].map((spec) => onAzure(spec)),
   google: () => [ON_GOOGLE, IN_THE_REGION].map((spec) => render("google", spec)),
 };
 

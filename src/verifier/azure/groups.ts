@@ -119,15 +119,17 @@ export const refusedRules = (document: TerraformDocument): Fault[] =>
     const rules = blocks(body, "security_rule");
     const names = rules.map((rule) => text(rule, "name").toLowerCase());
     const numbers = rules.map((rule) => `${text(rule, "direction")} ${text(rule, "priority")}`);
-    const tags = rules.flatMap((rule) => ENDS.flatMap((end) => text(rule, end))).filter(isOtherTag);
+    const ends = rules.flatMap((rule) => ENDS.flatMap((end) => [rule[end] ?? []].flat().map(String)));
     return [
       ...unless(new Set(names).size === names.length, resource, "two rules have one name"),
       ...unless(new Set(numbers).size === numbers.length, resource, "two rules have one number"),
-      ...tags.map((tag) => ({ resource, detail: `${tag} stands for other addresses from time to time` })),
+      ...ends
+        .filter(isOtherTag)
+        .map((tag) => ({ resource, detail: `${tag} stands for other addresses from time to time` })),
     ];
   });
 
-const ENDS = ["source_address_prefix", "destination_address_prefix"];
+const ENDS = ["source", "destination"].flatMap((end) => [`${end}_address_prefix`, `${end}_address_prefixes`]);
 
 /** Everything from everywhere to everywhere. */
 export const deniesAll = ({ allow, ranges, from, to }: SecurityRule): boolean =>

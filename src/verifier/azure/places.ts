@@ -3,12 +3,14 @@ import { formatCidr } from "../../net/cidr";
 import { address, holds } from "../replay/blocks";
 import { type Fault, unless } from "../replay/fault";
 import type { Given, Places } from "../replay/reader";
+import { block, judge, only, type Rules } from "../terraform/arguments";
 import {
   blocks,
   everyResource,
   nested,
   resourcesOf,
   type TerraformDocument,
+  table,
   text,
   texts,
 } from "../terraform/document";
@@ -67,11 +69,18 @@ const interfacesIn = (document: TerraformDocument) =>
     })),
   );
 
+/** It would ask the account of logs, which lets nobody in. */
+const PROVIDER: Rules = { features: block({ storage: block({ data_plane_available: only(false) }) }) };
+
 /** A flow log lies where Azure keeps network watchers. */
 function notAsGiven(document: TerraformDocument, { region, settings }: Given): Fault[] {
   const group = settings.azure.resourceGroup ?? "${azurerm_resource_group.enclave.name}";
   const { keyVaultSecretId, identityId = "" } = settings.azure.inspectionCertificate ?? {};
+  const providers = [table(document, "provider")["azurerm"] ?? {}].flat();
   return [
+    ...providers.flatMap((provider) =>
+      judge(provider, PROVIDER, "").map((detail) => ({ resource: "provider.azurerm", detail })),
+    ),
     ...everyResource(document).flatMap(([resource, body]) => [
       ...unless([undefined, region].includes(body["location"] as string), resource, `it is not in ${region}`),
       ...unless(

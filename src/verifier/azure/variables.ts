@@ -29,7 +29,13 @@ export function unheldVariables(document: TerraformDocument, endpoints: readonly
   const names = endpoints.map(({ name }) => `"${name}"`).join(", ");
   const keys = `\${length(setsubtract(keys(var.${IDS}), [${names}])) == 0}`;
   const open = endpoints.filter(({ resources }) => (resources.azure ?? []).length === 0);
+  const zones = variablesOf(document).get("availability_zones")?.default;
   return [
+    ...unless(
+      Array.isArray(zones) && zones.every((zone) => ["1", "2", "3"].includes(zone as string)),
+      "variable.availability_zones",
+      "Azure calls its zones 1, 2 and 3",
+    ),
     ...unless(
       variablesOf(document).get(IDS)?.conditions.includes(keys) === true,
       `variable.${IDS}`,
