@@ -3,6 +3,7 @@ import { formatCidr, NOT_INTERNET } from "../../net/cidr";
 import { type Block, block, holds } from "../replay/blocks";
 import { type Dependent, dependent } from "../replay/quarantine";
 import type { Exits, Host, Request, Verdict } from "../replay/reader";
+import { remembered } from "../replay/remembered";
 import { LAST_PORT } from "../replay/traffic";
 import {
   type Attributes,
@@ -15,7 +16,7 @@ import {
 } from "../terraform/document";
 import { evaluate } from "../terraform/expressions";
 import { inspectionFaults, inspectorsIn } from "./inspection";
-import { matchesBeginning, matchesRequest, parseRule, patternOf, type Rule } from "./suricata";
+import { hasName, isAbout, matchesBeginning, parseRule, patternOf, type Rule } from "./suricata";
 
 const POLICY = "aws_networkfirewall_firewall_policy";
 const GROUP = "aws_networkfirewall_rule_group";
@@ -25,10 +26,15 @@ const POLICY_ADDRESS = `${POLICY}.enclave`;
 /** Ranges behind a name of a set: of one rule group, or of the policy. */
 type Sets = ReadonlyMap<string, Dependent<readonly Block[]>>;
 
+/** A rule with the group that has it. */
+interface OwnRule extends Rule {
+  readonly by: string;
+}
+
 interface Group {
-  readonly resource: string;
   readonly told: readonly (readonly Block[])[];
-  rulesFor(from: Host, cut: readonly string[]): readonly Rule[];
+  /** Rules that decide and hold the source. */
+  rulesFor(from: Host, cut: readonly string[]): readonly OwnRule[];
 }
 
 interface Firewall {
@@ -47,10 +53,11 @@ function firewallIn(document: TerraformDocument): Firewall {
   const groups = [...resourcesOf(document, GROUP)].flatMap(([name, body]): Group[] => {
     if (!listed.includes(`\${${GROUP}.${name}.arn}`)) return [];
     const group = nested(body, "rule_group");
-    const rules = text(nested(group, "rules_source"), "rules_string").split("\n").map(parseRule);
+    const lines = text(nested(group, "rules_source"), "rules_string").split("\n");
+    const rules = lines.map((line) => ({ ...parseRule(line), by: `${GROUP}.${name}` }));
     const sets = new Map([...named, ...setsIn(blocks(nested(group, "rule_variables"), "ip_sets"))]);
     const told = [...sets.values()].flatMap((set) => set.variants());
-    return [{ resource: `${GROUP}.${name}`, told, rulesFor: rulesByHost(rules, sets) }];
+    return [{ told, rulesFor: rulesByHost(rules, sets) }];
   });
   const stateless = ["stateless_default_actions", "stateless_fragment_default_actions"];
   return {
@@ -113,34 +120,38 @@ type Inspected = Omit<Exits, "exitSpansZones"> & { readonly told: readonly (read
 
 export function exitsIn(document: TerraformDocument): Inspected {
   const firewall = firewallIn(document);
-  const rulesFor = (from: Host, cut: readonly string[]) =>
-    firewall.groups.flatMap((group) =>
-      group.rulesFor(from, cut).map((rule) => ({ rule, by: group.resource })),
-    );
+  const rulesFor = remembered(
+    (from: Host, cut: readonly string[]) => `${from.address} ${cut.join()}`,
+    (from: Host, cut: readonly string[]) => firewall.groups.flatMap((group) => group.rulesFor(from, cut)),
+  );
+  const rulesOn = remembered(
+    (from: Host, { application, port }: Request, cut: readonly string[]) =>
+      `${from.address} ${cut.join()} ${application} ${port}`,
+    (from: Host, request: Request, cut: readonly string[]) => {
+      const seen = seenAs(firewall, from, request);
+      return rulesFor(from, cut).filter((rule) => isAbout(rule, seen));
+    },
+  );
   return {
     exitsBy: "packets",
     applications: ["tls", "http", "other"],
     inspector: POLICY,
-    inspects: (from, request, cut) => {
-      const seen = seenAs(firewall, from, request);
-      return judgedBy(
+    inspects: (from, request, cut) =>
+      judgedBy(
         firewall,
-        rulesFor(from, cut).find(({ rule }) => matchesRequest(rule, seen)),
-      );
-    },
+        rulesOn(from, request, cut).find((rule) => hasName(rule, request.name)),
+      ),
     letsPass: (from, request, cut) => {
-      const seen = seenAs(firewall, from, request);
-      const found = rulesFor(from, cut).find(
-        ({ rule }) => rule.action === "pass" && matchesRequest(rule, seen),
-      );
+      const rules = rulesOn(from, request, cut);
+      const found = rules.find((rule) => rule.action === "pass" && hasName(rule, request.name));
       return { passes: found !== undefined, by: found?.by ?? GROUP };
     },
     begins: (from, packet, cut) => {
-      const found = rulesFor(from, cut).find(({ rule }) => matchesBeginning(rule, packet));
-      return { passes: found?.rule.action !== "drop", by: found?.by ?? `${GROUP}.enclave` };
+      const found = rulesFor(from, cut).find((rule) => matchesBeginning(rule, packet));
+      return { passes: found?.action !== "drop", by: found?.by ?? `${GROUP}.enclave` };
     },
     exitPatterns: (from, cut) => {
-      const rules = rulesFor(from, cut).map(({ rule }) => rule);
+      const rules = rulesFor(from, cut);
       return {
         names: rules.flatMap(({ name }) => (name === undefined ? [] : [patternOf(name)])),
         ports: rules.flatMap(({ ports }) => (ports === "any" ? [] : ports)),
@@ -163,34 +174,21 @@ function seenAs({ decrypted }: Firewall, { address }: Host, request: Request): R
 }
 
 /** What is forwarded to no rules passes, and what no rule decides is dropped or not. */
-function judgedBy(
-  { isThere, drops, forwards }: Firewall,
-  decisive: { readonly rule: Rule; readonly by: string } | undefined,
-): Verdict {
+function judgedBy({ isThere, drops, forwards }: Firewall, decisive: OwnRule | undefined): Verdict {
   if (!isThere) return { passes: false, by: POLICY };
   if (!forwards) return { passes: true, by: POLICY_ADDRESS };
   if (decisive === undefined) return { passes: !drops, by: POLICY_ADDRESS };
-  return { passes: decisive.rule.action === "pass", by: decisive.by };
+  return { passes: decisive.action === "pass", by: decisive.by };
 }
 
-/** Rules that decide and hold the source, found once for each host and quarantine. */
-function rulesByHost(rules: readonly Rule[], sets: Sets): Group["rulesFor"] {
-  const known = new Map<string, readonly Rule[]>();
+function rulesByHost(rules: readonly OwnRule[], sets: Sets): Group["rulesFor"] {
   const outwards = leadsOut(sets);
   const deciding = rules.filter(({ action, target }) => action !== "alert" && outwards(target));
-  return ({ address }, cut) => {
-    const key = `${address} ${cut.join()}`;
-    const holding = ({ source }: Rule): boolean =>
-      source === "any" ||
-      (sets
-        .get(source)
-        ?.at(cut)
-        .some((range) => holds(range, address)) ??
-        false);
-    const found = known.get(key) ?? deciding.filter(holding);
-    known.set(key, found);
-    return found;
-  };
+  return ({ address }, cut) =>
+    deciding.filter(
+      ({ source }) =>
+        source === "any" || (sets.get(source)?.at(cut) ?? []).some((range) => holds(range, address)),
+    );
 }
 
 /** EXTERNAL_NET is everything but HOME_NET, which has to be what is no internet, whatever the quarantine. */

@@ -62,10 +62,12 @@ function contentIn(options: string): Content | undefined {
 const isOnPort = ({ ports, others }: Rule, port: number): boolean =>
   ports === "any" || ports.includes(port) !== others;
 
-export function matchesRequest(rule: Rule, { application, port, name }: Request): boolean {
-  if (rule.protocol !== "tcp" && rule.protocol !== application) return false;
-  return isOnPort(rule, port) && (rule.name === undefined || isIn(rule.name, name));
-}
+/** Whatever the name. */
+export const isAbout = (rule: Rule, { application, port }: Request): boolean =>
+  (rule.protocol === "tcp" || rule.protocol === application) && isOnPort(rule, port);
+
+export const hasName = (rule: Rule, name: string): boolean =>
+  rule.name === undefined || isIn(rule.name, name);
 
 function isIn({ text, starts, ends }: Content, name: string): boolean {
   if (starts && ends) return name === text;

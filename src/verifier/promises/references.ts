@@ -23,18 +23,22 @@ const TRAILING = /^\$\{(?:(?:aws|azurerm|google)_\w+|local|var)\.[\w.[\]]+\}(?=.
 /** `$${…}` is how Terraform writes a text that looks like an expression. */
 const ESCAPED = /\$\$\{[^}]*\}?/g;
 
-function faultsIn(known: ReadonlySet<string>, resource: string, given: unknown, key = ""): Fault[] {
-  const value = typeof given === "string" ? given.replaceAll(ESCAPED, "") : given;
-  if (typeof value === "string") {
-    const isExpression = value.includes("${");
-    if (!isExpression && key !== "depends_on") return [];
-    const lost = [...value.matchAll(ADDRESS)].find(([, type, name]) => !known.has(`${type}.${name}`));
-    return [
-      ...unless(lost === undefined, resource, `${lost?.[0]} is not there`),
-      ...unless(!TRAILING.test(value), resource, `something stands behind a reference: ${value}`),
-    ];
-  }
-  if (Array.isArray(value)) return value.flatMap((item) => faultsIn(known, resource, item, key));
+function faultsIn(known: ReadonlySet<string>, resource: string, value: unknown, key = ""): Fault[] {
+  if (typeof value === "string") return faultsOf(known, resource, value, key === "depends_on");
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, item]) => faultsIn(known, resource, item, name));
+  const all: Fault[] = [];
+  for (const [name, item] of Object.entries(value))
+    all.push(...faultsIn(known, resource, item, Array.isArray(value) ? key : name));
+  return all;
+}
+
+function faultsOf(known: ReadonlySet<string>, resource: string, text: string, isAddress: boolean): Fault[] {
+  if (!isAddress && !text.includes("${")) return [];
+  const value = text.replaceAll(ESCAPED, "");
+  if (!isAddress && !value.includes("${")) return [];
+  const lost = [...value.matchAll(ADDRESS)].find(([, type, name]) => !known.has(`${type}.${name}`));
+  return [
+    ...unless(lost === undefined, resource, `${lost?.[0]} is not there`),
+    ...unless(!TRAILING.test(value), resource, `something stands behind a reference: ${value}`),
+  ];
 }

@@ -5,10 +5,14 @@ export type TerraformDocument = Readonly<Record<string, unknown>>;
 
 export type Attributes = Readonly<Record<string, unknown>>;
 
+const byName = new WeakMap<object, ReadonlyMap<string, Attributes>>();
+
 /** Resources of one type by name; empty when there are none. */
 export function resourcesOf(document: TerraformDocument, type: string): ReadonlyMap<string, Attributes> {
-  const all = (document["resource"] ?? {}) as Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
-  return new Map(Object.entries(all[type] ?? {}));
+  const bodies = (table(document, "resource")[type] ?? {}) as Table;
+  const found = byName.get(bodies) ?? new Map(Object.entries(bodies));
+  byName.set(bodies, found);
+  return found;
 }
 
 export const resourceTypes = (document: TerraformDocument): string[] =>
@@ -92,11 +96,19 @@ export function references(value: unknown, type: string): string[] {
 export const resourceTypesLike = (document: TerraformDocument, pattern: RegExp): string[] =>
   Object.keys(table(document, "resource")).filter((type) => pattern.test(type));
 
+const everywhere = new WeakMap<object, readonly [string, Attributes][]>();
+
 /** Every resource with its address. */
-export const everyResource = (document: TerraformDocument): [string, Attributes][] =>
-  Object.entries(table(document, "resource")).flatMap(([type, bodies]) =>
-    Object.entries(bodies as Table).map(([name, body]): [string, Attributes] => [`${type}.${name}`, body]),
-  );
+export function everyResource(document: TerraformDocument): readonly [string, Attributes][] {
+  const types = table(document, "resource");
+  const found =
+    everywhere.get(types) ??
+    Object.entries(types).flatMap(([type, bodies]) =>
+      Object.entries(bodies as Table).map(([name, body]): [string, Attributes] => [`${type}.${name}`, body]),
+    );
+  everywhere.set(types, found);
+  return found;
+}
 
 /** Whether any value anywhere in it mentions the text. */
 export const mentions = (value: unknown, text: string): boolean => JSON.stringify(value ?? "").includes(text);

@@ -21,7 +21,7 @@ export function evaluate(value: unknown, inputs: Inputs): Value {
     const [, expression] = /^\$\{(.*)\}$/s.exec(value) ?? [];
     if (expression === undefined) return value;
     if (REFERENCE.test(expression) && inputs.names === undefined) return expression;
-    return parse(expression)({ ...inputs.names, "var.quarantine": inputs.quarantine });
+    return parsed(expression)({ ...inputs.names, "var.quarantine": inputs.quarantine });
   }
   if (typeof value === "number" || typeof value === "boolean" || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => evaluate(item, inputs));
@@ -43,6 +43,15 @@ const REFERENCE = /^[a-z_]+\.\w+(?:\.\w+)?$/;
 /** Resource addresses without type and attribute: `aws_subnet.app_1.id` is `app_1`. */
 export const nameIn = (reference: Value): string =>
   /^[a-z]+_\w+\.(\w+)\.\w+$/.exec(String(reference))?.[1] ?? `?${String(reference)}`;
+
+const known = new Map<string, Expression>();
+
+/** The same expressions come again and again, for one choice of the zones after the other. */
+function parsed(text: string): Expression {
+  const expression = known.get(text) ?? parse(text);
+  known.set(text, expression);
+  return expression;
+}
 
 function parse(text: string): Expression {
   const tokens =
