@@ -12,7 +12,9 @@ import type { TerraformDocument } from "./terraform/document";
 
 export interface Violation {
   readonly promise: string;
-  /** Terraform address of what is at fault, or of what lacks something; a type where there is nothing of it. */
+  /**
+   * Terraform address of what is at fault, or of what lacks something; a type where there is nothing of it.
+   */
   readonly resource: string;
   readonly detail: string;
 }

@@ -20,7 +20,10 @@ export interface Acl {
   readonly egress: readonly AclEntry[];
 }
 
-/** A subnet without an ACL of its own has the default one, which takes everything until it is emptied: then nothing passes. */
+/**
+ * A subnet without an ACL of its own has the default one, which takes everything until it is emptied: then
+ * nothing passes.
+ */
 const NO_ACL: Dependent<Acl> = dependent({}, () => ({ name: "", ingress: [], egress: [] }));
 
 const ENTRY = "aws_network_acl_rule";

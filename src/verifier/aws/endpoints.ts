@@ -1,6 +1,7 @@
 /**
- * What endpoint policies on AWS let through, set against what the spec gives: of every zone behind an endpoint the same actions on
- * the same resources under the same conditions, because a policy cannot tell zones apart.
+ * What endpoint policies on AWS let through, set against what the spec gives: of every zone behind an
+ * endpoint the same actions on the same resources under the same conditions, because a policy cannot tell
+ * zones apart.
  */
 import type { PrivateEndpoint } from "../../model/enclave";
 import { idOf } from "../../model/ids";
@@ -171,7 +172,10 @@ const KEPT = ["Associate*", "Create*", "Delete*", "Disassociate*", "Put*", "Tag*
 const OWN_LOGS =
   /^arn:\$\{local\.enclave_partition\}:logs:[a-z0-9-]+:\$\{local\.enclave_account\}:log-group:\/aws\/vendedlogs\/enclave\/[^/*]+\/\*$/;
 
-/** Nobody inside writes to, shortens or deletes the record of what happened there, whatever identity policies say. */
+/**
+ * Nobody inside writes to, shortens or deletes the record of what happened there, whatever identity policies
+ * say.
+ */
 function ownLogs({ resource, body }: Rendered): Fault[] {
   const kept = statementsIn(text(body, "policy")).some(
     ({ Effect, Action, Resource, Condition }) =>

@@ -1,4 +1,7 @@
-/** Who could send or receive a packet on AWS: hosts of subnets, network interfaces of endpoints, addresses of storage. */
+/**
+ * Who could send or receive a packet on AWS: hosts of subnets, network interfaces of endpoints, addresses of
+ * storage.
+ */
 import type { PrivateEndpoint } from "../../model/enclave";
 import { idOf } from "../../model/ids";
 import { formatIp } from "../../net/cidr";
@@ -48,7 +51,10 @@ function likenessOf({ acl, routes }: Subnet, holding: string, blocks: readonly B
 
 type Subnets = ReadonlyMap<string, { readonly block: Block }>;
 
-/** One network interface of each, in its first subnet. Gateways lead to the same addresses: one of these stands for all of them. */
+/**
+ * One network interface of each, in its first subnet. Gateways lead to the same addresses: one of these
+ * stands for all of them.
+ */
 function endpointHosts(document: TerraformDocument, subnets: Subnets): Host[] {
   const all = [ENDPOINT, SEARCH].flatMap((type) =>
     [...resourcesOf(document, type)].map(([name, body]) => ({ resource: `${type}.${name}`, body })),

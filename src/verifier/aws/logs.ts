@@ -24,7 +24,10 @@ const RULES = "aws_networkfirewall_rule_group";
 const KEY = "aws_kms_key";
 const VPC = "${aws_vpc.enclave.id}";
 
-/** Periods that CloudWatch takes: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+/**
+ * Periods that CloudWatch takes:
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+ */
 const PERIODS =
   "1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653";
 /** The shortest period that is long enough; 0 keeps for ever. */
@@ -196,7 +199,9 @@ const writesOnly = ({ Action, Resource }: Statement): boolean =>
   Action.join() === "logs:DescribeLogGroups" ||
   (Action.every((action) => WRITES.includes(action)) && Resource.every((arn) => OWN_GROUP.test(arn)));
 
-/** The account itself, CloudWatch for the enclave's own groups, or a service that delivers for the account. */
+/**
+ * The account itself, CloudWatch for the enclave's own groups, or a service that delivers for the account.
+ */
 function isOwn(principal: string | undefined, { Condition }: { readonly Condition?: unknown }): boolean {
   const condition = JSON.stringify(Condition ?? {});
   if (principal === '{"AWS":"arn:${local.enclave_partition}:iam::${local.enclave_account}:root"}')

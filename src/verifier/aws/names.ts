@@ -94,7 +94,9 @@ function allows(rule: Attributes): boolean {
   throw new Error("it neither lets names resolve nor denies that they exist");
 }
 
-/** By a private zone with a record that leads to the endpoint, or by the private names of the service itself. */
+/**
+ * By a private zone with a record that leads to the endpoint, or by the private names of the service itself.
+ */
 function leadsOutside(document: TerraformDocument, endpoint: PrivateEndpoint, host: Host): Fault[] {
   if (host.resource.startsWith(`${SEARCH}.`)) return [];
   const name = host.resource.slice(host.resource.indexOf(".") + 1);

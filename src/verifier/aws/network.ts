@@ -1,4 +1,7 @@
-/** The network that a document describes: subnets with their routes, ACLs and groups, for any value of the variable `quarantine`. */
+/**
+ * The network that a document describes: subnets with their routes, ACLs and groups, for any value of the
+ * variable `quarantine`.
+ */
 import { type Block, block, distinctSets } from "../replay/blocks";
 import { type Dependent, dependent } from "../replay/quarantine";
 import { type Attributes, resourcesOf, type TerraformDocument } from "../terraform/document";

@@ -1,4 +1,7 @@
-/** Carries single packets through the network of a document: groups at both ends (stateful), ACLs and routes between them. */
+/**
+ * Carries single packets through the network of a document: groups at both ends (stateful), ACLs and routes
+ * between them.
+ */
 import { NOT_INTERNET } from "../../net/cidr";
 import { type Block, holds, withLast } from "../replay/blocks";
 import type { Dependent } from "../replay/quarantine";
@@ -123,7 +126,10 @@ function judge(way: Way, { from, to }: Ends, packet: Packet): Judgement {
 const PRIVATE: readonly Block[] = NOT_INTERNET.map(withLast);
 const isPrivate = (at: number): boolean => PRIVATE.some((range) => holds(range, at));
 
-/** Groups hold everything but that private addresses are no part of the internet: the ACL in front denies these. */
+/**
+ * Groups hold everything but that private addresses are no part of the internet: the ACL in front denies
+ * these.
+ */
 function atOneEnd(way: Way, verdict: Verdict, peer: End, packet: Packet, place: 0 | -1): Verdict {
   if (!verdict.passes || peer.subnet !== undefined || !isPrivate(peer.address)) return verdict;
   const acl: Filter | undefined = way.there().filters.at(place);

@@ -1,4 +1,6 @@
-/** One action on one resource under one condition: what a policy says, and what an endpoint of the spec means. */
+/**
+ * One action on one resource under one condition: what a policy says, and what an endpoint of the spec means.
+ */
 import type { PrivateEndpoint } from "../../model/enclave";
 import type { Statement } from "./policies";
 import { OPEN, scopesOf } from "./resources";

@@ -1,4 +1,6 @@
-/** AWS: packets by groups, ACLs and routes; names by the rules of both firewalls; rights by endpoint policies. */
+/**
+ * AWS: packets by groups, ACLs and routes; names by the rules of both firewalls; rights by endpoint policies.
+ */
 import type { PrivateEndpoint } from "../../model/enclave";
 import type { Host, Reader } from "../replay/reader";
 import { ANY, type PortRange } from "../replay/traffic";

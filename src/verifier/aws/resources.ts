@@ -1,6 +1,6 @@
 /**
- * What actions of an endpoint apply to: the resources that a spec names, each in the form on which AWS checks the action, or what the
- * Terraform variable narrows.
+ * What actions of an endpoint apply to: the resources that a spec names, each in the form on which AWS checks
+ * the action, or what the Terraform variable narrows.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
  */
@@ -40,7 +40,10 @@ function groupAndStreams(arn: string): string[] {
 /** Actions that AWS checks on the bucket; all others it checks on objects. */
 const ON_BUCKETS = ["s3:GetBucketLocation", "s3:ListBucket"];
 
-/** A bucket by a pattern is one of the own account; of a prefix, only what lies below it, and only that is listed. */
+/**
+ * A bucket by a pattern is one of the own account; of a prefix, only what lies below it, and only that is
+ * listed.
+ */
 function bucketScopes(actions: readonly string[], arns: readonly string[]): Scope[] {
   const buckets = arns.map((arn) => {
     const [, bucket = arn, keys] = /^(arn:[^:]*:s3:::[^/]*)\/(.+)$/.exec(arn) ?? [];

@@ -1,4 +1,7 @@
-/** Packets hop by hop without groups: routes (most specific first) and ACLs (stateless, in number order, not met inside a subnet). */
+/**
+ * Packets hop by hop without groups: routes (most specific first) and ACLs (stateless, in number order, not
+ * met inside a subnet).
+ */
 import { holds } from "../replay/blocks";
 import type { Passage, Verdict } from "../replay/reader";
 import { carries, ECHO_REQUEST, hasPorts, LAST_PORT, type Packet, UNREACHABLE } from "../replay/traffic";
@@ -150,7 +153,10 @@ function outwards(now: Now, subnet: Subnet, ends: Ends): Direction {
 const subnetBehind = ({ network }: Now, { kind, name }: Target): Subnet | undefined =>
   network.subnets.get(kind === "nat" ? (network.nats.get(name) ?? "") : name);
 
-/** From outside to a subnet: straight where it has a route to the internet gateway, else back through NAT and firewall. */
+/**
+ * From outside to a subnet: straight where it has a route to the internet gateway, else back through NAT and
+ * firewall.
+ */
 function inwards(now: Now, subnet: Subnet, ends: Ends): Direction {
   const last = filterOf(now, subnet, "ingress", ends.from);
   const out = nextHop(now, subnet, ends.from);

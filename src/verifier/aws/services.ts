@@ -1,14 +1,15 @@
 /**
- * What the services of a spec are on AWS, said here for a second time and apart from the renderer: endpoint services, names, and the
- * actions that each right is.
- * Names: https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
- * Actions: https://docs.aws.amazon.com/service-authorization/latest/reference/
+ * What the services of a spec are on AWS, said here for a second time and apart from the renderer: endpoint
+ * services, names, and the actions that each right is. Names:
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html Actions:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/
  */
 import type { PrivateEndpoint, Service } from "../../model/enclave";
 
 /**
- * What actions apply to where the spec names no resources: everything of the own account, everything whatever it is, models of AWS
- * and of the own account, buckets and objects of the own account, or log groups with their streams.
+ * What actions apply to where the spec names no resources: everything of the own account, everything whatever
+ * it is, models of AWS and of the own account, buckets and objects of the own account, or log groups with
+ * their streams.
  */
 export type Extent = "account" | "any" | "foundation-models" | "objects" | "log-groups";
 
@@ -126,7 +127,9 @@ const RIGHTS: Readonly<Record<Service, ByRight | undefined>> = {
   custom: undefined,
 };
 
-/** Endpoint services that carry the right of an endpoint of the spec, each once, with all that it gives there. */
+/**
+ * Endpoint services that carry the right of an endpoint of the spec, each once, with all that it gives there.
+ */
 export function usesOf({ service, access }: PrivateEndpoint): readonly Use[] {
   const rights = RIGHTS[service];
   if (rights === undefined || access === undefined) return [];
@@ -147,7 +150,10 @@ export const pullsLayers = ({ service, access }: PrivateEndpoint): boolean =>
 
 export const layerBucket = (region: string): string => `prod-${region}-starport-layer-bucket`;
 
-/** Host names of an endpoint service below the region's domain, where they are not `NAME.REGION.amazonaws.com`. */
+/**
+ * Host names of an endpoint service below the region's domain, where they are not
+ * `NAME.REGION.amazonaws.com`.
+ */
 const HOSTS: Readonly<Record<string, string>> = {
   "ecr.api": "api.ecr",
   "ecr.dkr": "*.dkr.ecr",
@@ -157,7 +163,10 @@ const HOSTS: Readonly<Record<string, string>> = {
 
 const hostOf = (name: string, region: string): string => `${HOSTS[name] ?? name}.${region}.amazonaws.com`;
 
-/** Names by which clients call an endpoint of the spec. Buckets of a pattern are any label below the service's. */
+/**
+ * Names by which clients call an endpoint of the spec. Buckets of a pattern are any label below the
+ * service's.
+ */
 export function namesOf(endpoint: PrivateEndpoint, region: string): string[] {
   if (endpoint.service === "custom") return endpoint.dnsName === undefined ? [] : [endpoint.dnsName];
   if (endpoint.service === "vector-search") return [`*.${region}.aoss.amazonaws.com`];

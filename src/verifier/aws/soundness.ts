@@ -7,7 +7,10 @@ import { resourcesOf, type TerraformDocument } from "../terraform/document";
 import type { Acl } from "./acls";
 import type { Network, RouteEntry } from "./network";
 
-/** Tables of subnets in which the way out stands, and where they lead; every other leads into it, or out of a public zone. */
+/**
+ * Tables of subnets in which the way out stands, and where they lead; every other leads into it, or out of a
+ * public zone.
+ */
 const ONWARD: Readonly<Record<string, RouteEntry["target"]["kind"]>> = { firewall: "nat", nat: "internet" };
 
 export function strayRoutes({ routes, subnets, blocks }: Network): Fault[] {
@@ -50,7 +53,10 @@ export function unsoundRules(document: TerraformDocument, { subnets }: Network):
   return [...entries, ...[...acls.keys()].flatMap((acl) => leaks(acl.at([]))), ...inlineRules(document)];
 }
 
-/** Networks of others at private addresses are no part of the internet: what permits everybody comes after their denial. */
+/**
+ * Networks of others at private addresses are no part of the internet: what permits everybody comes after
+ * their denial.
+ */
 function leaks({ name, ingress, egress }: Acl): Fault[] {
   return [ingress, egress].flatMap((entries) =>
     NOT_INTERNET.map(withLast).flatMap((range) => {

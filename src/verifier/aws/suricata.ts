@@ -1,5 +1,6 @@
 /**
- * Rules of the network firewall in Suricata's language, one a line, and what they say of a request or of a connection that begins.
+ * Rules of the network firewall in Suricata's language, one a line, and what they say of a request or of a
+ * connection that begins.
  * https://docs.aws.amazon.com/network-firewall/latest/developerguide/suricata-limitations-caveats.html
  */
 import type { Request } from "../replay/reader";

@@ -1,4 +1,7 @@
-/** Everything that is ever rendered: a type beside these (a peering, a transit gateway, an IPv6 gateway) is a way nobody planned. */
+/**
+ * Everything that is ever rendered: a type beside these (a peering, a transit gateway, an IPv6 gateway) is a
+ * way nobody planned.
+ */
 export const RENDERED_TYPES: ReadonlySet<string> = new Set([
   "aws_cloudwatch_log_group",
   "aws_cloudwatch_log_resource_policy",

@@ -45,7 +45,10 @@ export function unheldVariables(
 
 const RESOURCE = "[A-Za-z0-9_+=,.@:/*?-]+";
 
-/** Of the enclave's own partition and region, with an account by its number; buckets have neither, and models of AWS no account. */
+/**
+ * Of the enclave's own partition and region, with an account by its number; buckets have neither, and models
+ * of AWS no account.
+ */
 function formOf(service: string, region: string): string {
   const partition = partitionOf(region);
   const own = `${region}:([0-9]{12})?:${RESOURCE}`;

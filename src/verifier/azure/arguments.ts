@@ -1,6 +1,7 @@
 /**
- * Every argument that a resource of an enclave has on Azure. A value stands where another would open, weaken or lose something; what
- * is only named here is judged by its readers, or opens nothing. What is not here nobody has thought of.
+ * Every argument that a resource of an enclave has on Azure. A value stands where another would open, weaken
+ * or lose something; what is only named here is judged by its readers, or opens nothing. What is not here
+ * nobody has thought of.
  * https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs
  */
 import type { Fault } from "../replay/fault";
@@ -40,7 +41,8 @@ const NETWORK_TYPES = {
   },
   azurerm_subnet_network_security_group_association: has("subnet_id network_security_group_id"),
   azurerm_subnet_route_table_association: has("subnet_id route_table_id"),
-  // The sender's port is nobody's to rely on: a rule about some of them admits or denies less than it seems to.
+  // The sender's port is nobody's to rely on: a rule about some of them admits or denies less than it seems
+  // to.
   azurerm_network_security_group: {
     ...PLACED,
     security_rule: block({
@@ -100,7 +102,8 @@ const EXIT_TYPES = {
       public_ip_address_id: only("${azurerm_public_ip.enclave_egress.id}"),
     }),
   },
-  // A parent policy, addresses that skip inspection, a server for names: each would be a way around the rules.
+  // A parent policy, addresses that skip inspection, a server for names: each would be a way around the
+  // rules.
   azurerm_firewall_policy: {
     ...PLACED,
     sku: only("Standard", "Premium"),
@@ -109,7 +112,8 @@ const EXIT_TYPES = {
     identity: IDENTITY,
     tls_certificate: optional(block(has("name key_vault_secret_id"))),
   },
-  // Network rules come before all application rules and know no names; translation of addresses would lead in:
+  // Network rules come before all application rules and know no names; translation of addresses would lead
+  // in:
   // https://learn.microsoft.com/en-us/azure/firewall/rule-processing
   azurerm_firewall_policy_rule_collection_group: {
     ...has("name firewall_policy_id"),
@@ -138,7 +142,8 @@ const NAME_TYPES = {
     ...may("for_each"),
   },
   azurerm_private_dns_zone: GROUPED,
-  // A name that a zone does not have must not be looked for in public, and nobody registers names by being there:
+  // A name that a zone does not have must not be looked for in public, and nobody registers names by being
+  // there:
   // https://learn.microsoft.com/en-us/azure/dns/private-dns-fallback
   azurerm_private_dns_zone_virtual_network_link: {
     ...has("name tags"),
@@ -193,7 +198,8 @@ const LOG_TYPES = {
     ...may("for_each"),
     scope_name: only("${azurerm_monitor_private_link_scope.enclave.name}"),
   },
-  // Flow logs are written with the account's keys, by a service of Azure's that the account lets in; no copy lies in another region:
+  // Flow logs are written with the account's keys, by a service of Azure's that the account lets in; no copy
+  // lies in another region:
   // https://learn.microsoft.com/en-us/azure/network-watcher/vnet-flow-logs-overview
   azurerm_storage_account: {
     ...PLACED,
@@ -221,7 +227,10 @@ const ALL: Readonly<Record<string, Rules>> = { ...NETWORK_TYPES, ...EXIT_TYPES, 
 /** A type beside these (a peering, a NAT gateway, a service endpoint policy) is a way that nobody planned. */
 export const RENDERED_TYPES: ReadonlySet<string> = new Set(Object.keys(ALL));
 
-/** A workspace is open where nothing is said. https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/5.0-upgrade-guide */
+/**
+ * A workspace is open where nothing is said.
+ * https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/5.0-upgrade-guide
+ */
 const BY_MAJOR: Readonly<Record<4 | 5, Readonly<Record<string, Rules>>>> = {
   4: {
     azurerm_private_dns_zone_virtual_network_link: has("private_dns_zone_name resource_group_name"),

@@ -114,7 +114,10 @@ function unguarded({ name, label, rules, table, group, isFirewalls }: Subnet): F
   ];
 }
 
-/** Whatever lies in a subnet waits until its group is on it; whoever builds in a zone, until everything filters. */
+/**
+ * Whatever lies in a subnet waits until its group is on it; whoever builds in a zone, until everything
+ * filters.
+ */
 function tooEarly(document: TerraformDocument, subnets: readonly Subnet[]): Fault[] {
   const waiting = ["azurerm_network_interface", "azurerm_private_endpoint"].flatMap((type) =>
     [...resourcesOf(document, type)].map(([name, body]) => ({ resource: `${type}.${name}`, body })),
@@ -167,7 +170,10 @@ function openBelow({ rules, group }: Subnet): Fault[] {
   ];
 }
 
-/** A route to everywhere comes instead of Azure's own; beside it some may lead nowhere. Infrastructure has no way out at all. */
+/**
+ * A route to everywhere comes instead of Azure's own; beside it some may lead nowhere. Infrastructure has no
+ * way out at all.
+ */
 function strayRoutes({ name, routes, table, isFirewalls }: Subnet): Fault[] {
   if (isFirewalls) return [];
   const resource = `${TABLE}.${table}`;

@@ -52,7 +52,10 @@ function wrongTargets(endpoint: PrivateEndpoint, instances: readonly Instance[])
   ];
 }
 
-/** Two of one resource would fight for one name; what has no part is another's service, with a name of its own. */
+/**
+ * Two of one resource would fight for one name; what has no part is another's service, with a name of its
+ * own.
+ */
 const twice = (instances: readonly Instance[]): Fault[] =>
   instances.flatMap(({ resource, target, part }, at) =>
     unless(

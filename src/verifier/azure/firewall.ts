@@ -1,4 +1,6 @@
-/** The firewall's application rules: whether a request passes, and whether the rules are the ones that apply. */
+/**
+ * The firewall's application rules: whether a request passes, and whether the rules are the ones that apply.
+ */
 import { type Block, block, holds } from "../replay/blocks";
 import { type Fault, reading, unless } from "../replay/fault";
 import { matchesName } from "../replay/names";
@@ -30,7 +32,10 @@ export interface FirewallRule {
   readonly isDecrypted: boolean;
 }
 
-/** In the order of the collections' priorities: https://learn.microsoft.com/en-us/azure/firewall/rule-processing */
+/**
+ * In the order of the collections' priorities:
+ * https://learn.microsoft.com/en-us/azure/firewall/rule-processing
+ */
 export function readFirewall(document: TerraformDocument): FirewallRule[] {
   const groups = [...resourcesOf(document, GROUP)].sort(([, a], [, b]) => rank(a) - rank(b));
   return groups.flatMap(([name, group]) =>
@@ -113,7 +118,10 @@ export function exitsIn(document: TerraformDocument, rules: readonly FirewallRul
   };
 }
 
-/** Behind the last rule come names of Azure's own: https://learn.microsoft.com/en-us/azure/firewall/infrastructure-fqdns */
+/**
+ * Behind the last rule come names of Azure's own:
+ * https://learn.microsoft.com/en-us/azure/firewall/infrastructure-fqdns
+ */
 function judgedBy(
   rules: readonly FirewallRule[],
   from: Host,
@@ -129,7 +137,10 @@ function judgedBy(
   return { passes: decisive?.allow === true, by: decisive?.resource ?? GROUP };
 }
 
-/** Rules that are not the firewall's, that leave something to Azure's own, or that decrypt some requests and not others. */
+/**
+ * Rules that are not the firewall's, that leave something to Azure's own, or that decrypt some requests and
+ * not others.
+ */
 function brokenFirewall(document: TerraformDocument, rules: readonly FirewallRule[]): Fault[] {
   const groups = [...resourcesOf(document, GROUP)];
   const policies = [...resourcesOf(document, POLICY)];

@@ -1,4 +1,7 @@
-/** Rules of network security groups: https://learn.microsoft.com/en-us/azure/virtual-network/network-security-groups-overview */
+/**
+ * Rules of network security groups:
+ * https://learn.microsoft.com/en-us/azure/virtual-network/network-security-groups-overview
+ */
 import { type Block, block } from "../replay/blocks";
 import { type Fault, reading, unless } from "../replay/fault";
 import { type Dependent, dependent } from "../replay/quarantine";
@@ -85,21 +88,28 @@ function readRule(rule: Attributes, inputs: Inputs): SecurityRule {
   };
 }
 
-/** Tags that stand for one address whatever is built: load balancers' health checks, and activation of Windows. */
+/**
+ * Tags that stand for one address whatever is built: load balancers' health checks, and activation of
+ * Windows.
+ */
 const TAGS = ["*", "AzureLoadBalancer", "AzurePlatformLKM"];
 const isOtherTag = (end: string): boolean => /^[A-Za-z][\w.]*$/.test(end) && !TAGS.includes(end);
 const NOBODY = "";
 
 /**
- * Routes and peerings change what other tags stand for, and Azure does from week to week: a permit may mean everybody by one, a
- * denial nobody. https://learn.microsoft.com/en-us/azure/virtual-network/service-tags-overview
+ * Routes and peerings change what other tags stand for, and Azure does from week to week: a permit may mean
+ * everybody by one, a denial nobody.
+ * https://learn.microsoft.com/en-us/azure/virtual-network/service-tags-overview
  */
 function placeOf(end: string, allow: boolean): Place {
   if (isOtherTag(end)) return allow ? "*" : NOBODY;
   return TAGS.includes(end) ? end : block(end.includes("/") ? end : `${end}/32`);
 }
 
-/** `*` is every port, and every packet of a protocol that has none. Of all protocols at some ports, only some have ports. */
+/**
+ * `*` is every port, and every packet of a protocol that has none. Of all protocols at some ports, only some
+ * have ports.
+ */
 function rangesOf(named: string, range: string, allow: boolean): PortRange[] {
   const protocol = named === "*" ? ANY : named;
   if (range === "*") return [{ protocol, from: 0, to: LAST_PORT }];

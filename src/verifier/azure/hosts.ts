@@ -1,4 +1,7 @@
-/** Who could send or receive a packet on Azure: hosts of subnets, network interfaces of private endpoints, load balancers. */
+/**
+ * Who could send or receive a packet on Azure: hosts of subnets, network interfaces of private endpoints,
+ * load balancers.
+ */
 import type { PrivateEndpoint } from "../../model/enclave";
 import { idOf } from "../../model/ids";
 import { formatIp } from "../../net/cidr";
@@ -32,7 +35,8 @@ export function hostsIn({ subnets, byName, told }: Network, instances: readonly 
       subnet: name,
     }));
   });
-  // Azure gives them their addresses, and keeps the first four of a subnet: any other will do, because rules name groups.
+  // Azure gives them their addresses, and keeps the first four of a subnet: any other will do, because rules
+  // name groups.
   const endpoints = instances.map(
     ({ resource, subnet, groups }, index): Host => ({
       kind: "endpoint",

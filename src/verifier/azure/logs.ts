@@ -63,7 +63,10 @@ export function logsIn(document: TerraformDocument, policy: DnsPolicy, region: s
   };
 }
 
-/** What no rule of the firewall names is dropped without a record, so the last collection has to deny by name, on every port in use. */
+/**
+ * What no rule of the firewall names is dropped without a record, so the last collection has to deny by name,
+ * on every port in use.
+ */
 function silentDrops(document: TerraformDocument): Fault[] {
   const groups = [...resourcesOf(document, RULES)].sort(([, a], [, b]) => rank(b) - rank(a));
   const protocols = (collection: Attributes): string[] =>
@@ -111,7 +114,10 @@ function otherRetention(
 const keepsRecords = (body: Attributes, value: (of: unknown) => unknown, days: number): boolean =>
   value(body["retention_in_days"]) === Math.max(30, days);
 
-/** For 365 days at most, or for ever: https://learn.microsoft.com/en-us/azure/network-watcher/vnet-flow-logs-overview */
+/**
+ * For 365 days at most, or for ever:
+ * https://learn.microsoft.com/en-us/azure/network-watcher/vnet-flow-logs-overview
+ */
 function keepsFlows(body: Attributes, value: (of: unknown) => unknown, days: number): boolean {
   const policy = nested(body, "retention_policy");
   const [enabled, kept] = [value(policy?.["enabled"]), value(policy?.["days"])];

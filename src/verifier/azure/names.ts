@@ -99,7 +99,9 @@ const zoneIn = (body: Attributes, argument: string): string =>
     text(body, argument) + text(body, "private_dns_zone_id"),
   )?.[1] ?? "";
 
-/** Azure writes names of its own services into the zones of the endpoint; the name of another's is a record. */
+/**
+ * Azure writes names of its own services into the zones of the endpoint; the name of another's is a record.
+ */
 function wrongZones(
   document: TerraformDocument,
   endpoint: PrivateEndpoint,

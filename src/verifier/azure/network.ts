@@ -1,4 +1,7 @@
-/** The network that a document describes: subnets with what filters and routes them, for every value of the variable `quarantine`. */
+/**
+ * The network that a document describes: subnets with what filters and routes them, for every value of the
+ * variable `quarantine`.
+ */
 import { type Block, block, distinctSets } from "../replay/blocks";
 import { reading } from "../replay/fault";
 import { type Dependent, dependent } from "../replay/quarantine";

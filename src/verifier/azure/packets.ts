@@ -1,7 +1,8 @@
 /**
- * One connection through a network as Azure would judge it: the security group of the source's subnet, the route, the firewall on
- * that route, the security group of the destination's subnet, and the route of the replies. Azure's built-in rules, which admit
- * the whole network and the internet, are there too: a group that closes nothing is seen to be open.
+ * One connection through a network as Azure would judge it: the security group of the source's subnet, the
+ * route, the firewall on that route, the security group of the destination's subnet, and the route of the
+ * replies. Azure's built-in rules, which admit the whole network and the internet, are there too: a group
+ * that closes nothing is seen to be open.
  */
 import { NOT_INTERNET } from "../../net/cidr";
 import { address, type Block, holds, withLast } from "../replay/blocks";
@@ -25,7 +26,10 @@ export interface Now {
   readonly cut: readonly string[];
 }
 
-/** Health checks of load balancers come from here: https://learn.microsoft.com/en-us/azure/virtual-network/what-is-ip-address-168-63-129-16 */
+/**
+ * Health checks of load balancers come from here:
+ * https://learn.microsoft.com/en-us/azure/virtual-network/what-is-ip-address-168-63-129-16
+ */
 export const PLATFORM = address("168.63.129.16");
 
 const PRIVATE: readonly Block[] = NOT_INTERNET.map(withLast);
@@ -221,7 +225,10 @@ const isFrom = (rule: PossibleRule["ends"], { address: at }: End): boolean =>
 const isTo = ({ to, toGroups }: PossibleRule["ends"], { address: at, groups }: End): boolean =>
   toGroups.some((group) => groups?.includes(group)) || to.some((end) => isAt(end, at));
 
-/** An address, or a tag. Activation of Windows has an address of the platform's own, which is nobody's in the network. */
+/**
+ * An address, or a tag. Activation of Windows has an address of the platform's own, which is nobody's in the
+ * network.
+ */
 function isAt(end: Place, at: number): boolean {
   if (typeof end !== "string") return holds(end, at);
   return end === "*" || (end === "AzureLoadBalancer" && at === PLATFORM);

@@ -1,6 +1,7 @@
 /**
- * The services of a spec as Microsoft's documentation has them, apart from the renderer: the kinds of resource behind each, the
- * part that a private endpoint leads to, the private DNS zones and names, the ports, and the role that gives a right.
+ * The services of a spec as Microsoft's documentation has them, apart from the renderer: the kinds of
+ * resource behind each, the part that a private endpoint leads to, the private DNS zones and names, the
+ * ports, and the role that gives a right.
  * https://learn.microsoft.com/en-us/azure/private-link/private-endpoint-dns
  * https://learn.microsoft.com/en-us/azure/role-based-access-control/built-in-roles
  */

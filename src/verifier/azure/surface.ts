@@ -82,7 +82,10 @@ const unlocked = (document: TerraformDocument, type: string): Fault[] =>
 const unlockedPolicy = (document: TerraformDocument, policy: DnsPolicy): Fault[] =>
   unless(locked(document).includes(policyId(policy)), policy.resource, "no lock guards the filter of names");
 
-/** Replies of what is open pass groups; routes of the whole network and of everything else that lead nowhere end them. */
+/**
+ * Replies of what is open pass groups; routes of the whole network and of everything else that lead nowhere
+ * end them.
+ */
 const connectionsThatGoOn = ({ subnets, range }: Network, zone: string): Fault[] =>
   subnets.flatMap(({ name, table, routes }) => {
     if (placeOf(name).zone !== idOf(zone)) return [];

@@ -38,7 +38,10 @@ function targetOf(kinds: readonly Kind[], given: string): Target {
   return { id, kind };
 }
 
-/** Types of the ids that the variable may give. https://learn.microsoft.com/en-us/azure/azure-monitor/fundamentals/private-link-design */
+/**
+ * Types of the ids that the variable may give.
+ * https://learn.microsoft.com/en-us/azure/azure-monitor/fundamentals/private-link-design
+ */
 export const typesOf = ({ service }: PrivateEndpoint): string[] => {
   if (service === "custom") return [];
   return isMonitor(service)

@@ -1,6 +1,6 @@
 /**
- * The DNS security policy, which stands in a template, as Azure judges queries: rules in the order of their priorities, each with
- * lists of domains that stand for everything below them; what no rule names resolves.
+ * The DNS security policy, which stands in a template, as Azure judges queries: rules in the order of their
+ * priorities, each with lists of domains that stand for everything below them; what no rule names resolves.
  * https://learn.microsoft.com/en-us/azure/dns/dns-security-policy
  */
 import { type Fault, reading } from "../replay/fault";
@@ -118,7 +118,9 @@ const TEMPLATE: Rules = {
   }),
 };
 
-/** https://learn.microsoft.com/en-us/azure/templates/microsoft.network/2025-05-01/dnsresolverpolicies/dnssecurityrules */
+/**
+ * https://learn.microsoft.com/en-us/azure/templates/microsoft.network/2025-05-01/dnsresolverpolicies/dnssecurityrules
+ */
 const PROPERTIES: Readonly<Record<string, Rule>> = {
   dnsResolverPolicies: only({}),
   dnsResolverDomainLists: block(has("domains")),

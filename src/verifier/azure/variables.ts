@@ -1,4 +1,7 @@
-/** Azure: what variables may not be, because a resource would be another than the spec asks for, or none that there is. */
+/**
+ * Azure: what variables may not be, because a resource would be another than the spec asks for, or none that
+ * there is.
+ */
 import type { PrivateEndpoint } from "../../model/enclave";
 import { type Fault, unless } from "../replay/fault";
 import {

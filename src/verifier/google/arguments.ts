@@ -1,7 +1,7 @@
 /**
- * Every argument of every resource that enclaves are made of on Google, and the value that it has to have, from Google's own
- * documentation. A type that is not here is a way nobody planned (a router, an address translation, a VPN); an argument that is not
- * here has an effect that the check does not know.
+ * Every argument of every resource that enclaves are made of on Google, and the value that it has to have,
+ * from Google's own documentation. A type that is not here is a way nobody planned (a router, an address
+ * translation, a VPN); an argument that is not here has an effect that the check does not know.
  */
 import type { Fault } from "../replay/fault";
 import type { Reader } from "../replay/reader";
@@ -12,7 +12,10 @@ export type Question = {
   [Q in keyof Reader]-?: Reader[Q] extends (...given: never[]) => readonly Fault[] ? Q : never;
 }[keyof Reader];
 
-/** A value that an argument has to have, and the question that another value answers. Of an absent argument it is undefined. */
+/**
+ * A value that an argument has to have, and the question that another value answers. Of an absent argument it
+ * is undefined.
+ */
 export interface Demand {
   readonly question: Question;
   readonly holds: (value: unknown) => boolean;
@@ -66,7 +69,8 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     wanted: {
       auto_create_subnetworks: is("openDefaults", false),
       delete_default_routes_on_create: is("openDefaults", true),
-      // By default classic rules come first: https://docs.cloud.google.com/firewall/docs/firewall-policies-rule-eval-order
+      // By default classic rules come first:
+      // https://docs.cloud.google.com/firewall/docs/firewall-policies-rule-eval-order
       network_firewall_policy_enforcement_order: is("openDefaults", "BEFORE_CLASSIC_FIREWALL"),
       routing_mode: is("foreignLinks", "REGIONAL"),
       enable_ula_internal_ipv6: is("ipv6", false),

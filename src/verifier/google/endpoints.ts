@@ -41,7 +41,10 @@ export function endpointsIn(document: TerraformDocument, hosts: readonly Host[])
 const PLACE = `${TYPE.subnet}.enclave_endpoints`;
 const isEndpoint = ({ name }: Resource): boolean => name.startsWith("enclave_");
 
-/** A service of Google by its own endpoint or by the bundle of all; everything else by an endpoint of its name. */
+/**
+ * A service of Google by its own endpoint or by the bundle of all; everything else by an endpoint of its
+ * name.
+ */
 function standsFor({ address, body }: Resource, endpoint: PrivateEndpoint, region: string): boolean {
   const { name, service } = endpoint;
   if (!isApi(service)) return address === `${TYPE.forwarding}.enclave_${idOf(name)}` && leads(body, endpoint);
@@ -92,8 +95,9 @@ export function namesOf(document: TerraformDocument, { service, dnsName }: Priva
 }
 
 /**
- * Google's endpoints have no policies: the project is in a perimeter that closes every service of an endpoint, or each endpoint
- * reaches the resources of every customer. https://docs.cloud.google.com/vpc-service-controls/docs/vpc-accessible-services
+ * Google's endpoints have no policies: the project is in a perimeter that closes every service of an
+ * endpoint, or each endpoint reaches the resources of every customer.
+ * https://docs.cloud.google.com/vpc-service-controls/docs/vpc-accessible-services
  */
 function unclosed(document: TerraformDocument, endpoints: readonly PrivateEndpoint[]): Fault[] {
   const apis = new Set(endpoints.flatMap(({ service }) => (isApi(service) ? [apiOf(service)] : [])));

@@ -1,6 +1,7 @@
 /**
- * The proxy's rules: whether a request passes. A rule matches by the client's address, the port and the name together; what no rule
- * matches is denied. https://docs.cloud.google.com/secure-web-proxy/docs/cel-matcher-language-reference
+ * The proxy's rules: whether a request passes. A rule matches by the client's address, the port and the name
+ * together; what no rule matches is denied.
+ * https://docs.cloud.google.com/secure-web-proxy/docs/cel-matcher-language-reference
  */
 import { type Block, block, holds } from "../replay/blocks";
 import { type Fault, reading, unless } from "../replay/fault";
@@ -17,7 +18,10 @@ const SESSION =
   /^inIpRange\(source\.ip, '([^']+)'\) && destination\.port == (\d+) && inUrlList\(host\(\), '([^']+)'\)$/;
 const REQUEST = /^inUrlList\(request\.url\(\), '([^']+)'\)$/;
 
-/** `x.com`, `*.x.com` or everything: https://docs.cloud.google.com/secure-web-proxy/docs/url-list-syntax-reference */
+/**
+ * `x.com`, `*.x.com` or everything:
+ * https://docs.cloud.google.com/secure-web-proxy/docs/url-list-syntax-reference
+ */
 const HOST = /^(?:\*|(?:\*\.)?[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)$/i;
 
 export interface ExitRule {

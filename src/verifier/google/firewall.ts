@@ -1,6 +1,7 @@
 /**
- * The rules of the enclave's network, in the order in which Google judges them: those of the policy on the network and the classic
- * ones of the network. https://docs.cloud.google.com/firewall/docs/firewall-policies-rule-eval-order
+ * The rules of the enclave's network, in the order in which Google judges them: those of the policy on the
+ * network and the classic ones of the network.
+ * https://docs.cloud.google.com/firewall/docs/firewall-policies-rule-eval-order
  */
 import { type Block, block } from "../replay/blocks";
 import { type Fault, reading, unless } from "../replay/fault";
@@ -152,7 +153,10 @@ function rangesOf(layers: readonly Attributes[], argument: string): PortRange[] 
 export const deniesAll = ({ allow, ranges }: Rule): boolean =>
   !allow && ranges.some(({ protocol }) => protocol === ANY);
 
-/** Directions in which nothing denies all of the range to everybody and always. `otherwise`: what is at fault where there is nothing. */
+/**
+ * Directions in which nothing denies all of the range to everybody and always. `otherwise`: what is at fault
+ * where there is nothing.
+ */
 export const undenied = (rules: readonly Rule[], range: string, otherwise: string): Fault[] =>
   DIRECTIONS.flatMap((direction) => {
     const of = rules.filter((rule) => rule.direction === direction);

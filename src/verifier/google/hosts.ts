@@ -1,4 +1,6 @@
-/** Who could send or receive a packet on Google: hosts of subnetworks, endpoints, the proxy, load balancers. */
+/**
+ * Who could send or receive a packet on Google: hosts of subnetworks, endpoints, the proxy, load balancers.
+ */
 import { formatIp } from "../../net/cidr";
 import {
   address,

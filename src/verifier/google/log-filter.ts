@@ -1,6 +1,6 @@
 /**
- * Filters of the logs, as far as documents use them: comparisons with `=`, `log_id`, AND, OR and parentheses. OR binds more strongly
- * than AND. https://docs.cloud.google.com/logging/docs/view/logging-query-language
+ * Filters of the logs, as far as documents use them: comparisons with `=`, `log_id`, AND, OR and parentheses.
+ * OR binds more strongly than AND. https://docs.cloud.google.com/logging/docs/view/logging-query-language
  */
 
 /** An entry of a log by the fields that a filter can ask for. The field `log_id` is the log's own name. */

@@ -40,7 +40,8 @@ export function logsIn(document: TerraformDocument): Logs {
 
 /**
  * Each log, and the fields by which its entries are a network's own.
- * https://docs.cloud.google.com/vpc/docs/about-flow-logs-records, https://docs.cloud.google.com/dns/docs/monitoring,
+ * https://docs.cloud.google.com/vpc/docs/about-flow-logs-records,
+ *   https://docs.cloud.google.com/dns/docs/monitoring,
  * https://docs.cloud.google.com/firewall/docs/firewall-rules-logging
  */
 const LOGS = {

@@ -1,6 +1,7 @@
 /**
- * Names on Google: of the private zones of the network the one with the longest name decides, by its records or by asking as the
- * network does with which it peers. https://docs.cloud.google.com/dns/docs/vpc-name-res-order
+ * Names on Google: of the private zones of the network the one with the longest name decides, by its records
+ * or by asking as the network does with which it peers.
+ * https://docs.cloud.google.com/dns/docs/vpc-name-res-order
  */
 import { formatIp } from "../../net/cidr";
 import { type Fault, faults } from "../replay/fault";

@@ -9,7 +9,10 @@ export interface Net {
   readonly rules: Rules;
   /** Subnetworks of the enclave's network by name. */
   readonly subnets: ReadonlyMap<string, Block>;
-  /** Addresses that are reached without being a machine's: endpoints, and subnetworks of the network that is peered. */
+  /**
+   * Addresses that are reached without being a machine's: endpoints, and subnetworks of the network that is
+   * peered.
+   */
   readonly beyond: readonly Block[];
   readonly hasDefaultRoute: boolean;
   /** Addresses that the internet reaches without being let in by a rule. */
@@ -42,7 +45,10 @@ export const subnetsIn = (document: TerraformDocument, network: string): Map<str
       .map(({ address, name, body }) => [name, reading(address, () => block(text(body, "ip_cidr_range")))]),
   );
 
-/** The enclave's side of its peering with the proxy's network. It holds when each side has it: https://docs.cloud.google.com/vpc/docs/vpc-peering */
+/**
+ * The enclave's side of its peering with the proxy's network. It holds when each side has it:
+ * https://docs.cloud.google.com/vpc/docs/vpc-peering
+ */
 function peeringIn(document: TerraformDocument): Attributes | undefined {
   const sideOf = (network: string, peer: string): Attributes | undefined =>
     all(document, TYPE.peering)
@@ -51,7 +57,10 @@ function peeringIn(document: TerraformDocument): Attributes | undefined {
   return sideOf(EGRESS, ENCLAVE) && sideOf(ENCLAVE, EGRESS);
 }
 
-/** Of any destination: no enclave plans a route. What it imports counts, although Google hands no default route on to a peer. */
+/**
+ * Of any destination: no enclave plans a route. What it imports counts, although Google hands no default
+ * route on to a peer.
+ */
 const hasDefaultRoute = (document: TerraformDocument, imports: boolean): boolean =>
   all(document, TYPE.route).some(
     ({ body }) => refersTo(body["network"], ENCLAVE) || (imports && refersTo(body["network"], EGRESS)),

@@ -1,5 +1,6 @@
 /**
- * One connection through a network as Google would judge it: rules at the end that sends and at the end that receives, and routes.
+ * One connection through a network as Google would judge it: rules at the end that sends and at the end that
+ * receives, and routes.
  * https://docs.cloud.google.com/vpc/docs/routes
  */
 import { idOf } from "../../model/ids";
@@ -95,8 +96,8 @@ const underOf = ({ rules, otherwise }: Side, cut: readonly string[]): Side => ({
 const isClosed = ({ rules, otherwise }: Side): boolean => !otherwise || rules.some(deniesAll);
 
 /**
- * A zone in quarantine is closed by the end of each permit, and by a denial of everything before all of them: none of the two relies
- * on the other.
+ * A zone in quarantine is closed by the end of each permit, and by a denial of everything before all of them:
+ * none of the two relies on the other.
  */
 export function weakQuarantine({ rulesAt }: Walk, hosts: readonly Host[], zone: string): Fault[] {
   const own = hosts.filter(({ kind, name }) => kind === "zone" && name === idOf(zone));

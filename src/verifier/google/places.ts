@@ -16,7 +16,8 @@ export function placesIn(document: TerraformDocument): Places {
     allAddresses: () =>
       new Map([
         ...subnets.map((subnet) => [subnet.address, text(subnet.body, "ip_cidr_range")] as const),
-        // No subnetwork may hold it: https://docs.cloud.google.com/vpc/docs/about-accessing-google-apis-endpoints
+        // No subnetwork may hold it:
+        // https://docs.cloud.google.com/vpc/docs/about-accessing-google-apis-endpoints
         ...all(document, TYPE.globalAddress).map(
           (one) => [one.address, `${text(one.body, "address")}/32`] as const,
         ),

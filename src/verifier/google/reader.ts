@@ -1,4 +1,6 @@
-/** Google: packets by rules and routes of the enclave's network, names by the proxy and by private DNS zones. */
+/**
+ * Google: packets by rules and routes of the enclave's network, names by the proxy and by private DNS zones.
+ */
 import { distinctSets } from "../replay/blocks";
 import type { Reader } from "../replay/reader";
 import type { TerraformDocument } from "../terraform/document";

@@ -1,4 +1,6 @@
-/** The services of a spec as Google offers them, written here for a second time and apart from the renderer. */
+/**
+ * The services of a spec as Google offers them, written here for a second time and apart from the renderer.
+ */
 import type { PrivateEndpoint, Service } from "../../model/enclave";
 import { ANY, type PortRange } from "../replay/traffic";
 
@@ -10,8 +12,9 @@ interface Api {
 }
 
 /**
- * Names: https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis. What is not here has a service attachment.
- * Buckets are named by a path or by a label; images come from a name for each location and format.
+ * Names: https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis. What is not here has
+ * a service attachment. Buckets are named by a path or by a label; images come from a name for each location
+ * and format.
  */
 const APIS: Readonly<Partial<Record<Service, Api>>> = {
   "object-storage": { label: "storage", more: ["*.storage.googleapis.com"] },

@@ -1,4 +1,7 @@
-/** The packets that an enclave declares, decided from the spec alone: between zones, with the internet, to endpoints, on the way out. */
+/**
+ * The packets that an enclave declares, decided from the spec alone: between zones, with the internet, to
+ * endpoints, on the way out.
+ */
 import { connectionsOf, departuresOf } from "../../model/connections";
 import type { Enclave, Traffic } from "../../model/enclave";
 import { INTERNET } from "../../model/enclave";

@@ -69,7 +69,10 @@ const differentHosts = (asked: Asked): Host[] => [
   ...new Map(zoneHosts(asked).map((host) => [`${host.name} ${host.likeness}`, host])).values(),
 ];
 
-/** A zone that serves the internet may have a direct way for its replies; what it opens by it is judged with the packets. */
+/**
+ * A zone that serves the internet may have a direct way for its replies; what it opens by it is judged with
+ * the packets.
+ */
 function ledElsewhere(asked: Asked, of: (zone: { readonly leaves: boolean }) => boolean): Fault[] {
   const { read, declared, enclave } = asked;
   const leaving = new Set(enclave.egress.flatMap(({ from }) => from.map(idOf)));
@@ -99,7 +102,10 @@ const exits = (asked: Asked): Exit[] => {
   );
 };
 
-/** Where requests are inspected, what is spoken in the clear on the port of a declared name is judged as the rest. */
+/**
+ * Where requests are inspected, what is spoken in the clear on the port of a declared name is judged as the
+ * rest.
+ */
 function spoken({ read, enclave }: Asked, port: number): readonly Application[] {
   if (read.applications.length === 1) return read.applications;
   return enclave.inspection === "request" ? [applicationOn(port), "http"] : [applicationOn(port)];

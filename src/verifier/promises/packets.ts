@@ -1,7 +1,7 @@
 /**
- * Who may open a connection to whom. Every ordered pair of hosts is asked, and of each pair one packet of every piece into which the
- * spec and the document's own rules cut all traffic: the answers are those of every packet there is. The filter at each end is asked
- * alone, too, so that no end relies on the other.
+ * Who may open a connection to whom. Every ordered pair of hosts is asked, and of each pair one packet of
+ * every piece into which the spec and the document's own rules cut all traffic: the answers are those of
+ * every packet there is. The filter at each end is asked alone, too, so that no end relies on the other.
  */
 import { idOf } from "../../model/ids";
 import type { Fault } from "../replay/fault";
@@ -100,7 +100,10 @@ function couldMeet(from: Host, to: Host): boolean {
   return isInside(from) || isInside(to) || (to.kind === "endpoint" && from.kind === "outside");
 }
 
-/** Hosts that are judged alike are asked once, but for the peers of their own zone, which may lie in the same subnet. */
+/**
+ * Hosts that are judged alike are asked once, but for the peers of their own zone, which may lie in the same
+ * subnet.
+ */
 function isRepeated(first: ReadonlyMap<string, Host>, from: Host, to: Host): boolean {
   if (from.name === to.name || from.subnet === undefined || to.subnet === undefined) return false;
   return [from, to].some((host) => first.get(`${host.name} ${host.likeness}`) !== host);
@@ -149,7 +152,10 @@ const NO_PACKETS = packetsAmong([]);
 const packetsOf = (ranges: readonly PortRange[], ofRules: readonly PortRange[]): readonly Packet[] =>
   ranges.length + ofRules.length === 0 ? NO_PACKETS : packetsAmong([...ranges, ...ofRules]);
 
-/** The end of a zone that serves the internet may take its neighbours for a part of it: the other end does not. */
+/**
+ * The end of a zone that serves the internet may take its neighbours for a part of it: the other end does
+ * not.
+ */
 function receivable({ declared }: Asked, { from, to, isCut }: Pair): readonly PortRange[] {
   return isCut || from.subnet === undefined || to.kind !== "zone" ? [] : declared.fromInternet(to.name);
 }

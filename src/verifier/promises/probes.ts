@@ -1,4 +1,7 @@
-/** Names around patterns: those that they hold, and those beside, below and above that they might hold by mistake. */
+/**
+ * Names around patterns: those that they hold, and those beside, below and above that they might hold by
+ * mistake.
+ */
 
 /** Never anybody's. */
 const STRANGERS = [

@@ -66,7 +66,10 @@ const endpointsOutput = ({ read, enclave, document }: Asked): Fault[] => {
   ];
 };
 
-/** The endpoints that stand for one of the spec, and no other; gateways stand for each other, and instances for one resource. */
+/**
+ * The endpoints that stand for one of the spec, and no other; gateways stand for each other, and instances
+ * for one resource.
+ */
 function namesThese(text: string, read: Reader, endpoint: PrivateEndpoint): boolean {
   const own = new Set(read.endpointsFor(endpoint).map(resourceOf));
   const named = new Set([...text.matchAll(/\b\w+\.\w+/g)].map(([address]) => address));

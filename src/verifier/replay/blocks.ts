@@ -33,9 +33,9 @@ interface Span {
 }
 
 /**
- * One address of each piece of the range that rules tell apart. `told` are the sets of blocks that rules name: two addresses that lie
- * in the same of these sets are one piece. The fifth address, where there is one: clouds keep the first four of a subnet for
- * themselves.
+ * One address of each piece of the range that rules tell apart. `told` are the sets of blocks that rules
+ * name: two addresses that lie in the same of these sets are one piece. The fifth address, where there is
+ * one: clouds keep the first four of a subnet for themselves.
  */
 export function pieces(range: Span, told: readonly (readonly Block[])[]): number[] {
   const cutting = told.filter((set) => set.some((each) => cuts(each, range)));

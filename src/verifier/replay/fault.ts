@@ -1,4 +1,7 @@
-/** A document that is not as promised: what is at fault, or what lacks something, as a Terraform address or a type. */
+/**
+ * A document that is not as promised: what is at fault, or what lacks something, as a Terraform address or a
+ * type.
+ */
 export interface Fault {
   readonly resource: string;
   readonly detail: string;

@@ -1,4 +1,7 @@
-/** Parts of a document whose values depend on the quarantine, each read once for every choice of the zones that it asks about. */
+/**
+ * Parts of a document whose values depend on the quarantine, each read once for every choice of the zones
+ * that it asks about.
+ */
 import type { Attributes } from "../terraform/document";
 import { type Inputs, zonesIn } from "../terraform/expressions";
 

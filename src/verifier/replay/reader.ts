@@ -1,22 +1,31 @@
 /**
- * The questions that a document answers, in words that mean the same on every cloud. A reader answers from the document alone: it
- * knows neither the spec nor the plan, and calls nothing of the provider that rendered it. Promises put the questions.
+ * The questions that a document answers, in words that mean the same on every cloud. A reader answers from
+ * the document alone: it knows neither the spec nor the plan, and calls nothing of the provider that rendered
+ * it. Promises put the questions.
  */
 import type { CloudSettings, PrivateEndpoint } from "../../model/enclave";
 import type { Block } from "./blocks";
 import type { Fault } from "./fault";
 import type { Packet, PortRange } from "./traffic";
 
-/** Somebody who could send or receive a packet. Found once: two questions about one host name the same object. */
+/**
+ * Somebody who could send or receive a packet. Found once: two questions about one host name the same object.
+ */
 export interface Host {
-  /** `site`: infrastructure. `balancer`: load balancers' health checks. `proxy`: the way out, where clients call it. */
+  /**
+   * `site`: infrastructure. `balancer`: load balancers' health checks. `proxy`: the way out, where clients
+   * call it.
+   */
   readonly kind: "zone" | "site" | "endpoint" | "proxy" | "balancer" | "outside";
   /** The zone's name as a Terraform address takes it; otherwise words for messages. */
   readonly name: string;
   /** Counts from 1; 0 for hosts that are in no zone. */
   readonly slot: number;
   readonly address: number;
-  /** Equal for hosts that rules, routes and the inspected path judge alike, as long as their peer lies in another subnet. */
+  /**
+   * Equal for hosts that rules, routes and the inspected path judge alike, as long as their peer lies in
+   * another subnet.
+   */
   readonly likeness: string;
   /** Terraform address of the subnet or the endpoint; empty outside. */
   readonly resource: string;
@@ -77,9 +86,15 @@ export interface Request {
 export interface Reader extends Packets, Exits, Names, Places, Endpoints, Edges, Logs, Surface {}
 
 export interface Packets {
-  /** Of each slot of a zone, and each piece of infrastructure: one for each piece of its addresses that rules tell apart. */
+  /**
+   * Of each slot of a zone, and each piece of infrastructure: one for each piece of its addresses that rules
+   * tell apart.
+   */
   hosts(): readonly Host[];
-  /** One for each piece of all addresses outside the given range that rules or the given sets of blocks tell apart. */
+  /**
+   * One for each piece of all addresses outside the given range that rules or the given sets of blocks tell
+   * apart.
+   */
   outside(own: Block, told: readonly (readonly Block[])[]): readonly Host[];
   path(from: Host, to: Host): Path;
 }
@@ -116,7 +131,10 @@ export interface Names {
   namePatterns(): readonly string[];
   /** Names by which clients call an endpoint of the spec; a wildcard stands for any label. */
   namesOf(endpoint: PrivateEndpoint): readonly string[];
-  /** Inside the enclave the names of these endpoints lead to the endpoint, and never to an address of the internet. */
+  /**
+   * Inside the enclave the names of these endpoints lead to the endpoint, and never to an address of the
+   * internet.
+   */
   leadsOutside(endpoint: PrivateEndpoint): readonly Fault[];
   /** Resolvers that are asked besides the one that is filtered. */
   otherResolvers(): readonly Fault[];
@@ -135,9 +153,14 @@ export interface Places {
   networkRanges(): readonly { readonly resource: string; readonly range: string }[];
   /** Address blocks of everything in the enclave's network, by Terraform address. */
   allAddresses(): ReadonlyMap<string, string>;
-  /** Fixed addresses of a zone's interfaces, in the order of the document. A zone is named as a Terraform address takes it. */
+  /**
+   * Fixed addresses of a zone's interfaces, in the order of the document. A zone is named as a Terraform
+   * address takes it.
+   */
   interfacesOf(zone: string): readonly string[];
-  /** Terraform expression that places each slot of a zone in an availability zone; empty where nothing does. */
+  /**
+   * Terraform expression that places each slot of a zone in an availability zone; empty where nothing does.
+   */
   placementOf(zone: string): readonly string[];
   /** What stands elsewhere than in the region, or does not have what the spec gives for the cloud. */
   notAsGiven(given: Given): readonly Fault[];

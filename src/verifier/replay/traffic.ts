@@ -47,8 +47,8 @@ const BEGINS: Readonly<Record<string, readonly number[]>> = {
 };
 
 /**
- * One packet of each piece into which the ranges cut all traffic: rules made of these ranges judge the rest of the piece alike. Each
- * range contributes its first port and the one after its last.
+ * One packet of each piece into which the ranges cut all traffic: rules made of these ranges judge the rest
+ * of the piece alike. Each range contributes its first port and the one after its last.
  */
 export function packetsAmong(ranges: Iterable<PortRange>): Packet[] {
   const begins = new Map(Object.entries(BEGINS).map(([protocol, ports]) => [protocol, new Set(ports)]));

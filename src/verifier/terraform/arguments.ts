@@ -1,4 +1,7 @@
-/** Arguments of resources: those that are known, and the values that are admitted where nothing else judges them. */
+/**
+ * Arguments of resources: those that are known, and the values that are admitted where nothing else judges
+ * them.
+ */
 import type { Fault } from "../replay/fault";
 import { resourcesOf, type TerraformDocument } from "./document";
 

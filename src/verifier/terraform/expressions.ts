@@ -1,6 +1,7 @@
 /**
- * Terraform expressions as the documents use them, evaluated without Terraform: conditions on the quarantine, lists, objects,
- * `for`, some functions. A reference to a resource stands for itself: `aws_security_group.app.id`.
+ * Terraform expressions as the documents use them, evaluated without Terraform: conditions on the quarantine,
+ * lists, objects, `for`, some functions. A reference to a resource stands for itself:
+ * `aws_security_group.app.id`.
  */
 import { FUNCTIONS } from "./functions";
 
@@ -15,7 +16,10 @@ export interface Inputs {
 type Scope = Readonly<Record<string, Value>>;
 type Expression = (scope: Scope) => Value;
 
-/** A template that is one expression is evaluated; every other value is itself. Throws on what it does not know. */
+/**
+ * A template that is one expression is evaluated; every other value is itself. Throws on what it does not
+ * know.
+ */
 export function evaluate(value: unknown, inputs: Inputs): Value {
   if (typeof value === "string") {
     const [, expression] = /^\$\{(.*)\}$/s.exec(value) ?? [];

@@ -1,4 +1,7 @@
-/** Functions of Terraform that the documents call. https://developer.hashicorp.com/terraform/language/functions */
+/**
+ * Functions of Terraform that the documents call.
+ * https://developer.hashicorp.com/terraform/language/functions
+ */
 import type { Value } from "./expressions";
 
 function list(value: Value | undefined): readonly Value[] {
