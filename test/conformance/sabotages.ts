@@ -14,6 +14,7 @@ const ALIKE: Readonly<Record<string, readonly Change[]>> = {
   outputs: [put("output", {})],
   cutsOthers: [replace(/(contains\(var\.quarantine, \\")(?:web|batch)/g, "$1app")],
   sharedBlocks: [replace(/10\.20\.1\.0\/24/g, "10.20.0.0/24")],
+  otherState: [replace(/"terraform\.tfstate"/g, '"elsewhere.tfstate"')],
   modules: [put("module", { other: { source: "./other" } })],
   data: [put("data", { aws_caller_identity: { current: {} } })],
   credentials: [put("provider", { any: [{ access_key: "x" }] })],
