@@ -7,7 +7,7 @@ import { zoneNamesFor } from "./regions";
 import type { Rendering } from "./resources";
 
 /**
- * What each cloud does with a variable whose meaning differs between clouds; the rest is the same text
+ * Descriptions of the variables that mean something else on each cloud. All others have the same text
  * everywhere.
  */
 type Texts = Readonly<

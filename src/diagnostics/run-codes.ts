@@ -44,7 +44,7 @@ export const RUN_CODES = {
   "flag-unknown": "a flag that the command does not have: `--cluod aws`",
   "flag-value": "a flag without its value, or with a value that it does not take: `--cloud ibm`",
   internal: "a bug of this tool, exit code 70; an environment variable shows its place: `ENCLAVE_DEBUG=1`",
-  "lock-unreadable": "a lock file that cannot be read: `--lock /root/rag.lock.json`",
+  "lock-unreadable": "a lock file that cannot be read: `--lock locked/rag.lock.json`",
   "operand-missing": "a command without its operand: `npx enclave synth`",
   "operand-unexpected": "more operands than the command takes: `npx enclave schema spec.yaml`",
   "output-refused":

@@ -1,9 +1,9 @@
 /**
  * The services of a spec as AWS offers them: which endpoint carries which right, under which names it
  * answers, and which actions an endpoint policy lets through. An endpoint policy is an upper bound; identity
- * policies still have to grant. Names:
- * https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html Actions:
- * https://docs.aws.amazon.com/service-authorization/latest/reference/
+ * policies still have to grant.
+ * Names: https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
+ * Actions: https://docs.aws.amazon.com/service-authorization/latest/reference/
  */
 import type { Service } from "../../../src/model/enclave";
 

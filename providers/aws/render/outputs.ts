@@ -1,4 +1,4 @@
-/** What each output of the contract is on AWS. */
+/** The outputs of the contract on AWS. */
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { expr, id, ref } from "../../shared/expressions";
 import { addOutputs, ENDPOINT_PARTS, TRANSPARENT } from "../../shared/outputs";

@@ -24,7 +24,7 @@ export interface Kind {
   /** Part of the Terraform name and of the resource's name, without underscores. */
   readonly short: string;
   readonly type: string;
-  /** What Azure calls sub-resource or group id. */
+  /** Azure calls it sub-resource or group id. */
   readonly subresource: string;
   readonly dnsZones: readonly string[];
   /** Names that have to resolve, `{name}` the resource's own and `{region}` the enclave's to be filled in. */
@@ -173,7 +173,7 @@ export const MONITOR = {
     logs: { read: "Log Analytics Reader", write: "Monitoring Metrics Publisher" },
     metrics: { read: "Monitoring Reader", write: "Monitoring Metrics Publisher" },
   },
-  /** What may be reached through the scope. */
+  /** Types of resources that the scope admits. */
   types: [
     "Microsoft.OperationalInsights/workspaces",
     "Microsoft.Insights/components",

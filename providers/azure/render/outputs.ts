@@ -1,4 +1,4 @@
-/** What each output of the contract is on Azure. */
+/** The outputs of the contract on Azure. */
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { expr, id, quotedList, ref } from "../../shared/expressions";
 import { addOutputs, TRANSPARENT } from "../../shared/outputs";

@@ -39,11 +39,11 @@ export function renderLogging(rendering: Rendering): void {
 }
 
 /**
- * By kind of log, and by the names of the enclave's own networks, which are unique in the project. Flows:
- * https://docs.cloud.google.com/vpc/docs/about-flow-logs-records, rules:
- * https://docs.cloud.google.com/firewall/docs/firewall-rules-logging Queries:
- * https://docs.cloud.google.com/dns/docs/monitoring, proxy:
- * https://docs.cloud.google.com/secure-web-proxy/docs/configure-logs
+ * By kind of log, and by the names of the enclave's own networks, which are unique in the project.
+ * Flows: https://docs.cloud.google.com/vpc/docs/about-flow-logs-records
+ * Rules: https://docs.cloud.google.com/firewall/docs/firewall-rules-logging
+ * Queries: https://docs.cloud.google.com/dns/docs/monitoring
+ * Proxy: https://docs.cloud.google.com/secure-web-proxy/docs/configure-logs
  */
 export function logFilters(plan: NetworkPlan): Record<string, string> {
   const proxy = googleName(plan, "enclave_egress");

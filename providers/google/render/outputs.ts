@@ -1,4 +1,4 @@
-/** What each output of the contract is on Google. */
+/** The outputs of the contract on Google. */
 import { expr, id } from "../../shared/expressions";
 import { addOutputs, ENDPOINT_PARTS } from "../../shared/outputs";
 import { hasEgress } from "../../shared/questions";

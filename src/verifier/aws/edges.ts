@@ -162,7 +162,7 @@ function unfiltered(document: TerraformDocument): Fault[] {
   );
 }
 
-/** What AWS makes with the VPC: the argument by which it is taken over, and what must then be empty. */
+/** Things that AWS makes with the VPC: the argument that takes each over, and the lists that must be empty. */
 const DEFAULTS = [
   ["aws_default_security_group", "vpc_id", "${aws_vpc.enclave.id}", ["ingress", "egress"]],
   [

@@ -1,6 +1,6 @@
 /**
- * What endpoint policies on AWS let through, set against what the spec gives: of every zone behind an
- * endpoint the same actions on the same resources under the same conditions, because a policy cannot tell
+ * Compares the permissions of endpoint policies on AWS with those of the spec. Every zone behind an endpoint
+ * must have the same actions on the same resources under the same conditions, because a policy cannot tell
  * zones apart.
  */
 import type { PrivateEndpoint } from "../../model/enclave";

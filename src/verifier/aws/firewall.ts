@@ -42,7 +42,7 @@ interface Firewall {
   readonly groups: readonly Group[];
   readonly drops: boolean;
   readonly forwards: boolean;
-  /** Where what speaks TLS is seen as the request inside. */
+  /** Sources and ports whose TLS the firewall decrypts. */
   readonly decrypted: readonly { readonly sources: readonly Block[]; readonly ports: readonly number[] }[];
 }
 
@@ -173,7 +173,7 @@ function seenAs({ decrypted }: Firewall, { address }: Host, request: Request): R
   return opened ? { ...request, application: "http" } : request;
 }
 
-/** What is forwarded to no rules passes, and what no rule decides is dropped or not. */
+/** A packet that is not forwarded to rules passes. The default action judges one that no rule decides. */
 function judgedBy({ isThere, drops, forwards }: Firewall, decisive: OwnRule | undefined): Verdict {
   if (!isThere) return { passes: false, by: POLICY };
   if (!forwards) return { passes: true, by: POLICY_ADDRESS };

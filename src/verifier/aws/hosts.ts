@@ -16,7 +16,7 @@ import { pullsLayers, usesOf } from "./services";
 const ENDPOINT = "aws_vpc_endpoint";
 export const SEARCH = "aws_opensearchserverless_vpc_endpoint";
 
-/** What a zone's subnets are called after its name; all others begin with the enclave's own word. */
+/** A zone's subnets have its name and a number; all other subnets begin with the enclave's own word. */
 const SUBNET = /^(\w+?)_(\d)$/;
 const isSite = (subnet: string): boolean => subnet.startsWith("enclave_");
 

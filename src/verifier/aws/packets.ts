@@ -69,7 +69,7 @@ interface Side {
   /** Nobody outside has groups. */
   readonly held: boolean;
   readonly rules: readonly GroupRule[];
-  /** What lacks a rule where none matches. */
+  /** The group that lacks a rule, where no rule matches. */
   readonly by: string;
 }
 

@@ -43,7 +43,7 @@ export function permissionsIn(statements: readonly Statement[]): ReadonlyMap<str
 
 const OWN_PRINCIPAL = { "aws:PrincipalAccount": "${local.enclave_account}" };
 
-/** What an endpoint of the spec gives at one endpoint service. */
+/** Permissions that an endpoint of the spec gives at one endpoint service. */
 export function permissionsFor(endpoint: PrivateEndpoint, service: string, region: string): Permission[] {
   const given = usesOf(endpoint)
     .filter(({ name }) => name === service)

@@ -1,6 +1,6 @@
 /**
- * What actions of an endpoint apply to: the resources that a spec names, each in the form on which AWS checks
- * the action, or what the Terraform variable narrows.
+ * The resources of an endpoint's actions: those that a spec names, each in the form on which AWS checks the
+ * action, or those that the Terraform variable gives.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
  */

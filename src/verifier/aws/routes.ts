@@ -37,7 +37,7 @@ export const passing = ({ acl, entries }: Filter, packet: Packet, otherwise: Ver
   return entry?.allow === true ? otherwise : { passes: false, by: entry?.resource ?? acl };
 };
 
-/** What refuses the packet, if anything does. */
+/** The Terraform address of the resource that refuses the packet, if one does. */
 export const refusal = ({ filters, stuck, answersOnly }: Direction, packet: Packet): string | undefined =>
   stuck ?? (answersOnly ? "aws_nat_gateway" : refusedBy(filters, packet));
 
@@ -55,7 +55,7 @@ const TOO_LARGE: Packet = { protocol: "icmp", port: UNREACHABLE };
 /** Client ports that replies have to reach. */
 const FIRST_CLIENT_PORT = 1024;
 
-/** What refuses an answer. They come to any port that a client takes; of ICMP only an echo is answered. */
+/** The resource that refuses an answer. A client may use any port; of ICMP only an echo is answered. */
 export function lostReply(back: Direction, packet: Packet): string | undefined {
   if (packet.protocol === "icmp" && packet.port !== ECHO_REQUEST) return undefined;
   if (back.stuck !== undefined) return back.stuck;

@@ -1,15 +1,15 @@
 /**
- * What the services of a spec are on AWS, said here for a second time and apart from the renderer: endpoint
- * services, names, and the actions that each right is. Names:
- * https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html Actions:
+ * The services of a spec on AWS, stated here a second time and apart from the renderer: endpoint services,
+ * names, and the actions of each right.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
  * https://docs.aws.amazon.com/service-authorization/latest/reference/
  */
 import type { PrivateEndpoint, Service } from "../../model/enclave";
 
 /**
- * What actions apply to where the spec names no resources: everything of the own account, everything whatever
- * it is, models of AWS and of the own account, buckets and objects of the own account, or log groups with
- * their streams.
+ * The resources of actions where the spec names none: everything of the own account, everything at all,
+ * models of AWS and of the own account, buckets and objects of the own account, or log groups with their
+ * streams.
  */
 export type Extent = "account" | "any" | "foundation-models" | "objects" | "log-groups";
 

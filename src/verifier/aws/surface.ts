@@ -41,6 +41,8 @@ export function surfaceIn(document: TerraformDocument, network: Network, region:
         unless(body["rule_action"] === "deny", resource, "it comes or goes with the quarantine"),
       ),
     connectionsThatGoOn: (zone) => connectionsThatGoOn(network, zone),
+    // The ACL's denial is asked above; groups are asked alone, at each end, with the packets.
+    weakQuarantine: () => [],
     unheldVariables: (endpoints) => unheldVariables(document, region, endpoints),
     misleadingOutputs: (endpoints) => [
       ...unless(

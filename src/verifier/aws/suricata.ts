@@ -63,7 +63,7 @@ function contentIn(options: string): Content | undefined {
 const isOnPort = ({ ports, others }: Rule, port: number): boolean =>
   ports === "any" || ports.includes(port) !== others;
 
-/** Whatever the name. */
+/** The name does not count here. */
 export const isAbout = (rule: Rule, { application, port }: Request): boolean =>
   (rule.protocol === "tcp" || rule.protocol === application) && isOnPort(rule, port);
 

@@ -1,21 +1,11 @@
 /**
- * Every argument that a resource of an enclave has on Azure. A value stands where another would open, weaken
- * or lose something; what is only named here is judged by its readers, or opens nothing. What is not here
- * nobody has thought of.
+ * Every argument of an enclave's resources on Azure, with its value if another would open, weaken or lose
+ * something. Readers judge the others, or they open nothing. An argument that is not here is a fault.
  * https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs
  */
 import type { Fault } from "../replay/fault";
-import {
-  between,
-  block,
-  exactly,
-  has,
-  may,
-  misfits,
-  only,
-  optional,
-  type Rules,
-} from "../terraform/arguments";
+import type { Rules } from "../terraform/arguments";
+import { between, block, exactly, has, may, misfits, only, optional } from "../terraform/arguments";
 import { mentions, type TerraformDocument, table } from "../terraform/document";
 
 export const NETWORK = "${azurerm_virtual_network.enclave.id}";
@@ -102,8 +92,7 @@ const EXIT_TYPES = {
       public_ip_address_id: only("${azurerm_public_ip.enclave_egress.id}"),
     }),
   },
-  // A parent policy, addresses that skip inspection, a server for names: each would be a way around the
-  // rules.
+  // A parent policy, addresses that skip inspection or a server for names would lead around the rules.
   azurerm_firewall_policy: {
     ...PLACED,
     sku: only("Standard", "Premium"),
@@ -112,8 +101,7 @@ const EXIT_TYPES = {
     identity: IDENTITY,
     tls_certificate: optional(block(has("name key_vault_secret_id"))),
   },
-  // Network rules come before all application rules and know no names; translation of addresses would lead
-  // in:
+  // Network rules come before application rules and know no names; address translation would lead in:
   // https://learn.microsoft.com/en-us/azure/firewall/rule-processing
   azurerm_firewall_policy_rule_collection_group: {
     ...has("name firewall_policy_id"),
@@ -235,9 +223,10 @@ const BY_MAJOR: Readonly<Record<4 | 5, Readonly<Record<string, Rules>>>> = {
   4: {
     azurerm_private_dns_zone_virtual_network_link: has("private_dns_zone_name resource_group_name"),
     azurerm_private_dns_a_record: has("zone_name resource_group_name"),
-    azurerm_log_analytics_workspace: {
-      ...exactly({ internet_ingestion_enabled: false, internet_query_enabled: false }),
-    },
+    azurerm_log_analytics_workspace: exactly({
+      internet_ingestion_enabled: false,
+      internet_query_enabled: false,
+    }),
   },
   5: {
     azurerm_private_dns_zone_virtual_network_link: has("private_dns_zone_id"),

@@ -115,8 +115,8 @@ function unguarded({ name, label, rules, table, group, isFirewalls }: Subnet): F
 }
 
 /**
- * Whatever lies in a subnet waits until its group is on it; whoever builds in a zone, until everything
- * filters.
+ * A resource in a subnet waits until the subnet has its group. Users who build in a zone wait until all
+ * filters are in force.
  */
 function tooEarly(document: TerraformDocument, subnets: readonly Subnet[]): Fault[] {
   const waiting = ["azurerm_network_interface", "azurerm_private_endpoint"].flatMap((type) =>

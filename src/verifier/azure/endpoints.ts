@@ -1,4 +1,4 @@
-/** What private endpoints on Azure lead to. Which right a consumer has there is a role's business. */
+/** Targets of private endpoints on Azure. A role decides which right a consumer has there. */
 import type { PrivateEndpoint } from "../../model/enclave";
 import { type Fault, faults, reading, unless } from "../replay/fault";
 import type { Endpoints } from "../replay/reader";
@@ -65,7 +65,7 @@ const twice = (instances: readonly Instance[]): Fault[] =>
     ),
   );
 
-/** What is reached through the scope of Azure Monitor. */
+/** Resources behind the scope of Azure Monitor. */
 function wrongScope(
   document: TerraformDocument,
   inputs: Inputs,

@@ -64,8 +64,8 @@ export function logsIn(document: TerraformDocument, policy: DnsPolicy, region: s
 }
 
 /**
- * What no rule of the firewall names is dropped without a record, so the last collection has to deny by name,
- * on every port in use.
+ * The firewall drops unnamed requests without a record, so the last collection has to deny by name, on every
+ * port in use.
  */
 function silentDrops(document: TerraformDocument): Fault[] {
   const groups = [...resourcesOf(document, RULES)].sort(([, a], [, b]) => rank(b) - rank(a));

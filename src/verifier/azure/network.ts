@@ -31,7 +31,7 @@ export interface Route {
 
 export interface Subnet {
   readonly name: string;
-  /** What Azure calls it. */
+  /** Its name in Azure. */
   readonly label: string;
   readonly block: Block;
   /** The firewall's own, in which nothing else can lie. */
@@ -106,7 +106,7 @@ const toldBy = (
 
 const isBlock = (place: Place): place is Block => typeof place !== "string";
 
-/** What each subnet is associated with, by name. */
+/** The association of each subnet, by name. */
 function associated(document: TerraformDocument, kind: "network_security_group" | "route_table") {
   const nameIn = (body: Attributes, argument: string, type: string): string =>
     new RegExp(`^\\$\\{${type}\\.(\\w+)\\.id\\}$`).exec(text(body, argument))?.[1] ?? "";
@@ -133,7 +133,7 @@ function routesOf(table: Attributes): Dependent<Route>[] {
   return routes;
 }
 
-/** Where another appliance leads nobody knows: it may be out. */
+/** Another appliance may lead out: nothing here says where it leads. */
 function readRoute(route: Attributes, inputs: Inputs): Route {
   const value = (argument: string): string => String(evaluate(route[argument] ?? null, inputs));
   const hop = value("next_hop_type");

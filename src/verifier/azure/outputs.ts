@@ -1,4 +1,4 @@
-/** What the outputs of an Azure document have to say, compared with what is there. */
+/** Compares the outputs of an Azure document with its resources. */
 import type { PrivateEndpoint } from "../../model/enclave";
 import { type Fault, reading, unless } from "../replay/fault";
 import type { Surface } from "../replay/reader";
@@ -53,7 +53,7 @@ interface EndpointOutput {
   readonly role_assignments: readonly { readonly role: string; readonly scope: string }[];
 }
 
-/** What is the same of each instance stands there once, for all of them. */
+/** A value that all instances share is written once for all of them. */
 function wrongOutput(
   endpoint: PrivateEndpoint,
   { ids, addresses, dns_names, role_assignments }: EndpointOutput,

@@ -103,7 +103,7 @@ export function pathBetween(walk: Walk, from: Host, to: Host): Path {
   return { dependsOn: new Set(canChange(ends) ? zones : []), under: (cut) => passageOf(ends, cut) };
 }
 
-/** What is closed by rules that stay is closed whatever comes beside them. */
+/** A packet that a lasting rule denies stays denied with any further rules. */
 const canChange = ({ out, into, from, to }: Ends): boolean =>
   [...out, ...into].some((rule) => {
     const [now] = rule.variants();

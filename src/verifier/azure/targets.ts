@@ -1,4 +1,4 @@
-/** What each private endpoint of a spec stands for on Azure, decided from the spec alone. */
+/** The targets of each private endpoint on Azure, decided from the spec alone. */
 import type { PrivateEndpoint } from "../../model/enclave";
 import type { PortRange } from "../replay/traffic";
 import { KINDS, type Kind, MONITOR } from "./services";
@@ -49,7 +49,7 @@ export const typesOf = ({ service }: PrivateEndpoint): string[] => {
     : [KINDS[service][0].type];
 };
 
-/** What joins the enclave's scope of Azure Monitor for an endpoint, beside the enclave's own workspace. */
+/** Resources that join the enclave's scope of Azure Monitor for an endpoint, beside its own workspace. */
 export const joining = ({ name, service, resources }: PrivateEndpoint): string[] => {
   if (!isMonitor(service)) return [];
   const ids = resources.azure ?? [];

@@ -142,7 +142,7 @@ const twice = (rules: readonly Part[]): string[] =>
 
 const idOf = (kind: string, name: string): string => `[resourceId('${KIND}${kind}', '${name}')]`;
 
-/** What a part of the template says that is not known, and what it refers to in vain. */
+/** Unknown properties of a part of the template, and its references to parts that do not exist. */
 function strange(part: Part, all: readonly Part[], region: string): string[] {
   const properties = PROPERTIES[part.type.replace(KIND, "")];
   if (properties === undefined) return [`no enclave deploys ${part.type}`];

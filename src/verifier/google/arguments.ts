@@ -58,7 +58,7 @@ const MATCH = ["src_ip_ranges", "dest_ip_ranges", "layer4_config.ip_protocol", "
 );
 const SUBNETWORK = ["region", "network", "ip_cidr_range"];
 
-/** What has arguments of its own beside types. */
+/** Parts with arguments of their own that are no types. */
 export const PROXIES = `${TYPE.subnet} of proxies`;
 export const RULE = `${TYPE.policy} rule`;
 export const PROVIDER = "provider google";

@@ -124,7 +124,7 @@ function judgedBy(rules: readonly ExitRule[], { name, port }: Request): Verdict 
 const decrypting = (document: TerraformDocument): Resource | undefined =>
   all(document, TYPE.exitPolicy).find(({ body }) => body["tls_inspection_policy"] !== undefined);
 
-/** Where the policy decrypts, every tunnel is decrypted, and asked for its name a second time inside. */
+/** A policy that decrypts reads every tunnel, and judges the name inside it a second time. */
 function uninspected(document: TerraformDocument, rules: readonly ExitRule[]): Fault[] {
   const policy = decrypting(document);
   const inspection = bodyOf(document, policy?.body["tls_inspection_policy"], TYPE.inspection);

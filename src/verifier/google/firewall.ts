@@ -61,7 +61,7 @@ export function rulesIn(document: TerraformDocument): Rules {
   return { all: isFirst ? [...policy, ...classic] : [...classic, ...policy], policy, classic };
 }
 
-/** What puts a policy on the enclave's network. */
+/** Associations of a policy with the enclave's network. */
 export const associationsIn = (document: TerraformDocument): Resource[] =>
   all(document, TYPE.association).filter(({ body }) => refersTo(body["attachment_target"], ENCLAVE));
 

@@ -68,7 +68,7 @@ export function pathBetween(walk: Walk, from: Host, to: Host): Path {
   const isLed = isRouted(walk.net, source, to.address, out !== undefined, into !== undefined);
   const unrouted = isLed ? undefined : to.kind === "proxy" ? TYPE.peering : ENCLAVE;
   const rules = [...(out?.rules ?? []), ...(into?.rules ?? [])];
-  // What is closed by rules that stay is closed whatever comes beside them.
+  // A packet that a lasting rule denies stays denied with any further rules.
   const changes = rules.some(({ allow, enabled }) => allow || (enabled.zones.length > 0 && enabled.at([])));
   return {
     dependsOn: changes ? new Set(rules.flatMap(({ enabled }) => enabled.zones)) : NOBODY,

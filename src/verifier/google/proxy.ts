@@ -6,7 +6,7 @@ import { isWayOut, subnetsIn } from "./network";
 import { all, bodyOf, EGRESS, MANAGED_PROXIES, type Resource, referred, refersTo, TYPE } from "./resources";
 
 /**
- * What keeps the proxy from working, or would be a second one. It works from a subnetwork for proxies, in a
+ * Faults that keep the proxy from working, and any second proxy. It works from a subnetwork for proxies, in a
  * network of its own, and needs the route to the internet there.
  * https://docs.cloud.google.com/secure-web-proxy/docs/initial-setup-steps
  */

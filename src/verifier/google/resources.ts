@@ -60,7 +60,7 @@ export const refersTo = (value: unknown, address: string): boolean => {
 export const bodyOf = (document: TerraformDocument, value: unknown, type: string): Attributes | undefined =>
   resourcesOf(document, type).get(referred(value, type) ?? "");
 
-/** Where everything is made. */
+/** The place of everything in the document. */
 export function providerOf(document: TerraformDocument) {
   const [body] = [table(document, "provider")["google"]].flat();
   return { region: text(body, "region"), project: text(body, "project") };

@@ -18,7 +18,10 @@ import { unheldVariables } from "./endpoints";
 import { placeOf } from "./hosts";
 import { all, ENCLAVE, type Resource, referred, TYPE } from "./resources";
 
-export function surfaceIn(document: TerraformDocument, { endpointsFor }: Endpoints): Surface {
+export function surfaceIn(
+  document: TerraformDocument,
+  { endpointsFor }: Endpoints,
+): Omit<Surface, "weakQuarantine"> {
   const gateways = all(document, TYPE.gateway).map(({ address }) => address);
   return {
     unheldVariables: (endpoints) => unheldVariables(document, endpoints),

@@ -7,10 +7,7 @@ import { MANAGED_PROXIES, TYPE } from "./resources";
 
 type Wrong = Map<Question, Fault[]>;
 
-/**
- * What single values answer to each question. Throws when the document has an argument whose meaning is not
- * known.
- */
+/** Faults of single values, by question. Throws for an argument whose meaning is not known. */
 export function valuesIn(document: TerraformDocument): ReadonlyMap<Question, readonly Fault[]> {
   const wrong: Wrong = new Map();
   for (const body of [table(document, "provider")["google"] ?? []].flat())

@@ -13,9 +13,9 @@ import { ANY, LAST_PORT, type PortRange } from "../replay/traffic";
 
 /** Zones are named as Terraform addresses take them. */
 export interface Declared {
-  /** What one host may open to another while no zone is in quarantine. */
+  /** Traffic that one host may open to another while no zone is in quarantine. */
   between(from: Host, to: Host): readonly PortRange[];
-  /** What the zone takes from some of the internet. */
+  /** Traffic that the zone takes from at least a part of the internet. */
   fromInternet(zone: string): readonly PortRange[];
   /** Sets of blocks that the spec tells apart outside the enclave. */
   readonly told: readonly (readonly Block[])[];
@@ -92,7 +92,7 @@ function exitsOf(enclave: Enclave): ReadonlyMap<string, readonly PortRange[]> {
   return exits;
 }
 
-/** What each zone may open to each endpoint of the document. */
+/** Traffic that each zone may open to each endpoint of the document. */
 function usesOf(enclave: Enclave, read: Reader): ReadonlyMap<string, readonly PortRange[]> {
   const uses = new Map<string, PortRange[]>();
   for (const endpoint of enclave.privateEndpoints)

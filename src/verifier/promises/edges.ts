@@ -1,4 +1,4 @@
-/** What would lead into the enclave, out of it, or around what filters. */
+/** Ways into the enclave, out of it, or around its filters. */
 import { type EnclavePromise, promise } from "./promise";
 
 export const EDGES: readonly EnclavePromise[] = [

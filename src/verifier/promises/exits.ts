@@ -103,8 +103,7 @@ const exits = (asked: Asked): Exit[] => {
 };
 
 /**
- * Where requests are inspected, what is spoken in the clear on the port of a declared name is judged as the
- * rest.
+ * With inspection of requests, plain HTTP on the port of a declared name is judged as TLS is.
  */
 function spoken({ read, enclave }: Asked, port: number): readonly Application[] {
   if (read.applications.length === 1) return read.applications;

@@ -1,4 +1,4 @@
-/** What is recorded, for how long, and under whose key. */
+/** Records: of which events, for how long, and under whose key. */
 import type { Cloud } from "../../clouds/cloud";
 import type { CloudSettings } from "../../model/enclave";
 import { type EnclavePromise, promise } from "./promise";

@@ -38,7 +38,7 @@ const neededBy = (asked: Asked): string[] => [
 
 type Place = "below" | "domain" | "beside";
 
-/** Where a name stands that nobody needs: below an exact one, the domain of a wildcard, or elsewhere. */
+/** The place of a name that nobody needs: below an exact one, the domain of a wildcard, or elsewhere. */
 function placeOf(name: string, needed: readonly string[]): Place {
   if (needed.includes(`*.${name}`)) return "domain";
   return needed.some((each) => name.endsWith(`.${each}`)) ? "below" : "beside";

@@ -10,7 +10,7 @@ import { carries, formatPacket, type Packet, type PortRange, packetsAmong } from
 import { isInternet } from "./declared";
 import { type Asked, type EnclavePromise, promise } from "./promise";
 
-/** What is wrong with a pair, by the words of the promise that it breaks. */
+/** Each kind of fault of a pair, with the title of the promise that it breaks. */
 const TITLES = {
   flow: "a declared flow is admitted at both ends, in every availability zone",
   beside: "a flow opens its own ports and protocols, and nothing else",
@@ -77,7 +77,7 @@ function walkAll(asked: Asked): Finding[] {
         found.push(...differences(asked, { ...pair, passage: path.under(cut) }));
       }
     }
-  const weak = enclave.zones.flatMap(({ name }) => read.weakQuarantine?.(name) ?? []);
+  const weak = enclave.zones.flatMap(({ name }) => read.weakQuarantine(name));
   return [...found, ...weak.map((fault): Finding => ({ kind: "cut", ...fault }))];
 }
 
@@ -114,7 +114,7 @@ const isInside = ({ kind }: Host): boolean => kind === "zone" || kind === "site"
 interface Pair {
   readonly from: Host;
   readonly to: Host;
-  /** What may be open. */
+  /** Traffic that may be open. */
   readonly ranges: readonly PortRange[];
   readonly passage: Passage;
   readonly cut: readonly string[];

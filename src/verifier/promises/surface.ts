@@ -1,4 +1,4 @@
-/** What users of the document meet: variables, outputs, addresses of resources, reasons, tags. */
+/** The parts of a document that users see: variables, outputs, addresses of resources, reasons, tags. */
 
 import { connectionsOf, departuresOf } from "../../model/connections";
 import type { PrivateEndpoint } from "../../model/enclave";

@@ -31,7 +31,7 @@ function begins({ enclave, document }: Asked): Fault[] {
   ];
 }
 
-/** What a value has to be, for variables that are held to something on every cloud alike. */
+/** The values that a variable may have, where all clouds ask the same of it. */
 function held({ enclave, document, read }: Asked): Fault[] {
   const variables = variablesOf(document);
   const zones = enclave.zones.map(({ name }) => `"${name}"`).join(", ");

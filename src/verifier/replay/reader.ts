@@ -67,12 +67,12 @@ export interface Passage {
   readonly shut: boolean;
   /** Ports at which an answer can change: of every rule that names both ends. */
   readonly ranges: readonly PortRange[];
-  /** Where packets to the internet are led, whether or not a rule admits them. */
+  /** The path of packets to the internet, whether or not a rule admits them. */
   readonly led: "inside" | "nowhere" | "inspected" | "direct";
   judge(packet: Packet): Judgement;
 }
 
-/** What a connection speaks. */
+/** The protocol inside a connection. */
 export type Application = "tls" | "http" | "other";
 
 /** A request that leaves. */
@@ -104,9 +104,9 @@ export interface Exits {
   readonly exitsBy: "packets" | "proxy";
   /** Those that the inspected path tells apart; one where it does not look. */
   readonly applications: readonly Application[];
-  /** What the inspected path alone says of a request from the host. */
+  /** The verdict of the inspected path alone on a request from the host. */
   inspects(from: Host, request: Request, cut: readonly string[]): Verdict;
-  /** What rules that let something pass say alone, as if nothing refused before them. */
+  /** The verdict of the permitting rules alone, as if no rule refused before them. */
   letsPass(from: Host, request: Request, cut: readonly string[]): Verdict;
   /** Whether a connection to the internet may begin, before there is a name to judge. */
   begins(from: Host, packet: Packet, cut: readonly string[]): Verdict;
@@ -140,7 +140,7 @@ export interface Names {
   otherResolvers(): readonly Fault[];
 }
 
-/** What the spec says for one cloud alone. */
+/** Values of the spec for one cloud. */
 export interface Given {
   readonly region: string;
   readonly settings: CloudSettings;
@@ -162,9 +162,9 @@ export interface Places {
    * Terraform expression that places each slot of a zone in an availability zone; empty where nothing does.
    */
   placementOf(zone: string): readonly string[];
-  /** What stands elsewhere than in the region, or does not have what the spec gives for the cloud. */
+  /** Resources outside the region, or without a value that the spec gives for the cloud. */
   notAsGiven(given: Given): readonly Fault[];
-  /** What the output of a zone has to name as its groups. */
+  /** The ids that the output of a zone has to name as its groups. */
   groupIdsOf(zone: string): readonly string[];
   /** Interfaces that forward for others, or that the zone's own filter does not hold. */
   looseInterfaces(): readonly Fault[];
@@ -187,14 +187,14 @@ export interface Endpoints {
   openToStrangers(endpoints: readonly PrivateEndpoint[]): readonly Fault[];
 }
 
-/** What would lead into the enclave, out of it, or around what filters. */
+/** Ways into the enclave, out of it, or around its filters. */
 export interface Edges {
   /** Public addresses of anything but the way out. */
   publicAddresses(): readonly Fault[];
   ipv6(): readonly Fault[];
   /** Links to networks that are not the enclave's own. */
   foreignLinks(): readonly Fault[];
-  /** What offers something of the enclave to others. */
+  /** Resources that offer something of the enclave to others. */
   offers(): readonly Fault[];
   /** Ways to services of the cloud or to the internet around endpoints and inspection. */
   bypasses(): readonly Fault[];
@@ -204,11 +204,11 @@ export interface Edges {
   strayRoutes(): readonly Fault[];
   /** Rules that the cloud refuses, or of which one undoes another. */
   unsoundRules(): readonly Fault[];
-  /** What the cloud makes by itself and that still admits something. */
+  /** Things that the cloud makes by itself and that still admit something. */
   openDefaults(): readonly Fault[];
 }
 
-/** What is recorded, where, for how long and under whose key. */
+/** Records: of which events, where, for how long and under whose key. */
 export interface Logs {
   unloggedFlows(): readonly Fault[];
   unloggedQueries(): readonly Fault[];
@@ -227,12 +227,12 @@ export interface Logs {
 }
 
 export interface Surface {
-  /** What the variable `deletion_protection` does not guard. */
+  /** Resources that the variable `deletion_protection` does not guard. */
   unprotected(what: "exits" | "logs"): readonly Fault[];
   /** Permits whose existence, not value, depends on the quarantine. */
   permitsThatComeAndGo(): readonly Fault[];
-  /** Of several things that cut a zone off, those that would not do it alone; absent where there is one. */
-  weakQuarantine?(zone: string): readonly Fault[];
+  /** Of several things that cut a zone off, those that would not do it alone. */
+  weakQuarantine(zone: string): readonly Fault[];
   /** Connections of the zone that were open when its quarantine began may go on. */
   connectionsThatGoOn(zone: string): readonly Fault[];
   /** Variables that take more than the cloud and these endpoints let them take. */

@@ -5,7 +5,7 @@
 import type { Fault } from "../replay/fault";
 import { resourcesOf, type TerraformDocument } from "./document";
 
-/** What is wrong with a value; `at` is where it stands in its resource. */
+/** The faults of a value; `at` is its place in the resource. */
 export type Rule = (value: unknown, at: string) => readonly string[];
 export type Rules = Readonly<Record<string, Rule>>;
 
@@ -68,7 +68,7 @@ export function judge(body: unknown, rules: Rules, before: string): string[] {
   return details;
 }
 
-/** What resources of the type say beside what is admitted. */
+/** The faults of all resources of the type. */
 export const misfits = (document: TerraformDocument, type: string, rules: Rules): Fault[] =>
   [...resourcesOf(document, type)].flatMap(([name, body]) =>
     judge(body, rules, "").map((detail) => ({ resource: `${type}.${name}`, detail })),

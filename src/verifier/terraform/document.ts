@@ -78,7 +78,7 @@ export const variablesOf = (document: TerraformDocument): ReadonlyMap<string, Va
 export const outputOf = (document: TerraformDocument, name: string): unknown =>
   table(document, "output")[name]?.["value"];
 
-/** What the output `private_endpoints` says of one of them. */
+/** The entry of one endpoint in the output `private_endpoints`. */
 export const endpointOutput = (document: TerraformDocument, endpoint: string): Attributes =>
   ((outputOf(document, "private_endpoints") ?? {}) as Table)[endpoint] ?? {};
 

@@ -9,7 +9,7 @@ export type Value = string | number | boolean | null | readonly Value[] | { read
 
 export interface Inputs {
   readonly quarantine: readonly string[];
-  /** What other names stand for: `local.names`, `each.key`. One that is missing here stands for itself. */
+  /** Values of other names: `local.names`, `each.key`. A name that is missing here stands for itself. */
   readonly names?: Scope;
 }
 

@@ -37,7 +37,7 @@ export const FUNCTIONS: Readonly<Record<string, (...args: readonly Value[]) => V
   },
   lower: (value) => text(value).toLowerCase(),
   max: (...numbers) => Math.max(...numbers.map(Number)),
-  /** What is no map of the document's own adds nothing. */
+  /** Only maps of the document itself add something. */
   merge: (...maps) => Object.assign({}, ...maps.filter(isMap)) as Members,
   replace: (value, found, by) => text(value).replaceAll(text(found), text(by)),
   sort: (items) => [...list(items)].sort(),
