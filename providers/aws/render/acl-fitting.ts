@@ -1,23 +1,25 @@
 /**
- * A network ACL takes few entries. Exact entries that are too many are coarsened in fixed steps, always to a
- * superset of what the security groups hold exactly: entries of the enclave by port and by peer, entries of
- * the internet by port.
+ * A network ACL takes few entries. Too many are coarsened in fixed steps, always to a superset of what the
+ * security groups hold exactly.
  */
 import { isDeepStrictEqual } from "node:util";
 import { type Block, enclosingBlock } from "../../../src/addresses/address";
 import {
   allow,
   BANDS,
-  type BlockPeer,
+  BY_PROTOCOL,
   type Entry,
   type EntryTraffic,
   INSIDE_ENTRIES,
+  INTERNET,
   INTERNET_ENTRIES,
-  protocolNumber,
+  type Peer,
 } from "./acl-entries";
 
-/** Entries for each direction; the last one, which denies all, counts, and so does the one that quarantine adds.
- *  https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-nacls */
+/**
+ * For each direction; the last one, which denies all, counts, and so does the one that quarantine adds.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-nacls
+ */
 export const ENTRIES_DEFAULT = 20;
 export const ENTRIES_MOST = 40;
 const ENTRIES_RESERVED = 2;
@@ -31,34 +33,34 @@ export interface Fitted {
   readonly count: number;
 }
 
-type InsideEntry = Entry<BlockPeer>;
+type Inside = Entry & { readonly peer: Peer & { readonly block: Block } };
 
 /** Of one direction: the least coarse step that fits the default quota, or the coarsest there is. */
 export function fit(wanted: readonly Entry[]): Fitted {
-  const inside = wanted.filter((entry): entry is InsideEntry => typeof entry.peer !== "string");
-  const internet = wanted.filter((entry) => typeof entry.peer === "string");
+  const inside = wanted.filter((entry): entry is Inside => typeof entry.peer.block !== "string");
+  const internet = wanted.filter(({ peer }) => typeof peer.block === "string");
   const fixed = [
     ...(inside.length === 0 ? [] : INSIDE_ENTRIES),
     ...(internet.length === 0 ? [] : INTERNET_ENTRIES),
   ];
-  let fitted: Fitted | undefined;
-  for (const [coarseness, entries] of steps(inside, internet)) {
-    const all = distinct([...fixed, ...entries]);
-    fitted = { entries: all, coarseness, count: all.length + ENTRIES_RESERVED };
-    if (fitted.count <= ENTRIES_DEFAULT) return fitted;
+  const fitted = (coarseness: Coarseness, ...some: readonly Entry[][]): Fitted => {
+    const entries = distinct([...fixed, ...some.flat()]);
+    return { entries, coarseness, count: entries.length + ENTRIES_RESERVED };
+  };
+  for (const [coarseness, entries] of steps(inside)) {
+    const step = fitted(coarseness, entries, internet);
+    if (step.count <= ENTRIES_DEFAULT) return step;
   }
-  if (fitted === undefined) throw new Error("internal: no step to fit network ACL entries");
-  return fitted;
+  return fitted("internet-ports", mergePeers(inside, 0), mergeInternetPorts(internet));
 }
 
+const MOST_NEWBITS = 11;
+
 /** From exact to coarsest, each computed only when the one before does not fit. */
-function* steps(inside: readonly InsideEntry[], internet: readonly Entry[]): Iterable<[Coarseness, Entry[]]> {
-  yield ["exact", [...inside, ...internet]];
-  const byPeer = mergePorts(inside);
-  yield ["ports", [...byPeer, ...internet]];
-  for (let newbits = MOST_NEWBITS; newbits >= 0; newbits--)
-    yield ["peers", [...mergePeers(byPeer, newbits), ...internet]];
-  yield ["internet-ports", [...mergePeers(byPeer, 0), ...mergeInternetPorts(internet)]];
+function* steps(inside: readonly Inside[]): Iterable<[Coarseness, Entry[]]> {
+  yield ["exact", [...inside]];
+  yield ["ports", mergePeers(inside, Number.POSITIVE_INFINITY)];
+  for (let newbits = MOST_NEWBITS; newbits >= 0; newbits--) yield ["peers", mergePeers(inside, newbits)];
 }
 
 /** Two flows with one peer need its replies once. */
@@ -80,41 +82,30 @@ function wholeTraffic(entries: readonly Entry[]): EntryTraffic {
   return protocol === "tcp" || protocol === "udp" ? { protocol, from: 0, to: 65535 } : { protocol };
 }
 
-function mergePorts(entries: readonly InsideEntry[]): InsideEntry[] {
-  return groupBy(entries, ({ peer }) => peer.id).map((members) => {
+/** One entry for each peer, or for all peers in a block of `newbits`. */
+const mergePeers = (entries: readonly Inside[], newbits: number): Entry[] =>
+  groupBy(entries, ({ peer }) => blockId(enclosingBlock(peer.block, newbits))).map((members) => {
     const [{ peer }] = members;
-    return allow(peer, `${peer.id}__all`, BANDS.wholePeer + peer.ordinal, wholeTraffic(members));
-  });
-}
-
-const MOST_NEWBITS = 11;
-
-function mergePeers(entries: readonly InsideEntry[], newbits: number): InsideEntry[] {
-  return groupBy(entries, ({ peer }) => blockId(enclosingBlock(peer.block, newbits))).map((members) => {
-    const [first] = members;
-    if (members.length === 1) return first;
-    const block = enclosingBlock(first.peer.block, newbits);
-    // Blocks are a binary tree, numbered as a heap, 1 for the whole range: the number depends on nothing but
-    // the block itself.
-    const heap = 2 ** block.newbits + block.index;
+    const traffic = wholeTraffic(members);
+    if (members.every((member) => member.peer.id === peer.id))
+      return allow(peer, `${peer.id}__all`, BANDS.wholePeer + peer.ordinal, traffic);
+    const block = enclosingBlock(peer.block, newbits);
+    // Blocks are a binary tree, numbered as a heap: the number depends on nothing but the block itself.
+    const ordinal = 2 ** block.newbits + block.index;
     const id = blockId(block);
-    return allow({ id, block, ordinal: heap }, id, BANDS.enclosing + heap, wholeTraffic(members));
+    return allow({ id, block, ordinal }, id, BANDS.enclosing + ordinal, traffic);
   });
-}
 
 const blockId = ({ newbits, index }: Block): string =>
   newbits === 0 ? "enclave" : `enclave_block_${newbits}_${index}`;
 
-/**
- * One entry for each protocol: every protocol at once would be more than any flow from the internet can say.
- */
-function mergeInternetPorts(entries: readonly Entry[]): Entry[] {
-  return groupBy(entries, ({ traffic }) => traffic.protocol).map((members) => {
-    const [{ peer, traffic }] = members;
-    const number = protocolNumber(BANDS.wholeInternet, traffic.protocol);
-    return allow(peer, `internet_${traffic.protocol}`, number, wholeTraffic(members));
+/** One entry for each protocol: every protocol at once is more than a flow from the internet can say. */
+const mergeInternetPorts = (entries: readonly Entry[]): Entry[] =>
+  groupBy(entries, ({ traffic }) => traffic.protocol).map((members) => {
+    const { protocol } = members[0].traffic;
+    const number = BANDS.wholeInternet + BY_PROTOCOL[protocol];
+    return allow(INTERNET, `internet_${protocol}`, number, wholeTraffic(members));
   });
-}
 
 /** In order of first appearance. */
 function groupBy<E extends Entry>(entries: readonly E[], keyOf: (entry: E) => string): [E, ...E[]][] {

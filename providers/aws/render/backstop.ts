@@ -1,45 +1,44 @@
 /**
- * Network ACLs: the second layer, on the subnet, stateless, by address. They hold what a security group
- * cannot say (a private source is not the internet), and they cut a quarantined zone off at once, tracked
- * connections included. Each entry is a resource of its own.
+ * Network ACLs: the second layer, on the subnet, stateless, by address. They hold what a group cannot say (a
+ * private source is not the internet), and they cut off a quarantined zone with its tracked connections.
  */
 import { NetworkAcl } from "@cdktf/provider-aws/lib/network-acl";
 import { NetworkAclRule } from "@cdktf/provider-aws/lib/network-acl-rule";
 import { id, quarantined, when } from "../../shared/expressions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { type Entry, type EntryTraffic, QUARANTINE } from "./acl-entries";
-import { fit } from "./acl-fitting";
 import { type Acl, aclsOf, entryName } from "./acls";
 import { subnetsOf } from "./addresses";
 import { inVpc } from "./naming";
+import { placesOf } from "./network";
 
 export function renderBackstop(rendering: Rendering): void {
-  for (const acl of aclsOf(rendering.plan)) {
-    addResource(rendering, NetworkAcl, acl.id, {
-      ...inVpc(rendering, acl.zone?.name ?? acl.id, acl.zone?.name),
-      subnetIds: subnetsOf(rendering.plan, acl.id).map(id),
+  const { plan } = rendering;
+  for (const { id: name, zone } of placesOf(plan))
+    addResource(rendering, NetworkAcl, name, {
+      ...inVpc(rendering, zone ?? name, zone),
+      subnetIds: subnetsOf(plan, name).map(id),
     });
-    for (const egress of [false, true]) renderEntries(rendering, acl, egress);
-  }
+  for (const acl of aclsOf(plan)) renderEntries(rendering, acl);
 }
 
-function renderEntries(rendering: Rendering, acl: Acl, egress: boolean): void {
+function renderEntries(rendering: Rendering, acl: Acl): void {
+  const { place, egress } = acl;
   const add = (name: string, { number, action, peer, traffic }: Entry, more = {}): void =>
     void addResource(rendering, NetworkAclRule, name, {
-      networkAclId: id(`aws_network_acl.${acl.id}`),
+      networkAclId: id(`aws_network_acl.${place.id}`),
       egress,
       ruleNumber: number,
       ruleAction: action,
-      cidrBlock: typeof peer === "string" ? peer : rendering.printer.cidr(peer.block),
+      cidrBlock: typeof peer.block === "string" ? peer.block : rendering.printer.cidr(peer.block),
       ...protocolOf(traffic),
       ...more,
     });
-  for (const entry of fit(egress ? acl.egress : acl.ingress).entries)
-    add(entryName(acl, entry, egress), entry);
-  if (acl.zone === undefined) return;
+  for (const entry of acl.entries) add(entryName(acl, entry), entry);
+  if (place.zone === undefined) return;
   // A group that loses a rule keeps the connections it tracks; the subnet does not.
-  const count = when(quarantined(acl.zone.name));
-  add(`${acl.id}_quarantine_${egress ? "out" : "in"}`, QUARANTINE, { count });
+  const count = when(quarantined(place.zone));
+  add(`${place.id}_quarantine_${egress ? "out" : "in"}`, QUARANTINE, { count });
 }
 
 function protocolOf(traffic: EntryTraffic) {

@@ -15,7 +15,8 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association";
 import { type Block, enclosingBlock, type Printer, slotOf } from "../../../src/addresses/address";
-import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
+import type { SpecPath } from "../../../src/diagnostics/diagnostic";
+import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { flowsOf } from "../../../src/plan/ways";
 import { type Address, after, expr, id, ref } from "../../shared/expressions";
 import { hasEgress, interfacesOf, servesInternet } from "../../shared/questions";
@@ -79,7 +80,7 @@ function renderUnused(rendering: Rendering): void {
 function renderSubnets(rendering: Rendering, place: Place, parts: readonly Address[]): void {
   for (let slot = 0; slot < rendering.plan.availabilityZones; slot++) {
     const name = `${place.id}_${slot + 1}`;
-    const common = inVpc(rendering, `${place.name}-${slot + 1}`, place.zone?.name);
+    const common = inVpc(rendering, `${place.name}-${slot + 1}`, place.zone);
     const subnet = addResource(rendering, Subnet, name, {
       ...common,
       cidrBlock: rendering.printer.cidr(slotOf(place.block, slot)),
@@ -118,30 +119,41 @@ function renderInterfaces(rendering: Rendering): void {
       });
 }
 
-type SiteName = "endpoints" | "firewall" | "nat";
-
-/**
- * A zone or a site of the infrastructure: it has one subnet and one route table per availability zone, and
- * one network ACL.
- */
-export type Place = {
+/** A zone or a site: it has one subnet and one route table per availability zone, and one network ACL. */
+export interface Place {
   /** First part of its Terraform names. */
   readonly id: string;
   readonly name: string;
   /** All four slots. */
   readonly block: Block;
-} & (
-  | { readonly zone: PlannedZone; readonly site?: undefined }
-  | { readonly site: SiteName; readonly zone?: undefined }
-);
+  /** The zone's name; absent for a site of the infrastructure. */
+  readonly zone?: string;
+  /** In words, and where a spec asks for it. */
+  readonly what: string;
+  readonly path: SpecPath;
+}
+
+const SITES = {
+  endpoints: { what: "the private endpoints", path: "privateEndpoints" },
+  firewall: { what: "the egress firewall", path: "egress" },
+  nat: { what: "the NAT gateways", path: "egress" },
+} as const;
 
 export function placesOf(plan: NetworkPlan): Place[] {
-  const isServed = endpointGroups(plan).groups.some(hasInterfaces);
-  const sites: SiteName[] = isServed ? ["endpoints"] : [];
-  if (hasEgress(plan)) sites.push("firewall", "nat");
+  const site = (name: keyof typeof SITES): Place => {
+    return { id: `enclave_${name}`, name, block: plan.sites[name], ...SITES[name] };
+  };
   return [
-    ...plan.zones.map((zone) => ({ id: zone.id, name: zone.name, block: zone.block, zone })),
-    ...sites.map((site) => ({ id: `enclave_${site}`, name: site, block: plan.sites[site], site })),
+    ...plan.zones.map(({ id, name, block, path }) => ({
+      id,
+      name,
+      block,
+      zone: name,
+      what: `zone "${name}"`,
+      path,
+    })),
+    ...(endpointGroups(plan).groups.some(hasInterfaces) ? [site("endpoints")] : []),
+    ...(hasEgress(plan) ? [site("firewall"), site("nat")] : []),
   ];
 }
 
