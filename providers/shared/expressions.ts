@@ -1,6 +1,6 @@
 /**
- * Expressions as Terraform writes them. cdktf passes `${…}` through untouched, so a reference is a string
- * that a reader finds again in the rendered file.
+ * Expressions as Terraform writes them. cdktf passes `${…}` through untouched, so that a reader finds a
+ * reference again in the rendered file.
  */
 import { type IResolvable, type ITerraformDependable, Token } from "cdktf";
 
@@ -28,9 +28,7 @@ export const literal = (text: string): string => text.replaceAll(/[$%](?=\{)/g, 
 export const quarantined = (...zones: readonly string[]): string =>
   [...new Set(zones)].map((zone) => `contains(var.quarantine, ${quoted(zone)})`).join(" || ");
 
-/**
- * One value while all of the zones are connected, another while one of them is cut off: quarantine by value.
- */
+/** One value while all of the zones are connected, another while one is cut off: quarantine by value. */
 export const unlessQuarantined = (zones: readonly string[], connected: string, cutOff: string): string =>
   expr(quarantineChoice(zones, connected, cutOff));
 

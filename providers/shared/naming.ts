@@ -21,10 +21,7 @@ export const shorten = (text: string, longest: number): string =>
 export const joinName = ({ name }: NetworkPlan, parts: readonly string[]): string =>
   [name, ...parts].join("-").replaceAll("_", "-");
 
-/**
- * The reasons that fit as a whole, and how many more there are; the spec items' paths where no reason fits or
- * is given.
- */
+/** The reasons that fit as a whole, and how many more there are; where none fits, the spec items' paths. */
 export function describe(because: readonly Because[], length: number): string {
   const reasons = [...new Set(because.flatMap((reason) => reason.why ?? []))];
   for (let kept = reasons.length; kept > 0; kept--) {
@@ -36,14 +33,10 @@ export function describe(because: readonly Because[], length: number): string {
   return paths.replaceAll(/[^\w .:/()#,@[\]+=&;{}!$*-]/g, "-").slice(0, length);
 }
 
-/**
- * Tags, or labels as some clouds say: the user's, then ours, which win: what serves a zone must be findable
- * by its zone.
- */
+/** Tags, or labels: the user's, then ours, which win, so that a zone's resources are found by its name. */
 export function mergedTags({ plan }: Rendering, zone?: string, name?: string): Record<string, string> {
   const own = { enclave: plan.name, ...(zone && { zone }), ...(name && { Name: name }) };
   const pairs = Object.entries(own).map(([key, value]) => `${key} = ${quoted(value)}`);
-  // Passed through as it is, like any reference: a token of cdktf would have to be resolved for every
-  // resource.
+  // Passed through like any reference: a token of cdktf would have to be resolved for every resource.
   return expr(`merge(var.tags, { ${pairs.join(", ")} })`) as unknown as Record<string, string>;
 }

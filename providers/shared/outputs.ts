@@ -10,10 +10,7 @@ interface Outputs {
   readonly network: Output<Address>;
   /** The resources of a zone. It has no groups on a cloud where the subnet decides what belongs to it. */
   readonly zones: Output<(zone: PlannedZone) => { readonly subnets: Address[]; readonly groups: Address[] }>;
-  /**
-   * The filters of the subnets where they are resources of their own, so that nobody uses a subnet before
-   * them.
-   */
+  /** Filters that are resources of their own: nobody may use a subnet before them. */
   readonly filters?: readonly Address[];
   readonly endpoints: Output<(endpoint: Endpoint) => object>;
   readonly egress: Output<{ readonly proxy_url: string; readonly public_ips: readonly string[] }>;

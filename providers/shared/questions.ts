@@ -39,10 +39,7 @@ export const interfacesOf = (zone: PlannedZone) =>
 export const portRange = ({ from, to }: Extract<Traffic, { readonly from: number }>): string =>
   from === to ? `${from}` : `${from}-${to}`;
 
-/**
- * The spec item that a part of the plan comes from; `otherwise` is the part of the spec that holds all of its
- * kind.
- */
+/** The spec item that a part of the plan comes from; `otherwise` holds all items of its kind. */
 export const pathOf = ({ because }: Pick<Way, "because">, otherwise: SpecPath): SpecPath =>
   because[0]?.path ?? otherwise;
 

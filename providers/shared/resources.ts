@@ -21,8 +21,8 @@ interface ResourceClass<Config> {
 
 /**
  * Adds a resource as `type.name`. `extra` holds arguments, as Terraform spells them, that the class does not
- * know: meta-arguments whose value is an expression, and what a newer version of the provider takes. Throws
- * when the address is taken, which the model has ruled out.
+ * know: meta-arguments whose value is an expression, and those of a newer provider. Throws when the address
+ * is taken, which the model has ruled out.
  */
 export function addResource<Config>(
   { scope }: Rendering,

@@ -1,8 +1,4 @@
-/**
- * The features of a cloud, and what enforces each service that it has: from one table of its services, so
- * that the two cannot contradict each other, and so that a new service does not compile until every cloud has
- * answered.
- */
+/** The features of a cloud and what enforces each service, of one table: neither contradicts the other. */
 import type { Cloud } from "../../src/clouds/cloud";
 import { SERVICE_NAMES, type Service } from "../../src/clouds/services";
 import type { Feature, Provider, Support } from "../../src/plan/provider";

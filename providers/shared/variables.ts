@@ -6,17 +6,12 @@ import { expr, quotedList } from "./expressions";
 import { zoneNamesFor } from "./regions";
 import type { Rendering } from "./resources";
 
-/**
- * Descriptions of the variables that mean something else on each cloud. All others have the same text
- * everywhere.
- */
+/** Descriptions of the variables that mean something else on each cloud. */
 type Texts = Readonly<
   Record<"availability_zones" | "private_endpoint_resource_ids" | "deletion_protection", string>
 >;
 
-/**
- * An expression that has to be true of a variable, which before Terraform 1.9 may name that variable only.
- */
+/** A condition on a variable, which before Terraform 1.9 may name that variable only. */
 export interface Validation {
   readonly condition: string;
   readonly message: string;

@@ -1,13 +1,13 @@
 /**
- * ARNs that settings and endpoints of a spec take: of which service, and where. The Terraform variable
- * `private_endpoint_resource_ids` takes the same, of whole buckets only, and gives zones behind one endpoint
- * no different rights. Its values stand in the text of a policy, which their form keeps valid.
+ * ARNs that settings and endpoints of a spec take. The Terraform variable `private_endpoint_resource_ids`
+ * takes the same, of whole buckets only, and gives zones behind one endpoint no different rights. Its values
+ * stand in the text of a policy, which their form keeps valid.
  */
 import { EXAMPLE_ACCOUNT } from "../../../src/clouds/aws";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { quoted, quotedList } from "../../shared/expressions";
 import { keysAmong, type Validation } from "../../shared/variables";
-import { endpointGroups, type Use, usesHeldBy } from "../render/endpoint-groups";
+import { endpointGroups, openGrants, type Use, usesHeldBy } from "../render/endpoint-groups";
 import { partitionOf, regionOf } from "./regions";
 
 /** The terms that an ARN is held to. */
@@ -16,24 +16,17 @@ export interface ArnOf {
   readonly region: string;
   /** Absent where the region itself is refused. */
   readonly partition: string | undefined;
-  /** Proposed as a bucket's name. */
-  readonly name: string;
-  /** An example of the part after the account. */
-  readonly sample: string;
+  readonly example: string;
 }
 
-export const arnOf = (plan: NetworkPlan, service: string, sample: string): ArnOf => ({
-  service,
-  region: regionOf(plan),
-  partition: partitionOf(plan),
-  name: plan.name,
-  sample,
-});
+/** `sample`: an example of the part after the account; a bucket is called as the enclave is. */
+export function arnOf(plan: NetworkPlan, service: string, sample: string): ArnOf {
+  const [region, partition] = [regionOf(plan), partitionOf(plan)];
+  const resource = service === "s3" ? `::${plan.name}` : `${region}:${EXAMPLE_ACCOUNT}:${sample}`;
+  return { service, region, partition, example: `arn:${partition ?? "aws"}:${service}:${resource}` };
+}
 
-/**
- * The service of the resources of an endpoint, and how the part after the account begins; undefined where no
- * policy names resources.
- */
+/** Service and kind, which the part after the account begins with, of resources that a policy can name. */
 const RESOURCES: Readonly<Record<Endpoint["service"], readonly [service: string, kind: string] | undefined>> =
   {
     "object-storage": ["s3", ""],
@@ -56,40 +49,35 @@ export function arnsOf(plan: NetworkPlan, { service, name }: Endpoint): ArnOf | 
   return of === undefined ? undefined : arnOf(plan, of[0], `${of[1]}${name}`);
 }
 
-export const exampleOf = ({ service, region, partition = "aws", name, sample }: ArnOf): string =>
-  service === "s3"
-    ? `arn:${partition}:s3:::${name}`
-    : `arn:${partition}:${service}:${region}:${EXAMPLE_ACCOUNT}:${sample}`;
+/** An endpoint that takes resources, of which the spec names none. */
+type Taker = ArnOf & Pick<Endpoint, "name">;
 
 export function resourceIdRules(plan: NetworkPlan): Validation[] {
-  const names = plan.endpoints.filter((each) => openTo(plan, each) !== undefined).map(({ name }) => name);
-  const takers =
+  const takers = plan.endpoints.flatMap((endpoint): Taker[] => {
+    const of = (endpoint.resources.aws ?? []).length === 0 ? arnsOf(plan, endpoint) : undefined;
+    return of === undefined ? [] : [{ ...of, name: endpoint.name }];
+  });
+  const names = takers.map(({ name }) => name);
+  const those =
     names.length === 0 ? "No endpoint of this enclave takes" : `Only ${names.join(", ")} may have`;
   return [
-    keysAmong(names, `${takers} resource ids by variable: the spec names those of others, or no policy can.`),
-    ...requireForms(plan),
+    keysAmong(names, `${those} resource ids by variable: the spec names those of others, or no policy can.`),
+    ...requireForms(takers),
     ...sharedEndpoints(plan).map(requireSame),
   ];
 }
 
-/** The terms for the resources of an endpoint, where the spec leaves them open. */
-const openTo = (plan: NetworkPlan, endpoint: Endpoint): ArnOf | undefined =>
-  (endpoint.resources.aws ?? []).length === 0 ? arnsOf(plan, endpoint) : undefined;
-
 /** One for all endpoints whose resources are of one service of AWS. */
-function requireForms(plan: NetworkPlan): Validation[] {
-  const takers = new Map<string, { readonly of: ArnOf; readonly names: string[] }>();
-  for (const endpoint of plan.endpoints) {
-    const of = openTo(plan, endpoint);
-    if (of === undefined) continue;
-    const taker = takers.get(of.service) ?? { of, names: [] };
-    takers.set(of.service, { ...taker, names: [...taker.names, endpoint.name] });
-  }
-  return [...takers.values()].map(({ of, names }) => {
-    const arns = `flatten([for name in ${quotedList(names)} : ${GIVEN}])`;
-    const condition = `alltrue([for arn in ${arns} : can(regex(${quoted(arnForm(of))}, arn))])`;
-    return { condition, message: `Resource ids of ${names.join(", ")} are ARNs like ${exampleOf(of)}.` };
-  });
+function requireForms(takers: readonly Taker[]): Validation[] {
+  const firsts = new Map([...takers].reverse().map((taker) => [taker.service, taker]));
+  return takers
+    .filter((taker) => firsts.get(taker.service) === taker)
+    .map((first) => {
+      const names = takers.filter(({ service }) => service === first.service).map(({ name }) => name);
+      const arns = `flatten([for name in ${quotedList(names)} : ${GIVEN}])`;
+      const condition = `alltrue([for arn in ${arns} : can(regex(${quoted(arnForm(first))}, arn))])`;
+      return { condition, message: `Resource ids of ${names.join(", ")} are ARNs like ${first.example}.` };
+    });
 }
 
 /** The ids that the variable gives the endpoint `name`, within a loop over names. */
@@ -98,15 +86,13 @@ const GIVEN = "lookup(var.private_endpoint_resource_ids, name, [])";
 const RESOURCE = "[A-Za-z0-9_+=,.@:/*?-]+";
 
 /**
- * The form that `reviewArn` asks of a spec: the enclave's own partition and region, an account by its number,
- * a bucket by a part of its name.
+ * As `reviewArn` asks of a spec: own partition and region, an account's number, a part of a bucket's name.
  */
 function arnForm({ service, region, partition = "aws" }: ArnOf): string {
   const own = `${region}:([0-9]{12})?:${RESOURCE}`;
   if (service === "s3") return `^arn:${partition}:s3:::[A-Za-z0-9_.*?-]*[A-Za-z0-9_.-][A-Za-z0-9_.*?-]*$`;
-  return service === "bedrock"
-    ? `^arn:${partition}:bedrock:(${own}|[a-z0-9-]*::foundation-model/${RESOURCE})$`
-    : `^arn:${partition}:${service}:${own}$`;
+  const models = service === "bedrock" ? `(${own}|[a-z0-9-]*::foundation-model/${RESOURCE})` : own;
+  return `^arn:${partition}:${service}:${models}$`;
 }
 
 /**
@@ -114,11 +100,10 @@ function arnForm({ service, region, partition = "aws" }: ArnOf): string {
  * apart, so a resource of one of them would be open to all, as `aws-endpoint-rights-differ` says of a spec.
  */
 function sharedEndpoints(plan: NetworkPlan): string[][] {
-  const groups = endpointGroups(plan).groups.flatMap(({ kind, consumers, uses }) => {
-    const namesIn = (some: readonly Use[]): string[] => some.map(({ endpoint }) => endpoint.name);
-    const held = new Set(consumers.map((zone) => namesIn(usesHeldBy(zone, uses)).join()));
-    const open = uses.filter(({ endpoint, layers }) => !layers && openTo(plan, endpoint) !== undefined);
-    const names = namesIn(open);
+  const namesOf = (uses: readonly Use[]): string[] => uses.map(({ endpoint }) => endpoint.name);
+  const groups = endpointGroups(plan).flatMap(({ kind, consumers, uses }) => {
+    const held = new Set(consumers.map((zone) => namesOf(usesHeldBy(zone, uses)).join()));
+    const names = namesOf(uses.filter((use) => openGrants(use).length > 0));
     return kind === "interface" && held.size > 1 && names.length > 1 ? [names] : [];
   });
   return [...new Map(groups.map((names) => [names.join(), names])).values()];

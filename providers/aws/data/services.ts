@@ -1,7 +1,6 @@
 /**
  * The services of a spec as AWS offers them: which endpoint carries which right, under which names it
- * answers, and which actions an endpoint policy lets through. An endpoint policy is an upper bound; identity
- * policies still have to grant.
+ * answers, and which actions its policy lets through, on top of which identity policies still have to grant.
  * Names: https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
  * Actions: https://docs.aws.amazon.com/service-authorization/latest/reference/
  */
@@ -9,13 +8,16 @@ import type { Service } from "../../../src/model/enclave";
 
 /** Actions of one statement, and the resources that they apply to when the spec names none. */
 export interface Grant {
+  /** As actions and ARNs begin. */
+  readonly service: string;
   readonly actions: readonly string[];
   /**
    * `account`: everything that the own account holds. `any`: the actions have no resource.
    * `foundation-models`: models of AWS, which belong to no account, and the own account's. `objects`: buckets
    * of the own account, and everything in them. `log-groups`: those of the own account, with their streams.
+   * `layers`: the bucket of AWS that holds image layers.
    */
-  readonly on: "account" | "any" | "foundation-models" | "objects" | "log-groups";
+  readonly on: "account" | "any" | "foundation-models" | "objects" | "log-groups" | "layers";
 }
 
 /** One VPC endpoint service, `com.amazonaws.REGION.NAME`. */
@@ -36,10 +38,7 @@ const endpoint = (name: string, hosts = host(name)): AwsEndpoint => ({ name, hos
 /** Bucket names are added per resource. */
 export const S3 = endpoint("s3");
 export const LOGS = endpoint("logs");
-/**
- * OpenSearch Serverless has an endpoint resource of its own, without a policy; its data access policies hold
- * the rights.
- */
+/** It has an endpoint resource of its own, without a policy; data access policies hold the rights. */
 export const OPENSEARCH = endpoint("aoss", "*.{region}.aoss.amazonaws.com");
 const BEDROCK = endpoint("bedrock");
 const BEDROCK_RUNTIME = endpoint("bedrock-runtime");
@@ -56,8 +55,9 @@ const by = (endpoint: AwsEndpoint, ...grants: readonly Grant[]): Right => ({ end
 
 /** `actions` are words with spaces between: `grant("account", "kms", "Decrypt DescribeKey")`. */
 const grant = (on: Grant["on"], service: string, actions: string): Grant => ({
-  actions: actions.split(" ").map((action) => `${service}:${action}`),
   on,
+  service,
+  actions: actions.split(" ").map((action) => `${service}:${action}`),
 });
 
 const MANAGE = "Create* Update* Delete* Describe* Get* Put* Start* Stop* Tag* Untag*";
@@ -66,6 +66,8 @@ const MANAGE = "Create* Update* Delete* Describe* Get* Put* Start* Stop* Tag* Un
 const lists = (service: string): Grant => grant("any", service, "List*");
 
 const LOGIN = grant("any", "ecr", "GetAuthorizationToken");
+/** Pulling images needs their layers. */
+export const LAYERS = grant("layers", "s3", "GetObject");
 const PULL_IMAGES =
   "BatchCheckLayerAvailability BatchGetImage DescribeImages GetDownloadUrlForLayer ListImages";
 const PUSH_IMAGES =
@@ -103,7 +105,7 @@ export const POLICY_SERVICES: Readonly<
     ],
   },
   "container-registry": {
-    read: [by(ECR_API, LOGIN, PULL), by(ECR_DKR, LOGIN, PULL)],
+    read: [by(ECR_API, LOGIN, PULL), by(ECR_DKR, LOGIN, PULL), by(S3, LAYERS)],
     write: [by(ECR_API, LOGIN, PUSH), by(ECR_DKR, LOGIN, PUSH)],
   },
   secrets: {
@@ -145,9 +147,8 @@ export const hostsOf = ({ hosts }: AwsEndpoint, region: string): string[] =>
   hosts.map((pattern) => pattern.replace("{region}", region));
 
 /**
- * A service that a customer shares through PrivateLink, with its region. Only its owner stands behind it, so
- * its endpoint takes no policy. All other names lead to services of AWS, where a missing policy admits every
- * account.
+ * A service that a customer shares through PrivateLink. Only its owner stands behind it, so its endpoint
+ * takes no policy. All other names lead to services of AWS, where a missing policy admits every account.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html
  */
 const SHARED = /^com\.amazonaws\.vpce\.([a-z0-9-]+)\.vpce-svc-[0-9a-f]+$/;
@@ -155,17 +156,11 @@ const SHARED = /^com\.amazonaws\.vpce\.([a-z0-9-]+)\.vpce-svc-[0-9a-f]+$/;
 /** The region of a shared service; undefined for every other name. */
 export const sharedServiceRegion = (serviceName: string): string | undefined => SHARED.exec(serviceName)?.[1];
 
-/** Services of AWS by the last part of their names, as a spec calls them. */
-const OFFERED: ReadonlyMap<string, string> = new Map([
-  ...Object.entries(POLICY_SERVICES).flatMap(([service, { read, write }]) =>
-    [...read, ...write].map(({ endpoint }): [string, string] => [endpoint.name, service]),
-  ),
-  [OPENSEARCH.name, "vector-search"],
-]);
-
-/**
- * The service of a spec that leads where an endpoint service of AWS does: `secrets` for
- * `com.amazonaws.us-east-1.secretsmanager`.
- */
-export const offeredAs = (serviceName: string): string | undefined =>
-  OFFERED.get(serviceName.replace(/^com\.amazonaws\.[a-z]+-[a-z-]+-\d\./, ""));
+/** The service of a spec that leads to a name: `secrets` to `com.amazonaws.us-east-1.secretsmanager`. */
+export function offeredAs(serviceName: string): string | undefined {
+  const name = serviceName.replace(/^com\.amazonaws\.[a-z]+-[a-z-]+-\d\./, "");
+  if (name === OPENSEARCH.name) return "vector-search";
+  const services = Object.entries(POLICY_SERVICES);
+  const leads = ({ endpoint }: Right): boolean => endpoint.name === name;
+  return services.find(([, { read, write }]) => [...read, ...write].some(leads))?.[0];
+}

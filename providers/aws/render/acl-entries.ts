@@ -1,6 +1,6 @@
 /**
- * Entries of network ACLs. Their numbers go from 1 to 32766, the lower one wins. They lie in bands, and inside a
- * band they come from ordinals of the lock (1 to 3999): an entry keeps its number when others come or go.
+ * Entries of network ACLs. Their numbers go from 1 to 32766, and the lower one wins. They lie in bands, and
+ * inside a band they come from ordinals of the lock (1 to 3999), so that they stay when others come or go.
  */
 import type { Block } from "../../../src/addresses/address";
 import { formatTraffic } from "../../../src/model/connections";
@@ -81,8 +81,8 @@ export function request(peer: Peer, number: number, traffic: Traffic, id = peer.
 }
 
 /**
- * One entry for all replies of one transport, on every port that a client may use: an ACL knows no connections.
- * Without ports, replies look like requests and keep their `number`.
+ * One entry for all replies of one transport, on every port that a client may use: an ACL knows no
+ * connections. Without ports, replies look like requests and keep their `number`.
  */
 export function reply(peer: Peer, traffic: Traffic, number = 0): Entry {
   const { protocol } = traffic;

@@ -23,7 +23,7 @@ export const entryName = ({ place, egress }: Acl, entry: Entry): string =>
   `${place.id}_${egress ? "out_to" : "in_from"}_${entry.id}`;
 
 export function aclsOf(plan: NetworkPlan): Acl[] {
-  const { groups } = endpointGroups(plan);
+  const groups = endpointGroups(plan);
   return placesOf(plan).flatMap((place) => {
     const entries = entriesAt(plan, groups, place);
     const [ingress, egress] = [

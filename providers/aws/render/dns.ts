@@ -1,19 +1,21 @@
 /**
- * DNS is a way out too: the VPC's resolver answers any name for anybody, and neither groups nor ACLs can stop
- * that. A resolver firewall lets the needed names through and answers NXDOMAIN to all others; when it fails,
- * nothing resolves.
+ * DNS is a way out too: the VPC's resolver answers any name for anybody, past all groups and ACLs. A resolver
+ * firewall answers NXDOMAIN to all names but the needed ones; when it fails, nothing resolves.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-overview.html
  */
 import { Route53ResolverFirewallConfig } from "@cdktf/provider-aws/lib/route53-resolver-firewall-config";
 import { Route53ResolverFirewallDomainList } from "@cdktf/provider-aws/lib/route53-resolver-firewall-domain-list";
-import { Route53ResolverFirewallRule } from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule";
+import {
+  Route53ResolverFirewallRule,
+  type Route53ResolverFirewallRuleConfig,
+} from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule";
 import { Route53ResolverFirewallRuleGroup } from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule-group";
 import { Route53ResolverFirewallRuleGroupAssociation } from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule-group-association";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { type Address, after, expr, id } from "../../shared/expressions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
-import { hostsOf, layerBucket, S3 } from "../data/services";
+import { hostsOf, LAYERS, layerBucket, S3 } from "../data/services";
 import { VPC_ID } from "./addresses";
 import { type EndpointGroup, endpointGroups } from "./endpoint-groups";
 import { awsName, named, tags } from "./naming";
@@ -28,7 +30,7 @@ const BLOCK_PRIORITY = 9000;
 
 const RULE_GROUP_ID = id("aws_route53_resolver_firewall_rule_group.enclave");
 
-/** The resources that nobody may use the network without. */
+/** Nobody may use the network without them. */
 export const NAME_FILTERS: readonly Address[] = [
   "aws_route53_resolver_firewall_rule_group_association.enclave",
   "aws_route53_resolver_firewall_config.enclave",
@@ -44,7 +46,7 @@ export function renderDns(rendering: Rendering): void {
       // Names of content networks are aliases of names that nobody lists.
       firewallDomainRedirectionAction: "TRUST_REDIRECTION_DOMAIN",
     });
-  const block = { priority: BLOCK_PRIORITY, action: "BLOCK", blockResponse: "NXDOMAIN" } as const;
+  const block = { priority: BLOCK_PRIORITY, action: "BLOCK", blockResponse: "NXDOMAIN" };
   addResource(rendering, Route53ResolverFirewallRuleGroupAssociation, "enclave", {
     ...named(rendering, "dns"),
     vpcId: VPC_ID,
@@ -57,12 +59,10 @@ export function renderDns(rendering: Rendering): void {
   addResource(rendering, Route53ResolverFirewallConfig, "enclave", closed);
 }
 
-interface Verdict {
-  readonly priority: number;
-  readonly action: "ALLOW" | "BLOCK";
-  readonly blockResponse?: "NXDOMAIN";
-  readonly firewallDomainRedirectionAction?: "TRUST_REDIRECTION_DOMAIN";
-}
+type Verdict = Omit<
+  Route53ResolverFirewallRuleConfig,
+  "name" | "firewallRuleGroupId" | "firewallDomainListId"
+>;
 
 /** One rule, and the list of names that it is for. */
 function renderRule(rendering: Rendering, rule: string, domains: string[], verdict: Verdict): Address {
@@ -78,11 +78,11 @@ function renderRule(rendering: Rendering, rule: string, domains: string[], verdi
 }
 
 /**
- * Sorted, each once, and with the trailing dot that the service stores: without it, every later plan would
- * differ. `*.x.` is one or more labels below x here as in the spec.
+ * With the trailing dot that the service stores: without it, every later plan would differ. `*.x.` is one or
+ * more labels below x here as in the spec.
  */
 export function resolvableDomains(plan: NetworkPlan): string[] {
-  const services = endpointGroups(plan).groups.flatMap((group) => serviceHosts(plan, group));
+  const services = endpointGroups(plan).flatMap((group) => serviceHosts(plan, group));
   const patterns = [...plan.resolvable.map((rule) => rule.pattern), ...services];
   return [...new Set(patterns.map((pattern) => `${pattern.toLowerCase()}.`))].sort();
 }
@@ -93,8 +93,8 @@ export function serviceHosts(plan: NetworkPlan, group: EndpointGroup): string[] 
   const region = regionOf(plan);
   const hosts = hostsOf(group.aws, region);
   if (group.aws !== S3) return hosts;
-  const buckets = group.uses.flatMap(({ endpoint, layers }) => {
-    if (layers) return [layerBucket(region)];
+  const buckets = group.uses.flatMap(({ endpoint, grants }) => {
+    if (grants.includes(LAYERS)) return [layerBucket(region)];
     const named = (endpoint.resources.aws ?? []).map((arn) => arn.split(":::")[1]?.split("/")[0] ?? "*");
     // The DNS firewall takes a wildcard only as the whole first label.
     return named.length === 0 ? ["*"] : named.map((bucket) => (/[*?]/.test(bucket) ? "*" : bucket));

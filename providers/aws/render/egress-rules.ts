@@ -1,8 +1,7 @@
 /**
- * The rules of Network Firewall, in Suricata's language, evaluated in the order written. First come the
- * denials, then the names that each zone may reach; the policy drops every established connection that
- * nothing passed. HOME_NET of the policy is everything private, so that EXTERNAL_NET, always its negation, is
- * exactly the internet.
+ * The rules of Network Firewall, in Suricata's language and in the order of evaluation: denials, then the
+ * names that each zone may reach. The policy drops every established connection that nothing passed. Its
+ * HOME_NET is everything private, so that EXTERNAL_NET, always its negation, is exactly the internet.
  * https://docs.aws.amazon.com/network-firewall/latest/developerguide/suricata-limitations-caveats.html
  */
 import { NetworkfirewallRuleGroup } from "@cdktf/provider-aws/lib/networkfirewall-rule-group";
@@ -56,10 +55,7 @@ export function firewallRules(plan: NetworkPlan): string[] {
   ];
 }
 
-/**
- * QUIC, plain DNS and tunnels: nothing but TCP leaves. The default action would let the first packets of
- * these go.
- */
+/** QUIC, plain DNS and tunnels: the default action would let the first packets of these go. */
 const DROP_PROTOCOLS = ["udp", "icmp"].map((protocol, index) => {
   const options = `msg:"enclave: ${protocol} does not leave"; sid:${SID.drop + index}; rev:1;`;
   return `drop ${protocol} any any -> any any (${options})`;
@@ -78,10 +74,7 @@ function dropOtherPorts(plan: NetworkPlan, zone: PlannedZone): string {
 export const portsOf = (departures: readonly PlannedDeparture[]): number[] =>
   [...new Set(departures.map(({ port }) => port))].sort((a, b) => a - b);
 
-/**
- * Passing is silent and ends the evaluation; an alert before it writes the log entry and lets the evaluation
- * go on.
- */
+/** Passing is silent and ends the evaluation; an alert before it writes the log entry. */
 function passName(plan: NetworkPlan, { zone, name, port, protocol, ordinal }: PlannedDeparture): string[] {
   // Behind TLS inspection the engine sees what was inside, so the name is the request's.
   const decrypted = protocol === "http" || plan.inspection === "request";

@@ -1,7 +1,6 @@
 /**
  * The only way out: subnet → firewall endpoint of the same availability zone → NAT gateway → internet
- * gateway, and back by the same endpoint. Inspection stands before address translation, where zones can still
- * be told apart.
+ * gateway, and back by the same endpoint. Before address translation zones can still be told apart.
  * https://docs.aws.amazon.com/network-firewall/latest/developerguide/arch-igw-ngw.html
  */
 import { Eip } from "@cdktf/provider-aws/lib/eip";
@@ -35,9 +34,8 @@ function renderPolicy(rendering: Rendering): void {
     firewallPolicy: {
       statelessDefaultActions: ["aws:forward_to_sfe"],
       statelessFragmentDefaultActions: ["aws:forward_to_sfe"],
-      // Only connections that can have no name any more: strict dropping would drop the handshake, and
-      // dropping everything that is established would drop the first half of a ClientHello with post-quantum
-      // keys.
+      // Strict dropping would drop the handshake; dropping all that is established, the first half of a
+      // ClientHello with post-quantum keys.
       statefulDefaultActions: [
         "aws:drop_established_app_layer_to_server",
         "aws:alert_established_app_layer_to_server",

@@ -1,8 +1,7 @@
 /**
  * AWS holds one interface endpoint with private DNS for each service and VPC, so endpoints of the plan that
- * use the same one are a group. Everybody in a group has the same rights, because an endpoint policy cannot
- * tell zones apart. Object storage alone may differ: where rights differ, each zone gets a gateway endpoint
- * of its own, told apart by route tables.
+ * use the same one are a group, with the same rights for all: a policy cannot tell zones apart. Where rights
+ * to object storage differ, each zone gets a gateway endpoint of its own, told apart by route tables.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
  */
 import { formatTraffic } from "../../../src/model/connections";
@@ -18,8 +17,6 @@ export interface Use {
   readonly endpoint: Endpoint;
   readonly ways: readonly UseWay[];
   readonly grants: readonly Grant[];
-  /** Pulling images needs the layers of the registry, which lie in a bucket of AWS. */
-  readonly layers: boolean;
 }
 
 export interface EndpointGroup {
@@ -35,66 +32,50 @@ export interface EndpointGroup {
 
 export const HTTPS: Traffic = { protocol: "tcp", from: 443, to: 443 };
 
-/** One AWS endpoint that one endpoint of the plan uses. */
-type Part = Omit<EndpointGroup, "uses" | "consumers"> & { readonly use: Use };
+/** A group of one use. */
+type Part = Omit<EndpointGroup, "consumers">;
 
-/** In a stable order. `conflicts`: those whose consumers would need different rights at one endpoint. */
-export function endpointGroups(plan: NetworkPlan): { groups: EndpointGroup[]; conflicts: EndpointGroup[] } {
+/** In a stable order. */
+export function endpointGroups(plan: NetworkPlan): EndpointGroup[] {
   const byId = new Map<string, EndpointGroup>();
-  for (const { use, ...part } of plan.endpoints.flatMap((endpoint) => partsOf(plan, endpoint))) {
-    const uses = [...(byId.get(part.id)?.uses ?? []), use];
+  for (const part of plan.endpoints.flatMap((endpoint) => partsOf(plan, endpoint))) {
+    const uses = [...(byId.get(part.id)?.uses ?? []), ...part.uses];
     const zones = plan.zones.map(({ name }) => name);
     const consumers = zones.filter((zone) => usesHeldBy(zone, uses).length > 0);
     byId.set(part.id, { ...part, uses, consumers });
   }
-  const groups = [...byId.values()].flatMap((group) =>
+  return [...byId.values()].flatMap((group) =>
     group.aws === S3 && rightsDiffer(group) ? gateways(plan, group) : [group],
   );
-  return { groups, conflicts: groups.filter((group) => group.kind === "interface" && rightsDiffer(group)) };
 }
 
 function partsOf(plan: NetworkPlan, endpoint: Endpoint): Part[] {
+  const { service, access, dnsName } = endpoint;
   const ways = usesOf(plan).filter(({ to }) => to.endpoint === endpoint.name);
-  const use: Use = { endpoint, ways, grants: [], layers: false };
-  switch (endpoint.service) {
-    case "relational-db":
-      return [];
-    case "vector-search":
-      return [{ ...sharedPart(OPENSEARCH, use), kind: "opensearch" }];
-    case "custom":
-      return customParts(endpoint, use);
-    default:
-      return policyParts(endpoint.service, use);
+  const use: Use = { endpoint, ways, grants: [] };
+  if (service === "relational-db") return [];
+  if (service === "vector-search") return [{ ...partAt(OPENSEARCH, use), kind: "opensearch" }];
+  if (service === "custom") {
+    const name = endpoint.target.aws?.["serviceName"];
+    if (name === undefined) return [];
+    const aws = { name, hosts: dnsName === undefined ? [] : [dnsName] };
+    return [
+      { id: `enclave_custom_${endpoint.id}`, kind: "custom", aws, ports: endpoint.traffic, uses: [use] },
+    ];
   }
-}
-
-const sharedPart = (aws: AwsEndpoint, use: Use): Part => ({
-  id: `enclave_${aws.name.replaceAll(/[.-]/g, "_")}`,
-  kind: "interface",
-  aws,
-  ports: [HTTPS],
-  use,
-});
-
-function customParts({ id, target, dnsName, traffic }: Endpoint, use: Use): Part[] {
-  const name = target.aws?.["serviceName"];
-  if (name === undefined) return [];
-  const aws = { name, hosts: dnsName === undefined ? [] : [dnsName] };
-  return [{ id: `enclave_custom_${id}`, kind: "custom", aws, ports: traffic, use }];
-}
-
-function policyParts(service: keyof typeof POLICY_SERVICES, use: Use): Part[] {
-  const { access } = use.endpoint;
   if (access === undefined) return [];
   const { read, write } = POLICY_SERVICES[service];
   const rights = { read, write, "read-write": [...read, ...write] }[access];
-  const parts = [...new Set(rights.map(({ endpoint }) => endpoint))].map((aws) => {
+  return [...new Set(rights.map((right) => right.endpoint))].map((aws) => {
     const grants = rights.flatMap((right) => (right.endpoint === aws ? right.grants : []));
-    return sharedPart(aws, { ...use, grants: [...new Set(grants)] });
+    return partAt(aws, { ...use, grants: [...new Set(grants)] });
   });
-  const pulls = service === "container-registry" && access !== "write";
-  return pulls ? [...parts, sharedPart(S3, { ...use, layers: true })] : parts;
 }
+
+const partAt = (aws: AwsEndpoint, use: Use): Part => {
+  const id = `enclave_${aws.name.replaceAll(/[.-]/g, "_")}`;
+  return { id, kind: "interface", aws, ports: [HTTPS], uses: [use] };
+};
 
 /**
  * One gateway endpoint for each zone, called after it alone: under another name it would be made before the
@@ -123,13 +104,16 @@ export const endpointRule = (zoneId: string, group: EndpointGroup, traffic: Traf
 export const usesHeldBy = (zone: string, uses: readonly Use[]): Use[] =>
   uses.filter(({ ways }) => ways.some(({ from }) => from.zone === zone));
 
-const rightsDiffer = ({ consumers, uses }: EndpointGroup): boolean =>
-  new Set(consumers.map((zone) => rightsOf(usesHeldBy(zone, uses)))).size > 1;
-
-/** Rights as text, so that two endpoints that say the same are the same. */
-function rightsOf(uses: readonly Use[]): string {
-  const rights = uses.map(({ grants, endpoint, layers }) =>
-    JSON.stringify([grants, endpoint.resources.aws ?? [], layers]),
-  );
-  return JSON.stringify([...new Set(rights)].sort());
+/** Whether zones would need different policies at one endpoint. Rights that say the same are the same. */
+export function rightsDiffer({ kind, consumers, uses }: EndpointGroup): boolean {
+  const rights = consumers.map((zone) => {
+    const held = usesHeldBy(zone, uses);
+    const texts = held.map(({ grants, endpoint }) => JSON.stringify([grants, endpoint.resources.aws ?? []]));
+    return [...new Set(texts)].sort().join();
+  });
+  return kind === "interface" && new Set(rights).size > 1;
 }
+
+/** The grants of a use whose resources the spec leaves open to the Terraform variable. */
+export const openGrants = ({ endpoint, grants }: Use): Grant[] =>
+  (endpoint.resources.aws ?? []).length > 0 ? [] : grants.filter(({ on }) => on !== "any" && on !== "layers");

@@ -1,21 +1,18 @@
 /**
- * Resources that the statements of an endpoint policy apply to. An action matches nothing but the kind of
- * resource that AWS checks it on. So the ARN of a bucket or a log group alone would let through less than the
- * right that a spec names.
+ * Resources that the statements of an endpoint policy apply to. AWS checks an action on one kind of resource:
+ * the ARN of a bucket or a log group alone would let through less than the right that a spec names.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
  */
 import type { Endpoint } from "../../../src/plan/network-plan";
-import { expr, givenIds, quoted } from "../../shared/expressions";
+import { expr, givenIds, quotedList } from "../../shared/expressions";
 import type { Grant } from "../data/services";
 import { ACCOUNT, PARTITION } from "./addresses";
+import { openGrants, type Use } from "./endpoint-groups";
 
 type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
-/**
- * A part of a statement: actions, the resources that they apply to, and conditions beyond those of every
- * statement.
- */
+/** A part of a statement; its conditions are those beyond every statement's. */
 export interface Scope {
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
@@ -23,22 +20,25 @@ export interface Scope {
 }
 
 /** Buckets of other accounts can be used by name only: a pattern would match those of everybody. */
-export const OWN_RESOURCES: Condition = { StringEquals: { "aws:ResourceAccount": ACCOUNT } };
+const OWN_RESOURCES: Condition = { StringEquals: { "aws:ResourceAccount": ACCOUNT } };
 
-/** The same right on the resources that a spec names. */
-export function namedScopes({ actions, on }: Grant, arns: readonly string[]): Scope[] {
-  if (on !== "objects")
-    return [{ Action: actions, Resource: on === "log-groups" ? arns.flatMap(logGroup) : arns }];
-  const buckets = arns.map(parseBucket);
-  const patterns = buckets.filter(({ arn }) => /[*?]/.test(arn));
-  const exact = buckets.filter((bucket) => !patterns.includes(bucket));
-  return [
-    ...bucketScopes(actions, exact),
-    ...bucketScopes(actions, patterns).map((scope) => ({
-      ...scope,
-      Condition: { ...scope.Condition, ...OWN_RESOURCES },
-    })),
-  ];
+export function scopesOf(use: Use, grant: Grant): Scope[] {
+  const { on, actions: Action } = grant;
+  const arns = use.endpoint.resources.aws ?? [];
+  if (on === "any") return [{ Action, Resource: ["*"] }];
+  if (openGrants(use).includes(grant)) {
+    const scope = { Action, Resource: [expr(`local.${localOf(use.endpoint, grant)}`)] };
+    return [on === "objects" ? { ...scope, Condition: OWN_RESOURCES } : scope];
+  }
+  if (on === "log-groups") return [{ Action, Resource: arns.flatMap(logGroup) }];
+  if (on !== "objects") return [{ Action, Resource: arns }];
+  const patterns = arns.map(parseBucket).filter(({ arn }) => /[*?]/.test(arn));
+  const exact = arns.map(parseBucket).filter(({ arn }) => !/[*?]/.test(arn));
+  const own = bucketScopes(Action, patterns).map((scope) => ({
+    ...scope,
+    Condition: { ...scope.Condition, ...OWN_RESOURCES },
+  }));
+  return [...bucketScopes(Action, exact), ...own];
 }
 
 /** The group itself to create it, and everything else that is done to it and to its streams. */
@@ -49,67 +49,68 @@ const logGroup = (arn: string): string[] => {
 
 interface Bucket {
   readonly arn: string;
-  /** `public/*`: the keys that are meant, where not all are. */
-  readonly keys?: string;
+  /** `public/*`: the keys that are meant; empty: all. */
+  readonly keys: string;
 }
 
-function parseBucket(arn: string): Bucket {
-  const [, bucket, keys] = /^(arn:[^:]*:s3:::[^/]*)\/(.+)$/.exec(arn) ?? [];
-  return bucket === undefined || keys === undefined ? { arn } : { arn: bucket, keys };
+function parseBucket(given: string): Bucket {
+  const [, arn = given, keys = ""] = /^(arn:[^:]*:s3:::[^/]*)\/(.+)$/.exec(given) ?? [];
+  return { arn, keys };
 }
 
 /** Checked on a bucket; every other action is checked on an object. */
 const ON_BUCKETS: readonly string[] = ["s3:GetBucketLocation", "s3:ListBucket"];
 
+/** Of a part of a bucket: the objects below a prefix, and a list of these only. */
 function bucketScopes(actions: readonly string[], buckets: readonly Bucket[]): Scope[] {
-  const whole = buckets.flatMap(({ arn, keys }) => (keys === undefined ? [arn, `${arn}/*`] : []));
-  const parts = buckets.flatMap(({ arn, keys }) => (keys === undefined ? [] : [{ arn, keys }]));
-  const scopes = whole.length === 0 ? [] : [{ Action: actions, Resource: whole }];
-  return parts.length === 0 ? scopes : [...scopes, ...partScopes(actions, parts)];
-}
-
-/** The objects below a prefix, and a list of these only: a request for more than the prefix is refused. */
-function partScopes(actions: readonly string[], parts: readonly Required<Bucket>[]): Scope[] {
+  const whole = buckets.filter(({ keys }) => keys === "").flatMap(({ arn }) => [arn, `${arn}/*`]);
+  const parts = buckets.filter(({ keys }) => keys !== "");
   const objects = parts.flatMap(({ arn, keys }) =>
     [...new Set([keys, below(keys)])].map((key) => `${arn}/${key}`),
   );
   const arns = [...new Set(parts.map(({ arn }) => arn))];
-  const onBuckets = actions.filter((action) => ON_BUCKETS.includes(action) && action !== "s3:ListBucket");
-  const lists = arns.map((arn): Scope => {
-    const prefixes = parts.flatMap((part) => (part.arn === arn ? below(part.keys) : []));
+  const lists = arns.map((bucket): Scope => {
+    const prefixes = parts.flatMap(({ arn, keys }) => (arn === bucket ? below(keys) : []));
     const Condition = { StringLike: { "s3:prefix": prefixes } };
-    return { Action: ["s3:ListBucket"], Resource: [arn], Condition };
+    return { Action: actions.filter((action) => action === "s3:ListBucket"), Resource: [bucket], Condition };
   });
-  return [
+  const scopes: Scope[] = [
+    { Action: actions, Resource: whole },
     { Action: actions.filter((action) => !ON_BUCKETS.includes(action)), Resource: objects },
-    ...(onBuckets.length === 0 ? [] : [{ Action: onBuckets, Resource: arns }]),
-    ...(actions.includes("s3:ListBucket") ? lists : []),
+    { Action: actions.filter((action) => action === "s3:GetBucketLocation"), Resource: arns },
+    ...lists,
   ];
+  return scopes.filter(({ Action, Resource }) => Action.length > 0 && Resource.length > 0);
 }
 
 /** A prefix is meant as a folder: "public" has "public/x" below it, and not "publicity". */
 const below = (keys: string): string => (keys.endsWith("*") ? keys : `${keys.replace(/\/$/, "")}/*`);
 
+const localOf = ({ id }: Endpoint, { on, service }: Grant): string =>
+  `enclave_resources_${id}_${on.replaceAll("-", "_")}_${service}`;
+
 /** Resources that the Terraform variable names, and those that stand for them when it names none. */
 export interface OpenResources {
+  /** The name of the local that policies refer to. */
+  readonly local: string;
   readonly expression: string;
   readonly defaults: readonly string[];
 }
 
-/** Joined so that the list fits one JSON string. */
-export function openResources({ name }: Endpoint, grant: Grant): OpenResources {
-  const given = givenIds(name);
-  const defaults = defaultResources(grant);
-  const choice = `length(${given}) > 0 ? ${givenResources(grant, given)} : [${defaults.map(quoted).join(", ")}]`;
-  return { expression: expr(`join("\\",\\"", ${choice})`), defaults };
-}
+export const openResources = (use: Use): OpenResources[] =>
+  openGrants(use).map((grant) => {
+    const given = givenIds(use.endpoint.name);
+    const defaults = defaultResources(grant);
+    const choice = `length(${given}) > 0 ? ${givenResources(grant, given)} : ${quotedList(defaults)}`;
+    // Joined so that the list fits one JSON string.
+    return { local: localOf(use.endpoint, grant), expression: expr(`join("\\",\\"", ${choice})`), defaults };
+  });
 
 /** Everything that the account holds. */
-function defaultResources(grant: Grant): string[] {
-  const owned = `arn:${PARTITION}:${servicePrefix(grant)}:*:${ACCOUNT}:*`;
-  if (grant.on === "objects") return ["*"];
-  const models = `arn:${PARTITION}:bedrock:*::foundation-model/*`;
-  return grant.on === "foundation-models" ? [models, owned] : [owned];
+function defaultResources({ on, service }: Grant): string[] {
+  if (on === "objects") return ["*"];
+  const owned = `arn:${PARTITION}:${service}:*:${ACCOUNT}:*`;
+  return on === "foundation-models" ? [`arn:${PARTITION}:bedrock:*::foundation-model/*`, owned] : [owned];
 }
 
 /** As Terraform has to write the variable's list out; it takes no prefixes. */
@@ -119,5 +120,3 @@ function givenResources({ on }: Grant, given: string): string {
     ? `flatten([for arn in ${given} : [trimsuffix(arn, ":*"), "\${trimsuffix(arn, ":*")}:*"]])`
     : given;
 }
-
-export const servicePrefix = (grant: Grant): string => grant.actions[0]?.split(":")[0] ?? "";

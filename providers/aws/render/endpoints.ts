@@ -17,11 +17,15 @@ import { renderPolicy } from "./endpoint-policies";
 import { awsName, inVpc, tags } from "./naming";
 
 export function renderEndpoints(rendering: Rendering): void {
-  for (const group of endpointGroups(rendering.plan).groups) RENDER[group.kind](rendering, group);
+  for (const group of endpointGroups(rendering.plan)) RENDER[group.kind](rendering, group);
 }
 
-const RENDER: Readonly<Record<EndpointGroup["kind"], (rendering: Rendering, group: EndpointGroup) => void>> =
-  { interface: renderInterface, gateway: renderGateway, opensearch: renderSearch, custom: renderCustom };
+const RENDER = {
+  interface: renderInterface,
+  gateway: renderGateway,
+  opensearch: renderSearch,
+  custom: renderCustom,
+} as const;
 
 const placement = ({ plan }: Rendering, group: EndpointGroup) => ({
   subnetIds: subnetsOf(plan, "enclave_endpoints").map(id),

@@ -1,6 +1,4 @@
-/**
- * Security groups: stateful, on every network interface, exact. Each zone and each private endpoint has one.
- */
+/** Security groups: stateful, on every network interface, exact, one for each zone and private endpoint. */
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
@@ -15,7 +13,7 @@ import { type GroupRule, groupRules } from "./ways";
 export function renderFilters(rendering: Rendering): void {
   const { plan } = rendering;
   for (const { id, name } of plan.zones) renderGroup(rendering, id, `Zone ${name}`, name);
-  for (const { id } of endpointGroups(plan).groups.filter(hasInterfaces))
+  for (const { id } of endpointGroups(plan).filter(hasInterfaces))
     renderGroup(rendering, id, `Private endpoint ${id.replace(/^enclave_/, "")}`);
   for (const rule of groupRules(plan)) renderRule(rendering, rule);
 }

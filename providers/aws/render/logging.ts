@@ -1,8 +1,6 @@
 /**
- * Logs of every flow of the VPC, of every query to its resolver, and of every connection that the firewall
- * judged. Encrypted, kept for at least the days asked for. Groups lie under /aws/vendedlogs/, which keeps
- * them out of the size limit of resource policies.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
+ * Logs of every flow of the VPC, every query to its resolver, and every connection that the firewall judged:
+ * encrypted, and kept for at least the days asked for.
  */
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
@@ -22,21 +20,20 @@ import { regionOf } from "../data/regions";
 import { ACCOUNT, FIREWALL, logGroupOf, PARTITION, VPC_ID } from "./addresses";
 import { awsName, logGroupName, policyDocument, tags } from "./naming";
 
-/** Logs of the firewall, by the word of Network Firewall for each. */
-const FIREWALL_LOGS = { firewall_alert: "ALERT", firewall_flow: "FLOW", firewall_tls: "TLS" } as const;
-type FirewallLog = keyof typeof FIREWALL_LOGS;
-
-function firewallLogs(plan: NetworkPlan): FirewallLog[] {
+/** The types of log of Network Firewall. */
+function firewallLogs(plan: NetworkPlan): string[] {
   if (!hasEgress(plan)) return [];
-  return [
-    "firewall_alert",
-    "firewall_flow",
-    ...(plan.inspection === "request" ? ["firewall_tls" as const] : []),
-  ];
+  return plan.inspection === "request" ? ["alert", "flow", "tls"] : ["alert", "flow"];
 }
 
+/** The logs that come through the log delivery service, which the resolver and Network Firewall write to. */
+const deliveredLogs = (plan: NetworkPlan): string[] => [
+  "dns",
+  ...firewallLogs(plan).map((type) => `firewall_${type}`),
+];
+
 /** The kinds of log; each has a group. */
-export const logsOf = (plan: NetworkPlan): string[] => ["flow", "dns", ...firewallLogs(plan)];
+export const logsOf = (plan: NetworkPlan): string[] => ["flow", ...deliveredLogs(plan)];
 
 export function renderLogging(rendering: Rendering): void {
   const { plan } = rendering;
@@ -58,8 +55,7 @@ function renderGroup(rendering: Rendering, name: string, key: string): void {
     name: logGroupName(rendering.plan, name),
     retentionInDays: exprNumber("local.enclave_log_retention_days"),
     kmsKeyId: key,
-    // The provider's word for a log that stays when its enclave is destroyed; AWS itself protects none in
-    // what provider 5 knows.
+    // A log stays when its enclave is destroyed; of AWS's own protection provider 5 knows nothing.
     skipDestroy: exprBoolean("var.deletion_protection"),
     tags: tags(rendering, `${name}-logs`),
   });
@@ -90,9 +86,7 @@ function renderKey(rendering: Rendering): Address {
 /** Services of AWS act on behalf of this account only. */
 const OWN_ACCOUNT = { StringEquals: { "aws:SourceAccount": ACCOUNT } };
 
-/** Resolver and Network Firewall write through the log delivery service. */
 function renderDelivery(rendering: Rendering): Address {
-  const logs = ["dns", ...firewallLogs(rendering.plan)];
   return addResource(rendering, CloudwatchLogResourcePolicy, "enclave", {
     policyName: awsName(rendering.plan, "logs"),
     policyDocument: policyDocument({
@@ -100,7 +94,7 @@ function renderDelivery(rendering: Rendering): Address {
       Effect: "Allow",
       Principal: { Service: "delivery.logs.amazonaws.com" },
       Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      Resource: logs.map((name) => `${arnOf(name)}:log-stream:*`),
+      Resource: deliveredLogs(rendering.plan).map((name) => `${arnOf(name)}:log-stream:*`),
       Condition: OWN_ACCOUNT,
     }),
   });
@@ -150,10 +144,10 @@ function renderQueryLog(rendering: Rendering, delivery: Address): void {
 }
 
 function renderFirewallLog(rendering: Rendering, delivery: Address): void {
-  const logDestinationConfig = firewallLogs(rendering.plan).map((name) => ({
-    logType: FIREWALL_LOGS[name],
+  const logDestinationConfig = firewallLogs(rendering.plan).map((type) => ({
+    logType: type.toUpperCase(),
     logDestinationType: "CloudWatchLogs",
-    logDestination: { logGroup: ref(logGroupOf(name), "name") },
+    logDestination: { logGroup: ref(logGroupOf(`firewall_${type}`), "name") },
   }));
   addResource(rendering, NetworkfirewallLoggingConfiguration, "enclave", {
     firewallArn: ref(FIREWALL, "arn"),

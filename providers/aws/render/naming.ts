@@ -6,14 +6,14 @@ import type { Rendering } from "../../shared/resources";
 import { VPC_ID } from "./addresses";
 
 /**
- * `private-rag-inference-1`. Enclave and zone names have at most 24 and 20 characters of RFC 1035. So no name
- * reaches the shortest limit in use (64, IAM roles), and none holds a character that AWS refuses.
+ * `private-rag-inference-1`. Enclave and zone names have at most 24 and 20 characters of RFC 1035: no name
+ * reaches the shortest limit in use (64, IAM roles) or holds a character that AWS refuses.
  */
 export const awsName = (plan: NetworkPlan, ...parts: readonly string[]): string => joinName(plan, parts);
 
 /**
- * Names under /aws/vendedlogs/ keep out of the size limit of resource policies; `*` for all of the enclave's
- * own.
+ * `*` for all of the enclave's own. This prefix keeps a group out of the size limit of resource policies.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
  */
 export const logGroupName = (plan: NetworkPlan, name: string): string =>
   `/aws/vendedlogs/enclave/${plan.name}/${name}`;
@@ -33,10 +33,7 @@ export const inVpc = (rendering: Rendering, name: string, zone?: string) => ({
   tags: tags(rendering, name, zone),
 });
 
-/**
- * Security group rules take 255 characters:
- * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html
- */
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html */
 const DESCRIPTION_LENGTH = 255;
 
 export const description = (because: readonly Because[]): string => describe(because, DESCRIPTION_LENGTH);

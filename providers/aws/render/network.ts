@@ -1,7 +1,7 @@
 /**
  * The VPC and its subnets. One route table per subnet, so that every availability zone keeps its own way out.
- * The default security group, the default network ACL and the main route table, which AWS makes by itself,
- * are emptied: a forgotten association isolates.
+ * The default group, ACL and route table, which AWS makes by itself, are emptied: a forgotten association
+ * isolates.
  */
 import { DefaultNetworkAcl } from "@cdktf/provider-aws/lib/default-network-acl";
 import { DefaultRouteTable } from "@cdktf/provider-aws/lib/default-route-table";
@@ -17,7 +17,6 @@ import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-ci
 import { type Block, enclosingBlock, type Printer, slotOf } from "../../../src/addresses/address";
 import type { SpecPath } from "../../../src/diagnostics/diagnostic";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { flowsOf } from "../../../src/plan/ways";
 import { type Address, after, expr, id, ref } from "../../shared/expressions";
 import { hasEgress, interfacesOf, servesInternet } from "../../shared/questions";
 import { addLocal, addResource, type Rendering } from "../../shared/resources";
@@ -30,13 +29,9 @@ export function renderNetwork(rendering: Rendering): void {
   const parts = renderVpc(rendering);
   renderUnused(rendering);
   for (const place of placesOf(plan)) renderSubnets(rendering, place, parts);
-  if (meetsInternet(plan)) addResource(rendering, InternetGateway, "enclave", inVpc(rendering, "internet"));
-  renderPublicRoutes(rendering);
+  renderInternet(rendering);
   renderInterfaces(rendering);
 }
-
-const meetsInternet = (plan: NetworkPlan): boolean =>
-  hasEgress(plan) || flowsOf(plan).some(({ from }) => from.kind === "internet");
 
 /** Returns the further blocks of the VPC, which subnets wait for. */
 function renderVpc(rendering: Rendering): Address[] {
@@ -95,9 +90,12 @@ function renderSubnets(rendering: Rendering, place: Place, parts: readonly Addre
 }
 
 /** Load balancers of a public zone answer through the internet gateway; no instance gets a public address. */
-function renderPublicRoutes(rendering: Rendering): void {
+function renderInternet(rendering: Rendering): void {
   const { plan } = rendering;
-  for (const zone of plan.zones.filter((each) => servesInternet(plan, each)))
+  const zones = plan.zones.filter((zone) => servesInternet(plan, zone));
+  if (zones.length > 0 || hasEgress(plan))
+    addResource(rendering, InternetGateway, "enclave", inVpc(rendering, "internet"));
+  for (const zone of zones)
     for (const [slot, table] of routeTablesOf(plan, zone.id).entries())
       addResource(rendering, Route, `${zone.id}_${slot + 1}_internet`, {
         routeTableId: id(table),
@@ -144,15 +142,8 @@ export function placesOf(plan: NetworkPlan): Place[] {
     return { id: `enclave_${name}`, name, block: plan.sites[name], ...SITES[name] };
   };
   return [
-    ...plan.zones.map(({ id, name, block, path }) => ({
-      id,
-      name,
-      block,
-      zone: name,
-      what: `zone "${name}"`,
-      path,
-    })),
-    ...(endpointGroups(plan).groups.some(hasInterfaces) ? [site("endpoints")] : []),
+    ...plan.zones.map((zone) => ({ ...zone, zone: zone.name, what: `zone "${zone.name}"` })),
+    ...(endpointGroups(plan).some(hasInterfaces) ? [site("endpoints")] : []),
     ...(hasEgress(plan) ? [site("firewall"), site("nat")] : []),
   ];
 }
@@ -160,24 +151,21 @@ export function placesOf(plan: NetworkPlan): Place[] {
 export const WIDEST_PREFIX = 16;
 
 /**
- * A VPC takes blocks of /16 at most, https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html. A
- * wider range is split: its first /16 is the VPC's own, which can never change, and each further /16 that
- * something lies in is added.
+ * A VPC takes blocks of /16 at most. The first /16 of a wider range is the VPC's own, which can never change,
+ * and each further /16 that something lies in is added.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
  */
 export function vpcBlocks(plan: NetworkPlan, printer: Printer): { primary: Block; secondary: Block[] } {
   const newbits = Math.max(0, WIDEST_PREFIX - prefixOf(printer.cidr(plan.range)));
   const blocks = [...plan.zones.map(({ block }) => block), ...Object.values(plan.sites)];
-  const indices = new Set(blocks.flatMap((block) => partsOf(block, newbits)));
-  indices.delete(0);
-  const secondary = [...indices].sort((a, b) => a - b).map((index) => ({ newbits, index }));
+  const parts = Array.from({ length: 2 ** newbits }, (_, index) => ({ newbits, index }));
+  const secondary = parts.slice(1).filter((part) => blocks.some((block) => overlap(part, block)));
   return { primary: { newbits, index: 0 }, secondary };
 }
 
-/** Of the parts that a block lies in. A zone may be larger than a /16 itself: four slots of /16 each. */
-function partsOf(block: Block, newbits: number): number[] {
-  if (block.newbits >= newbits) return [enclosingBlock(block, newbits).index];
-  const count = 2 ** (newbits - block.newbits);
-  return Array.from({ length: count }, (_, part) => block.index * count + part);
+function overlap(one: Block, other: Block): boolean {
+  const newbits = Math.min(one.newbits, other.newbits);
+  return enclosingBlock(one, newbits).index === enclosingBlock(other, newbits).index;
 }
 
 export const prefixOf = (cidr: string): number => Number(cidr.split("/")[1]);

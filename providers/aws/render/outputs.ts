@@ -31,7 +31,7 @@ export function renderOutputs(rendering: Rendering): void {
  * not resolve. A gateway has no addresses, and AWS does not tell those of OpenSearch Serverless.
  */
 function endpointOutput(plan: NetworkPlan, { name }: Endpoint) {
-  const used = endpointGroups(plan).groups.flatMap((group) => {
+  const used = endpointGroups(plan).flatMap((group) => {
     const uses = group.uses.filter(({ endpoint }) => endpoint.name === name);
     return uses.length === 0 ? [] : [{ ...group, uses }];
   });

@@ -1,8 +1,8 @@
 /**
  * Prefix lists that group rules name. A rule to 0.0.0.0/0 meets every rule from 0.0.0.0/0 in the same VPC: a
- * zone that leaves by 443 would reach a zone that serves the internet on 443, and a network ACL cannot always
- * tell, because it has to let replies through and may be coarse. So the list of the internet holds everything
- * but the private range that the enclave lies in. Each rule counts as many as the list has entries.
+ * zone that leaves by 443 would reach a zone that serves the internet on 443, and an ACL may be too coarse to
+ * tell. So the list of the internet lacks the enclave's private range. A rule counts as many as its list has
+ * entries.
  * https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html
  */
 import { Ec2ManagedPrefixList } from "@cdktf/provider-aws/lib/ec2-managed-prefix-list";
@@ -19,8 +19,8 @@ const listOf = (name: string): Address => `aws_ec2_managed_prefix_list.enclave_$
 
 export const INTERNET_LIST = listOf("internet");
 /**
- * Empty lists that take the place of another list in rules of a zone that is cut off. One for both, and two
- * rules could be equal.
+ * Empty lists that take another's place in rules that are cut off. One for both, and two rules could be
+ * equal.
  */
 export const VOID_INTERNET_LIST = listOf("void_internet");
 export const VOID_GATEWAY_LIST = listOf("void");
@@ -31,7 +31,7 @@ export function renderPrefixLists(rendering: Rendering): void {
     renderList(rendering, "internet", internetBlocks(plan, printer));
     renderList(rendering, "void_internet", []);
   }
-  if (endpointGroups(plan).groups.some(({ kind }) => kind === "gateway")) renderList(rendering, "void", []);
+  if (endpointGroups(plan).some(({ kind }) => kind === "gateway")) renderList(rendering, "void", []);
 }
 
 function renderList(rendering: Rendering, name: string, blocks: readonly Cidr[]): void {
@@ -45,9 +45,7 @@ function renderList(rendering: Rendering, name: string, blocks: readonly Cidr[])
   });
 }
 
-/**
- * Ascending, 8 to 16 blocks. Throws when the enclave lies in no private range, which the model has ruled out.
- */
+/** Ascending, 8 to 16 blocks. Throws outside the private ranges, which the model has ruled out. */
 export function internetBlocks(plan: NetworkPlan, printer: Printer): Cidr[] {
   const range = cidr(printer.cidr(plan.range));
   const own = [...RFC1918, RFC6598].find((block) => contains(block, range));

@@ -1,8 +1,8 @@
 /**
- * The rules of security groups, one way after the other. A zone is one group, and rules name groups, not
- * addresses. A way between two groups is opened at both ends. AWS refuses two equal rules in one group and
- * cannot change what kind of peer a rule names. So a rule that is cut off names the void of its own peer: it
- * still differs from its neighbours, and it changes in place.
+ * The rules of security groups. A zone is one group, and rules name groups, not addresses, at both ends of a
+ * way. AWS refuses two equal rules in one group and cannot change what kind of peer a rule names. So a rule
+ * that is cut off names the void of its own peer: it still differs from its neighbours, and it changes in
+ * place.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRuleRequest.html
  */
 import type { Traffic } from "../../../src/model/enclave";
@@ -22,10 +22,7 @@ import {
 import { description } from "./naming";
 import { INTERNET_LIST, VOID_GATEWAY_LIST, VOID_INTERNET_LIST } from "./prefix-lists";
 
-/**
- * The other end of a rule, as expressions: while all zones of the way are connected, and while one is cut
- * off.
- */
+/** The other end of a rule, as expressions. */
 interface Peer {
   readonly argument: "referencedSecurityGroupId" | "prefixListId" | "cidrIpv4";
   readonly connected: string;
@@ -49,7 +46,7 @@ export interface GroupRule {
 export function groupRules(plan: NetworkPlan): GroupRule[] {
   return [
     ...flowsOf(plan).flatMap((way) => flowRules(plan, way)),
-    ...endpointGroups(plan).groups.flatMap((group) => endpointRules(plan, group)),
+    ...endpointGroups(plan).flatMap((group) => endpointRules(plan, group)),
     ...exitsOf(plan).flatMap((way) => exitRules(plan, way)),
   ];
 }
@@ -102,9 +99,8 @@ const LOOPBACK = 127 * 2 ** 24;
 const LOOPBACKS = 2 ** 24 - 2;
 
 /**
- * A different loopback address for each range of one flow, because equal rules are refused; made of the range
- * itself, so that it stays when others come or go. Two that come to one are told apart in the order of their
- * text.
+ * Another loopback address for each range of one flow, because equal rules are refused; made of the range, so
+ * that it stays when others come or go. Two that come to one are told apart in the order of their text.
  */
 export function voidAddresses(ranges: readonly string[]): ReadonlyMap<string, string> {
   const taken = new Set<number>();
@@ -132,10 +128,7 @@ function endpointRules(plan: NetworkPlan, group: EndpointGroup): GroupRule[] {
   });
 }
 
-/**
- * A zone's group opens its ports to the internet; the ACL denies what else is private, the firewall what is
- * not named.
- */
+/** To all of the internet: the ACL denies what else is private, the firewall what is not named. */
 function exitRules(plan: NetworkPlan, { id, from, traffic: all, zones, because }: ExitWay): GroupRule[] {
   return all.map((traffic) => ({
     name: id,

@@ -9,7 +9,7 @@ import { reviewHiddenNames, reviewTakenNames } from "../../shared/review/endpoin
 import { partitionOf, regionOf } from "../data/regions";
 import { arnsOf } from "../data/resource-ids";
 import { offeredAs, sharedServiceRegion } from "../data/services";
-import { endpointGroups } from "../render/endpoint-groups";
+import { endpointGroups, rightsDiffer } from "../render/endpoint-groups";
 import { reviewArn } from "./resource-ids";
 
 export function* reviewEndpoints(plan: NetworkPlan): Iterable<Diagnostic> {
@@ -80,10 +80,7 @@ function ownService(endpoint: Endpoint, service: string): Diagnostic {
   return error("aws-service-not-custom", path, summary, detail, { facts, fix });
 }
 
-/**
- * OpenSearch Serverless answers by HTTPS alone:
- * https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-vpc.html
- */
+/** https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-vpc.html */
 function* reviewPorts(endpoint: Endpoint): Iterable<Diagnostic> {
   const { name, service } = endpoint;
   const ports = endpoint.traffic.map(formatTraffic).filter((port) => port !== "443/tcp");
@@ -96,7 +93,7 @@ function* reviewPorts(endpoint: Endpoint): Iterable<Diagnostic> {
 }
 
 function* reviewRights(plan: NetworkPlan): Iterable<Diagnostic> {
-  for (const { aws, uses } of endpointGroups(plan).conflicts) {
+  for (const { aws, uses } of endpointGroups(plan).filter(rightsDiffer)) {
     const last = uses.at(-1)?.endpoint;
     const endpoints = uses.map(({ endpoint }) => endpoint.name);
     const names = endpoints.map((name) => `"${name}"`).join(", ");

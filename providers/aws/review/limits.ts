@@ -12,9 +12,8 @@ export function* reviewLimits(plan: NetworkPlan, printer: Printer): Iterable<Dia
 }
 
 /**
- * No VPC of 172.16.0.0/12 takes this block as a further one; as its first it does. The rest of the table of
- * restricted associations cannot be met: a range lies in one private range, and what is refused of
- * 10.0.0.0/15 could only be a first block.
+ * No VPC of 172.16.0.0/12 takes this block as a further one. The rest of the table of restrictions cannot be
+ * met: a range lies in one private range, and what is refused of 10.0.0.0/15 could only be a first block.
  * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#add-cidr-block-restrictions
  */
 const RESTRICTED = "172.31.0.0/16";
@@ -40,8 +39,7 @@ function fitsLowerHalf({ sites, zones }: NetworkPlan): boolean {
 }
 
 /**
- * Replies to a zone with egress come back by a route that is narrower than the one which AWS makes for each
- * block of a VPC.
+ * Replies to a zone with egress come back by a route that is narrower than that of a block of the VPC.
  * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html#route-table-routes
  */
 function* reviewSubnetSize(plan: NetworkPlan, printer: Printer, zone: PlannedZone): Iterable<Diagnostic> {

@@ -6,10 +6,7 @@ import { pathOf, zoneNamed } from "../../shared/questions";
 import { type Named, reviewCollisions } from "../../shared/review/names";
 import { endpointGroups, endpointRule, usesHeldBy } from "../render/endpoint-groups";
 
-/**
- * Zone "a" with endpoint "to-b" and a flow from zone "a-to-…" to zone "b" may have the same name once it is
- * joined.
- */
+/** Zone "a" with endpoint "to-b" and a flow from zone "a-to-…" to zone "b" may come to the same name. */
 export const reviewNames = (plan: NetworkPlan): Iterable<Diagnostic> =>
   reviewCollisions(namesOf(plan), ADDRESSES);
 
@@ -23,7 +20,7 @@ function* namesOf(plan: NetworkPlan): Iterable<Named> {
   const kind = "security group rule";
   for (const way of flowsOf(plan))
     yield { kind, name: way.id, what: `the flow "${way.id}"`, path: pathOf(way, "flows") };
-  for (const group of endpointGroups(plan).groups)
+  for (const group of endpointGroups(plan))
     for (const zone of group.consumers) {
       const [use] = usesHeldBy(zone, group.uses);
       if (use === undefined) continue;

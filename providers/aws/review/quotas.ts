@@ -15,19 +15,16 @@ import { resolvableDomains } from "../render/dns";
 import { firewallRules, MOST_RULES } from "../render/egress-rules";
 import { type EndpointGroup, endpointGroups, hasInterfaces } from "../render/endpoint-groups";
 import { POLICY_CHARACTERS, policyLength } from "../render/endpoint-policies";
-import { prefixOf, vpcBlocks } from "../render/network";
+import { placesOf, prefixOf, vpcBlocks } from "../render/network";
 import { internetBlocks } from "../render/prefix-lists";
 
 const ENDPOINTS = "privateEndpoints";
 
-/**
- * Rules of a group in one direction. A network interface has one group, which therefore may have the whole
- * thousand.
- */
+/** In one direction. A network interface has one group, which therefore may have the whole thousand. */
 const rules = (what: string, count: number, path: SpecPath): Quota => raised(what, count, 60, 1000, path);
 
 export function countQuotas(plan: NetworkPlan, printer: Printer): Quota[] {
-  const { groups } = endpointGroups(plan);
+  const groups = endpointGroups(plan);
   return [
     ...countZoneRules(plan, groups, internetBlocks(plan, printer).length),
     ...groups.filter(hasInterfaces).map(countEndpointRules),
@@ -38,17 +35,13 @@ export function countQuotas(plan: NetworkPlan, printer: Printer): Quota[] {
   ];
 }
 
-/**
- * AWS keeps five addresses of each subnet:
- * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
- */
+/** https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
 const RESERVED_ADDRESSES = 5;
 
 function countNetwork(plan: NetworkPlan, printer: Printer, groups: readonly EndpointGroup[]): Quota[] {
-  const zones = plan.zones.length;
   // Each has a network interface in every subnet for endpoints.
   const interfaces = groups.filter(hasInterfaces).length;
-  const places = zones + (interfaces > 0 ? 1 : 0) + (hasEgress(plan) ? 2 : 0);
+  const places = placesOf(plan).length;
   const subnets = places * plan.availabilityZones;
   const firewalls = hasEgress(plan) ? plan.availabilityZones : 0;
   const addresses = 2 ** (32 - prefixOf(printer.cidr(slotOf(plan.sites.endpoints, 0)))) - RESERVED_ADDRESSES;
@@ -57,7 +50,7 @@ function countNetwork(plan: NetworkPlan, printer: Printer, groups: readonly Endp
     raised("subnets of the VPC", subnets, 200, 1000, "zones"),
     raised("route tables of the VPC", subnets + 1, 200, 1000, "zones"),
     raised("network ACLs of the VPC", places + 1, 200, 1000, "zones"),
-    raised("security groups of the region", 2 * (zones + interfaces) + 1, 2500, 10000, "zones"),
+    raised("security groups of the region", 2 * (plan.zones.length + interfaces) + 1, 2500, 10000, "zones"),
     raised("interface endpoints of the VPC", interfaces + firewalls, 50, 1000, ENDPOINTS),
     fixed("addresses of each subnet for endpoints", interfaces, addresses, ENDPOINTS),
     raised("gateway endpoints of the region", groups.length - interfaces, 20, 255, ENDPOINTS),

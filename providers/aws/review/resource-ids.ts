@@ -4,7 +4,7 @@ import { EXAMPLE_ACCOUNT } from "../../../src/clouds/aws";
 import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
 import { replacing } from "../../../src/diagnostics/edit";
 import { error } from "../../../src/diagnostics/make";
-import { type ArnOf, exampleOf } from "../data/resource-ids";
+import type { ArnOf } from "../data/resource-ids";
 
 /** No character that could end a JSON string or begin a template. */
 const ARN = /^arn:(aws|aws-us-gov|aws-cn):([a-z0-9-]+):([a-z0-9-]*):(\d{12})?:[\w+=,.@:/*?-]+$/;
@@ -22,14 +22,13 @@ export function* reviewArn(path: SpecPath, arn: string, of: ArnOf): Iterable<Dia
   const mended = found === undefined ? mend(parts, of) : undefined;
   // No bucket is proposed that somebody else may have, who would be let in.
   const isOpen = mended === undefined && service === "s3";
-  const fix = isOpen ? namingBucket(of.partition) : replacing(path, mended ?? exampleOf(of));
+  const fix = isOpen ? namingBucket(of.partition) : replacing(path, mended ?? of.example);
   yield error("aws-arn", path, `"${arn}" is not an ARN of ${service}`, detail, { facts: { service }, fix });
 }
 
 /**
- * An endpoint, a log group and a firewall use resources of their own partition and region. Models of AWS
- * alone may be elsewhere: an inference profile spreads requests over regions, and needs the model's ARN of
- * each, or one without a region.
+ * Resources are of the own partition and region. Models of AWS alone may be elsewhere: an inference profile
+ * spreads requests over regions, and needs the model's ARN of each, or one without a region.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html
  */
 function* reviewPlace(path: SpecPath, parts: readonly string[], of: ArnOf): Iterable<Diagnostic> {

@@ -32,9 +32,8 @@ export function* reviewTakenNames(
 }
 
 /**
- * The first name of `egress` or `dns` that the private zone of an endpoint hides. A zone answers for its name
- * and every name below it. An endpoint below a pattern (`a.example.com` of `*.example.com`) hides nothing: it
- * is the nearer answer to its own name.
+ * The first name of `egress` or `dns` that the private zone of an endpoint hides. An endpoint below a pattern
+ * (`a.example.com` of `*.example.com`) hides nothing: it is the nearer answer to its own name.
  */
 export function* reviewHiddenNames(plan: NetworkPlan, code: Code): Iterable<Diagnostic> {
   const others = plan.resolvable.filter(({ purpose }) => purpose !== "endpoint");

@@ -23,9 +23,7 @@ export const raised = (what: string, count: number, normal: number, most: number
 export const fixed = (what: string, count: number, most: number, path: SpecPath): Quota =>
   raised(what, count, most, most, path);
 
-/**
- * An error above what the cloud grants, a warning above what there is without asking; both with the numbers.
- */
+/** An error above what the cloud grants, a warning above what there is without asking. */
 export function* reviewQuotas(all: readonly Quota[], cloud: Cloud): Iterable<Diagnostic> {
   const { title, quotas } = CLOUD_FACTS[cloud];
   for (const { what, count, normal, most, path } of all) {
