@@ -23,35 +23,31 @@ export interface Grant {
 /** One VPC endpoint service, `com.amazonaws.REGION.NAME`. */
 export interface AwsEndpoint {
   readonly name: string;
-  /** Host names, with `{region}` to be filled in; `*.` means any label below. */
-  readonly hosts: readonly string[];
+  /** With `{region}` to be filled in; `*.` means any label below. */
+  readonly host?: string | undefined;
 }
 
-interface Right {
-  readonly endpoint: AwsEndpoint;
-  readonly grants: readonly Grant[];
-}
+type Right = readonly [AwsEndpoint, ...(readonly Grant[])];
 
-const host = (name: string): string => `${name}.{region}.amazonaws.com`;
-const endpoint = (name: string, hosts = host(name)): AwsEndpoint => ({ name, hosts: [hosts] });
+const endpoint = (name: string, host = `${name}.{region}`): AwsEndpoint => {
+  return { name, host: `${host}.amazonaws.com` };
+};
 
 /** Bucket names are added per resource. */
 export const S3 = endpoint("s3");
 export const LOGS = endpoint("logs");
 /** It has an endpoint resource of its own, without a policy; data access policies hold the rights. */
-export const OPENSEARCH = endpoint("aoss", "*.{region}.aoss.amazonaws.com");
+export const OPENSEARCH = endpoint("aoss", "*.{region}.aoss");
 const BEDROCK = endpoint("bedrock");
 const BEDROCK_RUNTIME = endpoint("bedrock-runtime");
-const ECR_API = endpoint("ecr.api", host("api.ecr"));
-const ECR_DKR = endpoint("ecr.dkr", host("*.dkr.ecr"));
+const ECR_API = endpoint("ecr.api", "api.ecr.{region}");
+const ECR_DKR = endpoint("ecr.dkr", "*.dkr.ecr.{region}");
 const KMS = endpoint("kms");
 const MONITORING = endpoint("monitoring");
-const SAGEMAKER_API = endpoint("sagemaker.api", host("api.sagemaker"));
-const SAGEMAKER_RUNTIME = endpoint("sagemaker.runtime", host("runtime.sagemaker"));
+const SAGEMAKER_API = endpoint("sagemaker.api", "api.sagemaker.{region}");
+const SAGEMAKER_RUNTIME = endpoint("sagemaker.runtime", "runtime.sagemaker.{region}");
 const SECRETS = endpoint("secretsmanager");
 const SQS = endpoint("sqs");
-
-const by = (endpoint: AwsEndpoint, ...grants: readonly Grant[]): Right => ({ endpoint, grants });
 
 /** `actions` are words with spaces between: `grant("account", "kms", "Decrypt DescribeKey")`. */
 const grant = (on: Grant["on"], service: string, actions: string): Grant => ({
@@ -77,6 +73,10 @@ const PUSH = grant("account", "ecr", PUSH_IMAGES);
 const READ_BUCKETS = "GetBucketLocation GetObject GetObjectVersion ListBucket";
 const WRITE_BUCKETS =
   "AbortMultipartUpload DeleteObject GetBucketLocation ListMultipartUploadParts PutObject";
+const READ_LOGS = grant("log-groups", "logs", "DescribeLogStreams FilterLogEvents GetLogEvents StartQuery");
+/** These name all groups, or a query, which is no resource. */
+const QUERY_LOGS = grant("any", "logs", "DescribeLogGroups GetQueryResults StopQuery");
+const MANAGE_ML = `${MANAGE} AddTags DeleteTags`;
 const INVOKE_MODEL = "InvokeModel InvokeModelWithResponseStream";
 const PUT_SECRET = "DescribeSecret PutSecretValue UpdateSecretVersionStage";
 const INVOKE = "InvokeEndpoint InvokeEndpointAsync InvokeEndpointWithResponseStream";
@@ -91,49 +91,44 @@ export const POLICY_SERVICES: Readonly<
   Record<Exclude<Service, "relational-db" | "vector-search" | "custom">, Rights>
 > = {
   "object-storage": {
-    read: [by(S3, grant("objects", "s3", READ_BUCKETS))],
-    write: [by(S3, grant("objects", "s3", WRITE_BUCKETS))],
+    read: [[S3, grant("objects", "s3", READ_BUCKETS)]],
+    write: [[S3, grant("objects", "s3", WRITE_BUCKETS)]],
   },
   "model-api": {
-    read: [by(BEDROCK_RUNTIME, grant("foundation-models", "bedrock", INVOKE_MODEL))],
-    write: [by(BEDROCK, grant("foundation-models", "bedrock", MANAGE), lists("bedrock"))],
+    read: [[BEDROCK_RUNTIME, grant("foundation-models", "bedrock", INVOKE_MODEL)]],
+    write: [[BEDROCK, grant("foundation-models", "bedrock", MANAGE), lists("bedrock")]],
   },
   "ml-platform": {
-    read: [by(SAGEMAKER_RUNTIME, grant("account", "sagemaker", INVOKE))],
-    write: [
-      by(SAGEMAKER_API, grant("account", "sagemaker", `${MANAGE} AddTags DeleteTags`), lists("sagemaker")),
-    ],
+    read: [[SAGEMAKER_RUNTIME, grant("account", "sagemaker", INVOKE)]],
+    write: [[SAGEMAKER_API, grant("account", "sagemaker", MANAGE_ML), lists("sagemaker")]],
   },
   "container-registry": {
-    read: [by(ECR_API, LOGIN, PULL), by(ECR_DKR, LOGIN, PULL), by(S3, LAYERS)],
-    write: [by(ECR_API, LOGIN, PUSH), by(ECR_DKR, LOGIN, PUSH)],
+    read: [
+      [ECR_API, LOGIN, PULL],
+      [ECR_DKR, LOGIN, PULL],
+      [S3, LAYERS],
+    ],
+    write: [
+      [ECR_API, LOGIN, PUSH],
+      [ECR_DKR, LOGIN, PUSH],
+    ],
   },
   secrets: {
-    read: [by(SECRETS, grant("account", "secretsmanager", "DescribeSecret GetSecretValue"))],
-    write: [by(SECRETS, grant("account", "secretsmanager", PUT_SECRET))],
+    read: [[SECRETS, grant("account", "secretsmanager", "DescribeSecret GetSecretValue")]],
+    write: [[SECRETS, grant("account", "secretsmanager", PUT_SECRET)]],
   },
-  keys: {
-    read: [by(KMS, grant("account", "kms", DECRYPT))],
-    write: [by(KMS, grant("account", "kms", ENCRYPT))],
-  },
+  keys: { read: [[KMS, grant("account", "kms", DECRYPT)]], write: [[KMS, grant("account", "kms", ENCRYPT)]] },
   logs: {
-    read: [
-      by(
-        LOGS,
-        grant("log-groups", "logs", "DescribeLogStreams FilterLogEvents GetLogEvents StartQuery"),
-        // These name all groups, or a query, which is no resource.
-        grant("any", "logs", "DescribeLogGroups GetQueryResults StopQuery"),
-      ),
-    ],
-    write: [by(LOGS, grant("log-groups", "logs", "CreateLogStream DescribeLogStreams PutLogEvents"))],
+    read: [[LOGS, READ_LOGS, QUERY_LOGS]],
+    write: [[LOGS, grant("log-groups", "logs", "CreateLogStream DescribeLogStreams PutLogEvents")]],
   },
   metrics: {
-    read: [by(MONITORING, grant("any", "cloudwatch", "GetMetricData GetMetricStatistics ListMetrics"))],
-    write: [by(MONITORING, grant("any", "cloudwatch", "PutMetricData"))],
+    read: [[MONITORING, grant("any", "cloudwatch", "GetMetricData GetMetricStatistics ListMetrics")]],
+    write: [[MONITORING, grant("any", "cloudwatch", "PutMetricData")]],
   },
   queue: {
-    read: [by(SQS, grant("account", "sqs", RECEIVE))],
-    write: [by(SQS, grant("account", "sqs", "GetQueueAttributes GetQueueUrl SendMessage"))],
+    read: [[SQS, grant("account", "sqs", RECEIVE)]],
+    write: [[SQS, grant("account", "sqs", "GetQueueAttributes GetQueueUrl SendMessage")]],
   },
 };
 
@@ -142,9 +137,6 @@ export const POLICY_SERVICES: Readonly<
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
  */
 export const layerBucket = (region: string): string => `prod-${region}-starport-layer-bucket`;
-
-export const hostsOf = ({ hosts }: AwsEndpoint, region: string): string[] =>
-  hosts.map((pattern) => pattern.replace("{region}", region));
 
 /**
  * A service that a customer shares through PrivateLink. Only its owner stands behind it, so its endpoint
@@ -161,6 +153,6 @@ export function offeredAs(serviceName: string): string | undefined {
   const name = serviceName.replace(/^com\.amazonaws\.[a-z]+-[a-z-]+-\d\./, "");
   if (name === OPENSEARCH.name) return "vector-search";
   const services = Object.entries(POLICY_SERVICES);
-  const leads = ({ endpoint }: Right): boolean => endpoint.name === name;
+  const leads = ([endpoint]: Right): boolean => endpoint.name === name;
   return services.find(([, { read, write }]) => [...read, ...write].some(leads))?.[0];
 }

@@ -15,7 +15,7 @@ import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { type Address, after, expr, id } from "../../shared/expressions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
-import { hostsOf, LAYERS, layerBucket, S3 } from "../data/services";
+import { LAYERS, layerBucket, S3 } from "../data/services";
 import { VPC_ID } from "./addresses";
 import { type EndpointGroup, endpointGroups } from "./endpoint-groups";
 import { awsName, named, tags } from "./naming";
@@ -88,16 +88,16 @@ export function resolvableDomains(plan: NetworkPlan): string[] {
 }
 
 /** Names that lead to an AWS endpoint, for the uses of the group. */
-export function serviceHosts(plan: NetworkPlan, group: EndpointGroup): string[] {
-  if (group.kind === "custom") return [...group.aws.hosts];
+export function serviceHosts(plan: NetworkPlan, { aws, uses }: EndpointGroup): string[] {
   const region = regionOf(plan);
-  const hosts = hostsOf(group.aws, region);
-  if (group.aws !== S3) return hosts;
-  const buckets = group.uses.flatMap(({ endpoint, grants }) => {
+  const host = aws.host?.replace("{region}", region);
+  if (host === undefined) return [];
+  if (aws !== S3) return [host];
+  const buckets = uses.flatMap(({ endpoint, grants }) => {
     if (grants.includes(LAYERS)) return [layerBucket(region)];
     const named = (endpoint.resources.aws ?? []).map((arn) => arn.split(":::")[1]?.split("/")[0] ?? "*");
     // The DNS firewall takes a wildcard only as the whole first label.
     return named.length === 0 ? ["*"] : named.map((bucket) => (/[*?]/.test(bucket) ? "*" : bucket));
   });
-  return [...hosts, ...buckets.flatMap((bucket) => hosts.map((host) => `${bucket}.${host}`))];
+  return [host, ...buckets.map((bucket) => `${bucket}.${host}`)];
 }

@@ -50,7 +50,7 @@ export function endpointGroups(plan: NetworkPlan): EndpointGroup[] {
 }
 
 function partsOf(plan: NetworkPlan, endpoint: Endpoint): Part[] {
-  const { service, access, dnsName } = endpoint;
+  const { service, access } = endpoint;
   const ways = usesOf(plan).filter(({ to }) => to.endpoint === endpoint.name);
   const use: Use = { endpoint, ways, grants: [] };
   if (service === "relational-db") return [];
@@ -58,16 +58,15 @@ function partsOf(plan: NetworkPlan, endpoint: Endpoint): Part[] {
   if (service === "custom") {
     const name = endpoint.target.aws?.["serviceName"];
     if (name === undefined) return [];
-    const aws = { name, hosts: dnsName === undefined ? [] : [dnsName] };
-    return [
-      { id: `enclave_custom_${endpoint.id}`, kind: "custom", aws, ports: endpoint.traffic, uses: [use] },
-    ];
+    const aws = { name, host: endpoint.dnsName };
+    const id = `enclave_custom_${endpoint.id}`;
+    return [{ id, kind: "custom", aws, ports: endpoint.traffic, uses: [use] }];
   }
   if (access === undefined) return [];
   const { read, write } = POLICY_SERVICES[service];
   const rights = { read, write, "read-write": [...read, ...write] }[access];
-  return [...new Set(rights.map((right) => right.endpoint))].map((aws) => {
-    const grants = rights.flatMap((right) => (right.endpoint === aws ? right.grants : []));
+  return [...new Set(rights.map(([aws]) => aws))].map((aws) => {
+    const grants = rights.flatMap(([other, ...some]) => (other === aws ? some : []));
     return partAt(aws, { ...use, grants: [...new Set(grants)] });
   });
 }

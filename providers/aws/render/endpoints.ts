@@ -22,9 +22,9 @@ export function renderEndpoints(rendering: Rendering): void {
 
 const RENDER = {
   interface: renderInterface,
+  custom: renderInterface,
   gateway: renderGateway,
   opensearch: renderSearch,
-  custom: renderCustom,
 } as const;
 
 const placement = ({ plan }: Rendering, group: EndpointGroup) => ({
@@ -35,37 +35,24 @@ const placement = ({ plan }: Rendering, group: EndpointGroup) => ({
 const serviceName = ({ plan }: Rendering, { aws }: EndpointGroup): string =>
   `com.amazonaws.${regionOf(plan)}.${aws.name}`;
 
+/** The service of a third party takes no policy, and its name leads to it by a private zone. */
 function renderInterface(rendering: Rendering, group: EndpointGroup): void {
+  const isCustom = group.kind === "custom";
   const dnsOptions = { dnsRecordIpType: "ipv4", privateDnsOnlyForInboundResolverEndpoint: false };
   addResource(rendering, VpcEndpoint, group.id, {
     ...inVpc(rendering, group.id),
     ...placement(rendering, group),
     vpcEndpointType: "Interface",
-    serviceName: serviceName(rendering, group),
+    serviceName: isCustom ? group.aws.name : serviceName(rendering, group),
     // The service's own names lead to the endpoint.
-    privateDnsEnabled: true,
-    policy: renderPolicy(rendering, group),
+    privateDnsEnabled: !isCustom,
+    ...(isCustom ? {} : { policy: renderPolicy(rendering, group) }),
     ...(group.aws === S3 ? { dnsOptions } : {}),
   });
+  if (isCustom && group.aws.host !== undefined) renderName(rendering, group, group.aws.host);
 }
 
-function renderSearch(rendering: Rendering, group: EndpointGroup): void {
-  const name = awsName(rendering.plan, "search");
-  const config = { ...placement(rendering, group), name, vpcId: VPC_ID };
-  addResource(rendering, OpensearchserverlessVpcEndpoint, group.id, config);
-}
-
-/** The service of a third party, which takes no policy; its name gets a private zone. */
-function renderCustom(rendering: Rendering, group: EndpointGroup): void {
-  addResource(rendering, VpcEndpoint, group.id, {
-    ...inVpc(rendering, group.id),
-    ...placement(rendering, group),
-    vpcEndpointType: "Interface",
-    serviceName: group.aws.name,
-    privateDnsEnabled: false,
-  });
-  const [name] = group.aws.hosts;
-  if (name === undefined) return;
+function renderName(rendering: Rendering, group: EndpointGroup, name: string): void {
   const zone = addResource(rendering, Route53Zone, group.id, {
     name,
     comment: `Private name of ${group.id.replace(/^enclave_custom_/, "")}`,
@@ -78,6 +65,12 @@ function renderCustom(rendering: Rendering, group: EndpointGroup): void {
   const alias = { ...target, evaluateTargetHealth: false };
   const record = { zoneId: ref(zone, "zone_id"), name, type: "A", alias };
   addResource(rendering, Route53Record, group.id, record);
+}
+
+function renderSearch(rendering: Rendering, group: EndpointGroup): void {
+  const name = awsName(rendering.plan, "search");
+  const config = { ...placement(rendering, group), name, vpcId: VPC_ID };
+  addResource(rendering, OpensearchserverlessVpcEndpoint, group.id, config);
 }
 
 /** Reached by routes, not by addresses: a zone that is cut off loses its route and its rule. */

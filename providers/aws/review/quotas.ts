@@ -25,14 +25,40 @@ const rules = (what: string, count: number, path: SpecPath): Quota => raised(wha
 
 export function countQuotas(plan: NetworkPlan, printer: Printer): Quota[] {
   const groups = endpointGroups(plan);
+  const firewall = firewallRules(plan);
   return [
     ...countZoneRules(plan, groups, internetBlocks(plan, printer).length),
     ...groups.filter(hasInterfaces).map(countEndpointRules),
     ...countNetwork(plan, printer, groups),
     ...countPolicies(plan, groups),
-    ...countEgress(plan),
+    raised("routes of a NAT gateway's subnet", leavingZones(plan).length + 2, 50, 1000, "egress"),
+    fixed("rules of the egress firewall", firewall.length, MOST_RULES, "egress"),
+    fixed("bytes of the egress firewall's rules", firewall.join("\n").length, 2_000_000, "egress"),
     fixed("names that resolve", resolvableDomains(plan).length, 1000, "dns"),
   ];
+}
+
+/** A rule to the internet counts as many as its prefix list has entries. */
+const countZoneRules = (plan: NetworkPlan, groups: readonly EndpointGroup[], internet: number): Quota[] =>
+  plan.zones.flatMap(({ name, path }) => {
+    let [inbound, outbound] = [0, 0];
+    for (const { from } of waysTo(plan, name))
+      inbound += from.kind === "internet" ? Math.max(1, from.sources.length) : 1;
+    for (const { to } of waysFrom(plan, name))
+      if (to.kind !== "endpoint") outbound += to.kind === "names" ? internet : 1;
+    // Endpoints of the plan can share one of AWS.
+    for (const { consumers, ports } of groups) if (consumers.includes(name)) outbound += ports.length;
+    return [
+      rules(`inbound rules of zone "${name}"`, inbound, path),
+      rules(`outbound rules of zone "${name}"`, outbound, path),
+    ];
+  });
+
+/** One for each zone that uses the endpoint and each of its ports. */
+function countEndpointRules(group: EndpointGroup): Quota {
+  const { aws, kind, uses, consumers, ports } = group;
+  const name = kind === "custom" ? uses.map(({ endpoint }) => endpoint.name).join() : aws.name;
+  return rules(`inbound rules of endpoint ${name}`, consumers.length * ports.length, pathOfGroup(group));
 }
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
@@ -59,50 +85,14 @@ function countNetwork(plan: NetworkPlan, printer: Printer, groups: readonly Endp
 
 /** Gateways of zones with the same rights have the same policy, which is reported once. */
 function countPolicies(plan: NetworkPlan, groups: readonly EndpointGroup[]): Quota[] {
-  const quotas = new Map<string, Quota>();
-  for (const group of groups) {
-    if (group.kind !== "interface" && group.kind !== "gateway") continue;
+  const withPolicy = groups.filter(({ kind }) => kind === "interface" || kind === "gateway");
+  const quotas = withPolicy.map((group) => {
     const { characters, open } = policyLength(plan, group);
     const later = open.length === 0 ? "" : ", before private_endpoint_resource_ids";
     const what = `characters of the policy of endpoint ${group.aws.name}${later}`;
-    const path = pathOfGroup(group);
-    quotas.set(`${what} ${path} ${characters}`, fixed(what, characters, POLICY_CHARACTERS, path));
-  }
-  return [...quotas.values()];
-}
-
-const pathOfGroup = ({ uses: [first] }: EndpointGroup): SpecPath =>
-  first === undefined ? ENDPOINTS : first.endpoint.path;
-
-function countEgress(plan: NetworkPlan): Quota[] {
-  const lines = firewallRules(plan);
-  return [
-    raised("routes of a NAT gateway's subnet", leavingZones(plan).length + 2, 50, 1000, "egress"),
-    fixed("rules of the egress firewall", lines.length, MOST_RULES, "egress"),
-    fixed("bytes of the egress firewall's rules", lines.join("\n").length, 2_000_000, "egress"),
-  ];
-}
-
-/** A rule to the internet counts as many as its prefix list has entries. */
-const countZoneRules = (plan: NetworkPlan, groups: readonly EndpointGroup[], internet: number): Quota[] =>
-  plan.zones.flatMap((zone) => {
-    let [inbound, outbound] = [0, 0];
-    for (const { from } of waysTo(plan, zone.name))
-      inbound += from.kind === "internet" ? Math.max(1, from.sources.length) : 1;
-    for (const { to } of waysFrom(plan, zone.name))
-      if (to.kind !== "endpoint") outbound += to.kind === "names" ? internet : 1;
-    // Endpoints of the plan can share one of AWS.
-    for (const { consumers, ports } of groups) if (consumers.includes(zone.name)) outbound += ports.length;
-    const path = zone.path;
-    return [
-      rules(`inbound rules of zone "${zone.name}"`, inbound, path),
-      rules(`outbound rules of zone "${zone.name}"`, outbound, path),
-    ];
+    return fixed(what, characters, POLICY_CHARACTERS, pathOfGroup(group));
   });
-
-/** One for each zone that uses the endpoint and each of its ports. */
-function countEndpointRules(group: EndpointGroup): Quota {
-  const { aws, kind, uses, consumers, ports } = group;
-  const name = kind === "custom" ? uses.map(({ endpoint }) => endpoint.name).join() : aws.name;
-  return rules(`inbound rules of endpoint ${name}`, consumers.length * ports.length, pathOfGroup(group));
+  return [...new Map(quotas.map((quota) => [JSON.stringify(quota), quota])).values()];
 }
+
+const pathOfGroup = ({ uses }: EndpointGroup): SpecPath => uses[0]?.endpoint.path ?? ENDPOINTS;
