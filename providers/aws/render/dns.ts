@@ -20,13 +20,8 @@ import { VPC_ID } from "./addresses";
 import { type EndpointGroup, endpointGroups } from "./endpoint-groups";
 import { awsName, named, tags } from "./naming";
 
-/**
- * Of associations, 100 and 9000 are the service's own:
- * https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_AssociateFirewallRuleGroup.html
- */
-const ASSOCIATION_PRIORITY = 101;
-const ALLOW_PRIORITY = 100;
-const BLOCK_PRIORITY = 9000;
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_AssociateFirewallRuleGroup.html */
+const LOWEST_PRIORITY = 101;
 
 const RULE_GROUP_ID = id("aws_route53_resolver_firewall_rule_group.enclave");
 
@@ -41,17 +36,17 @@ export function renderDns(rendering: Rendering): void {
   const domains = resolvableDomains(rendering.plan);
   if (domains.length > 0)
     renderRule(rendering, "needed", domains, {
-      priority: ALLOW_PRIORITY,
+      priority: 100,
       action: "ALLOW",
       // Names of content networks are aliases of names that nobody lists.
       firewallDomainRedirectionAction: "TRUST_REDIRECTION_DOMAIN",
     });
-  const block = { priority: BLOCK_PRIORITY, action: "BLOCK", blockResponse: "NXDOMAIN" };
+  const block = { priority: 9000, action: "BLOCK", blockResponse: "NXDOMAIN" };
   addResource(rendering, Route53ResolverFirewallRuleGroupAssociation, "enclave", {
     ...named(rendering, "dns"),
     vpcId: VPC_ID,
     firewallRuleGroupId: RULE_GROUP_ID,
-    priority: ASSOCIATION_PRIORITY,
+    priority: LOWEST_PRIORITY,
     mutationProtection: expr('var.deletion_protection ? "ENABLED" : "DISABLED"'),
     ...after(renderRule(rendering, "all", ["*."], block)),
   });

@@ -3,7 +3,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { Traffic } from "../../../src/model/enclave";
-import { id, unlessQuarantined } from "../../shared/expressions";
+import { id } from "../../shared/expressions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { groupOf, VPC_ID, voidName } from "./addresses";
 import { endpointGroups, hasInterfaces } from "./endpoint-groups";
@@ -33,11 +33,10 @@ function renderGroup(rendering: Rendering, name: string, text: string, zone?: st
 }
 
 function renderRule(rendering: Rendering, rule: GroupRule): void {
-  const { argument, connected, cutOff } = rule.peer;
   const config = {
     ...portsOf(rule.traffic),
+    ...rule.peer,
     securityGroupId: id(groupOf(rule.group)),
-    [argument]: unlessQuarantined(rule.zones, connected, cutOff),
     description: rule.description,
     tags: tags(rendering, ...rule.tag),
   };

@@ -9,7 +9,7 @@ import type { Traffic } from "../../../src/model/enclave";
 import { type Cidr, formatCidr, formatIp } from "../../../src/net/cidr";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { type ExitWay, exitsOf, type FlowWay, flowsOf } from "../../../src/plan/ways";
-import { type Address, quoted } from "../../shared/expressions";
+import { quoted, unlessQuarantined } from "../../shared/expressions";
 import { zoneNamed } from "../../shared/questions";
 import { groupOf, voidGroupOf } from "./addresses";
 import {
@@ -22,22 +22,14 @@ import {
 import { description } from "./naming";
 import { INTERNET_LIST, VOID_GATEWAY_LIST, VOID_INTERNET_LIST } from "./prefix-lists";
 
-/** The other end of a rule, as expressions. */
-interface Peer {
-  readonly argument: "referencedSecurityGroupId" | "prefixListId" | "cidrIpv4";
-  readonly connected: string;
-  readonly cutOff: string;
-}
-
 export interface GroupRule {
   /** Terraform names of the rule and of the group that holds it. */
   readonly name: string;
   readonly group: string;
   readonly direction: "ingress" | "egress";
-  readonly peer: Peer;
+  /** The argument that names the other end. */
+  readonly peer: Readonly<Partial<Record<"referencedSecurityGroupId" | "prefixListId" | "cidrIpv4", string>>>;
   readonly traffic: Traffic;
-  /** Zones whose quarantine cuts the rule. */
-  readonly zones: readonly string[];
   readonly description: string;
   /** Its tags: a name, and the zone that it is of alone. */
   readonly tag: readonly [name: string, zone?: string];
@@ -51,46 +43,40 @@ export function groupRules(plan: NetworkPlan): GroupRule[] {
   ];
 }
 
-const groupPeer = (group: string): Peer => {
-  const [connected, cutOff] = [`${groupOf(group)}.id`, `${voidGroupOf(group)}.id`];
-  return { argument: "referencedSecurityGroupId", connected, cutOff };
-};
+type Zones = readonly string[];
+type Opening = Pick<GroupRule, "name" | "traffic" | "description" | "tag">;
 
-const listPeer = (list: string, voidList: Address): Peer => {
-  return { argument: "prefixListId", connected: list, cutOff: `${voidList}.id` };
-};
-
-type Opening = Pick<GroupRule, "name" | "traffic" | "zones" | "description" | "tag">;
-
-const bothEnds = (from: string, to: string, opening: Opening): GroupRule[] => [
-  { ...opening, direction: "egress", group: from, peer: groupPeer(to) },
-  { ...opening, direction: "ingress", group: to, peer: groupPeer(from) },
-];
+function bothEnds(from: string, to: string, zones: Zones, opening: Opening): GroupRule[] {
+  const peer = (group: string): GroupRule["peer"] => ({
+    referencedSecurityGroupId: unlessQuarantined(zones, `${groupOf(group)}.id`, `${voidGroupOf(group)}.id`),
+  });
+  return [
+    { ...opening, direction: "egress", group: from, peer: peer(to) },
+    { ...opening, direction: "ingress", group: to, peer: peer(from) },
+  ];
+}
 
 function flowRules(plan: NetworkPlan, way: FlowWay): GroupRule[] {
   const { id, from, to, zones, because } = way;
   if (to.kind !== "zone" || from.kind === "external")
     throw new Error(`internal: way ${id} has an end that is not rendered`);
   const group = zoneNamed(plan, to.zone).id;
-  return way.traffic.flatMap((traffic) => {
-    const opening = { name: id, traffic, zones, description: description(because) };
+  return way.traffic.flatMap((traffic): GroupRule[] => {
+    const opening = { name: id, traffic, description: description(because) };
     if (from.kind === "zone")
-      return bothEnds(zoneNamed(plan, from.zone).id, group, { ...opening, tag: [id] });
-    const tag = [id, to.zone] as const;
-    return sourcePeers(id, from.sources).map(
-      ([name, peer]): GroupRule => ({ ...opening, name, direction: "ingress", group, peer, tag }),
-    );
+      return bothEnds(zoneNamed(plan, from.zone).id, group, zones, { ...opening, tag: [id] });
+    return sourcesOf(id, from.sources).map(([name, source, cutOff]) => {
+      const cidrIpv4 = unlessQuarantined(zones, quoted(source), quoted(cutOff));
+      return { ...opening, name, direction: "ingress", group, peer: { cidrIpv4 }, tag: [id, to.zone] };
+    });
   });
 }
 
-/** By name of the rule. The network ACL in front denies private sources first, which a group cannot say. */
-function sourcePeers(id: string, sources: readonly Cidr[]): [string, Peer][] {
-  const peer = (range: string, cutOff: string): Peer => {
-    return { argument: "cidrIpv4", connected: quoted(range), cutOff: quoted(cutOff) };
-  };
-  if (sources.length === 0) return [[id, peer("0.0.0.0/0", NOWHERE)]];
+/** Private sources are denied first, by the network ACL: a group cannot say it. */
+function sourcesOf(id: string, sources: readonly Cidr[]): [rule: string, source: string, cutOff: string][] {
+  if (sources.length === 0) return [[id, "0.0.0.0/0", NOWHERE]];
   const voids = [...voidAddresses([...new Set(sources.map(formatCidr))])];
-  return voids.map(([range, cutOff]) => [`${id}_${range.replaceAll(/[./]/g, "_")}`, peer(range, cutOff)]);
+  return voids.map(([range, cutOff]) => [`${id}_${range.replaceAll(/[./]/g, "_")}`, range, cutOff]);
 }
 
 /** Loopback addresses never come over a network. */
@@ -114,30 +100,31 @@ export function voidAddresses(ranges: readonly string[]): ReadonlyMap<string, st
 }
 
 /** Every zone that uses an endpoint of AWS, with all that the plan reaches through it. */
-function endpointRules(plan: NetworkPlan, group: EndpointGroup): GroupRule[] {
-  return group.consumers.flatMap((zone) => {
+const endpointRules = (plan: NetworkPlan, group: EndpointGroup): GroupRule[] =>
+  group.consumers.flatMap((zone) => {
     const from = zoneNamed(plan, zone).id;
     const users = usesHeldBy(zone, group.uses).map(({ endpoint }) => endpoint.name);
     return group.ports.flatMap((traffic): GroupRule[] => {
       const name = endpointRule(from, group, traffic);
-      const opening = { name, traffic, zones: [zone], description: `Private endpoint ${users.join(", ")}` };
-      if (group.kind !== "gateway") return bothEnds(from, group.id, { ...opening, tag: [name, zone] });
-      const peer = listPeer(`${endpointAddress(group)}.prefix_list_id`, VOID_GATEWAY_LIST);
-      return [{ ...opening, direction: "egress", group: from, peer, tag: [group.id, zone] }];
+      const opening = { name, traffic, description: `Private endpoint ${users.join(", ")}` };
+      if (group.kind !== "gateway")
+        return bothEnds(from, group.id, [zone], { ...opening, tag: [name, zone] });
+      const list = `${endpointAddress(group)}.prefix_list_id`;
+      const prefixListId = unlessQuarantined([zone], list, `${VOID_GATEWAY_LIST}.id`);
+      return [
+        { ...opening, direction: "egress", group: from, peer: { prefixListId }, tag: [group.id, zone] },
+      ];
     });
   });
-}
 
 /** To all of the internet: the ACL denies what else is private, the firewall what is not named. */
-function exitRules(plan: NetworkPlan, { id, from, traffic: all, zones, because }: ExitWay): GroupRule[] {
-  return all.map((traffic) => ({
+const exitRules = (plan: NetworkPlan, { id, from, traffic: all, zones, because }: ExitWay): GroupRule[] =>
+  all.map((traffic) => ({
     name: id,
     direction: "egress",
     group: zoneNamed(plan, from.zone).id,
-    peer: listPeer(`${INTERNET_LIST}.id`, VOID_INTERNET_LIST),
+    peer: { prefixListId: unlessQuarantined(zones, `${INTERNET_LIST}.id`, `${VOID_INTERNET_LIST}.id`) },
     traffic,
-    zones,
     description: description(because),
     tag: [`${from.zone}-egress`, from.zone],
   }));
-}

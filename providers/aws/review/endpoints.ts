@@ -1,5 +1,5 @@
 /** Private endpoints of a spec on AWS: resources, shared services, ports, rights and names. */
-import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
+import type { Diagnostic, Fact, SpecPath } from "../../../src/diagnostics/diagnostic";
 import { asYaml, removing, replacing } from "../../../src/diagnostics/edit";
 import { error } from "../../../src/diagnostics/make";
 import { formatTraffic } from "../../../src/model/connections";
@@ -32,12 +32,13 @@ function* reviewResources(plan: NetworkPlan, endpoint: Endpoint): Iterable<Diagn
     for (const [index, arn] of arns.entries()) yield* reviewArn(`${path}[${index}]`, arn, of);
   else if (arns.length > 0) {
     const summary = `${service} cannot be narrowed to resources on aws`;
-    const detail =
-      "No endpoint policy of AWS names resources of this service. Identity policies can narrow it.";
-    const more = { facts: { cloud: "aws", service }, fix: removing(path) };
-    yield error("capability-missing", path, summary, detail, more);
+    const why = "No endpoint policy of AWS names resources of this service. Identity policies can narrow it.";
+    yield lacking(path, summary, why, { service });
   }
 }
+
+const lacking = (path: SpecPath, summary: string, why: string, facts: Record<string, Fact>): Diagnostic =>
+  error("capability-missing", path, summary, why, { facts: { cloud: "aws", ...facts }, fix: removing(path) });
 
 function* reviewService(plan: NetworkPlan, endpoint: Endpoint): Iterable<Diagnostic> {
   const service = endpoint.target.aws?.["serviceName"];
@@ -62,20 +63,15 @@ function* reviewService(plan: NetworkPlan, endpoint: Endpoint): Iterable<Diagnos
 }
 
 /** An endpoint that AWS makes without a policy lets everybody through to every account's resources. */
-function ownService(endpoint: Endpoint, service: string): Diagnostic {
-  const path = endpoint.path;
+function ownService({ name, path, from }: Endpoint, service: string): Diagnostic {
   const offered = offeredAs(service);
-  const zones = endpoint.from.map((zone) => asYaml(zone)).join(", ");
-  const way =
+  const zones = from.map(asYaml).join(", ");
+  const [way, fix] =
     offered === undefined
-      ? "No service of a spec leads to it, so it cannot be reached privately."
-      : `"service: ${offered}" leads to it.`;
-  const summary = `"${endpoint.name}" is custom and leads to a service of AWS`;
+      ? ["No service of a spec leads to it, so it cannot be reached privately.", removing(path)]
+      : [`"service: ${offered}" leads to it.`, `${asYaml(name)}: { service: ${offered}, from: [${zones}] }`];
+  const summary = `"${name}" is custom and leads to a service of AWS`;
   const detail = `"${service}" is a service of AWS itself. A custom endpoint has no policy, and without one AWS admits every account's data. ${way}`;
-  const fix =
-    offered === undefined
-      ? removing(path)
-      : `${asYaml(endpoint.name)}: { service: ${offered}, from: [${zones}] }`;
   const facts = { service, ...(offered === undefined ? {} : { offered }) };
   return error("aws-service-not-custom", path, summary, detail, { facts, fix });
 }
@@ -88,21 +84,20 @@ function* reviewPorts(endpoint: Endpoint): Iterable<Diagnostic> {
   const path = `${endpoint.path}.ports`;
   const summary = `"${name}" cannot be reached on ${ports[0]} on aws`;
   const detail = `On aws vector-search is OpenSearch Serverless, which answers on 443/tcp only; ${ports.join(", ")} is asked for. A service with other ports needs a zone of its own.`;
-  const more = { facts: { cloud: "aws", service, ports }, fix: removing(path) };
-  yield error("capability-missing", path, summary, detail, more);
+  yield lacking(path, summary, detail, { service, ports });
 }
 
 function* reviewRights(plan: NetworkPlan): Iterable<Diagnostic> {
   for (const { aws, uses } of endpointGroups(plan).filter(rightsDiffer)) {
     const last = uses.at(-1)?.endpoint;
+    if (last === undefined) continue;
     const endpoints = uses.map(({ endpoint }) => endpoint.name);
     const names = endpoints.map((name) => `"${name}"`).join(", ");
-    const summary = `"${last?.name}" cannot have rights of its own on AWS`;
+    const summary = `"${last.name}" cannot have rights of its own on AWS`;
     const detail = `AWS has one endpoint for ${aws.name} in a VPC, and its policy cannot tell zones apart: ${names} would each get the rights of all.`;
     const fix = "# give these endpoints the same access and resources, or the same zones in from";
-    const path = last === undefined ? "privateEndpoints" : last.path;
     const more = { facts: { service: aws.name, endpoints }, fix };
-    yield error("aws-endpoint-rights-differ", path, summary, detail, more);
+    yield error("aws-endpoint-rights-differ", last.path, summary, detail, more);
   }
 }
 
