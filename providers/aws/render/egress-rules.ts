@@ -6,9 +6,8 @@
  */
 import { NetworkfirewallRuleGroup } from "@cdktf/provider-aws/lib/networkfirewall-rule-group";
 import type { NetworkPlan, PlannedDeparture, PlannedZone } from "../../../src/plan/network-plan";
-import { exitsOf } from "../../../src/plan/ways";
 import { type Address, literal, quoted, unlessQuarantined } from "../../shared/expressions";
-import { leavingZones, zoneNamed } from "../../shared/questions";
+import { departuresOf, leavingZones, zoneNamed } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { awsName, tags } from "./naming";
 import { NOWHERE } from "./ways";
@@ -47,11 +46,11 @@ const SID = { drop: 1_000_000, otherPorts: 1_100_000, pass: 2_000_000, log: 3_00
 const zoneVariable = (zone: PlannedZone): string => `ZONE_${zone.id.toUpperCase()}`;
 
 export function firewallRules(plan: NetworkPlan): string[] {
-  const passes = exitsOf(plan).flatMap(({ to }) => to.departures);
+  const departures = [...plan.departures].sort((a, b) => a.ordinal - b.ordinal);
   return [
     ...DROP_PROTOCOLS,
     ...leavingZones(plan).map((zone) => dropOtherPorts(plan, zone)),
-    ...passes.sort((a, b) => a.ordinal - b.ordinal).flatMap((departure) => passName(plan, departure)),
+    ...departures.flatMap((departure) => passName(plan, departure)),
   ];
 }
 
@@ -63,8 +62,7 @@ const DROP_PROTOCOLS = ["udp", "icmp"].map((protocol, index) => {
 
 /** A handshake on another port would be let through before there is a name to judge. */
 function dropOtherPorts(plan: NetworkPlan, zone: PlannedZone): string {
-  const exits = exitsOf(plan).filter(({ from }) => from.zone === zone.name);
-  const ports = portsOf(exits.flatMap(({ to }) => to.departures));
+  const ports = portsOf(departuresOf(plan, zone));
   const message = `enclave: ${zone.name} leaves by ${ports.join(", ")} only`;
   const sid = SID.otherPorts + zone.ordinal;
   return `drop tcp $${zoneVariable(zone)} any -> any ![${ports.join(",")}] (msg:"${message}"; sid:${sid}; rev:1;)`;
@@ -76,9 +74,11 @@ export const portsOf = (departures: readonly PlannedDeparture[]): number[] =>
 
 /** Passing is silent and ends the evaluation; an alert before it writes the log entry. */
 function passName(plan: NetworkPlan, { zone, name, port, protocol, ordinal }: PlannedDeparture): string[] {
+  const wildcard = `content:"${name.slice(1)}"; endswith;`;
+  const content = name.startsWith("*.") ? wildcard : `content:"${name}"; startswith; endswith;`;
   // Behind TLS inspection the engine sees what was inside, so the name is the request's.
   const decrypted = protocol === "http" || plan.inspection === "request";
-  const match = decrypted ? `http.host; ${content(name)}` : `tls.sni; ${content(name)} nocase;`;
+  const match = decrypted ? `http.host; ${content}` : `tls.sni; ${content} nocase;`;
   const source = `$${zoneVariable(zoneNamed(plan, zone))}`;
   const header = `${decrypted ? "http" : "tls"} ${source} any -> $EXTERNAL_NET ${port}`;
   const options = `${match} flow:to_server; msg:"enclave: ${zone} to ${name}";`;
@@ -87,9 +87,3 @@ function passName(plan: NetworkPlan, { zone, name, port, protocol, ordinal }: Pl
     `pass ${header} (${options} sid:${SID.pass + ordinal}; rev:1;)`,
   ];
 }
-
-/** `*.x` ends with `.x`, which x itself does not; an exact name begins and ends with itself. */
-const content = (name: string): string =>
-  name.startsWith("*.")
-    ? `content:"${name.slice(1)}"; endswith;`
-    : `content:"${name}"; startswith; endswith;`;

@@ -11,7 +11,6 @@ import { NetworkfirewallTlsInspectionConfiguration } from "@cdktf/provider-aws/l
 import { Route, type RouteConfig } from "@cdktf/provider-aws/lib/route";
 import { slotOf } from "../../../src/addresses/address";
 import { formatCidr, NOT_INTERNET } from "../../../src/net/cidr";
-import { exitsOf } from "../../../src/plan/ways";
 import { type Address, after, expr, exprBoolean, id, ref } from "../../shared/expressions";
 import { hasEgress, leavingZones } from "../../shared/questions";
 import { addLocal, addResource, type Rendering } from "../../shared/resources";
@@ -69,8 +68,7 @@ function renderInspection(rendering: Rendering): Address {
   const { plan, printer } = rendering;
   const certificate = plan.settings.aws.inspectionCertificateArn;
   if (certificate === undefined) throw new Error("internal: request inspection without a certificate");
-  const departures = exitsOf(plan).flatMap(({ to }) => to.departures);
-  const ports = portsOf(departures.filter(({ protocol }) => protocol === "tls"));
+  const ports = portsOf(plan.departures.filter(({ protocol }) => protocol === "tls"));
   const scope = {
     protocols: [6],
     source: leavingZones(plan).map((zone) => ({ addressDefinition: printer.cidr(zone.block) })),

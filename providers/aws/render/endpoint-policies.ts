@@ -10,7 +10,7 @@ import { LAYERS, LOGS, layerBucket } from "../data/services";
 import { ACCOUNT, PARTITION } from "./addresses";
 import { type EndpointGroup, openGrants, type Use } from "./endpoint-groups";
 import { openResources, type Scope, scopesOf } from "./endpoint-resources";
-import { logGroupName, policyDocument } from "./naming";
+import { ownLogs, policyDocument } from "./naming";
 
 /** https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html */
 export const POLICY_CHARACTERS = 20480;
@@ -96,5 +96,5 @@ const keepOwnLogs = (plan: NetworkPlan): Statement => ({
   Action: ["Associate*", "Create*", "Delete*", "Disassociate*", "Put*", "Tag*", "Untag*"].map(
     (action) => `logs:${action}`,
   ),
-  Resource: [`arn:${PARTITION}:logs:${regionOf(plan)}:${ACCOUNT}:log-group:${logGroupName(plan, "*")}`],
+  Resource: [ownLogs(plan)],
 });

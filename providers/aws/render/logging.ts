@@ -18,7 +18,7 @@ import { hasEgress } from "../../shared/questions";
 import { addLocal, addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
 import { ACCOUNT, FIREWALL, logGroupOf, PARTITION, VPC_ID } from "./addresses";
-import { awsName, logGroupName, policyDocument, tags } from "./naming";
+import { awsName, logGroupName, ownLogs, policyDocument, tags } from "./naming";
 
 /** The types of log of Network Firewall. */
 function firewallLogs(plan: NetworkPlan): string[] {
@@ -26,53 +26,43 @@ function firewallLogs(plan: NetworkPlan): string[] {
   return plan.inspection === "request" ? ["alert", "flow", "tls"] : ["alert", "flow"];
 }
 
-/** The logs that come through the log delivery service, which the resolver and Network Firewall write to. */
-const deliveredLogs = (plan: NetworkPlan): string[] => [
-  "dns",
-  ...firewallLogs(plan).map((type) => `firewall_${type}`),
-];
-
 /** The kinds of log; each has a group. */
-export const logsOf = (plan: NetworkPlan): string[] => ["flow", ...deliveredLogs(plan)];
-
-export function renderLogging(rendering: Rendering): void {
-  const { plan } = rendering;
-  const key = plan.settings.aws.kmsKeyArn ?? ref(renderKey(rendering), "arn");
-  // 0 keeps for ever, which is the next larger period after the longest.
-  const longer = `for days in [${RETENTION_DAYS.join(", ")}] : days if days >= var.log_retention_days`;
-  addLocal(rendering, "enclave_log_retention_days", expr(`concat([${longer}], [0])[0]`));
-  for (const name of logsOf(plan)) renderGroup(rendering, name, key);
-  renderFlowLog(rendering);
-  const delivery = renderDelivery(rendering);
-  renderQueryLog(rendering, delivery);
-  if (hasEgress(plan)) renderFirewallLog(rendering, delivery);
-}
+export const logsOf = (plan: NetworkPlan): string[] => {
+  return ["flow", "dns", ...firewallLogs(plan).map((type) => `firewall_${type}`)];
+};
 
 const arnOf = (name: string): string => ref(logGroupOf(name), "arn");
 
-function renderGroup(rendering: Rendering, name: string, key: string): void {
-  addResource(rendering, CloudwatchLogGroup, `enclave_${name}`, {
-    name: logGroupName(rendering.plan, name),
-    retentionInDays: exprNumber("local.enclave_log_retention_days"),
-    kmsKeyId: key,
-    // A log stays when its enclave is destroyed; of AWS's own protection provider 5 knows nothing.
-    skipDestroy: exprBoolean("var.deletion_protection"),
-    tags: tags(rendering, `${name}-logs`),
-  });
+export function renderLogging(rendering: Rendering): void {
+  const { plan } = rendering;
+  const kmsKeyId = plan.settings.aws.kmsKeyArn ?? ref(renderKey(rendering), "arn");
+  // 0 keeps for ever, which is the next larger period after the longest.
+  const longer = `for days in [${RETENTION_DAYS.join(", ")}] : days if days >= var.log_retention_days`;
+  addLocal(rendering, "enclave_log_retention_days", expr(`concat([${longer}], [0])[0]`));
+  for (const name of logsOf(plan))
+    addResource(rendering, CloudwatchLogGroup, `enclave_${name}`, {
+      name: logGroupName(plan, name),
+      retentionInDays: exprNumber("local.enclave_log_retention_days"),
+      kmsKeyId,
+      // A log stays when its enclave is destroyed; of AWS's own protection provider 5 knows nothing.
+      skipDestroy: exprBoolean("var.deletion_protection"),
+      tags: tags(rendering, `${name}-logs`),
+    });
+  renderFlowLog(rendering);
+  renderDeliveredLogs(rendering);
 }
 
 function renderKey(rendering: Rendering): Address {
   const region = regionOf(rendering.plan);
   const root = { AWS: `arn:${PARTITION}:iam::${ACCOUNT}:root` };
   const account = { Sid: "Account", Effect: "Allow", Principal: root, Action: "kms:*", Resource: "*" };
-  const logs = `arn:${PARTITION}:logs:${region}:${ACCOUNT}:log-group:${logGroupName(rendering.plan, "*")}`;
   const service = {
     Sid: "Logs",
     Effect: "Allow",
     Principal: { Service: `logs.${region}.amazonaws.com` },
     Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
     Resource: "*",
-    Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": logs } },
+    Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": ownLogs(rendering.plan) } },
   };
   return addResource(rendering, KmsKey, "enclave_logs", {
     description: `Logs of enclave ${rendering.plan.name}`,
@@ -85,20 +75,6 @@ function renderKey(rendering: Rendering): Address {
 
 /** Services of AWS act on behalf of this account only. */
 const OWN_ACCOUNT = { StringEquals: { "aws:SourceAccount": ACCOUNT } };
-
-function renderDelivery(rendering: Rendering): Address {
-  return addResource(rendering, CloudwatchLogResourcePolicy, "enclave", {
-    policyName: awsName(rendering.plan, "logs"),
-    policyDocument: policyDocument({
-      Sid: "Delivery",
-      Effect: "Allow",
-      Principal: { Service: "delivery.logs.amazonaws.com" },
-      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      Resource: deliveredLogs(rendering.plan).map((name) => `${arnOf(name)}:log-stream:*`),
-      Condition: OWN_ACCOUNT,
-    }),
-  });
-}
 
 function renderFlowLog(rendering: Rendering): void {
   const { plan } = rendering;
@@ -130,28 +106,37 @@ function renderFlowLog(rendering: Rendering): void {
   });
 }
 
-function renderQueryLog(rendering: Rendering, delivery: Address): void {
-  const config = addResource(rendering, Route53ResolverQueryLogConfig, "enclave", {
-    name: awsName(rendering.plan, "dns"),
+/** The resolver and Network Firewall write through the log delivery service. */
+function renderDeliveredLogs(rendering: Rendering): void {
+  const { plan } = rendering;
+  const delivered = logsOf(plan).filter((name) => name !== "flow");
+  const delivery = {
+    Sid: "Delivery",
+    Effect: "Allow",
+    Principal: { Service: "delivery.logs.amazonaws.com" },
+    Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    Resource: delivered.map((name) => `${arnOf(name)}:log-stream:*`),
+    Condition: OWN_ACCOUNT,
+  };
+  const document = { policyName: awsName(plan, "logs"), policyDocument: policyDocument(delivery) };
+  const policy = addResource(rendering, CloudwatchLogResourcePolicy, "enclave", document);
+  const queries = addResource(rendering, Route53ResolverQueryLogConfig, "enclave", {
+    name: awsName(plan, "dns"),
     destinationArn: arnOf("dns"),
     tags: tags(rendering, "dns-logs"),
-    ...after(delivery),
+    ...after(policy),
   });
-  addResource(rendering, Route53ResolverQueryLogConfigAssociation, "enclave", {
-    resolverQueryLogConfigId: id(config),
-    resourceId: VPC_ID,
-  });
-}
-
-function renderFirewallLog(rendering: Rendering, delivery: Address): void {
-  const logDestinationConfig = firewallLogs(rendering.plan).map((type) => ({
+  const ofVpc = { resolverQueryLogConfigId: id(queries), resourceId: VPC_ID };
+  addResource(rendering, Route53ResolverQueryLogConfigAssociation, "enclave", ofVpc);
+  const logDestinationConfig = firewallLogs(plan).map((type) => ({
     logType: type.toUpperCase(),
     logDestinationType: "CloudWatchLogs",
     logDestination: { logGroup: ref(logGroupOf(`firewall_${type}`), "name") },
   }));
-  addResource(rendering, NetworkfirewallLoggingConfiguration, "enclave", {
-    firewallArn: ref(FIREWALL, "arn"),
-    loggingConfiguration: { logDestinationConfig },
-    ...after(delivery),
-  });
+  if (logDestinationConfig.length > 0)
+    addResource(rendering, NetworkfirewallLoggingConfiguration, "enclave", {
+      firewallArn: ref(FIREWALL, "arn"),
+      loggingConfiguration: { logDestinationConfig },
+      ...after(policy),
+    });
 }

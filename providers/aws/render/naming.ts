@@ -3,7 +3,8 @@ import type { Because } from "../../../src/model/connections";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { describe, joinName, mergedTags } from "../../shared/naming";
 import type { Rendering } from "../../shared/resources";
-import { VPC_ID } from "./addresses";
+import { regionOf } from "../data/regions";
+import { ACCOUNT, PARTITION, VPC_ID } from "./addresses";
 
 /**
  * `private-rag-inference-1`. Enclave and zone names have at most 24 and 20 characters of RFC 1035: no name
@@ -12,11 +13,15 @@ import { VPC_ID } from "./addresses";
 export const awsName = (plan: NetworkPlan, ...parts: readonly string[]): string => joinName(plan, parts);
 
 /**
- * `*` for all of the enclave's own. This prefix keeps a group out of the size limit of resource policies.
+ * The prefix keeps groups out of the size limit of resource policies.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
  */
 export const logGroupName = (plan: NetworkPlan, name: string): string =>
   `/aws/vendedlogs/enclave/${plan.name}/${name}`;
+
+/** The ARN of all of the enclave's own log groups. */
+export const ownLogs = (plan: NetworkPlan): string =>
+  `arn:${PARTITION}:logs:${regionOf(plan)}:${ACCOUNT}:log-group:${logGroupName(plan, "*")}`;
 
 export const tags = (rendering: Rendering, name: string, zone?: string): Record<string, string> =>
   mergedTags(rendering, zone, awsName(rendering.plan, name));
