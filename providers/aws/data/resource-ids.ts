@@ -1,7 +1,6 @@
 /**
- * ARNs that settings and endpoints of a spec take. The Terraform variable `private_endpoint_resource_ids`
- * takes the same, of whole buckets only, and gives zones behind one endpoint no different rights. Its values
- * stand in the text of a policy, which their form keeps valid.
+ * ARNs that settings and endpoints of a spec take. The variable `private_endpoint_resource_ids` takes the
+ * same, but no part of a bucket, in a form that keeps the text of a policy valid.
  */
 import { EXAMPLE_ACCOUNT } from "../../../src/clouds/aws";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
@@ -63,53 +62,49 @@ export function resourceIdRules(plan: NetworkPlan): Validation[] {
   return [
     keysAmong(names, `${those} resource ids by variable: the spec names those of others, or no policy can.`),
     ...requireForms(takers),
-    ...sharedEndpoints(plan).map(requireSame),
+    ...requireSame(plan),
   ];
-}
-
-/** One for all endpoints whose resources are of one service of AWS. */
-function requireForms(takers: readonly Taker[]): Validation[] {
-  const firsts = new Map([...takers].reverse().map((taker) => [taker.service, taker]));
-  return takers
-    .filter((taker) => firsts.get(taker.service) === taker)
-    .map((first) => {
-      const names = takers.filter(({ service }) => service === first.service).map(({ name }) => name);
-      const arns = `flatten([for name in ${quotedList(names)} : ${GIVEN}])`;
-      const condition = `alltrue([for arn in ${arns} : can(regex(${quoted(arnForm(first))}, arn))])`;
-      return { condition, message: `Resource ids of ${names.join(", ")} are ARNs like ${first.example}.` };
-    });
 }
 
 /** The ids that the variable gives the endpoint `name`, within a loop over names. */
 const GIVEN = "lookup(var.private_endpoint_resource_ids, name, [])";
 
+/** One for all endpoints whose resources are of one service of AWS. */
+function requireForms(takers: readonly Taker[]): Validation[] {
+  const isFirst = ({ service }: Taker, index: number): boolean =>
+    takers.findIndex((taker) => taker.service === service) === index;
+  return takers.filter(isFirst).map((first) => {
+    const names = takers.filter(({ service }) => service === first.service).map(({ name }) => name);
+    const arns = `flatten([for name in ${quotedList(names)} : ${GIVEN}])`;
+    const condition = `alltrue([for arn in ${arns} : can(regex(${quoted(arnForm(first))}, arn))])`;
+    return { condition, message: `Resource ids of ${names.join(", ")} are ARNs like ${first.example}.` };
+  });
+}
+
 const RESOURCE = "[A-Za-z0-9_+=,.@:/*?-]+";
 
-/**
- * As `reviewArn` asks of a spec: own partition and region, an account's number, a part of a bucket's name.
- */
+/** `reviewArn` asks the same of a spec. A bucket is given by a part of its name at least. */
 function arnForm({ service, region, partition = "aws" }: ArnOf): string {
   const own = `${region}:([0-9]{12})?:${RESOURCE}`;
   if (service === "s3") return `^arn:${partition}:s3:::[A-Za-z0-9_.*?-]*[A-Za-z0-9_.-][A-Za-z0-9_.*?-]*$`;
-  const models = service === "bedrock" ? `(${own}|[a-z0-9-]*::foundation-model/${RESOURCE})` : own;
-  return `^arn:${partition}:${service}:${models}$`;
+  const form = service === "bedrock" ? `(${own}|[a-z0-9-]*::foundation-model/${RESOURCE})` : own;
+  return `^arn:${partition}:${service}:${form}$`;
 }
 
 /**
  * Endpoints of the plan that are one endpoint on AWS and have different zones. Its policy cannot tell zones
  * apart, so a resource of one of them would be open to all, as `aws-endpoint-rights-differ` says of a spec.
  */
-function sharedEndpoints(plan: NetworkPlan): string[][] {
+function requireSame(plan: NetworkPlan): Validation[] {
   const namesOf = (uses: readonly Use[]): string[] => uses.map(({ endpoint }) => endpoint.name);
-  const groups = endpointGroups(plan).flatMap(({ kind, consumers, uses }) => {
+  const shared = new Map<string, Validation>();
+  for (const { kind, consumers, uses } of endpointGroups(plan)) {
     const held = new Set(consumers.map((zone) => namesOf(usesHeldBy(zone, uses)).join()));
     const names = namesOf(uses.filter((use) => openGrants(use).length > 0));
-    return kind === "interface" && held.size > 1 && names.length > 1 ? [names] : [];
-  });
-  return [...new Map(groups.map((names) => [names.join(), names])).values()];
+    if (kind !== "interface" || held.size < 2 || names.length < 2) continue;
+    const ids = `[for name in ${quotedList(names)} : jsonencode(sort(distinct(${GIVEN})))]`;
+    const message = `${names.join(" and ")} share one endpoint of AWS, whose policy cannot tell zones apart: they take the same resource ids, or none.`;
+    shared.set(message, { condition: `length(distinct(${ids})) == 1`, message });
+  }
+  return [...shared.values()];
 }
-
-const requireSame = (names: readonly string[]): Validation => ({
-  condition: `length(distinct([for name in ${quotedList(names)} : jsonencode(sort(distinct(${GIVEN})))])) == 1`,
-  message: `${names.join(" and ")} share one endpoint of AWS, whose policy cannot tell zones apart: they take the same resource ids, or none.`,
-});

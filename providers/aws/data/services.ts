@@ -1,6 +1,6 @@
 /**
- * The services of a spec as AWS offers them: which endpoint carries which right, under which names it
- * answers, and which actions its policy lets through, on top of which identity policies still have to grant.
+ * The services of a spec as AWS offers them: which endpoint carries which right, under which name it answers,
+ * and which actions its policy lets through. Identity policies still have to grant.
  * Names: https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
  * Actions: https://docs.aws.amazon.com/service-authorization/latest/reference/
  */

@@ -94,15 +94,11 @@ export function reply(peer: Peer, traffic: Traffic, number = 0): Entry {
 }
 
 /** Nearly every exit uses one of two ports. These have numbers of their own, so that zones can share them. */
-const SHARED_EXITS: ReadonlyMap<string, number> = new Map([
-  ["443/tcp", BANDS.https],
-  ["80/tcp", BANDS.http],
-]);
+const SHARED_EXITS: Readonly<Record<string, number>> = { "443/tcp": BANDS.https, "80/tcp": BANDS.http };
 
 /** `id`: first part of all other names. */
-export function exitRequest(traffic: Traffic, ordinal: number, id: string): Entry {
-  const shared = SHARED_EXITS.get(formatTraffic(traffic));
-  return shared === undefined
-    ? request(INTERNET, BANDS.internet + ordinal, traffic, id)
-    : request(INTERNET, shared, traffic);
+export function exitRequest(traffic: Traffic, ordinal: number, id = INTERNET.id): Entry {
+  const shared = SHARED_EXITS[formatTraffic(traffic)];
+  if (shared !== undefined) return request(INTERNET, shared, traffic);
+  return request(INTERNET, BANDS.internet + ordinal, traffic, id);
 }

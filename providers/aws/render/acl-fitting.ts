@@ -1,7 +1,4 @@
-/**
- * A network ACL takes few entries. Too many are coarsened in fixed steps, always to a superset of what the
- * security groups hold exactly.
- */
+/** Too many entries for a network ACL are coarsened, always to a superset of what the groups hold exactly. */
 import { isDeepStrictEqual } from "node:util";
 import { type Block, enclosingBlock } from "../../../src/addresses/address";
 import {

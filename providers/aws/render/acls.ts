@@ -26,14 +26,8 @@ export function aclsOf(plan: NetworkPlan): Acl[] {
   const groups = endpointGroups(plan);
   return placesOf(plan).flatMap((place) => {
     const entries = entriesAt(plan, groups, place);
-    const [ingress, egress] = [
-      entries.flatMap((each) => each.ingress),
-      entries.flatMap((each) => each.egress),
-    ];
-    return [
-      { place, egress: false, ...fit(ingress) },
-      { place, egress: true, ...fit(egress) },
-    ];
+    const wanted = (egress: boolean) => entries.flatMap((each) => (egress ? each.egress : each.ingress));
+    return [false, true].map((egress) => ({ place, egress, ...fit(wanted(egress)) }));
   });
 }
 
@@ -59,8 +53,7 @@ function exchanged(plan: NetworkPlan, way: Way, far: End): [request: Entry, ...r
   const { from, to, traffic, ordinal } = way;
   if (far.kind === "internet")
     return traffic.map((one) => [request(INTERNET, BANDS.internet + ordinal, one), reply(INTERNET, one)]);
-  if (far.kind === "names")
-    return traffic.map((one) => [exitRequest(one, ordinal, "internet"), reply(INTERNET, one)]);
+  if (far.kind === "names") return traffic.map((one) => [exitRequest(one, ordinal), reply(INTERNET, one)]);
   // An external network is refused before anything is rendered; endpoints come by groups.
   if (far.kind !== "zone") return [];
   const peer = zoneNamed(plan, far.zone);
@@ -75,7 +68,7 @@ function exchanged(plan: NetworkPlan, way: Way, far: End): [request: Entry, ...r
 
 /** Towards the endpoint subnets: one entry for all services on 443, one for each service on other ports. */
 function useEntries(plan: NetworkPlan, zone: string, group: EndpointGroup): Entries {
-  if (!hasInterfaces(group)) return outward(exitRequest(HTTPS, 0, "internet"), reply(INTERNET, HTTPS));
+  if (!hasInterfaces(group)) return outward(exitRequest(HTTPS, 0), reply(INTERNET, HTTPS));
   const peer = { id: "enclave_endpoints", block: plan.sites.endpoints, ordinal: 0 };
   const requests = useRequest(peer, group, zone, BANDS.endpointRequest, group.id);
   return outward(requests, { ...reply(peer, HTTPS), number: BANDS.endpointReply });
@@ -91,10 +84,7 @@ const atEndpoints = (plan: NetworkPlan, groups: Groups): Entries[] =>
     }),
   );
 
-/**
- * All HTTPS of a peer is one entry. Other ports are one range: the group holds them exactly. They may change,
- * so they are no part of the entry's name, and its number is that of the use.
- */
+/** All HTTPS of a peer is one entry. Other ports are one range, named by the use alone: they may change. */
 function useRequest(peer: Peer, group: EndpointGroup, zone: string, shared: number, own: string): Entry {
   const ends = group.ports.flatMap((one) => ("from" in one ? [one.from, one.to] : []));
   const span: Traffic = { protocol: "tcp", from: Math.min(...ends), to: Math.max(...ends) };

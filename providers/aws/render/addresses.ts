@@ -1,7 +1,4 @@
-/**
- * Terraform addresses that more than one step refers to. They follow from names of the plan, so that no step
- * has to hand them to the next.
- */
+/** Terraform addresses that more than one step refers to. They follow from names of the plan. */
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { type Address, expr, id } from "../../shared/expressions";
 

@@ -2,6 +2,7 @@
  * DNS is a way out too: the VPC's resolver answers any name for anybody, past all groups and ACLs. A resolver
  * firewall answers NXDOMAIN to all names but the needed ones; when it fails, nothing resolves.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-overview.html
+ * https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_AssociateFirewallRuleGroup.html
  */
 import { Route53ResolverFirewallConfig } from "@cdktf/provider-aws/lib/route53-resolver-firewall-config";
 import { Route53ResolverFirewallDomainList } from "@cdktf/provider-aws/lib/route53-resolver-firewall-domain-list";
@@ -19,9 +20,6 @@ import { LAYERS, layerBucket, S3 } from "../data/services";
 import { VPC_ID } from "./addresses";
 import { type EndpointGroup, endpointGroups } from "./endpoint-groups";
 import { awsName, named, tags } from "./naming";
-
-/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_AssociateFirewallRuleGroup.html */
-const LOWEST_PRIORITY = 101;
 
 const RULE_GROUP_ID = id("aws_route53_resolver_firewall_rule_group.enclave");
 
@@ -46,7 +44,8 @@ export function renderDns(rendering: Rendering): void {
     ...named(rendering, "dns"),
     vpcId: VPC_ID,
     firewallRuleGroupId: RULE_GROUP_ID,
-    priority: LOWEST_PRIORITY,
+    // The lowest: 100 is the service's own.
+    priority: 101,
     mutationProtection: expr('var.deletion_protection ? "ENABLED" : "DISABLED"'),
     ...after(renderRule(rendering, "all", ["*."], block)),
   });
@@ -72,10 +71,7 @@ function renderRule(rendering: Rendering, rule: string, domains: string[], verdi
   });
 }
 
-/**
- * With the trailing dot that the service stores: without it, every later plan would differ. `*.x.` is one or
- * more labels below x here as in the spec.
- */
+/** With the trailing dot that the service stores: without it, every later plan would differ. */
 export function resolvableDomains(plan: NetworkPlan): string[] {
   const services = endpointGroups(plan).flatMap((group) => serviceHosts(plan, group));
   const patterns = [...plan.resolvable.map((rule) => rule.pattern), ...services];

@@ -8,7 +8,6 @@ import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { NetworkfirewallFirewall } from "@cdktf/provider-aws/lib/networkfirewall-firewall";
 import { NetworkfirewallFirewallPolicy } from "@cdktf/provider-aws/lib/networkfirewall-firewall-policy";
 import { NetworkfirewallTlsInspectionConfiguration } from "@cdktf/provider-aws/lib/networkfirewall-tls-inspection-configuration";
-import { Route, type RouteConfig } from "@cdktf/provider-aws/lib/route";
 import { slotOf } from "../../../src/addresses/address";
 import { formatCidr, NOT_INTERNET } from "../../../src/net/cidr";
 import { type Address, after, expr, exprBoolean, id, ref } from "../../shared/expressions";
@@ -17,6 +16,7 @@ import { addLocal, addResource, type Rendering } from "../../shared/resources";
 import { FIREWALL, INTERNET_GATEWAY, subnetsOf, VPC_ID } from "./addresses";
 import { portsOf, renderEgressRules } from "./egress-rules";
 import { named, tags } from "./naming";
+import { addRoute } from "./network";
 
 export function renderEgress(rendering: Rendering): void {
   if (!hasEgress(rendering.plan)) return;
@@ -33,8 +33,7 @@ function renderPolicy(rendering: Rendering): void {
     firewallPolicy: {
       statelessDefaultActions: ["aws:forward_to_sfe"],
       statelessFragmentDefaultActions: ["aws:forward_to_sfe"],
-      // Strict dropping would drop the handshake; dropping all that is established, the first half of a
-      // ClientHello with post-quantum keys.
+      // Any stricter, and the handshake or the first half of a post-quantum ClientHello would be dropped.
       statefulDefaultActions: [
         "aws:drop_established_app_layer_to_server",
         "aws:alert_established_app_layer_to_server",
@@ -88,43 +87,30 @@ function renderInspection(rendering: Rendering): Address {
   });
 }
 
-type Target = Partial<Pick<RouteConfig, "gatewayId" | "natGatewayId" | "vpcEndpointId">>;
-
-/** The routes of one availability zone. */
+/** The routes of one availability zone, and the NAT gateway between them. */
 function renderPath(rendering: Rendering, slot: number): void {
   const { plan, printer } = rendering;
   const number = slot + 1;
-  const route = (name: string, place: string, target: Target, destination = "0.0.0.0/0"): Address =>
-    addResource(rendering, Route, name, {
-      routeTableId: id(`aws_route_table.${place}_${number}`),
-      destinationCidrBlock: destination,
-      ...target,
-    });
-  const internet = { gatewayId: id(INTERNET_GATEWAY) };
-  const outward = route(`enclave_nat_${number}_internet`, "enclave_nat", internet);
-  const natGatewayId = id(renderNat(rendering, slot, outward));
-  route(`enclave_firewall_${number}_nat`, "enclave_firewall", { natGatewayId });
-  const zoneName = `aws_subnet.enclave_firewall_${number}.availability_zone`;
-  const endpoint = { vpcEndpointId: expr(`local.enclave_firewall_endpoints[${zoneName}]`) };
-  for (const zone of leavingZones(plan)) {
-    route(`${zone.id}_${number}_firewall`, zone.id, endpoint);
-    // More specific than the VPC's own route, so that replies meet the same inspection as requests.
-    const subnet = printer.cidr(slotOf(zone.block, slot));
-    route(`enclave_nat_${number}_${zone.id}`, "enclave_nat", endpoint, subnet);
-  }
-}
-
-/** `outward`: the route of its subnet to the internet. */
-function renderNat(rendering: Rendering, slot: number, outward: Address): Address {
-  const name = `enclave_nat_${slot + 1}`;
-  const tagged = tags(rendering, `nat-${slot + 1}`);
+  const name = `enclave_nat_${number}`;
+  const natTable = `aws_route_table.${name}`;
+  const tagged = tags(rendering, `nat-${number}`);
   const reserved = { domain: "vpc", tags: tagged, ...after(INTERNET_GATEWAY) };
-  const address = addResource(rendering, Eip, name, reserved);
-  return addResource(rendering, NatGateway, name, {
-    allocationId: id(address),
+  const gateway = addResource(rendering, NatGateway, name, {
+    allocationId: id(addResource(rendering, Eip, name, reserved)),
     subnetId: id(`aws_subnet.${name}`),
     connectivityType: "public",
     tags: tagged,
-    ...after(outward),
+    ...after(addRoute(rendering, `${name}_internet`, natTable, { gatewayId: id(INTERNET_GATEWAY) })),
   });
+  const firewall = `enclave_firewall_${number}`;
+  addRoute(rendering, `${firewall}_nat`, `aws_route_table.${firewall}`, { natGatewayId: id(gateway) });
+  const zoneName = `aws_subnet.${firewall}.availability_zone`;
+  const endpoint = { vpcEndpointId: expr(`local.enclave_firewall_endpoints[${zoneName}]`) };
+  for (const zone of leavingZones(plan)) {
+    const place = `${zone.id}_${number}`;
+    addRoute(rendering, `${place}_firewall`, `aws_route_table.${place}`, endpoint);
+    // More specific than the VPC's own route, so that replies meet the same inspection as requests.
+    const subnet = printer.cidr(slotOf(zone.block, slot));
+    addRoute(rendering, `${name}_${zone.id}`, natTable, endpoint, subnet);
+  }
 }

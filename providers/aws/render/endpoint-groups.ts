@@ -54,13 +54,12 @@ function partsOf(plan: NetworkPlan, endpoint: Endpoint): Part[] {
   const ways = usesOf(plan).filter(({ to }) => to.endpoint === endpoint.name);
   const use: Use = { endpoint, ways, grants: [] };
   if (service === "relational-db") return [];
-  if (service === "vector-search") return [{ ...partAt(OPENSEARCH, use), kind: "opensearch" }];
+  if (service === "vector-search") return [partAt(OPENSEARCH, use, { kind: "opensearch" })];
   if (service === "custom") {
     const name = endpoint.target.aws?.["serviceName"];
     if (name === undefined) return [];
-    const aws = { name, host: endpoint.dnsName };
-    const id = `enclave_custom_${endpoint.id}`;
-    return [{ id, kind: "custom", aws, ports: endpoint.traffic, uses: [use] }];
+    const own = { id: `enclave_custom_${endpoint.id}`, kind: "custom", ports: endpoint.traffic } as const;
+    return [partAt({ name, host: endpoint.dnsName }, use, own)];
   }
   if (access === undefined) return [];
   const { read, write } = POLICY_SERVICES[service];
@@ -71,9 +70,9 @@ function partsOf(plan: NetworkPlan, endpoint: Endpoint): Part[] {
   });
 }
 
-const partAt = (aws: AwsEndpoint, use: Use): Part => {
+const partAt = (aws: AwsEndpoint, use: Use, own: Partial<Part> = {}): Part => {
   const id = `enclave_${aws.name.replaceAll(/[.-]/g, "_")}`;
-  return { id, kind: "interface", aws, ports: [HTTPS], uses: [use] };
+  return { id, kind: "interface", aws, ports: [HTTPS], uses: [use], ...own };
 };
 
 /**

@@ -15,11 +15,7 @@ import { ownLogs, policyDocument } from "./naming";
 /** https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html */
 export const POLICY_CHARACTERS = 20480;
 
-interface Statement extends Scope {
-  readonly Sid: string;
-  readonly Effect: "Allow" | "Deny";
-  readonly Principal: "*";
-}
+type Statement = Scope & Readonly<Record<"Sid" | "Effect" | "Principal", string>>;
 
 /** JSON, but for the references inside its strings. Pure, so that its size is known before it is rendered. */
 function policyOf(plan: NetworkPlan, { aws, uses }: EndpointGroup): string {
@@ -32,8 +28,7 @@ function policyOf(plan: NetworkPlan, { aws, uses }: EndpointGroup): string {
 const ACCOUNT_DIGITS = 12;
 
 /**
- * The characters that AWS counts of a policy, with its references replaced by the defaults. `open`: endpoints
- * that the Terraform variable may give other resources, which nobody can count yet.
+ * As AWS counts it, by the defaults. `open`: endpoints that the Terraform variable may give other resources.
  */
 export function policyLength(plan: NetworkPlan, group: EndpointGroup) {
   let whole = policyOf(plan, group);

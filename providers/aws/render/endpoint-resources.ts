@@ -32,8 +32,8 @@ export function scopesOf(use: Use, grant: Grant): Scope[] {
   }
   if (on === "log-groups") return [{ Action, Resource: arns.flatMap(logGroup) }];
   if (on !== "objects") return [{ Action, Resource: arns }];
-  const patterns = arns.map(parseBucket).filter(({ arn }) => /[*?]/.test(arn));
-  const exact = arns.map(parseBucket).filter(({ arn }) => !/[*?]/.test(arn));
+  const patterns = arns.map(parseBucket).filter(([arn]) => /[*?]/.test(arn));
+  const exact = arns.map(parseBucket).filter(([arn]) => !/[*?]/.test(arn));
   const own = bucketScopes(Action, patterns).map((scope) => ({
     ...scope,
     Condition: { ...scope.Condition, ...OWN_RESOURCES },
@@ -47,15 +47,12 @@ const logGroup = (arn: string): string[] => {
   return group.endsWith("*") ? [group] : [group, `${group}:*`];
 };
 
-interface Bucket {
-  readonly arn: string;
-  /** `public/*`: the keys that are meant; empty: all. */
-  readonly keys: string;
-}
+/** A bucket, and the keys that are meant of it (`public/*`): empty for all. */
+type Bucket = readonly [arn: string, keys: string];
 
 function parseBucket(given: string): Bucket {
   const [, arn = given, keys = ""] = /^(arn:[^:]*:s3:::[^/]*)\/(.+)$/.exec(given) ?? [];
-  return { arn, keys };
+  return [arn, keys];
 }
 
 /** Checked on a bucket; every other action is checked on an object. */
@@ -63,14 +60,14 @@ const ON_BUCKETS: readonly string[] = ["s3:GetBucketLocation", "s3:ListBucket"];
 
 /** Of a part of a bucket: the objects below a prefix, and a list of these only. */
 function bucketScopes(actions: readonly string[], buckets: readonly Bucket[]): Scope[] {
-  const whole = buckets.filter(({ keys }) => keys === "").flatMap(({ arn }) => [arn, `${arn}/*`]);
-  const parts = buckets.filter(({ keys }) => keys !== "");
-  const objects = parts.flatMap(({ arn, keys }) =>
+  const whole = buckets.filter(([, keys]) => keys === "").flatMap(([arn]) => [arn, `${arn}/*`]);
+  const parts = buckets.filter(([, keys]) => keys !== "");
+  const objects = parts.flatMap(([arn, keys]) =>
     [...new Set([keys, below(keys)])].map((key) => `${arn}/${key}`),
   );
-  const arns = [...new Set(parts.map(({ arn }) => arn))];
+  const arns = [...new Set(parts.map(([arn]) => arn))];
   const lists = arns.map((bucket): Scope => {
-    const prefixes = parts.flatMap(({ arn, keys }) => (arn === bucket ? below(keys) : []));
+    const prefixes = parts.flatMap(([arn, keys]) => (arn === bucket ? below(keys) : []));
     const Condition = { StringLike: { "s3:prefix": prefixes } };
     return { Action: actions.filter((action) => action === "s3:ListBucket"), Resource: [bucket], Condition };
   });
@@ -89,15 +86,8 @@ const below = (keys: string): string => (keys.endsWith("*") ? keys : `${keys.rep
 const localOf = ({ id }: Endpoint, { on, service }: Grant): string =>
   `enclave_resources_${id}_${on.replaceAll("-", "_")}_${service}`;
 
-/** Resources that the Terraform variable names, and those that stand for them when it names none. */
-export interface OpenResources {
-  /** The name of the local that policies refer to. */
-  readonly local: string;
-  readonly expression: string;
-  readonly defaults: readonly string[];
-}
-
-export const openResources = (use: Use): OpenResources[] =>
+/** The locals that policies refer to: resources that the Terraform variable names, or the defaults. */
+export const openResources = (use: Use) =>
   openGrants(use).map((grant) => {
     const given = givenIds(use.endpoint.name);
     const defaults = defaultResources(grant);
@@ -115,8 +105,7 @@ function defaultResources({ on, service }: Grant): string[] {
 
 /** As Terraform has to write the variable's list out; it takes no prefixes. */
 function givenResources({ on }: Grant, given: string): string {
-  if (on === "objects") return `flatten([for arn in ${given} : [arn, "\${arn}/*"]])`;
-  return on === "log-groups"
-    ? `flatten([for arn in ${given} : [trimsuffix(arn, ":*"), "\${trimsuffix(arn, ":*")}:*"]])`
-    : given;
+  if (on !== "objects" && on !== "log-groups") return given;
+  const each = on === "objects" ? `arn, "\${arn}/*"` : `trimsuffix(arn, ":*"), "\${trimsuffix(arn, ":*")}:*"`;
+  return `flatten([for arn in ${given} : [${each}]])`;
 }

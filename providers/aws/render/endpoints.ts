@@ -1,7 +1,4 @@
-/**
- * Private endpoints: one network interface per availability zone in the subnets for endpoints, a security
- * group that is open to the consumers' groups only, and a policy wherever the service takes one.
- */
+/** Private endpoints, in subnets of their own, with a security group and, where it takes one, a policy. */
 import { OpensearchserverlessVpcEndpoint } from "@cdktf/provider-aws/lib/opensearchserverless-vpc-endpoint";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";

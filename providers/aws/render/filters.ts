@@ -20,16 +20,14 @@ export function renderFilters(rendering: Rendering): void {
 
 /** A group, and the void group that takes its place in rules that are cut off. */
 function renderGroup(rendering: Rendering, name: string, text: string, zone?: string): void {
-  addResource(rendering, SecurityGroup, name, {
-    ...named(rendering, name, zone),
-    vpcId: VPC_ID,
-    description: `${text} of enclave ${rendering.plan.name}`,
-  });
-  addResource(rendering, SecurityGroup, voidName(name), {
-    ...named(rendering, voidName(name)),
-    vpcId: VPC_ID,
-    description: `Nobody: stands for ${text.toLowerCase()} in rules that are cut off`,
-  });
+  const add = (id: string, description: string, zone?: string): void =>
+    void addResource(rendering, SecurityGroup, id, {
+      ...named(rendering, id, zone),
+      vpcId: VPC_ID,
+      description,
+    });
+  add(name, `${text} of enclave ${rendering.plan.name}`, zone);
+  add(voidName(name), `Nobody: stands for ${text.toLowerCase()} in rules that are cut off`);
 }
 
 function renderRule(rendering: Rendering, rule: GroupRule): void {

@@ -7,8 +7,7 @@ import { regionOf } from "../data/regions";
 import { ACCOUNT, PARTITION, VPC_ID } from "./addresses";
 
 /**
- * `private-rag-inference-1`. Enclave and zone names have at most 24 and 20 characters of RFC 1035: no name
- * reaches the shortest limit in use (64, IAM roles) or holds a character that AWS refuses.
+ * `private-rag-inference-1`. Names of a spec are short: no joined one reaches 64 characters, an IAM role's.
  */
 export const awsName = (plan: NetworkPlan, ...parts: readonly string[]): string => joinName(plan, parts);
 

@@ -1,14 +1,13 @@
 /**
  * The VPC and its subnets. One route table per subnet, so that every availability zone keeps its own way out.
- * The default group, ACL and route table, which AWS makes by itself, are emptied: a forgotten association
- * isolates.
+ * The defaults that AWS makes by itself are emptied: a forgotten association isolates.
  */
 import { DefaultNetworkAcl } from "@cdktf/provider-aws/lib/default-network-acl";
 import { DefaultRouteTable } from "@cdktf/provider-aws/lib/default-route-table";
 import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
 import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
-import { Route } from "@cdktf/provider-aws/lib/route";
+import { Route, type RouteConfig } from "@cdktf/provider-aws/lib/route";
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
@@ -48,12 +47,10 @@ function renderVpc(rendering: Rendering): Address[] {
   // From the VPC itself: nothing needs credentials while planning.
   addLocal(rendering, "enclave_account", ref(VPC, "owner_id"));
   addLocal(rendering, "enclave_partition", expr(`split(":", ${VPC}.arn)[1]`));
-  return secondary.map((block) =>
-    addResource(rendering, VpcIpv4CidrBlockAssociation, `enclave_part_${block.index}`, {
-      vpcId: VPC_ID,
-      cidrBlock: printer.cidr(block),
-    }),
-  );
+  return secondary.map((block) => {
+    const config = { vpcId: VPC_ID, cidrBlock: printer.cidr(block) };
+    return addResource(rendering, VpcIpv4CidrBlockAssociation, `enclave_part_${block.index}`, config);
+  });
 }
 
 function renderUnused(rendering: Rendering): void {
@@ -97,12 +94,19 @@ function renderInternet(rendering: Rendering): void {
     addResource(rendering, InternetGateway, "enclave", inVpc(rendering, "internet"));
   for (const zone of zones)
     for (const [slot, table] of routeTablesOf(plan, zone.id).entries())
-      addResource(rendering, Route, `${zone.id}_${slot + 1}_internet`, {
-        routeTableId: id(table),
-        destinationCidrBlock: "0.0.0.0/0",
-        gatewayId: id(INTERNET_GATEWAY),
-      });
+      addRoute(rendering, `${zone.id}_${slot + 1}_internet`, table, { gatewayId: id(INTERNET_GATEWAY) });
 }
+
+type Target = Partial<Pick<RouteConfig, "gatewayId" | "natGatewayId" | "vpcEndpointId">>;
+
+export const addRoute = (
+  rendering: Rendering,
+  name: string,
+  table: Address,
+  target: Target,
+  destinationCidrBlock = "0.0.0.0/0",
+): Address =>
+  addResource(rendering, Route, name, { routeTableId: id(table), destinationCidrBlock, ...target });
 
 /** One per availability zone asked for, with its fixed address and the zone's own group. */
 function renderInterfaces(rendering: Rendering): void {

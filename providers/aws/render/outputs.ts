@@ -26,10 +26,7 @@ export function renderOutputs(rendering: Rendering): void {
   });
 }
 
-/**
- * Its names are those that workloads use and that resolve in the enclave; names of a VPC endpoint itself do
- * not resolve. A gateway has no addresses, and AWS does not tell those of OpenSearch Serverless.
- */
+/** A gateway has no addresses, and AWS does not tell those of OpenSearch Serverless. */
 function endpointOutput(plan: NetworkPlan, { name }: Endpoint) {
   const used = endpointGroups(plan).flatMap((group) => {
     const uses = group.uses.filter(({ endpoint }) => endpoint.name === name);

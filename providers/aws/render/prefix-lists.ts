@@ -1,8 +1,7 @@
 /**
  * Prefix lists that group rules name. A rule to 0.0.0.0/0 meets every rule from 0.0.0.0/0 in the same VPC: a
  * zone that leaves by 443 would reach a zone that serves the internet on 443, and an ACL may be too coarse to
- * tell. So the list of the internet lacks the enclave's private range. A rule counts as many as its list has
- * entries.
+ * tell. So the list of the internet lacks the enclave's private range.
  * https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html
  */
 import { Ec2ManagedPrefixList } from "@cdktf/provider-aws/lib/ec2-managed-prefix-list";
@@ -18,10 +17,7 @@ import { named } from "./naming";
 const listOf = (name: string): Address => `aws_ec2_managed_prefix_list.enclave_${name}`;
 
 export const INTERNET_LIST = listOf("internet");
-/**
- * Empty lists that take another's place in rules that are cut off. One for both, and two rules could be
- * equal.
- */
+/** Empty, in place of another list in rules that are cut off. One for both, and two rules could be equal. */
 export const VOID_INTERNET_LIST = listOf("void_internet");
 export const VOID_GATEWAY_LIST = listOf("void");
 

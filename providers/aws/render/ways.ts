@@ -1,8 +1,7 @@
 /**
- * The rules of security groups. A zone is one group, and rules name groups, not addresses, at both ends of a
- * way. AWS refuses two equal rules in one group and cannot change what kind of peer a rule names. So a rule
- * that is cut off names the void of its own peer: it still differs from its neighbours, and it changes in
- * place.
+ * The rules of security groups: a zone is one group, and rules name groups, not addresses. AWS refuses two
+ * equal rules in one group and cannot change what kind of peer a rule names. So a rule that is cut off names
+ * the void of its own peer: it still differs from its neighbours, and it changes in place.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRuleRequest.html
  */
 import type { Traffic } from "../../../src/model/enclave";
@@ -85,8 +84,7 @@ const LOOPBACK = 127 * 2 ** 24;
 const LOOPBACKS = 2 ** 24 - 2;
 
 /**
- * Another loopback address for each range of one flow, because equal rules are refused; made of the range, so
- * that it stays when others come or go. Two that come to one are told apart in the order of their text.
+ * Another loopback address for each range of one flow, made of the range: it stays when others come or go.
  */
 export function voidAddresses(ranges: readonly string[]): ReadonlyMap<string, string> {
   const taken = new Set<number>();

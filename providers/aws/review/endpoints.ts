@@ -54,7 +54,7 @@ function* reviewService(plan: NetworkPlan, endpoint: Endpoint): Iterable<Diagnos
     const fix = replacing(path, `com.amazonaws.vpce.${region}.vpce-svc-0123456789abcdef0`);
     yield error("aws-target", path, summary, detail, { fix });
   } else if (found !== region && partitionOf(plan) !== undefined) {
-    // https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html#endpoint-service-cross-region
+    // https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html
     const summary = `the service of "${endpoint.name}" is not in ${region}`;
     const detail = `Its name is one of ${found}. An endpoint across regions would take its traffic out of ${region}. The owner of the service can share it in ${region}, under a name of that region.`;
     const fix = replacing(path, service.replace(`.${found}.`, `.${region}.`));

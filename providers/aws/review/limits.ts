@@ -18,24 +18,20 @@ export function* reviewLimits(plan: NetworkPlan, printer: Printer): Iterable<Dia
  */
 const RESTRICTED = "172.31.0.0/16";
 
+const LOWER_HALF: Block = { newbits: 1, index: 0 };
+
 function* reviewRange(plan: NetworkPlan, printer: Printer): Iterable<Diagnostic> {
   const { primary, secondary } = vpcBlocks(plan, printer);
   if (!secondary.some((block) => printer.cidr(block) === RESTRICTED)) return;
   const range = printer.cidr(plan.range);
   const summary = `the range reaches ${RESTRICTED}, which AWS does not add`;
   const detail = `The end of ${range} needs that block, and AWS adds it to no VPC that begins with ${printer.cidr(primary)}.`;
-  const fix = fitsLowerHalf(plan)
-    ? `cidr: ${printer.cidr(LOWER_HALF)}`
-    : `# take a range that does not reach ${RESTRICTED}, and move the zones`;
+  // Whether every zone could stay where it is in the lower half, below the infrastructure at its end.
+  const sites = Object.values(plan.sites).reduce((sum, { newbits }) => sum + 2 ** -newbits, 0);
+  const fits = plan.zones.every(({ block }) => (block.index + 1) / 2 ** block.newbits <= 1 / 2 - sites);
+  const other = `# take a range that does not reach ${RESTRICTED}, and move the zones`;
+  const fix = fits ? `cidr: ${printer.cidr(LOWER_HALF)}` : other;
   yield error("aws-range-restricted", "cidr", summary, detail, { facts: { range, block: RESTRICTED }, fix });
-}
-
-const LOWER_HALF: Block = { newbits: 1, index: 0 };
-
-/** Whether every zone could stay where it is in the lower half, below the infrastructure at its end. */
-function fitsLowerHalf({ sites, zones }: NetworkPlan): boolean {
-  const infrastructure = Object.values(sites).reduce((sum, { newbits }) => sum + 2 ** -newbits, 0);
-  return zones.every(({ block }) => (block.index + 1) / 2 ** block.newbits <= 1 / 2 - infrastructure);
 }
 
 /**

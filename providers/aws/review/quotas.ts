@@ -20,7 +20,7 @@ import { internetBlocks } from "../render/prefix-lists";
 
 const ENDPOINTS = "privateEndpoints";
 
-/** In one direction. A network interface has one group, which therefore may have the whole thousand. */
+/** An interface has one group, which therefore may have the whole thousand. */
 const rules = (what: string, count: number, path: SpecPath): Quota => raised(what, count, 60, 1000, path);
 
 export function countQuotas(plan: NetworkPlan, printer: Printer): Quota[] {
