@@ -1,5 +1,4 @@
 /** The region of the enclave, its partition and its availability zones. */
-
 import { AWS, partitionIn } from "../../../src/clouds/aws";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { isKnownRegion, regionFor } from "../../shared/regions";

@@ -42,7 +42,6 @@ const RESOURCES: Readonly<Record<Endpoint["service"], readonly [service: string,
     custom: undefined,
   };
 
-/** The terms for the resources of an endpoint; undefined where it takes none. */
 export function arnsOf(plan: NetworkPlan, { service, name }: Endpoint): ArnOf | undefined {
   const of = RESOURCES[service];
   return of === undefined ? undefined : arnOf(plan, of[0], `${of[1]}${name}`);

@@ -84,6 +84,8 @@ const DECRYPT = "Decrypt DescribeKey GetPublicKey Verify VerifyMac";
 const ENCRYPT = "DescribeKey Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext GenerateMac Sign";
 const RECEIVE = "ChangeMessageVisibility DeleteMessage GetQueueAttributes GetQueueUrl ReceiveMessage";
 
+const registry = (right: Grant): Right[] => [ECR_API, ECR_DKR].map((each) => [each, LOGIN, right]);
+
 type Rights = Readonly<Record<"read" | "write", readonly Right[]>>;
 
 /** Services that AWS reaches through interface endpoints with a policy; the rest is handled by kind. */
@@ -102,17 +104,7 @@ export const POLICY_SERVICES: Readonly<
     read: [[SAGEMAKER_RUNTIME, grant("account", "sagemaker", INVOKE)]],
     write: [[SAGEMAKER_API, grant("account", "sagemaker", MANAGE_ML), lists("sagemaker")]],
   },
-  "container-registry": {
-    read: [
-      [ECR_API, LOGIN, PULL],
-      [ECR_DKR, LOGIN, PULL],
-      [S3, LAYERS],
-    ],
-    write: [
-      [ECR_API, LOGIN, PUSH],
-      [ECR_DKR, LOGIN, PUSH],
-    ],
-  },
+  "container-registry": { read: [...registry(PULL), [S3, LAYERS]], write: registry(PUSH) },
   secrets: {
     read: [[SECRETS, grant("account", "secretsmanager", "DescribeSecret GetSecretValue")]],
     write: [[SECRETS, grant("account", "secretsmanager", PUT_SECRET)]],

@@ -19,15 +19,13 @@ import {
  */
 export const ENTRIES_DEFAULT = 20;
 export const ENTRIES_MOST = 40;
-const ENTRIES_RESERVED = 2;
+export const ENTRIES_RESERVED = 2;
 
 export type Coarseness = "exact" | "ports" | "peers" | "internet-ports";
 
 export interface Fitted {
   readonly entries: readonly Entry[];
   readonly coarseness: Coarseness;
-  /** Entries that the ACL holds in all, the reserved ones included. */
-  readonly count: number;
 }
 
 type Inside = Entry & { readonly peer: Peer & { readonly block: Block } };
@@ -40,15 +38,12 @@ export function fit(wanted: readonly Entry[]): Fitted {
     ...(inside.length === 0 ? [] : INSIDE_ENTRIES),
     ...(internet.length === 0 ? [] : INTERNET_ENTRIES),
   ];
-  const fitted = (coarseness: Coarseness, ...some: readonly Entry[][]): Fitted => {
-    const entries = distinct([...fixed, ...some.flat()]);
-    return { entries, coarseness, count: entries.length + ENTRIES_RESERVED };
-  };
-  for (const [coarseness, entries] of steps(inside)) {
-    const step = fitted(coarseness, entries, internet);
-    if (step.count <= ENTRIES_DEFAULT) return step;
+  for (const [coarseness, merged] of steps(inside)) {
+    const entries = distinct([...fixed, ...merged, ...internet]);
+    if (entries.length + ENTRIES_RESERVED <= ENTRIES_DEFAULT) return { entries, coarseness };
   }
-  return fitted("internet-ports", mergePeers(inside, 0), mergeInternetPorts(internet));
+  const entries = distinct([...fixed, ...mergePeers(inside, 0), ...mergeInternetPorts(internet)]);
+  return { entries, coarseness: "internet-ports" };
 }
 
 const MOST_NEWBITS = 11;
@@ -104,7 +99,6 @@ const mergeInternetPorts = (entries: readonly Entry[]): Entry[] =>
     return allow(INTERNET, `internet_${protocol}`, number, wholeTraffic(members));
   });
 
-/** In order of first appearance. */
 function groupBy<E extends Entry>(entries: readonly E[], keyOf: (entry: E) => string): [E, ...E[]][] {
   const groups = new Map<string, [E, ...E[]]>();
   for (const entry of entries) {

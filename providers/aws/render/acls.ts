@@ -12,13 +12,9 @@ import { type Fitted, fit } from "./acl-fitting";
 import { type EndpointGroup, endpointGroups, HTTPS, hasInterfaces } from "./endpoint-groups";
 import { type Place, placesOf } from "./network";
 
-/** One direction of the ACL of a place. */
-export interface Acl extends Fitted {
-  readonly place: Place;
-  readonly egress: boolean;
-}
+/** One direction of it. */
+export type Acl = Fitted & { readonly place: Place; readonly egress: boolean };
 
-/** Terraform name of one entry. */
 export const entryName = ({ place, egress }: Acl, entry: Entry): string =>
   `${place.id}_${egress ? "out_to" : "in_from"}_${entry.id}`;
 

@@ -26,7 +26,6 @@ export const logGroupOf = (name: string): Address => `aws_cloudwatch_log_group.e
 export const perSlot = ({ availabilityZones }: NetworkPlan, address: Address): Address[] =>
   Array.from({ length: availabilityZones }, (_, slot) => `${address}_${slot + 1}`);
 
-/** Of a zone or a site. */
 export const subnetsOf = (plan: NetworkPlan, place: string): Address[] =>
   perSlot(plan, `aws_subnet.${place}`);
 export const routeTablesOf = (plan: NetworkPlan, place: string): Address[] =>

@@ -68,7 +68,6 @@ function dropOtherPorts(plan: NetworkPlan, zone: PlannedZone): string {
   return `drop tcp $${zoneVariable(zone)} any -> any ![${ports.join(",")}] (msg:"${message}"; sid:${sid}; rev:1;)`;
 }
 
-/** Each port once, ascending. */
 export const portsOf = (departures: readonly PlannedDeparture[]): number[] =>
   [...new Set(departures.map(({ port }) => port))].sort((a, b) => a - b);
 

@@ -35,7 +35,6 @@ export const HTTPS: Traffic = { protocol: "tcp", from: 443, to: 443 };
 /** A group of one use. */
 type Part = Omit<EndpointGroup, "consumers">;
 
-/** In a stable order. */
 export function endpointGroups(plan: NetworkPlan): EndpointGroup[] {
   const byId = new Map<string, EndpointGroup>();
   for (const part of plan.endpoints.flatMap((endpoint) => partsOf(plan, endpoint))) {
@@ -98,7 +97,6 @@ export const endpointAddress = ({ id, kind }: EndpointGroup): Address =>
 export const endpointRule = (zoneId: string, group: EndpointGroup, traffic: Traffic): string =>
   `${zoneId}_to_${group.id}_${formatTraffic(traffic).replaceAll(/[/-]/g, "_")}`;
 
-/** The uses that a zone has of an endpoint. */
 export const usesHeldBy = (zone: string, uses: readonly Use[]): Use[] =>
   uses.filter(({ ways }) => ways.some(({ from }) => from.zone === zone));
 

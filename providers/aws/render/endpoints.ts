@@ -41,7 +41,6 @@ function renderInterface(rendering: Rendering, group: EndpointGroup): void {
     ...placement(rendering, group),
     vpcEndpointType: "Interface",
     serviceName: isCustom ? group.aws.name : serviceName(rendering, group),
-    // The service's own names lead to the endpoint.
     privateDnsEnabled: !isCustom,
     ...(isCustom ? {} : { policy: renderPolicy(rendering, group) }),
     ...(group.aws === S3 ? { dnsOptions } : {}),

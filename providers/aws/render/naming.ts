@@ -31,7 +31,6 @@ export const named = (rendering: Rendering, name: string, zone?: string) => ({
   tags: tags(rendering, name, zone),
 });
 
-/** The arguments of a resource of the VPC. */
 export const inVpc = (rendering: Rendering, name: string, zone?: string) => ({
   vpcId: VPC_ID,
   tags: tags(rendering, name, zone),

@@ -14,8 +14,7 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association";
 import { type Block, enclosingBlock, type Printer, slotOf } from "../../../src/addresses/address";
-import type { SpecPath } from "../../../src/diagnostics/diagnostic";
-import type { NetworkPlan } from "../../../src/plan/network-plan";
+import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
 import { type Address, after, expr, id, ref } from "../../shared/expressions";
 import { hasEgress, interfacesOf, servesInternet } from "../../shared/questions";
 import { addLocal, addResource, type Rendering } from "../../shared/resources";
@@ -108,7 +107,6 @@ export const addRoute = (
 ): Address =>
   addResource(rendering, Route, name, { routeTableId: id(table), destinationCidrBlock, ...target });
 
-/** One per availability zone asked for, with its fixed address and the zone's own group. */
 function renderInterfaces(rendering: Rendering): void {
   for (const zone of rendering.plan.zones)
     for (const { item, slot, subnet } of interfacesOf(zone))
@@ -122,17 +120,10 @@ function renderInterfaces(rendering: Rendering): void {
 }
 
 /** A zone or a site: it has one subnet and one route table per availability zone, and one network ACL. */
-export interface Place {
-  /** First part of its Terraform names. */
-  readonly id: string;
-  readonly name: string;
-  /** All four slots. */
-  readonly block: Block;
-  /** The zone's name; absent for a site of the infrastructure. */
+export interface Place extends Pick<PlannedZone, "id" | "name" | "block" | "path"> {
+  /** The zone's name; absent for a site. */
   readonly zone?: string;
-  /** In words, and where a spec asks for it. */
   readonly what: string;
-  readonly path: SpecPath;
 }
 
 const SITES = {

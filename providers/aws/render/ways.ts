@@ -97,7 +97,6 @@ export function voidAddresses(ranges: readonly string[]): ReadonlyMap<string, st
   return new Map(entries);
 }
 
-/** Every zone that uses an endpoint of AWS, with all that the plan reaches through it. */
 const endpointRules = (plan: NetworkPlan, group: EndpointGroup): GroupRule[] =>
   group.consumers.flatMap((zone) => {
     const from = zoneNamed(plan, zone).id;

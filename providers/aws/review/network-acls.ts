@@ -4,7 +4,7 @@ import { info } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { reviewCollisions } from "../../shared/review/names";
 import { raised, reviewQuotas } from "../../shared/review/quotas";
-import { type Coarseness, ENTRIES_DEFAULT, ENTRIES_MOST } from "../render/acl-fitting";
+import { type Coarseness, ENTRIES_DEFAULT, ENTRIES_MOST, ENTRIES_RESERVED } from "../render/acl-fitting";
 import { type Acl, aclsOf, entryName } from "../render/acls";
 import { ADDRESSES } from "./names";
 
@@ -14,9 +14,9 @@ export function* reviewNetworkAcls(plan: NetworkPlan): Iterable<Diagnostic> {
   const names = acls.flatMap((acl) =>
     acl.entries.map((entry) => ({ ...acl.place, kind, name: entryName(acl, entry) })),
   );
-  const quotas = acls.map(({ place: { what, path }, egress, count }) => {
-    const entries = `${egress ? "outbound" : "inbound"} entries of the network ACL of ${what}`;
-    return raised(entries, count, ENTRIES_DEFAULT, ENTRIES_MOST, path);
+  const quotas = acls.map(({ place: { what, path }, egress, entries }) => {
+    const text = `${egress ? "outbound" : "inbound"} entries of the network ACL of ${what}`;
+    return raised(text, entries.length + ENTRIES_RESERVED, ENTRIES_DEFAULT, ENTRIES_MOST, path);
   });
   yield* reviewCoarseness(acls);
   yield* reviewQuotas(quotas, "aws");

@@ -54,7 +54,6 @@ const countZoneRules = (plan: NetworkPlan, groups: readonly EndpointGroup[], int
     ];
   });
 
-/** One for each zone that uses the endpoint and each of its ports. */
 function countEndpointRules(group: EndpointGroup): Quota {
   const { aws, kind, uses, consumers, ports } = group;
   const name = kind === "custom" ? uses.map(({ endpoint }) => endpoint.name).join() : aws.name;

@@ -1,5 +1,4 @@
 /** ARNs of a spec: of the right service, partition and region, or which part of them is wrong. */
-
 import { EXAMPLE_ACCOUNT } from "../../../src/clouds/aws";
 import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
 import { replacing } from "../../../src/diagnostics/edit";

@@ -1,5 +1,4 @@
 /** Settings of a spec on AWS. AWS alone names keys and certificates by ARN. */
-
 import { EXAMPLE_ID } from "../../../src/clouds/aws";
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
