@@ -6,10 +6,7 @@
  */
 import { Route53ResolverFirewallConfig } from "@cdktf/provider-aws/lib/route53-resolver-firewall-config";
 import { Route53ResolverFirewallDomainList } from "@cdktf/provider-aws/lib/route53-resolver-firewall-domain-list";
-import {
-  Route53ResolverFirewallRule,
-  type Route53ResolverFirewallRuleConfig,
-} from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule";
+import { Route53ResolverFirewallRule } from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule";
 import { Route53ResolverFirewallRuleGroup } from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule-group";
 import { Route53ResolverFirewallRuleGroupAssociation } from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule-group-association";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
@@ -32,13 +29,10 @@ export const NAME_FILTERS: readonly Address[] = [
 export function renderDns(rendering: Rendering): void {
   addResource(rendering, Route53ResolverFirewallRuleGroup, "enclave", named(rendering, "dns"));
   const domains = resolvableDomains(rendering.plan);
-  if (domains.length > 0)
-    renderRule(rendering, "needed", domains, {
-      priority: 100,
-      action: "ALLOW",
-      // Names of content networks are aliases of names that nobody lists.
-      firewallDomainRedirectionAction: "TRUST_REDIRECTION_DOMAIN",
-    });
+  // Names of content networks are aliases of names that nobody lists.
+  const redirection = { firewallDomainRedirectionAction: "TRUST_REDIRECTION_DOMAIN" };
+  const allow = { priority: 100, action: "ALLOW", ...redirection };
+  if (domains.length > 0) renderRule(rendering, "needed", domains, allow);
   const block = { priority: 9000, action: "BLOCK", blockResponse: "NXDOMAIN" };
   addResource(rendering, Route53ResolverFirewallRuleGroupAssociation, "enclave", {
     ...named(rendering, "dns"),
@@ -53,10 +47,7 @@ export function renderDns(rendering: Rendering): void {
   addResource(rendering, Route53ResolverFirewallConfig, "enclave", closed);
 }
 
-type Verdict = Omit<
-  Route53ResolverFirewallRuleConfig,
-  "name" | "firewallRuleGroupId" | "firewallDomainListId"
->;
+type Verdict = { readonly priority: number; readonly action: string };
 
 /** One rule, and the list of names that it is for. */
 function renderRule(rendering: Rendering, rule: string, domains: string[], verdict: Verdict): Address {

@@ -2,6 +2,7 @@
  * Endpoint policies, always written: the default lets every identity reach every account's resources, which
  * is a way out. A policy is JSON with plain references inside its strings, so that the plan shows it.
  */
+import { EXAMPLE_ACCOUNT } from "../../../src/clouds/aws";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { expr } from "../../shared/expressions";
 import { addLocal, type Rendering } from "../../shared/resources";
@@ -25,18 +26,14 @@ function policyOf(plan: NetworkPlan, { aws, uses }: EndpointGroup): string {
   return policyDocument(...withOwnSids([...distinct.values()]));
 }
 
-const ACCOUNT_DIGITS = 12;
-
-/**
- * As AWS counts it, by the defaults. `open`: endpoints that the Terraform variable may give other resources.
- */
+/** By the defaults. `open`: endpoints that the Terraform variable may give other resources. */
 export function policyLength(plan: NetworkPlan, group: EndpointGroup) {
   let whole = policyOf(plan, group);
   for (const { local, defaults } of group.uses.flatMap(openResources))
     whole = whole.replaceAll(expr(`local.${local}`), () => defaults.join('","'));
   const partition = partitionOf(plan) ?? "aws";
-  whole = whole.replaceAll(ACCOUNT, "0".repeat(ACCOUNT_DIGITS)).replaceAll(PARTITION, partition);
-  const open = group.uses.filter((use) => openGrants(use).length > 0).map(({ endpoint }) => endpoint.name);
+  whole = whole.replaceAll(ACCOUNT, EXAMPLE_ACCOUNT).replaceAll(PARTITION, partition);
+  const open = group.uses.flatMap((use) => openGrants(use).map(() => use.endpoint.name));
   return { characters: whole.length, open: [...new Set(open)] };
 }
 
@@ -55,13 +52,10 @@ const withOwnSids = (statements: readonly Statement[]): Statement[] =>
     return earlier === 0 ? one : { ...one, Sid: `${one.Sid}Again${earlier + 1}` };
   });
 
-const sidOf = (name: string): string =>
-  name.replaceAll(/(?:^|-+)([^-]?)/g, (_, first: string) => first.toUpperCase());
-
 const allow = (Sid: string, scope: Scope): Statement => ({ Sid, Effect: "Allow", Principal: "*", ...scope });
 
 function statementsOf(plan: NetworkPlan, use: Use): Statement[] {
-  const sid = sidOf(use.endpoint.name);
+  const sid = use.endpoint.name.replaceAll(/(?:^|-+)([^-]?)/g, (_, first: string) => first.toUpperCase());
   if (use.grants.includes(LAYERS)) return [allow(`${sid}Layers`, readLayers(plan))];
   const scopes = use.grants.flatMap((grant) => scopesOf(use, grant));
   return scopes.map((scope, index) => allow(`${sid}${index + 1}`, ofOwnPrincipals(scope)));
