@@ -1,7 +1,8 @@
 /** The outputs of the contract, by the same names on every cloud. */
+import { TerraformOutput } from "cdktf";
 import type { Endpoint, PlannedZone } from "../../src/plan/network-plan";
-import { type Address, id } from "./expressions";
-import { addOutput, type Rendering } from "./resources";
+import { type Address, after, id } from "./expressions";
+import type { Rendering } from "./resources";
 
 /** A description that says what the output is on this cloud, and its value. */
 type Output<Value> = readonly [description: string, value: Value];
@@ -22,20 +23,28 @@ export const ENDPOINT_PARTS = "Each private endpoint: ids, DNS names and address
 export const TRANSPARENT =
   "The way out: transparent, so there is no proxy URL; the addresses that the internet sees.";
 
-export function addOutputs(rendering: Rendering, outputs: Outputs): void {
-  const { plan, printer } = rendering;
+export function addOutputs({ scope, plan, printer }: Rendering, outputs: Outputs): void {
   const { network, zones, filters, endpoints, egress, logs } = outputs;
   const zoneOutput = (zone: PlannedZone): object => {
     const { subnets, groups } = zones[1](zone);
     const cidrs = zone.subnets.map((block) => printer.cidr(block));
     return { cidrs, subnet_ids: subnets.map(id), group_ids: groups.map(id) };
   };
-  addOutput(rendering, "network_id", network[0], id(network[1]));
-  addOutput(rendering, "zones", zones[0], byName(plan.zones, zoneOutput), filters);
-  addOutput(rendering, "private_endpoints", endpoints[0], byName(plan.endpoints, endpoints[1]));
-  addOutput(rendering, "published_services", "Services published to consumers.", {});
-  addOutput(rendering, "egress", ...egress);
-  addOutput(rendering, "logs", "Where each kind of log is kept.", logs);
+  const add = (
+    name: string,
+    description: string,
+    value: unknown,
+    waitsFor: readonly Address[] = [],
+  ): void => {
+    const config = { value, description, ...after(...waitsFor) };
+    new TerraformOutput(scope, `output.${name}`, config).overrideLogicalId(name);
+  };
+  add("network_id", network[0], id(network[1]));
+  add("zones", zones[0], byName(plan.zones, zoneOutput), filters);
+  add("private_endpoints", endpoints[0], byName(plan.endpoints, endpoints[1]));
+  add("published_services", "Services published to consumers.", {});
+  add("egress", ...egress);
+  add("logs", "Where each kind of log is kept.", logs);
 }
 
 const byName = <Item extends { readonly name: string }>(items: readonly Item[], of: (item: Item) => object) =>

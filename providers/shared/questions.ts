@@ -2,7 +2,7 @@
 import type { SpecPath } from "../../src/diagnostics/diagnostic";
 import type { Traffic } from "../../src/model/enclave";
 import type { Endpoint, NetworkPlan, PlannedDeparture, PlannedZone, Way } from "../../src/plan/network-plan";
-import { exitsOf, waysTo } from "../../src/plan/ways";
+import { waysTo } from "../../src/plan/ways";
 
 /** Throws for a name that the model has let through although there is no such zone. */
 export const zoneNamed = ({ zones }: NetworkPlan, name: string): PlannedZone => found(zones, name);
@@ -16,18 +16,14 @@ function found<Item extends { readonly name: string }>(items: readonly Item[], n
   return item;
 }
 
-export const hasEgress = (plan: NetworkPlan): boolean => exitsOf(plan).length > 0;
-
-/** Zones that leave, in plan order. */
-export function leavingZones(plan: NetworkPlan): PlannedZone[] {
-  const names = new Set(exitsOf(plan).map(({ from }) => from.zone));
-  return plan.zones.filter(({ name }) => names.has(name));
-}
+export const hasEgress = ({ departures }: NetworkPlan): boolean => departures.length > 0;
 
 export const departuresOf = (plan: NetworkPlan, zone: PlannedZone): PlannedDeparture[] =>
   plan.departures.filter((departure) => departure.zone === zone.name);
 
-/** Whether flows from the internet end in the zone. */
+export const leavingZones = (plan: NetworkPlan): PlannedZone[] =>
+  plan.zones.filter((zone) => departuresOf(plan, zone).length > 0);
+
 export const servesInternet = (plan: NetworkPlan, zone: PlannedZone): boolean =>
   waysTo(plan, zone.name).some(({ from }) => from.kind === "internet");
 
@@ -53,5 +49,4 @@ export const namedEndpoints = ({ endpoints }: NetworkPlan): NamedEndpoint[] =>
 export const domainOf = (pattern: string): string => pattern.toLowerCase().replace(/^\*\./, "");
 
 /** True for the domain itself and for every name below it. */
-export const within = (name: string, domain: string): boolean =>
-  name === domain || name.endsWith(`.${domain}`);
+export const within = (name: string, domain: string): boolean => `.${name}`.endsWith(`.${domain}`);

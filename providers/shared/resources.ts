@@ -2,11 +2,11 @@
  * Resources, outputs and other parts of a document under the addresses that the plan gave them. They keep
  * their addresses wherever the constructs stand in a user's own tree.
  */
-import { TerraformElement, TerraformLocal, TerraformOutput, type TerraformResource } from "cdktf";
+import { TerraformElement, TerraformLocal, type TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import type { Printer } from "../../src/addresses/address";
 import type { NetworkPlan } from "../../src/plan/network-plan";
-import { type Address, after, expr } from "./expressions";
+import { type Address, expr } from "./expressions";
 
 export interface Rendering {
   readonly scope: Construct;
@@ -44,32 +44,13 @@ export function addLocal({ scope }: Rendering, name: string, value: unknown): Ad
   return `local.${name}`;
 }
 
-/** `waitsFor`: resources that have to be there before anybody reads the value. */
-export function addOutput(
-  { scope }: Rendering,
-  name: string,
-  description: string,
-  value: unknown,
-  waitsFor: readonly Address[] = [],
-): void {
-  const config = { value, description, ...after(...waitsFor) };
-  new TerraformOutput(scope, `output.${name}`, config).overrideLogicalId(name);
-}
-
 /** Terraform's `check` block, which cdktf has no class for: said at plan and apply, and stops neither. */
 export function addCheck({ scope }: Rendering, name: string, condition: string, message: string): void {
-  new Check(scope, name, { assert: [{ condition: expr(condition), error_message: message }] });
-}
-
-class Check extends TerraformElement {
-  readonly document: object;
-
-  constructor(scope: Construct, name: string, block: object) {
-    super(scope, `check.${name}`);
-    this.document = { check: { [name]: block } };
+  const check = { [name]: { assert: [{ condition: expr(condition), error_message: message }] } };
+  class Check extends TerraformElement {
+    override toTerraform(): object {
+      return { check };
+    }
   }
-
-  override toTerraform(): object {
-    return this.document;
-  }
+  new Check(scope, `check.${name}`);
 }

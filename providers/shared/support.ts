@@ -1,7 +1,7 @@
 /** The features of a cloud and what enforces each service, of one table: neither contradicts the other. */
 import type { Cloud } from "../../src/clouds/cloud";
 import { SERVICE_NAMES, type Service } from "../../src/clouds/services";
-import type { Feature, Provider, Support } from "../../src/plan/provider";
+import type { Feature, Support } from "../../src/plan/provider";
 
 export type Missing = Extract<Support, { readonly supported: false }>;
 
@@ -18,13 +18,10 @@ type Services = Readonly<Record<Service, string | Missing>>;
 export function supportOf(cloud: Cloud, publishing: string, services: Services) {
   const later = (subject: string, alternative: string): Missing =>
     missing(`${subject} not in this version, on ${cloud} as on every cloud.`, alternative);
-  const held: Partial<Record<Service, string>> = {};
-  const supports: Record<string, Support> = {};
-  for (const service of SERVICE_NAMES) {
+  const supports = SERVICE_NAMES.map((service) => {
     const by = services[service];
-    supports[`service:${service}`] = typeof by === "string" ? SUPPORTED : by;
-    if (typeof by === "string") held[service] = by;
-  }
+    return [`service:${service}`, typeof by === "string" ? SUPPORTED : by];
+  });
   const networks = "remove externalNetworks and the flows that name them";
   return {
     features: {
@@ -32,8 +29,8 @@ export function supportOf(cloud: Cloud, publishing: string, services: Services) 
       publish: later(`Publishing a service, here through ${publishing}, is`, "remove publish"),
       mesh: later("A service mesh is", "remove mesh"),
       "inspection-request": SUPPORTED,
-      ...(supports as Record<`service:${Service}`, Support>),
+      ...(Object.fromEntries(supports) as Record<`service:${Service}`, Support>),
     } satisfies Record<Feature, Support>,
-    heldBy: held satisfies Provider["heldBy"],
+    heldBy: Object.fromEntries(Object.entries(services).filter(([, by]) => typeof by === "string")),
   };
 }

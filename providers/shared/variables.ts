@@ -27,16 +27,11 @@ export const keysAmong = (names: readonly string[], message: string): Validation
   message,
 });
 
-/** `ids`: what a cloud demands of resource ids that come by variable. */
-export function addVariables(
-  { scope, plan }: Rendering,
-  cloud: Cloud,
-  texts: Texts,
-  ids?: Validation[],
-): void {
-  for (const [name, variable] of Object.entries(variablesOf(plan, cloud, texts, ids))) {
+/** `ids`: demands on resource ids that come by variable. */
+export function addVariables(rendering: Rendering, cloud: Cloud, texts: Texts, ids?: Validation[]): void {
+  for (const [name, variable] of Object.entries(variablesOf(rendering.plan, cloud, texts, ids))) {
     const { valid = [], default: value, ...config } = variable;
-    const element = new TerraformVariable(scope, `var.${name}`, { ...config, nullable: false });
+    const element = new TerraformVariable(rendering.scope, `var.${name}`, { ...config, nullable: false });
     element.overrideLogicalId(name);
     // As an override: cdktf writes the keys of a default in snake case, and keys of tags are the user's.
     element.addOverride("default", value);
@@ -45,38 +40,37 @@ export function addVariables(
   }
 }
 
-function variablesOf(
-  plan: NetworkPlan,
-  cloud: Cloud,
-  texts: Texts,
-  ids?: Validation[],
-): Record<string, Variable> {
+type Variables = Readonly<Record<string, Variable>>;
+
+function variablesOf(plan: NetworkPlan, cloud: Cloud, texts: Texts, ids?: Validation[]): Variables {
   const count = plan.availabilityZones;
   const zones = plan.zones.map(({ name }) => name);
   const endpoints = plan.endpoints.map(({ name }) => name);
-  const isZone = `length(setsubtract(var.quarantine, ${quotedList(zones)})) == 0`;
-  const isComplete = `length(distinct(var.availability_zones)) == ${count} && length(var.availability_zones) == ${count}`;
-  const isDays = "var.log_retention_days >= 1 && floor(var.log_retention_days) == var.log_retention_days";
+  const isZone = {
+    condition: `length(setsubtract(var.quarantine, ${quotedList(zones)})) == 0`,
+    message: `Each name must be a zone of the enclave: ${zones.join(", ")}.`,
+  };
+  const isComplete = {
+    condition: `length(distinct(var.availability_zones)) == ${count} && length(var.availability_zones) == ${count}`,
+    message: `Exactly ${count} different names are needed; the number of availability zones is the spec's to change.`,
+  };
+  const isDays = {
+    condition: "var.log_retention_days >= 1 && floor(var.log_retention_days) == var.log_retention_days",
+    message: "A whole number of days, 1 or more.",
+  };
   return {
     quarantine: {
       type: "list(string)",
       default: plan.quarantine,
       description:
         "Zones to cut off: every flow, endpoint and way out of theirs is denied at once, in place.",
-      valid: [
-        { condition: isZone, message: `Each name must be a zone of the enclave: ${zones.join(", ")}.` },
-      ],
+      valid: [isZone],
     },
     availability_zones: {
       type: "list(string)",
       default: zoneNamesFor(plan, cloud) ?? [],
       description: texts.availability_zones,
-      valid: [
-        {
-          condition: isComplete,
-          message: `Exactly ${count} different names are needed; the number of availability zones is the spec's to change.`,
-        },
-      ],
+      valid: [isComplete],
     },
     tags: {
       type: "map(string)",
@@ -87,7 +81,7 @@ function variablesOf(
       type: "number",
       default: plan.retentionDays,
       description: "Days to keep logs, at least; the next larger period that the cloud takes is used.",
-      valid: [{ condition: isDays, message: "A whole number of days, 1 or more." }],
+      valid: [isDays],
     },
     private_endpoint_resource_ids: {
       type: "map(list(string))",

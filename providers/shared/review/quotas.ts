@@ -9,7 +9,7 @@ export interface Quota {
   readonly count: number;
   /** How many there are without asking. */
   readonly normal: number;
-  /** How many the cloud grants at most; absent: it does not say. */
+  /** Absent: the cloud does not say. */
   readonly most?: number;
   readonly path: SpecPath;
 }

@@ -9,16 +9,11 @@ import { joinPath } from "../../../src/diagnostics/path";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { listedRegions, listedZones, regionFor, zoneStart, zonesEnding } from "../regions";
 
-/** A region that all clouds share stands under one key. */
-function regionPath({ regions }: NetworkPlan, cloud: Cloud): SpecPath {
-  const isShared = CLOUDS.every((each) => regions[each] !== undefined && regions[each] === regions[cloud]);
-  return isShared ? "region" : `region.${cloud}`;
-}
-
 export function* reviewRegion(plan: NetworkPlan, cloud: Cloud): Iterable<Diagnostic> {
   const { regions, exampleRegion } = CLOUD_FACTS[cloud];
   const region = regionFor(plan, cloud);
-  const path = regionPath(plan, cloud);
+  // A region that all clouds share stands under one key.
+  const path = CLOUDS.every((each) => plan.regions[each] === region) ? "region" : `region.${cloud}`;
   const needed = plan.availabilityZones;
   const zones = listedZones(cloud, region);
   if (regions.foreign?.form.test(region)) {
