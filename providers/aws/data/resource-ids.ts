@@ -90,10 +90,7 @@ function arnForm({ service, region, partition = "aws" }: ArnOf): string {
   return `^arn:${partition}:${service}:${form}$`;
 }
 
-/**
- * Endpoints of the plan that are one endpoint on AWS and have different zones. Its policy cannot tell zones
- * apart, so a resource of one of them would be open to all, as `aws-endpoint-rights-differ` says of a spec.
- */
+/** One policy of AWS would open a resource to all zones, as `aws-endpoint-rights-differ` says of a spec. */
 function requireSame(plan: NetworkPlan): Validation[] {
   const namesOf = (uses: readonly Use[]): string[] => uses.map(({ endpoint }) => endpoint.name);
   const shared = new Map<string, Validation>();

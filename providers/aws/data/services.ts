@@ -124,21 +124,16 @@ export const POLICY_SERVICES: Readonly<
   },
 };
 
-/**
- * Image layers come from a bucket of AWS, one per region, whatever the registry's endpoint says.
- * https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
- */
+/** Image layers come from a bucket of AWS, one per region, whatever the registry's endpoint says. */
 export const layerBucket = (region: string): string => `prod-${region}-starport-layer-bucket`;
 
 /**
- * A service that a customer shares through PrivateLink. Only its owner stands behind it, so its endpoint
- * takes no policy. All other names lead to services of AWS, where a missing policy admits every account.
+ * The region of a service that a customer shares through PrivateLink. Only its owner stands behind it, so its
+ * endpoint takes no policy. All other names lead to AWS, where a missing policy admits every account.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html
  */
-const SHARED = /^com\.amazonaws\.vpce\.([a-z0-9-]+)\.vpce-svc-[0-9a-f]+$/;
-
-/** The region of a shared service; undefined for every other name. */
-export const sharedServiceRegion = (serviceName: string): string | undefined => SHARED.exec(serviceName)?.[1];
+export const sharedServiceRegion = (serviceName: string): string | undefined =>
+  /^com\.amazonaws\.vpce\.([a-z0-9-]+)\.vpce-svc-[0-9a-f]+$/.exec(serviceName)?.[1];
 
 /** The service of a spec that leads to a name: `secrets` to `com.amazonaws.us-east-1.secretsmanager`. */
 export function offeredAs(serviceName: string): string | undefined {

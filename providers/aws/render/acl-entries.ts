@@ -93,10 +93,9 @@ export function reply(peer: Peer, traffic: Traffic, number = 0): Entry {
   return allow(peer, `${peer.id}__replies_${protocol}`, own, replies);
 }
 
-/** Nearly every exit uses one of two ports. These have numbers of their own, so that zones can share them. */
+/** Nearly every exit uses one of two ports. These have numbers and names that zones share. */
 const SHARED_EXITS: Readonly<Record<string, number>> = { "443/tcp": BANDS.https, "80/tcp": BANDS.http };
 
-/** `id`: first part of all other names. */
 export function exitRequest(traffic: Traffic, ordinal: number, id = INTERNET.id): Entry {
   const shared = SHARED_EXITS[formatTraffic(traffic)];
   if (shared !== undefined) return request(INTERNET, shared, traffic);

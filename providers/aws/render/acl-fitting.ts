@@ -47,7 +47,6 @@ export function fit(wanted: readonly Entry[]): Fitted {
 }
 
 const MOST_NEWBITS = 11;
-
 /** From exact to coarsest, each computed only when the one before does not fit. */
 function* steps(inside: readonly Inside[]): Iterable<[Coarseness, Entry[]]> {
   yield ["exact", [...inside]];
@@ -57,13 +56,9 @@ function* steps(inside: readonly Inside[]): Iterable<[Coarseness, Entry[]]> {
 
 /** Two flows with one peer need its replies once. */
 function distinct(entries: readonly Entry[]): Entry[] {
-  const byId = new Map<string, Entry>();
-  for (const entry of entries) {
-    const known = byId.get(entry.id) ?? entry;
-    if (!isDeepStrictEqual(known, entry))
-      throw new Error(`internal: two network ACL entries are called ${entry.id}`);
-    byId.set(entry.id, entry);
-  }
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const other = entries.find((entry) => !isDeepStrictEqual(entry, byId.get(entry.id)));
+  if (other !== undefined) throw new Error(`internal: two network ACL entries are called ${other.id}`);
   return [...byId.values()];
 }
 
@@ -103,8 +98,7 @@ function groupBy<E extends Entry>(entries: readonly E[], keyOf: (entry: E) => st
   const groups = new Map<string, [E, ...E[]]>();
   for (const entry of entries) {
     const members = groups.get(keyOf(entry));
-    if (members === undefined) groups.set(keyOf(entry), [entry]);
-    else members.push(entry);
+    groups.set(keyOf(entry), members === undefined ? [entry] : [...members, entry]);
   }
   return [...groups.values()];
 }

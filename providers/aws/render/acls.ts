@@ -12,7 +12,6 @@ import { type Fitted, fit } from "./acl-fitting";
 import { type EndpointGroup, endpointGroups, HTTPS, hasInterfaces } from "./endpoint-groups";
 import { type Place, placesOf } from "./network";
 
-/** One direction of it. */
 export type Acl = Fitted & { readonly place: Place; readonly egress: boolean };
 
 export const entryName = ({ place, egress }: Acl, entry: Entry): string =>
@@ -27,10 +26,9 @@ export function aclsOf(plan: NetworkPlan): Acl[] {
   });
 }
 
-type Groups = readonly EndpointGroup[];
 type Entries = Readonly<Record<"ingress" | "egress", readonly Entry[]>>;
 
-function entriesAt(plan: NetworkPlan, groups: Groups, { zone, name }: Place): Entries[] {
+function entriesAt(plan: NetworkPlan, groups: readonly EndpointGroup[], { zone, name }: Place): Entries[] {
   if (zone !== undefined) return atZone(plan, groups, zone);
   return name === "endpoints" ? atEndpoints(plan, groups) : atExit(plan);
 }
@@ -38,7 +36,7 @@ function entriesAt(plan: NetworkPlan, groups: Groups, { zone, name }: Place): En
 const inward = (request: Entry, ...replies: Entry[]): Entries => ({ ingress: [request], egress: replies });
 const outward = (request: Entry, ...replies: Entry[]): Entries => ({ ingress: replies, egress: [request] });
 
-const atZone = (plan: NetworkPlan, groups: Groups, zone: string): Entries[] => [
+const atZone = (plan: NetworkPlan, groups: readonly EndpointGroup[], zone: string): Entries[] => [
   ...waysTo(plan, zone).flatMap((way) => exchanged(plan, way, way.from).map((all) => inward(...all))),
   ...waysFrom(plan, zone).flatMap((way) => exchanged(plan, way, way.to).map((all) => outward(...all))),
   ...groups.filter(({ consumers }) => consumers.includes(zone)).map((group) => useEntries(plan, zone, group)),
@@ -70,7 +68,7 @@ function useEntries(plan: NetworkPlan, zone: string, group: EndpointGroup): Entr
   return outward(requests, { ...reply(peer, HTTPS), number: BANDS.endpointReply });
 }
 
-const atEndpoints = (plan: NetworkPlan, groups: Groups): Entries[] =>
+const atEndpoints = (plan: NetworkPlan, groups: readonly EndpointGroup[]): Entries[] =>
   groups.filter(hasInterfaces).flatMap((group) =>
     group.consumers.map((name) => {
       const zone = zoneNamed(plan, name);

@@ -74,10 +74,7 @@ const partAt = (aws: AwsEndpoint, use: Use, own: Partial<Part> = {}): Part => {
   return { id, kind: "interface", aws, ports: [HTTPS], uses: [use], ...own };
 };
 
-/**
- * One gateway endpoint for each zone, called after it alone: under another name it would be made before the
- * old one goes, and a route table takes one route for a service.
- */
+/** Called after its zone alone, so that it changes in place: a route table takes one route for a service. */
 const gateways = (plan: NetworkPlan, { id, consumers, uses, ...shared }: EndpointGroup): EndpointGroup[] =>
   consumers.map((zone) => ({
     ...shared,

@@ -13,9 +13,6 @@ import { type EndpointGroup, openGrants, type Use } from "./endpoint-groups";
 import { openResources, type Scope, scopesOf } from "./endpoint-resources";
 import { ownLogs, policyDocument } from "./naming";
 
-/** https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html */
-export const POLICY_CHARACTERS = 20480;
-
 type Statement = Scope & Readonly<Record<"Sid" | "Effect" | "Principal", string>>;
 
 /** JSON, but for the references inside its strings. Pure, so that its size is known before it is rendered. */

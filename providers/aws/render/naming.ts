@@ -37,9 +37,7 @@ export const inVpc = (rendering: Rendering, name: string, zone?: string) => ({
 });
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html */
-const DESCRIPTION_LENGTH = 255;
-
-export const description = (because: readonly Because[]): string => describe(because, DESCRIPTION_LENGTH);
+export const description = (because: readonly Because[]): string => describe(because, 255);
 
 export const policyDocument = (...statements: readonly object[]): string =>
   JSON.stringify({ Version: "2012-10-17", Statement: statements });

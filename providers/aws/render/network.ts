@@ -146,8 +146,7 @@ export function placesOf(plan: NetworkPlan): Place[] {
 export const WIDEST_PREFIX = 16;
 
 /**
- * A VPC takes blocks of /16 at most. The first /16 of a wider range is the VPC's own, which can never change,
- * and each further /16 that something lies in is added.
+ * A VPC takes blocks of /16 at most: of a wider range the first, for good, and all that something lies in.
  * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
  */
 export function vpcBlocks(plan: NetworkPlan, printer: Printer): { primary: Block; secondary: Block[] } {

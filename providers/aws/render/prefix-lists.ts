@@ -14,12 +14,10 @@ import { addResource, type Rendering } from "../../shared/resources";
 import { endpointGroups } from "./endpoint-groups";
 import { named } from "./naming";
 
-const listOf = (name: string): Address => `aws_ec2_managed_prefix_list.enclave_${name}`;
-
-export const INTERNET_LIST = listOf("internet");
+export const INTERNET_LIST: Address = "aws_ec2_managed_prefix_list.enclave_internet";
 /** Empty, in place of another list in rules that are cut off. One for both, and two rules could be equal. */
-export const VOID_INTERNET_LIST = listOf("void_internet");
-export const VOID_GATEWAY_LIST = listOf("void");
+export const VOID_INTERNET_LIST: Address = "aws_ec2_managed_prefix_list.enclave_void_internet";
+export const VOID_GATEWAY_LIST: Address = "aws_ec2_managed_prefix_list.enclave_void";
 
 export function renderPrefixLists(rendering: Rendering): void {
   const { plan, printer } = rendering;

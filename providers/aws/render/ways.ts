@@ -42,10 +42,9 @@ export function groupRules(plan: NetworkPlan): GroupRule[] {
   ];
 }
 
-type Zones = readonly string[];
 type Opening = Pick<GroupRule, "name" | "traffic" | "description" | "tag">;
 
-function bothEnds(from: string, to: string, zones: Zones, opening: Opening): GroupRule[] {
+function bothEnds(from: string, to: string, zones: readonly string[], opening: Opening): GroupRule[] {
   const peer = (group: string): GroupRule["peer"] => ({
     referencedSecurityGroupId: unlessQuarantined(zones, `${groupOf(group)}.id`, `${voidGroupOf(group)}.id`),
   });

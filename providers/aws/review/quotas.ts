@@ -2,6 +2,7 @@
  * Limits of AWS, counted on the plan. Read on 2026-11-21:
  * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
  * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
  * https://docs.aws.amazon.com/network-firewall/latest/developerguide/quotas.html
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html
  */
@@ -14,7 +15,7 @@ import { fixed, type Quota, raised } from "../../shared/review/quotas";
 import { resolvableDomains } from "../render/dns";
 import { firewallRules, MOST_RULES } from "../render/egress-rules";
 import { type EndpointGroup, endpointGroups, hasInterfaces } from "../render/endpoint-groups";
-import { POLICY_CHARACTERS, policyLength } from "../render/endpoint-policies";
+import { policyLength } from "../render/endpoint-policies";
 import { placesOf, prefixOf, vpcBlocks } from "../render/network";
 import { internetBlocks } from "../render/prefix-lists";
 
@@ -60,16 +61,14 @@ function countEndpointRules(group: EndpointGroup): Quota {
   return rules(`inbound rules of endpoint ${name}`, consumers.length * ports.length, pathOfGroup(group));
 }
 
-/** https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
-const RESERVED_ADDRESSES = 5;
-
 function countNetwork(plan: NetworkPlan, printer: Printer, groups: readonly EndpointGroup[]): Quota[] {
   // Each has a network interface in every subnet for endpoints.
   const interfaces = groups.filter(hasInterfaces).length;
   const places = placesOf(plan).length;
   const subnets = places * plan.availabilityZones;
   const firewalls = hasEgress(plan) ? plan.availabilityZones : 0;
-  const addresses = 2 ** (32 - prefixOf(printer.cidr(slotOf(plan.sites.endpoints, 0)))) - RESERVED_ADDRESSES;
+  // AWS keeps five of each: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+  const addresses = 2 ** (32 - prefixOf(printer.cidr(slotOf(plan.sites.endpoints, 0)))) - 5;
   return [
     fixed("address blocks of the VPC", vpcBlocks(plan, printer).secondary.length + 1, 5, "cidr"),
     raised("subnets of the VPC", subnets, 200, 1000, "zones"),
@@ -89,7 +88,7 @@ function countPolicies(plan: NetworkPlan, groups: readonly EndpointGroup[]): Quo
     const { characters, open } = policyLength(plan, group);
     const later = open.length === 0 ? "" : ", before private_endpoint_resource_ids";
     const what = `characters of the policy of endpoint ${group.aws.name}${later}`;
-    return fixed(what, characters, POLICY_CHARACTERS, pathOfGroup(group));
+    return fixed(what, characters, 20480, pathOfGroup(group));
   });
   return [...new Map(quotas.map((quota) => [JSON.stringify(quota), quota])).values()];
 }
