@@ -30,9 +30,6 @@ export const BANDS = {
 /** `icmp-errors` is destination-unreachable alone: path MTU discovery and refused connections need it. */
 export type EntryTraffic = Traffic | { readonly protocol: "icmp-errors" };
 
-/** Entries that the internet has once for each protocol: their places in a band. */
-export const BY_PROTOCOL = { tcp: 0, udp: 1, icmp: 2, any: 3, "icmp-errors": 4 } as const;
-
 /** A zone, another block of the enclave, or a range outside of it, as text. */
 export interface Peer {
   readonly id: string;
@@ -75,6 +72,13 @@ export const INTERNET_ENTRIES = [
   allow(INTERNET, "internet_icmp_errors", BANDS.icmpErrorsOfInternet, ICMP_ERRORS),
 ];
 
+/** Of an entry that the internet has once for each protocol; no entry of it is for every protocol. */
+export function protocolNumber(band: number, protocol: EntryTraffic["protocol"]): number {
+  const index = ["tcp", "udp", "icmp"].indexOf(protocol);
+  if (index < 0) throw new Error(`internal: no traffic of "${protocol}" is exchanged with the internet`);
+  return band + index;
+}
+
 export function request(peer: Peer, number: number, traffic: Traffic, id = peer.id): Entry {
   const ports = formatTraffic(traffic).replace("-", "__").replace("/", "_");
   return allow(peer, `${id}_${ports}`, number, traffic);
@@ -88,7 +92,7 @@ export function reply(peer: Peer, traffic: Traffic, number = 0): Entry {
   const { protocol } = traffic;
   const { ordinal } = peer;
   const inside = { tcp: BANDS.replyTcp + ordinal, udp: BANDS.replyUdp + ordinal, icmp: number, any: number };
-  const own = peer === INTERNET ? BANDS.replyOfInternet + BY_PROTOCOL[protocol] : inside[protocol];
+  const own = peer === INTERNET ? protocolNumber(BANDS.replyOfInternet, protocol) : inside[protocol];
   const replies = "from" in traffic ? { ...traffic, from: 1024, to: 65535 } : traffic;
   return allow(peer, `${peer.id}__replies_${protocol}`, own, replies);
 }

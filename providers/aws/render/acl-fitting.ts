@@ -4,13 +4,13 @@ import { type Block, enclosingBlock } from "../../../src/addresses/address";
 import {
   allow,
   BANDS,
-  BY_PROTOCOL,
   type Entry,
   type EntryTraffic,
   INSIDE_ENTRIES,
   INTERNET,
   INTERNET_ENTRIES,
   type Peer,
+  protocolNumber,
 } from "./acl-entries";
 
 /**
@@ -90,7 +90,7 @@ const blockId = ({ newbits, index }: Block): string =>
 const mergeInternetPorts = (entries: readonly Entry[]): Entry[] =>
   groupBy(entries, ({ traffic }) => traffic.protocol).map((members) => {
     const { protocol } = members[0].traffic;
-    const number = BANDS.wholeInternet + BY_PROTOCOL[protocol];
+    const number = protocolNumber(BANDS.wholeInternet, protocol);
     return allow(INTERNET, `internet_${protocol}`, number, wholeTraffic(members));
   });
 

@@ -20,12 +20,10 @@ export function renderFilters(rendering: Rendering): void {
 
 /** A group, and the void group that takes its place in rules that are cut off. */
 function renderGroup(rendering: Rendering, name: string, text: string, zone?: string): void {
-  const add = (id: string, description: string, zone?: string): void =>
-    void addResource(rendering, SecurityGroup, id, {
-      ...named(rendering, id, zone),
-      vpcId: VPC_ID,
-      description,
-    });
+  const add = (own: string, description: string, tag?: string): void => {
+    const config = { ...named(rendering, own, tag), vpcId: VPC_ID, description };
+    addResource(rendering, SecurityGroup, own, config);
+  };
   add(name, `${text} of enclave ${rendering.plan.name}`, zone);
   add(voidName(name), `Nobody: stands for ${text.toLowerCase()} in rules that are cut off`);
 }

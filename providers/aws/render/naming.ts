@@ -6,9 +6,7 @@ import type { Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
 import { ACCOUNT, PARTITION, VPC_ID } from "./addresses";
 
-/**
- * `private-rag-inference-1`. Names of a spec are short: no joined one reaches 64 characters, an IAM role's.
- */
+/** `private-rag-inference-1`. Names of a spec are short: no joined one reaches 64 characters (IAM roles). */
 export const awsName = (plan: NetworkPlan, ...parts: readonly string[]): string => joinName(plan, parts);
 
 /**
