@@ -8,8 +8,7 @@ export const regionOf = (plan: NetworkPlan): string => regionFor(plan, "azure");
 export const ZONES: readonly string[] = [...AZURE.regions.ends];
 
 /**
- * A public address lies in one zone or in all of them; asked for two it reports three, and the next plan
- * replaces it.
+ * Asked for two zones, an address reports three, and the next plan replaces it.
  * https://github.com/hashicorp/terraform-provider-azurerm/issues/16470
  */
 export function publicAddressZones(plan: NetworkPlan): readonly string[] {

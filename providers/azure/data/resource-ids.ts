@@ -1,7 +1,4 @@
-/**
- * Resource ids of the spec: parsed, spelled as azurerm takes them, and matched with the kinds of their
- * service.
- */
+/** Resource ids of the spec: parsed, spelled as azurerm takes them, matched with the kinds of a service. */
 import type { Service, Traffic } from "../../../src/model/enclave";
 import type { Endpoint } from "../../../src/plan/network-plan";
 import { HTTPS, KINDS, type Kind, kindsOf, MONITOR } from "./services";
@@ -28,10 +25,8 @@ export interface ResourceId {
 }
 
 /**
- * `Microsoft.Storage/storageAccounts` and `ragcorpus` of a resource id, which may go on to one of its parts,
- * as Azure numbers what private endpoints can lead to:
- * `…/storageAccounts/ragcorpus/privateLinkResources/dfs`. Undefined when it is none. Azure takes ids in any
- * capitals, and its own tools write `resourcegroups` and `microsoft.insights`, which azurerm refuses.
+ * The parts of a resource id, which may name a part as private endpoints do: `…/privateLinkResources/dfs`.
+ * Azure takes any capitals, and its own tools write `resourcegroups`, which azurerm refuses.
  * https://learn.microsoft.com/en-us/rest/api/storagerp/private-link-resources/list-by-storage-account
  */
 export function parseResourceId(id: string): ResourceId | undefined {
@@ -54,10 +49,7 @@ export function kindOfId(service: Service, id: string): Kind | undefined {
 /** The ids that the spec gives an endpoint; empty where the Terraform variable gives them. */
 export const specIds = ({ resources }: Endpoint): readonly string[] => resources.azure ?? [];
 
-/**
- * The kinds of resource that an endpoint leads to: those of its ids, else the one that ids of the variable
- * are of.
- */
+/** The kinds of an endpoint's resources; the first of its service where the Terraform variable gives them. */
 export function kindsBehind(endpoint: Endpoint): readonly Kind[] {
   const kinds = kindsOf(endpoint.service);
   const ids = specIds(endpoint);

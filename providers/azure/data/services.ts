@@ -1,9 +1,7 @@
 /**
- * Neutral services as Azure offers them: what kind of resource a private endpoint leads to, which part of it,
- * which private DNS zones its names are in, and which role carries which right. The network admits a zone to
- * a resource; reading and writing are told apart by roles alone, which is what the outputs name. Zones and
- * names as the vendor's pages of 2023-10-11 (private DNS zones), 2025-05-06 (machine learning) and 2024-10-23
- * (monitor) have them:
+ * Services as Azure offers them: the resource and the part that a private endpoint leads to, its DNS zones
+ * and names, and the role of each right: the network admits, and roles alone tell reading from writing.
+ * Zones and names as of 2023-10-11 (DNS zones), 2025-05-06 (machine learning) and 2024-10-23 (monitor):
  * https://learn.microsoft.com/en-us/azure/private-link/private-endpoint-dns
  * https://learn.microsoft.com/en-us/azure/machine-learning/how-to-custom-dns
  * https://learn.microsoft.com/en-us/azure/azure-monitor/logs/private-link-configure
@@ -11,10 +9,7 @@
  */
 import type { Service } from "../../../src/model/enclave";
 
-/**
- * Built-in roles by right. Where Azure has none that is narrower, writing includes reading, and the name of
- * the role says so.
- */
+/** Built-in roles by right. Writing includes reading where Azure has none that is narrower. */
 export interface Roles {
   readonly read: string;
   readonly write: string;
@@ -36,10 +31,7 @@ export interface Kind {
 
 export const HTTPS = 443;
 
-/**
- * `{name}.blob.core.windows.net` is an alias of `{name}.privatelink.blob.core.windows.net`, and a resolver
- * asks for both.
- */
+/** The first is an alias of the second, and a resolver asks for both. */
 const alias = (domain: string): string[] => [`{name}.${domain}`, `{name}.privatelink.${domain}`];
 
 const kind = (
@@ -87,8 +79,7 @@ export const KINDS: Readonly<Record<ManagedService, readonly [Kind, ...Kind[]]>>
   "ml-platform": [
     kind("workspace", "MachineLearningServices/workspaces", "amlworkspace", "api.azureml.ms", {
       dnsZones: ["privatelink.api.azureml.ms", "privatelink.notebooks.azure.net"],
-      // Names begin with the workspace's id, which only Azure knows, or with an online endpoint's or a
-      // machine's name.
+      // Before them stands the workspace's id, which only Azure knows, or the name of a part of it.
       hosts: [
         "{region}.api.azureml.ms",
         "{region}.notebooks.azure.net",
@@ -142,8 +133,7 @@ export const KINDS: Readonly<Record<ManagedService, readonly [Kind, ...Kind[]]>>
 };
 
 /**
- * Azure Monitor has one private link scope for a network and its DNS, shared by logs and metrics; the names
- * are Azure's own.
+ * One private link scope for a network and its DNS, which logs and metrics share; the names are Azure's own.
  * https://learn.microsoft.com/en-us/azure/azure-monitor/fundamentals/private-link-configure
  */
 export const MONITOR = {

@@ -1,6 +1,5 @@
 /**
- * Terraform addresses that more than one step refers to. They follow from names of the plan, so that no step
- * has to hand them to the next.
+ * Terraform addresses that several steps refer to, made of names of the plan, so that no step hands them on.
  */
 import type { Endpoint } from "../../../src/plan/network-plan";
 import type { Address } from "../../shared/expressions";
@@ -30,9 +29,7 @@ export const groupAssociationOf = (subnet: string): Address =>
 export const routeAssociationOf = (subnet: string): Address =>
   `azurerm_subnet_route_table_association.${subnet}`;
 
-/**
- * Joined by the network interfaces of an endpoint, which share a subnet and get their addresses from Azure.
- */
+/** Joined by the interfaces of an endpoint, which share a subnet and get their addresses from Azure. */
 export const endpointGroupOf = ({ id }: Endpoint): Address => `azurerm_application_security_group.${id}`;
 
 export const privateEndpointOf = (name: string): Address => `azurerm_private_endpoint.${name}`;

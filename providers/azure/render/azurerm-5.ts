@@ -1,7 +1,6 @@
 /**
- * Arguments that azurerm 5 spells otherwise than azurerm 4, whose classes render both: for each resource what
- * 5 takes instead, as Terraform spells it, and `undefined` for what it refuses. Everything else is the same
- * document.
+ * Arguments that azurerm 5 spells otherwise than azurerm 4, whose classes render both, as Terraform spells
+ * them; `undefined` for one that it refuses.
  * https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/5.0-upgrade-guide
  */
 import { type Address, id } from "../../shared/expressions";

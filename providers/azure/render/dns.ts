@@ -1,10 +1,9 @@
 /**
- * DNS is a way out too: Azure's resolver has an address of the platform's, which security groups do not stop,
- * and answers any name for anybody. A DNS security policy on the network lets the needed names through,
- * blocks all others, and logs each query. No version of azurerm has a resource for it, so it is deployed as
- * the template that such a resource would become.
+ * DNS is a way out too: no security group stops Azure's resolver, which answers any name for anybody. A DNS
+ * security policy lets the needed names through, blocks all others and logs each query. No azurerm has a
+ * resource for it, so it is deployed as the template that such a resource would become. Names of private
+ * endpoints are answered by private DNS zones.
  * https://learn.microsoft.com/en-us/azure/dns/dns-security-policy
- * Names of private endpoints are answered by private DNS zones, inside the network only.
  */
 import { PrivateDnsARecord } from "@cdktf/provider-azurerm/lib/private-dns-a-record";
 import { PrivateDnsZone } from "@cdktf/provider-azurerm/lib/private-dns-zone";
@@ -19,9 +18,7 @@ import { zoneById } from "./azurerm-5";
 import { dnsZoneId, type Hosts, hostsOf } from "./endpoint-targets";
 import { azureName, tagged } from "./naming";
 
-/**
- * https://learn.microsoft.com/en-us/azure/templates/microsoft.network/2025-05-01/dnsresolverpolicies/dnssecurityrules
- */
+/** https://learn.microsoft.com/azure/templates/microsoft.network/dnsresolverpolicies/dnssecurityrules */
 const API_VERSION = "2025-05-01";
 const PRIORITIES = { needed: 100, all: 65000 } as const;
 
@@ -46,10 +43,7 @@ export function renderDns(rendering: Rendering): void {
 /** A domain that can never exist (RFC 2606), for a list that has to have one. */
 const NO_NAME = "none.invalid";
 
-/**
- * Values that Terraform knows and a template cannot: ids, the names of resources that come by variable, the
- * user's tags.
- */
+/** Values that Terraform knows and a template cannot: ids, names that come by variable, the user's tags. */
 function parameters(rendering: Rendering): string {
   const { known, later } = resolvableNames(rendering.plan);
   const names = addLocal(rendering, "enclave_resolvable_names", known);
@@ -100,7 +94,7 @@ function template(plan: NetworkPlan, policy: string): object {
     },
     resources: [
       resource("dnsResolverPolicies", policy, {}),
-      // Always there, if only for a name that does not exist: a template leaves in place what it does not
+      // Always there, if only for a name that does not exist: a template leaves alone what it does not
       // mention.
       list("needed", "[parameters('domains')]"),
       list("all", ["."]),
@@ -112,9 +106,8 @@ function template(plan: NetworkPlan, policy: string): object {
 }
 
 /**
- * Names, sorted and each once, and expressions for the names of resources that are not known yet. A name of a
- * domain list stands for everything below it too, so `*.x` and `x` are the same entry here: the firewall
- * tells them apart, the resolver does not.
+ * Names, sorted and each once. A domain list holds all names below a name too, so `*.x` and `x` are one
+ * entry: the firewall tells them apart, the resolver does not.
  */
 export function resolvableNames(plan: NetworkPlan): Hosts {
   const hosts = plan.endpoints.map((endpoint) => hostsOf(plan, endpoint));
@@ -132,9 +125,7 @@ export const zoneLinkOf = (name: string): Address =>
 /** Ids of private DNS zones by their names. */
 export const zoneIds = (names: readonly string[]): string[] => names.map((name) => id(zoneAddress(name)));
 
-/**
- * Answers for the whole domain: a name that it does not hold does not exist, and is not looked for in public.
- */
+/** A name that the zone does not hold does not exist: it is not looked for in public. */
 export function renderDnsZone(rendering: Rendering, name: string): void {
   const zone = addResource(rendering, PrivateDnsZone, dnsZoneId(name), tagged(rendering, name));
   const link = {

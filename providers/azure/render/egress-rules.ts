@@ -1,8 +1,7 @@
 /**
- * Application rules of the firewall: a collection for each zone that leaves, in which every name is bound to
- * its port, and one last that denies everything else, or Azure's own list of names would be asked after ours.
- * The firewall judges by name, zone and port together, before it translates addresses. There are no network
- * rules: they would be asked first, and know no names.
+ * Application rules of the firewall: a collection for each zone that leaves, and one last that denies the
+ * rest, or Azure's own list of names would be asked. The firewall judges name, zone and port together, before
+ * it translates addresses. Network rules would be asked first, and know no names, so there are none.
  * https://learn.microsoft.com/en-us/azure/firewall/rule-processing
  */
 import type { FirewallPolicyRuleCollectionGroupApplicationRuleCollection as Collection } from "@cdktf/provider-azurerm/lib/firewall-policy-rule-collection-group";

@@ -1,7 +1,6 @@
 /**
- * The only way out: route → Azure Firewall → internet. One route table for each zone and one for the private
- * endpoints decide first what their subnets may do with the internet: go to the firewall, answer the clients
- * of their load balancers, or nothing.
+ * The only way out: route → Azure Firewall → internet. Route tables decide first what a subnet may do with
+ * the internet: go to the firewall, answer the clients of its load balancers, or nothing.
  * https://learn.microsoft.com/en-us/azure/virtual-network/virtual-networks-udr-overview
  */
 import { Firewall } from "@cdktf/provider-azurerm/lib/firewall";
@@ -26,8 +25,7 @@ export function renderEgress(rendering: Rendering): void {
   const { plan, printer } = rendering;
   if (!hasEgress(plan)) return;
   const name = azureName(plan, "egress");
-  // Azure wants this name, at least a /26, and neither security group nor route table: all four slots of the
-  // site are one.
+  // Azure wants this name, a /26 at least, and neither group nor route table: all four slots are one.
   renderSubnet(rendering, "enclave_firewall", "AzureFirewallSubnet", plan.sites.firewall);
   addResource(rendering, PublicIp, "enclave_egress", {
     ...regional(rendering, name),
@@ -98,8 +96,8 @@ const INTERNET = { name: "internet", addressPrefix: "0.0.0.0/0" } as const;
 const NO_ROUTE: RouteTableRoute = { ...INTERNET, nextHopType: "None" };
 
 /**
- * Routes know no connections, so a zone that is cut off loses its open ones too, which a security group would
- * let run on. As long as the network's own prefix, a route of ours comes before the network's.
+ * Routes know no connections, so a zone that is cut off loses its open ones too, which a group would let run
+ * on. Of two routes as long as the network's prefix, ours comes first.
  */
 function zoneRoutes({ plan, printer }: Rendering, zone: PlannedZone) {
   const { name } = zone;

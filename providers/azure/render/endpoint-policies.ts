@@ -1,7 +1,6 @@
 /**
- * A private endpoint of Azure has no policy: a role holds what a consumer may do with a resource. Roles
- * cannot be bound to a zone, only to whoever runs there, so the enclave names them with their scopes in an
- * output, and assigns none.
+ * A private endpoint of Azure has no policy: roles hold the rights. A role is bound to an identity, never to
+ * a zone, so an output names the roles with their scopes, and the enclave assigns none.
  * https://learn.microsoft.com/en-us/azure/private-link/private-endpoint-overview
  */
 import type { Access } from "../../../src/model/enclave";

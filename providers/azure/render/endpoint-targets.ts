@@ -1,8 +1,7 @@
 /**
- * The resources that each endpoint of the plan leads to. A network can hold one private endpoint for a part
- * of a resource, because two would fight for one name in its private DNS zone: a resource that several
- * endpoints name is reached through the first one's, and the others' consumers are let in to it. Roles hold
- * the rights, so rights that differ are no conflict.
+ * The resources that each endpoint of the plan leads to. Two private endpoints for one part of a resource
+ * would fight for one name in its DNS zone. So a resource that several endpoints name is reached through the
+ * first one's, which lets the others' consumers in. Roles hold the rights, so these may differ.
  */
 import type { Service } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
@@ -27,9 +26,7 @@ export interface ManagedTarget {
   readonly shared: Readonly<Record<string, Resources>>;
 }
 
-/**
- * One spelling for each part of a resource: that of the resource alone for the part that such an id means.
- */
+/** One spelling for each part of a resource: that of the resource alone for the part that this means. */
 export function partKey(service: Service, id: string): string {
   const parsed = parseResourceId(id);
   const kind = kindOfId(service, id);
@@ -78,8 +75,8 @@ export const monitorEndpoints = (plan: NetworkPlan): Endpoint[] =>
   plan.endpoints.filter(({ service }) => isMonitor(service));
 
 /**
- * Resources that join the scope of Azure Monitor for an endpoint, by id in small letters, each once in a
- * network; undefined when the Terraform variable gives the ids.
+ * By id in small letters, the resources that an endpoint adds to the scope of Azure Monitor, each once in a
+ * network; undefined when the Terraform variable gives them.
  */
 export function scopedResources(plan: NetworkPlan, endpoint: Endpoint): Resources | undefined {
   if (specIds(endpoint).length === 0) return undefined;
@@ -90,9 +87,7 @@ export function scopedResources(plan: NetworkPlan, endpoint: Endpoint): Resource
   return Object.fromEntries(ids.map((id) => [id.toLowerCase(), spelled(id)]));
 }
 
-/**
- * Private DNS zones that the endpoints need, each once: a network can be linked to one zone of a name only.
- */
+/** Private DNS zones, each once: a network can be linked to one zone of a name only. */
 export const privateDnsZones = (plan: NetworkPlan): string[] => [
   ...serviceDnsZones(plan),
   ...namedEndpoints(plan).map(({ dnsName }) => dnsName),

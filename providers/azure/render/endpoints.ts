@@ -1,7 +1,6 @@
 /**
- * Private endpoints: a network interface in the endpoint subnet for each resource, its name in a private DNS
- * zone of the network's own, and membership in the groups of the endpoints of the plan that lead to it, which
- * is what security rules name.
+ * Private endpoints: an interface in the endpoint subnet for each resource, its name in a private DNS zone,
+ * and membership in the groups that security rules name.
  */
 import { MonitorPrivateLinkScopedService } from "@cdktf/provider-azurerm/lib/monitor-private-link-scoped-service";
 import { PrivateEndpoint, type PrivateEndpointConfig } from "@cdktf/provider-azurerm/lib/private-endpoint";
@@ -43,8 +42,8 @@ export function renderEndpoints(rendering: Rendering): void {
 }
 
 /**
- * Lists of the private endpoints of Azure that an endpoint of the plan leads to, as expressions. One rendered
- * with `for_each` stands for all resources of its kind.
+ * The private endpoints that an endpoint of the plan leads to, as lists in expressions: one with `for_each`
+ * stands for all resources of its kind.
  */
 export function privateEndpointLists(plan: NetworkPlan, endpoint: Endpoint): string[] {
   if (endpoint.service === "custom") return [`[${privateEndpointOf(`${endpoint.id}_custom`)}]`];
@@ -60,10 +59,7 @@ export function privateEndpointLists(plan: NetworkPlan, endpoint: Endpoint): str
 /** True where other endpoints own all resources of a target. */
 const isEmpty = (own: ManagedTarget["own"]): boolean => own !== undefined && Object.keys(own).length === 0;
 
-/**
- * In force before anything leads to a resource: the rules of the subnet, and the zones that names are written
- * to.
- */
+/** In force before anything leads to a resource: the subnet's rules, and the zones that get its names. */
 const guardsOf = ({ plan }: Rendering): Address[] => [
   groupAssociationOf(ENDPOINTS),
   ...privateDnsZones(plan).map(zoneLinkOf),
@@ -94,16 +90,11 @@ const placedFor = (
   privateDnsZoneGroup: { name: "default", privateDnsZoneIds: zoneIds(dnsZones) },
 });
 
-/**
- * With `for_each`, names are told apart by six characters that differ from one Azure resource id to the next.
- */
+/** Six characters that differ from one Azure resource id to the next tell names apart under `for_each`. */
 const eachName = ({ plan }: Rendering, { name }: Endpoint): string =>
   `${azureName(plan, name)}-${expr("substr(sha256(each.key), 0, 6)")}`;
 
-/**
- * Lets an endpoint's consumers in: rules name its group, and a private endpoint is in the groups of all that
- * lead to it.
- */
+/** Lets an endpoint's consumers in: rules name the endpoint's group, which the private endpoint joins. */
 function joinGroup(rendering: Rendering, endpoint: Endpoint, name: string, target: string, each = {}): void {
   const membership = { privateEndpointId: target, applicationSecurityGroupId: id(endpointGroupOf(endpoint)) };
   addResource(rendering, PrivateEndpointApplicationSecurityGroupAssociation, name, membership, each);
@@ -135,8 +126,7 @@ const MONITOR_ENDPOINT = privateEndpointOf("enclave_monitor");
 /** Logs and metrics share the scope of Azure Monitor, and one network can have one scope. */
 function renderMonitor(rendering: Rendering): void {
   const name = azureName(rendering.plan, "enclave-monitor");
-  // A resource that joins the scope later gets its names when the endpoint is made again, so the enclave's
-  // own comes first.
+  // The scope's resources at the time give the endpoint its names, so the enclave's own joins before.
   const own = `${MonitorPrivateLinkScopedService.tfResourceType}.enclave`;
   const config = placedFor(rendering, name, id(MONITOR_SCOPE), MONITOR);
   addResource(rendering, PrivateEndpoint, "enclave_monitor", {
@@ -160,9 +150,7 @@ function renderMonitorUse(rendering: Rendering, endpoint: Endpoint): void {
   addResource(rendering, MonitorPrivateLinkScopedService, endpoint.id, member, each);
 }
 
-/**
- * A third party approves by hand what asks for its alias, and its name is answered inside the network only.
- */
+/** A third party approves by hand what asks for its alias; its name is answered inside the network only. */
 function renderCustom(rendering: Rendering, endpoint: Endpoint): void {
   const { plan } = rendering;
   const name = `${endpoint.id}_custom`;

@@ -1,6 +1,6 @@
 /**
- * Network security groups: one for each zone and one for the private endpoints, on every subnet of theirs.
- * Rules stand inside the group, so that the next apply takes out a rule which somebody added by hand.
+ * Network security groups of the zones and of the private endpoints, on every subnet of theirs. Rules stand
+ * inside the group, so that the next apply removes a rule that somebody added by hand.
  */
 import { ApplicationSecurityGroup } from "@cdktf/provider-azurerm/lib/application-security-group";
 import {
@@ -15,9 +15,7 @@ import { azureName, regional } from "./naming";
 import { placesOf } from "./network";
 import { type End, endpointSubnetRules, type Rule, zoneRules } from "./ways";
 
-/**
- * Reserved for documentation (RFC 5737): nobody has these addresses, so a rule about them matches nothing.
- */
+/** Reserved for documentation (RFC 5737), so a rule about these addresses matches nothing. */
 export const NOWHERE = "192.0.2.0/24";
 
 export function renderFilters(rendering: Rendering): void {

@@ -1,7 +1,6 @@
 /**
- * Logs: every flow of the network, every query to its resolver, every connection that the firewall judged.
- * Flows go to a storage account, because Azure writes them nowhere else, and are analysed into the workspace
- * that holds the rest; the workspace takes and answers nothing over the internet.
+ * Logs of every flow, every query, every connection that the firewall judged. Azure writes flows to a storage
+ * account only; they are analysed into the workspace, which holds the rest and is closed to the internet.
  */
 import { LogAnalyticsWorkspace } from "@cdktf/provider-azurerm/lib/log-analytics-workspace";
 import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
@@ -59,8 +58,8 @@ function renderLogged(rendering: Rendering, name: string, target: string, first:
 }
 
 /**
- * Keeps everybody from deleting, until the variable says otherwise. A lock holds what lies on its resource
- * too, so it is made after `users`, which lie there, and goes before them.
+ * Keeps everybody from deleting. A lock holds what lies on its resource too, so it comes after `users`, which
+ * do, and goes before them.
  * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/lock-resources
  */
 function renderLock(rendering: Rendering, name: string, scope: string, ...users: readonly Address[]): void {
@@ -89,10 +88,7 @@ function renderWorkspace(rendering: Rendering): void {
   addResource(rendering, LogAnalyticsWorkspace, "enclave", workspace, closedWorkspace(rendering));
 }
 
-/**
- * Without a scope that takes private connections only, a private endpoint would lead to everybody's
- * workspaces.
- */
+/** Unless it takes private connections only, a private endpoint would lead to everybody's workspaces. */
 function renderScope(rendering: Rendering): void {
   const { plan } = rendering;
   addResource(rendering, MonitorPrivateLinkScope, "enclave", {
@@ -108,9 +104,7 @@ function renderScope(rendering: Rendering): void {
   });
 }
 
-/**
- * Azure makes one network watcher for each region and subscription by itself, under this name in this group.
- */
+/** Azure makes one network watcher for each region by itself, under this name in this group. */
 function renderFlowLog(rendering: Rendering): Address {
   const region = regionOf(rendering.plan);
   const isDeleted = `var.log_retention_days <= ${FLOW_DAYS_MOST}`;
@@ -136,10 +130,7 @@ function renderFlowLog(rendering: Rendering): Address {
   });
 }
 
-/**
- * An account of its own, because the flow log rewrites the account's rules for deleting. Only Azure's own
- * services get in.
- */
+/** The flow log rewrites the rules for deleting, so the account is its own. Only Azure's services get in. */
 function renderStorage(rendering: Rendering): void {
   addResource(rendering, StorageAccount, "enclave_flows", {
     ...regional(rendering, storageName(rendering.plan)),
@@ -152,8 +143,7 @@ function renderStorage(rendering: Rendering): void {
     crossTenantReplicationEnabled: false,
     localUserEnabled: false,
     infrastructureEncryptionEnabled: true,
-    // Flow logs are written with the account's keys:
-    // https://learn.microsoft.com/en-us/azure/network-watcher/vnet-flow-logs-overview
+    // Flow logs need the keys: https://learn.microsoft.com/azure/network-watcher/vnet-flow-logs-overview
     sharedAccessKeyEnabled: true,
     networkRules: { defaultAction: "Deny", bypass: ["AzureServices"] },
     ...ownKey(rendering),

@@ -1,7 +1,6 @@
 /**
- * The virtual network and its subnets. Subnets are regional here, so a zone's slots share one security group
- * and one route table, and availability zones matter only to what has a place: firewall, load balancers,
- * machines.
+ * The virtual network and its subnets. Subnets are regional, so a zone's slots share a group and a route
+ * table, and availability zones matter only to firewall, load balancers and machines.
  */
 import { NetworkInterface } from "@cdktf/provider-azurerm/lib/network-interface";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
@@ -31,10 +30,7 @@ export function renderNetwork(rendering: Rendering): void {
     renderSubnet(rendering, name, azureName(plan, name), block);
 }
 
-/**
- * Without a way out of Azure's own making, and with security group and routes in force for private endpoints
- * too.
- */
+/** Without Azure's own way out, and with group and routes in force for private endpoints too. */
 export function renderSubnet(rendering: Rendering, name: string, ownName: string, block: Block): void {
   addResource(rendering, Subnet, name, {
     name: ownName,
@@ -69,10 +65,7 @@ export function renderInterfaces(rendering: Rendering): void {
     }
 }
 
-/**
- * A zone or the site of the private endpoints: it has one security group and one route table for all of its
- * subnets.
- */
+/** A zone or the site of the private endpoints: its subnets share a security group and a route table. */
 interface Place {
   /** Terraform name of its group and its table. */
   readonly id: string;

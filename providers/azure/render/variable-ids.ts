@@ -1,7 +1,4 @@
-/**
- * Resource ids that the Terraform variable gives an endpoint, where the spec gives none: Terraform checks
- * them as the review checks the spec's.
- */
+/** Resource ids by Terraform variable, where the spec gives none: checked as the review checks the spec's. */
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { expr, givenIds, quoted, quotedList } from "../../shared/expressions";
 import { addCheck, type Rendering } from "../../shared/resources";
@@ -39,8 +36,7 @@ export function idLifecycle(plan: NetworkPlan, endpoint: Endpoint, types: readon
   ];
   const type = types.map((each) => each.replaceAll(".", "[.]")).join("|");
   const rest = `[^/]+/resourceGroups/[^/]+/providers/${types.length === 1 ? type : `(${type})`}/[^/]+`;
-  // azurerm knows capitals in all that is fixed of an id that joins the scope, and in the first word of every
-  // other.
+  // azurerm knows capitals in all that is fixed of an id of the scope; in the first word of others.
   const isExact = isMonitor(endpoint.service);
   const form = `^/subscriptions/${isExact ? rest : `(?i:${rest})`}$`;
   const isOfType = {

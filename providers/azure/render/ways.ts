@@ -1,8 +1,6 @@
 /**
- * Ways as security rules: by address, at both ends, as plain data. A group is judged in the order of
- * priorities, and its last rule of ours denies everything else. So the built-in rules, which admit the whole
- * virtual network and the internet, are never reached. Permits commute; only the denials around them have an
- * order.
+ * Ways as security rules: by address, at both ends, as plain data. The last rule of ours denies all, so that
+ * the built-in rules, which admit the whole network and the internet, are never reached.
  * https://learn.microsoft.com/en-us/azure/virtual-network/network-security-groups-overview
  */
 import type { Printer } from "../../../src/addresses/address";
@@ -44,9 +42,8 @@ export const PERMITS = { first: 200, last: 3990 } as const;
 const PRIORITIES = { quarantine: 100, probe: 4000, platform: 4080, last: 4096 } as const;
 
 /**
- * A permit's priority follows from its way's own ordinal, so that no neighbour moves it. Flows fill the band
- * from below, endpoint uses and exits from above, in turn. The review refuses a group in which two come to
- * one number.
+ * A permit's priority follows from its way's ordinal, so that no neighbour moves it: flows fill the band from
+ * below, uses and exits from above, in turn. The review refuses two of one number in a group.
  */
 function priorityOf({ ordinal, to }: Way): number {
   if (to.kind === "endpoint") return PERMITS.last - 2 * (ordinal - 1);
@@ -67,10 +64,7 @@ export const zoneRules = (plan: NetworkPlan, printer: Printer, zone: PlannedZone
     ...CLOSING_RULES,
   ]);
 
-/**
- * The rules of the subnet that all private endpoints share: each is open to its own consumers only, and opens
- * nothing.
- */
+/** The subnet that all private endpoints share: each is open to its own consumers, and opens nothing. */
 export const endpointSubnetRules = (plan: NetworkPlan, printer: Printer): Rule[] =>
   inOrder([...usesOf(plan).map((way) => wayRule(plan, printer, way, "Inbound")), ...CLOSING_RULES]);
 
@@ -93,9 +87,8 @@ function wayRule(plan: NetworkPlan, printer: Printer, way: Way, direction: Direc
 }
 
 /**
- * A name is one rule's in its group, whatever the direction, so of a zone's flow to itself the second rule
- * has a name of its own. A dot is in no id of a way, so rules to endpoints are told apart from flows to a
- * zone of the same name.
+ * A name is one rule's in its group, whatever the direction. No id of a way has a dot, which tells a rule to
+ * an endpoint from a flow to a zone of the same name.
  * https://learn.microsoft.com/en-us/azure/virtual-network/network-security-groups-overview#security-rules
  */
 function ruleName(plan: NetworkPlan, { id, from, to }: Way, direction: Direction): string {

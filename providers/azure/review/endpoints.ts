@@ -1,6 +1,4 @@
-/**
- * Private endpoints of a spec on Azure: resources, aliases, names, and what the network cannot hold of them.
- */
+/** Private endpoints of a spec on Azure: resources, aliases, names, and what the network cannot hold. */
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { replacing } from "../../../src/diagnostics/edit";
 import { error, info } from "../../../src/diagnostics/make";
@@ -21,10 +19,7 @@ export function* reviewEndpoints(plan: NetworkPlan): Iterable<Diagnostic> {
   yield* reviewMonitor(plan);
 }
 
-/**
- * `<name>.<guid>.<region>.azure.privatelinkservice`:
- * https://learn.microsoft.com/en-us/azure/private-link/private-link-service-overview
- */
+/** https://learn.microsoft.com/en-us/azure/private-link/private-link-service-overview */
 const ALIAS =
   /^[\w-]+(\.[\w-]+)*\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[a-z0-9]+\.azure\.privatelinkservice$/i;
 const ALIAS_EXAMPLE = "vendor.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice";
@@ -41,10 +36,7 @@ function* reviewTarget(endpoint: Endpoint): Iterable<Diagnostic> {
   });
 }
 
-/**
- * A private zone answers for its whole domain, so a name in the domain of another endpoint would be answered
- * by neither.
- */
+/** A private zone answers for its whole domain, so it would hide another endpoint's name in there. */
 function reviewDnsNames(plan: NetworkPlan): Iterable<Diagnostic> {
   const services = serviceDnsZones(plan);
   const all = [...namedEndpoints(plan).map(({ dnsName }) => dnsName), ...services];

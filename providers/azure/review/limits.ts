@@ -15,9 +15,7 @@ export function* reviewLimits(plan: NetworkPlan, groups: readonly Group[]): Iter
   yield* reviewResolver(plan);
 }
 
-/**
- * Priorities follow from the ordinals of the lock file. When they do not fit a group, only a new count helps.
- */
+/** Priorities follow from ordinals of the lock. When they do not fit a group, only a new count helps. */
 function* reviewPriorities({ what, path, rules }: Group, direction: Direction): Iterable<Diagnostic> {
   const { first, last } = PERMITS;
   const taken = new Set<number>();

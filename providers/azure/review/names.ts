@@ -1,7 +1,4 @@
-/**
- * Names that are too long for Azure are cut, and end with six digits of a hash, which may be the same for two
- * of thousands.
- */
+/** Azure's longest names are cut and end with six digits of a hash, which two of thousands may share. */
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { hashOf } from "../../shared/naming";

@@ -1,9 +1,7 @@
 /**
- * Limits of Azure, counted on the plan. Microsoft's pages of 2022-12-05 (networks), 2023 (firewall) and
- * 2025-01-06 (names), read on 2026-11-21. Those of networks say that a limit without a second number cannot
- * be raised.
- * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/azure-subscription-service-limits#networking-limits
- * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/azure-subscription-service-limits#azure-firewall-limits
+ * Limits of Azure, counted on the plan, by Microsoft's pages of 2022-12-05 (networks), 2023 (firewall) and
+ * 2025-01-06 (names), read on 2026-11-21. A limit of networks without a second number cannot be raised.
+ * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/azure-subscription-service-limits
  * https://learn.microsoft.com/en-us/azure/dns/dns-security-policy
  */
 import type { Printer } from "../../../src/addresses/address";
@@ -35,8 +33,7 @@ const ENDPOINTS = "privateEndpoints";
 /** Addresses of the subnet for private endpoints: 256 less the five that Azure keeps. */
 const ENDPOINT_ADDRESSES = 251;
 /**
- * Addresses that one private endpoint takes at most, where it takes several; Azure Monitor has one for each
- * of its names.
+ * Addresses of one private endpoint at most, where it takes several; Azure Monitor's has one for each name.
  */
 const ADDRESSES: Readonly<Record<string, number>> = { registry: 2, account: 3, workspace: 3 };
 const MONITOR_ADDRESSES = 16;
@@ -49,10 +46,7 @@ function endpointAddresses(plan: NetworkPlan): number {
   return sum;
 }
 
-/**
- * A network interface joins 20 application security groups at most, and a private endpoint those of all
- * endpoints that share it.
- */
+/** An interface joins 20 application security groups at most: those of all endpoints that share it. */
 function mostSharing(plan: NetworkPlan): number {
   const sharers = new Map<string, number>();
   for (const { id, own = {}, shared } of managedTargets(plan))
@@ -103,8 +97,8 @@ const LISTS = ["fqdnTags", "webCategories", "targetUrls", "destinationAddresses"
 const EMPTY = Object.fromEntries([...LISTS, "httpHeadersToInsert"].map((list) => [list, []]));
 
 /**
- * Application rules as the API takes them, in bytes; a group of collections has one limit.
- * https://learn.microsoft.com/en-us/rest/api/virtualnetwork/firewall-policy-rule-collection-groups/create-or-update
+ * Application rules in bytes, as the API takes them: a group of collections has one limit.
+ * https://learn.microsoft.com/rest/api/virtualnetwork/firewall-policy-rule-collection-groups/create-or-update
  */
 function firewallRuleBytes(plan: NetworkPlan, printer: Printer): number {
   const rules = plan.departures.map((departure) => ({

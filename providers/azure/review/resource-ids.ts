@@ -1,6 +1,5 @@
 /**
- * Ids of the resources that private endpoints of Azure lead to: of the right type, once each, with a possible
- * name.
+ * Ids of the resources that private endpoints lead to: of the right type, once each, with a possible name.
  */
 import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
 import { removing, replacing } from "../../../src/diagnostics/edit";
@@ -55,8 +54,7 @@ function* reviewResource({ name, service }: Endpoint, path: SpecPath, id: string
 }
 
 /**
- * The Data Lake part of an account sends some requests to its blob part. `keys`: of all resources of the
- * endpoint.
+ * `keys`: of all resources of the endpoint.
  * https://learn.microsoft.com/en-us/azure/storage/common/storage-private-endpoints#creating-a-private-endpoint
  */
 function* reviewDataLake({ name, service }: Endpoint, path: SpecPath, id: string, keys: readonly string[]) {
@@ -81,10 +79,7 @@ const NAMESPACE: NameRule = [
   "It has 6 to 50 letters, digits and hyphens.",
 ];
 
-/**
- * Names that are in public DNS too:
- * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/resource-name-rules
- */
+/** https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/resource-name-rules */
 const NAMES: Readonly<Record<string, NameRule>> = {
   "microsoft.storage/storageaccounts": [/^[a-z0-9]{3,24}$/, "It has 3 to 24 small letters and digits."],
   "microsoft.keyvault/vaults": VAULT,

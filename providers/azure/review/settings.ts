@@ -1,7 +1,4 @@
-/**
- * Settings of a spec on Azure. Azure alone has the key of a vault and the certificate of an inspection with
- * its identity.
- */
+/** Settings of a spec on Azure, which alone has a key of a vault, and a certificate with an identity. */
 
 import { INSPECTION_EXAMPLE } from "../../../src/clouds/azure";
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";

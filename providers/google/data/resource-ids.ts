@@ -1,6 +1,5 @@
 /**
- * Validations of the Terraform variable `private_endpoint_resource_ids`: it takes the one service attachment
- * that a spec takes.
+ * The Terraform variable `private_endpoint_resource_ids` takes the one service attachment that a spec takes.
  */
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { quoted } from "../../shared/expressions";

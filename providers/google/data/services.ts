@@ -1,12 +1,10 @@
 /**
- * Neutral services as Google offers them. Google APIs share one private address, so the network cannot tell
- * services apart: the perimeter does. Rights are the business of identity policy (IAM), which an enclave does
- * not write, because it does not know the accounts of its workloads.
+ * Services as Google offers them. Google APIs share one address, so a perimeter tells services apart. Rights
+ * are the business of identity policy (IAM): an enclave does not know the accounts of its workloads.
  * Names: https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis
  * Services in perimeters: https://docs.cloud.google.com/vpc-service-controls/docs/supported-products
  * Regional endpoints: https://docs.cloud.google.com/vpc/docs/regional-service-endpoints
- * Their regions: the table of endpoints in release 578.0.0 of Google's command line tool (gcloud), August
- * 2026, read on 2026-11-21.
+ * Their regions: the table in gcloud 578.0.0 of August 2026, read on 2026-11-21.
  */
 import { usesRegionalEndpoints } from "../../../src/clouds/regional-endpoints";
 import type { Service, Traffic } from "../../../src/model/enclave";
@@ -99,9 +97,9 @@ const tcp = (...ports: readonly number[]): readonly Traffic[] =>
 export const HTTPS = tcp(443);
 
 /**
- * Ports of attached services where the spec gives none.
- * Databases: https://docs.cloud.google.com/sql/docs/postgres/connect-overview (3307 is the connectors')
- * Indexes: https://docs.cloud.google.com/vertex-ai/docs/vector-search/deploy-index-private-service-connect
+ * Ports of attached services where the spec gives none; 3307 is the connectors'.
+ * https://docs.cloud.google.com/sql/docs/postgres/connect-overview
+ * https://docs.cloud.google.com/vertex-ai/docs/vector-search/deploy-index-private-service-connect
  */
 const ATTACHED_PORTS: Readonly<Record<AttachedService, readonly Traffic[]>> = {
   "relational-db": tcp(5432, 3307),

@@ -1,6 +1,5 @@
 /**
- * Terraform addresses that more than one step refers to. They follow from names of the plan, so that no step
- * has to hand them to the next.
+ * Terraform addresses that several steps refer to, made of names of the plan, so that no step hands them on.
  */
 import type { PlannedZone } from "../../../src/plan/network-plan";
 import { type Address, ref } from "../../shared/expressions";

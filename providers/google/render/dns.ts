@@ -1,8 +1,7 @@
 /**
- * DNS is a way out too: the resolver at the metadata address answers any name for anybody, and no firewall
- * rule sees it. A private zone for the root answers every name that no longer zone holds with "no such name";
- * the longer zones are the needed ones. The proxy itself resolves the names of egress rules, so the enclave
- * needs none of them.
+ * DNS is a way out too: the metadata address answers any name for anybody, and no firewall rule sees it. A
+ * private zone for the root answers "no such name" for all that no longer zone holds. The proxy resolves the
+ * names of egress rules, so the enclave needs none of them.
  * https://docs.cloud.google.com/dns/docs/vpc-name-res-order
  */
 import { DnsManagedZone } from "@cdktf/provider-google/lib/dns-managed-zone";

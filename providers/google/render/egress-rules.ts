@@ -1,7 +1,6 @@
 /**
- * Rules of the proxy: one for each zone and port, with the list of names that the zone reaches there. A rule
- * judges the client's address, the port and the name together. `*.x` is one or more labels below x here as in
- * the spec.
+ * Rules of the proxy: one for each zone and port, with the list of names that the zone reaches there. `*.x`
+ * is one or more labels below x here as in the spec.
  * https://docs.cloud.google.com/secure-web-proxy/docs/cel-matcher-language-reference
  * https://docs.cloud.google.com/secure-web-proxy/docs/url-list-syntax-reference
  */

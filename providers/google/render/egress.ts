@@ -1,8 +1,7 @@
 /**
- * The only path out: Secure Web Proxy in a network of its own, without workloads. The enclave is peered with
- * it and takes no route of it but its subnetworks, so packets have no way to the internet at all; clients ask
- * the proxy by name. Peering keeps the client's address, by which the proxy's rules tell zones apart. The
- * proxy makes its own address translation, which nothing else can use.
+ * The only path out: Secure Web Proxy in a network of its own, without workloads, which clients name. The
+ * enclave is peered with it and takes its subnetworks' routes only, so packets have no way to the internet.
+ * Peering keeps the client's address, by which the proxy's rules tell zones apart.
  * https://docs.cloud.google.com/secure-web-proxy/docs/overview
  */
 import { ComputeNetworkPeering } from "@cdktf/provider-google/lib/compute-network-peering";
@@ -47,9 +46,7 @@ const renderProxyOnly = (rendering: Rendering): Address =>
     role: "ACTIVE",
   });
 
-/**
- * One side after the other: the API refuses two changes at a time. Only routes of subnetworks are exchanged.
- */
+/** One side after the other, because the API refuses two changes at a time. */
 function renderPeerings(rendering: Rendering): Address {
   const side = (name: string, network: Address, peer: Address, ...previous: readonly Address[]): Address =>
     addResource(rendering, ComputeNetworkPeering, name, {
@@ -68,9 +65,8 @@ function renderPeerings(rendering: Rendering): Address {
 }
 
 /**
- * For the proxy's own address translation. No peering carries a route to this next hop, however it is
- * configured (https://docs.cloud.google.com/vpc/docs/vpc-peering). After the peerings, because routes and
- * peerings of a network change one by one.
+ * For the proxy's own address translation. No peering carries a route to this next hop
+ * (https://docs.cloud.google.com/vpc/docs/vpc-peering). Routes and peerings change one by one.
  */
 const renderRoute = (rendering: Rendering, peering: Address): Address =>
   addResource(rendering, ComputeRoute, "enclave_egress", {

@@ -1,7 +1,6 @@
 /**
- * Google's endpoints have no policies of their own. Without a perimeter the address of Google APIs reaches
- * the buckets, models and secrets of every customer of Google. A service perimeter around the project keeps
- * requests of its network within the project, and admits the services that the spec uses and no other.
+ * Google's endpoints have no policies, and their address reaches the data of every customer of Google. A
+ * service perimeter keeps requests within the project, and admits the services that the spec uses.
  * https://docs.cloud.google.com/vpc-service-controls/docs/vpc-accessible-services
  */
 import { AccessContextManagerServicePerimeter } from "@cdktf/provider-google/lib/access-context-manager-service-perimeter";

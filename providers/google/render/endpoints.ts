@@ -1,10 +1,9 @@
 /**
- * Private Service Connect. Google APIs answer at one address of the enclave, outside all its subnetworks, or
- * by regional endpoints at one each; services of others, and databases and indexes of the own project, answer
- * at an address each. Firewall rules cannot name an endpoint as their target: they rule what its clients may
- * send, so only a zone that uses an endpoint gets a rule towards its address.
+ * Private Service Connect. Google APIs answer at one address, outside all subnetworks, or by regional
+ * endpoints at one each; services of others, databases and indexes at one each. A rule cannot name an
+ * endpoint as its target, so only a zone that uses one gets a rule towards its address.
  * https://docs.cloud.google.com/vpc/docs/private-service-connect
- * Services that regional endpoints reach: https://docs.cloud.google.com/vpc/docs/regional-service-endpoints
+ * https://docs.cloud.google.com/vpc/docs/regional-service-endpoints
  */
 import { ComputeAddress } from "@cdktf/provider-google/lib/compute-address";
 import { ComputeForwardingRule } from "@cdktf/provider-google/lib/compute-forwarding-rule";
@@ -64,8 +63,7 @@ function renderBundle(rendering: Rendering): void {
 const regionalName = ({ service }: ApiEndpoint): string => `enclave_google_${service.replaceAll("-", "_")}`;
 
 /**
- * Serves all endpoints of the spec for one service, where the spec asks that requests to Google APIs stay in
- * the region (`google.regionalEndpoints`): the bundle of all APIs is not there, and the network tells
+ * With `google.regionalEndpoints`, in place of the bundle: one for each service, so that the network tells
  * services apart. The perimeter still decides whose resources they are.
  */
 function renderRegional(rendering: Rendering, endpoint: ApiEndpoint): void {

@@ -1,8 +1,7 @@
 /**
- * One global network firewall policy holds all rules in one resource: it is one object of the API, so rules
- * change in place and all at once, in any number, and a foreign rule is removed at the next apply. It is
- * evaluated before classic firewall rules, so that no rule made elsewhere can open what is denied here. What
- * no way opens is denied and logged in both directions.
+ * One firewall policy holds all rules in one object of the API, so they change in place and all at once, in
+ * any number, and the next apply removes a foreign rule. Classic rules come after it, so no rule made
+ * elsewhere opens what is denied here.
  */
 import { ComputeNetworkFirewallPolicyAssociation } from "@cdktf/provider-google/lib/compute-network-firewall-policy-association";
 import { ComputeNetworkFirewallPolicyWithRules } from "@cdktf/provider-google/lib/compute-network-firewall-policy-with-rules";

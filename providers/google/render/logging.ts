@@ -1,8 +1,6 @@
 /**
- * Every flow of every subnetwork is logged, every decision of the firewall policy, every query to the
- * resolver, every request to the proxy. A sink routes them into a bucket of the enclave's own, kept for at
- * least the days asked for and locked, so that nobody can shorten that. Google encrypts at rest; the spec may
- * name a key of its own.
+ * Every flow, decision of the firewall, query and request is logged. A sink routes them into a bucket of the
+ * enclave's own, kept for at least the days asked for, and locked, so that nobody can shorten that.
  * https://docs.cloud.google.com/logging/docs/buckets
  */
 import { LoggingProjectBucketConfig } from "@cdktf/provider-google/lib/logging-project-bucket-config";
@@ -39,11 +37,11 @@ export function renderLogging(rendering: Rendering): void {
 }
 
 /**
- * By kind of log, and by the names of the enclave's own networks, which are unique in the project.
- * Flows: https://docs.cloud.google.com/vpc/docs/about-flow-logs-records
- * Rules: https://docs.cloud.google.com/firewall/docs/firewall-rules-logging
- * Queries: https://docs.cloud.google.com/dns/docs/monitoring
- * Proxy: https://docs.cloud.google.com/secure-web-proxy/docs/configure-logs
+ * By kind of log; names of networks are unique in the project.
+ * https://docs.cloud.google.com/vpc/docs/about-flow-logs-records
+ * https://docs.cloud.google.com/firewall/docs/firewall-rules-logging
+ * https://docs.cloud.google.com/dns/docs/monitoring
+ * https://docs.cloud.google.com/secure-web-proxy/docs/configure-logs
  */
 export function logFilters(plan: NetworkPlan): Record<string, string> {
   const proxy = googleName(plan, "enclave_egress");

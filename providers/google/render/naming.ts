@@ -4,10 +4,7 @@ import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { describe, hashOf, joinName, mergedTags, shorten } from "../../shared/naming";
 import type { Rendering } from "../../shared/resources";
 
-/**
- * RFC 1035, as compute, DNS, network security and network services take them:
- * https://docs.cloud.google.com/compute/docs/naming-resources
- */
+/** RFC 1035: https://docs.cloud.google.com/compute/docs/naming-resources */
 const LONGEST_NAME = 63;
 
 /** `private-rag-inference-1`; a name that is too long keeps its beginning and ends with its hash. */
@@ -29,9 +26,8 @@ export const ruleName = (name: string, direction: Direction): string =>
 const LONGEST_API_ENDPOINT = 20;
 
 /**
- * An endpoint for Google APIs is named with 1 to 20 lower-case letters and digits, and no hyphen. Two names
- * could differ in their hyphens alone, so a name that has any, or is longer, ends with its hash.
- * https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis
+ * 1 to 20 lower-case letters and digits. Two names could differ in hyphens alone, so one that has any ends
+ * with its hash: https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis
  */
 export function apiEndpointName(plan: NetworkPlan): string {
   const plain = plan.name.replaceAll("-", "");
@@ -40,10 +36,7 @@ export function apiEndpointName(plan: NetworkPlan): string {
   return plain.slice(0, LONGEST_API_ENDPOINT - hash.length) + hash;
 }
 
-/**
- * Letters, digits and underscores, at most 50:
- * https://docs.cloud.google.com/vpc-service-controls/docs/create-service-perimeters
- */
+/** At most 50: https://docs.cloud.google.com/vpc-service-controls/docs/create-service-perimeters */
 export const perimeterName = (plan: NetworkPlan): string => `enclave_${plan.name.replaceAll("-", "_")}`;
 
 export const labels = (rendering: Rendering, zone?: string): Record<string, string> =>

@@ -1,6 +1,6 @@
 /**
- * The enclave's VPC: no route to the internet is ever made, no IPv6, no access to Google's public front
- * doors, and a firewall policy that holds before the first subnetwork exists.
+ * The VPC: no route to the internet, no IPv6, no access to Google's public front doors, and a firewall policy
+ * that holds before the first subnetwork exists.
  */
 import { ComputeAddress } from "@cdktf/provider-google/lib/compute-address";
 import { ComputeNetwork } from "@cdktf/provider-google/lib/compute-network";
@@ -59,9 +59,7 @@ export const renderSubnetwork = (
     ...(network === NETWORK ? after(ASSOCIATION) : {}),
   });
 
-/**
- * A reserved address per slot: an interface is part of its machine, and only its address can exist before.
- */
+/** An interface is part of its machine: only its address can exist before. */
 function renderInterfaces(rendering: Rendering, zone: PlannedZone): void {
   for (const { item, slot, subnet } of interfacesOf(zone)) {
     const name = `${zone.id}_${item.id}_${slot}`;

@@ -1,8 +1,6 @@
 /**
- * Ways as rules of the enclave's firewall policy. Google's default is deny for ingress and allow for egress,
- * so every way is opened at each end that is a zone, by source and destination range. Ranges hold for every
- * workload, with any tag or account. A rule of a zone in quarantine is disabled in place. Everything else is
- * denied in both directions.
+ * Ways as rules of the firewall policy. A way is opened at each end that is a zone, by source and destination
+ * range, which hold for every workload with any tag or account. The rest is denied in both directions.
  * https://docs.cloud.google.com/firewall/docs/firewall-policies-rule-details
  */
 import type { Traffic } from "../../../src/model/enclave";
@@ -30,8 +28,8 @@ export interface PolicyRule {
 }
 
 /**
- * Bands of priorities; the lower number wins. A rule's place in its band follows from its ordinal, so that a
- * neighbour moves none. Ordinals end below 4000: with two rules each, a band needs fewer than 8000 places.
+ * Bands of priorities. A rule's place in its band follows from its ordinal, so that a neighbour moves none.
+ * Ordinals end below 4000, and an ordinal has two rules: a band needs fewer than 8000 places.
  */
 const BANDS = {
   quarantine: 10_000,
@@ -42,10 +40,7 @@ const BANDS = {
   defaults: 60_000,
 } as const;
 
-/**
- * Health checks and proxies of Google's load balancers come from here:
- * https://docs.cloud.google.com/load-balancing/docs/firewall-rules
- */
+/** Google's load balancers: https://docs.cloud.google.com/load-balancing/docs/firewall-rules */
 const PROXY_BALANCERS: readonly string[] = ["130.211.0.0/22", "35.191.0.0/16"];
 
 /** One port, which never changes: the gateway takes one only, and replaces itself for another. */
@@ -91,10 +86,7 @@ const defaultRules = (): PolicyRule[] =>
     })),
   );
 
-/**
- * One rule at each end that is a zone. A zone's ways to the bundle of Google APIs share one, as those to the
- * proxy.
- */
+/** A zone's ways to the bundle of Google APIs share a rule, and so do those to the proxy. */
 function wayRules(input: PlanWithPrinter): PolicyRule[] {
   const rules = new Map<string, PolicyRule>();
   for (const way of input.plan.ways) {

@@ -78,8 +78,8 @@ function* reviewAttachment(plan: NetworkPlan, endpoint: Endpoint): Iterable<Diag
 type OwnerOf = (name: string) => string | undefined;
 
 /**
- * The first endpoint keeps a name. Names of Google come before: its domain, a host in use, a name whose zone
- * would hide such a host, a name that the pattern of a host answers for.
+ * Names of Google come before all: its domain, a host in use, a name whose zone would hide such a host, a
+ * name that the pattern of a host answers for. Else the first endpoint keeps a name.
  */
 function ownersOf(plan: NetworkPlan): OwnerOf {
   const named = namedEndpoints(plan);
@@ -152,9 +152,7 @@ function* reviewAllowRules(plan: NetworkPlan, ownerOf: OwnerOf): Iterable<Diagno
   }
 }
 
-/**
- * A service that cannot stay in the region, where `google.regionalEndpoints` asks that every request does.
- */
+/** `google.regionalEndpoints` asks that every request stays in the region; some services cannot. */
 function* reviewRegional(region: string, endpoint: ApiEndpoint): Iterable<Diagnostic> {
   const { name, service } = endpoint;
   const regions = regionsWithEndpoint(service);

@@ -1,6 +1,6 @@
 /**
- * Names that are longer than 63 characters end with a few digits of a hash, so that two of a kind can be the
- * same. The names of the endpoint for Google APIs and of the perimeter are one each in an enclave.
+ * Names of more than 63 characters end with a hash, so that two of a kind can be the same. The endpoint for
+ * Google APIs and the perimeter are one each in an enclave.
  */
 import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
 import type { NetworkPlan } from "../../../src/plan/network-plan";

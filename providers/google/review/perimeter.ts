@@ -1,7 +1,6 @@
 /**
- * The rule that only this cloud can break: Google APIs without a perimeter reach the resources of everybody.
- * And for every endpoint a note on every run of what enforces it, because the network alone can enforce
- * neither a service nor a right.
+ * Google APIs without a perimeter reach the resources of everybody: a rule that only this cloud can break.
+ * The network alone enforces neither service nor right, so a note on every endpoint says what does.
  */
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { finding, info, warning } from "../../../src/diagnostics/make";

@@ -44,15 +44,10 @@ export const countOperators = (matcher: string): number =>
 const countZones = (plan: NetworkPlan): number =>
   1 + apiDomains(plan).length + namedEndpoints(plan).length + allowedDomains(plan).length;
 
-/**
- * Google shows each project its own quota in the console and publishes none. From here on it is wise to look.
- */
+/** Google publishes no number, and shows each project its own in the console. It is wise to look there. */
 const MANY_ATTRIBUTES = 2000;
 
-/**
- * Ranges, protocols and ports of all rules:
- * https://docs.cloud.google.com/firewall/quotas#per-firewall-policy-rule-attr-count
- */
+/** https://docs.cloud.google.com/firewall/quotas#per-firewall-policy-rule-attr-count */
 export function attributesOf(rules: readonly PolicyRule[]): number {
   let sum = 0;
   for (const { sources, destinations, traffic } of rules) {
