@@ -10,8 +10,8 @@ import type { NetworkPlan, PlannedDeparture, PlannedZone } from "../../../src/pl
 import { quoted, unlessQuarantined } from "../../shared/expressions";
 import { shorten } from "../../shared/naming";
 import { departuresOf, leavingZones } from "../../shared/questions";
-import { NOWHERE } from "./filters";
 import { description, RULE_NAME_LENGTH } from "./naming";
+import { NOWHERE } from "./ways";
 
 /** Priorities of collections; a zone's follows from its ordinal, which no neighbour moves. */
 const PRIORITIES = { zone: (ordinal: number): number => 1000 + ordinal, last: 65000 } as const;

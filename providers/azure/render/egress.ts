@@ -17,9 +17,9 @@ import { publicAddressZones, ZONES } from "../data/regions";
 import { spelled } from "../data/resource-ids";
 import { EGRESS_ADDRESS, FIREWALL, subnetOf } from "./addresses";
 import { ruleCollections } from "./egress-rules";
-import { NOWHERE } from "./filters";
 import { azureName, regional } from "./naming";
 import { placesOf, renderSubnet } from "./network";
+import { NOWHERE } from "./ways";
 
 export function renderEgress(rendering: Rendering): void {
   const { plan, printer } = rendering;

@@ -14,7 +14,7 @@ import { protocolOf, ruleName } from "../render/egress-rules";
 import { managedTargets, monitorEndpoints, privateDnsZones } from "../render/endpoint-targets";
 import { description } from "../render/naming";
 import { placesOf } from "../render/network";
-import { type End, endpointSubnetRules, type Rule, zoneRules } from "../render/ways";
+import { groupRules, isAddress, type Rule } from "../render/ways";
 
 export const countQuotas = (plan: NetworkPlan, printer: Printer, groups: readonly Group[]): Quota[] => [
   fixed("subnets of the virtual network", plan.zones.length * plan.availabilityZones + 2, 3000, "zones"),
@@ -66,30 +66,20 @@ export interface Group {
 export function groupsOf(plan: NetworkPlan, printer: Printer): Group[] {
   // External networks have been refused, and have no rules.
   if (plan.externals.length > 0) return [];
-  const zones = plan.zones.map((zone) => ({
-    what: `zone "${zone.name}"`,
-    path: zone.path,
-    rules: zoneRules(plan, printer, zone),
+  return placesOf(plan).map(({ zone }) => ({
+    what: zone === undefined ? "the private endpoints" : `zone "${zone.name}"`,
+    path: zone?.path ?? ENDPOINTS,
+    rules: groupRules(plan, printer, zone),
   }));
-  if (plan.endpoints.length === 0) return zones;
-  const rules = endpointSubnetRules(plan, printer);
-  return [...zones, { what: "the private endpoints", path: ENDPOINTS, rules }];
 }
-
-const addressesOf = (end: End): number => (end.kind === "addresses" ? end.cidrs.length : 0);
 
 /** Addresses are counted over all rules of a group together, sources and destinations apart. */
 function groupQuotas({ what, path, rules }: Group): Quota[] {
-  let [sources, destinations] = [0, 0];
-  for (const { from, to, effect } of rules) {
-    // A rule that cuts a zone off has one source address that nobody has, until the zone is cut off.
-    sources += addressesOf(from) + (effect.kind === "cut-off" ? 1 : 0);
-    destinations += addressesOf(to);
-  }
+  const count = (end: "from" | "to"): number => rules.flatMap((rule) => rule[end]).filter(isAddress).length;
   return [
     fixed(`security rules of ${what}`, rules.length, 1000, path),
-    fixed(`source addresses in rules of ${what}`, sources, 4000, path),
-    fixed(`destination addresses in rules of ${what}`, destinations, 4000, path),
+    fixed(`source addresses in rules of ${what}`, count("from"), 4000, path),
+    fixed(`destination addresses in rules of ${what}`, count("to"), 4000, path),
   ];
 }
 
