@@ -46,16 +46,18 @@ export function kindOfId(service: Service, id: string): Kind | undefined {
   return part === undefined ? ofType[0] : ofType.find((kind) => same(kind.subresource, part));
 }
 
-/** The ids that the spec gives an endpoint; empty where the Terraform variable gives them. */
+/** The ids that the spec gives an endpoint. */
 export const specIds = ({ resources }: Endpoint): readonly string[] => resources.azure ?? [];
+
+/** Whether the Terraform variable gives an endpoint's ids. */
+export const isOpen = (endpoint: Endpoint): boolean => specIds(endpoint).length === 0;
 
 /** The kinds of an endpoint's resources; the first of its service where the Terraform variable gives them. */
 export function kindsBehind(endpoint: Endpoint): readonly Kind[] {
   const kinds = kindsOf(endpoint.service);
-  const ids = specIds(endpoint);
-  if (ids.length === 0) return kinds.slice(0, 1);
-  const named = new Set(ids.map((id) => kindOfId(endpoint.service, id)));
-  return kinds.filter((kind) => named.has(kind));
+  if (isOpen(endpoint)) return kinds.slice(0, 1);
+  const named = specIds(endpoint).map((id) => kindOfId(endpoint.service, id));
+  return kinds.filter((kind) => named.includes(kind));
 }
 
 /** Of an endpoint for which the spec has no ports. */

@@ -12,6 +12,8 @@ export const FLOW_LOGS: Address = "azurerm_storage_account.enclave_flows";
 /** Of all other logs. */
 export const WORKSPACE: Address = "azurerm_log_analytics_workspace.enclave";
 export const MONITOR_SCOPE: Address = "azurerm_monitor_private_link_scope.enclave";
+/** The workspace in the scope. */
+export const SCOPED_WORKSPACE: Address = "azurerm_monitor_private_link_scoped_service.enclave";
 
 /** The subnet of the private endpoints and what belongs to it, by Terraform name. */
 export const ENDPOINTS = "enclave_endpoints";

@@ -8,7 +8,7 @@ import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { givenIds, quotedList } from "../../shared/expressions";
 import { namedEndpoints } from "../../shared/questions";
 import { regionOf } from "../data/regions";
-import { kindOfId, kindsBehind, parseResourceId, specIds, spelled } from "../data/resource-ids";
+import { isOpen, kindOfId, kindsBehind, parseResourceId, specIds, spelled } from "../data/resource-ids";
 import { isMonitor, type Kind, MONITOR } from "../data/services";
 
 /** Resources by a key that follows from their id. */
@@ -20,10 +20,11 @@ export interface ManagedTarget {
   readonly kind: Kind;
   /** Last part of the Terraform address: `corpus_blob`. */
   readonly id: string;
-  /** By `partKey`; undefined when the Terraform variable gives the ids. */
-  readonly own: Resources | undefined;
-  /** Resources that an earlier target owns, by that target's `id`, and then by `partKey`. */
-  readonly shared: Readonly<Record<string, Resources>>;
+  /**
+   * By `partKey`, under the id of the target that owns their private endpoints: this one first, unless it owns
+   * none. Where the Terraform variable gives the ids, this one without resources.
+   */
+  readonly owners: readonly (readonly [owner: string, resources: Resources])[];
 }
 
 /** One spelling for each part of a resource: that of the resource alone for the part that this means. */
@@ -46,26 +47,23 @@ export function managedTargets(plan: NetworkPlan): ManagedTarget[] {
 /** `owners`: the target that owns each part of a resource, completed here. */
 function targetOf(endpoint: Endpoint, kind: Kind, owners: Map<string, string>): ManagedTarget {
   const id = `${endpoint.id}_${kind.short}`;
-  const ids = specIds(endpoint);
-  if (ids.length === 0) return { endpoint, kind, id, own: undefined, shared: {} };
-  const own: Record<string, string> = {};
-  const shared: Record<string, Record<string, string>> = {};
-  for (const given of ids) {
+  if (isOpen(endpoint)) return { endpoint, kind, id, owners: [[id, {}]] };
+  const byOwner: Record<string, Record<string, string>> = { [id]: {} };
+  for (const given of specIds(endpoint)) {
     if (kindOfId(endpoint.service, given) !== kind) continue;
-    const key = partKey(endpoint.service, given);
     const resource = spelled(given);
-    const part = `${resource.toLowerCase()} ${kind.subresource}`;
+    const part = `${resource} ${kind.subresource}`.toLowerCase();
     const owner = owners.get(part) ?? id;
     owners.set(part, owner);
-    if (owner === id) own[key] = resource;
-    else shared[owner] = { ...shared[owner], [key]: resource };
+    byOwner[owner] = { ...byOwner[owner], [partKey(endpoint.service, given)]: resource };
   }
-  return { endpoint, kind, id, own, shared };
+  const used = Object.entries(byOwner).filter(([, resources]) => Object.keys(resources).length > 0);
+  return { endpoint, kind, id, owners: used };
 }
 
-/** The resources behind a target that the spec names; none where the variable does. */
-export const resourcesOf = ({ own = {}, shared }: ManagedTarget): string[] =>
-  [own, ...Object.values(shared)].flatMap(Object.values);
+/** The resources behind a target that the spec names. */
+export const resourcesOf = ({ owners }: ManagedTarget): string[] =>
+  owners.flatMap(([, resources]) => Object.values(resources));
 
 /** Those of one endpoint. */
 export const targetsOf = (plan: NetworkPlan, { name }: Endpoint): ManagedTarget[] =>
@@ -76,14 +74,13 @@ export const monitorEndpoints = (plan: NetworkPlan): Endpoint[] =>
 
 /**
  * By id in small letters, the resources that an endpoint adds to the scope of Azure Monitor, each once in a
- * network; undefined when the Terraform variable gives them.
+ * network.
  */
-export function scopedResources(plan: NetworkPlan, endpoint: Endpoint): Resources | undefined {
-  if (specIds(endpoint).length === 0) return undefined;
+export function scopedResources(plan: NetworkPlan, endpoint: Endpoint): Resources {
   const all = monitorEndpoints(plan);
   const earlier = all.slice(0, all.indexOf(endpoint)).flatMap(specIds);
-  const taken = new Set(earlier.map((id) => id.toLowerCase()));
-  const ids = specIds(endpoint).filter((id) => !taken.has(id.toLowerCase()));
+  const taken = earlier.map((id) => id.toLowerCase());
+  const ids = specIds(endpoint).filter((id) => !taken.includes(id.toLowerCase()));
   return Object.fromEntries(ids.map((id) => [id.toLowerCase(), spelled(id)]));
 }
 
@@ -122,7 +119,7 @@ export function hostsOf(plan: NetworkPlan, endpoint: Endpoint): Hosts {
       const name = parseResourceId(resource)?.name.toLowerCase() ?? "";
       known.push(...named.map((host) => host.replace("{name}", name)));
     }
-    if (target.own !== undefined || named.length === 0) continue;
+    if (!isOpen(endpoint) || named.length === 0) continue;
     const filled = `[for host in ${quotedList(named)} : replace(host, "{name}", lower(basename(id)))]`;
     later.push(`flatten([for id in ${givenIds(endpoint.name)} : ${filled}])`);
   }

@@ -2,7 +2,6 @@
  * Private endpoints: an interface in the endpoint subnet for each resource, its name in a private DNS zone,
  * and membership in the groups that security rules name.
  */
-import { MonitorPrivateLinkScopedService } from "@cdktf/provider-azurerm/lib/monitor-private-link-scoped-service";
 import { PrivateEndpoint, type PrivateEndpointConfig } from "@cdktf/provider-azurerm/lib/private-endpoint";
 import { PrivateEndpointApplicationSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/private-endpoint-application-security-group-association";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
@@ -15,6 +14,7 @@ import {
   groupAssociationOf,
   MONITOR_SCOPE,
   privateEndpointOf,
+  SCOPED_WORKSPACE,
   subnetOf,
 } from "./addresses";
 import { renderDnsRecord, renderDnsZone, zoneIds, zoneLinkOf } from "./dns";
@@ -25,8 +25,9 @@ import {
   scopedResources,
   targetsOf,
 } from "./endpoint-targets";
-import { azureName, regional, resourceGroupName } from "./naming";
-import { idLifecycle, idsByKey, renderIdChecks } from "./variable-ids";
+import { joinScope } from "./logging";
+import { azureName, regional } from "./naming";
+import { eachResource, renderIdChecks } from "./variable-ids";
 
 export function renderEndpoints(rendering: Rendering): void {
   const { plan } = rendering;
@@ -48,47 +49,39 @@ export function renderEndpoints(rendering: Rendering): void {
 export function privateEndpointLists(plan: NetworkPlan, endpoint: Endpoint): string[] {
   if (endpoint.service === "custom") return [`[${privateEndpointOf(`${endpoint.id}_custom`)}]`];
   if (isMonitor(endpoint.service)) return [`[${MONITOR_ENDPOINT}]`];
-  return targetsOf(plan, endpoint).flatMap(({ id: target, own, shared }) => [
-    ...(isEmpty(own) ? [] : [`values(${privateEndpointOf(target)})`]),
-    ...Object.entries(shared).map(([owner, resources]) => {
-      return `[for key in ${quotedList(Object.keys(resources))} : ${privateEndpointOf(owner)}[key]]`;
-    }),
-  ]);
+  return targetsOf(plan, endpoint).flatMap(({ id: own, owners }) =>
+    owners.map(([owner, resources]) =>
+      owner === own
+        ? `values(${privateEndpointOf(own)})`
+        : `[for key in ${quotedList(Object.keys(resources))} : ${privateEndpointOf(owner)}[key]]`,
+    ),
+  );
 }
-
-/** True where other endpoints own all resources of a target. */
-const isEmpty = (own: ManagedTarget["own"]): boolean => own !== undefined && Object.keys(own).length === 0;
-
-/** In force before anything leads to a resource: the subnet's rules, and the zones that get its names. */
-const guardsOf = ({ plan }: Rendering): Address[] => [
-  groupAssociationOf(ENDPOINTS),
-  ...privateDnsZones(plan).map(zoneLinkOf),
-];
 
 type Connection = Omit<PrivateEndpointConfig["privateServiceConnection"], "name">;
 
-const placed = (rendering: Rendering, name: string, connection: Connection) => ({
+/** After all that is in force before anything leads to a resource: the subnet's rules, its names' zones. */
+const placed = (rendering: Rendering, name: string, connection: Connection, ...first: Address[]) => ({
   ...regional(rendering, name),
   subnetId: id(subnetOf(ENDPOINTS)),
   customNetworkInterfaceName: `${name}-nic`,
   privateServiceConnection: { name, ...connection },
-  ...after(...guardsOf(rendering)),
+  ...after(groupAssociationOf(ENDPOINTS), ...privateDnsZones(rendering.plan).map(zoneLinkOf), ...first),
 });
 
 /** To a part of a resource of Azure's own, which writes its names into the private DNS zones. */
-const placedFor = (
+function placedFor(
   rendering: Rendering,
   name: string,
   privateConnectionResourceId: string,
   { subresource, dnsZones }: Pick<Kind, "subresource" | "dnsZones">,
-) => ({
-  ...placed(rendering, name, {
-    isManualConnection: false,
-    privateConnectionResourceId,
-    subresourceNames: [subresource],
-  }),
-  privateDnsZoneGroup: { name: "default", privateDnsZoneIds: zoneIds(dnsZones) },
-});
+  ...first: Address[]
+) {
+  const subresourceNames = [subresource];
+  const connection = { isManualConnection: false, privateConnectionResourceId, subresourceNames };
+  const privateDnsZoneGroup = { name: "default", privateDnsZoneIds: zoneIds(dnsZones) };
+  return { ...placed(rendering, name, connection, ...first), privateDnsZoneGroup };
+}
 
 /** Six characters that differ from one Azure resource id to the next tell names apart under `for_each`. */
 const eachName = ({ plan }: Rendering, { name }: Endpoint): string =>
@@ -100,25 +93,18 @@ function joinGroup(rendering: Rendering, endpoint: Endpoint, name: string, targe
   addResource(rendering, PrivateEndpointApplicationSecurityGroupAssociation, name, membership, each);
 }
 
-function renderManaged(rendering: Rendering, target: ManagedTarget): void {
-  const { endpoint, own, shared } = target;
-  if (!isEmpty(own)) {
-    const each = { for_each: expr(renderOwned(rendering, target)) };
-    joinGroup(rendering, endpoint, target.id, expr("each.value.id"), each);
-  }
-  for (const [owner, resources] of Object.entries(shared)) {
-    const each = { for_each: Object.fromEntries(Object.keys(resources).map((key) => [key, key])) };
-    const privateEndpoint = expr(`${privateEndpointOf(owner)}[each.key].id`);
-    joinGroup(rendering, endpoint, `enclave_shared_${endpoint.id}__${owner}`, privateEndpoint, each);
-  }
-}
-
-function renderOwned(rendering: Rendering, { endpoint, kind, own, id: name }: ManagedTarget): Address {
-  const config = {
-    ...placedFor(rendering, eachName(rendering, endpoint), expr("each.value"), kind),
-    ...(own === undefined ? idLifecycle(rendering.plan, endpoint, [kind.type]) : {}),
-  };
-  return addResource(rendering, PrivateEndpoint, name, config, { for_each: own ?? idsByKey(endpoint) });
+function renderManaged(rendering: Rendering, { endpoint, kind, id: own, owners }: ManagedTarget): void {
+  for (const [owner, resources] of owners)
+    if (owner === own) {
+      const config = placedFor(rendering, eachName(rendering, endpoint), expr("each.value"), kind);
+      const each = eachResource(rendering.plan, endpoint, resources, [kind.type]);
+      const all = addResource(rendering, PrivateEndpoint, own, config, each);
+      joinGroup(rendering, endpoint, own, expr("each.value.id"), { for_each: expr(all) });
+    } else {
+      const each = { for_each: Object.fromEntries(Object.keys(resources).map((key) => [key, key])) };
+      const privateEndpoint = expr(`${privateEndpointOf(owner)}[each.key].id`);
+      joinGroup(rendering, endpoint, `enclave_shared_${endpoint.id}__${owner}`, privateEndpoint, each);
+    }
 }
 
 const MONITOR_ENDPOINT = privateEndpointOf("enclave_monitor");
@@ -127,27 +113,16 @@ const MONITOR_ENDPOINT = privateEndpointOf("enclave_monitor");
 function renderMonitor(rendering: Rendering): void {
   const name = azureName(rendering.plan, "enclave-monitor");
   // The scope's resources at the time give the endpoint its names, so the enclave's own joins before.
-  const own = `${MonitorPrivateLinkScopedService.tfResourceType}.enclave`;
-  const config = placedFor(rendering, name, id(MONITOR_SCOPE), MONITOR);
-  addResource(rendering, PrivateEndpoint, "enclave_monitor", {
-    ...config,
-    ...after(...guardsOf(rendering), own),
-  });
+  const config = placedFor(rendering, name, id(MONITOR_SCOPE), MONITOR, SCOPED_WORKSPACE);
+  addResource(rendering, PrivateEndpoint, "enclave_monitor", config);
 }
 
 /** Ids of the spec join the enclave's own in the scope. */
 function renderMonitorUse(rendering: Rendering, endpoint: Endpoint): void {
+  const { plan } = rendering;
   joinGroup(rendering, endpoint, `${endpoint.id}_monitor`, id(MONITOR_ENDPOINT));
-  const resources = scopedResources(rendering.plan, endpoint);
-  const member = {
-    name: eachName(rendering, endpoint),
-    resourceGroupName: resourceGroupName(rendering.plan),
-    scopeName: ref(MONITOR_SCOPE, "name"),
-    linkedResourceId: expr("each.value"),
-    ...(resources === undefined ? idLifecycle(rendering.plan, endpoint, MONITOR.types) : {}),
-  };
-  const each = { for_each: resources ?? idsByKey(endpoint) };
-  addResource(rendering, MonitorPrivateLinkScopedService, endpoint.id, member, each);
+  const each = eachResource(plan, endpoint, scopedResources(plan, endpoint), MONITOR.types);
+  joinScope(rendering, endpoint.id, eachName(rendering, endpoint), expr("each.value"), each);
 }
 
 /** A third party approves by hand what asks for its alias; its name is answered inside the network only. */

@@ -96,12 +96,17 @@ function renderScope(rendering: Rendering): void {
     ingestionAccessMode: "PrivateOnly",
     queryAccessMode: "PrivateOnly",
   });
-  addResource(rendering, MonitorPrivateLinkScopedService, "enclave", {
-    name: azureName(plan, "logs"),
-    resourceGroupName: resourceGroupName(plan),
+  joinScope(rendering, "enclave", azureName(plan, "logs"), id(WORKSPACE));
+}
+
+export function joinScope(rendering: Rendering, id: string, name: string, resource: string, each = {}): void {
+  const member = {
+    name,
+    resourceGroupName: resourceGroupName(rendering.plan),
     scopeName: ref(MONITOR_SCOPE, "name"),
-    linkedResourceId: id(WORKSPACE),
-  });
+    linkedResourceId: resource,
+  };
+  addResource(rendering, MonitorPrivateLinkScopedService, id, member, each);
 }
 
 /** Azure makes one network watcher for each region by itself, under this name in this group. */

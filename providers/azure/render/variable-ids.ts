@@ -2,22 +2,18 @@
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { expr, givenIds, quoted, quotedList } from "../../shared/expressions";
 import { addCheck, type Rendering } from "../../shared/resources";
-import { specIds } from "../data/resource-ids";
+import { isOpen, specIds } from "../data/resource-ids";
 import { isManaged, isMonitor } from "../data/services";
-
-/** For `for_each`: the ids by a key that does not change with their capitals. */
-export const idsByKey = (endpoint: Endpoint): string =>
-  expr(`{ for id in ${givenIds(endpoint.name)} : lower(id) => id }`);
 
 /** Warnings: ids that nobody gave, and ids that change nothing, because the spec's are all there are. */
 export function renderIdChecks(rendering: Rendering): void {
   const { endpoints } = rendering.plan;
   for (const endpoint of endpoints) {
-    if (!isManaged(endpoint.service) || specIds(endpoint).length > 0) continue;
+    if (!isManaged(endpoint.service) || !isOpen(endpoint)) continue;
     const message = `Private endpoint ${endpoint.name} is not created: no resource id is given, neither in the spec nor in private_endpoint_resource_ids.`;
     addCheck(rendering, `${endpoint.id}_resource_ids`, `length(${givenIds(endpoint.name)}) > 0`, message);
   }
-  const closed = endpoints.filter((each) => each.service === "custom" || specIds(each).length > 0);
+  const closed = endpoints.filter((each) => each.service === "custom" || !isOpen(each));
   if (closed.length === 0) return;
   const names = closed.map(({ name }) => name);
   const given = `setintersection(keys(var.private_endpoint_resource_ids), ${quotedList(names)})`;
@@ -25,14 +21,21 @@ export function renderIdChecks(rendering: Rendering): void {
   addCheck(rendering, "enclave_resource_ids", `length(${given}) == 0`, message);
 }
 
-/** Of a resource with `for_each` over the ids: they are of these types, and no other endpoint has them. */
-export function idLifecycle(plan: NetworkPlan, endpoint: Endpoint, types: readonly string[]) {
-  const others = plan.endpoints.filter(({ name, service }) => name !== endpoint.name && service !== "custom");
-  const taken = others.flatMap(specIds).map((id) => id.toLowerCase());
-  const open = others.filter((other) => specIds(other).length === 0);
+/**
+ * `for_each` over resources of the spec, else over ids of the variable, by a key that does not change with
+ * their capitals: they are of these types, and no other endpoint has them.
+ */
+export function eachResource(
+  { endpoints }: NetworkPlan,
+  endpoint: Endpoint,
+  resources: Readonly<Record<string, string>>,
+  types: readonly string[],
+) {
+  if (!isOpen(endpoint)) return { for_each: resources };
+  const others = endpoints.filter(({ name, service }) => name !== endpoint.name && service !== "custom");
   const lists = [
-    quotedList(taken),
-    ...open.map((other) => `[for id in ${givenIds(other.name)} : lower(id)]`),
+    quotedList(others.flatMap(specIds).map((id) => id.toLowerCase())),
+    ...others.filter(isOpen).map(({ name }) => `[for id in ${givenIds(name)} : lower(id)]`),
   ];
   const type = types.map((each) => each.replaceAll(".", "[.]")).join("|");
   const rest = `[^/]+/resourceGroups/[^/]+/providers/${types.length === 1 ? type : `(${type})`}/[^/]+`;
@@ -41,11 +44,12 @@ export function idLifecycle(plan: NetworkPlan, endpoint: Endpoint, types: readon
   const form = `^/subscriptions/${isExact ? rest : `(?i:${rest})`}$`;
   const isOfType = {
     condition: expr(`can(regex(${quoted(form)}, each.value))`),
-    errorMessage: `Private endpoint ${endpoint.name} leads to ids of ${types.join(" or ")}${isExact ? ", with these capitals" : ""}.`,
+    error_message: `Private endpoint ${endpoint.name} leads to ids of ${types.join(" or ")}${isExact ? ", with these capitals" : ""}.`,
   };
   const isFree = {
     condition: expr(`!contains(concat(${lists.join(", ")}), each.key)`),
-    errorMessage: "A resource named by several private endpoints has to stand in the spec.",
+    error_message: "A resource named by several private endpoints has to stand in the spec.",
   };
-  return { lifecycle: { precondition: [isOfType, isFree] } };
+  const ids = expr(`{ for id in ${givenIds(endpoint.name)} : lower(id) => id }`);
+  return { for_each: ids, lifecycle: { precondition: [isOfType, isFree] } };
 }

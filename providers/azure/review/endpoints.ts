@@ -5,7 +5,7 @@ import { error, info } from "../../../src/diagnostics/make";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { namedEndpoints, within } from "../../shared/questions";
 import { reviewHiddenNames, reviewTakenNames } from "../../shared/review/endpoints";
-import { specIds } from "../data/resource-ids";
+import { isOpen } from "../data/resource-ids";
 import { isManaged } from "../data/services";
 import { dnsZoneId, monitorEndpoints, serviceDnsZones } from "../render/endpoint-targets";
 import { reviewResources } from "./resource-ids";
@@ -63,7 +63,7 @@ const NOTES = [
   {
     code: "azure-endpoint-waits",
     // A private endpoint leads to one resource, which is never guessed.
-    concerns: (endpoint: Endpoint): boolean => isManaged(endpoint.service) && specIds(endpoint).length === 0,
+    concerns: (endpoint: Endpoint): boolean => isManaged(endpoint.service) && isOpen(endpoint),
     summary: "private endpoints wait for the ids of their resources",
     detail:
       "A private endpoint of Azure leads to one resource. These have no ids under resources.azure, and are not created until the Terraform variable private_endpoint_resource_ids names some.",

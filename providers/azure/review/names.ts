@@ -28,9 +28,10 @@ function* namesOf(plan: NetworkPlan): Iterable<Named> {
     yield { kind: `rule of ${zone}`, name: ruleName(departure), what, path: pathOf(departure, "egress") };
   }
   // Private endpoints of one endpoint of the plan differ by the ids of their resources alone.
-  for (const { endpoint, own = {} } of managedTargets(plan))
-    for (const id of Object.keys(own)) {
-      const name = `${azureName(plan, endpoint.name)}-${hashOf(id)}`;
-      yield { kind: "private endpoint", name, what: id, path: endpoint.path };
-    }
+  for (const { endpoint, id, owners } of managedTargets(plan))
+    for (const [owner, resources] of owners)
+      for (const what of owner === id ? Object.keys(resources) : []) {
+        const name = `${azureName(plan, endpoint.name)}-${hashOf(what)}`;
+        yield { kind: "private endpoint", name, what, path: endpoint.path };
+      }
 }

@@ -41,18 +41,18 @@ const MONITOR_ADDRESSES = 16;
 function endpointAddresses(plan: NetworkPlan): number {
   const custom = plan.endpoints.filter(({ service }) => service === "custom").length;
   let sum = custom + (monitorEndpoints(plan).length > 0 ? MONITOR_ADDRESSES : 0);
-  for (const { own, kind } of managedTargets(plan))
-    sum += (own === undefined ? 1 : Object.keys(own).length) * (ADDRESSES[kind.short] ?? 1);
+  for (const { id, kind, owners } of managedTargets(plan))
+    for (const [owner, resources] of owners)
+      if (owner === id) sum += Math.max(1, Object.keys(resources).length) * (ADDRESSES[kind.short] ?? 1);
   return sum;
 }
 
 /** An interface joins 20 application security groups at most: those of all endpoints that share it. */
 function mostSharing(plan: NetworkPlan): number {
   const sharers = new Map<string, number>();
-  for (const { id, own = {}, shared } of managedTargets(plan))
-    for (const [owner, keys] of Object.entries({ ...shared, [id]: own }))
-      for (const key of Object.keys(keys))
-        sharers.set(`${owner} ${key}`, (sharers.get(`${owner} ${key}`) ?? 0) + 1);
+  for (const [owner, resources] of managedTargets(plan).flatMap(({ owners }) => owners))
+    for (const key of Object.keys(resources))
+      sharers.set(`${owner} ${key}`, (sharers.get(`${owner} ${key}`) ?? 0) + 1);
   return Math.max(monitorEndpoints(plan).length, ...sharers.values(), 0);
 }
 
