@@ -34,21 +34,17 @@ export const HTTPS = 443;
 /** The first is an alias of the second, and a resolver asks for both. */
 const alias = (domain: string): string[] => [`{name}.${domain}`, `{name}.privatelink.${domain}`];
 
-const kind = (
+function kind(
   short: string,
   type: string,
   subresource: string,
-  domain: string,
+  domains: string | readonly string[],
   more: Partial<Kind> = {},
-) => ({
-  short,
-  type: `Microsoft.${type}`,
-  subresource,
-  dnsZones: [`privatelink.${domain}`],
-  hosts: alias(domain),
-  ports: [HTTPS],
-  ...more,
-});
+): Kind {
+  const all = [domains].flat();
+  const names = { dnsZones: all.map((domain) => `privatelink.${domain}`), hosts: all.flatMap(alias) };
+  return { short, type: `Microsoft.${type}`, subresource, ...names, ports: [HTTPS], ...more };
+}
 
 const vault = (roles: Roles): Kind =>
   kind("vault", "KeyVault/vaults", "vault", "vaultcore.azure.net", {
@@ -57,6 +53,7 @@ const vault = (roles: Roles): Kind =>
   });
 
 const BLOB_ROLES: Roles = { read: "Storage Blob Data Reader", write: "Storage Blob Data Contributor" };
+/** An account of one kind answers under one of them, and an account of AI services under all three. */
 const AI_DOMAINS = ["cognitiveservices.azure.com", "openai.azure.com", "services.ai.azure.com"];
 
 export type ManagedService = Exclude<Service, "custom" | "logs" | "metrics">;
@@ -68,28 +65,30 @@ export const KINDS: Readonly<Record<ManagedService, readonly [Kind, ...Kind[]]>>
     kind("dfs", "Storage/storageAccounts", "dfs", "dfs.core.windows.net", { roles: BLOB_ROLES }),
   ],
   "model-api": [
-    kind("account", "CognitiveServices/accounts", "account", "openai.azure.com", {
-      // An account of one kind answers under one of them, and an account of AI services under all three.
-      dnsZones: AI_DOMAINS.map((domain) => `privatelink.${domain}`),
-      hosts: AI_DOMAINS.flatMap(alias),
+    kind("account", "CognitiveServices/accounts", "account", AI_DOMAINS, {
       // Narrower than "Cognitive Services User", which may list the account's keys.
       roles: { read: "Cognitive Services OpenAI User", write: "Cognitive Services OpenAI Contributor" },
     }),
   ],
   "ml-platform": [
-    kind("workspace", "MachineLearningServices/workspaces", "amlworkspace", "api.azureml.ms", {
-      dnsZones: ["privatelink.api.azureml.ms", "privatelink.notebooks.azure.net"],
-      // Before them stands the workspace's id, which only Azure knows, or the name of a part of it.
-      hosts: [
-        "{region}.api.azureml.ms",
-        "{region}.notebooks.azure.net",
-        "{region}.inference.ml.azure.com",
-        "{region}.instances.azureml.ms",
-        "privatelink.api.azureml.ms",
-        "privatelink.notebooks.azure.net",
-      ],
-      roles: { read: "AzureML Data Scientist", write: "Contributor" },
-    }),
+    kind(
+      "workspace",
+      "MachineLearningServices/workspaces",
+      "amlworkspace",
+      ["api.azureml.ms", "notebooks.azure.net"],
+      {
+        // Before them stands the workspace's id, which only Azure knows, or the name of a part of it.
+        hosts: [
+          "{region}.api.azureml.ms",
+          "{region}.notebooks.azure.net",
+          "{region}.inference.ml.azure.com",
+          "{region}.instances.azureml.ms",
+          "privatelink.api.azureml.ms",
+          "privatelink.notebooks.azure.net",
+        ],
+        roles: { read: "AzureML Data Scientist", write: "Contributor" },
+      },
+    ),
   ],
   "container-registry": [
     kind("registry", "ContainerRegistry/registries", "registry", "azurecr.io", {

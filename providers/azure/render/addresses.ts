@@ -20,16 +20,9 @@ export const ENDPOINTS = "enclave_endpoints";
 
 export const subnetOf = (name: string): Address => `azurerm_subnet.${name}`;
 
-/** The security group of a zone or of the private endpoints. */
-export const groupOf = (place: string): Address => `azurerm_network_security_group.${place}`;
-
 /** Puts the security group in force. Everything in a subnet comes after it: until then the subnet is open. */
 export const groupAssociationOf = (subnet: string): Address =>
   `azurerm_subnet_network_security_group_association.${subnet}`;
-
-/** Puts the route table in force. */
-export const routeAssociationOf = (subnet: string): Address =>
-  `azurerm_subnet_route_table_association.${subnet}`;
 
 /** Joined by the interfaces of an endpoint, which share a subnet and get their addresses from Azure. */
 export const endpointGroupOf = ({ id }: Endpoint): Address => `azurerm_application_security_group.${id}`;

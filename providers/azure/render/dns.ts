@@ -20,7 +20,6 @@ import { azureName, tagged } from "./naming";
 
 /** https://learn.microsoft.com/azure/templates/microsoft.network/dnsresolverpolicies/dnssecurityrules */
 const API_VERSION = "2025-05-01";
-const PRIORITIES = { needed: 100, all: 65000 } as const;
 
 const policyName = (plan: NetworkPlan): string => azureName(plan, "dns");
 
@@ -72,10 +71,10 @@ function template(plan: NetworkPlan, policy: string): object {
   const policyId = idOf("dnsResolverPolicies", policy);
   const list = (name: string, domains: unknown) =>
     resource("dnsResolverDomainLists", `${policy}-${name}`, { domains });
-  const rule = (name: "needed" | "all", actionType: "Allow" | "Block") => {
+  const rule = (name: "needed" | "all", priority: number, actionType: "Allow" | "Block") => {
     const domains = idOf("dnsResolverDomainLists", `${policy}-${name}`);
     const properties = {
-      priority: PRIORITIES[name],
+      priority,
       action: { actionType },
       dnsResolverDomainLists: [{ id: domains }],
       dnsSecurityRuleState: "Enabled",
@@ -98,8 +97,8 @@ function template(plan: NetworkPlan, policy: string): object {
       // mention.
       list("needed", "[parameters('domains')]"),
       list("all", ["."]),
-      rule("needed", "Allow"),
-      rule("all", "Block"),
+      rule("needed", 100, "Allow"),
+      rule("all", 65000, "Block"),
       resource("dnsResolverPolicies/virtualNetworkLinks", `${policy}/network`, network, [policyId]),
     ],
   };
@@ -116,14 +115,11 @@ export function resolvableNames(plan: NetworkPlan): Hosts {
   return { known: [...new Set(known)].sort(), later: hosts.flatMap((each) => each.later) };
 }
 
-const zoneAddress = (name: string): Address => `${PrivateDnsZone.tfResourceType}.${dnsZoneId(name)}`;
+export const zoneAddress = (name: string): Address => `${PrivateDnsZone.tfResourceType}.${dnsZoneId(name)}`;
 
 /** Puts a private DNS zone in force in the network. */
 export const zoneLinkOf = (name: string): Address =>
   `${PrivateDnsZoneVirtualNetworkLink.tfResourceType}.${dnsZoneId(name)}`;
-
-/** Ids of private DNS zones by their names. */
-export const zoneIds = (names: readonly string[]): string[] => names.map((name) => id(zoneAddress(name)));
 
 /** A name that the zone does not hold does not exist: it is not looked for in public. */
 export function renderDnsZone(rendering: Rendering, name: string): void {

@@ -8,15 +8,9 @@ import type { FirewallPolicyRuleCollectionGroupApplicationRuleCollection as Coll
 import type { Printer } from "../../../src/addresses/address";
 import type { NetworkPlan, PlannedDeparture, PlannedZone } from "../../../src/plan/network-plan";
 import { quoted, unlessQuarantined } from "../../shared/expressions";
-import { shorten } from "../../shared/naming";
 import { departuresOf, leavingZones } from "../../shared/questions";
-import { description, RULE_NAME_LENGTH } from "./naming";
+import { description, ruleName } from "./naming";
 import { NOWHERE } from "./ways";
-
-/** Priorities of collections; a zone's follows from its ordinal, which no neighbour moves. */
-const PRIORITIES = { zone: (ordinal: number): number => 1000 + ordinal, last: 65000 } as const;
-
-export const ruleName = (departure: PlannedDeparture): string => shorten(departure.id, RULE_NAME_LENGTH);
 
 export function ruleCollections(plan: NetworkPlan, printer: Printer): Collection[] {
   return [...leavingZones(plan).map((zone) => zoneCollection(plan, printer, zone)), lastCollection(plan)];
@@ -28,7 +22,8 @@ function zoneCollection(plan: NetworkPlan, printer: Printer, zone: PlannedZone):
   const sourceAddresses = [unlessQuarantined([zone.name], range, quoted(NOWHERE))];
   return {
     name: zone.name,
-    priority: PRIORITIES.zone(zone.ordinal),
+    // No neighbour moves it.
+    priority: 1000 + zone.ordinal,
     action: "Allow",
     rule: departures.map((departure) => ({
       name: ruleName(departure),
@@ -52,7 +47,7 @@ function lastCollection({ departures }: NetworkPlan): Collection {
   const protocols = new Map(all.map((protocol) => [protocol.port, protocol]));
   return {
     name: "enclave-everything-else",
-    priority: PRIORITIES.last,
+    priority: 65000,
     action: "Deny",
     rule: [
       {

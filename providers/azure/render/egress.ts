@@ -26,7 +26,7 @@ export function renderEgress(rendering: Rendering): void {
   if (!hasEgress(plan)) return;
   const name = azureName(plan, "egress");
   // Azure wants this name, a /26 at least, and neither group nor route table: all four slots are one.
-  renderSubnet(rendering, "enclave_firewall", "AzureFirewallSubnet", plan.sites.firewall);
+  const subnet = renderSubnet(rendering, "enclave_firewall", "AzureFirewallSubnet", plan.sites.firewall);
   addResource(rendering, PublicIp, "enclave_egress", {
     ...regional(rendering, name),
     sku: "Standard",
@@ -46,7 +46,6 @@ export function renderEgress(rendering: Rendering): void {
     priority: 1000,
     applicationRuleCollection: ruleCollections(plan, printer),
   });
-  const subnetId = id(subnetOf("enclave_firewall"));
   const condition = `length(setsubtract(var.availability_zones, ${quotedList(ZONES)})) == 0`;
   const errorMessage = `Availability zones of Azure are called ${ZONES.join(", ")} in every region.`;
   addResource(rendering, Firewall, "enclave", {
@@ -55,7 +54,7 @@ export function renderEgress(rendering: Rendering): void {
     skuTier: tierOf(plan),
     firewallPolicyId: id(policy),
     zones: exprList("var.availability_zones"),
-    ipConfiguration: [{ name: "egress", subnetId, publicIpAddressId: id(EGRESS_ADDRESS) }],
+    ipConfiguration: [{ name: "egress", subnetId: id(subnet), publicIpAddressId: id(EGRESS_ADDRESS) }],
     // Rules change the policy, and Azure refuses two changes at once.
     ...after(rules),
     lifecycle: { precondition: [{ condition: expr(condition), errorMessage }] },

@@ -17,7 +17,7 @@ import {
   SCOPED_WORKSPACE,
   subnetOf,
 } from "./addresses";
-import { renderDnsRecord, renderDnsZone, zoneIds, zoneLinkOf } from "./dns";
+import { renderDnsRecord, renderDnsZone, zoneAddress, zoneLinkOf } from "./dns";
 import {
   type ManagedTarget,
   monitorEndpoints,
@@ -79,7 +79,10 @@ function placedFor(
 ) {
   const subresourceNames = [subresource];
   const connection = { isManualConnection: false, privateConnectionResourceId, subresourceNames };
-  const privateDnsZoneGroup = { name: "default", privateDnsZoneIds: zoneIds(dnsZones) };
+  const privateDnsZoneGroup = {
+    name: "default",
+    privateDnsZoneIds: dnsZones.map((zone) => id(zoneAddress(zone))),
+  };
   return { ...placed(rendering, name, connection, ...first), privateDnsZoneGroup };
 }
 

@@ -3,7 +3,7 @@
  * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/resource-name-rules
  */
 import type { Because } from "../../../src/model/connections";
-import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
+import type { NetworkPlan, PlannedDeparture, PlannedZone } from "../../../src/plan/network-plan";
 import { expr } from "../../shared/expressions";
 import { describe, joinName, mergedTags, shorten } from "../../shared/naming";
 import type { Rendering } from "../../shared/resources";
@@ -12,7 +12,6 @@ import { VIRTUAL_NETWORK } from "./addresses";
 
 /** The shortest limit of all that has an `azureName`: firewalls; most have 63 and more. */
 const NAME_LENGTH = 56;
-export const RULE_NAME_LENGTH = 80;
 
 /** `private-rag-inference-1`; longer than Azure takes, it is cut and told apart by a hash of the whole. */
 export const azureName = (plan: NetworkPlan, ...parts: readonly string[]): string =>
@@ -48,6 +47,6 @@ export const regional = (rendering: Rendering, name: string, zone?: string) => (
 });
 
 /** https://learn.microsoft.com/en-us/rest/api/virtualnetwork/security-rules */
-const DESCRIPTION_LENGTH = 140;
+export const description = (because: readonly Because[]): string => describe(because, 140);
 
-export const description = (because: readonly Because[]): string => describe(because, DESCRIPTION_LENGTH);
+export const ruleName = (departure: PlannedDeparture): string => shorten(departure.id, 80);

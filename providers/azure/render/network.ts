@@ -8,7 +8,7 @@ import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import type { Block } from "../../../src/addresses/address";
 import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
-import { after, id, ref } from "../../shared/expressions";
+import { type Address, after, id, ref } from "../../shared/expressions";
 import { mergedTags } from "../../shared/naming";
 import { interfacesOf } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
@@ -31,7 +31,7 @@ export function renderNetwork(rendering: Rendering): void {
 }
 
 /** Without Azure's own way out, and with group and routes in force for private endpoints too. */
-export function renderSubnet(rendering: Rendering, name: string, ownName: string, block: Block): void {
+export const renderSubnet = (rendering: Rendering, name: string, ownName: string, block: Block): Address =>
   addResource(rendering, Subnet, name, {
     name: ownName,
     resourceGroupName: resourceGroupName(rendering.plan),
@@ -41,7 +41,6 @@ export function renderSubnet(rendering: Rendering, name: string, ownName: string
     privateEndpointNetworkPolicies: "Enabled",
     privateLinkServiceNetworkPoliciesEnabled: true,
   });
-}
 
 /** One in each of the zone's subnets, with its fixed address. */
 export function renderInterfaces(rendering: Rendering): void {

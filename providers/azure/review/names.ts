@@ -4,9 +4,8 @@ import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { hashOf } from "../../shared/naming";
 import { interfacesOf, pathOf } from "../../shared/questions";
 import { type Named, reviewCollisions } from "../../shared/review/names";
-import { ruleName } from "../render/egress-rules";
 import { managedTargets } from "../render/endpoint-targets";
-import { azureName, interfaceName } from "../render/naming";
+import { azureName, interfaceName, ruleName } from "../render/naming";
 
 export const reviewNames = (plan: NetworkPlan): Iterable<Diagnostic> =>
   reviewCollisions(namesOf(plan), {

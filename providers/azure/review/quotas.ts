@@ -10,9 +10,9 @@ import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { zoneNamed } from "../../shared/questions";
 import { fixed, type Quota } from "../../shared/review/quotas";
 import { resolvableNames } from "../render/dns";
-import { protocolOf, ruleName } from "../render/egress-rules";
+import { protocolOf } from "../render/egress-rules";
 import { managedTargets, monitorEndpoints, privateDnsZones } from "../render/endpoint-targets";
-import { description } from "../render/naming";
+import { description, ruleName } from "../render/naming";
 import { placesOf } from "../render/network";
 import { groupRules, isAddress, type Rule } from "../render/ways";
 
