@@ -3,8 +3,6 @@ import type { Service, Traffic } from "../../../src/model/enclave";
 import type { Endpoint } from "../../../src/plan/network-plan";
 import { HTTPS, KINDS, type Kind, kindsOf, MONITOR } from "./services";
 
-const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-
 /** Every type that an id in a spec may be of. */
 const TYPES: readonly string[] = [
   ...Object.values(KINDS).flatMap((kinds) => kinds.map(({ type }) => type)),
@@ -34,16 +32,18 @@ export function parseResourceId(id: string): ResourceId | undefined {
     /^\/subscriptions\/([\w-]+)\/resourceGroups\/([\p{L}\p{N}_.()-]+)\/providers\/([\w.]+\/\w+)\/([\w.()-]+)(?:\/privateLinkResources\/(\w+))?$/iu;
   const [, subscription, group, given, name, part] = form.exec(id) ?? [];
   if (given === undefined || name === undefined) return undefined;
-  const type = TYPES.find((known) => same(known, given)) ?? given;
+  const type = TYPES.find((known) => known.toLowerCase() === given.toLowerCase()) ?? given;
   const resource = `/subscriptions/${subscription}/resourceGroups/${group}/providers/${type}/${name}`;
-  return { resource, type, name, ...(part === undefined ? {} : { part }) };
+  return { resource, type, name, ...(part && { part }) };
 }
 
 /** An id that names no part is of the first kind of its type. */
 export function kindOfId(service: Service, id: string): Kind | undefined {
-  const { type = "", part }: Partial<ResourceId> = parseResourceId(id) ?? {};
-  const ofType = kindsOf(service).filter((kind) => same(kind.type, type));
-  return part === undefined ? ofType[0] : ofType.find((kind) => same(kind.subresource, part));
+  const { type, part }: Partial<ResourceId> = parseResourceId(id) ?? {};
+  const ofType = kindsOf(service).filter((kind) => kind.type === type);
+  return part === undefined
+    ? ofType[0]
+    : ofType.find((kind) => kind.subresource.toLowerCase() === part.toLowerCase());
 }
 
 /** The ids that the spec gives an endpoint. */

@@ -8,25 +8,22 @@ import type { Rendering } from "../../shared/resources";
 
 type Arguments = Readonly<Record<string, unknown>>;
 
-const ifMajor5 = ({ plan }: Rendering, differences: Arguments): Arguments =>
-  plan.azurermMajor === 5 ? differences : {};
-
 /** Two switches became choices of three values, which are open when left out. */
-export const closedWorkspace = (rendering: Rendering): Arguments =>
-  ifMajor5(rendering, {
-    internet_ingestion_enabled: undefined,
-    internet_ingestion_access_type: "Disabled",
-    internet_query_enabled: undefined,
-    internet_query_access_type: "Disabled",
-  });
+export const closedWorkspace = ({ plan }: Rendering): Arguments =>
+  plan.azurermMajor !== 5
+    ? {}
+    : {
+        internet_ingestion_enabled: undefined,
+        internet_ingestion_access_type: "Disabled",
+        internet_query_enabled: undefined,
+        internet_query_access_type: "Disabled",
+      };
 
 /** Links and records name their zone by id; `byName` is the argument that did. */
-export const zoneById = (
-  rendering: Rendering,
-  byName: "private_dns_zone_name" | "zone_name",
-  zone: Address,
-): Arguments =>
-  ifMajor5(rendering, { [byName]: undefined, resource_group_name: undefined, private_dns_zone_id: id(zone) });
+export const zoneById = ({ plan }: Rendering, byName: string, zone: Address): Arguments =>
+  plan.azurermMajor !== 5
+    ? {}
+    : { [byName]: undefined, resource_group_name: undefined, private_dns_zone_id: id(zone) };
 
 /** Each range begins with the first version that has every argument used here. */
 export const versionRange = (major: number | undefined): string =>

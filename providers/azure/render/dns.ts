@@ -30,24 +30,21 @@ export const policyId = (plan: NetworkPlan): string => {
 };
 
 export function renderDns(rendering: Rendering): void {
-  const name = policyName(rendering.plan);
   addResource(rendering, ResourceGroupTemplateDeployment, "enclave_dns", {
-    ...tagged(rendering, name),
+    ...tagged(rendering, policyName(rendering.plan)),
     deploymentMode: "Incremental",
-    templateContent: JSON.stringify(template(rendering.plan, name)),
+    templateContent: JSON.stringify(template(rendering.plan)),
     parametersContent: parameters(rendering),
   });
 }
-
-/** A domain that can never exist (RFC 2606), for a list that has to have one. */
-const NO_NAME = "none.invalid";
 
 /** Values that Terraform knows and a template cannot: ids, names that come by variable, the user's tags. */
 function parameters(rendering: Rendering): string {
   const { known, later } = resolvableNames(rendering.plan);
   const names = addLocal(rendering, "enclave_resolvable_names", known);
   const all = later.length === 0 ? names : `concat(${[names, ...later].join(", ")})`;
-  const domains = `coalescelist(sort(distinct(${all})), [${quoted(NO_NAME)}])`;
+  // A list has to have a name, and this one can never exist (RFC 2606).
+  const domains = `coalescelist(sort(distinct(${all})), ["none.invalid"])`;
   const values = [
     `domains = { value = [for name in ${domains} : "${expr("name")}."] }`,
     `tags = { value = merge(var.tags, { enclave = ${quoted(rendering.plan.name)} }) }`,
@@ -57,7 +54,8 @@ function parameters(rendering: Rendering): string {
 }
 
 /** A template's own expressions stand in brackets, Terraform's in braces: neither reads the other's. */
-function template(plan: NetworkPlan, policy: string): object {
+function template(plan: NetworkPlan): object {
+  const policy = policyName(plan);
   const resource = (kind: string, name: string, properties: object, dependsOn?: readonly string[]) => ({
     type: `Microsoft.Network/${kind}`,
     apiVersion: API_VERSION,
@@ -93,8 +91,7 @@ function template(plan: NetworkPlan, policy: string): object {
     },
     resources: [
       resource("dnsResolverPolicies", policy, {}),
-      // Always there, if only for a name that does not exist: a template leaves alone what it does not
-      // mention.
+      // Always there, if only for no name: a template leaves alone what it does not mention.
       list("needed", "[parameters('domains')]"),
       list("all", ["."]),
       rule("needed", 100, "Allow"),

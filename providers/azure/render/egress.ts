@@ -25,6 +25,8 @@ export function renderEgress(rendering: Rendering): void {
   const { plan, printer } = rendering;
   if (!hasEgress(plan)) return;
   const name = azureName(plan, "egress");
+  // Decrypting needs Premium: https://learn.microsoft.com/en-us/azure/firewall/premium-features
+  const tier = plan.inspection === "request" ? "Premium" : "Standard";
   // Azure wants this name, a /26 at least, and neither group nor route table: all four slots are one.
   const subnet = renderSubnet(rendering, "enclave_firewall", "AzureFirewallSubnet", plan.sites.firewall);
   addResource(rendering, PublicIp, "enclave_egress", {
@@ -36,7 +38,7 @@ export function renderEgress(rendering: Rendering): void {
   });
   const policy = addResource(rendering, FirewallPolicy, "enclave", {
     ...regional(rendering, name),
-    sku: tierOf(plan),
+    sku: tier,
     threatIntelligenceMode: "Deny",
     ...inspectionOf(plan),
   });
@@ -51,7 +53,7 @@ export function renderEgress(rendering: Rendering): void {
   addResource(rendering, Firewall, "enclave", {
     ...regional(rendering, name),
     skuName: "AZFW_VNet",
-    skuTier: tierOf(plan),
+    skuTier: tier,
     firewallPolicyId: id(policy),
     zones: exprList("var.availability_zones"),
     ipConfiguration: [{ name: "egress", subnetId: id(subnet), publicIpAddressId: id(EGRESS_ADDRESS) }],
@@ -60,9 +62,6 @@ export function renderEgress(rendering: Rendering): void {
     lifecycle: { precondition: [{ condition: expr(condition), errorMessage }] },
   });
 }
-
-/** Decrypting needs Premium: https://learn.microsoft.com/en-us/azure/firewall/premium-features */
-const tierOf = ({ inspection }: NetworkPlan) => (inspection === "request" ? "Premium" : "Standard");
 
 /** The review refuses inspection of requests without a certificate. */
 function inspectionOf({ inspection, settings: { azure } }: NetworkPlan) {
@@ -98,19 +97,14 @@ const NO_ROUTE: RouteTableRoute = { ...INTERNET, nextHopType: "None" };
  * Routes know no connections, so a zone that is cut off loses its open ones too, which a group would let run
  * on. Of two routes as long as the network's prefix, ours comes first.
  */
-function zoneRoutes({ plan, printer }: Rendering, zone: PlannedZone) {
-  const { name } = zone;
-  const hop = (type: string): string => unlessQuarantined([name], quoted(type), quoted("None"));
-  const range = quoted(printer.cidr(plan.range));
-  const quarantine: RouteTableRoute = {
-    name: "quarantine",
-    addressPrefix: unlessQuarantined([name], quoted(NOWHERE), range),
-    nextHopType: "None",
-  };
-  if (leavingZones(plan).includes(zone)) {
-    const address = `${FIREWALL}.ip_configuration[0].private_ip_address`;
-    const nextHopInIpAddress = unlessQuarantined([name], address, "null");
-    return [{ ...INTERNET, nextHopType: hop("VirtualAppliance"), nextHopInIpAddress }, quarantine];
-  }
-  return [servesInternet(plan, zone) ? { ...INTERNET, nextHopType: hop("Internet") } : NO_ROUTE, quarantine];
+function zoneRoutes({ plan, printer }: Rendering, zone: PlannedZone): RouteTableRoute[] {
+  const connected = (value: string, cutOff: string): string => unlessQuarantined([zone.name], value, cutOff);
+  const hop = (type: string) => ({ ...INTERNET, nextHopType: connected(quoted(type), quoted("None")) });
+  const address = connected(`${FIREWALL}.ip_configuration[0].private_ip_address`, "null");
+  const outside = servesInternet(plan, zone) ? hop("Internet") : NO_ROUTE;
+  const addressPrefix = connected(quoted(NOWHERE), quoted(printer.cidr(plan.range)));
+  return [
+    leavingZones(plan).includes(zone) ? { ...hop("VirtualAppliance"), nextHopInIpAddress: address } : outside,
+    { name: "quarantine", addressPrefix, nextHopType: "None" },
+  ];
 }

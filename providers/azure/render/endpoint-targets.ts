@@ -72,16 +72,13 @@ export const targetsOf = (plan: NetworkPlan, { name }: Endpoint): ManagedTarget[
 export const monitorEndpoints = (plan: NetworkPlan): Endpoint[] =>
   plan.endpoints.filter(({ service }) => isMonitor(service));
 
-/**
- * By id in small letters, the resources that an endpoint adds to the scope of Azure Monitor, each once in a
- * network.
- */
+/** The resources that an endpoint adds to the scope of Azure Monitor, each once, by id in small letters. */
 export function scopedResources(plan: NetworkPlan, endpoint: Endpoint): Resources {
   const all = monitorEndpoints(plan);
   const earlier = all.slice(0, all.indexOf(endpoint)).flatMap(specIds);
-  const taken = earlier.map((id) => id.toLowerCase());
-  const ids = specIds(endpoint).filter((id) => !taken.includes(id.toLowerCase()));
-  return Object.fromEntries(ids.map((id) => [id.toLowerCase(), spelled(id)]));
+  const resources = new Map(specIds(endpoint).map((id) => [id.toLowerCase(), spelled(id)]));
+  for (const id of earlier) resources.delete(id.toLowerCase());
+  return Object.fromEntries(resources);
 }
 
 /** Private DNS zones, each once: a network can be linked to one zone of a name only. */

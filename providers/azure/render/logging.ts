@@ -32,7 +32,6 @@ import { azureName, regional, resourceGroupName, storageName, tagged } from "./n
 export function renderLogging(rendering: Rendering): void {
   const { plan } = rendering;
   renderWorkspace(rendering);
-  renderScope(rendering);
   renderStorage(rendering);
   renderLock(rendering, "enclave_logs", id(WORKSPACE));
   renderLock(rendering, "enclave_flows", id(FLOW_LOGS), renderFlowLog(rendering));
@@ -73,12 +72,14 @@ function renderLock(rendering: Rendering, name: string, scope: string, ...users:
   });
 }
 
+/** In a scope that takes private connections only: else an endpoint would lead to everybody's workspaces. */
 function renderWorkspace(rendering: Rendering): void {
+  const { plan } = rendering;
   const { least, most } = WORKSPACE_DAYS;
   const condition = expr(`var.log_retention_days <= ${most}`);
   const errorMessage = `A workspace keeps logs for ${most} days at most.`;
   const workspace = {
-    ...regional(rendering, azureName(rendering.plan, "logs")),
+    ...regional(rendering, azureName(plan, "logs")),
     sku: "PerGB2018",
     retentionInDays: exprNumber(`max(${least}, var.log_retention_days)`),
     internetIngestionEnabled: false,
@@ -86,11 +87,6 @@ function renderWorkspace(rendering: Rendering): void {
     lifecycle: { precondition: [{ condition, errorMessage }] },
   };
   addResource(rendering, LogAnalyticsWorkspace, "enclave", workspace, closedWorkspace(rendering));
-}
-
-/** Unless it takes private connections only, a private endpoint would lead to everybody's workspaces. */
-function renderScope(rendering: Rendering): void {
-  const { plan } = rendering;
   addResource(rendering, MonitorPrivateLinkScope, "enclave", {
     ...tagged(rendering, azureName(plan, "monitor")),
     ingestionAccessMode: "PrivateOnly",

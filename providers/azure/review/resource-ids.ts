@@ -29,7 +29,10 @@ const EXAMPLE = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGro
 const SUBSCRIPTION = /^\/subscriptions\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\//i;
 
 function* reviewResource({ name, service }: Endpoint, path: SpecPath, id: string): Iterable<Diagnostic> {
-  const types = isMonitor(service) ? MONITOR.types : [...new Set(kindsOf(service).map(({ type }) => type))];
+  const all: readonly string[] = isMonitor(service)
+    ? MONITOR.types
+    : kindsOf(service).map(({ type }) => type);
+  const types = [...new Set(all)];
   const fix = replacing(path, `${EXAMPLE}/${types[0]}/ragexample`);
   const parsed = parseResourceId(id);
   if (parsed === undefined || !SUBSCRIPTION.test(id)) {
@@ -40,16 +43,19 @@ function* reviewResource({ name, service }: Endpoint, path: SpecPath, id: string
   }
   const { type, part } = parsed;
   const isOfService = isMonitor(service)
-    ? part === undefined && types.some((each) => each.toLowerCase() === type.toLowerCase())
+    ? part === undefined && types.includes(type)
     : kindOfId(service, id) !== undefined;
-  const [form, text = ""] = NAMES[type.toLowerCase()] ?? [];
+  const [form, holds] = NAMES[type] ?? [];
   if (!isOfService) {
     const summary = `"${name}" names a resource of another service`;
     const detail = `It is a ${type}${part === undefined ? "" : `, part ${part}`}; ${service} is ${types.join(" or ")}.`;
-    yield error("azure-resource-type", path, summary, detail, { facts: { type, wanted: [...types] }, fix });
+    yield error("azure-resource-type", path, summary, detail, { facts: { type, wanted: types }, fix });
   } else if (form !== undefined && !form.test(parsed.name)) {
     const summary = `"${parsed.name}" cannot be the name of a ${type}`;
-    yield error("azure-resource-name", path, summary, text, { facts: { name: parsed.name }, fix });
+    yield error("azure-resource-name", path, summary, `It has ${holds}.`, {
+      facts: { name: parsed.name },
+      fix,
+    });
   }
 }
 
@@ -68,35 +74,29 @@ function* reviewDataLake({ name, service }: Endpoint, path: SpecPath, id: string
   yield error("azure-data-lake-alone", path, summary, detail, more);
 }
 
-type NameRule = readonly [form: RegExp, text: string];
-
-const VAULT: NameRule = [
+const VAULT = [
   /^[a-z](?!.*--)[a-z0-9-]{1,22}[a-z0-9]$/i,
-  "It has 3 to 24 letters, digits and single hyphens.",
-];
-const NAMESPACE: NameRule = [
-  /^[a-z][a-z0-9-]{4,48}[a-z0-9]$/i,
-  "It has 6 to 50 letters, digits and hyphens.",
-];
+  "3 to 24 letters, digits and single hyphens",
+] as const;
+const NAMESPACE = [/^[a-z][a-z0-9-]{4,48}[a-z0-9]$/i, "6 to 50 letters, digits and hyphens"] as const;
+const SEARCH = /^(?!.*--)[a-z0-9]{2}[a-z0-9-]{0,57}[a-z0-9]$|^[a-z0-9]{2}$/;
+const WORKSPACE = /^[a-z0-9][\w-]{2,32}$/i;
 
 /** https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/resource-name-rules */
-const NAMES: Readonly<Record<string, NameRule>> = {
-  "microsoft.storage/storageaccounts": [/^[a-z0-9]{3,24}$/, "It has 3 to 24 small letters and digits."],
-  "microsoft.keyvault/vaults": VAULT,
-  "microsoft.keyvault/managedhsms": VAULT,
-  "microsoft.containerregistry/registries": [/^[a-z0-9]{5,50}$/i, "It has 5 to 50 letters and digits."],
-  "microsoft.cognitiveservices/accounts": [
+const NAMES: Readonly<Record<string, readonly [form: RegExp, holds: string]>> = {
+  "Microsoft.Storage/storageAccounts": [/^[a-z0-9]{3,24}$/, "3 to 24 small letters and digits"],
+  "Microsoft.KeyVault/vaults": VAULT,
+  "Microsoft.KeyVault/managedHSMs": VAULT,
+  "Microsoft.ContainerRegistry/registries": [/^[a-z0-9]{5,50}$/i, "5 to 50 letters and digits"],
+  "Microsoft.CognitiveServices/accounts": [
     /^[a-z0-9][a-z0-9-]{0,62}[a-z0-9]$/i,
-    "It has 2 to 64 letters, digits and hyphens.",
+    "2 to 64 letters, digits and hyphens",
   ],
-  "microsoft.machinelearningservices/workspaces": [
-    /^[a-z0-9][\w-]{2,32}$/i,
-    "It has 3 to 33 letters, digits, hyphens and underscores.",
+  "Microsoft.MachineLearningServices/workspaces": [
+    WORKSPACE,
+    "3 to 33 letters, digits, hyphens and underscores",
   ],
-  "microsoft.search/searchservices": [
-    /^(?!.*--)[a-z0-9]{2}[a-z0-9-]{0,57}[a-z0-9]$|^[a-z0-9]{2}$/,
-    "It has 2 to 60 small letters, digits and single hyphens.",
-  ],
-  "microsoft.servicebus/namespaces": NAMESPACE,
-  "microsoft.eventhub/namespaces": NAMESPACE,
+  "Microsoft.Search/searchServices": [SEARCH, "2 to 60 small letters, digits and single hyphens"],
+  "Microsoft.ServiceBus/namespaces": NAMESPACE,
+  "Microsoft.EventHub/namespaces": NAMESPACE,
 };
