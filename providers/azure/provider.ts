@@ -6,7 +6,6 @@ import { reviewQuotas } from "../shared/review/quotas";
 import { supportOf } from "../shared/support";
 import { addVariables } from "../shared/variables";
 import { isMonitor, kindsOf } from "./data/services";
-import { versionRange } from "./render/azurerm-5";
 import { renderDns } from "./render/dns";
 import { renderEgress, renderRoutes } from "./render/egress";
 import { renderEndpoints } from "./render/endpoints";
@@ -71,6 +70,7 @@ export const azureProvider: Provider = {
   requirement: ({ azurermMajor }) => ({
     name: "azurerm",
     source: "hashicorp/azurerm",
-    version: versionRange(azurermMajor),
+    // The first version of each range has every argument used here.
+    version: azurermMajor === 5 ? ">= 5.2.0, < 6.0.0" : ">= 4.55.0, < 5.0.0",
   }),
 };

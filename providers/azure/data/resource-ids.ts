@@ -1,9 +1,12 @@
-/** Resource ids of the spec: parsed, spelled as azurerm takes them, matched with the kinds of a service. */
+/**
+ * Resource ids of the spec: parsed, spelled as azurerm takes them, matched with the kinds of a service. Ids of
+ * the Terraform variable, where the spec gives none: checked by Terraform as the review checks the spec's.
+ */
 import type { Service, Traffic } from "../../../src/model/enclave";
-import type { Endpoint } from "../../../src/plan/network-plan";
-import { HTTPS, KINDS, type Kind, kindsOf, MONITOR } from "./services";
+import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
+import { expr, givenIds, quoted, quotedList } from "../../shared/expressions";
+import { HTTPS, isMonitor, KINDS, type Kind, kindsOf, MONITOR } from "./services";
 
-/** Every type that an id in a spec may be of. */
 const TYPES: readonly string[] = [
   ...Object.values(KINDS).flatMap((kinds) => kinds.map(({ type }) => type)),
   ...MONITOR.types,
@@ -46,7 +49,6 @@ export function kindOfId(service: Service, id: string): Kind | undefined {
     : ofType.find((kind) => kind.subresource.toLowerCase() === part.toLowerCase());
 }
 
-/** The ids that the spec gives an endpoint. */
 export const specIds = ({ resources }: Endpoint): readonly string[] => resources.azure ?? [];
 
 /** Whether the Terraform variable gives an endpoint's ids. */
@@ -65,4 +67,35 @@ export function servicePorts(endpoint: Endpoint): Traffic[] {
   const ports = kindsBehind(endpoint).flatMap((kind) => kind.ports);
   const distinct = [...new Set(ports.length > 0 ? ports : [HTTPS])].sort((a, b) => a - b);
   return distinct.map((port) => ({ protocol: "tcp", from: port, to: port }));
+}
+
+/** Resources by a key that follows from their id. */
+export type Resources = Readonly<Record<string, string>>;
+
+/**
+ * `for_each` over resources of the spec, else over ids of the variable, by a key that does not change with
+ * their capitals: they are of these types, and no other endpoint has them.
+ */
+export function eachOf(plan: NetworkPlan, endpoint: Endpoint, own: Resources, types: readonly string[]) {
+  if (!isOpen(endpoint)) return { for_each: own };
+  const others = plan.endpoints.filter(({ name, service }) => name !== endpoint.name && service !== "custom");
+  const lists = [
+    quotedList(others.flatMap(specIds).map((id) => id.toLowerCase())),
+    ...others.filter(isOpen).map(({ name }) => `[for id in ${givenIds(name)} : lower(id)]`),
+  ];
+  const type = types.map((each) => each.replaceAll(".", "[.]")).join("|");
+  const rest = `[^/]+/resourceGroups/[^/]+/providers/${types.length === 1 ? type : `(${type})`}/[^/]+`;
+  // azurerm knows capitals in all that is fixed of an id of the scope; in the first word of others.
+  const isExact = isMonitor(endpoint.service);
+  const form = `^/subscriptions/${isExact ? rest : `(?i:${rest})`}$`;
+  const isOfType = {
+    condition: expr(`can(regex(${quoted(form)}, each.value))`),
+    error_message: `Private endpoint ${endpoint.name} leads to ids of ${types.join(" or ")}${isExact ? ", with these capitals" : ""}.`,
+  };
+  const isFree = {
+    condition: expr(`!contains(concat(${lists.join(", ")}), each.key)`),
+    error_message: "A resource named by several private endpoints has to stand in the spec.",
+  };
+  const ids = expr(`{ for id in ${givenIds(endpoint.name)} : lower(id) => id }`);
+  return { for_each: ids, lifecycle: { precondition: [isOfType, isFree] } };
 }

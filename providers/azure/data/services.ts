@@ -10,10 +10,7 @@
 import type { Service } from "../../../src/model/enclave";
 
 /** Built-in roles by right. Writing includes reading where Azure has none that is narrower. */
-export interface Roles {
-  readonly read: string;
-  readonly write: string;
-}
+export type Roles = Readonly<Record<"read" | "write", string>>;
 
 export interface Kind {
   /** Part of the Terraform name and of the resource's name, without underscores. */
@@ -172,8 +169,6 @@ export const MONITOR = {
 
 export const isMonitor = (service: Service): service is "logs" | "metrics" =>
   service === "logs" || service === "metrics";
-export const isManaged = (service: Service): service is ManagedService =>
-  service !== "custom" && !isMonitor(service);
+export const isManaged = (service: Service): service is ManagedService => Object.hasOwn(KINDS, service);
 
-/** The kinds of resource that an endpoint of a service may lead to. */
 export const kindsOf = (service: Service): readonly Kind[] => (isManaged(service) ? KINDS[service] : []);

@@ -9,11 +9,8 @@ export const FIREWALL: Address = "azurerm_firewall.enclave";
 export const EGRESS_ADDRESS: Address = "azurerm_public_ip.enclave_egress";
 export const DNS_DEPLOYMENT: Address = "azurerm_resource_group_template_deployment.enclave_dns";
 export const FLOW_LOGS: Address = "azurerm_storage_account.enclave_flows";
-/** Of all other logs. */
 export const WORKSPACE: Address = "azurerm_log_analytics_workspace.enclave";
 export const MONITOR_SCOPE: Address = "azurerm_monitor_private_link_scope.enclave";
-/** The workspace in the scope. */
-export const SCOPED_WORKSPACE: Address = "azurerm_monitor_private_link_scoped_service.enclave";
 
 /** The subnet of the private endpoints and what belongs to it, by Terraform name. */
 export const ENDPOINTS = "enclave_endpoints";
@@ -26,5 +23,3 @@ export const groupAssociationOf = (subnet: string): Address =>
 
 /** Joined by the interfaces of an endpoint, which share a subnet and get their addresses from Azure. */
 export const endpointGroupOf = ({ id }: Endpoint): Address => `azurerm_application_security_group.${id}`;
-
-export const privateEndpointOf = (name: string): Address => `azurerm_private_endpoint.${name}`;

@@ -24,7 +24,3 @@ export const zoneById = ({ plan }: Rendering, byName: string, zone: Address): Ar
   plan.azurermMajor !== 5
     ? {}
     : { [byName]: undefined, resource_group_name: undefined, private_dns_zone_id: id(zone) };
-
-/** Each range begins with the first version that has every argument used here. */
-export const versionRange = (major: number | undefined): string =>
-  major === 5 ? ">= 5.2.0, < 6.0.0" : ">= 4.55.0, < 5.0.0";

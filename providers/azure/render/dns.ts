@@ -23,7 +23,6 @@ const API_VERSION = "2025-05-01";
 
 const policyName = (plan: NetworkPlan): string => azureName(plan, "dns");
 
-/** Known after the network is made. */
 export const policyId = (plan: NetworkPlan): string => {
   const group = expr(`split("/providers/", ${VIRTUAL_NETWORK}.id)[0]`);
   return `${group}/providers/Microsoft.Network/dnsResolverPolicies/${policyName(plan)}`;
@@ -67,8 +66,6 @@ function template(plan: NetworkPlan): object {
   });
   const idOf = (kind: string, name: string): string => `[resourceId('Microsoft.Network/${kind}', '${name}')]`;
   const policyId = idOf("dnsResolverPolicies", policy);
-  const list = (name: string, domains: unknown) =>
-    resource("dnsResolverDomainLists", `${policy}-${name}`, { domains });
   const rule = (name: "needed" | "all", priority: number, actionType: "Allow" | "Block") => {
     const domains = idOf("dnsResolverDomainLists", `${policy}-${name}`);
     const properties = {
@@ -92,8 +89,8 @@ function template(plan: NetworkPlan): object {
     resources: [
       resource("dnsResolverPolicies", policy, {}),
       // Always there, if only for no name: a template leaves alone what it does not mention.
-      list("needed", "[parameters('domains')]"),
-      list("all", ["."]),
+      resource("dnsResolverDomainLists", `${policy}-needed`, { domains: "[parameters('domains')]" }),
+      resource("dnsResolverDomainLists", `${policy}-all`, { domains: ["."] }),
       rule("needed", 100, "Allow"),
       rule("all", 65000, "Block"),
       resource("dnsResolverPolicies/virtualNetworkLinks", `${policy}/network`, network, [policyId]),
@@ -114,7 +111,6 @@ export function resolvableNames(plan: NetworkPlan): Hosts {
 
 export const zoneAddress = (name: string): Address => `${PrivateDnsZone.tfResourceType}.${dnsZoneId(name)}`;
 
-/** Puts a private DNS zone in force in the network. */
 export const zoneLinkOf = (name: string): Address =>
   `${PrivateDnsZoneVirtualNetworkLink.tfResourceType}.${dnsZoneId(name)}`;
 
@@ -133,7 +129,6 @@ export function renderDnsZone(rendering: Rendering, name: string): void {
   addResource(rendering, PrivateDnsZoneVirtualNetworkLink, dnsZoneId(name), link, byId);
 }
 
-/** The address that the name of a private DNS zone itself has. */
 export function renderDnsRecord(rendering: Rendering, resource: string, name: string, address: string): void {
   const zone = zoneAddress(name);
   const record = { ...tagged(rendering, "@"), zoneName: expr(`${zone}.name`), ttl: 300, records: [address] };

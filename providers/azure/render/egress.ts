@@ -9,11 +9,13 @@ import { FirewallPolicyRuleCollectionGroup } from "@cdktf/provider-azurerm/lib/f
 import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
 import { RouteTable, type RouteTableRoute } from "@cdktf/provider-azurerm/lib/route-table";
 import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-route-table-association";
+import { AZURE } from "../../../src/clouds/azure";
 import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
 import { after, expr, exprList, id, quoted, quotedList, unlessQuarantined } from "../../shared/expressions";
 import { hasEgress, leavingZones, servesInternet } from "../../shared/questions";
+import { listedZones } from "../../shared/regions";
 import { addResource, type Rendering } from "../../shared/resources";
-import { publicAddressZones, ZONES } from "../data/regions";
+import { regionOf } from "../data/regions";
 import { spelled } from "../data/resource-ids";
 import { EGRESS_ADDRESS, FIREWALL, subnetOf } from "./addresses";
 import { ruleCollections } from "./egress-rules";
@@ -29,12 +31,14 @@ export function renderEgress(rendering: Rendering): void {
   const tier = plan.inspection === "request" ? "Premium" : "Standard";
   // Azure wants this name, a /26 at least, and neither group nor route table: all four slots are one.
   const subnet = renderSubnet(rendering, "enclave_firewall", "AzureFirewallSubnet", plan.sites.firewall);
+  const listed = listedZones("azure", regionOf(plan)) ?? [];
   addResource(rendering, PublicIp, "enclave_egress", {
     ...regional(rendering, name),
     sku: "Standard",
     allocationMethod: "Static",
     ipVersion: "IPv4",
-    zones: [...publicAddressZones(plan)],
+    // Asked for some, it reports all: https://github.com/hashicorp/terraform-provider-azurerm/issues/16470
+    zones: listed.length > 0 ? listed : [...(plan.zoneNames.azure ?? [])],
   });
   const policy = addResource(rendering, FirewallPolicy, "enclave", {
     ...regional(rendering, name),
@@ -48,8 +52,9 @@ export function renderEgress(rendering: Rendering): void {
     priority: 1000,
     applicationRuleCollection: ruleCollections(plan, printer),
   });
-  const condition = `length(setsubtract(var.availability_zones, ${quotedList(ZONES)})) == 0`;
-  const errorMessage = `Availability zones of Azure are called ${ZONES.join(", ")} in every region.`;
+  const names = [...AZURE.regions.ends];
+  const condition = `length(setsubtract(var.availability_zones, ${quotedList(names)})) == 0`;
+  const errorMessage = `Availability zones of Azure are called ${names.join(", ")} in every region.`;
   addResource(rendering, Firewall, "enclave", {
     ...regional(rendering, name),
     skuName: "AZFW_VNet",

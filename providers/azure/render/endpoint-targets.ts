@@ -8,14 +8,19 @@ import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { givenIds, quotedList } from "../../shared/expressions";
 import { namedEndpoints } from "../../shared/questions";
 import { regionOf } from "../data/regions";
-import { isOpen, kindOfId, kindsBehind, parseResourceId, specIds, spelled } from "../data/resource-ids";
+import {
+  isOpen,
+  kindOfId,
+  kindsBehind,
+  parseResourceId,
+  type Resources,
+  specIds,
+  spelled,
+} from "../data/resource-ids";
 import { isMonitor, type Kind, MONITOR } from "../data/services";
 
-/** Resources by a key that follows from their id. */
-type Resources = Readonly<Record<string, string>>;
-
 /** Resources of one kind behind one endpoint of the plan. */
-export interface ManagedTarget {
+export interface Target {
   readonly endpoint: Endpoint;
   readonly kind: Kind;
   /** Last part of the Terraform address: `corpus_blob`. */
@@ -37,7 +42,7 @@ export function partKey(service: Service, id: string): string {
 }
 
 /** In plan order; the review has refused an id that is of no kind of its service. */
-export function managedTargets(plan: NetworkPlan): ManagedTarget[] {
+export function managedTargets(plan: NetworkPlan): Target[] {
   const owners = new Map<string, string>();
   return plan.endpoints.flatMap((endpoint) =>
     kindsBehind(endpoint).map((kind) => targetOf(endpoint, kind, owners)),
@@ -45,7 +50,7 @@ export function managedTargets(plan: NetworkPlan): ManagedTarget[] {
 }
 
 /** `owners`: the target that owns each part of a resource, completed here. */
-function targetOf(endpoint: Endpoint, kind: Kind, owners: Map<string, string>): ManagedTarget {
+function targetOf(endpoint: Endpoint, kind: Kind, owners: Map<string, string>): Target {
   const id = `${endpoint.id}_${kind.short}`;
   if (isOpen(endpoint)) return { endpoint, kind, id, owners: [[id, {}]] };
   const byOwner: Record<string, Record<string, string>> = { [id]: {} };
@@ -61,12 +66,10 @@ function targetOf(endpoint: Endpoint, kind: Kind, owners: Map<string, string>): 
   return { endpoint, kind, id, owners: used };
 }
 
-/** The resources behind a target that the spec names. */
-export const resourcesOf = ({ owners }: ManagedTarget): string[] =>
+export const resourcesOf = ({ owners }: Target): string[] =>
   owners.flatMap(([, resources]) => Object.values(resources));
 
-/** Those of one endpoint. */
-export const targetsOf = (plan: NetworkPlan, { name }: Endpoint): ManagedTarget[] =>
+export const targetsOf = (plan: NetworkPlan, { name }: Endpoint): Target[] =>
   managedTargets(plan).filter(({ endpoint }) => endpoint.name === name);
 
 export const monitorEndpoints = (plan: NetworkPlan): Endpoint[] =>
@@ -87,14 +90,12 @@ export const privateDnsZones = (plan: NetworkPlan): string[] => [
   ...namedEndpoints(plan).map(({ dnsName }) => dnsName),
 ];
 
-/** Those of Azure's own services. */
 export function serviceDnsZones(plan: NetworkPlan): string[] {
   const managed = managedTargets(plan).flatMap(({ kind }) => kind.dnsZones);
   const monitor = monitorEndpoints(plan).flatMap(() => MONITOR.dnsZones);
   return [...new Set([...managed, ...monitor])];
 }
 
-/** Last part of the Terraform address of a private DNS zone. */
 export const dnsZoneId = (zone: string): string => `enclave_${zone.replaceAll(/[.-]/g, "_")}`;
 
 export interface Hosts {
@@ -103,7 +104,6 @@ export interface Hosts {
   readonly later: readonly string[];
 }
 
-/** Names that an endpoint's resources answer to. */
 export function hostsOf(plan: NetworkPlan, endpoint: Endpoint): Hosts {
   if (endpoint.service === "custom") return { known: [endpoint.dnsName ?? ""], later: [] };
   if (isMonitor(endpoint.service)) return { known: MONITOR.hosts, later: [] };

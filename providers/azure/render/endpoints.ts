@@ -5,29 +5,23 @@
 import { PrivateEndpoint, type PrivateEndpointConfig } from "@cdktf/provider-azurerm/lib/private-endpoint";
 import { PrivateEndpointApplicationSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/private-endpoint-application-security-group-association";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { type Address, after, expr, id, quotedList, ref } from "../../shared/expressions";
-import { addResource, type Rendering } from "../../shared/resources";
-import { isMonitor, type Kind, MONITOR } from "../data/services";
-import {
-  ENDPOINTS,
-  endpointGroupOf,
-  groupAssociationOf,
-  MONITOR_SCOPE,
-  privateEndpointOf,
-  SCOPED_WORKSPACE,
-  subnetOf,
-} from "./addresses";
+import { type Address, after, expr, givenIds, id, quotedList, ref } from "../../shared/expressions";
+import { addCheck, addResource, type Rendering } from "../../shared/resources";
+import { eachOf, isOpen } from "../data/resource-ids";
+import { isManaged, isMonitor, type Kind, MONITOR } from "../data/services";
+import { ENDPOINTS, endpointGroupOf, groupAssociationOf, MONITOR_SCOPE, subnetOf } from "./addresses";
 import { renderDnsRecord, renderDnsZone, zoneAddress, zoneLinkOf } from "./dns";
 import {
-  type ManagedTarget,
   monitorEndpoints,
   privateDnsZones,
   scopedResources,
+  type Target,
   targetsOf,
 } from "./endpoint-targets";
 import { joinScope } from "./logging";
 import { azureName, regional } from "./naming";
-import { eachResource, renderIdChecks } from "./variable-ids";
+
+const privateEndpointOf = (name: string): Address => `${PrivateEndpoint.tfResourceType}.${name}`;
 
 export function renderEndpoints(rendering: Rendering): void {
   const { plan } = rendering;
@@ -96,11 +90,11 @@ function joinGroup(rendering: Rendering, endpoint: Endpoint, name: string, targe
   addResource(rendering, PrivateEndpointApplicationSecurityGroupAssociation, name, membership, each);
 }
 
-function renderManaged(rendering: Rendering, { endpoint, kind, id: own, owners }: ManagedTarget): void {
+function renderManaged(rendering: Rendering, { endpoint, kind, id: own, owners }: Target): void {
   for (const [owner, resources] of owners)
     if (owner === own) {
       const config = placedFor(rendering, eachName(rendering, endpoint), expr("each.value"), kind);
-      const each = eachResource(rendering.plan, endpoint, resources, [kind.type]);
+      const each = eachOf(rendering.plan, endpoint, resources, [kind.type]);
       const all = addResource(rendering, PrivateEndpoint, own, config, each);
       joinGroup(rendering, endpoint, own, expr("each.value.id"), { for_each: expr(all) });
     } else {
@@ -116,15 +110,15 @@ const MONITOR_ENDPOINT = privateEndpointOf("enclave_monitor");
 function renderMonitor(rendering: Rendering): void {
   const name = azureName(rendering.plan, "enclave-monitor");
   // The scope's resources at the time give the endpoint its names, so the enclave's own joins before.
-  const config = placedFor(rendering, name, id(MONITOR_SCOPE), MONITOR, SCOPED_WORKSPACE);
+  const own = "azurerm_monitor_private_link_scoped_service.enclave";
+  const config = placedFor(rendering, name, id(MONITOR_SCOPE), MONITOR, own);
   addResource(rendering, PrivateEndpoint, "enclave_monitor", config);
 }
 
-/** Ids of the spec join the enclave's own in the scope. */
 function renderMonitorUse(rendering: Rendering, endpoint: Endpoint): void {
   const { plan } = rendering;
   joinGroup(rendering, endpoint, `${endpoint.id}_monitor`, id(MONITOR_ENDPOINT));
-  const each = eachResource(plan, endpoint, scopedResources(plan, endpoint), MONITOR.types);
+  const each = eachOf(plan, endpoint, scopedResources(plan, endpoint), MONITOR.types);
   joinScope(rendering, endpoint.id, eachName(rendering, endpoint), expr("each.value"), each);
 }
 
@@ -142,4 +136,20 @@ function renderCustom(rendering: Rendering, endpoint: Endpoint): void {
   joinGroup(rendering, endpoint, name, id(address));
   const ip = ref(address, "private_service_connection[0].private_ip_address");
   renderDnsRecord(rendering, name, endpoint.dnsName ?? "", ip);
+}
+
+/** Warnings: ids that nobody gave, and ids that change nothing, because the spec's are all there are. */
+function renderIdChecks(rendering: Rendering): void {
+  const { endpoints } = rendering.plan;
+  for (const endpoint of endpoints) {
+    if (!isManaged(endpoint.service) || !isOpen(endpoint)) continue;
+    const message = `Private endpoint ${endpoint.name} is not created: no resource id is given, neither in the spec nor in private_endpoint_resource_ids.`;
+    addCheck(rendering, `${endpoint.id}_resource_ids`, `length(${givenIds(endpoint.name)}) > 0`, message);
+  }
+  const closed = endpoints.filter((each) => each.service === "custom" || !isOpen(each));
+  if (closed.length === 0) return;
+  const names = closed.map(({ name }) => name);
+  const given = `setintersection(keys(var.private_endpoint_resource_ids), ${quotedList(names)})`;
+  const message = `private_endpoint_resource_ids changes nothing for endpoints whose resources are in the spec: ${names.join(", ")}.`;
+  addCheck(rendering, "enclave_resource_ids", `length(${given}) == 0`, message);
 }

@@ -11,16 +11,7 @@ import { NetworkWatcherFlowLog } from "@cdktf/provider-azurerm/lib/network-watch
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { FLOW_DAYS_MOST, WORKSPACE_DAYS } from "../../../src/clouds/azure";
-import {
-  type Address,
-  dependables,
-  expr,
-  exprBoolean,
-  exprNumber,
-  id,
-  ref,
-  when,
-} from "../../shared/expressions";
+import { type Address, dependables, exprBoolean, exprNumber, id, ref, when } from "../../shared/expressions";
 import { hasEgress } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
@@ -43,7 +34,6 @@ export function renderLogging(rendering: Rendering): void {
   renderLogged(rendering, "enclave_firewall", id(FIREWALL), [], tables);
 }
 
-/** Keeps all logs of a resource in the workspace, and locks the resource. */
 function renderLogged(rendering: Rendering, name: string, target: string, first: Address[], more = {}): void {
   const setting = addResource(rendering, MonitorDiagnosticSetting, name, {
     name: azureName(rendering.plan, "logs"),
@@ -76,7 +66,7 @@ function renderLock(rendering: Rendering, name: string, scope: string, ...users:
 function renderWorkspace(rendering: Rendering): void {
   const { plan } = rendering;
   const { least, most } = WORKSPACE_DAYS;
-  const condition = expr(`var.log_retention_days <= ${most}`);
+  const condition = exprBoolean(`var.log_retention_days <= ${most}`);
   const errorMessage = `A workspace keeps logs for ${most} days at most.`;
   const workspace = {
     ...regional(rendering, azureName(plan, "logs")),

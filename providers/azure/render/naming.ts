@@ -33,14 +33,12 @@ export function storageName({ name }: NetworkPlan): string {
 export const resourceGroupName = (plan: NetworkPlan): string =>
   plan.settings.azure.resourceGroup ?? expr("azurerm_resource_group.enclave.name");
 
-/** The arguments of every resource that has tags. */
 export const tagged = (rendering: Rendering, name: string, zone?: string) => ({
   name,
   resourceGroupName: resourceGroupName(rendering.plan),
   tags: mergedTags(rendering, zone),
 });
 
-/** The arguments of every resource that has tags and a region. */
 export const regional = (rendering: Rendering, name: string, zone?: string) => ({
   ...tagged(rendering, name, zone),
   location: regionOf(rendering.plan),

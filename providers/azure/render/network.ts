@@ -42,7 +42,6 @@ export const renderSubnet = (rendering: Rendering, name: string, ownName: string
     privateLinkServiceNetworkPoliciesEnabled: true,
   });
 
-/** One in each of the zone's subnets, with its fixed address. */
 export function renderInterfaces(rendering: Rendering): void {
   const { plan, printer } = rendering;
   for (const zone of plan.zones)
@@ -64,16 +63,13 @@ export function renderInterfaces(rendering: Rendering): void {
     }
 }
 
-/** A zone or the site of the private endpoints: its subnets share a security group and a route table. */
+/** A zone, or the site of the private endpoints: its subnets share a group and a route table, named `id`. */
 interface Place {
-  /** Terraform name of its group and its table. */
   readonly id: string;
-  /** Absent for the site of the private endpoints. */
   readonly zone?: PlannedZone;
   readonly subnets: ReturnType<typeof subnetsOf>;
 }
 
-/** By Terraform name. */
 export const subnetsOf = (zone: PlannedZone) =>
   zone.subnets.map((block, slot) => ({ name: `${zone.id}_${slot + 1}`, block }));
 

@@ -30,10 +30,8 @@ function* reviewTarget(endpoint: Endpoint): Iterable<Diagnostic> {
   const path = `${endpoint.path}.target.azure.privateLinkServiceAlias`;
   const summary = `"${endpoint.name}" has no alias of a private link service`;
   const detail = `"${alias}" does not have the form <name>.<guid>.<region>.azure.privatelinkservice.`;
-  yield error("azure-target", path, summary, detail, {
-    facts: { alias },
-    fix: replacing(path, ALIAS_EXAMPLE),
-  });
+  const more = { facts: { alias }, fix: replacing(path, ALIAS_EXAMPLE) };
+  yield error("azure-target", path, summary, detail, more);
 }
 
 /** A private zone answers for its whole domain, so it would hide another endpoint's name in there. */
@@ -51,7 +49,6 @@ function reviewDnsNames(plan: NetworkPlan): Iterable<Diagnostic> {
   });
 }
 
-/** Reported once, with the names of the endpoints concerned. */
 const NOTES = [
   {
     code: "azure-access-by-role",

@@ -35,9 +35,8 @@ const LAST_EXIT_PORT = 64_000;
 
 function* reviewExitPorts({ departures }: NetworkPlan): Iterable<Diagnostic> {
   const detail = `Application rules have ports up to ${LAST_EXIT_PORT}.`;
-  for (const departure of departures) {
+  for (const departure of departures.filter(({ port }) => port > LAST_EXIT_PORT)) {
     const { port } = departure;
-    if (port <= LAST_EXIT_PORT) continue;
     const more = { facts: { port, maximum: LAST_EXIT_PORT }, fix: "ports: [443/tcp]" };
     const summary = `Azure Firewall does not take port ${port}`;
     yield error("azure-egress-port", pathOf(departure, "egress"), summary, detail, more);

@@ -19,7 +19,8 @@ import { groupRules, isAddress, type Rule } from "../render/ways";
 export const countQuotas = (plan: NetworkPlan, printer: Printer, groups: readonly Group[]): Quota[] => [
   fixed("subnets of the virtual network", plan.zones.length * plan.availabilityZones + 2, 3000, "zones"),
   { what: "route tables", count: placesOf(plan).length, normal: 200, path: "zones" },
-  fixed("addresses of private endpoints", endpointAddresses(plan), ENDPOINT_ADDRESSES, ENDPOINTS),
+  // 256 less the five that Azure keeps.
+  fixed("addresses of private endpoints", endpointAddresses(plan), 251, ENDPOINTS),
   fixed("private endpoints with rules of their own", plan.endpoints.length, 100, ENDPOINTS),
   fixed("endpoints that share one private endpoint", mostSharing(plan), 20, ENDPOINTS),
   fixed("private DNS zones linked to the network", privateDnsZones(plan).length, 1000, ENDPOINTS),
@@ -30,11 +31,8 @@ export const countQuotas = (plan: NetworkPlan, printer: Printer, groups: readonl
 ];
 
 const ENDPOINTS = "privateEndpoints";
-/** Addresses of the subnet for private endpoints: 256 less the five that Azure keeps. */
-const ENDPOINT_ADDRESSES = 251;
-/**
- * Addresses of one private endpoint at most, where it takes several; Azure Monitor's has one for each name.
- */
+
+/** Addresses of one private endpoint at most, where it takes several; Azure Monitor has one for each name. */
 const ADDRESSES: Readonly<Record<string, number>> = { registry: 2, account: 3, workspace: 3 };
 const MONITOR_ADDRESSES = 16;
 
@@ -56,7 +54,6 @@ function mostSharing(plan: NetworkPlan): number {
   return Math.max(monitorEndpoints(plan).length, ...sharers.values(), 0);
 }
 
-/** A network security group before it is rendered. */
 export interface Group {
   readonly what: string;
   readonly path: SpecPath;
@@ -101,5 +98,5 @@ function firewallRuleBytes(plan: NetworkPlan, printer: Printer): number {
     terminateTLS: plan.inspection === "request",
     ...EMPTY,
   }));
-  return rules.length === 0 ? 0 : JSON.stringify(rules).length;
+  return JSON.stringify(rules).length;
 }
