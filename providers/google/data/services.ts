@@ -9,7 +9,7 @@
 import { usesRegionalEndpoints } from "../../../src/clouds/regional-endpoints";
 import type { Service, Traffic } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { KNOWN_REGIONS } from "./regions";
+import { KNOWN_REGIONS, regionOf } from "./regions";
 
 /** Databases and indexes are reached as services of other owners are: by a service attachment each. */
 export type AttachedService = "relational-db" | "vector-search" | "custom";
@@ -19,7 +19,7 @@ export type ApiEndpoint = Endpoint & { readonly service: ApiService };
 interface GoogleApi {
   /** The service as a perimeter names it. */
   readonly api: string;
-  /** Names that have to resolve. `{region}` is filled in; `*.` is any label below. */
+  /** Names in the bundle of all APIs that have to resolve. `{region}` is filled in; `*.` is any label below. */
   readonly hosts: readonly string[];
   /** Regions in which the service has an endpoint of the region, or the reason that there is none. */
   readonly regional: readonly string[] | string;
@@ -41,7 +41,7 @@ const VERTEX = api(
   "{region}-aiplatform.googleapis.com",
 );
 
-const GOOGLE_APIS: Readonly<Record<ApiService, GoogleApi>> = {
+export const APIS: Readonly<Record<ApiService, GoogleApi>> = {
   // A client names a bucket by a path or by a label in front of the name.
   "object-storage": api("storage.googleapis.com", KNOWN_REGIONS, "*.storage.googleapis.com"),
   "model-api": VERTEX,
@@ -59,7 +59,7 @@ const GOOGLE_APIS: Readonly<Record<ApiService, GoogleApi>> = {
   queue: api("pubsub.googleapis.com", KNOWN_REGIONS, "{region}-pubsub.googleapis.com"),
 };
 
-const isApi = (service: Service): service is ApiService => Object.hasOwn(GOOGLE_APIS, service);
+export const isApi = (service: Service): service is ApiService => Object.hasOwn(APIS, service);
 
 export const isApiEndpoint = (endpoint: Endpoint): endpoint is ApiEndpoint => isApi(endpoint.service);
 
@@ -68,28 +68,23 @@ export const apiEndpoints = (plan: NetworkPlan): ApiEndpoint[] => plan.endpoints
 export const attachedEndpoints = (plan: NetworkPlan): Endpoint[] =>
   plan.endpoints.filter((endpoint) => !isApiEndpoint(endpoint));
 
-export const apiOf = (service: ApiService): string => GOOGLE_APIS[service].api;
-
-/** Names by which the bundle of all APIs answers for a service. */
-export const bundleHosts = (service: ApiService, region: string): string[] =>
-  GOOGLE_APIS[service].hosts.map((host) => host.replaceAll("{region}", region));
+export const isRegional = ({ settings }: NetworkPlan): boolean => usesRegionalEndpoints(settings);
 
 /** `storage.us-east1.rep.googleapis.com` of `storage.googleapis.com`. */
 export const regionalHost = (service: ApiService, region: string): string =>
-  apiOf(service).replace("googleapis.com", regionalDomain(region));
+  APIS[service].api.replace("googleapis.com", `${region}.rep.googleapis.com`);
 
-/** The domain above all regional names. */
-export const regionalDomain = (region: string): string => `${region}.rep.googleapis.com`;
-
-export const isRegional = ({ settings }: NetworkPlan): boolean => usesRegionalEndpoints(settings);
+/** Names by which an endpoint is reached; empty for one that is reached by its address. */
+export function hostsOf(plan: NetworkPlan, endpoint: Endpoint): string[] {
+  if (!isApiEndpoint(endpoint)) return endpoint.dnsName === undefined ? [] : [endpoint.dnsName];
+  const region = regionOf(plan);
+  if (isRegional(plan)) return [regionalHost(endpoint.service, region)];
+  return APIS[endpoint.service].hosts.map((host) => host.replaceAll("{region}", region));
+}
 
 /** Whether the endpoint stands behind the one address of all Google APIs. */
 export const isBundled = (plan: NetworkPlan, endpoint: Endpoint): boolean =>
   isApiEndpoint(endpoint) && !isRegional(plan);
-
-/** A reason where no region has such an endpoint. */
-export const regionsWithEndpoint = (service: ApiService): readonly string[] | string =>
-  GOOGLE_APIS[service].regional;
 
 const tcp = (...ports: readonly number[]): readonly Traffic[] =>
   ports.map((port) => ({ protocol: "tcp", from: port, to: port }));

@@ -10,15 +10,12 @@ import { addResource, type Rendering } from "../../shared/resources";
 import { NETWORK } from "./addresses";
 import { named } from "./naming";
 
-/** The last priority that a classic rule can have. */
-const LAST_PRIORITY = 65535;
-
 export function renderBackstop(rendering: Rendering): void {
   const denyAll = (rule: string, ends: Partial<ComputeFirewallConfig>) =>
     addResource(rendering, ComputeFirewall, rule, {
       ...named(rendering, rule, "Denies everything should the firewall policy ever be taken off"),
       network: id(NETWORK),
-      priority: LAST_PRIORITY,
+      priority: 65535,
       deny: [{ protocol: "all" }],
       logConfig: { metadata: "INCLUDE_ALL_METADATA" },
       ...ends,

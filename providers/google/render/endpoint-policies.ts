@@ -7,7 +7,7 @@ import { AccessContextManagerServicePerimeter } from "@cdktf/provider-google/lib
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { type Address, after } from "../../shared/expressions";
 import { addResource, type Rendering } from "../../shared/resources";
-import { apiEndpoints, apiOf } from "../data/services";
+import { APIS, apiEndpoints } from "../data/services";
 import { LOG_BUCKET, LOG_SINK } from "./addresses";
 import { perimeterName } from "./naming";
 
@@ -28,7 +28,7 @@ export const afterPerimeter = (plan: NetworkPlan) =>
 export function renderEndpointPolicies(rendering: Rendering): void {
   const { plan } = rendering;
   const perimeter = perimeterOf(plan);
-  const apis = apiEndpoints(plan).map(({ service }) => apiOf(service));
+  const apis = apiEndpoints(plan).map(({ service }) => APIS[service].api);
   if (perimeter === undefined || apis.length === 0) return;
   addResource(rendering, AccessContextManagerServicePerimeter, "enclave", {
     parent: perimeter.accessPolicy,

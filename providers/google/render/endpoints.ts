@@ -12,13 +12,14 @@ import { ComputeGlobalForwardingRule } from "@cdktf/provider-google/lib/compute-
 import { NetworkConnectivityRegionalEndpoint } from "@cdktf/provider-google/lib/network-connectivity-regional-endpoint";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { type Address, expr, givenIds, id, when } from "../../shared/expressions";
+import { mergedTags } from "../../shared/naming";
 import { addCheck, addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
 import { attachmentOf } from "../data/resource-ids";
 import { type ApiEndpoint, isApiEndpoint, isBundled, regionalHost } from "../data/services";
 import { ENDPOINTS, NETWORK } from "./addresses";
 import { afterPerimeter } from "./endpoint-policies";
-import { apiEndpointName, googleName, labels, named } from "./naming";
+import { apiEndpointName, googleName, labelled } from "./naming";
 import { renderSubnetwork } from "./network";
 import { addressOf, bundleAddress } from "./sites";
 
@@ -39,12 +40,11 @@ const BUNDLE = "enclave_google_apis";
 function renderBundle(rendering: Rendering): void {
   const { plan } = rendering;
   const address = addResource(rendering, ComputeGlobalAddress, BUNDLE, {
-    ...named(rendering, BUNDLE, `Google APIs inside enclave ${plan.name}`),
+    ...labelled(rendering, BUNDLE, `Google APIs inside enclave ${plan.name}`),
     addressType: "INTERNAL",
     purpose: "PRIVATE_SERVICE_CONNECT",
     network: id(NETWORK),
     address: bundleAddress(rendering),
-    labels: labels(rendering),
   });
   addResource(rendering, ComputeGlobalForwardingRule, BUNDLE, {
     name: apiEndpointName(plan),
@@ -55,7 +55,7 @@ function renderBundle(rendering: Rendering): void {
     // Left out, it would mean EXTERNAL.
     loadBalancingScheme: "",
     noAutomateDnsZone: true,
-    labels: labels(rendering),
+    labels: mergedTags(rendering),
     ...afterPerimeter(plan),
   });
 }
@@ -71,7 +71,7 @@ function renderRegional(rendering: Rendering, endpoint: ApiEndpoint): void {
   const name = regionalName(endpoint);
   const host = regionalHost(endpoint.service, regionOf(plan));
   addResource(rendering, NetworkConnectivityRegionalEndpoint, name, {
-    ...named(rendering, name, `${host} inside enclave ${plan.name}`),
+    ...labelled(rendering, name, `${host} inside enclave ${plan.name}`),
     location: regionOf(plan),
     targetGoogleApi: host,
     // GLOBAL would open it to other regions.
@@ -79,7 +79,6 @@ function renderRegional(rendering: Rendering, endpoint: ApiEndpoint): void {
     network: id(NETWORK),
     subnetwork: id(ENDPOINTS),
     address: addressOf(rendering, endpoint),
-    labels: labels(rendering),
     ...afterPerimeter(plan),
   });
 }
@@ -89,12 +88,11 @@ function renderAttached(rendering: Rendering, endpoint: Endpoint): void {
   const name = `enclave_${endpoint.id}`;
   const region = regionOf(rendering.plan);
   const reserved = addResource(rendering, ComputeAddress, name, {
-    ...named(rendering, name, `Private endpoint ${endpoint.name}`),
+    ...labelled(rendering, name, `Private endpoint ${endpoint.name}`),
     region,
     subnetwork: id(ENDPOINTS),
     addressType: "INTERNAL",
     address: addressOf(rendering, endpoint),
-    labels: labels(rendering),
   });
   const attachment = attachmentOf(endpoint);
   const exists = `length(${givenIds(endpoint.name)}) > 0`;
@@ -110,7 +108,7 @@ function renderAttached(rendering: Rendering, endpoint: Endpoint): void {
     allowPscGlobalAccess: false,
     recreateClosedPsc: true,
     noAutomateDnsZone: true,
-    labels: labels(rendering),
+    labels: mergedTags(rendering),
     ...(attachment === undefined ? { count: when(exists) } : {}),
   });
 }

@@ -39,10 +39,11 @@ export function apiEndpointName(plan: NetworkPlan): string {
 /** At most 50: https://docs.cloud.google.com/vpc-service-controls/docs/create-service-perimeters */
 export const perimeterName = (plan: NetworkPlan): string => `enclave_${plan.name.replaceAll("-", "_")}`;
 
-export const labels = (rendering: Rendering, zone?: string): Record<string, string> =>
-  mergedTags(rendering, zone);
+/** The same of every resource that has labels. */
+export const labelled = (rendering: Rendering, id: string, description: string, zone?: string) => ({
+  ...named(rendering, id, description),
+  labels: mergedTags(rendering, zone),
+});
 
 /** Firewall rules take 2048 characters; no limit is known for rules of a proxy. Both stay well below. */
-const LONGEST_DESCRIPTION = 512;
-
-export const description = (because: readonly Because[]): string => describe(because, LONGEST_DESCRIPTION);
+export const description = (because: readonly Because[]): string => describe(because, 512);

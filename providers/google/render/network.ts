@@ -12,7 +12,7 @@ import { interfacesOf } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
 import { ASSOCIATION, NETWORK } from "./addresses";
-import { googleName, labels, named } from "./naming";
+import { googleName, labelled, named } from "./naming";
 
 export function renderNetwork(rendering: Rendering): void {
   const { plan } = rendering;
@@ -63,14 +63,14 @@ export const renderSubnetwork = (
 function renderInterfaces(rendering: Rendering, zone: PlannedZone): void {
   for (const { item, slot, subnet } of interfacesOf(zone)) {
     const name = `${zone.id}_${item.id}_${slot}`;
+    const text = `Interface ${item.name} of zone ${zone.name}, slot ${slot}`;
     addResource(rendering, ComputeAddress, name, {
-      ...named(rendering, name, `Interface ${item.name} of zone ${zone.name}, slot ${slot}`),
+      ...labelled(rendering, name, text, zone.name),
       region: regionOf(rendering.plan),
       subnetwork: id(`google_compute_subnetwork.${zone.id}_${slot}`),
       addressType: "INTERNAL",
       purpose: "GCE_ENDPOINT",
       address: rendering.printer.host(subnet, item.host),
-      labels: labels(rendering, zone.name),
     });
   }
 }

@@ -1,27 +1,26 @@
 /** Private endpoints of a spec on Google: buckets, service attachments, and names that resolve. */
-import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
+import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { asYaml, removingName, replacing } from "../../../src/diagnostics/edit";
 import { error, warning } from "../../../src/diagnostics/make";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { domainOf, namedEndpoints, pathOf, within } from "../../shared/questions";
+import { domainOf, namedEndpoints, within } from "../../shared/questions";
 import { reviewTakenNames } from "../../shared/review/endpoints";
 import { isKnown, regionOf } from "../data/regions";
 import { attachmentIn } from "../data/resource-ids";
 import {
+  APIS,
   type ApiEndpoint,
   apiEndpoints,
   attachedEndpoints,
+  hostsOf,
   isRegional,
-  regionalHost,
-  regionsWithEndpoint,
 } from "../data/services";
-import { allowedZone, apiDomains, hostsOf } from "../render/dns";
+import { allowedDomains, allowedZone, apiDomains } from "../render/dns";
 
 export function* reviewEndpoints(plan: NetworkPlan): Iterable<Diagnostic> {
   for (const endpoint of plan.endpoints) yield* reviewBuckets(endpoint);
   for (const endpoint of attachedEndpoints(plan)) yield* reviewAttachment(plan, endpoint);
-  if (isRegional(plan))
-    for (const endpoint of apiEndpoints(plan)) yield* reviewRegional(regionOf(plan), endpoint);
+  if (isRegional(plan)) for (const endpoint of apiEndpoints(plan)) yield* reviewRegional(plan, endpoint);
   yield* reviewDnsNames(plan);
 }
 
@@ -86,7 +85,7 @@ function ownersOf(plan: NetworkPlan): OwnerOf {
   const domains = apiDomains(plan);
   const hosts: [host: string, endpoint: string][] = [];
   for (const endpoint of apiEndpoints(plan))
-    if (!isRegional(plan) || typeof regionsWithEndpoint(endpoint.service) !== "string")
+    if (!isRegional(plan) || typeof APIS[endpoint.service].regional !== "string")
       for (const host of hostsOf(plan, endpoint)) hosts.push([host, endpoint.name]);
   const isTaken = (name: string, host: string): boolean =>
     within(domainOf(host), name) || (host.startsWith("*.") && within(name, domainOf(host)));
@@ -110,26 +109,8 @@ function* reviewDnsNames(plan: NetworkPlan): Iterable<Diagnostic> {
   yield* reviewAllowRules(plan, ownerOf);
 }
 
-/** A domain that `dns.allow` opens with all names below it. */
-interface AllowRule {
-  readonly domain: string;
-  readonly patterns: readonly string[];
-  readonly path: SpecPath;
-}
-
-export function allowRules({ resolvable }: NetworkPlan): AllowRule[] {
-  const found = new Map<string, AllowRule>();
-  for (const rule of resolvable) {
-    if (rule.purpose !== "explicit") continue;
-    const domain = domainOf(rule.pattern);
-    const { patterns, path } = found.get(domain) ?? { patterns: [], path: pathOf(rule, "dns.allow") };
-    found.set(domain, { domain, patterns: [...patterns, rule.pattern], path });
-  }
-  return [...found.values()];
-}
-
 function* reviewAllowRules(plan: NetworkPlan, ownerOf: OwnerOf): Iterable<Diagnostic> {
-  const all = allowRules(plan);
+  const all = allowedDomains(plan);
   const count = all.flatMap(({ patterns }) => patterns).length;
   for (const { domain, patterns, path } of all) {
     const fix = patterns.map((pattern) => removingName(pattern, path, count)).join("\n");
@@ -153,22 +134,25 @@ function* reviewAllowRules(plan: NetworkPlan, ownerOf: OwnerOf): Iterable<Diagno
 }
 
 /** `google.regionalEndpoints` asks that every request stays in the region; some services cannot. */
-function* reviewRegional(region: string, endpoint: ApiEndpoint): Iterable<Diagnostic> {
-  const { name, service } = endpoint;
-  const regions = regionsWithEndpoint(service);
-  const refuse = (place: string, detail: string, way: string): Diagnostic => {
-    const summary = `${service} has no regional endpoint ${place}`;
-    const more = {
-      facts: { endpoint: name, service, region },
-      fix: `# ${way}, or write regionalEndpoints: false`,
-    };
-    return error("google-regional-endpoint", "google.regionalEndpoints", summary, detail, more);
+function* reviewRegional(plan: NetworkPlan, endpoint: ApiEndpoint): Iterable<Diagnostic> {
+  const { name, path, service } = endpoint;
+  const region = regionOf(plan);
+  const { regional } = APIS[service];
+  if (typeof regional !== "string" && regional.includes(region)) return;
+  const [place, detail, way] =
+    typeof regional === "string"
+      ? ["on google", regional, `remove ${path}`]
+      : [
+          `in ${region}`,
+          `${hostsOf(plan, endpoint)[0]} is not in the table of August 2026. It is there in ${regional.join(", ")}.`,
+          `build "${name}" in ${sameContinent(region, regional)}`,
+        ];
+  const summary = `${service} has no regional endpoint ${place}`;
+  const more = {
+    facts: { endpoint: name, service, region },
+    fix: `# ${way}, or write regionalEndpoints: false`,
   };
-  if (typeof regions === "string") yield refuse("on google", regions, `remove ${endpoint.path}`);
-  else if (!regions.includes(region)) {
-    const detail = `${regionalHost(service, region)} is not in the table of August 2026. It is there in ${regions.join(", ")}.`;
-    yield refuse(`in ${region}`, detail, `build "${name}" in ${sameContinent(region, regions)}`);
-  }
+  yield error("google-regional-endpoint", "google.regionalEndpoints", summary, detail, more);
 }
 
 /** The first region of the same continent, if there is one. */

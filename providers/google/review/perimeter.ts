@@ -6,7 +6,7 @@ import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { finding, info, warning } from "../../../src/diagnostics/make";
 import type { Waiver } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { type ApiEndpoint, apiEndpoints, apiOf, attachedEndpoints, isRegional } from "../data/services";
+import { APIS, type ApiEndpoint, apiEndpoints, attachedEndpoints, isRegional } from "../data/services";
 import { perimeterOf } from "../render/endpoint-policies";
 
 const RULE = "google-perimeter";
@@ -50,7 +50,7 @@ const RIGHTS = { read: "read", write: "write", "read-write": "read and write" } 
 function noteApi(plan: NetworkPlan, endpoint: ApiEndpoint): Diagnostic {
   const { service, resources } = endpoint;
   const zones = endpoint.from;
-  const api = apiOf(service);
+  const { api } = APIS[service];
   const hasPerimeter = perimeterOf(plan) !== undefined;
   const bundle = isRegional(plan) ? "" : " and every API of the bundle";
   const perimeter = hasPerimeter

@@ -18,19 +18,16 @@ export function* reviewAllQuotas(plan: NetworkPlan, printer: Printer): Iterable<
   const rules = policyRules(input);
   const operators = egressRules(plan).map((way) => {
     const what = `logical operators of proxy rule ${ruleId(plan, way)}`;
-    return fixed(what, countOperators(sessionMatcher(input, way)), MOST_OPERATORS, pathOf(way, "egress"));
+    return fixed(what, countOperators(sessionMatcher(input, way)), 12, pathOf(way, "egress"));
   });
-  const zones = fixed("DNS zones of the project", countZones(plan), MOST_ZONES, "dns.allow");
-  yield* reviewQuotas([...rules.flatMap(quotasOfRule), ...operators, zones], "google");
+  const zones = 1 + [...apiDomains(plan), ...namedEndpoints(plan), ...allowedDomains(plan)].length;
+  const zoneQuota = fixed("DNS zones of the project", zones, 10_000, "dns.allow");
+  yield* reviewQuotas([...rules.flatMap(quotasOfRule), ...operators, zoneQuota], "google");
   yield* reviewAttributes(rules);
 }
 
 /** Of one rule: https://docs.cloud.google.com/firewall/quotas#limits */
 const MOST_RANGES = 5000;
-/** Logical operators of one expression. */
-const MOST_OPERATORS = 12;
-/** Private zones of a project: https://docs.cloud.google.com/dns/quotas */
-const MOST_ZONES = 10_000;
 
 export const quotasOfRule = ({ name, direction, sources, destinations }: PolicyRule): Quota[] => [
   fixed(`source ranges of rule ${name} (${direction})`, sources.length, MOST_RANGES, "flows"),
@@ -40,9 +37,6 @@ export const quotasOfRule = ({ name, direction, sources, destinations }: PolicyR
 /** Terraform's own operators, within `${}`, are gone before the expression reaches Google. */
 export const countOperators = (matcher: string): number =>
   matcher.replaceAll(/\$\{[^}]*\}/g, "").match(/&&|\|\||!(?!=)/g)?.length ?? 0;
-
-const countZones = (plan: NetworkPlan): number =>
-  1 + apiDomains(plan).length + namedEndpoints(plan).length + allowedDomains(plan).length;
 
 /** Google publishes no number, and shows each project its own in the console. It is wise to look there. */
 const MANY_ATTRIBUTES = 2000;
