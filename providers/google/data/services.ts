@@ -9,6 +9,7 @@
 import { usesRegionalEndpoints } from "../../../src/clouds/regional-endpoints";
 import type { Service, Traffic } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
+import { within } from "../../shared/questions";
 import { KNOWN_REGIONS, regionOf } from "./regions";
 
 /** Databases and indexes are reached as services of other owners are: by a service attachment each. */
@@ -70,16 +71,25 @@ export const attachedEndpoints = (plan: NetworkPlan): Endpoint[] =>
 
 export const isRegional = ({ settings }: NetworkPlan): boolean => usesRegionalEndpoints(settings);
 
+/** The domain above all regional names. */
+const regionalDomain = (plan: NetworkPlan): string => `${regionOf(plan)}.rep.googleapis.com`;
+
 /** `storage.us-east1.rep.googleapis.com` of `storage.googleapis.com`. */
-export const regionalHost = (service: ApiService, region: string): string =>
-  APIS[service].api.replace("googleapis.com", `${region}.rep.googleapis.com`);
+export const regionalHost = (plan: NetworkPlan, service: ApiService): string =>
+  APIS[service].api.replace("googleapis.com", regionalDomain(plan));
 
 /** Names by which an endpoint is reached; empty for one that is reached by its address. */
 export function hostsOf(plan: NetworkPlan, endpoint: Endpoint): string[] {
   if (!isApiEndpoint(endpoint)) return endpoint.dnsName === undefined ? [] : [endpoint.dnsName];
-  const region = regionOf(plan);
-  if (isRegional(plan)) return [regionalHost(endpoint.service, region)];
-  return APIS[endpoint.service].hosts.map((host) => host.replaceAll("{region}", region));
+  if (isRegional(plan)) return [regionalHost(plan, endpoint.service)];
+  return APIS[endpoint.service].hosts.map((host) => host.replaceAll("{region}", regionOf(plan)));
+}
+
+/** The domains of Google APIs that this plan has a zone for. */
+export function apiDomains(plan: NetworkPlan): string[] {
+  const domains = isRegional(plan) ? [regionalDomain(plan)] : ["googleapis.com", "pkg.dev"];
+  const hosts = apiEndpoints(plan).flatMap((endpoint) => hostsOf(plan, endpoint));
+  return domains.filter((domain) => hosts.some((host) => within(host, domain)));
 }
 
 /** Whether the endpoint stands behind the one address of all Google APIs. */

@@ -12,8 +12,7 @@ import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { type Address, id, ref } from "../../shared/expressions";
 import { domainOf, hasEgress, namedEndpoints, pathOf, within } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
-import { regionOf } from "../data/regions";
-import { apiEndpoints, hostsOf, isRegional } from "../data/services";
+import { apiDomains, apiEndpoints, hostsOf } from "../data/services";
 import { EGRESS_NETWORK, NETWORK } from "./addresses";
 import { labelled, named } from "./naming";
 import { addressOf } from "./sites";
@@ -66,14 +65,6 @@ function renderApiZone(rendering: Rendering, domain: string): void {
     for (const host of hostsOf(rendering.plan, endpoint)) addresses.set(host, addressOf(rendering, endpoint));
   for (const [host, address] of addresses)
     if (within(host, domain)) renderRecord(rendering, zone, `enclave_${idOfName(host)}`, host, address);
-}
-
-/** `googleapis.com` of `storage.googleapis.com`: the domains of Google APIs that this plan has a zone for. */
-export function apiDomains(plan: NetworkPlan): string[] {
-  const apis = apiEndpoints(plan);
-  if (isRegional(plan)) return apis.length === 0 ? [] : [`${regionOf(plan)}.rep.googleapis.com`];
-  const hosts = apis.flatMap((endpoint) => hostsOf(plan, endpoint));
-  return ["googleapis.com", "pkg.dev"].filter((domain) => hosts.some((host) => within(host, domain)));
 }
 
 /** Names that `dns.allow` lets resolve are answered in the proxy's network, even without a proxy. */

@@ -5,24 +5,21 @@
  */
 import { AccessContextManagerServicePerimeter } from "@cdktf/provider-google/lib/access-context-manager-service-perimeter";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { type Address, after } from "../../shared/expressions";
+import { after } from "../../shared/expressions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { APIS, apiEndpoints } from "../data/services";
 import { LOG_BUCKET, LOG_SINK } from "./addresses";
 import { perimeterName } from "./naming";
 
-const PERIMETER: Address = "google_access_context_manager_service_perimeter.enclave";
-
 /** Undefined when the spec gives no place for the perimeter; the review judges whether that may be. */
 export function perimeterOf({ settings }: NetworkPlan) {
   const { accessPolicy, projectNumber } = settings.google;
-  if (accessPolicy === undefined || projectNumber === undefined) return undefined;
-  return { accessPolicy, projectNumber };
+  return accessPolicy && projectNumber ? { accessPolicy, projectNumber } : undefined;
 }
 
 /** For what leads to Google APIs: the perimeter, if there is one, comes before. */
 export const afterPerimeter = (plan: NetworkPlan) =>
-  perimeterOf(plan) === undefined ? {} : after(PERIMETER);
+  perimeterOf(plan) === undefined ? {} : after("google_access_context_manager_service_perimeter.enclave");
 
 /** This rendering's own use of restricted services, in its logs, has to come first. */
 export function renderEndpointPolicies(rendering: Rendering): void {

@@ -69,7 +69,7 @@ const regionalName = ({ service }: ApiEndpoint): string => `enclave_google_${ser
 function renderRegional(rendering: Rendering, endpoint: ApiEndpoint): void {
   const { plan } = rendering;
   const name = regionalName(endpoint);
-  const host = regionalHost(endpoint.service, regionOf(plan));
+  const host = regionalHost(plan, endpoint.service);
   addResource(rendering, NetworkConnectivityRegionalEndpoint, name, {
     ...labelled(rendering, name, `${host} inside enclave ${plan.name}`),
     location: regionOf(plan),

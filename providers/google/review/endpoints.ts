@@ -10,12 +10,13 @@ import { attachmentIn } from "../data/resource-ids";
 import {
   APIS,
   type ApiEndpoint,
+  apiDomains,
   apiEndpoints,
   attachedEndpoints,
   hostsOf,
   isRegional,
 } from "../data/services";
-import { allowedDomains, allowedZone, apiDomains } from "../render/dns";
+import { allowedDomains, allowedZone } from "../render/dns";
 
 export function* reviewEndpoints(plan: NetworkPlan): Iterable<Diagnostic> {
   for (const endpoint of plan.endpoints) yield* reviewBuckets(endpoint);

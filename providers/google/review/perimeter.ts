@@ -17,7 +17,8 @@ export function* reviewPerimeter(plan: NetworkPlan): Iterable<Diagnostic> {
   for (const endpoint of breaking) if (!isWaived(waivers, endpoint)) yield reportBreach(endpoint);
   for (const waiver of waivers) yield reportWaiver(waiver, breaking);
   for (const endpoint of apiEndpoints(plan)) yield noteApi(plan, endpoint);
-  for (const endpoint of attachedEndpoints(plan)) yield noteAttached(endpoint);
+  for (const endpoint of attachedEndpoints(plan))
+    yield note(endpoint, "an address of its own. The service behind it decides on rights.");
 }
 
 /** A waiver for one zone holds for that zone only, so every zone that uses the endpoint needs one. */
@@ -49,7 +50,6 @@ const RIGHTS = { read: "read", write: "write", "read-write": "read and write" } 
 
 function noteApi(plan: NetworkPlan, endpoint: ApiEndpoint): Diagnostic {
   const { service, resources } = endpoint;
-  const zones = endpoint.from;
   const { api } = APIS[service];
   const hasPerimeter = perimeterOf(plan) !== undefined;
   const bundle = isRegional(plan) ? "" : " and every API of the bundle";
@@ -60,17 +60,12 @@ function noteApi(plan: NetworkPlan, endpoint: ApiEndpoint): Diagnostic {
   const buckets = (resources.google ?? []).join(", ");
   const identity = `Identity policy, which is not rendered: ${access}${buckets && ` on ${buckets}`}.`;
   const address = isRegional(plan) ? `an address of ${service} alone` : "the one address of all Google APIs";
-  const detail = `Network: ${zones.join(", ")} to ${address}, port 443. ${perimeter} ${identity}`;
-  return note(endpoint, detail, { zones, apis: [api], access, perimeter: hasPerimeter });
+  const facts = { apis: [api], access, perimeter: hasPerimeter };
+  return note(endpoint, `${address}, port 443. ${perimeter} ${identity}`, facts);
 }
 
-function noteAttached(endpoint: Endpoint): Diagnostic {
-  const zones = endpoint.from;
-  const detail = `Network: ${zones.join(", ")} to an address of its own. The service behind it decides on rights.`;
-  return note(endpoint, detail, { zones });
+function note({ name, path, from }: Endpoint, rest: string, facts: Diagnostic["facts"] = {}): Diagnostic {
+  const detail = `Network: ${from.join(", ")} to ${rest}`;
+  const all = { endpoint: name, zones: from, ...facts };
+  return info("google-enforcement", path, `how "${name}" is enforced on google`, detail, { facts: all });
 }
-
-const note = (endpoint: Endpoint, detail: string, facts: Diagnostic["facts"]): Diagnostic =>
-  info("google-enforcement", endpoint.path, `how "${endpoint.name}" is enforced on google`, detail, {
-    facts: { endpoint: endpoint.name, ...facts },
-  });

@@ -9,7 +9,8 @@ import { warning } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { namedEndpoints, pathOf } from "../../shared/questions";
 import { fixed, type Quota, reviewQuotas } from "../../shared/review/quotas";
-import { allowedDomains, apiDomains } from "../render/dns";
+import { apiDomains } from "../data/services";
+import { allowedDomains } from "../render/dns";
 import { egressRules, ruleId, sessionMatcher } from "../render/egress-rules";
 import { type PolicyRule, policyRules } from "../render/ways";
 
