@@ -31,7 +31,7 @@ const BY_ADDRESS = "consumers: firewall policy, to an address of its own; no rig
 const HELD_BY = Object.fromEntries(
   SERVICE_NAMES.map((service) => {
     if (!isApi(service)) return [service, BY_ADDRESS];
-    return [service, typeof APIS[service].regional === "string" ? BY_PERIMETER : BY_REGION];
+    return [service, APIS[service].regions.length > 0 ? BY_REGION : BY_PERIMETER];
   }),
 ) as Record<Service, string>;
 

@@ -22,19 +22,22 @@ interface GoogleApi {
   readonly api: string;
   /** Names in the bundle of all APIs that have to resolve. `{region}` is filled in; `*.` is any label below. */
   readonly hosts: readonly string[];
-  /** Regions in which the service has an endpoint of the region, or the reason that there is none. */
-  readonly regional: readonly string[] | string;
+  /** Those in which the service has an endpoint of the region. */
+  readonly regions: readonly string[];
+  /** The reason that no region has one. */
+  readonly nowhere?: string;
 }
 
 const KEY_REGIONS =
   `europe-west3 europe-west8 europe-west9 me-central2 northamerica-northeast1 northamerica-northeast2
   us-central1 us-east1 us-east4 us-east5 us-south1 us-west1 us-west2 us-west3 us-west4`.split(/\s+/);
 
-const api = (name: string, regional: GoogleApi["regional"], ...hosts: readonly string[]): GoogleApi => ({
-  api: name,
-  hosts: [name, ...hosts],
-  regional,
-});
+function api(name: string, where: readonly string[] | string, ...more: readonly string[]): GoogleApi {
+  const hosts = [name, ...more];
+  return typeof where === "string"
+    ? { api: name, hosts, regions: [], nowhere: where }
+    : { api: name, hosts, regions: where };
+}
 
 const VERTEX = api(
   "aiplatform.googleapis.com",

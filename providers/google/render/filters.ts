@@ -41,8 +41,7 @@ function ruleBlock(rule: PolicyRule) {
   };
 }
 
-function layer4(traffic: Traffic): { ipProtocol: string; ports?: string[] } {
-  if (traffic.protocol === "any") return { ipProtocol: "all" };
-  if (traffic.protocol === "icmp") return { ipProtocol: "icmp" };
-  return { ipProtocol: traffic.protocol, ports: [portRange(traffic)] };
-}
+const layer4 = (traffic: Traffic): { ipProtocol: string; ports?: string[] } =>
+  "from" in traffic
+    ? { ipProtocol: traffic.protocol, ports: [portRange(traffic)] }
+    : { ipProtocol: traffic.protocol === "any" ? "all" : traffic.protocol };

@@ -6,18 +6,19 @@
 import { LoggingProjectBucketConfig } from "@cdktf/provider-google/lib/logging-project-bucket-config";
 import { LoggingProjectSink } from "@cdktf/provider-google/lib/logging-project-sink";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { exprBoolean, exprNumber, id } from "../../shared/expressions";
+import { exprBoolean, exprNumber, id, ref } from "../../shared/expressions";
 import { hasEgress } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
-import { LOG_BUCKET, PROJECT } from "./addresses";
+import { LOG_BUCKET, NETWORK } from "./addresses";
 import { googleName, named } from "./naming";
 
 export function renderLogging(rendering: Rendering): void {
   const { plan } = rendering;
   const key = plan.settings.google.kmsKey;
   addResource(rendering, LoggingProjectBucketConfig, "enclave", {
-    project: PROJECT,
+    // From the network: nothing needs credentials while planning.
+    project: ref(NETWORK, "project"),
     location: regionOf(plan),
     bucketId: googleName(plan, "enclave"),
     description: `Logs of enclave ${plan.name}`,

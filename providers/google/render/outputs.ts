@@ -4,7 +4,7 @@ import { addOutputs, ENDPOINT_PARTS } from "../../shared/outputs";
 import { hasEgress } from "../../shared/questions";
 import type { Rendering } from "../../shared/resources";
 import { hostsOf } from "../data/services";
-import { LOG_BUCKET, NETWORK, subnetworksOf } from "./addresses";
+import { LOG_BUCKET, NETWORK, subnetworkOf } from "./addresses";
 import { endpointIds } from "./endpoints";
 import { logFilters } from "./logging";
 import { addressOf, proxyAddress } from "./sites";
@@ -18,7 +18,7 @@ export function renderOutputs(rendering: Rendering): void {
     network: ["The VPC.", NETWORK],
     zones: [
       "Each zone: address blocks and subnetworks. There are no groups: what lies in a zone's subnetworks is of the zone.",
-      (zone) => ({ subnets: subnetworksOf(zone), groups: [] }),
+      ({ id, subnets }) => ({ subnets: subnets.map((_, index) => subnetworkOf(id, index + 1)), groups: [] }),
     ],
     endpoints: [
       ENDPOINT_PARTS,

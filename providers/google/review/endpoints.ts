@@ -7,21 +7,13 @@ import { domainOf, namedEndpoints, within } from "../../shared/questions";
 import { reviewTakenNames } from "../../shared/review/endpoints";
 import { isKnown, regionOf } from "../data/regions";
 import { attachmentIn } from "../data/resource-ids";
-import {
-  APIS,
-  type ApiEndpoint,
-  apiDomains,
-  apiEndpoints,
-  attachedEndpoints,
-  hostsOf,
-  isRegional,
-} from "../data/services";
+import { APIS, apiDomains, apiEndpoints, attachedEndpoints, hostsOf, isRegional } from "../data/services";
 import { allowedDomains, allowedZone } from "../render/dns";
 
 export function* reviewEndpoints(plan: NetworkPlan): Iterable<Diagnostic> {
   for (const endpoint of plan.endpoints) yield* reviewBuckets(endpoint);
   for (const endpoint of attachedEndpoints(plan)) yield* reviewAttachment(plan, endpoint);
-  if (isRegional(plan)) for (const endpoint of apiEndpoints(plan)) yield* reviewRegional(plan, endpoint);
+  if (isRegional(plan)) yield* reviewRegional(plan);
   yield* reviewDnsNames(plan);
 }
 
@@ -41,7 +33,6 @@ function* reviewBuckets(endpoint: Endpoint): Iterable<Diagnostic> {
   }
 }
 
-/** With its region. */
 const ATTACHMENT = new RegExp(attachmentIn("([^/\\s]+)"));
 
 /** An endpoint leads to one service attachment of its own region. */
@@ -74,23 +65,20 @@ function* reviewAttachment(plan: NetworkPlan, endpoint: Endpoint): Iterable<Diag
   }
 }
 
-/** Says who has a name already, if anybody. */
-type OwnerOf = (name: string) => string | undefined;
-
 /**
  * Names of Google come before all: its domain, a host in use, a name whose zone would hide such a host, a
  * name that the pattern of a host answers for. Else the first endpoint keeps a name.
  */
-function ownersOf(plan: NetworkPlan): OwnerOf {
+function ownersOf(plan: NetworkPlan) {
   const named = namedEndpoints(plan);
   const domains = apiDomains(plan);
   const hosts: [host: string, endpoint: string][] = [];
   for (const endpoint of apiEndpoints(plan))
-    if (!isRegional(plan) || typeof APIS[endpoint.service].regional !== "string")
+    if (!isRegional(plan) || APIS[endpoint.service].regions.length > 0)
       for (const host of hostsOf(plan, endpoint)) hosts.push([host, endpoint.name]);
   const isTaken = (name: string, host: string): boolean =>
     within(domainOf(host), name) || (host.startsWith("*.") && within(name, domainOf(host)));
-  return (name) => {
+  return (name: string): string | undefined => {
     if (domains.includes(name)) return "Google APIs";
     const isOfGoogle = domains.some((domain) => within(name, domain));
     const host = isOfGoogle ? hosts.find(([each]) => isTaken(name, each)) : undefined;
@@ -110,7 +98,7 @@ function* reviewDnsNames(plan: NetworkPlan): Iterable<Diagnostic> {
   yield* reviewAllowRules(plan, ownerOf);
 }
 
-function* reviewAllowRules(plan: NetworkPlan, ownerOf: OwnerOf): Iterable<Diagnostic> {
+function* reviewAllowRules(plan: NetworkPlan, ownerOf: ReturnType<typeof ownersOf>): Iterable<Diagnostic> {
   const all = allowedDomains(plan);
   const count = all.flatMap(({ patterns }) => patterns).length;
   for (const { domain, patterns, path } of all) {
@@ -135,27 +123,18 @@ function* reviewAllowRules(plan: NetworkPlan, ownerOf: OwnerOf): Iterable<Diagno
 }
 
 /** `google.regionalEndpoints` asks that every request stays in the region; some services cannot. */
-function* reviewRegional(plan: NetworkPlan, endpoint: ApiEndpoint): Iterable<Diagnostic> {
-  const { name, path, service } = endpoint;
+function* reviewRegional(plan: NetworkPlan): Iterable<Diagnostic> {
   const region = regionOf(plan);
-  const { regional } = APIS[service];
-  if (typeof regional !== "string" && regional.includes(region)) return;
-  const [place, detail, way] =
-    typeof regional === "string"
-      ? ["on google", regional, `remove ${path}`]
-      : [
-          `in ${region}`,
-          `${hostsOf(plan, endpoint)[0]} is not in the table of August 2026. It is there in ${regional.join(", ")}.`,
-          `build "${name}" in ${sameContinent(region, regional)}`,
-        ];
-  const summary = `${service} has no regional endpoint ${place}`;
-  const more = {
-    facts: { endpoint: name, service, region },
-    fix: `# ${way}, or write regionalEndpoints: false`,
-  };
-  yield error("google-regional-endpoint", "google.regionalEndpoints", summary, detail, more);
+  for (const endpoint of apiEndpoints(plan)) {
+    const { name, path, service } = endpoint;
+    const { regions, nowhere } = APIS[service];
+    if (regions.includes(region)) continue;
+    const table = `${hostsOf(plan, endpoint)[0]} is not in the table of August 2026. It is there in ${regions.join(", ")}.`;
+    const near = regions.find((other) => other.split("-")[0] === region.split("-")[0]) ?? regions[0];
+    const summary = `${service} has no regional endpoint ${nowhere ? "on google" : `in ${region}`}`;
+    const way = nowhere ? `remove ${path}` : `build "${name}" in ${near}`;
+    const fix = `# ${way}, or write regionalEndpoints: false`;
+    const more = { facts: { endpoint: name, service, region }, fix };
+    yield error("google-regional-endpoint", "google.regionalEndpoints", summary, nowhere ?? table, more);
+  }
 }
-
-/** The first region of the same continent, if there is one. */
-const sameContinent = (region: string, regions: readonly string[]): string =>
-  regions.find((other) => other.split("-")[0] === region.split("-")[0]) ?? regions[0] ?? region;

@@ -14,16 +14,15 @@ const RULE = "google-perimeter";
 export function* reviewPerimeter(plan: NetworkPlan): Iterable<Diagnostic> {
   const waivers = plan.waivers.filter(({ rule }) => rule === RULE);
   const breaking = perimeterOf(plan) === undefined ? apiEndpoints(plan) : [];
-  for (const endpoint of breaking) if (!isWaived(waivers, endpoint)) yield reportBreach(endpoint);
+  // A waiver for one zone holds for that zone only.
+  const isWaived = (endpoint: Endpoint): boolean =>
+    endpoint.from.every((zone) => waivers.some((waiver) => covers(waiver, endpoint, zone)));
+  for (const endpoint of breaking) if (!isWaived(endpoint)) yield reportBreach(endpoint);
   for (const waiver of waivers) yield reportWaiver(waiver, breaking);
   for (const endpoint of apiEndpoints(plan)) yield noteApi(plan, endpoint);
   for (const endpoint of attachedEndpoints(plan))
     yield note(endpoint, "an address of its own. The service behind it decides on rights.");
 }
-
-/** A waiver for one zone holds for that zone only, so every zone that uses the endpoint needs one. */
-const isWaived = (waivers: readonly Waiver[], endpoint: Endpoint): boolean =>
-  endpoint.from.every((zone) => waivers.some((waiver) => covers(waiver, endpoint, zone)));
 
 const covers = (waiver: Waiver, endpoint: Endpoint, zone: string): boolean =>
   (waiver.zone === undefined || waiver.zone === zone) &&
