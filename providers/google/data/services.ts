@@ -88,7 +88,6 @@ export function hostsOf(plan: NetworkPlan, endpoint: Endpoint): string[] {
   return APIS[endpoint.service].hosts.map((host) => host.replaceAll("{region}", regionOf(plan)));
 }
 
-/** The domains of Google APIs that this plan has a zone for. */
 export function apiDomains(plan: NetworkPlan): string[] {
   const domains = isRegional(plan) ? [regionalDomain(plan)] : ["googleapis.com", "pkg.dev"];
   const hosts = apiEndpoints(plan).flatMap((endpoint) => hostsOf(plan, endpoint));

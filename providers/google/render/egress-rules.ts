@@ -16,7 +16,6 @@ import { description, named } from "./naming";
 import type { PlanWithPrinter } from "./sites";
 import { rangeOf } from "./ways";
 
-/** In the order of their priorities. */
 export const egressRules = (plan: NetworkPlan): ExitWay[] =>
   exitsOf(plan).sort((a, b) => a.ordinal - b.ordinal);
 
@@ -45,7 +44,6 @@ export function renderEgressRules(rendering: Rendering, policy: Address): void {
     addResource(rendering, NetworkSecurityUrlLists, rule, {
       ...named(rendering, rule, `Names that zone ${from.zone} reaches on port ${to.port}`),
       location,
-      // Exact names and `*.x`.
       values: to.departures.map(({ name }) => name),
     });
     const decrypts = plan.inspection === "request" && to.port !== 80;

@@ -36,7 +36,6 @@ export function renderEndpoints(rendering: Rendering): void {
 
 const BUNDLE = "enclave_google_apis";
 
-/** One address and one endpoint for all Google APIs that a perimeter can hold. */
 function renderBundle(rendering: Rendering): void {
   const { plan } = rendering;
   const address = addResource(rendering, ComputeGlobalAddress, BUNDLE, {

@@ -28,11 +28,11 @@ export function renderLogging(rendering: Rendering): void {
     enableAnalytics: false,
     ...(key === undefined ? {} : { cmekSettings: { kmsKeyName: key } }),
   });
-  const filters = Object.values(logFilters(plan));
+  const filters = Object.values(logFilters(plan)).map((filter) => `(${filter})`);
   addResource(rendering, LoggingProjectSink, "enclave", {
     ...named(rendering, "enclave", `Flow, firewall, DNS and proxy logs of enclave ${plan.name}`),
     destination: `logging.googleapis.com/${id(LOG_BUCKET)}`,
-    filter: filters.map((filter) => `(${filter})`).join(" OR "),
+    filter: filters.join(" OR "),
     uniqueWriterIdentity: true,
   });
 }

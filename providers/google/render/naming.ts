@@ -11,7 +11,6 @@ const LONGEST_NAME = 63;
 export const googleName = (plan: NetworkPlan, ...parts: readonly string[]): string =>
   shorten(joinName(plan, parts), LONGEST_NAME);
 
-/** Arguments that nearly every resource has; its name follows from its Terraform name. */
 export const named = ({ plan }: Rendering, id: string, description: string) => ({
   name: googleName(plan, id),
   description,
@@ -39,7 +38,6 @@ export function apiEndpointName(plan: NetworkPlan): string {
 /** At most 50: https://docs.cloud.google.com/vpc-service-controls/docs/create-service-perimeters */
 export const perimeterName = (plan: NetworkPlan): string => `enclave_${plan.name.replaceAll("-", "_")}`;
 
-/** The same of every resource that has labels. */
 export const labelled = (rendering: Rendering, id: string, description: string, zone?: string) => ({
   ...named(rendering, id, description),
   labels: mergedTags(rendering, zone),

@@ -47,7 +47,6 @@ export const renderVpc = (rendering: Rendering, vpc: string, name: string, descr
     enableUlaInternalIpv6: false,
   });
 
-/** A subnetwork that logs every flow. */
 export const renderSubnetwork = (
   rendering: Rendering,
   name: string,

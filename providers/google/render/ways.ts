@@ -39,9 +39,6 @@ const BANDS = {
   defaults: 60_000,
 } as const;
 
-/** Google's load balancers: https://docs.cloud.google.com/load-balancing/docs/firewall-rules */
-const PROXY_BALANCERS: readonly string[] = ["130.211.0.0/22", "35.191.0.0/16"];
-
 /** One port, which never changes: the gateway takes one only, and replaces itself for another. */
 export const PROXY_PORT = 8080;
 
@@ -54,8 +51,6 @@ export function policyRules(input: PlanWithPrinter): PolicyRule[] {
   return [...denied, ...wayRules(input), ...defaultRules].sort((a, b) => a.priority - b.priority);
 }
 
-const DIRECTIONS = ["EGRESS", "INGRESS"] as const;
-
 /** Both directions between `own`, or every workload where it is empty, and all others. */
 const denials = (
   priority: number,
@@ -63,7 +58,7 @@ const denials = (
   others: string,
   partsOf: (direction: Direction) => Pick<PolicyRule, "name" | "description" | "disabledWhen">,
 ): PolicyRule[] =>
-  DIRECTIONS.map((direction, index) => ({
+  (["EGRESS", "INGRESS"] as const).map((direction, index) => ({
     ...partsOf(direction),
     priority: priority + index,
     direction,
@@ -142,13 +137,14 @@ function termsOf(plan: NetworkPlan, { id, from, to, ordinal, traffic, because }:
 /** Never that of a rule to the proxy or to the bundle, whatever the endpoint's name. */
 export const serviceRule = ({ id }: Endpoint): string => `enclave_service_${id}`;
 
-/** The internet reaches a zone through load balancers only; its sources are narrowed there. */
 function rangesOf(input: PlanWithPrinter, end: End): readonly string[] {
   switch (end.kind) {
     case "zone":
       return [rangeOf(input, zoneNamed(input.plan, end.zone))];
     case "internet":
-      return PROXY_BALANCERS;
+      // It reaches a zone through Google's load balancers only, and its sources are narrowed there:
+      // https://docs.cloud.google.com/load-balancing/docs/firewall-rules
+      return ["130.211.0.0/22", "35.191.0.0/16"];
     case "endpoint":
       return [`${addressOf(input, endpointNamed(input.plan, end.endpoint))}/32`];
     case "names":

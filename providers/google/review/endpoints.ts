@@ -35,7 +35,6 @@ function* reviewBuckets(endpoint: Endpoint): Iterable<Diagnostic> {
 
 const ATTACHMENT = new RegExp(attachmentIn("([^/\\s]+)"));
 
-/** An endpoint leads to one service attachment of its own region. */
 function* reviewAttachment(plan: NetworkPlan, endpoint: Endpoint): Iterable<Diagnostic> {
   const isCustom = endpoint.service === "custom";
   const target = endpoint.target.google?.["serviceAttachment"];

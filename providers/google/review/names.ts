@@ -22,7 +22,6 @@ export const reviewNames = (plan: NetworkPlan): Iterable<Diagnostic> =>
     },
   });
 
-/** All names that are made of names of the spec. */
 export function namesOf(plan: NetworkPlan): Named[] {
   const names: Named[] = [];
   const add = (kind: string, name: string, what: string, path: SpecPath) =>
@@ -48,24 +47,18 @@ export function namesOf(plan: NetworkPlan): Named[] {
   for (const { id, name, path } of attachedEndpoints(plan))
     add("address", googleName(plan, "enclave", id), name, path);
   for (const way of egressRules(plan)) {
-    const { from, to } = way;
-    add(
-      "list of names",
-      googleName(plan, ruleId(plan, way)),
-      `${from.zone} ${to.port}`,
-      pathOf(way, "egress"),
-    );
+    const what = `${way.from.zone} ${way.to.port}`;
+    add("list of names", googleName(plan, ruleId(plan, way)), what, pathOf(way, "egress"));
   }
-  for (const [id, { what, path }] of domainsOf(plan)) add("DNS zone", googleName(plan, id), what, path);
+  for (const [id, { domain, path }] of domainsOf(plan)) add("DNS zone", googleName(plan, id), domain, path);
   return names;
 }
 
 /** By Terraform name, because the review of endpoints reports two domains that share one. */
-function domainsOf(plan: NetworkPlan) {
-  const domains = new Map<string, { what: string; path: SpecPath }>();
-  for (const endpoint of namedEndpoints(plan))
-    domains.set(serviceZone(endpoint), { what: endpoint.dnsName, path: endpoint.path });
-  for (const { domain, path } of allowedDomains(plan))
-    domains.set(allowedZone(domain), { what: domain, path });
-  return domains;
-}
+const domainsOf = (plan: NetworkPlan) =>
+  new Map([
+    ...namedEndpoints(plan).map(
+      (each) => [serviceZone(each), { domain: each.dnsName, path: each.path }] as const,
+    ),
+    ...allowedDomains(plan).map((each) => [allowedZone(each.domain), each] as const),
+  ]);

@@ -36,7 +36,6 @@ function reportBreach(endpoint: Endpoint): Diagnostic {
   return finding(RULE, endpoint.path, summary, detail, { facts: { endpoint: name, service }, fix });
 }
 
-/** Waivers of the other rules are reported in the same way: in use, or needless. */
 function reportWaiver(waiver: Waiver, breaking: readonly Endpoint[]): Diagnostic {
   const isUsed = breaking.some((endpoint) => endpoint.from.some((zone) => covers(waiver, endpoint, zone)));
   if (isUsed)

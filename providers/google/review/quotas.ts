@@ -27,13 +27,11 @@ export function* reviewAllQuotas(plan: NetworkPlan, printer: Printer): Iterable<
   yield* reviewAttributes(rules);
 }
 
-/** Of one rule: https://docs.cloud.google.com/firewall/quotas#limits */
-const MOST_RANGES = 5000;
-
-export const quotasOfRule = ({ name, direction, sources, destinations }: PolicyRule): Quota[] => [
-  fixed(`source ranges of rule ${name} (${direction})`, sources.length, MOST_RANGES, "flows"),
-  fixed(`destination ranges of rule ${name} (${direction})`, destinations.length, MOST_RANGES, "flows"),
-];
+/** https://docs.cloud.google.com/firewall/quotas#limits */
+export const quotasOfRule = ({ name, direction, ...rule }: PolicyRule): Quota[] =>
+  (["source", "destination"] as const).map((end) =>
+    fixed(`${end} ranges of rule ${name} (${direction})`, rule[`${end}s`].length, 5000, "flows"),
+  );
 
 /** Terraform's own operators, within `${}`, are gone before the expression reaches Google. */
 export const countOperators = (matcher: string): number =>
