@@ -1,6 +1,4 @@
-/**
- * Terraform addresses that several steps refer to, made of names of the plan, so that no step hands them on.
- */
+/** Terraform addresses that several steps refer to: made of names, so that no step hands them on. */
 import type { Endpoint } from "../../../src/plan/network-plan";
 import type { Address } from "../../shared/expressions";
 

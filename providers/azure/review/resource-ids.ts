@@ -1,6 +1,4 @@
-/**
- * Ids of the resources that private endpoints lead to: of the right type, once each, with a possible name.
- */
+/** Ids of resources behind private endpoints: of the right type, once each, with a possible name. */
 import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
 import { removing, replacing } from "../../../src/diagnostics/edit";
 import { error } from "../../../src/diagnostics/make";

@@ -1,6 +1,4 @@
-/**
- * Terraform addresses that several steps refer to, made of names of the plan, so that no step hands them on.
- */
+/** Terraform addresses that several steps refer to: made of names, so that no step hands them on. */
 import type { Address } from "../../shared/expressions";
 
 export const NETWORK: Address = "google_compute_network.enclave";

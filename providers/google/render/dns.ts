@@ -71,15 +71,9 @@ function renderApiZone(rendering: Rendering, domain: string): void {
 export const hasEgressNetwork = (plan: NetworkPlan): boolean =>
   hasEgress(plan) || allowedDomains(plan).length > 0;
 
-/** Opened by `dns.allow` with all names below it: a zone cannot hold less. */
-interface AllowedDomain {
-  readonly domain: string;
-  readonly patterns: readonly string[];
-  readonly path: SpecPath;
-}
-
-export function allowedDomains({ resolvable }: NetworkPlan): AllowedDomain[] {
-  const found = new Map<string, AllowedDomain>();
+/** Opened by `dns.allow` with all names below them: a zone cannot hold less. */
+export function allowedDomains({ resolvable }: NetworkPlan) {
+  const found = new Map<string, { domain: string; patterns: string[]; path: SpecPath }>();
   for (const rule of resolvable.filter(({ purpose }) => purpose === "explicit")) {
     const domain = domainOf(rule.pattern);
     const { patterns, path } = found.get(domain) ?? { patterns: [], path: pathOf(rule, "dns.allow") };
