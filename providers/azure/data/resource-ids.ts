@@ -16,7 +16,7 @@ const TYPES: readonly string[] = [
 /** An id of the spec, which the review has found to be one, as azurerm takes it. */
 export const spelled = (id: string): string => parseResourceId(id)?.resource ?? id;
 
-export interface ResourceId {
+interface ResourceId {
   /** The resource itself, with Azure's capitals in all but the names. */
   readonly resource: string;
   readonly type: string;
@@ -40,13 +40,17 @@ export function parseResourceId(id: string): ResourceId | undefined {
   return { resource, type, name, ...(part && { part }) };
 }
 
-/** An id that names no part is of the first kind of its type. */
-export function kindOfId(service: Service, id: string): Kind | undefined {
-  const { type, part }: Partial<ResourceId> = parseResourceId(id) ?? {};
+/**
+ * An id as its service reads it: one that names no part is of the first kind of its type. `key` is one
+ * spelling for each part of a resource: that of the resource alone for a part of the first kind.
+ */
+export function readId(service: Service, id: string) {
+  const { resource, type, part } = parseResourceId(id) ?? { resource: id };
   const ofType = kindsOf(service).filter((kind) => kind.type === type);
-  return part === undefined
-    ? ofType[0]
-    : ofType.find((kind) => kind.subresource.toLowerCase() === part.toLowerCase());
+  const isNamed = (kind: Kind): boolean => kind.subresource.toLowerCase() === part?.toLowerCase();
+  const kind = part === undefined ? ofType[0] : ofType.find(isNamed);
+  const key = kind === ofType[0] ? resource : `${resource}/privateLinkResources/${kind?.subresource}`;
+  return { kind, resource, key: (kind === undefined ? id : key).toLowerCase() };
 }
 
 export const specIds = ({ resources }: Endpoint): readonly string[] => resources.azure ?? [];
@@ -58,7 +62,7 @@ export const isOpen = (endpoint: Endpoint): boolean => specIds(endpoint).length 
 export function kindsBehind(endpoint: Endpoint): readonly Kind[] {
   const kinds = kindsOf(endpoint.service);
   if (isOpen(endpoint)) return kinds.slice(0, 1);
-  const named = specIds(endpoint).map((id) => kindOfId(endpoint.service, id));
+  const named = specIds(endpoint).map((id) => readId(endpoint.service, id).kind);
   return kinds.filter((kind) => named.includes(kind));
 }
 

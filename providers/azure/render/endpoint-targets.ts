@@ -3,20 +3,12 @@
  * would fight for one name in its DNS zone. So a resource that several endpoints name is reached through the
  * first one's, which lets the others' consumers in. Roles hold the rights, so these may differ.
  */
-import type { Service } from "../../../src/model/enclave";
+import { basename } from "node:path/posix";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { givenIds, quotedList } from "../../shared/expressions";
 import { namedEndpoints } from "../../shared/questions";
 import { regionOf } from "../data/regions";
-import {
-  isOpen,
-  kindOfId,
-  kindsBehind,
-  parseResourceId,
-  type Resources,
-  specIds,
-  spelled,
-} from "../data/resource-ids";
+import { isOpen, kindsBehind, type Resources, readId, specIds, spelled } from "../data/resource-ids";
 import { isMonitor, type Kind, MONITOR } from "../data/services";
 
 /** Resources of one kind behind one endpoint of the plan. */
@@ -26,19 +18,10 @@ export interface Target {
   /** Last part of the Terraform address: `corpus_blob`. */
   readonly id: string;
   /**
-   * By `partKey`, under the id of the target that owns their private endpoints: this one first, unless it owns
+   * By key, under the id of the target that owns their private endpoints: this one first, unless it owns
    * none. Where the Terraform variable gives the ids, this one without resources.
    */
   readonly owners: readonly (readonly [owner: string, resources: Resources])[];
-}
-
-/** One spelling for each part of a resource: that of the resource alone for the part that this means. */
-export function partKey(service: Service, id: string): string {
-  const parsed = parseResourceId(id);
-  const kind = kindOfId(service, id);
-  if (parsed === undefined || kind === undefined) return id.toLowerCase();
-  const first = kindOfId(service, parsed.resource);
-  return `${parsed.resource}${kind === first ? "" : `/privateLinkResources/${kind.subresource}`}`.toLowerCase();
 }
 
 /** In plan order; the review has refused an id that is of no kind of its service. */
@@ -55,12 +38,12 @@ function targetOf(endpoint: Endpoint, kind: Kind, owners: Map<string, string>): 
   if (isOpen(endpoint)) return { endpoint, kind, id, owners: [[id, {}]] };
   const byOwner: Record<string, Record<string, string>> = { [id]: {} };
   for (const given of specIds(endpoint)) {
-    if (kindOfId(endpoint.service, given) !== kind) continue;
-    const resource = spelled(given);
+    const { kind: itsKind, resource, key } = readId(endpoint.service, given);
+    if (itsKind !== kind) continue;
     const part = `${resource} ${kind.subresource}`.toLowerCase();
     const owner = owners.get(part) ?? id;
     owners.set(part, owner);
-    byOwner[owner] = { ...byOwner[owner], [partKey(endpoint.service, given)]: resource };
+    byOwner[owner] = { ...byOwner[owner], [key]: resource };
   }
   const used = Object.entries(byOwner).filter(([, resources]) => Object.keys(resources).length > 0);
   return { endpoint, kind, id, owners: used };
@@ -113,7 +96,7 @@ export function hostsOf(plan: NetworkPlan, endpoint: Endpoint): Hosts {
     const named = hosts.filter((host) => host.includes("{name}"));
     known.push(...hosts.filter((host) => !named.includes(host)));
     for (const resource of resourcesOf(target)) {
-      const name = parseResourceId(resource)?.name.toLowerCase() ?? "";
+      const name = basename(resource).toLowerCase();
       known.push(...named.map((host) => host.replace("{name}", name)));
     }
     if (!isOpen(endpoint) || named.length === 0) continue;

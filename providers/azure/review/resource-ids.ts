@@ -3,13 +3,12 @@ import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
 import { removing, replacing } from "../../../src/diagnostics/edit";
 import { error } from "../../../src/diagnostics/make";
 import type { Endpoint } from "../../../src/plan/network-plan";
-import { kindOfId, parseResourceId, specIds } from "../data/resource-ids";
+import { parseResourceId, readId, specIds } from "../data/resource-ids";
 import { isMonitor, kindsOf, MONITOR } from "../data/services";
-import { partKey } from "../render/endpoint-targets";
 
 export function* reviewResources(endpoint: Endpoint): Iterable<Diagnostic> {
   const ids = specIds(endpoint);
-  const keys = ids.map((id) => partKey(endpoint.service, id));
+  const keys = ids.map((id) => readId(endpoint.service, id).key);
   for (const [index, id] of ids.entries()) {
     const path = `${endpoint.path}.resources.azure[${index}]`;
     if (keys.indexOf(keys[index] ?? "") === index) {
@@ -42,7 +41,7 @@ function* reviewResource({ name, service }: Endpoint, path: SpecPath, id: string
   const { type, part } = parsed;
   const isOfService = isMonitor(service)
     ? part === undefined && types.includes(type)
-    : kindOfId(service, id) !== undefined;
+    : readId(service, id).kind !== undefined;
   const [form, holds] = NAMES[type] ?? [];
   if (!isOfService) {
     const summary = `"${name}" names a resource of another service`;
@@ -63,7 +62,7 @@ function* reviewResource({ name, service }: Endpoint, path: SpecPath, id: string
  */
 function* reviewDataLake({ name, service }: Endpoint, path: SpecPath, id: string, keys: readonly string[]) {
   const parsed = parseResourceId(id);
-  if (parsed === undefined || kindOfId(service, id)?.subresource !== "dfs") return;
+  if (parsed === undefined || readId(service, id).kind?.subresource !== "dfs") return;
   if (keys.includes(parsed.resource.toLowerCase())) return;
   const summary = `"${name}" leads to a Data Lake without its blobs`;
   const detail =
