@@ -23,11 +23,11 @@ const BY_ROLE =
   "consumers: network security group, per resource; access: role assignment (identity), named in the outputs";
 const BY_GROUP = "consumers: network security group, per resource; no rights at the network";
 
-const hasRoles = (service: Service): boolean =>
-  isMonitor(service) || kindsOf(service).some(({ roles }) => roles !== undefined);
-
 const HELD_BY = Object.fromEntries(
-  SERVICE_NAMES.map((service) => [service, hasRoles(service) ? BY_ROLE : BY_GROUP]),
+  SERVICE_NAMES.map((service) => {
+    const hasRoles = isMonitor(service) || kindsOf(service).some(({ roles }) => roles !== undefined);
+    return [service, hasRoles ? BY_ROLE : BY_GROUP];
+  }),
 ) as Record<Service, string>;
 
 const VARIABLE_TEXTS = {

@@ -71,8 +71,7 @@ export const googleProvider: Provider = {
   /** A project that the spec does not name is the provider's own, from the environment. */
   configure(scope, plan) {
     const { project } = plan.settings.google;
-    const config = { region: regionOf(plan), ...(project === undefined ? {} : { project }) };
-    new GoogleProvider(scope, "google", config);
+    new GoogleProvider(scope, "google", { region: regionOf(plan), ...(project && { project }) });
   },
   // Nothing rendered is missing in 6.50 or refused by 7: see docs/cloud-quirks.md.
   requirement: () => ({ name: "google", source: "hashicorp/google", version: ">= 6.50.0, < 8.0.0" }),

@@ -16,28 +16,19 @@ const TYPES: readonly string[] = [
 /** An id of the spec, which the review has found to be one, as azurerm takes it. */
 export const spelled = (id: string): string => parseResourceId(id)?.resource ?? id;
 
-interface ResourceId {
-  /** The resource itself, with Azure's capitals in all but the names. */
-  readonly resource: string;
-  readonly type: string;
-  readonly name: string;
-  /** Which part of it, where the id says so. */
-  readonly part?: string;
-}
-
 /**
  * The parts of a resource id, which may name a part as private endpoints do: `…/privateLinkResources/dfs`.
  * Azure takes any capitals, and its own tools write `resourcegroups`, which azurerm refuses.
  * https://learn.microsoft.com/en-us/rest/api/storagerp/private-link-resources/list-by-storage-account
  */
-export function parseResourceId(id: string): ResourceId | undefined {
+export function parseResourceId(id: string) {
   const form =
     /^\/subscriptions\/([\w-]+)\/resourceGroups\/([\p{L}\p{N}_.()-]+)\/providers\/([\w.]+\/\w+)\/([\w.()-]+)(?:\/privateLinkResources\/(\w+))?$/iu;
   const [, subscription, group, given, name, part] = form.exec(id) ?? [];
   if (given === undefined || name === undefined) return undefined;
   const type = TYPES.find((known) => known.toLowerCase() === given.toLowerCase()) ?? given;
   const resource = `/subscriptions/${subscription}/resourceGroups/${group}/providers/${type}/${name}`;
-  return { resource, type, name, ...(part && { part }) };
+  return { resource, type, name, part };
 }
 
 /**
@@ -76,10 +67,7 @@ export function servicePorts(endpoint: Endpoint): Traffic[] {
 /** Resources by a key that follows from their id. */
 export type Resources = Readonly<Record<string, string>>;
 
-/**
- * `for_each` over resources of the spec, else over ids of the variable, by a key that does not change with
- * their capitals: they are of these types, and no other endpoint has them.
- */
+/** `for_each` over resources of the spec, else over ids of the variable with their checks. */
 export function eachOf(plan: NetworkPlan, endpoint: Endpoint, own: Resources, types: readonly string[]) {
   if (!isOpen(endpoint)) return { for_each: own };
   const others = plan.endpoints.filter(({ name, service }) => name !== endpoint.name && service !== "custom");

@@ -17,7 +17,7 @@ import { listedZones } from "../../shared/regions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
 import { spelled } from "../data/resource-ids";
-import { EGRESS_ADDRESS, FIREWALL, subnetOf } from "./addresses";
+import { EGRESS_ADDRESS, FIREWALL } from "./addresses";
 import { ruleCollections } from "./egress-rules";
 import { azureName, regional } from "./naming";
 import { placesOf, renderSubnet } from "./network";
@@ -89,7 +89,7 @@ export function renderRoutes(rendering: Rendering): void {
       route: zone === undefined ? [NO_ROUTE] : zoneRoutes(rendering, zone),
     });
     for (const subnet of subnets) {
-      const association = { subnetId: id(subnetOf(subnet.name)), routeTableId: id(table) };
+      const association = { subnetId: id(subnet.address), routeTableId: id(table) };
       addResource(rendering, SubnetRouteTableAssociation, subnet.name, association);
     }
   }

@@ -8,7 +8,7 @@ import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { givenIds, quotedList } from "../../shared/expressions";
 import { namedEndpoints } from "../../shared/questions";
 import { regionOf } from "../data/regions";
-import { isOpen, kindsBehind, type Resources, readId, specIds, spelled } from "../data/resource-ids";
+import { isOpen, kindsBehind, type Resources, readId, specIds } from "../data/resource-ids";
 import { isMonitor, type Kind, MONITOR } from "../data/services";
 
 /** Resources of one kind behind one endpoint of the plan. */
@@ -57,15 +57,6 @@ export const targetsOf = (plan: NetworkPlan, { name }: Endpoint): Target[] =>
 
 export const monitorEndpoints = (plan: NetworkPlan): Endpoint[] =>
   plan.endpoints.filter(({ service }) => isMonitor(service));
-
-/** The resources that an endpoint adds to the scope of Azure Monitor, each once, by id in small letters. */
-export function scopedResources(plan: NetworkPlan, endpoint: Endpoint): Resources {
-  const all = monitorEndpoints(plan);
-  const earlier = all.slice(0, all.indexOf(endpoint)).flatMap(specIds);
-  const resources = new Map(specIds(endpoint).map((id) => [id.toLowerCase(), spelled(id)]));
-  for (const id of earlier) resources.delete(id.toLowerCase());
-  return Object.fromEntries(resources);
-}
 
 /** Private DNS zones, each once: a network can be linked to one zone of a name only. */
 export const privateDnsZones = (plan: NetworkPlan): string[] => [

@@ -7,17 +7,11 @@ import { PrivateEndpointApplicationSecurityGroupAssociation } from "@cdktf/provi
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { type Address, after, expr, givenIds, id, quotedList, ref } from "../../shared/expressions";
 import { addCheck, addResource, type Rendering } from "../../shared/resources";
-import { eachOf, isOpen } from "../data/resource-ids";
+import { eachOf, isOpen, specIds, spelled } from "../data/resource-ids";
 import { isManaged, isMonitor, type Kind, MONITOR } from "../data/services";
 import { ENDPOINTS, endpointGroupOf, groupAssociationOf, MONITOR_SCOPE, subnetOf } from "./addresses";
 import { renderDnsRecord, renderDnsZone, zoneAddress, zoneLinkOf } from "./dns";
-import {
-  monitorEndpoints,
-  privateDnsZones,
-  scopedResources,
-  type Target,
-  targetsOf,
-} from "./endpoint-targets";
+import { monitorEndpoints, privateDnsZones, type Target, targetsOf } from "./endpoint-targets";
 import { joinScope } from "./logging";
 import { azureName, regional } from "./naming";
 
@@ -36,10 +30,7 @@ export function renderEndpoints(rendering: Rendering): void {
   }
 }
 
-/**
- * The private endpoints that an endpoint of the plan leads to, as lists in expressions: one with `for_each`
- * stands for all resources of its kind.
- */
+/** Expressions of lists: an endpoint with `for_each` stands for all resources of its kind. */
 export function privateEndpointLists(plan: NetworkPlan, endpoint: Endpoint): string[] {
   if (endpoint.service === "custom") return [`[${privateEndpointOf(`${endpoint.id}_custom`)}]`];
   if (isMonitor(endpoint.service)) return [`[${MONITOR_ENDPOINT}]`];
@@ -120,6 +111,15 @@ function renderMonitorUse(rendering: Rendering, endpoint: Endpoint): void {
   joinGroup(rendering, endpoint, `${endpoint.id}_monitor`, id(MONITOR_ENDPOINT));
   const each = eachOf(plan, endpoint, scopedResources(plan, endpoint), MONITOR.types);
   joinScope(rendering, endpoint.id, eachName(rendering, endpoint), expr("each.value"), each);
+}
+
+/** The resources that an endpoint adds to the scope of Azure Monitor, each once, by id in small letters. */
+function scopedResources(plan: NetworkPlan, endpoint: Endpoint) {
+  const all = monitorEndpoints(plan);
+  const earlier = all.slice(0, all.indexOf(endpoint)).flatMap(specIds);
+  const resources = new Map(specIds(endpoint).map((id) => [id.toLowerCase(), spelled(id)]));
+  for (const id of earlier) resources.delete(id.toLowerCase());
+  return Object.fromEntries(resources);
 }
 
 /** A third party approves by hand what asks for its alias; its name is answered inside the network only. */

@@ -10,7 +10,7 @@ import {
 import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import { id } from "../../shared/expressions";
 import { addResource, type Rendering } from "../../shared/resources";
-import { endpointGroupOf, subnetOf } from "./addresses";
+import { endpointGroupOf } from "./addresses";
 import { azureName, regional } from "./naming";
 import { placesOf } from "./network";
 import { groupRules, type Rule } from "./ways";
@@ -27,7 +27,7 @@ export function renderFilters(rendering: Rendering): void {
       securityRule: groupRules(plan, printer, zone).map(securityRule),
     });
     for (const subnet of subnets) {
-      const association = { subnetId: id(subnetOf(subnet.name)), networkSecurityGroupId: id(group) };
+      const association = { subnetId: id(subnet.address), networkSecurityGroupId: id(group) };
       addResource(rendering, SubnetNetworkSecurityGroupAssociation, subnet.name, association);
     }
   }

@@ -58,7 +58,7 @@ export function renderInterfaces(rendering: Rendering): void {
         ...regional(rendering, interfaceName(plan, zone, item, slot), zone.name),
         ipForwardingEnabled: false,
         ipConfiguration: [address],
-        ...after(...subnetsOf(zone).map(({ name }) => groupAssociationOf(name))),
+        ...after(...subnetsOf(zone).map(({ guard }) => guard)),
       });
     }
 }
@@ -70,12 +70,17 @@ interface Place {
   readonly subnets: ReturnType<typeof subnetsOf>;
 }
 
+/** `guard`: puts its security group in force. */
+const subnetNamed = (name: string, block: Block) => {
+  return { name, block, address: subnetOf(name), guard: groupAssociationOf(name) };
+};
+
 export const subnetsOf = (zone: PlannedZone) =>
-  zone.subnets.map((block, slot) => ({ name: `${zone.id}_${slot + 1}`, block }));
+  zone.subnets.map((block, slot) => subnetNamed(`${zone.id}_${slot + 1}`, block));
 
 /** Private endpoints have no availability zone, so theirs is one subnet, whatever the number of slots. */
 export function placesOf({ zones, endpoints, sites }: NetworkPlan): Place[] {
   const places = zones.map((zone): Place => ({ id: zone.id, zone, subnets: subnetsOf(zone) }));
   if (endpoints.length === 0) return places;
-  return [...places, { id: ENDPOINTS, subnets: [{ name: ENDPOINTS, block: sites.endpoints }] }];
+  return [...places, { id: ENDPOINTS, subnets: [subnetNamed(ENDPOINTS, sites.endpoints)] }];
 }

@@ -54,19 +54,15 @@ const INTERNET = INTERNET_BLOCKS.map(formatCidr);
 
 /** The rules of a zone's group, or of the private endpoints': each is open to its own consumers only. */
 export function groupRules(plan: NetworkPlan, printer: Printer, zone?: PlannedZone): Rule[] {
-  const ruleFor = (direction: Direction) => (way: Way) => wayRule(plan, printer, way, direction);
-  const rules =
-    zone === undefined
-      ? usesOf(plan).map(ruleFor("Inbound"))
-      : [
-          ...quarantineRules(zone),
-          ...waysTo(plan, zone.name).map(ruleFor("Inbound")),
-          ...waysFrom(plan, zone.name).map(ruleFor("Outbound")),
-          ...probeRules(plan, printer, zone),
-        ];
-  return [...rules, ...CLOSING_RULES].sort(
-    (a, b) => a.direction.localeCompare(b.direction) || a.priority - b.priority,
-  );
+  const inbound = zone === undefined ? usesOf(plan) : waysTo(plan, zone.name);
+  const outbound = zone === undefined ? [] : waysFrom(plan, zone.name);
+  const others = zone === undefined ? [] : [...quarantineRules(zone), ...probeRules(plan, printer, zone)];
+  return [
+    ...inbound.map((way) => wayRule(plan, printer, way, "Inbound")),
+    ...outbound.map((way) => wayRule(plan, printer, way, "Outbound")),
+    ...others,
+    ...CLOSING_RULES,
+  ].sort((a, b) => a.direction.localeCompare(b.direction) || a.priority - b.priority);
 }
 
 function wayRule(plan: NetworkPlan, printer: Printer, way: Way, direction: Direction): Rule {

@@ -26,10 +26,8 @@ const EXAMPLE = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGro
 const SUBSCRIPTION = /^\/subscriptions\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\//i;
 
 function* reviewResource({ name, service }: Endpoint, path: SpecPath, id: string): Iterable<Diagnostic> {
-  const all: readonly string[] = isMonitor(service)
-    ? MONITOR.types
-    : kindsOf(service).map(({ type }) => type);
-  const types = [...new Set(all)];
+  const ofKinds = new Set(kindsOf(service).map(({ type }) => type));
+  const types: string[] = isMonitor(service) ? [...MONITOR.types] : [...ofKinds];
   const fix = replacing(path, `${EXAMPLE}/${types[0]}/ragexample`);
   const parsed = parseResourceId(id);
   if (parsed === undefined || !SUBSCRIPTION.test(id)) {
@@ -49,10 +47,8 @@ function* reviewResource({ name, service }: Endpoint, path: SpecPath, id: string
     yield error("azure-resource-type", path, summary, detail, { facts: { type, wanted: types }, fix });
   } else if (form !== undefined && !form.test(parsed.name)) {
     const summary = `"${parsed.name}" cannot be the name of a ${type}`;
-    yield error("azure-resource-name", path, summary, `It has ${holds}.`, {
-      facts: { name: parsed.name },
-      fix,
-    });
+    const more = { facts: { name: parsed.name }, fix };
+    yield error("azure-resource-name", path, summary, `It has ${holds}.`, more);
   }
 }
 

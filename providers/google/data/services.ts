@@ -32,12 +32,11 @@ const KEY_REGIONS =
   `europe-west3 europe-west8 europe-west9 me-central2 northamerica-northeast1 northamerica-northeast2
   us-central1 us-east1 us-east4 us-east5 us-south1 us-west1 us-west2 us-west3 us-west4`.split(/\s+/);
 
-function api(name: string, where: readonly string[] | string, ...more: readonly string[]): GoogleApi {
-  const hosts = [name, ...more];
-  return typeof where === "string"
-    ? { api: name, hosts, regions: [], nowhere: where }
-    : { api: name, hosts, regions: where };
-}
+const api = (name: string, where: readonly string[] | string, ...more: readonly string[]): GoogleApi => ({
+  api: name,
+  hosts: [name, ...more],
+  ...(typeof where === "string" ? { regions: [], nowhere: where } : { regions: where }),
+});
 
 const VERTEX = api(
   "aiplatform.googleapis.com",
@@ -115,6 +114,6 @@ const ATTACHED_PORTS: Readonly<Record<AttachedService, readonly Traffic[]>> = {
 };
 
 export function portsOf({ service, traffic }: Endpoint): readonly Traffic[] {
-  if (traffic.length > 0) return traffic;
-  return isApi(service) ? HTTPS : ATTACHED_PORTS[service];
+  const own = isApi(service) ? HTTPS : ATTACHED_PORTS[service];
+  return traffic.length > 0 ? traffic : own;
 }

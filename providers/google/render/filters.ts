@@ -26,20 +26,17 @@ export function renderFilters(rendering: Rendering): void {
   });
 }
 
-function ruleBlock(rule: PolicyRule) {
-  const { name, sources, destinations, traffic, disabledWhen, ...rest } = rule;
-  return {
-    ...rest,
-    ruleName: ruleName(name, rule.direction),
-    disabled: disabledWhen === undefined ? false : exprBoolean(disabledWhen),
-    enableLogging: true,
-    match: {
-      ...(sources.length === 0 ? {} : { srcIpRanges: [...sources] }),
-      ...(destinations.length === 0 ? {} : { destIpRanges: [...destinations] }),
-      layer4Config: traffic.map(layer4),
-    },
-  };
-}
+const ruleBlock = ({ name, sources, destinations, traffic, disabledWhen, ...rest }: PolicyRule) => ({
+  ...rest,
+  ruleName: ruleName(name, rest.direction),
+  disabled: disabledWhen === undefined ? false : exprBoolean(disabledWhen),
+  enableLogging: true,
+  match: {
+    ...(sources.length === 0 ? {} : { srcIpRanges: [...sources] }),
+    ...(destinations.length === 0 ? {} : { destIpRanges: [...destinations] }),
+    layer4Config: traffic.map(layer4),
+  },
+});
 
 const layer4 = (traffic: Traffic): { ipProtocol: string; ports?: string[] } =>
   "from" in traffic

@@ -22,17 +22,15 @@ export type Direction = "INGRESS" | "EGRESS";
 export const ruleName = (name: string, direction: Direction): string =>
   shorten(`${name.replaceAll("_", "-")}-${direction === "INGRESS" ? "in" : "out"}`, LONGEST_NAME);
 
-const LONGEST_API_ENDPOINT = 20;
-
 /**
  * 1 to 20 lower-case letters and digits. Two names could differ in hyphens alone, so one that has any ends
  * with its hash: https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis
  */
-export function apiEndpointName(plan: NetworkPlan): string {
-  const plain = plan.name.replaceAll("-", "");
-  if (plain === plan.name && plain.length <= LONGEST_API_ENDPOINT) return plain;
-  const hash = hashOf(plan.name);
-  return plain.slice(0, LONGEST_API_ENDPOINT - hash.length) + hash;
+export function apiEndpointName({ name }: NetworkPlan): string {
+  const plain = name.replaceAll("-", "");
+  if (plain === name && plain.length <= 20) return plain;
+  const hash = hashOf(name);
+  return plain.slice(0, 20 - hash.length) + hash;
 }
 
 /** At most 50: https://docs.cloud.google.com/vpc-service-controls/docs/create-service-perimeters */

@@ -13,7 +13,6 @@ import { PROXY_PORT } from "./ways";
 export function renderOutputs(rendering: Rendering): void {
   const { plan } = rendering;
   const proxy = hasEgress(plan) ? `http://${proxyAddress(rendering)}:${PROXY_PORT}` : expr("null");
-  const bucket = id(LOG_BUCKET);
   addOutputs(rendering, {
     network: ["The VPC.", NETWORK],
     zones: [
@@ -32,6 +31,6 @@ export function renderOutputs(rendering: Rendering): void {
       "The way out: the proxy that clients have to name, by HTTPS_PROXY and HTTP_PROXY. Its public addresses are Google's to choose.",
       { proxy_url: proxy, public_ips: [] },
     ],
-    logs: Object.fromEntries(Object.keys(logFilters(plan)).map((kind) => [kind, bucket])),
+    logs: Object.fromEntries(Object.keys(logFilters(plan)).map((kind) => [kind, id(LOG_BUCKET)])),
   });
 }

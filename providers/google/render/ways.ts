@@ -19,7 +19,6 @@ export interface PolicyRule {
   readonly action: "allow" | "deny";
   readonly sources: readonly string[];
   readonly destinations: readonly string[];
-  /** Any of them; one rule may open several ports. */
   readonly traffic: readonly Traffic[];
   readonly description: string;
   /** A condition at plan time; absent: always in force. */
