@@ -3,12 +3,11 @@
  * would fight for one name in its DNS zone. So a resource that several endpoints name is reached through the
  * first one's, which lets the others' consumers in. Roles hold the rights, so these may differ.
  */
-import { basename } from "node:path/posix";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { givenIds, quotedList } from "../../shared/expressions";
 import { namedEndpoints } from "../../shared/questions";
 import { regionOf } from "../data/regions";
-import { isOpen, kindsBehind, type Resources, readId, specIds } from "../data/resource-ids";
+import { isOpen, kindsBehind, parseResourceId, type Resources, readId, specIds } from "../data/resource-ids";
 import { isMonitor, type Kind, MONITOR } from "../data/services";
 
 /** Resources of one kind behind one endpoint of the plan. */
@@ -87,7 +86,7 @@ export function hostsOf(plan: NetworkPlan, endpoint: Endpoint): Hosts {
     const named = hosts.filter((host) => host.includes("{name}"));
     known.push(...hosts.filter((host) => !named.includes(host)));
     for (const resource of resourcesOf(target)) {
-      const name = basename(resource).toLowerCase();
+      const name = parseResourceId(resource)?.name.toLowerCase() ?? "";
       known.push(...named.map((host) => host.replace("{name}", name)));
     }
     if (!isOpen(endpoint) || named.length === 0) continue;

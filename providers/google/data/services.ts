@@ -73,7 +73,6 @@ export const attachedEndpoints = (plan: NetworkPlan): Endpoint[] =>
 
 export const isRegional = ({ settings }: NetworkPlan): boolean => usesRegionalEndpoints(settings);
 
-/** The domain above all regional names. */
 const regionalDomain = (plan: NetworkPlan): string => `${regionOf(plan)}.rep.googleapis.com`;
 
 /** `storage.us-east1.rep.googleapis.com` of `storage.googleapis.com`. */

@@ -39,14 +39,13 @@ export function renderEgressRules(rendering: Rendering, policy: Address): void {
   const location = regionOf(plan);
   let previous: Address[] = [];
   for (const way of egressRules(plan)) {
-    const { from, to } = way;
     const rule = ruleId(plan, way);
     addResource(rendering, NetworkSecurityUrlLists, rule, {
-      ...named(rendering, rule, `Names that zone ${from.zone} reaches on port ${to.port}`),
+      ...named(rendering, rule, `Names that zone ${way.from.zone} reaches on port ${way.to.port}`),
       location,
-      values: to.departures.map(({ name }) => name),
+      values: way.to.departures.map(({ name }) => name),
     });
-    const decrypts = plan.inspection === "request" && to.port !== 80;
+    const decrypts = plan.inspection === "request" && way.to.port !== 80;
     const made = addResource(rendering, NetworkSecurityGatewaySecurityPolicyRule, rule, {
       ...named(rendering, rule, description(way.because)),
       location,

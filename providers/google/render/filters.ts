@@ -1,7 +1,6 @@
 /**
- * One firewall policy holds all rules in one object of the API, so they change in place and all at once, in
- * any number, and the next apply removes a foreign rule. Classic rules come after it, so no rule made
- * elsewhere opens what is denied here.
+ * All rules in one object of the API: they change at once, in any number, and the next apply removes a foreign
+ * one. Classic rules come after it, so that no rule made elsewhere opens what is denied here.
  */
 import { ComputeNetworkFirewallPolicyAssociation } from "@cdktf/provider-google/lib/compute-network-firewall-policy-association";
 import { ComputeNetworkFirewallPolicyWithRules } from "@cdktf/provider-google/lib/compute-network-firewall-policy-with-rules";

@@ -11,7 +11,8 @@ import { APIS, apiDomains, apiEndpoints, attachedEndpoints, hostsOf, isRegional 
 import { allowedDomains, allowedZone } from "../render/dns";
 
 export function* reviewEndpoints(plan: NetworkPlan): Iterable<Diagnostic> {
-  for (const endpoint of plan.endpoints) yield* reviewBuckets(endpoint);
+  for (const endpoint of plan.endpoints)
+    if (endpoint.service === "object-storage") yield* reviewBuckets(endpoint);
   for (const endpoint of attachedEndpoints(plan)) yield* reviewAttachment(plan, endpoint);
   if (isRegional(plan)) yield* reviewRegional(plan);
   yield* reviewDnsNames(plan);
@@ -21,7 +22,6 @@ export function* reviewEndpoints(plan: NetworkPlan): Iterable<Diagnostic> {
 const BUCKET = /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/;
 
 function* reviewBuckets(endpoint: Endpoint): Iterable<Diagnostic> {
-  if (endpoint.service !== "object-storage") return;
   for (const [index, bucket] of (endpoint.resources.google ?? []).entries()) {
     if (BUCKET.test(bucket)) continue;
     const path = `${endpoint.path}.resources.google[${index}]`;

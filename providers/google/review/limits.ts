@@ -6,7 +6,7 @@ import { formatCidr } from "../../../src/net/cidr";
 import type { NetworkPlan, Way } from "../../../src/plan/network-plan";
 import { pathOf } from "../../shared/questions";
 import { attachedEndpoints } from "../data/services";
-import { LAST_ENDPOINT_ORDINAL } from "../render/sites";
+import { LAST_ENDPOINT_ORDINAL as maximum } from "../render/sites";
 
 export function* reviewLimits(plan: NetworkPlan): Iterable<Diagnostic> {
   for (const way of plan.ways) if (way.from.kind === "internet") yield* reviewTraffic(way);
@@ -40,7 +40,6 @@ function* reviewSources({ ways }: NetworkPlan): Iterable<Diagnostic> {
 
 /** Addresses follow from the numbers in the lock file, which are not reused by themselves. */
 function* reviewAddresses(plan: NetworkPlan): Iterable<Diagnostic> {
-  const maximum = LAST_ENDPOINT_ORDINAL;
   const detail = `Endpoints are numbered as they come, and the block has addresses for ${maximum}.`;
   const fix = "# run once with --reclaim, which gives freed numbers out again";
   for (const { name, path, ordinal } of attachedEndpoints(plan)) {

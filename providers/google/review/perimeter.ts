@@ -28,12 +28,11 @@ const covers = (waiver: Waiver, endpoint: Endpoint, zone: string): boolean =>
   (waiver.zone === undefined || waiver.zone === zone) &&
   (waiver.endpoint === undefined || waiver.endpoint === endpoint.name);
 
-function reportBreach(endpoint: Endpoint): Diagnostic {
-  const { name, service } = endpoint;
+function reportBreach({ name, path, service }: Endpoint): Diagnostic {
   const detail = `On google "${name}" is an address that reaches the resources of every customer of Google. A service perimeter keeps it to the own project, and needs google.accessPolicy and google.projectNumber.`;
   const fix = `google: { accessPolicy: accessPolicies/1234, projectNumber: "123456789012" }\n# or set the rule aside:\nwaive:\n  - { rule: ${RULE}, endpoint: ${name}, why: "why it may stand" }`;
   const summary = `"${name}" has no perimeter around it`;
-  return finding(RULE, endpoint.path, summary, detail, { facts: { endpoint: name, service }, fix });
+  return finding(RULE, path, summary, detail, { facts: { endpoint: name, service }, fix });
 }
 
 function reportWaiver(waiver: Waiver, breaking: readonly Endpoint[]): Diagnostic {

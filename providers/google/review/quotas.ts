@@ -37,9 +37,6 @@ export const quotasOfRule = ({ name, direction, ...rule }: PolicyRule): Quota[] 
 export const countOperators = (matcher: string): number =>
   matcher.replaceAll(/\$\{[^}]*\}/g, "").match(/&&|\|\||!(?!=)/g)?.length ?? 0;
 
-/** Google publishes no number, and shows each project its own in the console. It is wise to look there. */
-const MANY_ATTRIBUTES = 2000;
-
 /** https://docs.cloud.google.com/firewall/quotas#per-firewall-policy-rule-attr-count */
 export function attributesOf(rules: readonly PolicyRule[]): number {
   let sum = 0;
@@ -51,12 +48,14 @@ export function attributesOf(rules: readonly PolicyRule[]): number {
   return sum;
 }
 
+/** Google publishes no number, and shows each project its own in the console. It is wise to look there. */
 function* reviewAttributes(rules: readonly PolicyRule[]): Iterable<Diagnostic> {
+  const threshold = 2000;
   const count = attributesOf(rules);
-  if (count <= MANY_ATTRIBUTES) return;
+  if (count <= threshold) return;
   const summary = `the firewall policy has ${rules.length} rules with ${count} attributes`;
   const detail =
     "The project has a quota of its own: rule_attributes_per_global_network_firewall_policy of compute.googleapis.com in the console. Above it the apply fails.";
-  const facts = { rules: rules.length, attributes: count, threshold: MANY_ATTRIBUTES };
+  const facts = { rules: rules.length, attributes: count, threshold };
   yield warning("google-rule-attributes", "flows", summary, detail, { facts });
 }
