@@ -1,10 +1,11 @@
 /** Azure: the order of the rendering steps, and the features that this cloud has and has not. */
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { SERVICE_NAMES, type Service } from "../../src/clouds/services";
 import type { Provider } from "../../src/plan/provider";
 import { reviewQuotas } from "../shared/review/quotas";
 import { supportOf } from "../shared/support";
 import { addVariables } from "../shared/variables";
-import { versionRange } from "./render/azurerm-5";
+import { isMonitor, kindsOf } from "./data/services";
 import { renderDns } from "./render/dns";
 import { renderEgress, renderRoutes } from "./render/egress";
 import { renderEndpoints } from "./render/endpoints";
@@ -22,20 +23,12 @@ const BY_ROLE =
   "consumers: network security group, per resource; access: role assignment (identity), named in the outputs";
 const BY_GROUP = "consumers: network security group, per resource; no rights at the network";
 
-const SUPPORT = supportOf("azure", "a private link service", {
-  "object-storage": BY_ROLE,
-  "model-api": BY_ROLE,
-  "ml-platform": BY_ROLE,
-  "container-registry": BY_ROLE,
-  secrets: BY_ROLE,
-  keys: BY_ROLE,
-  logs: BY_ROLE,
-  metrics: BY_ROLE,
-  queue: BY_ROLE,
-  "relational-db": BY_GROUP,
-  "vector-search": BY_GROUP,
-  custom: BY_GROUP,
-});
+const HELD_BY = Object.fromEntries(
+  SERVICE_NAMES.map((service) => {
+    const hasRoles = isMonitor(service) || kindsOf(service).some(({ roles }) => roles !== undefined);
+    return [service, hasRoles ? BY_ROLE : BY_GROUP];
+  }),
+) as Record<Service, string>;
 
 const VARIABLE_TEXTS = {
   availability_zones:
@@ -47,7 +40,7 @@ const VARIABLE_TEXTS = {
 
 export const azureProvider: Provider = {
   cloud: "azure",
-  ...SUPPORT,
+  ...supportOf("azure", "a private link service", HELD_BY),
   review(plan, printer) {
     const groups = groupsOf(plan, printer);
     return [
@@ -77,6 +70,7 @@ export const azureProvider: Provider = {
   requirement: ({ azurermMajor }) => ({
     name: "azurerm",
     source: "hashicorp/azurerm",
-    version: versionRange(azurermMajor),
+    // The first version of each range has every argument used here.
+    version: azurermMajor === 5 ? ">= 5.2.0, < 6.0.0" : ">= 4.55.0, < 5.0.0",
   }),
 };

@@ -1,10 +1,12 @@
 /** Google: the order of the rendering steps, and what this cloud has and has not. */
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
+import { SERVICE_NAMES, type Service } from "../../src/clouds/services";
 import type { Provider } from "../../src/plan/provider";
 import { supportOf } from "../shared/support";
 import { addVariables } from "../shared/variables";
 import { regionOf } from "./data/regions";
 import { resourceIdRules } from "./data/resource-ids";
+import { APIS, isApi } from "./data/services";
 import { renderBackstop } from "./render/backstop";
 import { renderDns } from "./render/dns";
 import { renderEgress } from "./render/egress";
@@ -26,20 +28,12 @@ const BY_PERIMETER =
 const BY_REGION = `${BY_PERIMETER}; with google.regionalEndpoints, consumers and service: firewall policy, to an address of the service`;
 const BY_ADDRESS = "consumers: firewall policy, to an address of its own; no rights at the network";
 
-const SUPPORT = supportOf("google", "a service attachment", {
-  "object-storage": BY_REGION,
-  "model-api": BY_PERIMETER,
-  "ml-platform": BY_PERIMETER,
-  "container-registry": BY_PERIMETER,
-  secrets: BY_REGION,
-  keys: BY_REGION,
-  logs: BY_REGION,
-  metrics: BY_PERIMETER,
-  queue: BY_REGION,
-  "relational-db": BY_ADDRESS,
-  "vector-search": BY_ADDRESS,
-  custom: BY_ADDRESS,
-});
+const HELD_BY = Object.fromEntries(
+  SERVICE_NAMES.map((service) => {
+    if (!isApi(service)) return [service, BY_ADDRESS];
+    return [service, APIS[service].regions.length > 0 ? BY_REGION : BY_PERIMETER];
+  }),
+) as Record<Service, string>;
 
 const VARIABLE_TEXTS = {
   availability_zones:
@@ -52,7 +46,7 @@ const VARIABLE_TEXTS = {
 
 export const googleProvider: Provider = {
   cloud: "google",
-  ...SUPPORT,
+  ...supportOf("google", "a service attachment", HELD_BY),
   review: (plan, printer) => [
     ...reviewSettings(plan),
     ...reviewEndpoints(plan),
@@ -77,8 +71,7 @@ export const googleProvider: Provider = {
   /** A project that the spec does not name is the provider's own, from the environment. */
   configure(scope, plan) {
     const { project } = plan.settings.google;
-    const config = { region: regionOf(plan), ...(project === undefined ? {} : { project }) };
-    new GoogleProvider(scope, "google", config);
+    new GoogleProvider(scope, "google", { region: regionOf(plan), ...(project && { project }) });
   },
   // Nothing rendered is missing in 6.50 or refused by 7: see docs/cloud-quirks.md.
   requirement: () => ({ name: "google", source: "hashicorp/google", version: ">= 6.50.0, < 8.0.0" }),

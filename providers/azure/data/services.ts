@@ -1,9 +1,7 @@
 /**
- * Neutral services as Azure offers them: what kind of resource a private endpoint leads to, which part of it,
- * which private DNS zones its names are in, and which role carries which right. The network admits a zone to
- * a resource; reading and writing are told apart by roles alone, which is what the outputs name. Zones and
- * names as the vendor's pages of 2023-10-11 (private DNS zones), 2025-05-06 (machine learning) and 2024-10-23
- * (monitor) have them:
+ * Services as Azure offers them: the resource and the part that a private endpoint leads to, its DNS zones
+ * and names, and the role of each right: the network admits, and roles alone tell reading from writing.
+ * Zones and names as of 2023-10-11 (DNS zones), 2025-05-06 (machine learning) and 2024-10-23 (monitor):
  * https://learn.microsoft.com/en-us/azure/private-link/private-endpoint-dns
  * https://learn.microsoft.com/en-us/azure/machine-learning/how-to-custom-dns
  * https://learn.microsoft.com/en-us/azure/azure-monitor/logs/private-link-configure
@@ -11,14 +9,8 @@
  */
 import type { Service } from "../../../src/model/enclave";
 
-/**
- * Built-in roles by right. Where Azure has none that is narrower, writing includes reading, and the name of
- * the role says so.
- */
-export interface Roles {
-  readonly read: string;
-  readonly write: string;
-}
+/** Built-in roles by right. Writing includes reading where Azure has none that is narrower. */
+export type Roles = Readonly<Record<"read" | "write", string>>;
 
 export interface Kind {
   /** Part of the Terraform name and of the resource's name, without underscores. */
@@ -36,27 +28,20 @@ export interface Kind {
 
 export const HTTPS = 443;
 
-/**
- * `{name}.blob.core.windows.net` is an alias of `{name}.privatelink.blob.core.windows.net`, and a resolver
- * asks for both.
- */
+/** The first is an alias of the second, and a resolver asks for both. */
 const alias = (domain: string): string[] => [`{name}.${domain}`, `{name}.privatelink.${domain}`];
 
-const kind = (
+function kind(
   short: string,
   type: string,
   subresource: string,
-  domain: string,
+  domains: string | readonly string[],
   more: Partial<Kind> = {},
-) => ({
-  short,
-  type: `Microsoft.${type}`,
-  subresource,
-  dnsZones: [`privatelink.${domain}`],
-  hosts: alias(domain),
-  ports: [HTTPS],
-  ...more,
-});
+): Kind {
+  const all = [domains].flat();
+  const names = { dnsZones: all.map((domain) => `privatelink.${domain}`), hosts: all.flatMap(alias) };
+  return { short, type: `Microsoft.${type}`, subresource, ...names, ports: [HTTPS], ...more };
+}
 
 const vault = (roles: Roles): Kind =>
   kind("vault", "KeyVault/vaults", "vault", "vaultcore.azure.net", {
@@ -65,6 +50,7 @@ const vault = (roles: Roles): Kind =>
   });
 
 const BLOB_ROLES: Roles = { read: "Storage Blob Data Reader", write: "Storage Blob Data Contributor" };
+/** An account of one kind answers under one of them, and an account of AI services under all three. */
 const AI_DOMAINS = ["cognitiveservices.azure.com", "openai.azure.com", "services.ai.azure.com"];
 
 export type ManagedService = Exclude<Service, "custom" | "logs" | "metrics">;
@@ -76,29 +62,30 @@ export const KINDS: Readonly<Record<ManagedService, readonly [Kind, ...Kind[]]>>
     kind("dfs", "Storage/storageAccounts", "dfs", "dfs.core.windows.net", { roles: BLOB_ROLES }),
   ],
   "model-api": [
-    kind("account", "CognitiveServices/accounts", "account", "openai.azure.com", {
-      // An account of one kind answers under one of them, and an account of AI services under all three.
-      dnsZones: AI_DOMAINS.map((domain) => `privatelink.${domain}`),
-      hosts: AI_DOMAINS.flatMap(alias),
+    kind("account", "CognitiveServices/accounts", "account", AI_DOMAINS, {
       // Narrower than "Cognitive Services User", which may list the account's keys.
       roles: { read: "Cognitive Services OpenAI User", write: "Cognitive Services OpenAI Contributor" },
     }),
   ],
   "ml-platform": [
-    kind("workspace", "MachineLearningServices/workspaces", "amlworkspace", "api.azureml.ms", {
-      dnsZones: ["privatelink.api.azureml.ms", "privatelink.notebooks.azure.net"],
-      // Names begin with the workspace's id, which only Azure knows, or with an online endpoint's or a
-      // machine's name.
-      hosts: [
-        "{region}.api.azureml.ms",
-        "{region}.notebooks.azure.net",
-        "{region}.inference.ml.azure.com",
-        "{region}.instances.azureml.ms",
-        "privatelink.api.azureml.ms",
-        "privatelink.notebooks.azure.net",
-      ],
-      roles: { read: "AzureML Data Scientist", write: "Contributor" },
-    }),
+    kind(
+      "workspace",
+      "MachineLearningServices/workspaces",
+      "amlworkspace",
+      ["api.azureml.ms", "notebooks.azure.net"],
+      {
+        // Before them stands the workspace's id, which only Azure knows, or the name of a part of it.
+        hosts: [
+          "{region}.api.azureml.ms",
+          "{region}.notebooks.azure.net",
+          "{region}.inference.ml.azure.com",
+          "{region}.instances.azureml.ms",
+          "privatelink.api.azureml.ms",
+          "privatelink.notebooks.azure.net",
+        ],
+        roles: { read: "AzureML Data Scientist", write: "Contributor" },
+      },
+    ),
   ],
   "container-registry": [
     kind("registry", "ContainerRegistry/registries", "registry", "azurecr.io", {
@@ -142,8 +129,7 @@ export const KINDS: Readonly<Record<ManagedService, readonly [Kind, ...Kind[]]>>
 };
 
 /**
- * Azure Monitor has one private link scope for a network and its DNS, shared by logs and metrics; the names
- * are Azure's own.
+ * One private link scope for a network and its DNS, which logs and metrics share; the names are Azure's own.
  * https://learn.microsoft.com/en-us/azure/azure-monitor/fundamentals/private-link-configure
  */
 export const MONITOR = {
@@ -183,8 +169,6 @@ export const MONITOR = {
 
 export const isMonitor = (service: Service): service is "logs" | "metrics" =>
   service === "logs" || service === "metrics";
-export const isManaged = (service: Service): service is ManagedService =>
-  service !== "custom" && !isMonitor(service);
+export const isManaged = (service: Service): service is ManagedService => Object.hasOwn(KINDS, service);
 
-/** The kinds of resource that an endpoint of a service may lead to. */
 export const kindsOf = (service: Service): readonly Kind[] => (isManaged(service) ? KINDS[service] : []);

@@ -1,7 +1,4 @@
-/**
- * Terraform addresses that more than one step refers to. They follow from names of the plan, so that no step
- * has to hand them to the next.
- */
+/** Terraform addresses that several steps refer to: made of names, so that no step hands them on. */
 import type { Endpoint } from "../../../src/plan/network-plan";
 import type { Address } from "../../shared/expressions";
 
@@ -10,7 +7,6 @@ export const FIREWALL: Address = "azurerm_firewall.enclave";
 export const EGRESS_ADDRESS: Address = "azurerm_public_ip.enclave_egress";
 export const DNS_DEPLOYMENT: Address = "azurerm_resource_group_template_deployment.enclave_dns";
 export const FLOW_LOGS: Address = "azurerm_storage_account.enclave_flows";
-/** Of all other logs. */
 export const WORKSPACE: Address = "azurerm_log_analytics_workspace.enclave";
 export const MONITOR_SCOPE: Address = "azurerm_monitor_private_link_scope.enclave";
 
@@ -19,20 +15,9 @@ export const ENDPOINTS = "enclave_endpoints";
 
 export const subnetOf = (name: string): Address => `azurerm_subnet.${name}`;
 
-/** The security group of a zone or of the private endpoints. */
-export const groupOf = (place: string): Address => `azurerm_network_security_group.${place}`;
-
 /** Puts the security group in force. Everything in a subnet comes after it: until then the subnet is open. */
 export const groupAssociationOf = (subnet: string): Address =>
   `azurerm_subnet_network_security_group_association.${subnet}`;
 
-/** Puts the route table in force. */
-export const routeAssociationOf = (subnet: string): Address =>
-  `azurerm_subnet_route_table_association.${subnet}`;
-
-/**
- * Joined by the network interfaces of an endpoint, which share a subnet and get their addresses from Azure.
- */
+/** Joined by the interfaces of an endpoint, which share a subnet and get their addresses from Azure. */
 export const endpointGroupOf = ({ id }: Endpoint): Address => `azurerm_application_security_group.${id}`;
-
-export const privateEndpointOf = (name: string): Address => `azurerm_private_endpoint.${name}`;

@@ -1,7 +1,6 @@
 /**
- * Arguments that azurerm 5 spells otherwise than azurerm 4, whose classes render both: for each resource what
- * 5 takes instead, as Terraform spells it, and `undefined` for what it refuses. Everything else is the same
- * document.
+ * Arguments that azurerm 5 spells otherwise than azurerm 4, whose classes render both, as Terraform spells
+ * them; `undefined` for one that it refuses.
  * https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/5.0-upgrade-guide
  */
 import { type Address, id } from "../../shared/expressions";
@@ -9,26 +8,19 @@ import type { Rendering } from "../../shared/resources";
 
 type Arguments = Readonly<Record<string, unknown>>;
 
-const ifMajor5 = ({ plan }: Rendering, differences: Arguments): Arguments =>
-  plan.azurermMajor === 5 ? differences : {};
-
 /** Two switches became choices of three values, which are open when left out. */
-export const closedWorkspace = (rendering: Rendering): Arguments =>
-  ifMajor5(rendering, {
-    internet_ingestion_enabled: undefined,
-    internet_ingestion_access_type: "Disabled",
-    internet_query_enabled: undefined,
-    internet_query_access_type: "Disabled",
-  });
+export const closedWorkspace = ({ plan }: Rendering): Arguments =>
+  plan.azurermMajor !== 5
+    ? {}
+    : {
+        internet_ingestion_enabled: undefined,
+        internet_ingestion_access_type: "Disabled",
+        internet_query_enabled: undefined,
+        internet_query_access_type: "Disabled",
+      };
 
 /** Links and records name their zone by id; `byName` is the argument that did. */
-export const zoneById = (
-  rendering: Rendering,
-  byName: "private_dns_zone_name" | "zone_name",
-  zone: Address,
-): Arguments =>
-  ifMajor5(rendering, { [byName]: undefined, resource_group_name: undefined, private_dns_zone_id: id(zone) });
-
-/** Each range begins with the first version that has every argument used here. */
-export const versionRange = (major: number | undefined): string =>
-  major === 5 ? ">= 5.2.0, < 6.0.0" : ">= 4.55.0, < 5.0.0";
+export const zoneById = ({ plan }: Rendering, byName: string, zone: Address): Arguments =>
+  plan.azurermMajor !== 5
+    ? {}
+    : { [byName]: undefined, resource_group_name: undefined, private_dns_zone_id: id(zone) };

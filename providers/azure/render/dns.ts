@@ -1,10 +1,9 @@
 /**
- * DNS is a way out too: Azure's resolver has an address of the platform's, which security groups do not stop,
- * and answers any name for anybody. A DNS security policy on the network lets the needed names through,
- * blocks all others, and logs each query. No version of azurerm has a resource for it, so it is deployed as
- * the template that such a resource would become.
+ * DNS is a way out too: no security group stops Azure's resolver, which answers any name for anybody. A DNS
+ * security policy lets the needed names through, blocks all others and logs each query. No azurerm has a
+ * resource for it, so it is deployed as the template that such a resource would become. Names of private
+ * endpoints are answered by private DNS zones.
  * https://learn.microsoft.com/en-us/azure/dns/dns-security-policy
- * Names of private endpoints are answered by private DNS zones, inside the network only.
  */
 import { PrivateDnsARecord } from "@cdktf/provider-azurerm/lib/private-dns-a-record";
 import { PrivateDnsZone } from "@cdktf/provider-azurerm/lib/private-dns-zone";
@@ -19,42 +18,32 @@ import { zoneById } from "./azurerm-5";
 import { dnsZoneId, type Hosts, hostsOf } from "./endpoint-targets";
 import { azureName, tagged } from "./naming";
 
-/**
- * https://learn.microsoft.com/en-us/azure/templates/microsoft.network/2025-05-01/dnsresolverpolicies/dnssecurityrules
- */
+/** https://learn.microsoft.com/azure/templates/microsoft.network/dnsresolverpolicies/dnssecurityrules */
 const API_VERSION = "2025-05-01";
-const PRIORITIES = { needed: 100, all: 65000 } as const;
 
 const policyName = (plan: NetworkPlan): string => azureName(plan, "dns");
 
-/** Known after the network is made. */
 export const policyId = (plan: NetworkPlan): string => {
   const group = expr(`split("/providers/", ${VIRTUAL_NETWORK}.id)[0]`);
   return `${group}/providers/Microsoft.Network/dnsResolverPolicies/${policyName(plan)}`;
 };
 
 export function renderDns(rendering: Rendering): void {
-  const name = policyName(rendering.plan);
   addResource(rendering, ResourceGroupTemplateDeployment, "enclave_dns", {
-    ...tagged(rendering, name),
+    ...tagged(rendering, policyName(rendering.plan)),
     deploymentMode: "Incremental",
-    templateContent: JSON.stringify(template(rendering.plan, name)),
+    templateContent: JSON.stringify(template(rendering.plan)),
     parametersContent: parameters(rendering),
   });
 }
 
-/** A domain that can never exist (RFC 2606), for a list that has to have one. */
-const NO_NAME = "none.invalid";
-
-/**
- * Values that Terraform knows and a template cannot: ids, the names of resources that come by variable, the
- * user's tags.
- */
+/** Values that Terraform knows and a template cannot: ids, names that come by variable, the user's tags. */
 function parameters(rendering: Rendering): string {
   const { known, later } = resolvableNames(rendering.plan);
   const names = addLocal(rendering, "enclave_resolvable_names", known);
   const all = later.length === 0 ? names : `concat(${[names, ...later].join(", ")})`;
-  const domains = `coalescelist(sort(distinct(${all})), [${quoted(NO_NAME)}])`;
+  // A list has to have a name, and this one can never exist (RFC 2606).
+  const domains = `coalescelist(sort(distinct(${all})), ["none.invalid"])`;
   const values = [
     `domains = { value = [for name in ${domains} : "${expr("name")}."] }`,
     `tags = { value = merge(var.tags, { enclave = ${quoted(rendering.plan.name)} }) }`,
@@ -64,7 +53,8 @@ function parameters(rendering: Rendering): string {
 }
 
 /** A template's own expressions stand in brackets, Terraform's in braces: neither reads the other's. */
-function template(plan: NetworkPlan, policy: string): object {
+function template(plan: NetworkPlan): object {
+  const policy = policyName(plan);
   const resource = (kind: string, name: string, properties: object, dependsOn?: readonly string[]) => ({
     type: `Microsoft.Network/${kind}`,
     apiVersion: API_VERSION,
@@ -76,12 +66,10 @@ function template(plan: NetworkPlan, policy: string): object {
   });
   const idOf = (kind: string, name: string): string => `[resourceId('Microsoft.Network/${kind}', '${name}')]`;
   const policyId = idOf("dnsResolverPolicies", policy);
-  const list = (name: string, domains: unknown) =>
-    resource("dnsResolverDomainLists", `${policy}-${name}`, { domains });
-  const rule = (name: "needed" | "all", actionType: "Allow" | "Block") => {
+  const rule = (name: "needed" | "all", priority: number, actionType: "Allow" | "Block") => {
     const domains = idOf("dnsResolverDomainLists", `${policy}-${name}`);
     const properties = {
-      priority: PRIORITIES[name],
+      priority,
       action: { actionType },
       dnsResolverDomainLists: [{ id: domains }],
       dnsSecurityRuleState: "Enabled",
@@ -100,21 +88,19 @@ function template(plan: NetworkPlan, policy: string): object {
     },
     resources: [
       resource("dnsResolverPolicies", policy, {}),
-      // Always there, if only for a name that does not exist: a template leaves in place what it does not
-      // mention.
-      list("needed", "[parameters('domains')]"),
-      list("all", ["."]),
-      rule("needed", "Allow"),
-      rule("all", "Block"),
+      // Always there, if only for no name: a template leaves alone what it does not mention.
+      resource("dnsResolverDomainLists", `${policy}-needed`, { domains: "[parameters('domains')]" }),
+      resource("dnsResolverDomainLists", `${policy}-all`, { domains: ["."] }),
+      rule("needed", 100, "Allow"),
+      rule("all", 65000, "Block"),
       resource("dnsResolverPolicies/virtualNetworkLinks", `${policy}/network`, network, [policyId]),
     ],
   };
 }
 
 /**
- * Names, sorted and each once, and expressions for the names of resources that are not known yet. A name of a
- * domain list stands for everything below it too, so `*.x` and `x` are the same entry here: the firewall
- * tells them apart, the resolver does not.
+ * Names, sorted and each once. A domain list holds all names below a name too, so `*.x` and `x` are one
+ * entry: the firewall tells them apart, the resolver does not.
  */
 export function resolvableNames(plan: NetworkPlan): Hosts {
   const hosts = plan.endpoints.map((endpoint) => hostsOf(plan, endpoint));
@@ -123,18 +109,12 @@ export function resolvableNames(plan: NetworkPlan): Hosts {
   return { known: [...new Set(known)].sort(), later: hosts.flatMap((each) => each.later) };
 }
 
-const zoneAddress = (name: string): Address => `${PrivateDnsZone.tfResourceType}.${dnsZoneId(name)}`;
+export const zoneAddress = (name: string): Address => `${PrivateDnsZone.tfResourceType}.${dnsZoneId(name)}`;
 
-/** Puts a private DNS zone in force in the network. */
 export const zoneLinkOf = (name: string): Address =>
   `${PrivateDnsZoneVirtualNetworkLink.tfResourceType}.${dnsZoneId(name)}`;
 
-/** Ids of private DNS zones by their names. */
-export const zoneIds = (names: readonly string[]): string[] => names.map((name) => id(zoneAddress(name)));
-
-/**
- * Answers for the whole domain: a name that it does not hold does not exist, and is not looked for in public.
- */
+/** A name that the zone does not hold does not exist: it is not looked for in public. */
 export function renderDnsZone(rendering: Rendering, name: string): void {
   const zone = addResource(rendering, PrivateDnsZone, dnsZoneId(name), tagged(rendering, name));
   const link = {
@@ -149,7 +129,6 @@ export function renderDnsZone(rendering: Rendering, name: string): void {
   addResource(rendering, PrivateDnsZoneVirtualNetworkLink, dnsZoneId(name), link, byId);
 }
 
-/** The address that the name of a private DNS zone itself has. */
 export function renderDnsRecord(rendering: Rendering, resource: string, name: string, address: string): void {
   const zone = zoneAddress(name);
   const record = { ...tagged(rendering, "@"), zoneName: expr(`${zone}.name`), ttl: 300, records: [address] };

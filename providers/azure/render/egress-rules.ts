@@ -1,23 +1,16 @@
 /**
- * Application rules of the firewall: a collection for each zone that leaves, in which every name is bound to
- * its port, and one last that denies everything else, or Azure's own list of names would be asked after ours.
- * The firewall judges by name, zone and port together, before it translates addresses. There are no network
- * rules: they would be asked first, and know no names.
+ * Application rules of the firewall: a collection for each zone that leaves, and one last that denies the
+ * rest, or Azure's own list of names would be asked. The firewall judges name, zone and port together, before
+ * it translates addresses. Network rules would be asked first, and know no names, so there are none.
  * https://learn.microsoft.com/en-us/azure/firewall/rule-processing
  */
 import type { FirewallPolicyRuleCollectionGroupApplicationRuleCollection as Collection } from "@cdktf/provider-azurerm/lib/firewall-policy-rule-collection-group";
 import type { Printer } from "../../../src/addresses/address";
 import type { NetworkPlan, PlannedDeparture, PlannedZone } from "../../../src/plan/network-plan";
 import { quoted, unlessQuarantined } from "../../shared/expressions";
-import { shorten } from "../../shared/naming";
 import { departuresOf, leavingZones } from "../../shared/questions";
-import { NOWHERE } from "./filters";
-import { description, RULE_NAME_LENGTH } from "./naming";
-
-/** Priorities of collections; a zone's follows from its ordinal, which no neighbour moves. */
-const PRIORITIES = { zone: (ordinal: number): number => 1000 + ordinal, last: 65000 } as const;
-
-export const ruleName = (departure: PlannedDeparture): string => shorten(departure.id, RULE_NAME_LENGTH);
+import { description, ruleName } from "./naming";
+import { NOWHERE } from "./ways";
 
 export function ruleCollections(plan: NetworkPlan, printer: Printer): Collection[] {
   return [...leavingZones(plan).map((zone) => zoneCollection(plan, printer, zone)), lastCollection(plan)];
@@ -29,7 +22,8 @@ function zoneCollection(plan: NetworkPlan, printer: Printer, zone: PlannedZone):
   const sourceAddresses = [unlessQuarantined([zone.name], range, quoted(NOWHERE))];
   return {
     name: zone.name,
-    priority: PRIORITIES.zone(zone.ordinal),
+    // No neighbour moves it.
+    priority: 1000 + zone.ordinal,
     action: "Allow",
     rule: departures.map((departure) => ({
       name: ruleName(departure),
@@ -53,7 +47,7 @@ function lastCollection({ departures }: NetworkPlan): Collection {
   const protocols = new Map(all.map((protocol) => [protocol.port, protocol]));
   return {
     name: "enclave-everything-else",
-    priority: PRIORITIES.last,
+    priority: 65000,
     action: "Deny",
     rule: [
       {

@@ -1,7 +1,6 @@
 /**
- * The only way out: route → Azure Firewall → internet. One route table for each zone and one for the private
- * endpoints decide first what their subnets may do with the internet: go to the firewall, answer the clients
- * of their load balancers, or nothing.
+ * The only way out: route → Azure Firewall → internet. Route tables decide first what a subnet may do with
+ * the internet: go to the firewall, answer the clients of its load balancers, or nothing.
  * https://learn.microsoft.com/en-us/azure/virtual-network/virtual-networks-udr-overview
  */
 import { Firewall } from "@cdktf/provider-azurerm/lib/firewall";
@@ -10,35 +9,40 @@ import { FirewallPolicyRuleCollectionGroup } from "@cdktf/provider-azurerm/lib/f
 import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
 import { RouteTable, type RouteTableRoute } from "@cdktf/provider-azurerm/lib/route-table";
 import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-route-table-association";
+import { AZURE } from "../../../src/clouds/azure";
 import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
 import { after, expr, exprList, id, quoted, quotedList, unlessQuarantined } from "../../shared/expressions";
 import { hasEgress, leavingZones, servesInternet } from "../../shared/questions";
+import { listedZones } from "../../shared/regions";
 import { addResource, type Rendering } from "../../shared/resources";
-import { publicAddressZones, ZONES } from "../data/regions";
+import { regionOf } from "../data/regions";
 import { spelled } from "../data/resource-ids";
-import { EGRESS_ADDRESS, FIREWALL, subnetOf } from "./addresses";
+import { EGRESS_ADDRESS, FIREWALL } from "./addresses";
 import { ruleCollections } from "./egress-rules";
-import { NOWHERE } from "./filters";
 import { azureName, regional } from "./naming";
 import { placesOf, renderSubnet } from "./network";
+import { NOWHERE } from "./ways";
 
 export function renderEgress(rendering: Rendering): void {
   const { plan, printer } = rendering;
   if (!hasEgress(plan)) return;
   const name = azureName(plan, "egress");
-  // Azure wants this name, at least a /26, and neither security group nor route table: all four slots of the
-  // site are one.
-  renderSubnet(rendering, "enclave_firewall", "AzureFirewallSubnet", plan.sites.firewall);
+  // Decrypting needs Premium: https://learn.microsoft.com/en-us/azure/firewall/premium-features
+  const tier = plan.inspection === "request" ? "Premium" : "Standard";
+  // Azure wants this name, a /26 at least, and neither group nor route table: all four slots are one.
+  const subnet = renderSubnet(rendering, "enclave_firewall", "AzureFirewallSubnet", plan.sites.firewall);
+  const listed = listedZones("azure", regionOf(plan)) ?? [];
   addResource(rendering, PublicIp, "enclave_egress", {
     ...regional(rendering, name),
     sku: "Standard",
     allocationMethod: "Static",
     ipVersion: "IPv4",
-    zones: [...publicAddressZones(plan)],
+    // Asked for some, it reports all: https://github.com/hashicorp/terraform-provider-azurerm/issues/16470
+    zones: listed.length > 0 ? listed : [...(plan.zoneNames.azure ?? [])],
   });
   const policy = addResource(rendering, FirewallPolicy, "enclave", {
     ...regional(rendering, name),
-    sku: tierOf(plan),
+    sku: tier,
     threatIntelligenceMode: "Deny",
     ...inspectionOf(plan),
   });
@@ -48,24 +52,21 @@ export function renderEgress(rendering: Rendering): void {
     priority: 1000,
     applicationRuleCollection: ruleCollections(plan, printer),
   });
-  const subnetId = id(subnetOf("enclave_firewall"));
-  const condition = `length(setsubtract(var.availability_zones, ${quotedList(ZONES)})) == 0`;
-  const errorMessage = `Availability zones of Azure are called ${ZONES.join(", ")} in every region.`;
+  const names = [...AZURE.regions.ends];
+  const condition = `length(setsubtract(var.availability_zones, ${quotedList(names)})) == 0`;
+  const errorMessage = `Availability zones of Azure are called ${names.join(", ")} in every region.`;
   addResource(rendering, Firewall, "enclave", {
     ...regional(rendering, name),
     skuName: "AZFW_VNet",
-    skuTier: tierOf(plan),
+    skuTier: tier,
     firewallPolicyId: id(policy),
     zones: exprList("var.availability_zones"),
-    ipConfiguration: [{ name: "egress", subnetId, publicIpAddressId: id(EGRESS_ADDRESS) }],
+    ipConfiguration: [{ name: "egress", subnetId: id(subnet), publicIpAddressId: id(EGRESS_ADDRESS) }],
     // Rules change the policy, and Azure refuses two changes at once.
     ...after(rules),
     lifecycle: { precondition: [{ condition: expr(condition), errorMessage }] },
   });
 }
-
-/** Decrypting needs Premium: https://learn.microsoft.com/en-us/azure/firewall/premium-features */
-const tierOf = ({ inspection }: NetworkPlan) => (inspection === "request" ? "Premium" : "Standard");
 
 /** The review refuses inspection of requests without a certificate. */
 function inspectionOf({ inspection, settings: { azure } }: NetworkPlan) {
@@ -88,7 +89,7 @@ export function renderRoutes(rendering: Rendering): void {
       route: zone === undefined ? [NO_ROUTE] : zoneRoutes(rendering, zone),
     });
     for (const subnet of subnets) {
-      const association = { subnetId: id(subnetOf(subnet.name)), routeTableId: id(table) };
+      const association = { subnetId: id(subnet.address), routeTableId: id(table) };
       addResource(rendering, SubnetRouteTableAssociation, subnet.name, association);
     }
   }
@@ -98,22 +99,17 @@ const INTERNET = { name: "internet", addressPrefix: "0.0.0.0/0" } as const;
 const NO_ROUTE: RouteTableRoute = { ...INTERNET, nextHopType: "None" };
 
 /**
- * Routes know no connections, so a zone that is cut off loses its open ones too, which a security group would
- * let run on. As long as the network's own prefix, a route of ours comes before the network's.
+ * Routes know no connections, so a zone that is cut off loses its open ones too, which a group would let run
+ * on. Of two routes as long as the network's prefix, ours comes first.
  */
-function zoneRoutes({ plan, printer }: Rendering, zone: PlannedZone) {
-  const { name } = zone;
-  const hop = (type: string): string => unlessQuarantined([name], quoted(type), quoted("None"));
-  const range = quoted(printer.cidr(plan.range));
-  const quarantine: RouteTableRoute = {
-    name: "quarantine",
-    addressPrefix: unlessQuarantined([name], quoted(NOWHERE), range),
-    nextHopType: "None",
-  };
-  if (leavingZones(plan).includes(zone)) {
-    const address = `${FIREWALL}.ip_configuration[0].private_ip_address`;
-    const nextHopInIpAddress = unlessQuarantined([name], address, "null");
-    return [{ ...INTERNET, nextHopType: hop("VirtualAppliance"), nextHopInIpAddress }, quarantine];
-  }
-  return [servesInternet(plan, zone) ? { ...INTERNET, nextHopType: hop("Internet") } : NO_ROUTE, quarantine];
+function zoneRoutes({ plan, printer }: Rendering, zone: PlannedZone): RouteTableRoute[] {
+  const connected = (value: string, cutOff: string): string => unlessQuarantined([zone.name], value, cutOff);
+  const hop = (type: string) => ({ ...INTERNET, nextHopType: connected(quoted(type), quoted("None")) });
+  const address = connected(`${FIREWALL}.ip_configuration[0].private_ip_address`, "null");
+  const outside = servesInternet(plan, zone) ? hop("Internet") : NO_ROUTE;
+  const addressPrefix = connected(quoted(NOWHERE), quoted(printer.cidr(plan.range)));
+  return [
+    leavingZones(plan).includes(zone) ? { ...hop("VirtualAppliance"), nextHopInIpAddress: address } : outside,
+    { name: "quarantine", addressPrefix, nextHopType: "None" },
+  ];
 }

@@ -1,41 +1,34 @@
 /**
- * A private endpoint of Azure has no policy: a role holds what a consumer may do with a resource. Roles
- * cannot be bound to a zone, only to whoever runs there, so the enclave names them with their scopes in an
- * output, and assigns none.
+ * A private endpoint of Azure has no policy: roles hold the rights. A role is bound to an identity, never to
+ * a zone, so an output names the roles with their scopes, and the enclave assigns none.
  * https://learn.microsoft.com/en-us/azure/private-link/private-endpoint-overview
  */
 import type { Access } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { expr, givenIds, id, quotedList } from "../../shared/expressions";
-import { specIds, spelled } from "../data/resource-ids";
+import { isOpen, specIds, spelled } from "../data/resource-ids";
 import { isMonitor, MONITOR, type Roles } from "../data/services";
 import { WORKSPACE } from "./addresses";
 import { resourcesOf, targetsOf } from "./endpoint-targets";
 
-/** `{ role, scope }` of each right of an endpoint's consumers. */
+/** `{ role, scope }` of each right of an endpoint's consumers; an expression where the variable gives ids. */
 export function roleAssignments(plan: NetworkPlan, endpoint: Endpoint): unknown {
-  const { service, access } = endpoint;
-  const ids = specIds(endpoint);
-  const targets = targetsOf(plan, endpoint);
+  const { name, service, access } = endpoint;
   const parts = isMonitor(service)
-    ? [{ roles: MONITOR.roles[service], scopes: [id(WORKSPACE), ...ids.map(spelled)] }]
-    : targets.map((target) => ({ roles: target.kind.roles, scopes: resourcesOf(target) }));
-  const roles = parts.flatMap((part) => rolesFor(part.roles, access));
-  if (ids.length === 0 && roles.length > 0) return laterAssignments(endpoint, roles);
+    ? [{ roles: MONITOR.roles[service], scopes: [id(WORKSPACE), ...specIds(endpoint).map(spelled)] }]
+    : targetsOf(plan, endpoint).map((target) => ({ roles: target.kind.roles, scopes: resourcesOf(target) }));
+  const rights = parts.map(({ roles, scopes }) => ({ roles: rolesFor(roles, access), scopes }));
+  const roles = rights.flatMap((right) => right.roles);
+  if (isOpen(endpoint) && roles.length > 0) {
+    const scopes = isMonitor(service) ? `concat([${WORKSPACE}.id], ${givenIds(name)})` : givenIds(name);
+    const pairs = `[for id in ${scopes} : { role = role, scope = id }]`;
+    return expr(`flatten([for role in ${quotedList(roles)} : ${pairs}])`);
+  }
   // Blobs and Data Lake are parts of one account, with one role for both.
   const pairs = new Map<string, { role: string; scope: string }>();
-  for (const { roles, scopes } of parts)
-    for (const role of rolesFor(roles, access))
-      for (const scope of scopes) pairs.set(`${role} ${scope}`, { role, scope });
+  for (const { roles, scopes } of rights)
+    for (const role of roles) for (const scope of scopes) pairs.set(`${role} ${scope}`, { role, scope });
   return [...pairs.values()];
-}
-
-/** The same as an expression, for ids that the Terraform variable gives. */
-function laterAssignments(endpoint: Endpoint, roles: readonly string[]): string {
-  const ids = givenIds(endpoint.name);
-  const scopes = isMonitor(endpoint.service) ? `concat([${WORKSPACE}.id], ${ids})` : ids;
-  const pairs = `[for id in ${scopes} : { role = role, scope = id }]`;
-  return expr(`flatten([for role in ${quotedList(roles)} : ${pairs}])`);
 }
 
 /** The roles that give a right, each once; none where the spec asks for no right. */

@@ -1,45 +1,30 @@
 /**
- * The resources that each endpoint of the plan leads to. A network can hold one private endpoint for a part
- * of a resource, because two would fight for one name in its private DNS zone: a resource that several
- * endpoints name is reached through the first one's, and the others' consumers are let in to it. Roles hold
- * the rights, so rights that differ are no conflict.
+ * The resources that each endpoint of the plan leads to. Two private endpoints for one part of a resource
+ * would fight for one name in its DNS zone. So a resource that several endpoints name is reached through the
+ * first one's, which lets the others' consumers in. Roles hold the rights, so these may differ.
  */
-import type { Service } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { givenIds, quotedList } from "../../shared/expressions";
 import { namedEndpoints } from "../../shared/questions";
 import { regionOf } from "../data/regions";
-import { kindOfId, kindsBehind, parseResourceId, specIds, spelled } from "../data/resource-ids";
+import { isOpen, kindsBehind, parseResourceId, type Resources, readId, specIds } from "../data/resource-ids";
 import { isMonitor, type Kind, MONITOR } from "../data/services";
 
-/** Resources by a key that follows from their id. */
-type Resources = Readonly<Record<string, string>>;
-
 /** Resources of one kind behind one endpoint of the plan. */
-export interface ManagedTarget {
+export interface Target {
   readonly endpoint: Endpoint;
   readonly kind: Kind;
   /** Last part of the Terraform address: `corpus_blob`. */
   readonly id: string;
-  /** By `partKey`; undefined when the Terraform variable gives the ids. */
-  readonly own: Resources | undefined;
-  /** Resources that an earlier target owns, by that target's `id`, and then by `partKey`. */
-  readonly shared: Readonly<Record<string, Resources>>;
-}
-
-/**
- * One spelling for each part of a resource: that of the resource alone for the part that such an id means.
- */
-export function partKey(service: Service, id: string): string {
-  const parsed = parseResourceId(id);
-  const kind = kindOfId(service, id);
-  if (parsed === undefined || kind === undefined) return id.toLowerCase();
-  const first = kindOfId(service, parsed.resource);
-  return `${parsed.resource}${kind === first ? "" : `/privateLinkResources/${kind.subresource}`}`.toLowerCase();
+  /**
+   * By key, under the id of the target that owns their private endpoints: this one first, unless it owns
+   * none. Where the Terraform variable gives the ids, this one without resources.
+   */
+  readonly owners: readonly (readonly [owner: string, resources: Resources])[];
 }
 
 /** In plan order; the review has refused an id that is of no kind of its service. */
-export function managedTargets(plan: NetworkPlan): ManagedTarget[] {
+export function managedTargets(plan: NetworkPlan): Target[] {
   const owners = new Map<string, string>();
   return plan.endpoints.flatMap((endpoint) =>
     kindsBehind(endpoint).map((kind) => targetOf(endpoint, kind, owners)),
@@ -47,65 +32,43 @@ export function managedTargets(plan: NetworkPlan): ManagedTarget[] {
 }
 
 /** `owners`: the target that owns each part of a resource, completed here. */
-function targetOf(endpoint: Endpoint, kind: Kind, owners: Map<string, string>): ManagedTarget {
+function targetOf(endpoint: Endpoint, kind: Kind, owners: Map<string, string>): Target {
   const id = `${endpoint.id}_${kind.short}`;
-  const ids = specIds(endpoint);
-  if (ids.length === 0) return { endpoint, kind, id, own: undefined, shared: {} };
-  const own: Record<string, string> = {};
-  const shared: Record<string, Record<string, string>> = {};
-  for (const given of ids) {
-    if (kindOfId(endpoint.service, given) !== kind) continue;
-    const key = partKey(endpoint.service, given);
-    const resource = spelled(given);
-    const part = `${resource.toLowerCase()} ${kind.subresource}`;
+  if (isOpen(endpoint)) return { endpoint, kind, id, owners: [[id, {}]] };
+  const byOwner: Record<string, Record<string, string>> = { [id]: {} };
+  for (const given of specIds(endpoint)) {
+    const { kind: itsKind, resource, key } = readId(endpoint.service, given);
+    if (itsKind !== kind) continue;
+    const part = `${resource} ${kind.subresource}`.toLowerCase();
     const owner = owners.get(part) ?? id;
     owners.set(part, owner);
-    if (owner === id) own[key] = resource;
-    else shared[owner] = { ...shared[owner], [key]: resource };
+    byOwner[owner] = { ...byOwner[owner], [key]: resource };
   }
-  return { endpoint, kind, id, own, shared };
+  const used = Object.entries(byOwner).filter(([, resources]) => Object.keys(resources).length > 0);
+  return { endpoint, kind, id, owners: used };
 }
 
-/** The resources behind a target that the spec names; none where the variable does. */
-export const resourcesOf = ({ own = {}, shared }: ManagedTarget): string[] =>
-  [own, ...Object.values(shared)].flatMap(Object.values);
+export const resourcesOf = ({ owners }: Target): string[] =>
+  owners.flatMap(([, resources]) => Object.values(resources));
 
-/** Those of one endpoint. */
-export const targetsOf = (plan: NetworkPlan, { name }: Endpoint): ManagedTarget[] =>
+export const targetsOf = (plan: NetworkPlan, { name }: Endpoint): Target[] =>
   managedTargets(plan).filter(({ endpoint }) => endpoint.name === name);
 
 export const monitorEndpoints = (plan: NetworkPlan): Endpoint[] =>
   plan.endpoints.filter(({ service }) => isMonitor(service));
 
-/**
- * Resources that join the scope of Azure Monitor for an endpoint, by id in small letters, each once in a
- * network; undefined when the Terraform variable gives the ids.
- */
-export function scopedResources(plan: NetworkPlan, endpoint: Endpoint): Resources | undefined {
-  if (specIds(endpoint).length === 0) return undefined;
-  const all = monitorEndpoints(plan);
-  const earlier = all.slice(0, all.indexOf(endpoint)).flatMap(specIds);
-  const taken = new Set(earlier.map((id) => id.toLowerCase()));
-  const ids = specIds(endpoint).filter((id) => !taken.has(id.toLowerCase()));
-  return Object.fromEntries(ids.map((id) => [id.toLowerCase(), spelled(id)]));
-}
-
-/**
- * Private DNS zones that the endpoints need, each once: a network can be linked to one zone of a name only.
- */
+/** Private DNS zones, each once: a network can be linked to one zone of a name only. */
 export const privateDnsZones = (plan: NetworkPlan): string[] => [
   ...serviceDnsZones(plan),
   ...namedEndpoints(plan).map(({ dnsName }) => dnsName),
 ];
 
-/** Those of Azure's own services. */
 export function serviceDnsZones(plan: NetworkPlan): string[] {
   const managed = managedTargets(plan).flatMap(({ kind }) => kind.dnsZones);
   const monitor = monitorEndpoints(plan).flatMap(() => MONITOR.dnsZones);
   return [...new Set([...managed, ...monitor])];
 }
 
-/** Last part of the Terraform address of a private DNS zone. */
 export const dnsZoneId = (zone: string): string => `enclave_${zone.replaceAll(/[.-]/g, "_")}`;
 
 export interface Hosts {
@@ -114,7 +77,6 @@ export interface Hosts {
   readonly later: readonly string[];
 }
 
-/** Names that an endpoint's resources answer to. */
 export function hostsOf(plan: NetworkPlan, endpoint: Endpoint): Hosts {
   if (endpoint.service === "custom") return { known: [endpoint.dnsName ?? ""], later: [] };
   if (isMonitor(endpoint.service)) return { known: MONITOR.hosts, later: [] };
@@ -127,7 +89,7 @@ export function hostsOf(plan: NetworkPlan, endpoint: Endpoint): Hosts {
       const name = parseResourceId(resource)?.name.toLowerCase() ?? "";
       known.push(...named.map((host) => host.replace("{name}", name)));
     }
-    if (target.own !== undefined || named.length === 0) continue;
+    if (!isOpen(endpoint) || named.length === 0) continue;
     const filled = `[for host in ${quotedList(named)} : replace(host, "{name}", lower(basename(id)))]`;
     later.push(`flatten([for id in ${givenIds(endpoint.name)} : ${filled}])`);
   }

@@ -1,33 +1,21 @@
 /**
- * Private endpoints: a network interface in the endpoint subnet for each resource, its name in a private DNS
- * zone of the network's own, and membership in the groups of the endpoints of the plan that lead to it, which
- * is what security rules name.
+ * Private endpoints: an interface in the endpoint subnet for each resource, its name in a private DNS zone,
+ * and membership in the groups that security rules name.
  */
-import { MonitorPrivateLinkScopedService } from "@cdktf/provider-azurerm/lib/monitor-private-link-scoped-service";
 import { PrivateEndpoint, type PrivateEndpointConfig } from "@cdktf/provider-azurerm/lib/private-endpoint";
 import { PrivateEndpointApplicationSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/private-endpoint-application-security-group-association";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { type Address, after, expr, id, quotedList, ref } from "../../shared/expressions";
-import { addResource, type Rendering } from "../../shared/resources";
-import { isMonitor, type Kind, MONITOR } from "../data/services";
-import {
-  ENDPOINTS,
-  endpointGroupOf,
-  groupAssociationOf,
-  MONITOR_SCOPE,
-  privateEndpointOf,
-  subnetOf,
-} from "./addresses";
-import { renderDnsRecord, renderDnsZone, zoneIds, zoneLinkOf } from "./dns";
-import {
-  type ManagedTarget,
-  monitorEndpoints,
-  privateDnsZones,
-  scopedResources,
-  targetsOf,
-} from "./endpoint-targets";
-import { azureName, regional, resourceGroupName } from "./naming";
-import { idLifecycle, idsByKey, renderIdChecks } from "./variable-ids";
+import { type Address, after, expr, givenIds, id, quotedList, ref } from "../../shared/expressions";
+import { addCheck, addResource, type Rendering } from "../../shared/resources";
+import { eachOf, isOpen, specIds, spelled } from "../data/resource-ids";
+import { isManaged, isMonitor, type Kind, MONITOR } from "../data/services";
+import { ENDPOINTS, endpointGroupOf, groupAssociationOf, MONITOR_SCOPE, subnetOf } from "./addresses";
+import { renderDnsRecord, renderDnsZone, zoneAddress, zoneLinkOf } from "./dns";
+import { monitorEndpoints, privateDnsZones, type Target, targetsOf } from "./endpoint-targets";
+import { joinScope } from "./logging";
+import { azureName, regional } from "./naming";
+
+const privateEndpointOf = (name: string): Address => `${PrivateEndpoint.tfResourceType}.${name}`;
 
 export function renderEndpoints(rendering: Rendering): void {
   const { plan } = rendering;
@@ -42,92 +30,69 @@ export function renderEndpoints(rendering: Rendering): void {
   }
 }
 
-/**
- * Lists of the private endpoints of Azure that an endpoint of the plan leads to, as expressions. One rendered
- * with `for_each` stands for all resources of its kind.
- */
+/** Expressions of lists: an endpoint with `for_each` stands for all resources of its kind. */
 export function privateEndpointLists(plan: NetworkPlan, endpoint: Endpoint): string[] {
   if (endpoint.service === "custom") return [`[${privateEndpointOf(`${endpoint.id}_custom`)}]`];
   if (isMonitor(endpoint.service)) return [`[${MONITOR_ENDPOINT}]`];
-  return targetsOf(plan, endpoint).flatMap(({ id: target, own, shared }) => [
-    ...(isEmpty(own) ? [] : [`values(${privateEndpointOf(target)})`]),
-    ...Object.entries(shared).map(([owner, resources]) => {
-      return `[for key in ${quotedList(Object.keys(resources))} : ${privateEndpointOf(owner)}[key]]`;
-    }),
-  ]);
+  return targetsOf(plan, endpoint).flatMap(({ id: own, owners }) =>
+    owners.map(([owner, resources]) =>
+      owner === own
+        ? `values(${privateEndpointOf(own)})`
+        : `[for key in ${quotedList(Object.keys(resources))} : ${privateEndpointOf(owner)}[key]]`,
+    ),
+  );
 }
-
-/** True where other endpoints own all resources of a target. */
-const isEmpty = (own: ManagedTarget["own"]): boolean => own !== undefined && Object.keys(own).length === 0;
-
-/**
- * In force before anything leads to a resource: the rules of the subnet, and the zones that names are written
- * to.
- */
-const guardsOf = ({ plan }: Rendering): Address[] => [
-  groupAssociationOf(ENDPOINTS),
-  ...privateDnsZones(plan).map(zoneLinkOf),
-];
 
 type Connection = Omit<PrivateEndpointConfig["privateServiceConnection"], "name">;
 
-const placed = (rendering: Rendering, name: string, connection: Connection) => ({
+/** After all that is in force before anything leads to a resource: the subnet's rules, its names' zones. */
+const placed = (rendering: Rendering, name: string, connection: Connection, ...first: Address[]) => ({
   ...regional(rendering, name),
   subnetId: id(subnetOf(ENDPOINTS)),
   customNetworkInterfaceName: `${name}-nic`,
   privateServiceConnection: { name, ...connection },
-  ...after(...guardsOf(rendering)),
+  ...after(groupAssociationOf(ENDPOINTS), ...privateDnsZones(rendering.plan).map(zoneLinkOf), ...first),
 });
 
 /** To a part of a resource of Azure's own, which writes its names into the private DNS zones. */
-const placedFor = (
+function placedFor(
   rendering: Rendering,
   name: string,
   privateConnectionResourceId: string,
   { subresource, dnsZones }: Pick<Kind, "subresource" | "dnsZones">,
-) => ({
-  ...placed(rendering, name, {
-    isManualConnection: false,
-    privateConnectionResourceId,
-    subresourceNames: [subresource],
-  }),
-  privateDnsZoneGroup: { name: "default", privateDnsZoneIds: zoneIds(dnsZones) },
-});
+  ...first: Address[]
+) {
+  const subresourceNames = [subresource];
+  const connection = { isManualConnection: false, privateConnectionResourceId, subresourceNames };
+  const privateDnsZoneGroup = {
+    name: "default",
+    privateDnsZoneIds: dnsZones.map((zone) => id(zoneAddress(zone))),
+  };
+  return { ...placed(rendering, name, connection, ...first), privateDnsZoneGroup };
+}
 
-/**
- * With `for_each`, names are told apart by six characters that differ from one Azure resource id to the next.
- */
+/** Six characters that differ from one Azure resource id to the next tell names apart under `for_each`. */
 const eachName = ({ plan }: Rendering, { name }: Endpoint): string =>
   `${azureName(plan, name)}-${expr("substr(sha256(each.key), 0, 6)")}`;
 
-/**
- * Lets an endpoint's consumers in: rules name its group, and a private endpoint is in the groups of all that
- * lead to it.
- */
+/** Lets an endpoint's consumers in: rules name the endpoint's group, which the private endpoint joins. */
 function joinGroup(rendering: Rendering, endpoint: Endpoint, name: string, target: string, each = {}): void {
   const membership = { privateEndpointId: target, applicationSecurityGroupId: id(endpointGroupOf(endpoint)) };
   addResource(rendering, PrivateEndpointApplicationSecurityGroupAssociation, name, membership, each);
 }
 
-function renderManaged(rendering: Rendering, target: ManagedTarget): void {
-  const { endpoint, own, shared } = target;
-  if (!isEmpty(own)) {
-    const each = { for_each: expr(renderOwned(rendering, target)) };
-    joinGroup(rendering, endpoint, target.id, expr("each.value.id"), each);
-  }
-  for (const [owner, resources] of Object.entries(shared)) {
-    const each = { for_each: Object.fromEntries(Object.keys(resources).map((key) => [key, key])) };
-    const privateEndpoint = expr(`${privateEndpointOf(owner)}[each.key].id`);
-    joinGroup(rendering, endpoint, `enclave_shared_${endpoint.id}__${owner}`, privateEndpoint, each);
-  }
-}
-
-function renderOwned(rendering: Rendering, { endpoint, kind, own, id: name }: ManagedTarget): Address {
-  const config = {
-    ...placedFor(rendering, eachName(rendering, endpoint), expr("each.value"), kind),
-    ...(own === undefined ? idLifecycle(rendering.plan, endpoint, [kind.type]) : {}),
-  };
-  return addResource(rendering, PrivateEndpoint, name, config, { for_each: own ?? idsByKey(endpoint) });
+function renderManaged(rendering: Rendering, { endpoint, kind, id: own, owners }: Target): void {
+  for (const [owner, resources] of owners)
+    if (owner === own) {
+      const config = placedFor(rendering, eachName(rendering, endpoint), expr("each.value"), kind);
+      const each = eachOf(rendering.plan, endpoint, resources, [kind.type]);
+      const all = addResource(rendering, PrivateEndpoint, own, config, each);
+      joinGroup(rendering, endpoint, own, expr("each.value.id"), { for_each: expr(all) });
+    } else {
+      const each = { for_each: Object.fromEntries(Object.keys(resources).map((key) => [key, key])) };
+      const privateEndpoint = expr(`${privateEndpointOf(owner)}[each.key].id`);
+      joinGroup(rendering, endpoint, `enclave_shared_${endpoint.id}__${owner}`, privateEndpoint, each);
+    }
 }
 
 const MONITOR_ENDPOINT = privateEndpointOf("enclave_monitor");
@@ -135,34 +100,29 @@ const MONITOR_ENDPOINT = privateEndpointOf("enclave_monitor");
 /** Logs and metrics share the scope of Azure Monitor, and one network can have one scope. */
 function renderMonitor(rendering: Rendering): void {
   const name = azureName(rendering.plan, "enclave-monitor");
-  // A resource that joins the scope later gets its names when the endpoint is made again, so the enclave's
-  // own comes first.
-  const own = `${MonitorPrivateLinkScopedService.tfResourceType}.enclave`;
-  const config = placedFor(rendering, name, id(MONITOR_SCOPE), MONITOR);
-  addResource(rendering, PrivateEndpoint, "enclave_monitor", {
-    ...config,
-    ...after(...guardsOf(rendering), own),
-  });
+  // The scope's resources at the time give the endpoint its names, so the enclave's own joins before.
+  const own = "azurerm_monitor_private_link_scoped_service.enclave";
+  const config = placedFor(rendering, name, id(MONITOR_SCOPE), MONITOR, own);
+  addResource(rendering, PrivateEndpoint, "enclave_monitor", config);
 }
 
-/** Ids of the spec join the enclave's own in the scope. */
 function renderMonitorUse(rendering: Rendering, endpoint: Endpoint): void {
+  const { plan } = rendering;
   joinGroup(rendering, endpoint, `${endpoint.id}_monitor`, id(MONITOR_ENDPOINT));
-  const resources = scopedResources(rendering.plan, endpoint);
-  const member = {
-    name: eachName(rendering, endpoint),
-    resourceGroupName: resourceGroupName(rendering.plan),
-    scopeName: ref(MONITOR_SCOPE, "name"),
-    linkedResourceId: expr("each.value"),
-    ...(resources === undefined ? idLifecycle(rendering.plan, endpoint, MONITOR.types) : {}),
-  };
-  const each = { for_each: resources ?? idsByKey(endpoint) };
-  addResource(rendering, MonitorPrivateLinkScopedService, endpoint.id, member, each);
+  const each = eachOf(plan, endpoint, scopedResources(plan, endpoint), MONITOR.types);
+  joinScope(rendering, endpoint.id, eachName(rendering, endpoint), expr("each.value"), each);
 }
 
-/**
- * A third party approves by hand what asks for its alias, and its name is answered inside the network only.
- */
+/** The resources that an endpoint adds to the scope of Azure Monitor, each once, by id in small letters. */
+function scopedResources(plan: NetworkPlan, endpoint: Endpoint) {
+  const all = monitorEndpoints(plan);
+  const earlier = all.slice(0, all.indexOf(endpoint)).flatMap(specIds);
+  const resources = new Map(specIds(endpoint).map((id) => [id.toLowerCase(), spelled(id)]));
+  for (const id of earlier) resources.delete(id.toLowerCase());
+  return Object.fromEntries(resources);
+}
+
+/** A third party approves by hand what asks for its alias; its name is answered inside the network only. */
 function renderCustom(rendering: Rendering, endpoint: Endpoint): void {
   const { plan } = rendering;
   const name = `${endpoint.id}_custom`;
@@ -176,4 +136,20 @@ function renderCustom(rendering: Rendering, endpoint: Endpoint): void {
   joinGroup(rendering, endpoint, name, id(address));
   const ip = ref(address, "private_service_connection[0].private_ip_address");
   renderDnsRecord(rendering, name, endpoint.dnsName ?? "", ip);
+}
+
+/** Warnings: ids that nobody gave, and ids that change nothing, because the spec's are all there are. */
+function renderIdChecks(rendering: Rendering): void {
+  const { endpoints } = rendering.plan;
+  for (const endpoint of endpoints) {
+    if (!isManaged(endpoint.service) || !isOpen(endpoint)) continue;
+    const message = `Private endpoint ${endpoint.name} is not created: no resource id is given, neither in the spec nor in private_endpoint_resource_ids.`;
+    addCheck(rendering, `${endpoint.id}_resource_ids`, `length(${givenIds(endpoint.name)}) > 0`, message);
+  }
+  const closed = endpoints.filter((each) => each.service === "custom" || !isOpen(each));
+  if (closed.length === 0) return;
+  const names = closed.map(({ name }) => name);
+  const given = `setintersection(keys(var.private_endpoint_resource_ids), ${quotedList(names)})`;
+  const message = `private_endpoint_resource_ids changes nothing for endpoints whose resources are in the spec: ${names.join(", ")}.`;
+  addCheck(rendering, "enclave_resource_ids", `length(${given}) == 0`, message);
 }

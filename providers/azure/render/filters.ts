@@ -1,6 +1,6 @@
 /**
- * Network security groups: one for each zone and one for the private endpoints, on every subnet of theirs.
- * Rules stand inside the group, so that the next apply takes out a rule which somebody added by hand.
+ * Network security groups of the zones and of the private endpoints, on every subnet of theirs. Rules stand
+ * inside the group, so that the next apply removes a rule that somebody added by hand.
  */
 import { ApplicationSecurityGroup } from "@cdktf/provider-azurerm/lib/application-security-group";
 import {
@@ -8,17 +8,12 @@ import {
   type NetworkSecurityGroupSecurityRule as SecurityRule,
 } from "@cdktf/provider-azurerm/lib/network-security-group";
 import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
-import { id, quoted, unlessQuarantined } from "../../shared/expressions";
+import { id } from "../../shared/expressions";
 import { addResource, type Rendering } from "../../shared/resources";
-import { endpointGroupOf, subnetOf } from "./addresses";
+import { endpointGroupOf } from "./addresses";
 import { azureName, regional } from "./naming";
 import { placesOf } from "./network";
-import { type End, endpointSubnetRules, type Rule, zoneRules } from "./ways";
-
-/**
- * Reserved for documentation (RFC 5737): nobody has these addresses, so a rule about them matches nothing.
- */
-export const NOWHERE = "192.0.2.0/24";
+import { groupRules, type Rule } from "./ways";
 
 export function renderFilters(rendering: Rendering): void {
   const { plan, printer } = rendering;
@@ -27,46 +22,26 @@ export function renderFilters(rendering: Rendering): void {
     addResource(rendering, ApplicationSecurityGroup, endpoint.id, group);
   }
   for (const { id: name, zone, subnets } of placesOf(plan)) {
-    const rules = zone === undefined ? endpointSubnetRules(plan, printer) : zoneRules(plan, printer, zone);
     const group = addResource(rendering, NetworkSecurityGroup, name, {
       ...regional(rendering, azureName(plan, name), zone?.name),
-      securityRule: rules.map(securityRule),
+      securityRule: groupRules(plan, printer, zone).map(securityRule),
     });
     for (const subnet of subnets) {
-      const association = { subnetId: id(subnetOf(subnet.name)), networkSecurityGroupId: id(group) };
+      const association = { subnetId: id(subnet.address), networkSecurityGroupId: id(group) };
       addResource(rendering, SubnetNetworkSecurityGroupAssociation, subnet.name, association);
     }
   }
 }
 
-const securityRule = ({ name, priority, direction, effect, protocol, ...rule }: Rule): SecurityRule => ({
-  name,
-  priority,
-  direction,
-  access:
-    effect.kind === "permit" ? unlessQuarantined(effect.zones, quoted("Allow"), quoted("Deny")) : "Deny",
-  protocol,
+const securityRule = ({ ports, from, to, endpoint, ...rule }: Rule): SecurityRule => ({
+  ...rule,
   sourcePortRange: "*",
-  ...oneOrSeveral("destinationPortRange", "destinationPortRanges", rule.ports),
-  ...source(effect, rule.from),
-  ...destination(rule.to),
-  description: rule.description,
+  ...oneOrSeveral("destinationPortRange", "destinationPortRanges", ports),
+  ...oneOrSeveral("sourceAddressPrefix", "sourceAddressPrefixes", from),
+  ...(endpoint === undefined
+    ? oneOrSeveral("destinationAddressPrefix", "destinationAddressPrefixes", to)
+    : { destinationApplicationSecurityGroupIds: [id(endpointGroupOf(endpoint))] }),
 });
-
-function source(effect: Rule["effect"], from: End): Partial<SecurityRule> {
-  if (from.kind === "endpoint") throw new Error("internal: private endpoints open no connections");
-  return effect.kind === "cut-off"
-    ? { sourceAddressPrefix: unlessQuarantined([effect.zone], quoted(NOWHERE), quoted("*")) }
-    : oneOrSeveral("sourceAddressPrefix", "sourceAddressPrefixes", prefixesOf(from));
-}
-
-const destination = (end: End): Partial<SecurityRule> =>
-  end.kind === "endpoint"
-    ? { destinationApplicationSecurityGroupIds: [id(endpointGroupOf(end.endpoint))] }
-    : oneOrSeveral("destinationAddressPrefix", "destinationAddressPrefixes", prefixesOf(end));
-
-const prefixesOf = (end: Exclude<End, { kind: "endpoint" }>): readonly string[] =>
-  end.kind === "tag" ? [end.tag] : end.cidrs;
 
 /** Azure takes one value and several under two names. */
 const oneOrSeveral = (one: keyof SecurityRule, several: keyof SecurityRule, values: readonly string[]) =>

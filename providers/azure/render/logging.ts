@@ -1,7 +1,6 @@
 /**
- * Logs: every flow of the network, every query to its resolver, every connection that the firewall judged.
- * Flows go to a storage account, because Azure writes them nowhere else, and are analysed into the workspace
- * that holds the rest; the workspace takes and answers nothing over the internet.
+ * Logs of every flow, every query, every connection that the firewall judged. Azure writes flows to a storage
+ * account only; they are analysed into the workspace, which holds the rest and is closed to the internet.
  */
 import { LogAnalyticsWorkspace } from "@cdktf/provider-azurerm/lib/log-analytics-workspace";
 import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
@@ -12,16 +11,7 @@ import { NetworkWatcherFlowLog } from "@cdktf/provider-azurerm/lib/network-watch
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { FLOW_DAYS_MOST, WORKSPACE_DAYS } from "../../../src/clouds/azure";
-import {
-  type Address,
-  dependables,
-  expr,
-  exprBoolean,
-  exprNumber,
-  id,
-  ref,
-  when,
-} from "../../shared/expressions";
+import { type Address, dependables, exprBoolean, exprNumber, id, ref, when } from "../../shared/expressions";
 import { hasEgress } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
@@ -33,7 +23,6 @@ import { azureName, regional, resourceGroupName, storageName, tagged } from "./n
 export function renderLogging(rendering: Rendering): void {
   const { plan } = rendering;
   renderWorkspace(rendering);
-  renderScope(rendering);
   renderStorage(rendering);
   renderLock(rendering, "enclave_logs", id(WORKSPACE));
   renderLock(rendering, "enclave_flows", id(FLOW_LOGS), renderFlowLog(rendering));
@@ -45,7 +34,6 @@ export function renderLogging(rendering: Rendering): void {
   renderLogged(rendering, "enclave_firewall", id(FIREWALL), [], tables);
 }
 
-/** Keeps all logs of a resource in the workspace, and locks the resource. */
 function renderLogged(rendering: Rendering, name: string, target: string, first: Address[], more = {}): void {
   const setting = addResource(rendering, MonitorDiagnosticSetting, name, {
     name: azureName(rendering.plan, "logs"),
@@ -59,8 +47,8 @@ function renderLogged(rendering: Rendering, name: string, target: string, first:
 }
 
 /**
- * Keeps everybody from deleting, until the variable says otherwise. A lock holds what lies on its resource
- * too, so it is made after `users`, which lie there, and goes before them.
+ * Keeps everybody from deleting. A lock holds what lies on its resource too, so it comes after `users`, which
+ * do, and goes before them.
  * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/lock-resources
  */
 function renderLock(rendering: Rendering, name: string, scope: string, ...users: readonly Address[]): void {
@@ -74,12 +62,14 @@ function renderLock(rendering: Rendering, name: string, scope: string, ...users:
   });
 }
 
+/** In a scope that takes private connections only: else an endpoint would lead to everybody's workspaces. */
 function renderWorkspace(rendering: Rendering): void {
+  const { plan } = rendering;
   const { least, most } = WORKSPACE_DAYS;
-  const condition = expr(`var.log_retention_days <= ${most}`);
+  const condition = exprBoolean(`var.log_retention_days <= ${most}`);
   const errorMessage = `A workspace keeps logs for ${most} days at most.`;
   const workspace = {
-    ...regional(rendering, azureName(rendering.plan, "logs")),
+    ...regional(rendering, azureName(plan, "logs")),
     sku: "PerGB2018",
     retentionInDays: exprNumber(`max(${least}, var.log_retention_days)`),
     internetIngestionEnabled: false,
@@ -87,30 +77,25 @@ function renderWorkspace(rendering: Rendering): void {
     lifecycle: { precondition: [{ condition, errorMessage }] },
   };
   addResource(rendering, LogAnalyticsWorkspace, "enclave", workspace, closedWorkspace(rendering));
-}
-
-/**
- * Without a scope that takes private connections only, a private endpoint would lead to everybody's
- * workspaces.
- */
-function renderScope(rendering: Rendering): void {
-  const { plan } = rendering;
   addResource(rendering, MonitorPrivateLinkScope, "enclave", {
     ...tagged(rendering, azureName(plan, "monitor")),
     ingestionAccessMode: "PrivateOnly",
     queryAccessMode: "PrivateOnly",
   });
-  addResource(rendering, MonitorPrivateLinkScopedService, "enclave", {
-    name: azureName(plan, "logs"),
-    resourceGroupName: resourceGroupName(plan),
-    scopeName: ref(MONITOR_SCOPE, "name"),
-    linkedResourceId: id(WORKSPACE),
-  });
+  joinScope(rendering, "enclave", azureName(plan, "logs"), id(WORKSPACE));
 }
 
-/**
- * Azure makes one network watcher for each region and subscription by itself, under this name in this group.
- */
+export function joinScope(rendering: Rendering, id: string, name: string, resource: string, each = {}): void {
+  const member = {
+    name,
+    resourceGroupName: resourceGroupName(rendering.plan),
+    scopeName: ref(MONITOR_SCOPE, "name"),
+    linkedResourceId: resource,
+  };
+  addResource(rendering, MonitorPrivateLinkScopedService, id, member, each);
+}
+
+/** Azure makes one network watcher for each region by itself, under this name in this group. */
 function renderFlowLog(rendering: Rendering): Address {
   const region = regionOf(rendering.plan);
   const isDeleted = `var.log_retention_days <= ${FLOW_DAYS_MOST}`;
@@ -136,10 +121,7 @@ function renderFlowLog(rendering: Rendering): Address {
   });
 }
 
-/**
- * An account of its own, because the flow log rewrites the account's rules for deleting. Only Azure's own
- * services get in.
- */
+/** The flow log rewrites the rules for deleting, so the account is its own. Only Azure's services get in. */
 function renderStorage(rendering: Rendering): void {
   addResource(rendering, StorageAccount, "enclave_flows", {
     ...regional(rendering, storageName(rendering.plan)),
@@ -152,8 +134,7 @@ function renderStorage(rendering: Rendering): void {
     crossTenantReplicationEnabled: false,
     localUserEnabled: false,
     infrastructureEncryptionEnabled: true,
-    // Flow logs are written with the account's keys:
-    // https://learn.microsoft.com/en-us/azure/network-watcher/vnet-flow-logs-overview
+    // Flow logs need the keys: https://learn.microsoft.com/azure/network-watcher/vnet-flow-logs-overview
     sharedAccessKeyEnabled: true,
     networkRules: { defaultAction: "Deny", bypass: ["AzureServices"] },
     ...ownKey(rendering),

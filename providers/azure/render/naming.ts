@@ -1,22 +1,17 @@
 /**
- * Names of Azure resources, their tags and descriptions: every length and character rule in one place.
+ * Names of Azure resources, their tags and descriptions: every rule of length and characters.
  * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/resource-name-rules
  */
 import type { Because } from "../../../src/model/connections";
-import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
+import type { NetworkPlan, PlannedDeparture, PlannedZone } from "../../../src/plan/network-plan";
 import { expr } from "../../shared/expressions";
 import { describe, joinName, mergedTags, shorten } from "../../shared/naming";
 import type { Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
 import { VIRTUAL_NETWORK } from "./addresses";
 
-/**
- * The shortest limit of everything that is named by `azureName` (firewalls, 56; virtual networks, private
- * endpoints and workspaces have 63 and more), so that one rule serves all. Rules inside a group or a
- * collection have their own.
- */
+/** The shortest limit of all that has an `azureName`: firewalls; most have 63 and more. */
 const NAME_LENGTH = 56;
-export const RULE_NAME_LENGTH = 80;
 
 /** `private-rag-inference-1`; longer than Azure takes, it is cut and told apart by a hash of the whole. */
 export const azureName = (plan: NetworkPlan, ...parts: readonly string[]): string =>
@@ -26,7 +21,7 @@ export const interfaceName = (plan: NetworkPlan, zone: PlannedZone, item: { name
   azureName(plan, zone.name, item.name, `${slot}`);
 
 /**
- * Lower case letters and digits, at most 24, unique in the whole world: the enclave's name, cut, and a part
+ * At most 24 lower case letters and digits, unique in the whole world: the enclave's name, cut, and a part
  * that follows from the subscription and the resource group by way of the network's id.
  */
 export function storageName({ name }: NetworkPlan): string {
@@ -38,23 +33,18 @@ export function storageName({ name }: NetworkPlan): string {
 export const resourceGroupName = (plan: NetworkPlan): string =>
   plan.settings.azure.resourceGroup ?? expr("azurerm_resource_group.enclave.name");
 
-/** The arguments of every resource that has tags. */
 export const tagged = (rendering: Rendering, name: string, zone?: string) => ({
   name,
   resourceGroupName: resourceGroupName(rendering.plan),
   tags: mergedTags(rendering, zone),
 });
 
-/** The arguments of every resource that has tags and a region. */
 export const regional = (rendering: Rendering, name: string, zone?: string) => ({
   ...tagged(rendering, name, zone),
   location: regionOf(rendering.plan),
 });
 
-/**
- * Security rules take 140 characters:
- * https://learn.microsoft.com/en-us/rest/api/virtualnetwork/security-rules
- */
-const DESCRIPTION_LENGTH = 140;
+/** https://learn.microsoft.com/en-us/rest/api/virtualnetwork/security-rules */
+export const description = (because: readonly Because[]): string => describe(because, 140);
 
-export const description = (because: readonly Because[]): string => describe(because, DESCRIPTION_LENGTH);
+export const ruleName = (departure: PlannedDeparture): string => shorten(departure.id, 80);

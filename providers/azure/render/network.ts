@@ -1,7 +1,6 @@
 /**
- * The virtual network and its subnets. Subnets are regional here, so a zone's slots share one security group
- * and one route table, and availability zones matter only to what has a place: firewall, load balancers,
- * machines.
+ * The virtual network and its subnets. Subnets are regional, so a zone's slots share a group and a route
+ * table, and availability zones matter only to firewall, load balancers and machines.
  */
 import { NetworkInterface } from "@cdktf/provider-azurerm/lib/network-interface";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
@@ -9,7 +8,7 @@ import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import type { Block } from "../../../src/addresses/address";
 import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
-import { after, id, ref } from "../../shared/expressions";
+import { type Address, after, id, ref } from "../../shared/expressions";
 import { mergedTags } from "../../shared/naming";
 import { interfacesOf } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
@@ -31,11 +30,8 @@ export function renderNetwork(rendering: Rendering): void {
     renderSubnet(rendering, name, azureName(plan, name), block);
 }
 
-/**
- * Without a way out of Azure's own making, and with security group and routes in force for private endpoints
- * too.
- */
-export function renderSubnet(rendering: Rendering, name: string, ownName: string, block: Block): void {
+/** Without Azure's own way out, and with group and routes in force for private endpoints too. */
+export const renderSubnet = (rendering: Rendering, name: string, ownName: string, block: Block): Address =>
   addResource(rendering, Subnet, name, {
     name: ownName,
     resourceGroupName: resourceGroupName(rendering.plan),
@@ -45,9 +41,7 @@ export function renderSubnet(rendering: Rendering, name: string, ownName: string
     privateEndpointNetworkPolicies: "Enabled",
     privateLinkServiceNetworkPoliciesEnabled: true,
   });
-}
 
-/** One in each of the zone's subnets, with its fixed address. */
 export function renderInterfaces(rendering: Rendering): void {
   const { plan, printer } = rendering;
   for (const zone of plan.zones)
@@ -64,30 +58,29 @@ export function renderInterfaces(rendering: Rendering): void {
         ...regional(rendering, interfaceName(plan, zone, item, slot), zone.name),
         ipForwardingEnabled: false,
         ipConfiguration: [address],
-        ...after(...subnetsOf(zone).map(({ name }) => groupAssociationOf(name))),
+        ...after(...subnetsOf(zone).map(({ guard }) => guard)),
       });
     }
 }
 
-/**
- * A zone or the site of the private endpoints: it has one security group and one route table for all of its
- * subnets.
- */
+/** A zone, or the site of the private endpoints: its subnets share a group and a route table, named `id`. */
 interface Place {
-  /** Terraform name of its group and its table. */
   readonly id: string;
-  /** Absent for the site of the private endpoints. */
   readonly zone?: PlannedZone;
   readonly subnets: ReturnType<typeof subnetsOf>;
 }
 
-/** By Terraform name. */
+/** `guard`: puts its security group in force. */
+const subnetNamed = (name: string, block: Block) => {
+  return { name, block, address: subnetOf(name), guard: groupAssociationOf(name) };
+};
+
 export const subnetsOf = (zone: PlannedZone) =>
-  zone.subnets.map((block, slot) => ({ name: `${zone.id}_${slot + 1}`, block }));
+  zone.subnets.map((block, slot) => subnetNamed(`${zone.id}_${slot + 1}`, block));
 
 /** Private endpoints have no availability zone, so theirs is one subnet, whatever the number of slots. */
 export function placesOf({ zones, endpoints, sites }: NetworkPlan): Place[] {
   const places = zones.map((zone): Place => ({ id: zone.id, zone, subnets: subnetsOf(zone) }));
   if (endpoints.length === 0) return places;
-  return [...places, { id: ENDPOINTS, subnets: [{ name: ENDPOINTS, block: sites.endpoints }] }];
+  return [...places, { id: ENDPOINTS, subnets: [subnetNamed(ENDPOINTS, sites.endpoints)] }];
 }

@@ -1,13 +1,11 @@
-/**
- * Private endpoints of a spec on Azure: resources, aliases, names, and what the network cannot hold of them.
- */
+/** Private endpoints of a spec on Azure: resources, aliases, names, and what the network cannot hold. */
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { replacing } from "../../../src/diagnostics/edit";
 import { error, info } from "../../../src/diagnostics/make";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { namedEndpoints, within } from "../../shared/questions";
 import { reviewHiddenNames, reviewTakenNames } from "../../shared/review/endpoints";
-import { specIds } from "../data/resource-ids";
+import { isOpen } from "../data/resource-ids";
 import { isManaged } from "../data/services";
 import { dnsZoneId, monitorEndpoints, serviceDnsZones } from "../render/endpoint-targets";
 import { reviewResources } from "./resource-ids";
@@ -21,10 +19,7 @@ export function* reviewEndpoints(plan: NetworkPlan): Iterable<Diagnostic> {
   yield* reviewMonitor(plan);
 }
 
-/**
- * `<name>.<guid>.<region>.azure.privatelinkservice`:
- * https://learn.microsoft.com/en-us/azure/private-link/private-link-service-overview
- */
+/** https://learn.microsoft.com/en-us/azure/private-link/private-link-service-overview */
 const ALIAS =
   /^[\w-]+(\.[\w-]+)*\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[a-z0-9]+\.azure\.privatelinkservice$/i;
 const ALIAS_EXAMPLE = "vendor.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice";
@@ -35,16 +30,11 @@ function* reviewTarget(endpoint: Endpoint): Iterable<Diagnostic> {
   const path = `${endpoint.path}.target.azure.privateLinkServiceAlias`;
   const summary = `"${endpoint.name}" has no alias of a private link service`;
   const detail = `"${alias}" does not have the form <name>.<guid>.<region>.azure.privatelinkservice.`;
-  yield error("azure-target", path, summary, detail, {
-    facts: { alias },
-    fix: replacing(path, ALIAS_EXAMPLE),
-  });
+  const more = { facts: { alias }, fix: replacing(path, ALIAS_EXAMPLE) };
+  yield error("azure-target", path, summary, detail, more);
 }
 
-/**
- * A private zone answers for its whole domain, so a name in the domain of another endpoint would be answered
- * by neither.
- */
+/** A private zone answers for its whole domain, so it would hide another endpoint's name in there. */
 function reviewDnsNames(plan: NetworkPlan): Iterable<Diagnostic> {
   const services = serviceDnsZones(plan);
   const all = [...namedEndpoints(plan).map(({ dnsName }) => dnsName), ...services];
@@ -59,7 +49,6 @@ function reviewDnsNames(plan: NetworkPlan): Iterable<Diagnostic> {
   });
 }
 
-/** Reported once, with the names of the endpoints concerned. */
 const NOTES = [
   {
     code: "azure-access-by-role",
@@ -71,7 +60,7 @@ const NOTES = [
   {
     code: "azure-endpoint-waits",
     // A private endpoint leads to one resource, which is never guessed.
-    concerns: (endpoint: Endpoint): boolean => isManaged(endpoint.service) && specIds(endpoint).length === 0,
+    concerns: (endpoint: Endpoint): boolean => isManaged(endpoint.service) && isOpen(endpoint),
     summary: "private endpoints wait for the ids of their resources",
     detail:
       "A private endpoint of Azure leads to one resource. These have no ids under resources.azure, and are not created until the Terraform variable private_endpoint_resource_ids names some.",

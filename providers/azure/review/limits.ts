@@ -3,38 +3,31 @@ import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { error, info } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { pathOf } from "../../shared/questions";
-import { type Direction, PERMITS } from "../render/ways";
+import { type Direction, isAddress, PERMITS } from "../render/ways";
 import type { Group } from "./quotas";
 
 export function* reviewLimits(plan: NetworkPlan, groups: readonly Group[]): Iterable<Diagnostic> {
-  for (const group of groups) {
-    yield* reviewPriorities(group, "Inbound");
-    yield* reviewPriorities(group, "Outbound");
-  }
+  for (const group of groups)
+    for (const direction of ["Inbound", "Outbound"] as const) yield* reviewPriorities(group, direction);
   yield* reviewExitPorts(plan);
   yield* reviewResolver(plan);
 }
 
-/**
- * Priorities follow from the ordinals of the lock file. When they do not fit a group, only a new count helps.
- */
+/** Priorities follow from ordinals of the lock. When they do not fit a group, only a new count helps. */
 function* reviewPriorities({ what, path, rules }: Group, direction: Direction): Iterable<Diagnostic> {
   const { first, last } = PERMITS;
-  const taken = new Set<number>();
-  for (const { name, priority, effect, from, ...rule } of rules) {
-    if (rule.direction !== direction || effect.kind !== "permit" || from.kind !== "addresses") continue;
-    if (priority < first || priority > last || taken.has(priority)) {
-      const summary = `${direction.toLowerCase()} rules of ${what} have no priorities left`;
-      const detail = `Rule ${name} would have ${priority}, which is taken or not between ${first} and ${last}. Numbers of flows that are gone are not reused without --reclaim.`;
-      const more = {
-        facts: { priority, first, last },
-        fix: "# run synth with --reclaim, or split the enclave",
-      };
-      yield error("azure-priorities-full", path, summary, detail, more);
-      return;
-    }
-    taken.add(priority);
-  }
+  const permits = rules.filter(
+    (rule) => rule.direction === direction && rule.access !== "Deny" && rule.from.every(isAddress),
+  );
+  const misplaced = permits.find(
+    ({ priority }, index) => priority < first || priority > last || priority === permits[index - 1]?.priority,
+  );
+  if (misplaced === undefined) return;
+  const { name, priority } = misplaced;
+  const summary = `${direction.toLowerCase()} rules of ${what} have no priorities left`;
+  const detail = `Rule ${name} would have ${priority}, which is taken or not between ${first} and ${last}. Numbers of flows that are gone are not reused without --reclaim.`;
+  const fix = "# run synth with --reclaim, or split the enclave";
+  yield error("azure-priorities-full", path, summary, detail, { facts: { priority, first, last }, fix });
 }
 
 /** https://learn.microsoft.com/en-us/rest/api/firewall/firewall-policy-rule-collection-groups */
@@ -42,9 +35,8 @@ const LAST_EXIT_PORT = 64_000;
 
 function* reviewExitPorts({ departures }: NetworkPlan): Iterable<Diagnostic> {
   const detail = `Application rules have ports up to ${LAST_EXIT_PORT}.`;
-  for (const departure of departures) {
+  for (const departure of departures.filter(({ port }) => port > LAST_EXIT_PORT)) {
     const { port } = departure;
-    if (port <= LAST_EXIT_PORT) continue;
     const more = { facts: { port, maximum: LAST_EXIT_PORT }, fix: "ports: [443/tcp]" };
     const summary = `Azure Firewall does not take port ${port}`;
     yield error("azure-egress-port", pathOf(departure, "egress"), summary, detail, more);

@@ -1,15 +1,11 @@
-/**
- * Names that are too long for Azure are cut, and end with six digits of a hash, which may be the same for two
- * of thousands.
- */
+/** Azure's longest names are cut and end with six digits of a hash, which two of thousands may share. */
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { hashOf } from "../../shared/naming";
 import { interfacesOf, pathOf } from "../../shared/questions";
 import { type Named, reviewCollisions } from "../../shared/review/names";
-import { ruleName } from "../render/egress-rules";
 import { managedTargets } from "../render/endpoint-targets";
-import { azureName, interfaceName } from "../render/naming";
+import { azureName, interfaceName, ruleName } from "../render/naming";
 
 export const reviewNames = (plan: NetworkPlan): Iterable<Diagnostic> =>
   reviewCollisions(namesOf(plan), {
@@ -31,9 +27,10 @@ function* namesOf(plan: NetworkPlan): Iterable<Named> {
     yield { kind: `rule of ${zone}`, name: ruleName(departure), what, path: pathOf(departure, "egress") };
   }
   // Private endpoints of one endpoint of the plan differ by the ids of their resources alone.
-  for (const { endpoint, own = {} } of managedTargets(plan))
-    for (const id of Object.keys(own)) {
-      const name = `${azureName(plan, endpoint.name)}-${hashOf(id)}`;
-      yield { kind: "private endpoint", name, what: id, path: endpoint.path };
-    }
+  for (const { endpoint, id, owners } of managedTargets(plan))
+    for (const [owner, resources] of owners)
+      for (const what of owner === id ? Object.keys(resources) : []) {
+        const name = `${azureName(plan, endpoint.name)}-${hashOf(what)}`;
+        yield { kind: "private endpoint", name, what, path: endpoint.path };
+      }
 }

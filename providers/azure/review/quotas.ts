@@ -1,9 +1,7 @@
 /**
- * Limits of Azure, counted on the plan. Microsoft's pages of 2022-12-05 (networks), 2023 (firewall) and
- * 2025-01-06 (names), read on 2026-11-21. Those of networks say that a limit without a second number cannot
- * be raised.
- * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/azure-subscription-service-limits#networking-limits
- * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/azure-subscription-service-limits#azure-firewall-limits
+ * Limits of Azure, counted on the plan, by Microsoft's pages of 2022-12-05 (networks), 2023 (firewall) and
+ * 2025-01-06 (names), read on 2026-11-21. A limit of networks without a second number cannot be raised.
+ * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/azure-subscription-service-limits
  * https://learn.microsoft.com/en-us/azure/dns/dns-security-policy
  */
 import type { Printer } from "../../../src/addresses/address";
@@ -12,16 +10,17 @@ import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { zoneNamed } from "../../shared/questions";
 import { fixed, type Quota } from "../../shared/review/quotas";
 import { resolvableNames } from "../render/dns";
-import { protocolOf, ruleName } from "../render/egress-rules";
+import { protocolOf } from "../render/egress-rules";
 import { managedTargets, monitorEndpoints, privateDnsZones } from "../render/endpoint-targets";
-import { description } from "../render/naming";
+import { description, ruleName } from "../render/naming";
 import { placesOf } from "../render/network";
-import { type End, endpointSubnetRules, type Rule, zoneRules } from "../render/ways";
+import { groupRules, isAddress, type Rule } from "../render/ways";
 
 export const countQuotas = (plan: NetworkPlan, printer: Printer, groups: readonly Group[]): Quota[] => [
   fixed("subnets of the virtual network", plan.zones.length * plan.availabilityZones + 2, 3000, "zones"),
   { what: "route tables", count: placesOf(plan).length, normal: 200, path: "zones" },
-  fixed("addresses of private endpoints", endpointAddresses(plan), ENDPOINT_ADDRESSES, ENDPOINTS),
+  // 256 less the five that Azure keeps.
+  fixed("addresses of private endpoints", endpointAddresses(plan), 251, ENDPOINTS),
   fixed("private endpoints with rules of their own", plan.endpoints.length, 100, ENDPOINTS),
   fixed("endpoints that share one private endpoint", mostSharing(plan), 20, ENDPOINTS),
   fixed("private DNS zones linked to the network", privateDnsZones(plan).length, 1000, ENDPOINTS),
@@ -32,37 +31,29 @@ export const countQuotas = (plan: NetworkPlan, printer: Printer, groups: readonl
 ];
 
 const ENDPOINTS = "privateEndpoints";
-/** Addresses of the subnet for private endpoints: 256 less the five that Azure keeps. */
-const ENDPOINT_ADDRESSES = 251;
-/**
- * Addresses that one private endpoint takes at most, where it takes several; Azure Monitor has one for each
- * of its names.
- */
+
+/** Addresses of one private endpoint at most, where it takes several; Azure Monitor has one for each name. */
 const ADDRESSES: Readonly<Record<string, number>> = { registry: 2, account: 3, workspace: 3 };
 const MONITOR_ADDRESSES = 16;
 
 function endpointAddresses(plan: NetworkPlan): number {
   const custom = plan.endpoints.filter(({ service }) => service === "custom").length;
   let sum = custom + (monitorEndpoints(plan).length > 0 ? MONITOR_ADDRESSES : 0);
-  for (const { own, kind } of managedTargets(plan))
-    sum += (own === undefined ? 1 : Object.keys(own).length) * (ADDRESSES[kind.short] ?? 1);
+  for (const { id, kind, owners } of managedTargets(plan))
+    for (const [owner, resources] of owners)
+      if (owner === id) sum += Math.max(1, Object.keys(resources).length) * (ADDRESSES[kind.short] ?? 1);
   return sum;
 }
 
-/**
- * A network interface joins 20 application security groups at most, and a private endpoint those of all
- * endpoints that share it.
- */
+/** An interface joins 20 application security groups at most: those of all endpoints that share it. */
 function mostSharing(plan: NetworkPlan): number {
   const sharers = new Map<string, number>();
-  for (const { id, own = {}, shared } of managedTargets(plan))
-    for (const [owner, keys] of Object.entries({ ...shared, [id]: own }))
-      for (const key of Object.keys(keys))
-        sharers.set(`${owner} ${key}`, (sharers.get(`${owner} ${key}`) ?? 0) + 1);
+  for (const [owner, resources] of managedTargets(plan).flatMap(({ owners }) => owners))
+    for (const key of Object.keys(resources))
+      sharers.set(`${owner} ${key}`, (sharers.get(`${owner} ${key}`) ?? 0) + 1);
   return Math.max(monitorEndpoints(plan).length, ...sharers.values(), 0);
 }
 
-/** A network security group before it is rendered. */
 export interface Group {
   readonly what: string;
   readonly path: SpecPath;
@@ -72,30 +63,20 @@ export interface Group {
 export function groupsOf(plan: NetworkPlan, printer: Printer): Group[] {
   // External networks have been refused, and have no rules.
   if (plan.externals.length > 0) return [];
-  const zones = plan.zones.map((zone) => ({
-    what: `zone "${zone.name}"`,
-    path: zone.path,
-    rules: zoneRules(plan, printer, zone),
+  return placesOf(plan).map(({ zone }) => ({
+    what: zone === undefined ? "the private endpoints" : `zone "${zone.name}"`,
+    path: zone?.path ?? ENDPOINTS,
+    rules: groupRules(plan, printer, zone),
   }));
-  if (plan.endpoints.length === 0) return zones;
-  const rules = endpointSubnetRules(plan, printer);
-  return [...zones, { what: "the private endpoints", path: ENDPOINTS, rules }];
 }
-
-const addressesOf = (end: End): number => (end.kind === "addresses" ? end.cidrs.length : 0);
 
 /** Addresses are counted over all rules of a group together, sources and destinations apart. */
 function groupQuotas({ what, path, rules }: Group): Quota[] {
-  let [sources, destinations] = [0, 0];
-  for (const { from, to, effect } of rules) {
-    // A rule that cuts a zone off has one source address that nobody has, until the zone is cut off.
-    sources += addressesOf(from) + (effect.kind === "cut-off" ? 1 : 0);
-    destinations += addressesOf(to);
-  }
+  const count = (end: "from" | "to"): number => rules.flatMap((rule) => rule[end]).filter(isAddress).length;
   return [
     fixed(`security rules of ${what}`, rules.length, 1000, path),
-    fixed(`source addresses in rules of ${what}`, sources, 4000, path),
-    fixed(`destination addresses in rules of ${what}`, destinations, 4000, path),
+    fixed(`source addresses in rules of ${what}`, count("from"), 4000, path),
+    fixed(`destination addresses in rules of ${what}`, count("to"), 4000, path),
   ];
 }
 
@@ -103,8 +84,8 @@ const LISTS = ["fqdnTags", "webCategories", "targetUrls", "destinationAddresses"
 const EMPTY = Object.fromEntries([...LISTS, "httpHeadersToInsert"].map((list) => [list, []]));
 
 /**
- * Application rules as the API takes them, in bytes; a group of collections has one limit.
- * https://learn.microsoft.com/en-us/rest/api/virtualnetwork/firewall-policy-rule-collection-groups/create-or-update
+ * Application rules in bytes, as the API takes them: a group of collections has one limit.
+ * https://learn.microsoft.com/rest/api/virtualnetwork/firewall-policy-rule-collection-groups/create-or-update
  */
 function firewallRuleBytes(plan: NetworkPlan, printer: Printer): number {
   const rules = plan.departures.map((departure) => ({
@@ -117,5 +98,5 @@ function firewallRuleBytes(plan: NetworkPlan, printer: Printer): number {
     terminateTLS: plan.inspection === "request",
     ...EMPTY,
   }));
-  return rules.length === 0 ? 0 : JSON.stringify(rules).length;
+  return JSON.stringify(rules).length;
 }

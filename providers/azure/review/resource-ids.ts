@@ -1,18 +1,14 @@
-/**
- * Ids of the resources that private endpoints of Azure lead to: of the right type, once each, with a possible
- * name.
- */
+/** Ids of resources behind private endpoints: of the right type, once each, with a possible name. */
 import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
 import { removing, replacing } from "../../../src/diagnostics/edit";
 import { error } from "../../../src/diagnostics/make";
 import type { Endpoint } from "../../../src/plan/network-plan";
-import { kindOfId, parseResourceId, specIds } from "../data/resource-ids";
+import { parseResourceId, readId, specIds } from "../data/resource-ids";
 import { isMonitor, kindsOf, MONITOR } from "../data/services";
-import { partKey } from "../render/endpoint-targets";
 
 export function* reviewResources(endpoint: Endpoint): Iterable<Diagnostic> {
   const ids = specIds(endpoint);
-  const keys = ids.map((id) => partKey(endpoint.service, id));
+  const keys = ids.map((id) => readId(endpoint.service, id).key);
   for (const [index, id] of ids.entries()) {
     const path = `${endpoint.path}.resources.azure[${index}]`;
     if (keys.indexOf(keys[index] ?? "") === index) {
@@ -30,7 +26,8 @@ const EXAMPLE = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGro
 const SUBSCRIPTION = /^\/subscriptions\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\//i;
 
 function* reviewResource({ name, service }: Endpoint, path: SpecPath, id: string): Iterable<Diagnostic> {
-  const types = isMonitor(service) ? MONITOR.types : [...new Set(kindsOf(service).map(({ type }) => type))];
+  const ofKinds = new Set(kindsOf(service).map(({ type }) => type));
+  const types: string[] = isMonitor(service) ? [...MONITOR.types] : [...ofKinds];
   const fix = replacing(path, `${EXAMPLE}/${types[0]}/ragexample`);
   const parsed = parseResourceId(id);
   if (parsed === undefined || !SUBSCRIPTION.test(id)) {
@@ -41,27 +38,27 @@ function* reviewResource({ name, service }: Endpoint, path: SpecPath, id: string
   }
   const { type, part } = parsed;
   const isOfService = isMonitor(service)
-    ? part === undefined && types.some((each) => each.toLowerCase() === type.toLowerCase())
-    : kindOfId(service, id) !== undefined;
-  const [form, text = ""] = NAMES[type.toLowerCase()] ?? [];
+    ? part === undefined && types.includes(type)
+    : readId(service, id).kind !== undefined;
+  const [form, holds] = NAMES[type] ?? [];
   if (!isOfService) {
     const summary = `"${name}" names a resource of another service`;
     const detail = `It is a ${type}${part === undefined ? "" : `, part ${part}`}; ${service} is ${types.join(" or ")}.`;
-    yield error("azure-resource-type", path, summary, detail, { facts: { type, wanted: [...types] }, fix });
+    yield error("azure-resource-type", path, summary, detail, { facts: { type, wanted: types }, fix });
   } else if (form !== undefined && !form.test(parsed.name)) {
     const summary = `"${parsed.name}" cannot be the name of a ${type}`;
-    yield error("azure-resource-name", path, summary, text, { facts: { name: parsed.name }, fix });
+    const more = { facts: { name: parsed.name }, fix };
+    yield error("azure-resource-name", path, summary, `It has ${holds}.`, more);
   }
 }
 
 /**
- * The Data Lake part of an account sends some requests to its blob part. `keys`: of all resources of the
- * endpoint.
+ * `keys`: of all resources of the endpoint.
  * https://learn.microsoft.com/en-us/azure/storage/common/storage-private-endpoints#creating-a-private-endpoint
  */
 function* reviewDataLake({ name, service }: Endpoint, path: SpecPath, id: string, keys: readonly string[]) {
   const parsed = parseResourceId(id);
-  if (parsed === undefined || kindOfId(service, id)?.subresource !== "dfs") return;
+  if (parsed === undefined || readId(service, id).kind?.subresource !== "dfs") return;
   if (keys.includes(parsed.resource.toLowerCase())) return;
   const summary = `"${name}" leads to a Data Lake without its blobs`;
   const detail =
@@ -70,38 +67,29 @@ function* reviewDataLake({ name, service }: Endpoint, path: SpecPath, id: string
   yield error("azure-data-lake-alone", path, summary, detail, more);
 }
 
-type NameRule = readonly [form: RegExp, text: string];
-
-const VAULT: NameRule = [
+const VAULT = [
   /^[a-z](?!.*--)[a-z0-9-]{1,22}[a-z0-9]$/i,
-  "It has 3 to 24 letters, digits and single hyphens.",
-];
-const NAMESPACE: NameRule = [
-  /^[a-z][a-z0-9-]{4,48}[a-z0-9]$/i,
-  "It has 6 to 50 letters, digits and hyphens.",
-];
+  "3 to 24 letters, digits and single hyphens",
+] as const;
+const NAMESPACE = [/^[a-z][a-z0-9-]{4,48}[a-z0-9]$/i, "6 to 50 letters, digits and hyphens"] as const;
+const SEARCH = /^(?!.*--)[a-z0-9]{2}[a-z0-9-]{0,57}[a-z0-9]$|^[a-z0-9]{2}$/;
+const WORKSPACE = /^[a-z0-9][\w-]{2,32}$/i;
 
-/**
- * Names that are in public DNS too:
- * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/resource-name-rules
- */
-const NAMES: Readonly<Record<string, NameRule>> = {
-  "microsoft.storage/storageaccounts": [/^[a-z0-9]{3,24}$/, "It has 3 to 24 small letters and digits."],
-  "microsoft.keyvault/vaults": VAULT,
-  "microsoft.keyvault/managedhsms": VAULT,
-  "microsoft.containerregistry/registries": [/^[a-z0-9]{5,50}$/i, "It has 5 to 50 letters and digits."],
-  "microsoft.cognitiveservices/accounts": [
+/** https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/resource-name-rules */
+const NAMES: Readonly<Record<string, readonly [form: RegExp, holds: string]>> = {
+  "Microsoft.Storage/storageAccounts": [/^[a-z0-9]{3,24}$/, "3 to 24 small letters and digits"],
+  "Microsoft.KeyVault/vaults": VAULT,
+  "Microsoft.KeyVault/managedHSMs": VAULT,
+  "Microsoft.ContainerRegistry/registries": [/^[a-z0-9]{5,50}$/i, "5 to 50 letters and digits"],
+  "Microsoft.CognitiveServices/accounts": [
     /^[a-z0-9][a-z0-9-]{0,62}[a-z0-9]$/i,
-    "It has 2 to 64 letters, digits and hyphens.",
+    "2 to 64 letters, digits and hyphens",
   ],
-  "microsoft.machinelearningservices/workspaces": [
-    /^[a-z0-9][\w-]{2,32}$/i,
-    "It has 3 to 33 letters, digits, hyphens and underscores.",
+  "Microsoft.MachineLearningServices/workspaces": [
+    WORKSPACE,
+    "3 to 33 letters, digits, hyphens and underscores",
   ],
-  "microsoft.search/searchservices": [
-    /^(?!.*--)[a-z0-9]{2}[a-z0-9-]{0,57}[a-z0-9]$|^[a-z0-9]{2}$/,
-    "It has 2 to 60 small letters, digits and single hyphens.",
-  ],
-  "microsoft.servicebus/namespaces": NAMESPACE,
-  "microsoft.eventhub/namespaces": NAMESPACE,
+  "Microsoft.Search/searchServices": [SEARCH, "2 to 60 small letters, digits and single hyphens"],
+  "Microsoft.ServiceBus/namespaces": NAMESPACE,
+  "Microsoft.EventHub/namespaces": NAMESPACE,
 };

@@ -1,8 +1,4 @@
-/**
- * Settings of a spec on Azure. Azure alone has the key of a vault and the certificate of an inspection with
- * its identity.
- */
-
+/** Settings of a spec on Azure, which alone has a key of a vault, and a certificate with an identity. */
 import { INSPECTION_EXAMPLE } from "../../../src/clouds/azure";
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { replacing } from "../../../src/diagnostics/edit";
@@ -41,12 +37,14 @@ function* reviewCertificate({ settings: { azure } }: NetworkPlan): Iterable<Diag
   if (certificate === undefined) return;
   const wrong = wrongVaultPart(certificate.keyVaultSecretId, ["secrets", "certificates"]);
   const isIdentity = IDENTITY_ID.test(certificate.identityId);
-  const reasons = {
-    keyVaultSecretId: wrong && `It has to be the address of a secret or certificate in a key vault. ${wrong}`,
-    identityId: isIdentity ? undefined : "It has to be the resource id of a user-assigned identity.",
-  };
-  for (const field of ["keyVaultSecretId", "identityId"] as const) {
-    const why = reasons[field];
+  const reasons = [
+    [
+      "keyVaultSecretId",
+      wrong && `It has to be the address of a secret or certificate in a key vault. ${wrong}`,
+    ],
+    ["identityId", isIdentity ? undefined : "It has to be the resource id of a user-assigned identity."],
+  ] as const;
+  for (const [field, why] of reasons) {
     if (why === undefined) continue;
     const path = `azure.inspectionCertificate.${field}`;
     const summary = `the ${field} of the inspection certificate is not valid`;

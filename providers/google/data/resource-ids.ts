@@ -1,7 +1,4 @@
-/**
- * Validations of the Terraform variable `private_endpoint_resource_ids`: it takes the one service attachment
- * that a spec takes.
- */
+/** The variable `private_endpoint_resource_ids` takes the one service attachment that a spec takes. */
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { quoted } from "../../shared/expressions";
 import { keysAmong, type Validation } from "../../shared/variables";

@@ -1,17 +1,16 @@
 /**
- * Neutral services as Google offers them. Google APIs share one private address, so the network cannot tell
- * services apart: the perimeter does. Rights are the business of identity policy (IAM), which an enclave does
- * not write, because it does not know the accounts of its workloads.
+ * Services as Google offers them. Google APIs share one address, so a perimeter tells services apart. Rights
+ * are the business of identity policy (IAM): an enclave does not know the accounts of its workloads.
  * Names: https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis
  * Services in perimeters: https://docs.cloud.google.com/vpc-service-controls/docs/supported-products
  * Regional endpoints: https://docs.cloud.google.com/vpc/docs/regional-service-endpoints
- * Their regions: the table of endpoints in release 578.0.0 of Google's command line tool (gcloud), August
- * 2026, read on 2026-11-21.
+ * Their regions: the table in gcloud 578.0.0 of August 2026, read on 2026-11-21.
  */
 import { usesRegionalEndpoints } from "../../../src/clouds/regional-endpoints";
 import type { Service, Traffic } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { KNOWN_REGIONS } from "./regions";
+import { within } from "../../shared/questions";
+import { KNOWN_REGIONS, regionOf } from "./regions";
 
 /** Databases and indexes are reached as services of other owners are: by a service attachment each. */
 export type AttachedService = "relational-db" | "vector-search" | "custom";
@@ -21,20 +20,22 @@ export type ApiEndpoint = Endpoint & { readonly service: ApiService };
 interface GoogleApi {
   /** The service as a perimeter names it. */
   readonly api: string;
-  /** Names that have to resolve. `{region}` is filled in; `*.` is any label below. */
+  /** Names in the bundle of all APIs that have to resolve. `{region}` is filled in; `*.` is any label below. */
   readonly hosts: readonly string[];
-  /** Regions in which the service has an endpoint of the region, or the reason that there is none. */
-  readonly regional: readonly string[] | string;
+  /** Those in which the service has an endpoint of the region. */
+  readonly regions: readonly string[];
+  /** The reason that no region has one. */
+  readonly nowhere?: string;
 }
 
 const KEY_REGIONS =
   `europe-west3 europe-west8 europe-west9 me-central2 northamerica-northeast1 northamerica-northeast2
   us-central1 us-east1 us-east4 us-east5 us-south1 us-west1 us-west2 us-west3 us-west4`.split(/\s+/);
 
-const api = (name: string, regional: GoogleApi["regional"], ...hosts: readonly string[]): GoogleApi => ({
+const api = (name: string, where: readonly string[] | string, ...more: readonly string[]): GoogleApi => ({
   api: name,
-  hosts: [name, ...hosts],
-  regional,
+  hosts: [name, ...more],
+  ...(typeof where === "string" ? { regions: [], nowhere: where } : { regions: where }),
 });
 
 const VERTEX = api(
@@ -43,7 +44,7 @@ const VERTEX = api(
   "{region}-aiplatform.googleapis.com",
 );
 
-const GOOGLE_APIS: Readonly<Record<ApiService, GoogleApi>> = {
+export const APIS: Readonly<Record<ApiService, GoogleApi>> = {
   // A client names a bucket by a path or by a label in front of the name.
   "object-storage": api("storage.googleapis.com", KNOWN_REGIONS, "*.storage.googleapis.com"),
   "model-api": VERTEX,
@@ -61,7 +62,7 @@ const GOOGLE_APIS: Readonly<Record<ApiService, GoogleApi>> = {
   queue: api("pubsub.googleapis.com", KNOWN_REGIONS, "{region}-pubsub.googleapis.com"),
 };
 
-const isApi = (service: Service): service is ApiService => Object.hasOwn(GOOGLE_APIS, service);
+export const isApi = (service: Service): service is ApiService => Object.hasOwn(APIS, service);
 
 export const isApiEndpoint = (endpoint: Endpoint): endpoint is ApiEndpoint => isApi(endpoint.service);
 
@@ -70,28 +71,30 @@ export const apiEndpoints = (plan: NetworkPlan): ApiEndpoint[] => plan.endpoints
 export const attachedEndpoints = (plan: NetworkPlan): Endpoint[] =>
   plan.endpoints.filter((endpoint) => !isApiEndpoint(endpoint));
 
-export const apiOf = (service: ApiService): string => GOOGLE_APIS[service].api;
+export const isRegional = ({ settings }: NetworkPlan): boolean => usesRegionalEndpoints(settings);
 
-/** Names by which the bundle of all APIs answers for a service. */
-export const bundleHosts = (service: ApiService, region: string): string[] =>
-  GOOGLE_APIS[service].hosts.map((host) => host.replaceAll("{region}", region));
+const regionalDomain = (plan: NetworkPlan): string => `${regionOf(plan)}.rep.googleapis.com`;
 
 /** `storage.us-east1.rep.googleapis.com` of `storage.googleapis.com`. */
-export const regionalHost = (service: ApiService, region: string): string =>
-  apiOf(service).replace("googleapis.com", regionalDomain(region));
+export const regionalHost = (plan: NetworkPlan, service: ApiService): string =>
+  APIS[service].api.replace("googleapis.com", regionalDomain(plan));
 
-/** The domain above all regional names. */
-export const regionalDomain = (region: string): string => `${region}.rep.googleapis.com`;
+/** Names by which an endpoint is reached; empty for one that is reached by its address. */
+export function hostsOf(plan: NetworkPlan, endpoint: Endpoint): string[] {
+  if (!isApiEndpoint(endpoint)) return endpoint.dnsName === undefined ? [] : [endpoint.dnsName];
+  if (isRegional(plan)) return [regionalHost(plan, endpoint.service)];
+  return APIS[endpoint.service].hosts.map((host) => host.replaceAll("{region}", regionOf(plan)));
+}
 
-export const isRegional = ({ settings }: NetworkPlan): boolean => usesRegionalEndpoints(settings);
+export function apiDomains(plan: NetworkPlan): string[] {
+  const domains = isRegional(plan) ? [regionalDomain(plan)] : ["googleapis.com", "pkg.dev"];
+  const hosts = apiEndpoints(plan).flatMap((endpoint) => hostsOf(plan, endpoint));
+  return domains.filter((domain) => hosts.some((host) => within(host, domain)));
+}
 
 /** Whether the endpoint stands behind the one address of all Google APIs. */
 export const isBundled = (plan: NetworkPlan, endpoint: Endpoint): boolean =>
   isApiEndpoint(endpoint) && !isRegional(plan);
-
-/** A reason where no region has such an endpoint. */
-export const regionsWithEndpoint = (service: ApiService): readonly string[] | string =>
-  GOOGLE_APIS[service].regional;
 
 const tcp = (...ports: readonly number[]): readonly Traffic[] =>
   ports.map((port) => ({ protocol: "tcp", from: port, to: port }));
@@ -99,9 +102,9 @@ const tcp = (...ports: readonly number[]): readonly Traffic[] =>
 export const HTTPS = tcp(443);
 
 /**
- * Ports of attached services where the spec gives none.
- * Databases: https://docs.cloud.google.com/sql/docs/postgres/connect-overview (3307 is the connectors')
- * Indexes: https://docs.cloud.google.com/vertex-ai/docs/vector-search/deploy-index-private-service-connect
+ * Ports of attached services where the spec gives none; 3307 is the connectors'.
+ * https://docs.cloud.google.com/sql/docs/postgres/connect-overview
+ * https://docs.cloud.google.com/vertex-ai/docs/vector-search/deploy-index-private-service-connect
  */
 const ATTACHED_PORTS: Readonly<Record<AttachedService, readonly Traffic[]>> = {
   "relational-db": tcp(5432, 3307),
@@ -110,6 +113,6 @@ const ATTACHED_PORTS: Readonly<Record<AttachedService, readonly Traffic[]>> = {
 };
 
 export function portsOf({ service, traffic }: Endpoint): readonly Traffic[] {
-  if (traffic.length > 0) return traffic;
-  return isApi(service) ? HTTPS : ATTACHED_PORTS[service];
+  const own = isApi(service) ? HTTPS : ATTACHED_PORTS[service];
+  return traffic.length > 0 ? traffic : own;
 }

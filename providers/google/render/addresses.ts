@@ -1,12 +1,7 @@
-/**
- * Terraform addresses that more than one step refers to. They follow from names of the plan, so that no step
- * has to hand them to the next.
- */
-import type { PlannedZone } from "../../../src/plan/network-plan";
-import { type Address, ref } from "../../shared/expressions";
+/** Terraform addresses that several steps refer to: made of names, so that no step hands them on. */
+import type { Address } from "../../shared/expressions";
 
 export const NETWORK: Address = "google_compute_network.enclave";
-/** The proxy's own. */
 export const EGRESS_NETWORK: Address = "google_compute_network.enclave_egress";
 /** The firewall policy holds from here on: everything that workloads can be put into comes after it. */
 export const ASSOCIATION: Address = "google_compute_network_firewall_policy_association.enclave";
@@ -14,9 +9,5 @@ export const ENDPOINTS: Address = "google_compute_subnetwork.enclave_endpoints";
 export const LOG_BUCKET: Address = "google_logging_project_bucket_config.enclave";
 export const LOG_SINK: Address = "google_logging_project_sink.enclave";
 
-/** The project of the enclave, from its own network: nothing needs credentials while planning. */
-export const PROJECT = ref(NETWORK, "project");
-
-/** In the order of the slots. */
-export const subnetworksOf = ({ id, subnets }: PlannedZone): Address[] =>
-  subnets.map((_, index) => `google_compute_subnetwork.${id}_${index + 1}`);
+export const subnetworkOf = (zone: string, slot: number): Address =>
+  `google_compute_subnetwork.${zone}_${slot}`;

@@ -1,32 +1,21 @@
 /**
- * DNS is a way out too: the resolver at the metadata address answers any name for anybody, and no firewall
- * rule sees it. A private zone for the root answers every name that no longer zone holds with "no such name";
- * the longer zones are the needed ones. The proxy itself resolves the names of egress rules, so the enclave
- * needs none of them.
+ * DNS is a way out too: the metadata address answers any name for anybody, and no firewall rule sees it. A
+ * private zone for the root answers "no such name" for all that no longer zone holds. The proxy resolves the
+ * names of egress rules, so the enclave needs none of them.
  * https://docs.cloud.google.com/dns/docs/vpc-name-res-order
  */
 import { DnsManagedZone } from "@cdktf/provider-google/lib/dns-managed-zone";
 import { DnsPolicy } from "@cdktf/provider-google/lib/dns-policy";
 import { DnsRecordSet } from "@cdktf/provider-google/lib/dns-record-set";
+import type { SpecPath } from "../../../src/diagnostics/diagnostic";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { type Address, id, ref } from "../../shared/expressions";
-import { domainOf, hasEgress, namedEndpoints, within } from "../../shared/questions";
+import { domainOf, hasEgress, namedEndpoints, pathOf, within } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
-import { regionOf } from "../data/regions";
-import {
-  apiEndpoints,
-  bundleHosts,
-  isApiEndpoint,
-  isRegional,
-  regionalDomain,
-  regionalHost,
-} from "../data/services";
+import { apiDomains, apiEndpoints, hostsOf } from "../data/services";
 import { EGRESS_NETWORK, NETWORK } from "./addresses";
-import { labels, named } from "./naming";
+import { labelled, named } from "./naming";
 import { addressOf } from "./sites";
-
-/** Seconds; addresses of endpoints do not change. */
-const TTL = 300;
 
 export function renderDns(rendering: Rendering): void {
   const { plan } = rendering;
@@ -48,23 +37,22 @@ export function renderDns(rendering: Rendering): void {
     renderRecord(rendering, zone, name, host, addressOf(rendering, endpoint));
   }
   // Answered as in the egress network, where names of the internet resolve.
-  for (const domain of allowedDomains(plan))
+  for (const { domain } of allowedDomains(plan))
     renderZone(rendering, allowedZone(domain), domain, "Allowed by the spec", EGRESS_NETWORK);
 }
 
 /** `peer`: the network that answers in place of records. */
 const renderZone = (rendering: Rendering, name: string, domain: string, text: string, peer?: Address) =>
   addResource(rendering, DnsManagedZone, name, {
-    ...named(rendering, name, text),
+    ...labelled(rendering, name, text),
     dnsName: `${domain}.`,
     visibility: "private",
     privateVisibilityConfig: { networks: [{ networkUrl: id(NETWORK) }] },
     ...(peer === undefined ? {} : { peeringConfig: { targetNetwork: { networkUrl: id(peer) } } }),
-    labels: labels(rendering),
   });
 
 function renderRecord(rendering: Rendering, zone: Address, name: string, host: string, ip: string): void {
-  const record = { managedZone: ref(zone, "name"), name: `${host}.`, type: "A", ttl: TTL, rrdatas: [ip] };
+  const record = { managedZone: ref(zone, "name"), name: `${host}.`, type: "A", ttl: 300, rrdatas: [ip] };
   addResource(rendering, DnsRecordSet, name, record);
 }
 
@@ -79,29 +67,19 @@ function renderApiZone(rendering: Rendering, domain: string): void {
     if (within(host, domain)) renderRecord(rendering, zone, `enclave_${idOfName(host)}`, host, address);
 }
 
-/** Names by which an endpoint is reached; empty for one that is reached by its address. */
-export function hostsOf(plan: NetworkPlan, endpoint: Endpoint): string[] {
-  if (!isApiEndpoint(endpoint)) return endpoint.dnsName === undefined ? [] : [endpoint.dnsName];
-  const region = regionOf(plan);
-  return isRegional(plan) ? [regionalHost(endpoint.service, region)] : bundleHosts(endpoint.service, region);
-}
-
-/** `googleapis.com` of `storage.googleapis.com`: the domains of Google APIs that this plan has a zone for. */
-export function apiDomains(plan: NetworkPlan): string[] {
-  const apis = apiEndpoints(plan);
-  if (isRegional(plan)) return apis.length === 0 ? [] : [regionalDomain(regionOf(plan))];
-  const hosts = apis.flatMap((endpoint) => hostsOf(plan, endpoint));
-  return ["googleapis.com", "pkg.dev"].filter((domain) => hosts.some((host) => within(host, domain)));
-}
-
 /** Names that `dns.allow` lets resolve are answered in the proxy's network, even without a proxy. */
 export const hasEgressNetwork = (plan: NetworkPlan): boolean =>
   hasEgress(plan) || allowedDomains(plan).length > 0;
 
-/** Domains that `dns.allow` opens: a zone holds a name and everything below it, and cannot hold less. */
-export function allowedDomains(plan: NetworkPlan): string[] {
-  const explicit = plan.resolvable.filter(({ purpose }) => purpose === "explicit");
-  return [...new Set(explicit.map(({ pattern }) => domainOf(pattern)))].sort();
+/** Opened by `dns.allow` with all names below them: a zone cannot hold less. */
+export function allowedDomains({ resolvable }: NetworkPlan) {
+  const found = new Map<string, { domain: string; patterns: string[]; path: SpecPath }>();
+  for (const rule of resolvable.filter(({ purpose }) => purpose === "explicit")) {
+    const domain = domainOf(rule.pattern);
+    const { patterns, path } = found.get(domain) ?? { patterns: [], path: pathOf(rule, "dns.allow") };
+    found.set(domain, { domain, patterns: [...patterns, rule.pattern], path });
+  }
+  return [...found.values()];
 }
 
 /** `any_pkg_dev` of `*.pkg.dev`. */

@@ -1,7 +1,6 @@
 /**
- * Rules of the proxy: one for each zone and port, with the list of names that the zone reaches there. A rule
- * judges the client's address, the port and the name together. `*.x` is one or more labels below x here as in
- * the spec.
+ * Rules of the proxy: one for each zone and port, with the list of names that the zone reaches there. `*.x`
+ * is one or more labels below x here as in the spec.
  * https://docs.cloud.google.com/secure-web-proxy/docs/cel-matcher-language-reference
  * https://docs.cloud.google.com/secure-web-proxy/docs/url-list-syntax-reference
  */
@@ -17,7 +16,6 @@ import { description, named } from "./naming";
 import type { PlanWithPrinter } from "./sites";
 import { rangeOf } from "./ways";
 
-/** In the order of their priorities. */
 export const egressRules = (plan: NetworkPlan): ExitWay[] =>
   exitsOf(plan).sort((a, b) => a.ordinal - b.ordinal);
 
@@ -25,13 +23,10 @@ export const egressRules = (plan: NetworkPlan): ExitWay[] =>
 export const ruleId = (plan: NetworkPlan, { from, to }: ExitWay): string =>
   `${zoneNamed(plan, from.zone).id}_${to.port}`;
 
-/** A loopback address comes over no network. */
-const UNROUTABLE = "127.0.0.1/32";
-
-/** The zone's addresses, the port and the name together. In quarantine it matches no address. */
+/** The zone's addresses, the port and the name together; in quarantine a loopback address, which none has. */
 export function sessionMatcher(input: PlanWithPrinter, way: ExitWay): string {
   const range = quoted(rangeOf(input, zoneNamed(input.plan, way.from.zone)));
-  const source = unlessQuarantined([way.from.zone], range, quoted(UNROUTABLE));
+  const source = unlessQuarantined([way.from.zone], range, quoted("127.0.0.1/32"));
   const name = inList("host()", ruleId(input.plan, way));
   return `inIpRange(source.ip, '${source}') && destination.port == ${way.to.port} && ${name}`;
 }
@@ -39,36 +34,33 @@ export function sessionMatcher(input: PlanWithPrinter, way: ExitWay): string {
 const inList = (value: string, rule: string): string =>
   `inUrlList(${value}, '${id(`${NetworkSecurityUrlLists.tfResourceType}.${rule}`)}')`;
 
-/** Each waits for the one before: rules of one policy that are made together disturb each other. */
 export function renderEgressRules(rendering: Rendering, policy: Address): void {
-  let previous: Address[] = [];
-  for (const way of egressRules(rendering.plan)) previous = [renderRule(rendering, policy, way, previous)];
-}
-
-function renderRule(rendering: Rendering, policy: Address, way: ExitWay, previous: Address[]): Address {
   const { plan } = rendering;
-  const { from, to } = way;
-  const rule = ruleId(plan, way);
   const location = regionOf(plan);
-  addResource(rendering, NetworkSecurityUrlLists, rule, {
-    ...named(rendering, rule, `Names that zone ${from.zone} reaches on port ${to.port}`),
-    location,
-    // Exact names and `*.x`.
-    values: to.departures.map(({ name }) => name),
-  });
-  const decrypts = plan.inspection === "request" && to.port !== 80;
-  return addResource(rendering, NetworkSecurityGatewaySecurityPolicyRule, rule, {
-    ...named(rendering, rule, description(way.because)),
-    location,
-    gatewaySecurityPolicy: ref(policy, "name"),
-    // Not a switch for quarantine: the provider leaves a false out of its requests.
-    enabled: true,
-    priority: way.ordinal,
-    basicProfile: "ALLOW",
-    sessionMatcher: sessionMatcher(rendering, way),
-    // Inside the tunnel the client names a host again, and could name another one.
-    ...(decrypts ? { applicationMatcher: inList("request.url()", rule) } : {}),
-    tlsInspectionEnabled: decrypts,
-    dependsOn: dependables(previous),
-  });
+  let previous: Address[] = [];
+  for (const way of egressRules(plan)) {
+    const rule = ruleId(plan, way);
+    addResource(rendering, NetworkSecurityUrlLists, rule, {
+      ...named(rendering, rule, `Names that zone ${way.from.zone} reaches on port ${way.to.port}`),
+      location,
+      values: way.to.departures.map(({ name }) => name),
+    });
+    const decrypts = plan.inspection === "request" && way.to.port !== 80;
+    const made = addResource(rendering, NetworkSecurityGatewaySecurityPolicyRule, rule, {
+      ...named(rendering, rule, description(way.because)),
+      location,
+      gatewaySecurityPolicy: ref(policy, "name"),
+      // Not a switch for quarantine: the provider leaves a false out of its requests.
+      enabled: true,
+      priority: way.ordinal,
+      basicProfile: "ALLOW",
+      sessionMatcher: sessionMatcher(rendering, way),
+      // Inside the tunnel the client names a host again, and could name another one.
+      ...(decrypts ? { applicationMatcher: inList("request.url()", rule) } : {}),
+      tlsInspectionEnabled: decrypts,
+      dependsOn: dependables(previous),
+    });
+    // Rules of one policy that are made together disturb each other.
+    previous = [made];
+  }
 }

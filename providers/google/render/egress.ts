@@ -1,8 +1,7 @@
 /**
- * The only path out: Secure Web Proxy in a network of its own, without workloads. The enclave is peered with
- * it and takes no route of it but its subnetworks, so packets have no way to the internet at all; clients ask
- * the proxy by name. Peering keeps the client's address, by which the proxy's rules tell zones apart. The
- * proxy makes its own address translation, which nothing else can use.
+ * The only path out: Secure Web Proxy in a network of its own, without workloads, which clients name. The
+ * enclave is peered with it and takes its subnetworks' routes only, so packets have no way to the internet.
+ * Peering keeps the client's address, by which the proxy's rules tell zones apart.
  * https://docs.cloud.google.com/secure-web-proxy/docs/overview
  */
 import { ComputeNetworkPeering } from "@cdktf/provider-google/lib/compute-network-peering";
@@ -18,38 +17,42 @@ import { regionOf } from "../data/regions";
 import { EGRESS_NETWORK, NETWORK } from "./addresses";
 import { hasEgressNetwork } from "./dns";
 import { renderEgressRules } from "./egress-rules";
-import { googleName, labels, named } from "./naming";
+import { googleName, labelled, named } from "./naming";
 import { renderSubnetwork, renderVpc } from "./network";
 import { proxyAddress, proxyBlock } from "./sites";
 import { PROXY_PORT } from "./ways";
 
 /** Names that `dns.allow` lets resolve need the proxy's network too. */
 export function renderEgress(rendering: Rendering): void {
-  const { plan } = rendering;
+  const { plan, printer } = rendering;
   if (!hasEgressNetwork(plan)) return;
   const text = `The way out of enclave ${plan.name}; no workload belongs here`;
   renderVpc(rendering, "enclave_egress", googleName(plan, "enclave_egress"), text);
   if (!hasEgress(plan)) return;
   const range = proxyBlock(plan);
   const proxy = renderSubnetwork(rendering, "enclave_proxy", "Address of the proxy", range, EGRESS_NETWORK);
-  const route = renderRoute(rendering, renderPeerings(rendering));
-  renderGateway(rendering, proxy, [renderProxyOnly(rendering), route]);
-}
-
-/** The managed proxies themselves work from here, at least a /26; flow logs are refused. */
-const renderProxyOnly = (rendering: Rendering): Address =>
-  addResource(rendering, ComputeSubnetwork, "enclave_proxy_only", {
+  // The managed proxies themselves work from here, at least a /26; flow logs are refused.
+  const proxyOnly = addResource(rendering, ComputeSubnetwork, "enclave_proxy_only", {
     ...named(rendering, "enclave_proxy_only", "Managed proxies"),
-    region: regionOf(rendering.plan),
+    region: regionOf(plan),
     network: id(EGRESS_NETWORK),
-    ipCidrRange: rendering.printer.cidr(rendering.plan.sites.proxy),
+    ipCidrRange: printer.cidr(plan.sites.proxy),
     purpose: "REGIONAL_MANAGED_PROXY",
     role: "ACTIVE",
   });
+  // For the proxy's own address translation. No peering carries a route to this next hop
+  // (https://docs.cloud.google.com/vpc/docs/vpc-peering). Routes and peerings change one by one.
+  const route = addResource(rendering, ComputeRoute, "enclave_egress", {
+    ...named(rendering, "enclave_egress", `From the proxy of enclave ${plan.name} to the internet`),
+    network: id(EGRESS_NETWORK),
+    destRange: "0.0.0.0/0",
+    nextHopGateway: "default-internet-gateway",
+    ...after(renderPeerings(rendering)),
+  });
+  renderGateway(rendering, proxy, [proxyOnly, route]);
+}
 
-/**
- * One side after the other: the API refuses two changes at a time. Only routes of subnetworks are exchanged.
- */
+/** One side after the other, because the API refuses two changes at a time. */
 function renderPeerings(rendering: Rendering): Address {
   const side = (name: string, network: Address, peer: Address, ...previous: readonly Address[]): Address =>
     addResource(rendering, ComputeNetworkPeering, name, {
@@ -67,20 +70,6 @@ function renderPeerings(rendering: Rendering): Address {
   return side("enclave_from_egress", EGRESS_NETWORK, NETWORK, outward);
 }
 
-/**
- * For the proxy's own address translation. No peering carries a route to this next hop, however it is
- * configured (https://docs.cloud.google.com/vpc/docs/vpc-peering). After the peerings, because routes and
- * peerings of a network change one by one.
- */
-const renderRoute = (rendering: Rendering, peering: Address): Address =>
-  addResource(rendering, ComputeRoute, "enclave_egress", {
-    ...named(rendering, "enclave_egress", `From the proxy of enclave ${rendering.plan.name} to the internet`),
-    network: id(EGRESS_NETWORK),
-    destRange: "0.0.0.0/0",
-    nextHopGateway: "default-internet-gateway",
-    ...after(peering),
-  });
-
 function renderGateway(rendering: Rendering, subnetwork: Address, waitsFor: readonly Address[]): void {
   const { plan } = rendering;
   const location = regionOf(plan);
@@ -92,7 +81,7 @@ function renderGateway(rendering: Rendering, subnetwork: Address, waitsFor: read
   });
   renderEgressRules(rendering, policy);
   addResource(rendering, NetworkServicesGateway, "enclave", {
-    ...named(rendering, "enclave_egress", `The way out of enclave ${plan.name}`),
+    ...labelled(rendering, "enclave_egress", `The way out of enclave ${plan.name}`),
     location,
     type: "SECURE_WEB_GATEWAY",
     addresses: [proxyAddress(rendering)],
@@ -103,7 +92,6 @@ function renderGateway(rendering: Rendering, subnetwork: Address, waitsFor: read
     gatewaySecurityPolicy: id(policy),
     // The router that the proxy makes for itself would keep the network from being deleted.
     deleteSwgAutogenRouterOnDestroy: true,
-    labels: labels(rendering),
     ...after(...waitsFor),
   });
 }

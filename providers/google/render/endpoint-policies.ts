@@ -1,35 +1,31 @@
 /**
- * Google's endpoints have no policies of their own. Without a perimeter the address of Google APIs reaches
- * the buckets, models and secrets of every customer of Google. A service perimeter around the project keeps
- * requests of its network within the project, and admits the services that the spec uses and no other.
+ * Google's endpoints have no policies, and their address reaches the data of every customer of Google. A
+ * service perimeter keeps requests within the project, and admits the services that the spec uses.
  * https://docs.cloud.google.com/vpc-service-controls/docs/vpc-accessible-services
  */
 import { AccessContextManagerServicePerimeter } from "@cdktf/provider-google/lib/access-context-manager-service-perimeter";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { type Address, after } from "../../shared/expressions";
+import { after } from "../../shared/expressions";
 import { addResource, type Rendering } from "../../shared/resources";
-import { apiEndpoints, apiOf } from "../data/services";
+import { APIS, apiEndpoints } from "../data/services";
 import { LOG_BUCKET, LOG_SINK } from "./addresses";
 import { perimeterName } from "./naming";
-
-const PERIMETER: Address = "google_access_context_manager_service_perimeter.enclave";
 
 /** Undefined when the spec gives no place for the perimeter; the review judges whether that may be. */
 export function perimeterOf({ settings }: NetworkPlan) {
   const { accessPolicy, projectNumber } = settings.google;
-  if (accessPolicy === undefined || projectNumber === undefined) return undefined;
-  return { accessPolicy, projectNumber };
+  return accessPolicy && projectNumber ? { accessPolicy, projectNumber } : undefined;
 }
 
 /** For what leads to Google APIs: the perimeter, if there is one, comes before. */
 export const afterPerimeter = (plan: NetworkPlan) =>
-  perimeterOf(plan) === undefined ? {} : after(PERIMETER);
+  perimeterOf(plan) === undefined ? {} : after("google_access_context_manager_service_perimeter.enclave");
 
 /** This rendering's own use of restricted services, in its logs, has to come first. */
 export function renderEndpointPolicies(rendering: Rendering): void {
   const { plan } = rendering;
   const perimeter = perimeterOf(plan);
-  const apis = apiEndpoints(plan).map(({ service }) => apiOf(service));
+  const apis = apiEndpoints(plan).map(({ service }) => APIS[service].api);
   if (perimeter === undefined || apis.length === 0) return;
   addResource(rendering, AccessContextManagerServicePerimeter, "enclave", {
     parent: perimeter.accessPolicy,

@@ -1,10 +1,9 @@
 /**
- * Private Service Connect. Google APIs answer at one address of the enclave, outside all its subnetworks, or
- * by regional endpoints at one each; services of others, and databases and indexes of the own project, answer
- * at an address each. Firewall rules cannot name an endpoint as their target: they rule what its clients may
- * send, so only a zone that uses an endpoint gets a rule towards its address.
+ * Private Service Connect. Google APIs answer at one address, outside all subnetworks, or by regional
+ * endpoints at one each; services of others, databases and indexes at one each. A rule cannot name an
+ * endpoint as its target, so only a zone that uses one gets a rule towards its address.
  * https://docs.cloud.google.com/vpc/docs/private-service-connect
- * Services that regional endpoints reach: https://docs.cloud.google.com/vpc/docs/regional-service-endpoints
+ * https://docs.cloud.google.com/vpc/docs/regional-service-endpoints
  */
 import { ComputeAddress } from "@cdktf/provider-google/lib/compute-address";
 import { ComputeForwardingRule } from "@cdktf/provider-google/lib/compute-forwarding-rule";
@@ -13,13 +12,14 @@ import { ComputeGlobalForwardingRule } from "@cdktf/provider-google/lib/compute-
 import { NetworkConnectivityRegionalEndpoint } from "@cdktf/provider-google/lib/network-connectivity-regional-endpoint";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { type Address, expr, givenIds, id, when } from "../../shared/expressions";
+import { mergedTags } from "../../shared/naming";
 import { addCheck, addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
 import { attachmentOf } from "../data/resource-ids";
 import { type ApiEndpoint, isApiEndpoint, isBundled, regionalHost } from "../data/services";
 import { ENDPOINTS, NETWORK } from "./addresses";
 import { afterPerimeter } from "./endpoint-policies";
-import { apiEndpointName, googleName, labels, named } from "./naming";
+import { apiEndpointName, googleName, labelled } from "./naming";
 import { renderSubnetwork } from "./network";
 import { addressOf, bundleAddress } from "./sites";
 
@@ -36,16 +36,14 @@ export function renderEndpoints(rendering: Rendering): void {
 
 const BUNDLE = "enclave_google_apis";
 
-/** One address and one endpoint for all Google APIs that a perimeter can hold. */
 function renderBundle(rendering: Rendering): void {
   const { plan } = rendering;
   const address = addResource(rendering, ComputeGlobalAddress, BUNDLE, {
-    ...named(rendering, BUNDLE, `Google APIs inside enclave ${plan.name}`),
+    ...labelled(rendering, BUNDLE, `Google APIs inside enclave ${plan.name}`),
     addressType: "INTERNAL",
     purpose: "PRIVATE_SERVICE_CONNECT",
     network: id(NETWORK),
     address: bundleAddress(rendering),
-    labels: labels(rendering),
   });
   addResource(rendering, ComputeGlobalForwardingRule, BUNDLE, {
     name: apiEndpointName(plan),
@@ -56,7 +54,7 @@ function renderBundle(rendering: Rendering): void {
     // Left out, it would mean EXTERNAL.
     loadBalancingScheme: "",
     noAutomateDnsZone: true,
-    labels: labels(rendering),
+    labels: mergedTags(rendering),
     ...afterPerimeter(plan),
   });
 }
@@ -64,16 +62,15 @@ function renderBundle(rendering: Rendering): void {
 const regionalName = ({ service }: ApiEndpoint): string => `enclave_google_${service.replaceAll("-", "_")}`;
 
 /**
- * Serves all endpoints of the spec for one service, where the spec asks that requests to Google APIs stay in
- * the region (`google.regionalEndpoints`): the bundle of all APIs is not there, and the network tells
+ * With `google.regionalEndpoints`, in place of the bundle: one for each service, so that the network tells
  * services apart. The perimeter still decides whose resources they are.
  */
 function renderRegional(rendering: Rendering, endpoint: ApiEndpoint): void {
   const { plan } = rendering;
   const name = regionalName(endpoint);
-  const host = regionalHost(endpoint.service, regionOf(plan));
+  const host = regionalHost(plan, endpoint.service);
   addResource(rendering, NetworkConnectivityRegionalEndpoint, name, {
-    ...named(rendering, name, `${host} inside enclave ${plan.name}`),
+    ...labelled(rendering, name, `${host} inside enclave ${plan.name}`),
     location: regionOf(plan),
     targetGoogleApi: host,
     // GLOBAL would open it to other regions.
@@ -81,7 +78,6 @@ function renderRegional(rendering: Rendering, endpoint: ApiEndpoint): void {
     network: id(NETWORK),
     subnetwork: id(ENDPOINTS),
     address: addressOf(rendering, endpoint),
-    labels: labels(rendering),
     ...afterPerimeter(plan),
   });
 }
@@ -91,12 +87,11 @@ function renderAttached(rendering: Rendering, endpoint: Endpoint): void {
   const name = `enclave_${endpoint.id}`;
   const region = regionOf(rendering.plan);
   const reserved = addResource(rendering, ComputeAddress, name, {
-    ...named(rendering, name, `Private endpoint ${endpoint.name}`),
+    ...labelled(rendering, name, `Private endpoint ${endpoint.name}`),
     region,
     subnetwork: id(ENDPOINTS),
     addressType: "INTERNAL",
     address: addressOf(rendering, endpoint),
-    labels: labels(rendering),
   });
   const attachment = attachmentOf(endpoint);
   const exists = `length(${givenIds(endpoint.name)}) > 0`;
@@ -112,7 +107,7 @@ function renderAttached(rendering: Rendering, endpoint: Endpoint): void {
     allowPscGlobalAccess: false,
     recreateClosedPsc: true,
     noAutomateDnsZone: true,
-    labels: labels(rendering),
+    labels: mergedTags(rendering),
     ...(attachment === undefined ? { count: when(exists) } : {}),
   });
 }

@@ -1,8 +1,6 @@
 /**
- * One global network firewall policy holds all rules in one resource: it is one object of the API, so rules
- * change in place and all at once, in any number, and a foreign rule is removed at the next apply. It is
- * evaluated before classic firewall rules, so that no rule made elsewhere can open what is denied here. What
- * no way opens is denied and logged in both directions.
+ * All rules in one object of the API: they change at once, in any number, and the next apply removes a foreign
+ * one. Classic rules come after it, so that no rule made elsewhere opens what is denied here.
  */
 import { ComputeNetworkFirewallPolicyAssociation } from "@cdktf/provider-google/lib/compute-network-firewall-policy-association";
 import { ComputeNetworkFirewallPolicyWithRules } from "@cdktf/provider-google/lib/compute-network-firewall-policy-with-rules";
@@ -27,23 +25,19 @@ export function renderFilters(rendering: Rendering): void {
   });
 }
 
-function ruleBlock(rule: PolicyRule) {
-  const { name, sources, destinations, traffic, disabledWhen, ...rest } = rule;
-  return {
-    ...rest,
-    ruleName: ruleName(name, rule.direction),
-    disabled: disabledWhen === undefined ? false : exprBoolean(disabledWhen),
-    enableLogging: true,
-    match: {
-      ...(sources.length === 0 ? {} : { srcIpRanges: [...sources] }),
-      ...(destinations.length === 0 ? {} : { destIpRanges: [...destinations] }),
-      layer4Config: traffic.map(layer4),
-    },
-  };
-}
+const ruleBlock = ({ name, sources, destinations, traffic, disabledWhen, ...rest }: PolicyRule) => ({
+  ...rest,
+  ruleName: ruleName(name, rest.direction),
+  disabled: disabledWhen === undefined ? false : exprBoolean(disabledWhen),
+  enableLogging: true,
+  match: {
+    ...(sources.length === 0 ? {} : { srcIpRanges: [...sources] }),
+    ...(destinations.length === 0 ? {} : { destIpRanges: [...destinations] }),
+    layer4Config: traffic.map(layer4),
+  },
+});
 
-function layer4(traffic: Traffic): { ipProtocol: string; ports?: string[] } {
-  if (traffic.protocol === "any") return { ipProtocol: "all" };
-  if (traffic.protocol === "icmp") return { ipProtocol: "icmp" };
-  return { ipProtocol: traffic.protocol, ports: [portRange(traffic)] };
-}
+const layer4 = (traffic: Traffic): { ipProtocol: string; ports?: string[] } =>
+  "from" in traffic
+    ? { ipProtocol: traffic.protocol, ports: [portRange(traffic)] }
+    : { ipProtocol: traffic.protocol === "any" ? "all" : traffic.protocol };

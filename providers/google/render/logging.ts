@@ -1,25 +1,24 @@
 /**
- * Every flow of every subnetwork is logged, every decision of the firewall policy, every query to the
- * resolver, every request to the proxy. A sink routes them into a bucket of the enclave's own, kept for at
- * least the days asked for and locked, so that nobody can shorten that. Google encrypts at rest; the spec may
- * name a key of its own.
+ * Every flow, decision of the firewall, query and request is logged. A sink routes them into a bucket of the
+ * enclave's own, kept for at least the days asked for, and locked, so that nobody can shorten that.
  * https://docs.cloud.google.com/logging/docs/buckets
  */
 import { LoggingProjectBucketConfig } from "@cdktf/provider-google/lib/logging-project-bucket-config";
 import { LoggingProjectSink } from "@cdktf/provider-google/lib/logging-project-sink";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { exprBoolean, exprNumber, id } from "../../shared/expressions";
+import { exprBoolean, exprNumber, id, ref } from "../../shared/expressions";
 import { hasEgress } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
-import { LOG_BUCKET, PROJECT } from "./addresses";
+import { LOG_BUCKET, NETWORK } from "./addresses";
 import { googleName, named } from "./naming";
 
 export function renderLogging(rendering: Rendering): void {
   const { plan } = rendering;
   const key = plan.settings.google.kmsKey;
   addResource(rendering, LoggingProjectBucketConfig, "enclave", {
-    project: PROJECT,
+    // From the network: nothing needs credentials while planning.
+    project: ref(NETWORK, "project"),
     location: regionOf(plan),
     bucketId: googleName(plan, "enclave"),
     description: `Logs of enclave ${plan.name}`,
@@ -29,33 +28,32 @@ export function renderLogging(rendering: Rendering): void {
     enableAnalytics: false,
     ...(key === undefined ? {} : { cmekSettings: { kmsKeyName: key } }),
   });
-  const filters = Object.values(logFilters(plan));
+  const filters = Object.values(logFilters(plan)).map((filter) => `(${filter})`);
   addResource(rendering, LoggingProjectSink, "enclave", {
     ...named(rendering, "enclave", `Flow, firewall, DNS and proxy logs of enclave ${plan.name}`),
     destination: `logging.googleapis.com/${id(LOG_BUCKET)}`,
-    filter: filters.map((filter) => `(${filter})`).join(" OR "),
+    filter: filters.join(" OR "),
     uniqueWriterIdentity: true,
   });
 }
 
 /**
- * By kind of log, and by the names of the enclave's own networks, which are unique in the project.
- * Flows: https://docs.cloud.google.com/vpc/docs/about-flow-logs-records
- * Rules: https://docs.cloud.google.com/firewall/docs/firewall-rules-logging
- * Queries: https://docs.cloud.google.com/dns/docs/monitoring
- * Proxy: https://docs.cloud.google.com/secure-web-proxy/docs/configure-logs
+ * By kind of log; names of networks are unique in the project.
+ * https://docs.cloud.google.com/vpc/docs/about-flow-logs-records
+ * https://docs.cloud.google.com/firewall/docs/firewall-rules-logging
+ * https://docs.cloud.google.com/dns/docs/monitoring
+ * https://docs.cloud.google.com/secure-web-proxy/docs/configure-logs
  */
 export function logFilters(plan: NetworkPlan): Record<string, string> {
   const proxy = googleName(plan, "enclave_egress");
   const networks = hasEgress(plan) ? [googleName(plan), proxy] : [googleName(plan)];
   const isOwn = (field: string): string => networks.map((name) => `${field}="${name}"`).join(" OR ");
-  const filters: Record<string, string> = {
+  return {
     flow: `log_id("compute.googleapis.com/vpc_flows") AND (${isOwn("jsonPayload.src_vpc.vpc_name")} OR ${isOwn("jsonPayload.dest_vpc.vpc_name")})`,
     firewall: `log_id("compute.googleapis.com/firewall") AND (${isOwn("jsonPayload.vpc.vpc_name")})`,
     dns: `log_id("dns.googleapis.com/dns_queries") AND (${isOwn("jsonPayload.sourceNetwork")})`,
+    ...(hasEgress(plan) && {
+      proxy: `resource.type="networkservices.googleapis.com/Gateway" AND resource.labels.gateway_name="${proxy}"`,
+    }),
   };
-  if (hasEgress(plan))
-    filters["proxy"] =
-      `resource.type="networkservices.googleapis.com/Gateway" AND resource.labels.gateway_name="${proxy}"`;
-  return filters;
 }

@@ -4,17 +4,13 @@ import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { describe, hashOf, joinName, mergedTags, shorten } from "../../shared/naming";
 import type { Rendering } from "../../shared/resources";
 
-/**
- * RFC 1035, as compute, DNS, network security and network services take them:
- * https://docs.cloud.google.com/compute/docs/naming-resources
- */
+/** RFC 1035: https://docs.cloud.google.com/compute/docs/naming-resources */
 const LONGEST_NAME = 63;
 
 /** `private-rag-inference-1`; a name that is too long keeps its beginning and ends with its hash. */
 export const googleName = (plan: NetworkPlan, ...parts: readonly string[]): string =>
   shorten(joinName(plan, parts), LONGEST_NAME);
 
-/** Arguments that nearly every resource has; its name follows from its Terraform name. */
 export const named = ({ plan }: Rendering, id: string, description: string) => ({
   name: googleName(plan, id),
   description,
@@ -26,30 +22,24 @@ export type Direction = "INGRESS" | "EGRESS";
 export const ruleName = (name: string, direction: Direction): string =>
   shorten(`${name.replaceAll("_", "-")}-${direction === "INGRESS" ? "in" : "out"}`, LONGEST_NAME);
 
-const LONGEST_API_ENDPOINT = 20;
-
 /**
- * An endpoint for Google APIs is named with 1 to 20 lower-case letters and digits, and no hyphen. Two names
- * could differ in their hyphens alone, so a name that has any, or is longer, ends with its hash.
- * https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis
+ * 1 to 20 lower-case letters and digits. Two names could differ in hyphens alone, so one that has any ends
+ * with its hash: https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis
  */
-export function apiEndpointName(plan: NetworkPlan): string {
-  const plain = plan.name.replaceAll("-", "");
-  if (plain === plan.name && plain.length <= LONGEST_API_ENDPOINT) return plain;
-  const hash = hashOf(plan.name);
-  return plain.slice(0, LONGEST_API_ENDPOINT - hash.length) + hash;
+export function apiEndpointName({ name }: NetworkPlan): string {
+  const plain = name.replaceAll("-", "");
+  if (plain === name && plain.length <= 20) return plain;
+  const hash = hashOf(name);
+  return plain.slice(0, 20 - hash.length) + hash;
 }
 
-/**
- * Letters, digits and underscores, at most 50:
- * https://docs.cloud.google.com/vpc-service-controls/docs/create-service-perimeters
- */
+/** At most 50: https://docs.cloud.google.com/vpc-service-controls/docs/create-service-perimeters */
 export const perimeterName = (plan: NetworkPlan): string => `enclave_${plan.name.replaceAll("-", "_")}`;
 
-export const labels = (rendering: Rendering, zone?: string): Record<string, string> =>
-  mergedTags(rendering, zone);
+export const labelled = (rendering: Rendering, id: string, description: string, zone?: string) => ({
+  ...named(rendering, id, description),
+  labels: mergedTags(rendering, zone),
+});
 
 /** Firewall rules take 2048 characters; no limit is known for rules of a proxy. Both stay well below. */
-const LONGEST_DESCRIPTION = 512;
-
-export const description = (because: readonly Because[]): string => describe(because, LONGEST_DESCRIPTION);
+export const description = (because: readonly Because[]): string => describe(because, 512);

@@ -1,26 +1,37 @@
 /**
- * The enclave's VPC: no route to the internet is ever made, no IPv6, no access to Google's public front
- * doors, and a firewall policy that holds before the first subnetwork exists.
+ * The VPC: no route to the internet, no IPv6, no access to Google's public front doors, and a firewall policy
+ * that holds before the first subnetwork exists.
  */
 import { ComputeAddress } from "@cdktf/provider-google/lib/compute-address";
 import { ComputeNetwork } from "@cdktf/provider-google/lib/compute-network";
 import { ComputeSubnetwork } from "@cdktf/provider-google/lib/compute-subnetwork";
 import type { Block } from "../../../src/addresses/address";
-import type { PlannedZone } from "../../../src/plan/network-plan";
 import { type Address, after, id } from "../../shared/expressions";
 import { interfacesOf } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
-import { ASSOCIATION, NETWORK } from "./addresses";
-import { googleName, labels, named } from "./naming";
+import { ASSOCIATION, NETWORK, subnetworkOf } from "./addresses";
+import { googleName, labelled, named } from "./naming";
 
 export function renderNetwork(rendering: Rendering): void {
-  const { plan } = rendering;
+  const { plan, printer } = rendering;
   renderVpc(rendering, "enclave", googleName(plan), `Enclave ${plan.name}`);
   for (const zone of plan.zones) {
     for (const [index, block] of zone.subnets.entries())
       renderSubnetwork(rendering, `${zone.id}_${index + 1}`, `Zone ${zone.name}, slot ${index + 1}`, block);
-    renderInterfaces(rendering, zone);
+    for (const { item, slot, subnet } of interfacesOf(zone)) {
+      const name = `${zone.id}_${item.id}_${slot}`;
+      const text = `Interface ${item.name} of zone ${zone.name}, slot ${slot}`;
+      // An interface is part of its machine: only its address can exist before.
+      addResource(rendering, ComputeAddress, name, {
+        ...labelled(rendering, name, text, zone.name),
+        region: regionOf(plan),
+        subnetwork: id(subnetworkOf(zone.id, slot)),
+        addressType: "INTERNAL",
+        purpose: "GCE_ENDPOINT",
+        address: printer.host(subnet, item.host),
+      });
+    }
   }
 }
 
@@ -36,7 +47,6 @@ export const renderVpc = (rendering: Rendering, vpc: string, name: string, descr
     enableUlaInternalIpv6: false,
   });
 
-/** A subnetwork that logs every flow. */
 export const renderSubnetwork = (
   rendering: Rendering,
   name: string,
@@ -58,21 +68,3 @@ export const renderSubnetwork = (
     // The proxy's own network has no policy.
     ...(network === NETWORK ? after(ASSOCIATION) : {}),
   });
-
-/**
- * A reserved address per slot: an interface is part of its machine, and only its address can exist before.
- */
-function renderInterfaces(rendering: Rendering, zone: PlannedZone): void {
-  for (const { item, slot, subnet } of interfacesOf(zone)) {
-    const name = `${zone.id}_${item.id}_${slot}`;
-    addResource(rendering, ComputeAddress, name, {
-      ...named(rendering, name, `Interface ${item.name} of zone ${zone.name}, slot ${slot}`),
-      region: regionOf(rendering.plan),
-      subnetwork: id(`google_compute_subnetwork.${zone.id}_${slot}`),
-      addressType: "INTERNAL",
-      purpose: "GCE_ENDPOINT",
-      address: rendering.printer.host(subnet, item.host),
-      labels: labels(rendering, zone.name),
-    });
-  }
-}

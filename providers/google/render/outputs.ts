@@ -3,8 +3,8 @@ import { expr, id } from "../../shared/expressions";
 import { addOutputs, ENDPOINT_PARTS } from "../../shared/outputs";
 import { hasEgress } from "../../shared/questions";
 import type { Rendering } from "../../shared/resources";
-import { LOG_BUCKET, NETWORK, subnetworksOf } from "./addresses";
-import { hostsOf } from "./dns";
+import { hostsOf } from "../data/services";
+import { LOG_BUCKET, NETWORK, subnetworkOf } from "./addresses";
 import { endpointIds } from "./endpoints";
 import { logFilters } from "./logging";
 import { addressOf, proxyAddress } from "./sites";
@@ -13,12 +13,11 @@ import { PROXY_PORT } from "./ways";
 export function renderOutputs(rendering: Rendering): void {
   const { plan } = rendering;
   const proxy = hasEgress(plan) ? `http://${proxyAddress(rendering)}:${PROXY_PORT}` : expr("null");
-  const bucket = id(LOG_BUCKET);
   addOutputs(rendering, {
     network: ["The VPC.", NETWORK],
     zones: [
       "Each zone: address blocks and subnetworks. There are no groups: what lies in a zone's subnetworks is of the zone.",
-      (zone) => ({ subnets: subnetworksOf(zone), groups: [] }),
+      ({ id, subnets }) => ({ subnets: subnets.map((_, index) => subnetworkOf(id, index + 1)), groups: [] }),
     ],
     endpoints: [
       ENDPOINT_PARTS,
@@ -32,6 +31,6 @@ export function renderOutputs(rendering: Rendering): void {
       "The way out: the proxy that clients have to name, by HTTPS_PROXY and HTTP_PROXY. Its public addresses are Google's to choose.",
       { proxy_url: proxy, public_ips: [] },
     ],
-    logs: Object.fromEntries(Object.keys(logFilters(plan)).map((kind) => [kind, bucket])),
+    logs: Object.fromEntries(Object.keys(logFilters(plan)).map((kind) => [kind, id(LOG_BUCKET)])),
   });
 }

@@ -1,7 +1,4 @@
-/**
- * Addresses of the infrastructure within the fixed blocks that every enclave has: a range for proxies, an
- * address for the proxy, one for Google APIs, and a subnetwork for endpoints.
- */
+/** Addresses of the infrastructure, in the fixed blocks that every enclave has. */
 import { type Block, slotOf } from "../../../src/addresses/address";
 import { MOST_REGIONAL_ENDPOINTS } from "../../../src/clouds/regional-endpoints";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
@@ -20,10 +17,7 @@ export const proxyBlock = (plan: NetworkPlan): Block => slotOf(plan.sites.links,
 export const proxyAddress = ({ plan, printer }: PlanWithPrinter): string =>
   printer.host(proxyBlock(plan), FIRST_HOST);
 
-/**
- * No subnetwork may hold this one:
- * https://docs.cloud.google.com/vpc/docs/about-accessing-google-apis-endpoints
- */
+/** In no subnetwork: https://docs.cloud.google.com/vpc/docs/about-accessing-google-apis-endpoints */
 export const bundleAddress = ({ plan, printer }: PlanWithPrinter): string =>
   printer.host(slotOf(plan.sites.links, 3), FIRST_HOST);
 

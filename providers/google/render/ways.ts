@@ -1,13 +1,10 @@
 /**
- * Ways as rules of the enclave's firewall policy. Google's default is deny for ingress and allow for egress,
- * so every way is opened at each end that is a zone, by source and destination range. Ranges hold for every
- * workload, with any tag or account. A rule of a zone in quarantine is disabled in place. Everything else is
- * denied in both directions.
+ * Ways as rules of the firewall policy. A way is opened at each end that is a zone, by source and destination
+ * range, which hold for every workload with any tag or account. The rest is denied in both directions.
  * https://docs.cloud.google.com/firewall/docs/firewall-policies-rule-details
  */
 import type { Traffic } from "../../../src/model/enclave";
 import type { End, Endpoint, NetworkPlan, PlannedZone, Way } from "../../../src/plan/network-plan";
-import { usesOf } from "../../../src/plan/ways";
 import { quarantined } from "../../shared/expressions";
 import { endpointNamed, zoneNamed } from "../../shared/questions";
 import { HTTPS, isBundled, portsOf } from "../data/services";
@@ -22,7 +19,6 @@ export interface PolicyRule {
   readonly action: "allow" | "deny";
   readonly sources: readonly string[];
   readonly destinations: readonly string[];
-  /** Any of them; one rule may open several ports. */
   readonly traffic: readonly Traffic[];
   readonly description: string;
   /** A condition at plan time; absent: always in force. */
@@ -30,8 +26,8 @@ export interface PolicyRule {
 }
 
 /**
- * Bands of priorities; the lower number wins. A rule's place in its band follows from its ordinal, so that a
- * neighbour moves none. Ordinals end below 4000: with two rules each, a band needs fewer than 8000 places.
+ * Bands of priorities. A rule's place in its band follows from its ordinal, so that a neighbour moves none.
+ * Ordinals end below 4000, and an ordinal has two rules: a band needs fewer than 8000 places.
  */
 const BANDS = {
   quarantine: 10_000,
@@ -42,12 +38,6 @@ const BANDS = {
   defaults: 60_000,
 } as const;
 
-/**
- * Health checks and proxies of Google's load balancers come from here:
- * https://docs.cloud.google.com/load-balancing/docs/firewall-rules
- */
-const PROXY_BALANCERS: readonly string[] = ["130.211.0.0/22", "35.191.0.0/16"];
-
 /** One port, which never changes: the gateway takes one only, and replaces itself for another. */
 export const PROXY_PORT = 8080;
 
@@ -55,50 +45,49 @@ export const PROXY_PORT = 8080;
 export const rangeOf = ({ printer }: PlanWithPrinter, zone: PlannedZone): string => printer.cidr(zone.block);
 
 /** By priority, the order in which the API gives rules back. */
-export const policyRules = (input: PlanWithPrinter): PolicyRule[] =>
-  [...quarantineRules(input), ...wayRules(input), ...defaultRules()].sort((a, b) => a.priority - b.priority);
-
-const DIRECTIONS = ["EGRESS", "INGRESS"] as const;
-
-/** Between `own`, or every workload where it is empty, and all others. */
-function denial(direction: Direction, own: readonly string[], others: string) {
-  const ends = { sources: own, destinations: [others] };
-  const back = { sources: [others], destinations: own };
-  const terms = { direction, action: "deny", traffic: [{ protocol: "any" }] } as const;
-  return { ...terms, ...(direction === "EGRESS" ? ends : back) };
+export function policyRules(input: PlanWithPrinter): PolicyRule[] {
+  const denied = input.plan.zones.flatMap((zone) => quarantineRules(rangeOf(input, zone), zone));
+  return [...denied, ...wayRules(input), ...defaultRules].sort((a, b) => a.priority - b.priority);
 }
 
-/** Denials that are in force while a zone is in quarantine. */
-const quarantineRules = (input: PlanWithPrinter): PolicyRule[] =>
-  input.plan.zones.flatMap((zone) =>
-    DIRECTIONS.map((direction, index) => ({
-      ...denial(direction, [rangeOf(input, zone)], "0.0.0.0/0"),
-      priority: BANDS.quarantine + 2 * zone.ordinal + index,
-      name: `enclave_quarantine_${zone.id}`,
-      description: `Nothing ${direction === "EGRESS" ? "leaves" : "reaches"} ${zone.name} while it is in quarantine`,
-      disabledWhen: `!${quarantined(zone.name)}`,
-    })),
-  );
+/** Both directions between `own`, or every workload where it is empty, and all others. */
+const denials = (
+  priority: number,
+  own: readonly string[],
+  others: string,
+  partsOf: (direction: Direction) => Pick<PolicyRule, "name" | "description" | "disabledWhen">,
+): PolicyRule[] =>
+  (["EGRESS", "INGRESS"] as const).map((direction, index) => ({
+    ...partsOf(direction),
+    priority: priority + index,
+    direction,
+    action: "deny",
+    sources: direction === "EGRESS" ? own : [others],
+    destinations: direction === "EGRESS" ? [others] : own,
+    traffic: [{ protocol: "any" }],
+  }));
+
+/** In force while the zone is in quarantine. */
+const quarantineRules = (range: string, { id, name, ordinal }: PlannedZone): PolicyRule[] =>
+  denials(BANDS.quarantine + 2 * ordinal, [range], "0.0.0.0/0", (direction) => ({
+    name: `enclave_quarantine_${id}`,
+    description: `Nothing ${direction === "EGRESS" ? "leaves" : "reaches"} ${name} while it is in quarantine`,
+    disabledWhen: `!${quarantined(name)}`,
+  }));
 
 /** Last, for packets that no rule above admits. IPv6 is off everywhere; somebody could switch it on. */
-const defaultRules = (): PolicyRule[] =>
-  ["0.0.0.0/0", "::/0"].flatMap((others, family) =>
-    DIRECTIONS.map((direction, index) => ({
-      ...denial(direction, [], others),
-      priority: BANDS.defaults + 2 * family + index,
-      name: `enclave_deny_${direction.toLowerCase()}${family === 0 ? "" : "_ipv6"}`,
-      description: "Everything that the spec does not declare is denied",
-    })),
-  );
+const defaultRules = ["0.0.0.0/0", "::/0"].flatMap((others, family) =>
+  denials(BANDS.defaults + 2 * family, [], others, (direction) => ({
+    name: `enclave_deny_${direction.toLowerCase()}${family === 0 ? "" : "_ipv6"}`,
+    description: "Everything that the spec does not declare is denied",
+  })),
+);
 
-/**
- * One rule at each end that is a zone. A zone's ways to the bundle of Google APIs share one, as those to the
- * proxy.
- */
+/** A zone's ways to the bundle of Google APIs share a rule, and so do those to the proxy. */
 function wayRules(input: PlanWithPrinter): PolicyRule[] {
   const rules = new Map<string, PolicyRule>();
   for (const way of input.plan.ways) {
-    const { band, ordinal, ...terms } = termsOf(input.plan, way);
+    const { priority, ...terms } = termsOf(input.plan, way);
     const rule = {
       ...terms,
       action: "allow",
@@ -106,7 +95,6 @@ function wayRules(input: PlanWithPrinter): PolicyRule[] {
       destinations: rangesOf(input, way.to),
       disabledWhen: quarantined(...way.zones),
     } as const;
-    const priority = BANDS[band] + 2 * ordinal;
     if (way.from.kind === "zone") rules.set(`${rule.name} out`, { ...rule, priority, direction: "EGRESS" });
     if (way.to.kind === "zone")
       rules.set(`${rule.name} in`, { ...rule, priority: priority + 1, direction: "INGRESS" });
@@ -114,20 +102,16 @@ function wayRules(input: PlanWithPrinter): PolicyRule[] {
   return [...rules.values()];
 }
 
-/** The parts of a rule that depend on the kind of way. */
-interface Terms extends Pick<PolicyRule, "name" | "traffic" | "description"> {
-  readonly band: keyof typeof BANDS;
-  readonly ordinal: number;
-}
+type Terms = Pick<PolicyRule, "priority" | "name" | "traffic" | "description">;
 
+/** The parts of a rule that depend on the kind of way; the priority is that of its rule for egress. */
 function termsOf(plan: NetworkPlan, { id, from, to, ordinal, traffic, because }: Way): Terms {
   if (from.kind !== "zone" || (to.kind !== "names" && to.kind !== "endpoint"))
-    return { band: "permits", ordinal, name: id, traffic, description: description(because) };
+    return { priority: BANDS.permits + 2 * ordinal, name: id, traffic, description: description(because) };
   const zone = zoneNamed(plan, from.zone);
   if (to.kind === "names")
     return {
-      band: "exits",
-      ordinal: zone.ordinal,
+      priority: BANDS.exits + 2 * zone.ordinal,
       name: `${zone.id}_to_enclave_proxy`,
       traffic: [{ protocol: "tcp", from: PROXY_PORT, to: PROXY_PORT }],
       description: `Zone ${zone.name} to the proxy, which judges names and ports`,
@@ -135,37 +119,31 @@ function termsOf(plan: NetworkPlan, { id, from, to, ordinal, traffic, because }:
   const endpoint = endpointNamed(plan, to.endpoint);
   if (!isBundled(plan, endpoint))
     return {
-      band: "services",
-      ordinal,
+      priority: BANDS.services + 2 * ordinal,
       name: `${zone.id}_to_${serviceRule(endpoint)}`,
       traffic: portsOf(endpoint),
       description: description(because),
     };
+  const bundled = plan.endpoints.filter((each) => isBundled(plan, each) && each.from.includes(zone.name));
   return {
-    band: "apis",
-    ordinal: zone.ordinal,
+    priority: BANDS.apis + 2 * zone.ordinal,
     name: `${zone.id}_to_enclave_google_apis`,
     traffic: HTTPS,
-    description: `Private endpoints ${bundledFor(plan, zone).join(", ")}`,
+    description: `Private endpoints ${bundled.map(({ name }) => name).join(", ")}`,
   };
 }
 
 /** Never that of a rule to the proxy or to the bundle, whatever the endpoint's name. */
 export const serviceRule = ({ id }: Endpoint): string => `enclave_service_${id}`;
 
-/** Names of the endpoints that the zone reaches at the bundle's address. */
-const bundledFor = (plan: NetworkPlan, zone: PlannedZone): string[] =>
-  usesOf(plan)
-    .filter(({ from, to }) => from.zone === zone.name && isBundled(plan, endpointNamed(plan, to.endpoint)))
-    .map(({ to }) => to.endpoint);
-
-/** The internet reaches a zone through load balancers only; its sources are narrowed there. */
 function rangesOf(input: PlanWithPrinter, end: End): readonly string[] {
   switch (end.kind) {
     case "zone":
       return [rangeOf(input, zoneNamed(input.plan, end.zone))];
     case "internet":
-      return PROXY_BALANCERS;
+      // It reaches a zone through Google's load balancers only, and its sources are narrowed there:
+      // https://docs.cloud.google.com/load-balancing/docs/firewall-rules
+      return ["130.211.0.0/22", "35.191.0.0/16"];
     case "endpoint":
       return [`${addressOf(input, endpointNamed(input.plan, end.endpoint))}/32`];
     case "names":

@@ -1,27 +1,20 @@
 /** Private endpoints of a spec on Google: buckets, service attachments, and names that resolve. */
-import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
+import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { asYaml, removingName, replacing } from "../../../src/diagnostics/edit";
 import { error, warning } from "../../../src/diagnostics/make";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { domainOf, namedEndpoints, pathOf, within } from "../../shared/questions";
+import { domainOf, namedEndpoints, within } from "../../shared/questions";
 import { reviewTakenNames } from "../../shared/review/endpoints";
 import { isKnown, regionOf } from "../data/regions";
 import { attachmentIn } from "../data/resource-ids";
-import {
-  type ApiEndpoint,
-  apiEndpoints,
-  attachedEndpoints,
-  isRegional,
-  regionalHost,
-  regionsWithEndpoint,
-} from "../data/services";
-import { allowedZone, apiDomains, hostsOf } from "../render/dns";
+import { APIS, apiDomains, apiEndpoints, attachedEndpoints, hostsOf, isRegional } from "../data/services";
+import { allowedDomains, allowedZone } from "../render/dns";
 
 export function* reviewEndpoints(plan: NetworkPlan): Iterable<Diagnostic> {
-  for (const endpoint of plan.endpoints) yield* reviewBuckets(endpoint);
+  for (const endpoint of plan.endpoints)
+    if (endpoint.service === "object-storage") yield* reviewBuckets(endpoint);
   for (const endpoint of attachedEndpoints(plan)) yield* reviewAttachment(plan, endpoint);
-  if (isRegional(plan))
-    for (const endpoint of apiEndpoints(plan)) yield* reviewRegional(regionOf(plan), endpoint);
+  if (isRegional(plan)) yield* reviewRegional(plan);
   yield* reviewDnsNames(plan);
 }
 
@@ -29,7 +22,6 @@ export function* reviewEndpoints(plan: NetworkPlan): Iterable<Diagnostic> {
 const BUCKET = /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/;
 
 function* reviewBuckets(endpoint: Endpoint): Iterable<Diagnostic> {
-  if (endpoint.service !== "object-storage") return;
   for (const [index, bucket] of (endpoint.resources.google ?? []).entries()) {
     if (BUCKET.test(bucket)) continue;
     const path = `${endpoint.path}.resources.google[${index}]`;
@@ -41,10 +33,8 @@ function* reviewBuckets(endpoint: Endpoint): Iterable<Diagnostic> {
   }
 }
 
-/** With its region. */
 const ATTACHMENT = new RegExp(attachmentIn("([^/\\s]+)"));
 
-/** An endpoint leads to one service attachment of its own region. */
 function* reviewAttachment(plan: NetworkPlan, endpoint: Endpoint): Iterable<Diagnostic> {
   const isCustom = endpoint.service === "custom";
   const target = endpoint.target.google?.["serviceAttachment"];
@@ -74,23 +64,20 @@ function* reviewAttachment(plan: NetworkPlan, endpoint: Endpoint): Iterable<Diag
   }
 }
 
-/** Says who has a name already, if anybody. */
-type OwnerOf = (name: string) => string | undefined;
-
 /**
- * The first endpoint keeps a name. Names of Google come before: its domain, a host in use, a name whose zone
- * would hide such a host, a name that the pattern of a host answers for.
+ * Names of Google come before all: its domain, a host in use, a name whose zone would hide such a host, a
+ * name that the pattern of a host answers for. Else the first endpoint keeps a name.
  */
-function ownersOf(plan: NetworkPlan): OwnerOf {
+function ownersOf(plan: NetworkPlan) {
   const named = namedEndpoints(plan);
   const domains = apiDomains(plan);
   const hosts: [host: string, endpoint: string][] = [];
   for (const endpoint of apiEndpoints(plan))
-    if (!isRegional(plan) || typeof regionsWithEndpoint(endpoint.service) !== "string")
+    if (!isRegional(plan) || APIS[endpoint.service].regions.length > 0)
       for (const host of hostsOf(plan, endpoint)) hosts.push([host, endpoint.name]);
   const isTaken = (name: string, host: string): boolean =>
     within(domainOf(host), name) || (host.startsWith("*.") && within(name, domainOf(host)));
-  return (name) => {
+  return (name: string): string | undefined => {
     if (domains.includes(name)) return "Google APIs";
     const isOfGoogle = domains.some((domain) => within(name, domain));
     const host = isOfGoogle ? hosts.find(([each]) => isTaken(name, each)) : undefined;
@@ -110,26 +97,8 @@ function* reviewDnsNames(plan: NetworkPlan): Iterable<Diagnostic> {
   yield* reviewAllowRules(plan, ownerOf);
 }
 
-/** A domain that `dns.allow` opens with all names below it. */
-interface AllowRule {
-  readonly domain: string;
-  readonly patterns: readonly string[];
-  readonly path: SpecPath;
-}
-
-export function allowRules({ resolvable }: NetworkPlan): AllowRule[] {
-  const found = new Map<string, AllowRule>();
-  for (const rule of resolvable) {
-    if (rule.purpose !== "explicit") continue;
-    const domain = domainOf(rule.pattern);
-    const { patterns, path } = found.get(domain) ?? { patterns: [], path: pathOf(rule, "dns.allow") };
-    found.set(domain, { domain, patterns: [...patterns, rule.pattern], path });
-  }
-  return [...found.values()];
-}
-
-function* reviewAllowRules(plan: NetworkPlan, ownerOf: OwnerOf): Iterable<Diagnostic> {
-  const all = allowRules(plan);
+function* reviewAllowRules(plan: NetworkPlan, ownerOf: ReturnType<typeof ownersOf>): Iterable<Diagnostic> {
+  const all = allowedDomains(plan);
   const count = all.flatMap(({ patterns }) => patterns).length;
   for (const { domain, patterns, path } of all) {
     const fix = patterns.map((pattern) => removingName(pattern, path, count)).join("\n");
@@ -152,27 +121,19 @@ function* reviewAllowRules(plan: NetworkPlan, ownerOf: OwnerOf): Iterable<Diagno
   }
 }
 
-/**
- * A service that cannot stay in the region, where `google.regionalEndpoints` asks that every request does.
- */
-function* reviewRegional(region: string, endpoint: ApiEndpoint): Iterable<Diagnostic> {
-  const { name, service } = endpoint;
-  const regions = regionsWithEndpoint(service);
-  const refuse = (place: string, detail: string, way: string): Diagnostic => {
-    const summary = `${service} has no regional endpoint ${place}`;
-    const more = {
-      facts: { endpoint: name, service, region },
-      fix: `# ${way}, or write regionalEndpoints: false`,
-    };
-    return error("google-regional-endpoint", "google.regionalEndpoints", summary, detail, more);
-  };
-  if (typeof regions === "string") yield refuse("on google", regions, `remove ${endpoint.path}`);
-  else if (!regions.includes(region)) {
-    const detail = `${regionalHost(service, region)} is not in the table of August 2026. It is there in ${regions.join(", ")}.`;
-    yield refuse(`in ${region}`, detail, `build "${name}" in ${sameContinent(region, regions)}`);
+/** `google.regionalEndpoints` asks that every request stays in the region; some services cannot. */
+function* reviewRegional(plan: NetworkPlan): Iterable<Diagnostic> {
+  const region = regionOf(plan);
+  for (const endpoint of apiEndpoints(plan)) {
+    const { name, path, service } = endpoint;
+    const { regions, nowhere } = APIS[service];
+    if (regions.includes(region)) continue;
+    const table = `${hostsOf(plan, endpoint)[0]} is not in the table of August 2026. It is there in ${regions.join(", ")}.`;
+    const near = regions.find((other) => other.split("-")[0] === region.split("-")[0]) ?? regions[0];
+    const summary = `${service} has no regional endpoint ${nowhere ? "on google" : `in ${region}`}`;
+    const way = nowhere ? `remove ${path}` : `build "${name}" in ${near}`;
+    const fix = `# ${way}, or write regionalEndpoints: false`;
+    const more = { facts: { endpoint: name, service, region }, fix };
+    yield error("google-regional-endpoint", "google.regionalEndpoints", summary, nowhere ?? table, more);
   }
 }
-
-/** The first region of the same continent, if there is one. */
-const sameContinent = (region: string, regions: readonly string[]): string =>
-  regions.find((other) => other.split("-")[0] === region.split("-")[0]) ?? regions[0] ?? region;

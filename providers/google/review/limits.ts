@@ -6,19 +6,17 @@ import { formatCidr } from "../../../src/net/cidr";
 import type { NetworkPlan, Way } from "../../../src/plan/network-plan";
 import { pathOf } from "../../shared/questions";
 import { attachedEndpoints } from "../data/services";
-import { LAST_ENDPOINT_ORDINAL } from "../render/sites";
+import { LAST_ENDPOINT_ORDINAL as maximum } from "../render/sites";
 
 export function* reviewLimits(plan: NetworkPlan): Iterable<Diagnostic> {
-  for (const way of plan.ways) yield* reviewTraffic(way);
+  for (const way of plan.ways) if (way.from.kind === "internet") yield* reviewTraffic(way);
   yield* reviewSources(plan);
   yield* reviewAddresses(plan);
 }
 
 /** The internet comes through proxies, which carry TCP only. */
 function* reviewTraffic(way: Way): Iterable<Diagnostic> {
-  if (way.from.kind !== "internet") return;
-  for (const each of way.traffic) {
-    if (each.protocol === "tcp") continue;
+  for (const each of way.traffic.filter(({ protocol }) => protocol !== "tcp")) {
     const traffic = formatTraffic(each);
     const summary = `${traffic} from the internet is not supported on google`;
     const detail = `On google the internet reaches a zone through proxy load balancers, which carry TCP. ${traffic} would need a balancer that passes packets through to machines.`;
@@ -42,13 +40,11 @@ function* reviewSources({ ways }: NetworkPlan): Iterable<Diagnostic> {
 
 /** Addresses follow from the numbers in the lock file, which are not reused by themselves. */
 function* reviewAddresses(plan: NetworkPlan): Iterable<Diagnostic> {
-  const maximum = LAST_ENDPOINT_ORDINAL;
   const detail = `Endpoints are numbered as they come, and the block has addresses for ${maximum}.`;
   const fix = "# run once with --reclaim, which gives freed numbers out again";
-  for (const endpoint of attachedEndpoints(plan)) {
-    if (endpoint.ordinal <= maximum) continue;
-    const more = { facts: { number: endpoint.ordinal, maximum }, fix };
-    const summary = `no address is left for "${endpoint.name}"`;
-    yield error("google-endpoint-addresses", endpoint.path, summary, detail, more);
+  for (const { name, path, ordinal } of attachedEndpoints(plan)) {
+    const more = { facts: { number: ordinal, maximum }, fix };
+    const summary = `no address is left for "${name}"`;
+    if (ordinal > maximum) yield error("google-endpoint-addresses", path, summary, detail, more);
   }
 }

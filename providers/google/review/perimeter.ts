@@ -1,13 +1,12 @@
 /**
- * The rule that only this cloud can break: Google APIs without a perimeter reach the resources of everybody.
- * And for every endpoint a note on every run of what enforces it, because the network alone can enforce
- * neither a service nor a right.
+ * Google APIs without a perimeter reach the resources of everybody: a rule that only this cloud can break.
+ * The network alone enforces neither service nor right, so a note on every endpoint says what does.
  */
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { finding, info, warning } from "../../../src/diagnostics/make";
 import type { Waiver } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { type ApiEndpoint, apiEndpoints, apiOf, attachedEndpoints, isRegional } from "../data/services";
+import { APIS, type ApiEndpoint, apiEndpoints, attachedEndpoints, isRegional } from "../data/services";
 import { perimeterOf } from "../render/endpoint-policies";
 
 const RULE = "google-perimeter";
@@ -15,29 +14,27 @@ const RULE = "google-perimeter";
 export function* reviewPerimeter(plan: NetworkPlan): Iterable<Diagnostic> {
   const waivers = plan.waivers.filter(({ rule }) => rule === RULE);
   const breaking = perimeterOf(plan) === undefined ? apiEndpoints(plan) : [];
-  for (const endpoint of breaking) if (!isWaived(waivers, endpoint)) yield reportBreach(endpoint);
+  // A waiver for one zone holds for that zone only.
+  const isWaived = (endpoint: Endpoint): boolean =>
+    endpoint.from.every((zone) => waivers.some((waiver) => covers(waiver, endpoint, zone)));
+  for (const endpoint of breaking) if (!isWaived(endpoint)) yield reportBreach(endpoint);
   for (const waiver of waivers) yield reportWaiver(waiver, breaking);
   for (const endpoint of apiEndpoints(plan)) yield noteApi(plan, endpoint);
-  for (const endpoint of attachedEndpoints(plan)) yield noteAttached(endpoint);
+  for (const endpoint of attachedEndpoints(plan))
+    yield note(endpoint, "an address of its own. The service behind it decides on rights.");
 }
-
-/** A waiver for one zone holds for that zone only, so every zone that uses the endpoint needs one. */
-const isWaived = (waivers: readonly Waiver[], endpoint: Endpoint): boolean =>
-  endpoint.from.every((zone) => waivers.some((waiver) => covers(waiver, endpoint, zone)));
 
 const covers = (waiver: Waiver, endpoint: Endpoint, zone: string): boolean =>
   (waiver.zone === undefined || waiver.zone === zone) &&
   (waiver.endpoint === undefined || waiver.endpoint === endpoint.name);
 
-function reportBreach(endpoint: Endpoint): Diagnostic {
-  const { name, service } = endpoint;
+function reportBreach({ name, path, service }: Endpoint): Diagnostic {
   const detail = `On google "${name}" is an address that reaches the resources of every customer of Google. A service perimeter keeps it to the own project, and needs google.accessPolicy and google.projectNumber.`;
   const fix = `google: { accessPolicy: accessPolicies/1234, projectNumber: "123456789012" }\n# or set the rule aside:\nwaive:\n  - { rule: ${RULE}, endpoint: ${name}, why: "why it may stand" }`;
   const summary = `"${name}" has no perimeter around it`;
-  return finding(RULE, endpoint.path, summary, detail, { facts: { endpoint: name, service }, fix });
+  return finding(RULE, path, summary, detail, { facts: { endpoint: name, service }, fix });
 }
 
-/** Waivers of the other rules are reported in the same way: in use, or needless. */
 function reportWaiver(waiver: Waiver, breaking: readonly Endpoint[]): Diagnostic {
   const isUsed = breaking.some((endpoint) => endpoint.from.some((zone) => covers(waiver, endpoint, zone)));
   if (isUsed)
@@ -50,8 +47,7 @@ const RIGHTS = { read: "read", write: "write", "read-write": "read and write" } 
 
 function noteApi(plan: NetworkPlan, endpoint: ApiEndpoint): Diagnostic {
   const { service, resources } = endpoint;
-  const zones = endpoint.from;
-  const api = apiOf(service);
+  const { api } = APIS[service];
   const hasPerimeter = perimeterOf(plan) !== undefined;
   const bundle = isRegional(plan) ? "" : " and every API of the bundle";
   const perimeter = hasPerimeter
@@ -61,17 +57,12 @@ function noteApi(plan: NetworkPlan, endpoint: ApiEndpoint): Diagnostic {
   const buckets = (resources.google ?? []).join(", ");
   const identity = `Identity policy, which is not rendered: ${access}${buckets && ` on ${buckets}`}.`;
   const address = isRegional(plan) ? `an address of ${service} alone` : "the one address of all Google APIs";
-  const detail = `Network: ${zones.join(", ")} to ${address}, port 443. ${perimeter} ${identity}`;
-  return note(endpoint, detail, { zones, apis: [api], access, perimeter: hasPerimeter });
+  const facts = { apis: [api], access, perimeter: hasPerimeter };
+  return note(endpoint, `${address}, port 443. ${perimeter} ${identity}`, facts);
 }
 
-function noteAttached(endpoint: Endpoint): Diagnostic {
-  const zones = endpoint.from;
-  const detail = `Network: ${zones.join(", ")} to an address of its own. The service behind it decides on rights.`;
-  return note(endpoint, detail, { zones });
+function note({ name, path, from }: Endpoint, rest: string, facts: Diagnostic["facts"] = {}): Diagnostic {
+  const detail = `Network: ${from.join(", ")} to ${rest}`;
+  const all = { endpoint: name, zones: from, ...facts };
+  return info("google-enforcement", path, `how "${name}" is enforced on google`, detail, { facts: all });
 }
-
-const note = (endpoint: Endpoint, detail: string, facts: Diagnostic["facts"]): Diagnostic =>
-  info("google-enforcement", endpoint.path, `how "${endpoint.name}" is enforced on google`, detail, {
-    facts: { endpoint: endpoint.name, ...facts },
-  });

@@ -9,7 +9,8 @@ import { warning } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { namedEndpoints, pathOf } from "../../shared/questions";
 import { fixed, type Quota, reviewQuotas } from "../../shared/review/quotas";
-import { allowedDomains, apiDomains } from "../render/dns";
+import { apiDomains } from "../data/services";
+import { allowedDomains } from "../render/dns";
 import { egressRules, ruleId, sessionMatcher } from "../render/egress-rules";
 import { type PolicyRule, policyRules } from "../render/ways";
 
@@ -18,41 +19,25 @@ export function* reviewAllQuotas(plan: NetworkPlan, printer: Printer): Iterable<
   const rules = policyRules(input);
   const operators = egressRules(plan).map((way) => {
     const what = `logical operators of proxy rule ${ruleId(plan, way)}`;
-    return fixed(what, countOperators(sessionMatcher(input, way)), MOST_OPERATORS, pathOf(way, "egress"));
+    return fixed(what, countOperators(sessionMatcher(input, way)), 12, pathOf(way, "egress"));
   });
-  const zones = fixed("DNS zones of the project", countZones(plan), MOST_ZONES, "dns.allow");
-  yield* reviewQuotas([...rules.flatMap(quotasOfRule), ...operators, zones], "google");
+  const zones = 1 + [...apiDomains(plan), ...namedEndpoints(plan), ...allowedDomains(plan)].length;
+  const zoneQuota = fixed("DNS zones of the project", zones, 10_000, "dns.allow");
+  yield* reviewQuotas([...rules.flatMap(quotasOfRule), ...operators, zoneQuota], "google");
   yield* reviewAttributes(rules);
 }
 
-/** Of one rule: https://docs.cloud.google.com/firewall/quotas#limits */
-const MOST_RANGES = 5000;
-/** Logical operators of one expression. */
-const MOST_OPERATORS = 12;
-/** Private zones of a project: https://docs.cloud.google.com/dns/quotas */
-const MOST_ZONES = 10_000;
-
-export const quotasOfRule = ({ name, direction, sources, destinations }: PolicyRule): Quota[] => [
-  fixed(`source ranges of rule ${name} (${direction})`, sources.length, MOST_RANGES, "flows"),
-  fixed(`destination ranges of rule ${name} (${direction})`, destinations.length, MOST_RANGES, "flows"),
-];
+/** https://docs.cloud.google.com/firewall/quotas#limits */
+export const quotasOfRule = ({ name, direction, ...rule }: PolicyRule): Quota[] =>
+  (["source", "destination"] as const).map((end) =>
+    fixed(`${end} ranges of rule ${name} (${direction})`, rule[`${end}s`].length, 5000, "flows"),
+  );
 
 /** Terraform's own operators, within `${}`, are gone before the expression reaches Google. */
 export const countOperators = (matcher: string): number =>
   matcher.replaceAll(/\$\{[^}]*\}/g, "").match(/&&|\|\||!(?!=)/g)?.length ?? 0;
 
-const countZones = (plan: NetworkPlan): number =>
-  1 + apiDomains(plan).length + namedEndpoints(plan).length + allowedDomains(plan).length;
-
-/**
- * Google shows each project its own quota in the console and publishes none. From here on it is wise to look.
- */
-const MANY_ATTRIBUTES = 2000;
-
-/**
- * Ranges, protocols and ports of all rules:
- * https://docs.cloud.google.com/firewall/quotas#per-firewall-policy-rule-attr-count
- */
+/** https://docs.cloud.google.com/firewall/quotas#per-firewall-policy-rule-attr-count */
 export function attributesOf(rules: readonly PolicyRule[]): number {
   let sum = 0;
   for (const { sources, destinations, traffic } of rules) {
@@ -63,12 +48,14 @@ export function attributesOf(rules: readonly PolicyRule[]): number {
   return sum;
 }
 
+/** Google publishes no number, and shows each project its own in the console. It is wise to look there. */
 function* reviewAttributes(rules: readonly PolicyRule[]): Iterable<Diagnostic> {
+  const threshold = 2000;
   const count = attributesOf(rules);
-  if (count <= MANY_ATTRIBUTES) return;
+  if (count <= threshold) return;
   const summary = `the firewall policy has ${rules.length} rules with ${count} attributes`;
   const detail =
     "The project has a quota of its own: rule_attributes_per_global_network_firewall_policy of compute.googleapis.com in the console. Above it the apply fails.";
-  const facts = { rules: rules.length, attributes: count, threshold: MANY_ATTRIBUTES };
+  const facts = { rules: rules.length, attributes: count, threshold };
   yield warning("google-rule-attributes", "flows", summary, detail, { facts });
 }

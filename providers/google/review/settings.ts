@@ -6,7 +6,6 @@ import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { reviewCommonSettings } from "../../shared/review/settings";
 import { isKnown, regionOf } from "../data/regions";
 
-/** A log bucket takes keys of its own region, a proxy certificate authorities of its own. */
 const LOCATED = [
   {
     code: "google-key-region",
