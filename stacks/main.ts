@@ -56,12 +56,11 @@ function specInContext(): Result<string> {
       code: "spec-missing",
       summary: "neither ENCLAVE_SPEC nor the context names a spec",
       detail: `Set ENCLAVE_SPEC, or write "context": { "spec": "${found}" } into ${CDKTF_JSON}. The command \`npx enclave synth\` takes it as an operand.`,
-      fix: `ENCLAVE_SPEC=${found} npx cdktf synth`,
     });
   return failure(CDKTF_JSON, {
     code: "spec-missing",
     summary: 'the context "spec" is not the path of a spec',
-    fix: `"spec": "${found}"`,
+    detail: `Write "spec": "${found}".`,
   });
 }
 

@@ -1,9 +1,10 @@
 /** Diagnostics about free space: taken blocks, full ranges and number bands. Proposed ranges are tried. */
 import type { Diagnostic } from "../diagnostics/diagnostic";
+import { type Edit, setting } from "../diagnostics/edit";
 import { error } from "../diagnostics/make";
-import type { Enclave, Zone } from "../model/enclave";
-import { hostsPerSlot, LONGEST_ZONE_PREFIX, RESERVED_PER_SLOT } from "../model/slots";
-import { type Cidr, enclosing, formatCidr, overlaps, sizeOf } from "../net/cidr";
+import type { Enclave } from "../model/enclave";
+import { LONGEST_ZONE_PREFIX, RESERVED_PER_SLOT } from "../model/slots";
+import { type Cidr, enclosing, formatCidr, overlaps } from "../net/cidr";
 import { freeAddresses, largestFree } from "../net/free-space";
 import { isPrivate, WIDEST_RANGE } from "../net/ranges";
 import { slotsOf } from "./explain";
@@ -20,16 +21,13 @@ export function cidrConflict({ zone, wanted, owners, free }: Conflict): Diagnost
     inTheWay,
     ...(free === undefined ? {} : { free: formatCidr(free) }),
   };
-  const edit = free === undefined ? undefined : `cidr: ${formatCidr(free)}`;
-  const summary = `zone "${zone.name}" wants ${formatCidr(wanted)}, which is`;
-  const detail = `In the way: ${inTheWay.join(", ")}. Recorded blocks never move`;
-  if (owners.every(({ kind }) => kind === "freed")) {
-    const fix = edit === undefined ? "# run with --reclaim" : `# run with --reclaim, or\n${edit}`;
-    const reclaim = "freed blocks are reused only with --reclaim.";
-    return error("cidr-freed", path, `${summary} not free yet`, `${detail}, and ${reclaim}`, { facts, fix });
-  }
-  const smaller = `# use "hosts" or "prefix" with a smaller size: no block of ${sizeOf(wanted)} addresses is free`;
-  return error("cidr-taken", path, `${summary} taken`, `${detail}.`, { facts, fix: edit ?? smaller });
+  const isFreed = owners.every(({ kind }) => kind === "freed");
+  const place = free === undefined ? " No block of that size is free." : ` ${formatCidr(free)} is free.`;
+  const summary = `zone "${zone.name}" wants ${formatCidr(wanted)}, which is ${isFreed ? "not free yet" : "taken"}`;
+  const moved = `In the way: ${inTheWay.join(", ")}. Recorded blocks never move`;
+  const reclaim = ", and freed blocks are reused only with --reclaim";
+  const detail = `${moved}${isFreed ? reclaim : ""}.${place}`;
+  return error(isFreed ? "cidr-freed" : "cidr-taken", path, summary, detail, { facts });
 }
 
 function ownerText({ kind, name, block }: Owner): string {
@@ -46,17 +44,15 @@ export interface Situation {
 }
 
 export function doesNotFit({ item, prefix }: PlacementFailure, situation: Situation): Diagnostic {
-  const { largest, text, facts } = freeSpaceOf(situation);
+  const { text, facts } = freeSpaceOf(situation);
   const blockSize = 2 ** (32 - prefix);
   const end = `does not fit into ${facts.range}`;
+  const { ways, edits } = waysOut(situation);
   if (typeof item === "string") {
-    const detail = `It takes a block of ${blockSize} addresses, all infrastructure together 512. ${text}`;
-    const wider = widerRange(situation.enclave);
+    const detail = `It takes a block of ${blockSize} addresses, all infrastructure together 512. ${text}${ways} Zones with "hosts" or "prefix" instead of "cidr" leave it more room.`;
     return error("infrastructure-too-large", "cidr", `the infrastructure "${item}" ${end}`, detail, {
       facts: { site: item, blockSize, ...facts },
-      fix: joinFixes(wider && `cidr: ${formatCidr(wider)}`, [
-        'give zones "hosts" or "prefix" instead of "cidr"',
-      ]),
+      edits,
     });
   }
   const { name, path, size } = item;
@@ -65,42 +61,34 @@ export function doesNotFit({ item, prefix }: PlacementFailure, situation: Situat
     size.kind === "hosts"
       ? `${size.hosts} hosts per availability zone take slots of ${slotSize} addresses (${size.hosts} + ${RESERVED_PER_SLOT} reserved, rounded up to a block)`
       : `a /${prefix + 2} per availability zone takes slots of ${slotSize} addresses`;
-  const detail = `${slots}, four of them a block of ${blockSize}. ${text}`;
-  return error("range-too-small", path, `zone "${name}" ${end}`, detail, {
+  const detail = `${slots}, four of them a block of ${blockSize}. ${text}${ways}`;
+  // The infrastructure needs a block beside it.
+  const isHopeless = prefix <= situation.enclave.range.prefix;
+  return error(isHopeless ? "zone-too-large" : "range-too-small", path, `zone "${name}" ${end}`, detail, {
     facts: { slotSize, blockSize, ...facts },
-    fix: zoneFix(item, largest, situation),
+    edits,
   });
 }
 
 function freeSpaceOf({ enclave, taken }: Situation) {
   const largest = largestFree(enclave.range, taken);
   const facts = { range: formatCidr(enclave.range), freeAddresses: freeAddresses(enclave.range, taken) };
-  if (largest === undefined) return { largest, text: `${facts.range} has no free address left.`, facts };
+  if (largest === undefined) return { text: `${facts.range} has no free address left.`, facts };
   const block = formatCidr(largest);
   const slots = largest.prefix <= LONGEST_ZONE_PREFIX ? ` (${slotsOf(largest)})` : "";
   const text = `In ${facts.range}, ${facts.freeAddresses} addresses are free, and the largest free block is ${block}${slots}.`;
-  return { largest, text, facts: { ...facts, largestFree: block } };
+  return { text, facts: { ...facts, largestFree: block } };
 }
 
-function zoneFix(zone: Zone, largest: Cidr | undefined, situation: Situation): string {
-  const others: string[] = [];
-  if (fitsAfterReclaim(situation)) others.push("run with --reclaim, which gives freed blocks out again");
+/** A recorded enclave cannot change its range, so that a wider one is an edit for a new enclave only. */
+function waysOut(situation: Situation): { readonly ways: string; readonly edits: readonly Edit[] } {
+  const reclaim = fitsAfterReclaim(situation) ? " With --reclaim, freed blocks are given out again." : "";
   const wider = widerRange(situation.enclave);
-  const anew = situation.hasLock ? " without the present lock file, which moves every address" : "";
-  // A zone has a cidr too, so the enclave's is not an edit here.
-  if (wider !== undefined) others.push(`for the enclave cidr: ${formatCidr(wider)}${anew}`);
-  if (largest === undefined || largest.prefix > LONGEST_ZONE_PREFIX)
-    return joinFixes(undefined, others) || "# remove zones, or split the enclave";
-  const { kind } = zone.size;
-  const edit = kind === "hosts" ? `hosts: ${hostsPerSlot(largest)}` : `prefix: ${largest.prefix + 2}`;
-  return joinFixes(edit, others);
-}
-
-/** The edit stands alone on the first line, ready to paste; other remedies stand below it as comments. */
-function joinFixes(edit: string | undefined, others: readonly string[]): string {
-  const lines = edit === undefined ? [] : [edit];
-  for (const other of others) lines.push(lines.length === 0 ? `# ${other}` : `# or ${other}`);
-  return lines.join("\n");
+  if (wider === undefined) return { ways: `${reclaim} Remove zones, or split the enclave.`, edits: [] };
+  const range = formatCidr(wider);
+  if (situation.hasLock)
+    return { ways: `${reclaim} A new enclave with the range ${range} holds all zones.`, edits: [] };
+  return { ways: ` The smallest range for all zones is ${range}.`, edits: [setting("cidr", range)] };
 }
 
 const fitsAfterReclaim = ({ enclave, recorded }: Situation): boolean =>
@@ -129,6 +117,5 @@ export function ordinalsExhausted(kind: OrdinalClass, first: Wanted, wanted: num
   const summary = `the numbers 1 to ${last} for ${CLASSES[kind].things} are used up`;
   return error("ordinals-exhausted", first.path, summary, detail, {
     facts: { class: kind, asked: wanted, limit: last, first: first.key },
-    fix: reclaimable ? "# run with --reclaim" : `# split the enclave, or join items: at most ${last}`,
   });
 }

@@ -2,8 +2,8 @@
 import type { Code } from "../diagnostics/catalogue";
 import type { Diagnostic, Fact } from "../diagnostics/diagnostic";
 import { nearest } from "../diagnostics/did-you-mean";
-import { removing } from "../diagnostics/edit";
-import { error, info } from "../diagnostics/make";
+import { removing, setting } from "../diagnostics/edit";
+import { error, info, type More } from "../diagnostics/make";
 import type { Zone } from "../model/enclave";
 import { hostsPerSlot, zonePrefix } from "../model/slots";
 import { type Cidr, formatCidr } from "../net/cidr";
@@ -23,7 +23,10 @@ export function contradiction(zone: Zone, block: Cidr): Diagnostic | undefined {
     const summary = `zone "${name}" is recorded at another block than its cidr`;
     const detail = `The spec says ${wanted}, the lock file ${recorded}. Addresses in use never move. ${anew}`;
     const facts = { wanted, recorded };
-    return error("zone-moved", `${path}.cidr`, summary, detail, { facts, fix: `cidr: ${recorded}` });
+    return error("zone-moved", `${path}.cidr`, summary, detail, {
+      facts,
+      edits: [setting(`${path}.cidr`, recorded)],
+    });
   }
   if (size.kind === "prefix") {
     if (zonePrefix(size) === block.prefix) return undefined;
@@ -33,7 +36,7 @@ export function contradiction(zone: Zone, block: Cidr): Diagnostic | undefined {
     const facts = { recorded, recordedPrefix, askedPrefix: size.prefix };
     return error("zone-resized", `${path}.prefix`, summary, detail, {
       facts,
-      fix: `prefix: ${recordedPrefix}`,
+      edits: [setting(`${path}.prefix`, recordedPrefix)],
     });
   }
   const slotHosts = hostsPerSlot(block);
@@ -41,7 +44,10 @@ export function contradiction(zone: Zone, block: Cidr): Diagnostic | undefined {
   const summary = `zone "${name}" asks for ${size.hosts} hosts, its recorded block has ${slotHosts}`;
   const detail = `${slotsOf(block)}, ${size.hosts} asked. A zone's block never changes its size; put further hosts into a second zone. ${anew}`;
   const facts = { recorded, slotHosts, asked: size.hosts };
-  return error("zone-outgrown", `${path}.hosts`, summary, detail, { facts, fix: `hosts: ${slotHosts}` });
+  return error("zone-outgrown", `${path}.hosts`, summary, detail, {
+    facts,
+    edits: [setting(`${path}.hosts`, slotHosts)],
+  });
 }
 
 export function zoneReturned({ name, path }: Zone, freed: Cidr, block: Cidr): Diagnostic {
@@ -71,7 +77,6 @@ export function zoneRemoved(
   const rename = `If this is a rename, say "was: ${name}" on ${candidates}, which then keeps block and numbers.`;
   return info("zone-removed", others.length > 0 ? "zones" : first.path, summary, `${detail} ${rename}`, {
     facts,
-    fix: `zones:\n  ${first.name}:\n    was: ${name}`,
   });
 }
 
@@ -82,17 +87,17 @@ export function zoneRenamed({ name, path }: Zone, was: string, block: Cidr): Dia
   return info("zone-renamed", `${path}.was`, summary, detail, { facts: { was, block: formatCidr(block) } });
 }
 
-/** About the line `was` of a zone. The user should remove the line, unless there is another fix. */
+/** About the line `was` of a zone. */
 function onRename(
   report: typeof error,
   code: Code,
   { name, path, was = "" }: Zone,
   problem: string,
   detail: string,
-  { facts = {}, fix = removing(`${path}.was`) }: Partial<Pick<Diagnostic, "facts" | "fix">> = {},
+  { facts = {}, edits = [] }: More = {},
 ): Diagnostic {
   const summary = `zone "${name}" was "${was}"${problem}`;
-  return report(code, `${path}.was`, summary, detail, { facts: { was, ...facts }, fix });
+  return report(code, `${path}.was`, summary, detail, { facts: { was, ...facts }, edits });
 }
 
 export function renameOfExisting(zone: Zone): Diagnostic {
@@ -106,7 +111,8 @@ export function renameUnknown(zone: Zone, recorded: readonly string[]): Diagnost
   const names = recorded.length === 0 ? "no zones" : recorded.map((name) => `"${name}"`).join(", ");
   const detail = `Recorded are ${names}. Without a rename the zone gets a new block.`;
   const meant = nearest(zone.was ?? "", recorded);
-  const more = { facts: { recorded }, ...(meant === undefined ? {} : { fix: `was: ${meant}` }) };
+  const edits = meant === undefined ? [] : [setting(`${zone.path}.was`, meant)];
+  const more = { facts: { recorded }, edits };
   return onRename(error, "rename-unknown", zone, NOT_RECORDED, detail, more);
 }
 
@@ -114,7 +120,10 @@ export function renameUnknown(zone: Zone, recorded: readonly string[]): Diagnost
 export function renameWithoutEffect(zone: Zone, block: Cidr): Diagnostic {
   const recorded = formatCidr(block);
   const detail = `The lock file records ${recorded} for "${zone.name}" and nothing for "${zone.was}", so the line does nothing. It may stay while another lock file still has the old name.`;
-  return onRename(info, "rename-without-effect", zone, NOT_RECORDED, detail, { facts: { block: recorded } });
+  return onRename(info, "rename-without-effect", zone, NOT_RECORDED, detail, {
+    facts: { block: recorded },
+    edits: [removing(`${zone.path}.was`)],
+  });
 }
 
 const AMBIGUITIES = {
@@ -143,23 +152,26 @@ export function rangeChanged(range: Cidr, recorded: Cidr, lockFile: string | und
   const detail =
     "Every recorded block lies in the old range, and a network in use cannot change its range. To build anew, move the lock file away.";
   const facts = { ...lockFacts(lockFile), range: formatCidr(range), recorded: formatCidr(recorded) };
-  return error("range-changed", "cidr", summary, detail, { facts, fix: `cidr: ${formatCidr(recorded)}` });
+  return error("range-changed", "cidr", summary, detail, {
+    facts,
+    edits: [setting("cidr", formatCidr(recorded))],
+  });
 }
 
 /** `changes` undefined: there is no lock file at all. */
 export function lockFrozen(changes: readonly string[] | undefined, lockFile: string | undefined): Diagnostic {
-  const fix =
+  const way =
     lockFile === undefined
-      ? "# name the lock file: --lock FILE"
-      : "# run synth without --frozen-lock and commit the lock file";
+      ? "--lock FILE names one."
+      : "Run synth without --frozen-lock, and commit the lock file.";
   if (changes === undefined) {
     const summary = "there is no lock file, and --frozen-lock forbids writing one";
-    const detail = "Without a lock file, addresses would be chosen anew.";
-    return error("lock-frozen", "", summary, detail, { facts: lockFacts(lockFile), fix });
+    const detail = `Without a lock file, addresses would be chosen anew. ${way}`;
+    return error("lock-frozen", "", summary, detail, { facts: lockFacts(lockFile) });
   }
   const list = changes.slice(0, 20);
   if (changes.length > list.length) list.push(`and ${changes.length - list.length} more`);
-  const detail = `--frozen-lock forbids these changes: ${list.join("; ")}.`;
+  const detail = `--frozen-lock forbids these changes: ${list.join("; ")}. ${way}`;
   const facts = { ...lockFacts(lockFile), changes: changes.length, list };
-  return error("lock-frozen", "", "the lock file would change", detail, { facts, fix });
+  return error("lock-frozen", "", "the lock file would change", detail, { facts });
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { CLOUDS, type Cloud } from "../clouds/cloud";
 import { CLOUD_FACTS } from "../clouds/clouds";
 import { meantBy } from "../diagnostics/did-you-mean";
+import { fitted } from "../diagnostics/make";
 import {
   COMMAND_LINE,
   ENVIRONMENT,
@@ -14,9 +15,12 @@ import {
   systemReason,
 } from "../diagnostics/result";
 
-export type CloudChoice = Cloud | "all";
+/** One cloud, several, or all. */
+export type CloudChoice = Cloud | "all" | readonly Cloud[];
 
-const CHOICES: readonly CloudChoice[] = [...CLOUDS, "all"];
+/** In the order of the choice. */
+export const cloudsIn = (choice: CloudChoice): readonly Cloud[] =>
+  choice === "all" ? CLOUDS : typeof choice === "string" ? [choice] : choice;
 
 export const CDKTF_JSON = "cdktf.json";
 
@@ -57,29 +61,27 @@ export function chooseCloud(
   environment: string | undefined,
   context: () => Result<Context>,
 ): Result<CloudChoice | undefined> {
-  if (flag !== undefined) return parseCloud(flag, COMMAND_LINE, "--cloud", "--cloud ");
+  if (flag !== undefined) return parseChoice(flag, COMMAND_LINE, "--cloud");
   if (environment !== undefined && environment !== "")
-    return parseCloud(environment, ENVIRONMENT, "ENCLAVE_CLOUD", "ENCLAVE_CLOUD=");
+    return parseChoice(environment, ENVIRONMENT, "ENCLAVE_CLOUD");
   const read = context();
   if (!read.ok) return read;
   return read.value.cloud === undefined
     ? success(undefined)
-    : parseCloud(read.value.cloud, CDKTF_JSON, 'the context "cloud"', '"cloud": ');
+    : parseChoice(read.value.cloud, CDKTF_JSON, 'the context "cloud"');
 }
 
-/** `before` is the text before the name of a cloud at that place. */
-function parseCloud(value: unknown, file: string, source: string, before: string): Result<CloudChoice> {
-  const choice = CHOICES.find((known) => known === value);
-  if (choice !== undefined) return success(choice);
-  const meant = typeof value === "string" ? meantBy(value, CHOICES, CLOUD_FACTS) : undefined;
-  const choices = `It is one of ${CHOICES.join(", ")}.`;
-  const summary = `${source} names no cloud: ${JSON.stringify(value)}`.slice(0, 100);
-  if (meant === undefined) return failure(file, { code: "cloud-unknown", summary, detail: choices });
-  const fix = `${before}${file === CDKTF_JSON ? JSON.stringify(meant) : meant}`;
-  return failure(file, {
-    code: "cloud-unknown",
-    summary,
-    detail: `Did you mean "${meant}"? ${choices}`,
-    fix,
-  });
+/** `aws`, `aws,azure`, `all`. */
+function parseChoice(value: unknown, file: string, source: string): Result<CloudChoice> {
+  const words = String(value)
+    .split(",")
+    .map((word) => word.trim());
+  const clouds = words.flatMap((word) => CLOUDS.filter((cloud) => word === cloud || word === "all"));
+  const unknown = words.find((word) => word !== "all" && !CLOUDS.some((cloud) => cloud === word));
+  if (unknown === undefined) return success([...new Set(clouds)]);
+  const meant = meantBy(unknown, [...CLOUDS, "all"], CLOUD_FACTS);
+  const hint = meant === undefined ? "" : `Did you mean "${meant}"? `;
+  const summary = fitted(`${source} names no cloud: ${JSON.stringify(unknown)}`);
+  const detail = `${hint}It is one of ${CLOUDS.join(", ")}, several with commas between them, or all.`;
+  return failure(file, { code: "cloud-unknown", summary, detail });
 }

@@ -63,10 +63,12 @@ function readLock(file: string, cwd: string): Result<LockInput> {
     return failure(file, {
       code: "lock-damaged",
       summary: "the lock file is not UTF-8 text",
-      fix: "# restore it from version control",
+      detail: "Restore it from version control.",
     });
   }
 }
+
+const START = "`npx ai-enclave init` writes a spec to start from.";
 
 interface Bytes {
   readonly bytes: Uint8Array;
@@ -75,28 +77,32 @@ interface Bytes {
 }
 
 function readBytes(file: string, cwd: string, kind: "spec" | "lock"): Result<Bytes> {
-  const unreadable = (problem: string, reason: string, fix?: string) =>
+  const unreadable = (problem: string, reason: string, detail = "") =>
     failure(file, {
       code: `${kind}-unreadable`,
       summary: `the ${kind} file ${problem}`,
       facts: { reason },
-      ...(kind === "lock" || fix === undefined ? {} : { fix }),
+      detail: kind === "lock" ? "" : detail,
     });
   let descriptor: number | undefined;
   try {
     descriptor = openSync(resolve(cwd, file), "r");
     const stat = fstatSync(descriptor);
-    if (stat.isDirectory())
-      return unreadable("is a directory", "EISDIR", specsIn(file, cwd).join("\n") || undefined);
+    if (stat.isDirectory()) return unreadable("is a directory", "EISDIR", specsThere(file, cwd));
     return success({ bytes: readUpTo(descriptor, MOST_BYTES), regular: stat.isFile() });
   } catch (error) {
     const reason = systemReason(error);
     const code = systemCode(error) ?? reason;
-    const fix = code === "ENOENT" ? specsIn(dirname(file), cwd).join("\n") || "npx enclave init" : undefined;
-    return unreadable(`cannot be read: ${reason}`, code, fix);
+    const others = code === "ENOENT" ? specsThere(dirname(file), cwd) || START : "";
+    return unreadable(`cannot be read: ${reason}`, code, others);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
+}
+
+function specsThere(directory: string, cwd: string): string {
+  const specs = specsIn(directory, cwd);
+  return specs.length === 0 ? "" : `Specs there: ${specs.join(", ")}.`;
 }
 
 /** The specs in a directory, relative as it is; empty if the directory cannot be read. */

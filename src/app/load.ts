@@ -9,7 +9,6 @@ import { subjectOf } from "../rules/subject";
 import { buildEnclave } from "../spec/read/build";
 import { type Draft, readDraft, wholeDraft, withUnknown } from "../spec/read/draft";
 import { GRAMMAR } from "../spec/read/grammar";
-import { fitting } from "../spec/suggest/own-words";
 import { isMapping, UNKNOWN } from "../spec/unknown";
 import { decode } from "../spec/yaml/decode";
 import type { Tree } from "../spec/yaml/nodes";
@@ -36,7 +35,7 @@ export function loadSpec(input: string | Uint8Array, file: string): LoadedSpec {
   const tree = decoded.ok ? readTree(decoded.text, GRAMMAR) : withoutTree([decoded.problem]);
   const locate = locator(tree, file);
   const broken = tree.problems.map(
-    (problem): LocatedDiagnostic => ({ severity: "error", facts: {}, file, ...problem }),
+    (problem): LocatedDiagnostic => ({ severity: "error", facts: {}, edits: [], file, ...problem }),
   );
   if (tree.value === UNKNOWN) return { diagnostics: broken.sort(byPosition), locate };
   const { found, ...understood } = understand(tree, broken);
@@ -48,7 +47,7 @@ function understand({ value, positions }: Tree, broken: readonly Diagnostic[]) {
   const lineOf = (path: SpecPath): number => positionOf(positions, path).line;
   const form: Diagnostic[] = [];
   const read = readDraft(value, (diagnostic) => form.push(diagnostic));
-  const found = [...form, ...checkMeaning(read, lineOf)].map((each) => fitting(each, value));
+  const found = [...form, ...checkMeaning(read, lineOf)];
   const errors = [...broken, ...found].filter(({ severity }) => severity === "error");
   const draft = withUnknown(read, errors);
   const rules = checkRules(subjectOf(read, draft, errors.length === 0), lineOf);
@@ -60,19 +59,11 @@ function understand({ value, positions }: Tree, broken: readonly Diagnostic[]) {
 }
 
 const locator =
-  ({ positions, bare }: Pick<Tree, "positions" | "bare">, file: string) =>
+  ({ positions }: Pick<Tree, "positions">, file: string) =>
   (diagnostics: readonly Diagnostic[]): LocatedDiagnostic[] =>
     diagnostics
-      .map((diagnostic) => ({
-        ...(bare.has(diagnostic.path) ? asBare(diagnostic) : diagnostic),
-        file,
-        ...positionOf(positions, diagnostic.path),
-      }))
+      .map((diagnostic) => ({ ...diagnostic, file, ...positionOf(positions, diagnostic.path) }))
       .sort(byPosition);
-
-/** Checks propose an entry in block style, `- a`. Between brackets it would be a list of its own. */
-const asBare = (diagnostic: Diagnostic): Diagnostic =>
-  diagnostic.fix?.startsWith("- ") ? { ...diagnostic, fix: diagnostic.fix.slice(2) } : diagnostic;
 
 function positionOf(positions: ReadonlyMap<SpecPath, Position>, path: SpecPath): Position {
   const segments = splitPath(path);

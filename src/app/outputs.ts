@@ -3,19 +3,34 @@ import { join, resolve } from "node:path";
 import { MARKED_ENCLAVE } from "../../stacks/document";
 import type { Cloud } from "../clouds/cloud";
 import type { LockInput } from "./inputs";
+import { firstMoved } from "./moved";
 import type { OutputFile } from "./write-files";
 
 /** `DIR/<cloud>/main.tf.json`, relative as DIR is. */
 export const documentName = (directory: string, cloud: Cloud): string =>
   join(directory, cloud, "main.tf.json");
 
-export function documentFile(directory: string, cloud: Cloud, text: string, cwd: string): OutputFile {
+/** `lock`: what the run knows of earlier ones. Without it, a document may move nothing that an older one has. */
+export function documentFile(
+  directory: string,
+  cloud: Cloud,
+  text: string,
+  cwd: string,
+  lock?: LockInput,
+): OutputFile {
   const name = documentName(directory, cloud);
   return {
     path: resolve(cwd, name),
     name,
     text,
-    refusal: (existing) => refusalOf(markOf(existing), markOf(text)),
+    refusal: (existing) => {
+      const [theirs, ours] = [documentIn(existing), documentIn(text)];
+      const foreign = refusalOf(markOf(theirs), markOf(ours));
+      if (foreign !== undefined || lock?.text !== undefined) return foreign;
+      const moved = firstMoved(theirs ?? {}, ours ?? {});
+      const missing = lock === undefined ? "this run has no lock file" : `there is no ${lock.file}`;
+      return moved && `${missing}, and ${moved}`;
+    },
   };
 }
 
@@ -37,13 +52,19 @@ function refusalOf(theirs: string | undefined, ours: string | undefined): string
   return before === undefined || before === now ? undefined : `it is of the enclave "${before}"`;
 }
 
-/** The mark that every rendered document has at its top. */
-function markOf(text: string): string | undefined {
+type Json = Readonly<Record<string, unknown>>;
+
+function documentIn(text: string): Json | undefined {
   try {
     const parsed: unknown = JSON.parse(text);
-    if (typeof parsed !== "object" || parsed === null || !("//" in parsed)) return undefined;
-    return typeof parsed["//"] === "string" && parsed["//"].includes("ai-enclave") ? parsed["//"] : undefined;
+    return typeof parsed === "object" && parsed !== null ? (parsed as Json) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The mark that every rendered document has at its top. */
+function markOf(document: Json | undefined): string | undefined {
+  const mark = document?.["//"];
+  return typeof mark === "string" && mark.includes("ai-enclave") ? mark : undefined;
 }

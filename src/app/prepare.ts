@@ -110,8 +110,7 @@ function readLock(input: LockInput | undefined): PastLock {
   const damage = problemIn(input.file, {
     code: "lock-damaged",
     summary: "the lock file is damaged",
-    detail: `${problem}.`,
-    fix: "# restore it from version control; without it every address and rule number is given out anew",
+    detail: `${problem}. Restore it from version control: without it every address and rule number is given out anew.`,
   });
   return { damage: [{ ...damage, line, column }] };
 }

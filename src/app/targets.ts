@@ -8,7 +8,7 @@ import type { Enclave } from "../model/enclave";
 import type { Feature, Provider } from "../plan/provider";
 import type { Draft } from "../spec/read/draft";
 import { knownValues } from "../spec/unknown";
-import type { CloudChoice } from "./cloud-choice";
+import { type CloudChoice, cloudsIn } from "./cloud-choice";
 
 /** Gives a reason for a cloud whose provider package is not installed. */
 export type ProviderFor = (cloud: Cloud) => ProviderLookup;
@@ -32,7 +32,7 @@ export function chooseTargets(
 ): Targets {
   const wanted = choice ?? enclave.cloud;
   if (wanted === undefined) return { targets: [], diagnostics: [cloudMissing] };
-  const clouds = wanted === "all" ? CLOUDS : [wanted];
+  const clouds = cloudsIn(wanted);
   const features = featuresIn(draft);
   const targets: Target[] = [];
   const unavailable: Diagnostic[] = [];
@@ -71,14 +71,13 @@ function unsupported({ cloud, features }: Provider, { feature, path }: UsedFeatu
   const support = features[feature];
   if (support.supported) return [];
   const summary = `${feature.replace("service:", "")} is not supported on ${cloud}`;
-  const more = { facts: { cloud, feature }, fix: `# ${support.alternative}` };
-  return [error("capability-missing", path, summary, support.reason, more)];
+  const detail = `${support.reason} Instead: ${support.alternative}.`;
+  return [error("capability-missing", path, summary, detail, { facts: { cloud, feature } })];
 }
 
 const cloudMissing: Diagnostic = error(
   "cloud-missing",
   "cloud",
   "no cloud is named",
-  'It is taken from --cloud, ENCLAVE_CLOUD, the context "cloud" in cdktf.json, and the spec, in this order.',
-  { fix: `cloud: ${CLOUDS[0]}` },
+  `One of ${CLOUDS.join(", ")} is taken from --cloud, ENCLAVE_CLOUD, the context "cloud" in cdktf.json, and the spec, in this order.`,
 );

@@ -83,8 +83,7 @@ const refused = (file: OutputFile, reason: string): Result<never> =>
   failure(file.name, {
     code: "output-refused",
     summary: `the file is not overwritten: ${reason}`,
-    detail: "Nothing was written.",
-    fix: "# move it away, or write to another place",
+    detail: "Nothing was written. Move it away, or write to another place.",
   });
 
 function attempt<T>(file: OutputFile, action: () => T): Result<T> {
@@ -95,7 +94,6 @@ function attempt<T>(file: OutputFile, action: () => T): Result<T> {
       code: "output-unwritable",
       summary: `the file cannot be written: ${systemReason(error)}`,
       detail: "Nothing was written.",
-      fix: "# write to another place",
     });
   }
 }

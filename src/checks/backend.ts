@@ -1,7 +1,6 @@
 /** Terraform gets the backend's arguments unchanged, so they may hold no secret and no expression. */
 
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
-import { removing } from "../diagnostics/edit";
 import { error } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
 import { BACKENDS, type BackendType } from "../model/backend";
@@ -64,15 +63,14 @@ const isSecretName = (key: string): boolean => SECRET_ARGUMENTS.has(key.toLowerC
 
 /** The value itself is never shown: it may be the secret. */
 function* checkArgument({ path, key, value }: Argument, type?: BackendType): Iterable<Diagnostic> {
-  const fix = removing(path);
   const text = typeof value === "string" ? value : "";
   if (isSecretName(key) || SECRET_VALUES.some((pattern) => pattern.test(text))) {
     const environment = type === undefined ? "" : `: ${BACKENDS[type].credentials}`;
     const detail = `A spec is committed and passed on as it is, and Terraform writes the backend's arguments to disk. Leave it out and give it through the environment${environment}.`;
-    yield error("backend-credential", path, `"${key}" of the backend is a credential`, detail, { fix });
+    yield error("backend-credential", path, `"${key}" of the backend is a credential`, detail);
   } else if (/[$%]\{/.test(text)) {
     const detail =
       "Terraform takes no expressions in a backend. Write the value out, or leave the argument out and give it with `terraform init -backend-config`.";
-    yield error("backend-expression", path, `"${key}" of the backend is an expression`, detail, { fix });
+    yield error("backend-expression", path, `"${key}" of the backend is an expression`, detail);
   }
 }

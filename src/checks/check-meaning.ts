@@ -11,6 +11,7 @@ import { checkInterfaces } from "./interfaces";
 import { checkNames } from "./names";
 import { checkPolicy } from "./policy";
 import { checkRange } from "./range";
+import { checkReferences } from "./references";
 import { checkRepetitions } from "./repetitions";
 import { checkSettings } from "./settings";
 import { checkZones } from "./zones";
@@ -23,6 +24,7 @@ const CHECKS: readonly Check[] = [
   checkInterfaces,
   checkExternals,
   checkNames,
+  checkReferences,
   checkFlows,
   checkRepetitions,
   checkEndpoints,

@@ -3,34 +3,20 @@
 import { SERVICES } from "../clouds/services";
 import type { Code } from "../diagnostics/catalogue";
 import type { Diagnostic } from "../diagnostics/diagnostic";
-import { removing } from "../diagnostics/edit";
 import { error } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
 import { formatTraffic } from "../model/connections";
-import { INTERNET, type Service } from "../model/enclave";
+import type { Service } from "../model/enclave";
 import type { Item } from "../spec/read/draft";
 import type { EndpointSpec } from "../spec/schema/schema";
-import { adding } from "../spec/suggest/samples";
 import { entriesOf, isMapping, known } from "../spec/unknown";
-import { type Context, unknownName } from "./context";
+import type { Context } from "./context";
 
-export function* checkEndpoints(context: Context): Iterable<Diagnostic> {
-  for (const endpoint of context.draft.privateEndpoints) {
+export function* checkEndpoints({ draft }: Context): Iterable<Diagnostic> {
+  for (const endpoint of draft.privateEndpoints) {
     const service = known(endpoint.value.service);
-    yield* checkConsumers(endpoint, context);
     if (service !== undefined) yield* checkService(endpoint, service);
     if (service === undefined || SERVICES[service].ports !== "own") yield* checkTransport(endpoint);
-  }
-}
-
-function* checkConsumers(endpoint: Item<EndpointSpec>, context: Context): Iterable<Diagnostic> {
-  for (const zone of entriesOf(endpoint.value.from, joinPath(endpoint.path, "from"))) {
-    if (zone.value !== INTERNET) yield* unknownName(context, zone);
-    else {
-      const detail = "Only zones use private endpoints. `publish` offers a service to others.";
-      const summary = "the internet cannot use a private endpoint";
-      yield error("zone-expected", zone.path, summary, detail, { fix: removing(zone.path) });
-    }
   }
 }
 
@@ -77,8 +63,7 @@ function* refuseField(
   const at = joinPath(path, field);
   const service = known(value.service);
   const facts = service === undefined ? {} : { service };
-  if (known<unknown>(value[field]) !== undefined)
-    yield error(code, at, summary, detail, { facts, fix: removing(at) });
+  if (known<unknown>(value[field]) !== undefined) yield error(code, at, summary, detail, { facts });
 }
 
 function* checkTransport({ path, name, value }: Item<EndpointSpec>): Iterable<Diagnostic> {
@@ -86,8 +71,7 @@ function* checkTransport({ path, name, value }: Item<EndpointSpec>): Iterable<Di
   for (const { value: traffic, path: at } of entriesOf(value.ports, list)) {
     if (traffic.protocol === "tcp") continue;
     const detail = `Private endpoints carry TCP; ${formatTraffic(traffic)} is given.`;
-    const fix = adding(list);
-    yield error("endpoint-ports-tcp", at, `"${name}" can be reached by TCP only`, detail, { fix });
+    yield error("endpoint-ports-tcp", at, `"${name}" can be reached by TCP only`, detail);
   }
 }
 
@@ -101,8 +85,7 @@ function* checkCustom(endpoint: Item<EndpointSpec>): Iterable<Diagnostic> {
     const summary = `the custom service "${name}" needs "${field}"`;
     const detail =
       "Nothing is known of a service that is not the cloud's own but what the spec says: ports, dnsName and target.";
-    const more = { facts: { missing: field }, fix: adding(joinPath(path, field)) };
-    yield error("custom-incomplete", path, summary, detail, more);
+    yield error("custom-incomplete", path, summary, detail, { facts: { missing: field } });
   }
   const detail = "Resources are those of a managed service. A custom service is found by its target.";
   const summary = `"${name}" is custom and has no resources`;

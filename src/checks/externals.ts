@@ -1,7 +1,6 @@
 /** External networks: private, apart from the enclave and from each other. */
 
 import type { Diagnostic } from "../diagnostics/diagnostic";
-import { removing } from "../diagnostics/edit";
 import { error } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
 import { formatCidr, overlaps } from "../net/cidr";
@@ -16,18 +15,15 @@ export function* checkExternals({ draft, lineOf }: Context): Iterable<Diagnostic
   );
   for (const { name, cidr, path } of blocks) {
     const text = formatCidr(cidr);
-    const fix = removing(path);
     if (!isPrivate(cidr)) {
       const detail = `An external network lies inside ${PRIVATE.map(formatCidr).join(", ")}; all else is the internet.`;
       const summary = `${text} of "${name}" is not private`;
-      yield error("external-not-private", path, summary, detail, { facts: { cidr: text }, fix });
+      yield error("external-not-private", path, summary, detail, { facts: { cidr: text } });
     } else if (range !== undefined && overlaps(cidr, range)) {
       const detail = `The enclave's own range is ${formatCidr(range)}: an address of both could be either.`;
       const facts = { range: formatCidr(range), cidr: text };
-      yield error("external-overlaps-enclave", path, `${text} of "${name}" overlaps the enclave`, detail, {
-        facts,
-        fix,
-      });
+      const summary = `${text} of "${name}" overlaps the enclave`;
+      yield error("external-overlaps-enclave", path, summary, detail, { facts });
     }
   }
   for (const { later, earlier } of overlapping(blocks)) {
@@ -35,6 +31,6 @@ export function* checkExternals({ draft, lineOf }: Context): Iterable<Diagnostic
     const detail = `${other} of "${earlier.name}" on line ${lineOf(earlier.path)} shares addresses with it.`;
     const summary = `${text} of "${later.name}" overlaps another network`;
     const facts = { earlier: other, later: text };
-    yield error("externals-overlap", later.path, summary, detail, { facts, fix: removing(later.path) });
+    yield error("externals-overlap", later.path, summary, detail, { facts });
   }
 }

@@ -1,17 +1,14 @@
 /** Flows: between existing parties, and from the internet only to zones that it may reach. */
 
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
-import { removing, removingName, replacing, replacingPart } from "../diagnostics/edit";
 import { error, warning } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
 import { INTERNET } from "../model/enclave";
-import { isIn } from "../model/roles";
 import { cidr, formatCidr, NOT_INTERNET, overlaps } from "../net/cidr";
 import type { Item } from "../spec/read/draft";
 import type { FlowSpec } from "../spec/schema/schema";
 import { type Entry, entriesOf, known, UNKNOWN } from "../spec/unknown";
-import { type Context, unknownName } from "./context";
-import { explainParty } from "./parties";
+import type { Context } from "./context";
 
 /** A flow with its known parties. */
 interface Ends {
@@ -37,34 +34,27 @@ const isInternet = ({ value }: Entry<string>): boolean => value === INTERNET;
 
 function* checkParties(ends: Ends, context: Context): Iterable<Diagnostic> {
   const { flow, from, to } = ends;
-  for (const party of [...from, ...to].filter((each) => !isInternet(each)))
-    for (const wrong of unknownName(context, party))
-      yield "meant" in wrong.facts ? wrong : explainParty(wrong, party.value, flow, context);
   const isListed = Array.isArray(flow.value.from) && flow.value.from.length > 1;
   for (const { path } of isListed ? from.filter(isInternet) : []) {
     const detail =
       'A flow from the internet is written alone, because it needs a public zone and may have "sources".';
-    yield error("internet-in-list", path, '"internet" stands in a list', detail, { fix: "from: internet" });
+    yield error("internet-in-list", path, '"internet" stands in a list', detail);
   }
   for (const { path } of to.filter(isInternet)) yield toInternet(ends, path, context);
   yield* checkOutside(ends, context);
 }
 
-/** An edit is offered for private zones only, because no other party has egress. */
-function toInternet({ flow, from }: Ends, path: SpecPath, { zone }: Context): Diagnostic {
-  const names = from.map(({ value }) => value);
-  const leaving = names.filter((name) => zone(name)?.value.exposure === "private");
-  const answering = names.filter((name) => zone(name)?.value.exposure === "public");
+function toInternet({ from }: Ends, path: SpecPath, { zone }: Context): Diagnostic {
+  const answering = from
+    .map(({ value }) => value)
+    .filter((name) => zone(name)?.value.exposure === "public")
+    .join(", ");
   const replies =
-    answering.length === 0
+    answering === ""
       ? ""
-      : ` A public zone (${answering.join(", ")}) answers the internet without a flow of its own, and opens no connection to it.`;
+      : ` A public zone (${answering}) answers the internet without a flow of its own, and opens no connection to it.`;
   const detail = `Connections out of the enclave are opened by name and port, through \`egress\`, and from private zones only.${replies}`;
-  const part = typeof flow.value.to === "string" ? flow.path : path;
-  const zones = leaving.length === 1 ? leaving[0] : `[${leaving.join(", ")}]`;
-  const egress = `egress:\n  - { from: ${zones}, to: ["*.example.com"], ports: [443/tcp], why: "what for" }`;
-  const fix = leaving.length === 0 ? removing(part) : replacingPart(part, egress);
-  return error("flow-to-internet", path, 'no flow ends at "internet"', detail, { fix });
+  return error("flow-to-internet", path, 'no flow ends at "internet"', detail);
 }
 
 /** An enclave decides nothing between two parties that are both outside. */
@@ -74,7 +64,7 @@ function* checkOutside({ flow, from, to }: Ends, { isExternal }: Context): Itera
   if (source === undefined || target === undefined) return;
   const summary = `"${source.value}" and "${target.value}" are both outside the enclave`;
   const detail = "One end of a flow is a zone of the enclave: it is no transit network.";
-  yield error("flow-outside-enclave", flow.path, summary, detail, { fix: removing(flow.path) });
+  yield error("flow-outside-enclave", flow.path, summary, detail);
 }
 
 function* checkInternet({ to, isFromInternet }: Ends, context: Context): Iterable<Diagnostic> {
@@ -87,33 +77,20 @@ function* checkInternet({ to, isFromInternet }: Ends, context: Context): Iterabl
       open === undefined ? "a public zone" : `"${open}", with a flow from "${open}" to "${name}"`;
     const line = context.lineOf(joinPath(zone.path, "exposure"));
     const detail = `Zone "${name}" is ${exposure} (line ${line}): nothing comes into it from the internet. Lead the flow through ${through}, or make the zone public where its role allows that.`;
-    const isStore = isIn("not-public", known(zone.value.role));
-    const opening = `zones:\n  ${name}:\n    exposure: public`;
-    const isElsewhere = open !== undefined && !to.some((party) => party.value === open);
-    const isOpenable = open === undefined && !isStore;
-    yield error(
-      "internet-needs-public",
-      path,
-      `zone "${name}" is ${exposure} and cannot receive from the internet`,
-      detail,
-      {
-        facts: { zone: name, exposure },
-        fix: isElsewhere ? replacing(path, open) : isOpenable ? opening : removingName(name, path, to.length),
-      },
-    );
+    const summary = `zone "${name}" is ${exposure} and cannot receive from the internet`;
+    yield error("internet-needs-public", path, summary, detail, { facts: { zone: name, exposure } });
   }
 }
 
 function* checkPorts({ flow, isFromInternet }: Ends): Iterable<Diagnostic> {
-  const more = { fix: "ports: [443/tcp]" };
   for (const { value, path } of entriesOf(flow.value.ports, joinPath(flow.path, "ports"))) {
     if (value.protocol !== "any") continue;
     if (isFromInternet) {
       const detail = "From the internet, ports are named one by one.";
-      yield error("internet-any", path, "every protocol is open to the internet", detail, more);
+      yield error("internet-any", path, "every protocol is open to the internet", detail);
     } else {
       const detail = "Name the ports that are needed. Every other port serves attackers only.";
-      yield warning("ports-any", path, "every protocol and port is open", detail, more);
+      yield warning("ports-any", path, "every protocol and port is open", detail);
     }
   }
 }
@@ -128,7 +105,7 @@ function* checkSources({ flow, isFromInternet }: Ends): Iterable<Diagnostic> {
     const summary = '"sources" narrows the internet, and this flow is not from there';
     const detail =
       "A zone or a network is one party. Leave the line out, or make a zone of the part that is meant.";
-    yield error("sources-without-internet", list, summary, detail, { fix: removing(list) });
+    yield error("sources-without-internet", list, summary, detail);
     return;
   }
   for (const { value: source, path } of entriesOf(sources, list)) {
@@ -142,7 +119,6 @@ function* checkSources({ flow, isFromInternet }: Ends): Iterable<Diagnostic> {
         : `It shares addresses with ${others}, which is not the internet.`;
     yield error("source-not-public", path, `${text} is not public`, `${reason}${all}`, {
       facts: { source: text, inside: others },
-      fix: removing(source.prefix === 0 ? list : path),
     });
   }
 }

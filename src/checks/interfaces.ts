@@ -49,7 +49,6 @@ function* checkAddresses(zone: Item<ZoneSpec>, interfaces: readonly Interface[])
     const summary = `"${name}" cannot have the address ${host} of its subnet`;
     yield error("interface-host", joinPath(path, "host"), summary, detail, {
       facts: { host, first: 4, last, slot: `/${slot}` },
-      fix: `host: ${host < 4 ? 4 : last}`,
     });
   }
 }
@@ -58,16 +57,14 @@ function* checkRepetitions(zone: Item<ZoneSpec>, interfaces: readonly Interface[
   for (const { name, path } of repeated(interfaces, (each) => idOf(each.name))) {
     const summary = `zone "${zone.name}" has two interfaces called "${name}"`;
     const detail = "A name is a Terraform address, so each is used once.";
-    const fix = `name: ${name.slice(0, 18)}-2`;
-    yield error("interface-name-twice", joinPath(path, "name"), summary, detail, { fix });
+    yield error("interface-name-twice", joinPath(path, "name"), summary, detail);
   }
   for (const { name, host, path } of repeated(interfaces, (each) => each.host)) {
     const first = interfaces.find((each) => each.host === host)?.name;
     let free = 4;
     while (interfaces.some((each) => each.host === free)) free++;
-    const detail = `Address ${host} of each subnet is given to "${first}" already.`;
-    const more = { facts: { host, free }, fix: `host: ${free}` };
+    const detail = `Address ${host} of each subnet is given to "${first}" already; ${free} is free.`;
     const summary = `"${name}" wants the address of "${first}"`;
-    yield error("interface-host-twice", joinPath(path, "host"), summary, detail, more);
+    yield error("interface-host-twice", joinPath(path, "host"), summary, detail, { facts: { host, free } });
   }
 }

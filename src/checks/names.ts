@@ -1,16 +1,17 @@
 /** Names: a form for all clouds, one namespace for all parties, one Terraform address for each thing. */
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
+import { renaming } from "../diagnostics/edit";
 import { error } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
 import { type Because, connectionsOf, departuresOf, formatTraffic } from "../model/connections";
 import { departureId, flowId, interfaceId } from "../model/ids";
 import { egressOf, flowOf } from "../spec/read/build";
 import { wholeItems } from "../spec/read/draft";
-import { refusedScalar } from "../spec/read/issues";
 import { referencesIn } from "../spec/schema/fields";
 import { parseName } from "../spec/schema/parse";
 import { knownValues } from "../spec/unknown";
 import type { Context } from "./context";
+import { correcting } from "./references";
 import { itemsWithNames } from "./renames";
 
 export function* checkNames(context: Context): Iterable<Diagnostic> {
@@ -19,19 +20,20 @@ export function* checkNames(context: Context): Iterable<Diagnostic> {
   yield* checkAddresses(context);
 }
 
-/** The places that use a refused name are listed with it: the rename mends them too, so they get no error. */
-function* checkForms({ draft, renames, lineOf }: Context): Iterable<Diagnostic> {
+/** The places that use a refused name are renamed with it, and get no error of their own. */
+function* checkForms({ draft, renames }: Context): Iterable<Diagnostic> {
   const references = renames.size === 0 ? [] : referencesIn(draft.spec);
   for (const { name, path } of itemsWithNames(draft)) {
     const parsed = parseName(name);
     if (parsed.ok) continue;
-    const uses = references.filter(({ value }) => value === name || value === renames.get(name));
-    const lines = [...new Set(uses.map((use) => lineOf(use.path)))].sort((a, b) => a - b);
-    const [noun, verb] = lines.length === 1 ? ["Line", "names"] : ["Lines", "name"];
-    const also =
-      lines.length === 0 ? "" : ` ${noun} ${lines.join(", ")} ${verb} it too: write the new name there.`;
-    const problem = { ...parsed.problem, detail: `${parsed.problem.detail}${also}` };
-    yield { ...refusedScalar(path, problem), fix: `${renames.get(name)}:` };
+    const { code, summary, detail, facts = {}, applicability } = parsed.problem;
+    const meant = renames.get(name);
+    const uses = references.filter(({ value }) => value === name);
+    const edits =
+      meant === undefined
+        ? []
+        : [...uses.map((use) => correcting(use, meant, applicability)), renaming(path, meant, applicability)];
+    yield error(code, path, summary, detail, { facts, edits });
   }
 }
 
@@ -41,8 +43,7 @@ function* checkNamespace({ draft, zone, lineOf }: Context): Iterable<Diagnostic>
     if (taken === undefined) continue;
     const [later, earlier] = lineOf(taken.path) > lineOf(network.path) ? [taken, network] : [network, taken];
     const detail = `Zones and external networks share one namespace, and line ${lineOf(earlier.path)} has the name already.`;
-    const fix = `${network.name.slice(0, 14)}-other:`;
-    yield error("name-taken", later.path, `the name "${network.name}" is taken`, detail, { fix });
+    yield error("name-taken", later.path, `the name "${network.name}" is taken`, detail);
   }
 }
 
@@ -83,8 +84,7 @@ function* checkCollisions(items: readonly Addressed[], { lineOf }: Context): Ite
       continue;
     }
     const detail = `"${earlier.text}" on line ${lineOf(earlier.path)} and "${text}" on line ${lineOf(path)} would both be "${id}" in Terraform. Rename one of the names in them.`;
-    const more = { facts: { address: id }, fix: `# rename a name in ${path} or ${earlier.path}` };
     const summary = `two items render to the Terraform address "${id}"`;
-    yield error("address-collision", path, summary, detail, more);
+    yield error("address-collision", path, summary, detail, { facts: { address: id } });
   }
 }

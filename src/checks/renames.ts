@@ -1,4 +1,4 @@
-/** Proposes names in place of those that a cloud refuses. */
+/** Names that a cloud refuses, and the names that they mean. */
 import type { SpecPath } from "../diagnostics/diagnostic";
 import type { Draft } from "../spec/read/draft";
 import { parseName } from "../spec/schema/parse";
@@ -10,19 +10,16 @@ export const itemsWithNames = (draft: Draft): { readonly name: string; readonly 
   ...draft.publish,
 ];
 
-/** A new, unique name for each refused name. */
-export function renamesOf(draft: Draft): ReadonlyMap<string, string> {
-  const names = itemsWithNames(draft).map(({ name }) => name);
-  const taken = new Set(names);
-  const renames = new Map<string, string>();
-  for (const name of names) {
+/** A refused name means another only if no item has that name, and no other refused name means it. */
+export function renamesOf(draft: Draft): ReadonlyMap<string, string | undefined> {
+  const taken = new Set(itemsWithNames(draft).map(({ name }) => name));
+  const renames = new Map<string, string | undefined>();
+  for (const name of [...taken]) {
     const parsed = parseName(name);
-    if (parsed.ok || renames.has(name)) continue;
-    const wanted = parsed.problem.instead ?? "my-name";
-    let free = wanted;
-    for (let count = 2; taken.has(free); count++) free = `${wanted.slice(0, 17)}-${count}`;
-    taken.add(free);
-    renames.set(name, free);
+    if (parsed.ok) continue;
+    const { instead } = parsed.problem;
+    renames.set(name, instead !== undefined && !taken.has(instead) ? instead : undefined);
+    if (instead !== undefined) taken.add(instead);
   }
   return renames;
 }

@@ -43,7 +43,7 @@ function* checkTwice<T>(
 ): Iterable<Diagnostic> {
   for (const { value, path } of repeated(entries, (entry) => format(entry.value))) {
     const summary = `"${format(value)}" stands in the list twice`;
-    yield warning(code, path, summary, "Once is enough.", { fix: removing(path) });
+    yield warning(code, path, summary, "Once is enough.", { edits: [removing(path, "exact")] });
   }
 }
 
@@ -53,7 +53,9 @@ function* checkWithin(blocks: readonly Entry<Cidr>[]): Iterable<Diagnostic> {
     const wider = blocks.find(({ value }) => value.prefix < block.prefix && contains(value, block));
     if (wider === undefined) continue;
     const summary = `${formatCidr(block)} lies in ${formatCidr(wider.value)}, which the list has`;
-    yield warning("entry-repeated", path, summary, "The wider one is enough.", { fix: removing(path) });
+    yield warning("entry-repeated", path, summary, "The wider one is enough.", {
+      edits: [removing(path, "exact")],
+    });
   }
 }
 
@@ -69,7 +71,7 @@ function* checkAssertions({ draft, lineOf }: Context): Iterable<Diagnostic> {
     else {
       const detail = `Line ${lineOf(earlier)} says the same. Once is enough.`;
       const summary = "the assertion stands in the list twice";
-      yield warning("entry-repeated", path, summary, detail, { fix: removing(path) });
+      yield warning("entry-repeated", path, summary, detail, { edits: [removing(path)] });
     }
   }
 }
@@ -124,7 +126,7 @@ function opensAgain(
     : "Removing one of the two closes nothing.";
   const detail = `${noun} ${lines.join(", ")} ${verb} it already: ${shown.join(", ")}${more}. ${effect}`;
   const summary = isAll ? "the flow is open already" : "a part of the flow is open already";
-  return warning("flow-repeated", path, summary, detail, isAll && !isWide ? { fix: removing(path) } : {});
+  return warning("flow-repeated", path, summary, detail, isAll && !isWide ? { edits: [removing(path)] } : {});
 }
 
 /** The same name, port and zone in two egress rules. */
@@ -135,6 +137,6 @@ function* checkEgress({ draft, lineOf }: Context): Iterable<Diagnostic> {
       const line = lineOf(because[0]?.path ?? "");
       const detail = `Line ${line} opens the same way. Removing one of the two closes nothing.`;
       const summary = `"${zone}" may reach "${name}" on ${port} already`;
-      yield warning("egress-repeated", path, summary, detail, { fix: removing(path) });
+      yield warning("egress-repeated", path, summary, detail, { edits: [removing(path)] });
     }
 }

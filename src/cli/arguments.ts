@@ -2,7 +2,7 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Code } from "../diagnostics/catalogue";
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
-import { meantBy, nearest } from "../diagnostics/did-you-mean";
+import { nearest } from "../diagnostics/did-you-mean";
 import { fitted } from "../diagnostics/make";
 import { COMMAND_LINE, problemIn } from "../diagnostics/result";
 import { type Command, type Flag, type FlagValues, usageOf } from "./command";
@@ -14,7 +14,8 @@ export const GLOBAL_FLAGS = {
     choices: ["text", "json"],
     help: "text, or json: one document on stdout (default text)",
   },
-  quiet: { help: "no progress and no summary, diagnostics stay; -q for short" },
+  quiet: { help: "errors and warnings only; -q for short" },
+  verbose: { help: "notes in full" },
   "no-color": { help: "no colour, as with NO_COLOR" },
   help: { help: "this text; -h for short, or help COMMAND" },
   version: { help: "the version; -v for short" },
@@ -112,53 +113,40 @@ function checkValue({ rawName, value }: Token, flag: Flag): LocatedDiagnostic[] 
   if (flag.value === undefined)
     return value === undefined ? [] : [usage("flag-value", `"${rawName}" takes no value`)];
   if (value === undefined || value === "" || (value.startsWith("-") && value !== "-")) {
-    const fix = `${rawName} ${flag.choices?.join("|") ?? flag.value}`;
-    return [usage("flag-value", `"${rawName}" needs a value`, { fix })];
+    const form = `${rawName} ${flag.choices?.join("|") ?? flag.value}`;
+    return [usage("flag-value", `"${rawName}" needs a value`, `Write ${form}`)];
   }
   const { choices } = flag;
   if (choices === undefined || choices.includes(value)) return [];
-  const near = suggest(
-    meantBy(value, choices, flag.words?.()),
-    `${rawName} `,
-    `It is one of ${choices.join(", ")}.`,
-  );
+  const near = suggest(nearest(value, choices), `It is one of ${choices.join(", ")}.`);
   return [usage("flag-value", `"${rawName}" does not take "${value}"`, near)];
 }
 
 function checkOperands(command: Command, operands: readonly string[]): LocatedDiagnostic[] {
   const { name, operand = "" } = command;
-  const fix = `npx enclave ${usageOf(command)}`;
+  const form = `Usage: ai-enclave ${usageOf(command)}`;
   if (operand !== "" && !operand.startsWith("[") && operands.length === 0)
-    return [usage("operand-missing", `"${name}" needs ${operand}`, { fix })];
+    return [usage("operand-missing", `"${name}" needs ${operand}`, form)];
   const extra = operands[operand === "" ? 0 : 1];
-  return extra === undefined
-    ? []
-    : [usage("operand-unexpected", `"${name}" does not take "${extra}"`, { fix })];
+  return extra === undefined ? [] : [usage("operand-unexpected", `"${name}" does not take "${extra}"`, form)];
 }
 
 function unknownFlag(token: Token, known: readonly string[], command: string): LocatedDiagnostic {
   const [short] = token.rawName.length === 2 ? known.filter((name) => name.startsWith(token.name)) : [];
   const meant = nearest(short ?? token.name, known);
-  const near = suggest(meant && `--${meant}`, "", `Its flags are --${known.join(", --")}.`);
+  const near = suggest(meant && `--${meant}`, `Its flags are --${known.join(", --")}.`);
   return usage("flag-unknown", `"${command}" has no flag "${token.rawName}"`, near);
 }
 
 function unknownCommand(name: string, commands: readonly Command[]): LocatedDiagnostic {
   if (LATER.includes(name)) return usage("command-not-built", `"${name}" is not in this version`);
   const names = commands.map((command) => command.name);
-  const near = suggest(nearest(name, names), "npx enclave ", `The commands are ${names.join(", ")}.`);
+  const near = suggest(nearest(name, names), `The commands are ${names.join(", ")}.`);
   return usage("command-unknown", `there is no command "${name}"`, near);
 }
 
-interface Hint {
-  readonly detail?: string;
-  readonly fix?: string;
-}
+const suggest = (meant: string | undefined, otherwise: string): string =>
+  meant === undefined ? otherwise : `Did you mean "${meant}"? ${otherwise}`;
 
-const suggest = (meant: string | undefined, before: string, otherwise: string): Hint =>
-  meant === undefined
-    ? { detail: otherwise }
-    : { detail: `Did you mean "${meant}"?`, fix: `${before}${meant}` };
-
-const usage = (code: Code, summary: string, hint: Hint = {}): LocatedDiagnostic =>
-  problemIn(COMMAND_LINE, { code, summary: fitted(summary), ...hint });
+const usage = (code: Code, summary: string, detail = ""): LocatedDiagnostic =>
+  problemIn(COMMAND_LINE, { code, summary: fitted(summary), detail });

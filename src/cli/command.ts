@@ -1,13 +1,10 @@
 /** A command: its words, its flags, and a function from a call to an outcome. */
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
-import type { Words } from "../diagnostics/did-you-mean";
 
 export interface Flag {
   /** How help writes the value; absent for a switch. */
   readonly value?: string;
   readonly choices?: readonly string[];
-  /** Other words for the choices. */
-  readonly words?: () => Words;
   readonly help: string;
 }
 

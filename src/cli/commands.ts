@@ -7,9 +7,12 @@ import type { Command, Flag } from "./command";
 
 const CLOUD: Flag = {
   value: "CLOUD",
-  choices: [...CLOUDS, "all"],
-  words: () => (require("../clouds/clouds") as typeof import("../clouds/clouds")).CLOUD_FACTS,
-  help: `${CLOUDS.join(", ")} or all; else ENCLAVE_CLOUD, the context "cloud" in cdktf.json, the spec`,
+  help: `${CLOUDS.join(", ")}, several with commas, or all; else ENCLAVE_CLOUD, the context "cloud" in cdktf.json, the spec`,
+};
+
+const LOCK: Flag = {
+  value: "FILE",
+  help: "the lock file (default X.enclave.lock.json beside X.enclave.yaml)",
 };
 
 const INIT: Command = {
@@ -23,7 +26,7 @@ const INIT: Command = {
       help: "private-rag, ml-platform or zero-trust (default private-rag)",
     },
   },
-  examples: ["npx enclave init", "npx enclave init --template private-rag networks/rag"],
+  examples: ["ai-enclave init", "ai-enclave init --template private-rag networks/rag"],
   run: async (call) => (require("./init") as typeof import("./init")).init(call),
 };
 
@@ -34,7 +37,7 @@ const SYNTH: Command = {
   flags: {
     cloud: CLOUD,
     out: { value: "DIR", help: "where DIR/<cloud>/main.tf.json go (default enclave.out)" },
-    lock: { value: "FILE", help: "the lock file (default X.enclave.lock.json beside X.enclave.yaml)" },
+    lock: LOCK,
     "frozen-lock": { help: "fail when the lock file would change" },
     reclaim: { help: "let freed address blocks and rule numbers be used again" },
     azurerm: {
@@ -44,21 +47,30 @@ const SYNTH: Command = {
     },
   },
   examples: [
-    "npx enclave synth private-rag.enclave.yaml --cloud aws",
-    "npx enclave synth - --format json < private-rag.enclave.yaml",
+    "ai-enclave synth private-rag.enclave.yaml --cloud aws",
+    "ai-enclave synth - --format json < private-rag.enclave.yaml",
   ],
   run: async (call) => (require("./synth") as typeof import("./synth")).synth(call),
+};
+
+const FIX: Command = {
+  name: "fix",
+  summary: "make every edit of a spec that is certain, and show the others",
+  operand: "SPEC",
+  flags: { cloud: CLOUD, lock: LOCK, "dry-run": { help: "show the edits, and write nothing" } },
+  examples: ["ai-enclave fix private-rag.enclave.yaml --dry-run"],
+  run: async (call) => (require("./fix") as typeof import("./fix")).fix(call),
 };
 
 const SCHEMA: Command = {
   name: "schema",
   summary: "print the JSON Schema of the spec",
   flags: {},
-  examples: ["npx enclave schema > enclave.schema.json"],
+  examples: ["ai-enclave schema > enclave.schema.json"],
   run: async () => (require("./schema") as typeof import("./schema")).schema(),
 };
 
-export const COMMANDS: readonly Command[] = [INIT, SYNTH, SCHEMA];
+export const COMMANDS: readonly Command[] = [INIT, SYNTH, FIX, SCHEMA];
 
 /** Commands of later versions. A user who read of one gets an answer; no help lists them. */
 export const LATER: readonly string[] = [

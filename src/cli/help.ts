@@ -7,12 +7,12 @@ export function overview(commands: readonly Command[]): string {
   return [
     "A private AI network from one spec: what the spec does not declare is denied.",
     "",
-    "Usage: npx enclave COMMAND [FLAGS]",
+    "Usage: ai-enclave COMMAND [FLAGS]",
     "",
     ...section("Commands", rows),
     ...section("Flags of every command", flagRows(GLOBAL_FLAGS)),
     "Example:",
-    "  npx enclave synth private-rag.enclave.yaml --cloud aws",
+    "  ai-enclave synth private-rag.enclave.yaml --cloud aws",
     "",
     "Exit codes: 0 fine, 1 a rule or assertion is broken, 2 invalid input or not supported, 70 a bug of this tool",
     "",
@@ -24,7 +24,7 @@ export function helpOf(command: Command): string {
   return [
     `${command.name}: ${command.summary}`,
     "",
-    `Usage: npx enclave ${usageOf(command)}${flags.length === 0 ? "" : " [FLAGS]"}`,
+    `Usage: ai-enclave ${usageOf(command)}${flags.length === 0 ? "" : " [FLAGS]"}`,
     ...(command.operand === "SPEC" ? ["SPEC is a file, or - for standard input"] : []),
     "",
     ...(flags.length === 0 ? [] : section("Flags", flags)),

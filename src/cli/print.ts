@@ -7,6 +7,7 @@ import type { FlagValues, Io, Outcome } from "./command";
 export interface Style {
   readonly format: "text" | "json";
   readonly quiet: boolean;
+  readonly verbose: boolean;
   readonly colour: boolean;
 }
 
@@ -14,6 +15,7 @@ export function styleOf(flags: FlagValues, io: Io): Style {
   return {
     format: flags["format"] === "json" ? "json" : "text",
     quiet: flags["quiet"] === true,
+    verbose: flags["verbose"] === true,
     colour: flags["no-color"] !== true && wantsColour(io),
   };
 }
@@ -32,7 +34,12 @@ export function printOutcome(outcome: Outcome, io: Io, style: Style): void {
   } else if (style.format === "json") {
     printJson(diagnostics, json, io);
   } else {
-    if (diagnostics.length > 0) io.err(formatDiagnostics(diagnostics, style.colour));
+    const { colour, quiet, verbose } = style;
+    const told = formatDiagnostics(diagnostics, {
+      colour,
+      notes: quiet ? "none" : verbose ? "full" : "lines",
+    });
+    if (told !== "") io.err(told);
     if (!style.quiet) io.out(text);
   }
 }

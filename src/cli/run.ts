@@ -48,7 +48,6 @@ function missingCommand(commands: readonly Command[]): Outcome {
     code: "command-missing",
     summary: "a command is needed",
     detail: commands.map(({ name, summary }) => `${name}: ${summary}`).join("\n"),
-    fix: "npx enclave --help",
   });
   return { exitCode: 2, diagnostics: [missing] };
 }

@@ -1,42 +1,29 @@
 /** `enclave synth`: reads spec and lock, synthesizes, and writes all documents and the lock or nothing. */
 import "../../stacks/lean-loading";
-import { type CloudChoice, chooseCloud, readContext } from "../app/cloud-choice";
-import { readSpecInput, type SpecInput, withLock } from "../app/inputs";
+import type { CloudChoice } from "../app/cloud-choice";
+import type { SpecInput } from "../app/inputs";
 import { documentFile, documentName, lockFiles } from "../app/outputs";
 import type { PreparationOptions } from "../app/prepare";
 import { type CloudTools, type Synthesis, synthesize } from "../app/synthesize";
 import { writeFiles } from "../app/write-files";
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
-import { type Result, STDIN } from "../diagnostics/result";
 import { type Call, type Outcome, textOf } from "./command";
+import { readCall } from "./input";
 
 export async function synth(call: Call, tools?: CloudTools): Promise<Outcome> {
   const { flags, io } = call;
-  const cloud = chooseCloud(textOf(flags["cloud"]), io.env["ENCLAVE_CLOUD"], () => readContext(io.cwd));
-  const input = await readInput(call);
-  if (!cloud.ok || !input.ok)
-    return refusal(
-      2,
-      [cloud, input].flatMap((result) => (result.ok ? [] : [result.problem])),
-    );
-  const synthesis = synthesize(input.value, optionsOf(call, cloud.value), call.progress, tools);
+  const { input, cloud, problems } = await readCall(call);
+  if (input === undefined) return refusal(2, problems);
+  const synthesis = synthesize(input, optionsOf(call, cloud), call.progress, tools);
   if (synthesis.exitCode !== 0) return refusal(synthesis.exitCode, synthesis.diagnostics);
   const directory = textOf(flags["out"]) ?? "enclave.out";
-  const written = writeFiles(filesOf(synthesis, input.value, directory, io.cwd));
+  const written = writeFiles(filesOf(synthesis, input, directory, io.cwd));
   if (!written.ok) return refusal(2, [written.problem, ...synthesis.diagnostics]);
-  return summary(synthesis, directory);
+  const lock = written.value.find((name) => name === input.lock?.file);
+  return summary(synthesis, directory, lock);
 }
 
 const MAJORS: Readonly<Record<string, 4 | 5>> = { 4: 4, 5: 5 };
-
-/** `-` is standard input, which has no lock beside it. */
-async function readInput({ operands, flags, io }: Call): Promise<Result<SpecInput>> {
-  const file = operands[0] ?? "-";
-  const lock = textOf(flags["lock"]);
-  return file === "-"
-    ? withLock(STDIN, await io.readStdin(), lock, io.cwd)
-    : readSpecInput(file, lock, io.cwd);
-}
 
 const optionsOf = ({ flags }: Call, cloud: CloudChoice | undefined): PreparationOptions => ({
   cloud,
@@ -48,10 +35,11 @@ const optionsOf = ({ flags }: Call, cloud: CloudChoice | undefined): Preparation
 /** The lock first: rules with numbers that no lock records are worse than a lock without rules. */
 const filesOf = ({ lockText, documents }: Synthesis, { lock }: SpecInput, directory: string, cwd: string) => [
   ...lockFiles(lock, lockText, cwd),
-  ...documents.map(({ cloud, text }) => documentFile(directory, cloud, text, cwd)),
+  ...documents.map(({ cloud, text }) => documentFile(directory, cloud, text, cwd, lock)),
 ];
 
-function summary({ diagnostics, documents }: Synthesis, directory: string): Outcome {
+/** `lock`: the lock file that was written. */
+function summary({ diagnostics, documents }: Synthesis, directory: string, lock?: string): Outcome {
   const results = documents.map(({ cloud, resources, verdict }) => ({
     cloud,
     file: documentName(directory, cloud),
@@ -59,11 +47,12 @@ function summary({ diagnostics, documents }: Synthesis, directory: string): Outc
     verdict,
   }));
   const rows = results.map(({ cloud, resources, verdict, file }) => [cloud, resources, verdict, file]);
+  const wrote = lock === undefined ? "" : `wrote ${lock}: commit it, it keeps every address\n`;
   const clouds = Object.fromEntries(results.map(({ cloud, ...result }) => [cloud, result]));
   return {
     exitCode: 0,
     diagnostics,
-    text: table([["cloud", "resources", "verdict", "file"], ...rows]),
+    text: `${table([["cloud", "resources", "verdict", "file"], ...rows])}${wrote}`,
     json: { clouds },
   };
 }

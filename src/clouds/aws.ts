@@ -6,9 +6,9 @@ import type { RegionFacts } from "./limits";
 
 const PLACE = "us-east-1:111122223333";
 
-/** People name a bucket by its name or its address as often as by its ARN. */
+/** People name a bucket by its address as often as by its ARN. */
 function bucketArn(given: string): string | undefined {
-  const [, bucket] = /^(?:s3:\/\/)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/.*)?$/.exec(given) ?? [];
+  const [, bucket] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/.*)?$/.exec(given) ?? [];
   return bucket && `arn:aws:s3:::${bucket}`;
 }
 
@@ -63,18 +63,6 @@ export const AWS = {
   synonyms: ["amazon"],
   backend: "s3",
   exampleRegion: "us-east-1",
-  regionForm: /^[a-z]{2}(?:-[a-z]+)+-\d$/,
-  places: {
-    "united-kingdom": ["eu-west-2", /^eu-west-2$/],
-    switzerland: ["eu-central-2", /^eu-central-2$/],
-    europe: ["eu-central-1", /^eu-/],
-    canada: ["ca-central-1", /^ca-/],
-    "united-states": ["us-east-1", /^us-(?!gov|iso)/],
-    brazil: ["sa-east-1", /^sa-east-1$/],
-    australia: ["ap-southeast-2", /^ap-southeast-[24]$/],
-    india: ["ap-south-1", /^ap-south-/],
-    japan: ["ap-northeast-1", /^ap-northeast-[13]$/],
-  },
   services: {
     "object-storage": ["S3; a gateway endpoint for each zone where rights differ", "s3"],
     "model-api": ["Bedrock", "bedrock"],
@@ -138,8 +126,6 @@ export const AWS = {
     setting: "inspectionCertificateArn",
     needs: "a certificate",
     why: "Network Firewall decrypts with a certificate authority that was imported into AWS Certificate Manager. Clients have to trust it.",
-    example: (region) =>
-      `"arn:${partitionIn(region)}:acm:${region}:${EXAMPLE_ACCOUNT}:certificate/${EXAMPLE_ID}"`,
   },
   quotas: { most: "aws-quota", normal: "aws-quota-default", holder: "An account" },
   resource: shaped(
@@ -147,13 +133,7 @@ export const AWS = {
     "an Amazon resource name",
     "arn:aws:s3:::rag-corpus",
     bucketArn,
-  ).meta({
-    onlyFor: {
-      service: "object-storage",
-      otherwise: "by its ARN: arn:aws:…",
-      detail: "An ARN has six parts with colons between: arn, partition, service, region, account, resource.",
-    },
-  }),
+  ),
   withoutResources: "those of the own account",
   consumer: text.meta({ examples: ["arn:aws:iam::111122223333:root"] }),
   link: z.strictObject({

@@ -54,32 +54,11 @@ export const WORKSPACE_DAYS = { least: 30, most: 730 } as const;
 /** Longer ones stay: https://learn.microsoft.com/en-us/azure/network-watcher/vnet-flow-logs-overview */
 export const FLOW_DAYS_MOST = 365;
 
-export const INSPECTION_EXAMPLE = {
-  keyVaultSecretId: "https://vault-name.vault.azure.net/secrets/inspection",
-  identityId:
-    "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag/providers/Microsoft.ManagedIdentity/userAssignedIdentities/inspector",
-} as const;
-
 export const AZURE = {
   title: "Azure",
   synonyms: ["azurerm", "microsoft"],
   backend: "azurerm",
   exampleRegion: "eastus2",
-  regionForm: /^[a-z]+\d?$/,
-  places: {
-    "united-kingdom": ["uksouth", /^uk/],
-    switzerland: ["switzerlandnorth", /^switzerland/],
-    europe: [
-      "germanywestcentral",
-      /^(?:austria|belgium|france|germany|italy|northeurope|norway|poland|spain|sweden|westeurope)/,
-    ],
-    canada: ["canadacentral", /^canada/],
-    "united-states": ["eastus2", /^(?:north|south|west)?(?:east|west|central)us\d?$/],
-    brazil: ["brazilsouth", /^brazil/],
-    australia: ["australiaeast", /^australia/],
-    india: ["centralindia", /^\w+india$/],
-    japan: ["japaneast", /^japan/],
-  },
   services: {
     "object-storage": ["storage accounts: blobs, and the Data Lake where named", "blob"],
     "model-api": ["accounts of AI services and Azure OpenAI", "openai", "azure-openai"],
@@ -166,8 +145,6 @@ export const AZURE = {
     setting: "inspectionCertificate",
     needs: "a certificate",
     why: "Azure Firewall decrypts with an intermediate certificate authority from a key vault, which it reads with an identity. Clients have to trust the authority.",
-    example: () =>
-      `{ keyVaultSecretId: "${INSPECTION_EXAMPLE.keyVaultSecretId}", identityId: ${INSPECTION_EXAMPLE.identityId} }`,
   },
   quotas: { most: "azure-quota", normal: "azure-quota-default", holder: "A region of a subscription" },
   resource: resourceId,
@@ -194,7 +171,7 @@ export const AZURE = {
         identityId: shaped(
           /^\/subscriptions\/\S+$/i,
           "an identity's resource id",
-          INSPECTION_EXAMPLE.identityId,
+          `/subscriptions/${NIL}/resourceGroups/rag/providers/Microsoft.ManagedIdentity/userAssignedIdentities/inspector`,
         ),
       })
       .optional()

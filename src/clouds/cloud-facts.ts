@@ -3,20 +3,6 @@ import type { z } from "zod";
 import type { CloudLimits } from "./limits";
 import type { Service } from "./services";
 
-/** Countries and continents in which data stays, each country before its continent. */
-export const PLACES = [
-  "united-kingdom",
-  "switzerland",
-  "europe",
-  "canada",
-  "united-states",
-  "brazil",
-  "australia",
-  "india",
-  "japan",
-] as const;
-type Place = (typeof PLACES)[number];
-
 type Text = z.ZodType<string, string>;
 type Keys = z.ZodObject<Record<string, Text>>;
 
@@ -28,9 +14,6 @@ export interface CloudFacts extends CloudLimits {
   readonly backend: string;
   /** Its oldest region. An example, never a guess at the region that is meant. */
   readonly exampleRegion: string;
-  readonly regionForm: RegExp;
-  /** The region to propose in each place, and the form of names there. Government regions have no place. */
-  readonly places: Readonly<Record<Place, readonly [region: string, names: RegExp]>>;
   /** The product behind each service, in the words of the documentation, and other words for the service. */
   readonly services: Readonly<Record<Service, readonly [product: string, ...synonyms: string[]]>>;
   /** Domains below which the cloud serves its APIs and registries. */

@@ -4,7 +4,7 @@ import type { Words } from "../diagnostics/did-you-mean";
 import { AWS } from "./aws";
 import { AZURE } from "./azure";
 import { CLOUDS, type Cloud } from "./cloud";
-import { type CloudFacts, PLACES } from "./cloud-facts";
+import type { CloudFacts } from "./cloud-facts";
 import { GOOGLE } from "./google";
 import { SERVICE_NAMES, SERVICES, type Service } from "./services";
 
@@ -21,16 +21,6 @@ export const CLOUD_FACTS: Readonly<Record<Cloud, CloudFacts>> = FACTS;
 /** One value for each cloud, under its id. This function makes all objects with a key for each cloud. */
 export const byCloud = <T>(of: (cloud: Cloud, facts: CloudFacts) => T): Readonly<Record<Cloud, T>> =>
   Object.fromEntries(CLOUDS.map((cloud) => [cloud, of(cloud, CLOUD_FACTS[cloud])])) as Record<Cloud, T>;
-
-/** Another cloud's region in the same place, so that a proposal moves no data into another jurisdiction. */
-export function regionNear(region: string, cloud: Cloud): string | undefined {
-  const place = PLACES.find((each) => CLOUDS.some((one) => CLOUD_FACTS[one].places[each][1].test(region)));
-  return place && CLOUD_FACTS[cloud].places[place][0];
-}
-
-/** The cloud whose regions have names of this form. */
-export const cloudNaming = (region: string): Cloud | undefined =>
-  CLOUDS.find((cloud) => CLOUD_FACTS[cloud].regionForm.test(region));
 
 /** The cloud's domain that holds the name of an egress rule, and the service if the name shows it. */
 export function managedServiceOf(

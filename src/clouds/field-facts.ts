@@ -9,8 +9,6 @@ export type NamedPart = "zones" | "externalNetworks" | "privateEndpoints" | "pub
 
 export interface FieldFacts {
   readonly examples?: readonly string[];
-  /** YAML that a missing value could be. `<zone>` and the like stand for the user's own words. */
-  readonly sample?: string;
   /** Other words for the field's name. They are proposed, never read. */
   readonly synonyms?: readonly string[];
   /** Its values, with other words for each. They are proposed, never read. */
@@ -21,10 +19,6 @@ export interface FieldFacts {
   readonly dependsOn?: readonly string[];
   /** Top-level fields whose errors may be caused by an error here. */
   readonly affects?: readonly string[];
-  /** Limits the traffic that its item opens: without it, the item would open more than the user wrote. */
-  readonly narrows?: true;
-  /** An item that has another meaning without one of its fields. */
-  readonly indivisible?: true;
   /** A keyword of JSON Schema. */
   readonly minProperties?: number;
   /** Fields of a mapping, of which exactly one is given. */
@@ -33,8 +27,6 @@ export interface FieldFacts {
   readonly mainField?: string;
   /** A mapping with one key for each cloud. */
   readonly byCloud?: true;
-  /** The only service that the proposed value fits, and a name for values of other services. */
-  readonly onlyFor?: { readonly service: string; readonly otherwise: string; readonly detail: string };
   /** In the documentation: the behaviour without the field. */
   readonly absent?: string;
 }
@@ -81,12 +73,10 @@ export function shaped(
       .trim()
       .toLowerCase()
       .replace(/[\s_]+/g, "-");
-    const fitting = [likely(text), bare, bare.toLowerCase(), hyphened].find(
-      (each) => each !== undefined && pattern.test(each),
-    );
+    const same = [bare, bare.toLowerCase(), hyphened].find((each) => pattern.test(each));
     return refuse("value-shape", `${quoted(text)} is not ${name}`, `It has the form of ${example}.`, {
-      instead: fitting ?? example,
-      isExample: fitting === undefined,
+      instead: same ?? likely(text),
+      applicability: same === undefined ? "likely" : "exact",
     });
   };
   return scalar(parse, {

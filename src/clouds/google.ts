@@ -41,18 +41,6 @@ export const GOOGLE = {
   synonyms: ["gcp", "gcloud"],
   backend: "gcs",
   exampleRegion: "us-east1",
-  regionForm: /-[a-z]+\d+$/,
-  places: {
-    "united-kingdom": ["europe-west2", /^europe-west2$/],
-    switzerland: ["europe-west6", /^europe-west6$/],
-    europe: ["europe-west3", /^europe-/],
-    canada: ["northamerica-northeast1", /^northamerica-northeast/],
-    "united-states": ["us-east1", /^us-[a-z]+\d+$/],
-    brazil: ["southamerica-east1", /^southamerica-east1$/],
-    australia: ["australia-southeast1", /^australia/],
-    india: ["asia-south1", /^asia-south\d/],
-    japan: ["asia-northeast1", /^asia-northeast[12]$/],
-  },
   services: {
     "object-storage": ["Cloud Storage", "gcs"],
     "model-api": ["Vertex AI", "gemini"],
@@ -120,7 +108,6 @@ export const GOOGLE = {
     setting: "inspectionCaPool",
     needs: "a CA pool",
     why: "Secure Web Proxy decrypts with certificates from a pool of Certificate Authority Service. Clients have to trust it.",
-    example: (region) => `projects/my-project/locations/${region}/caPools/inspection`,
   },
   quotas: { most: "google-quota", normal: "google-quota", holder: "A project" },
   resource: text,
@@ -167,7 +154,7 @@ export const GOOGLE = {
         .optional()
         .meta({
           description:
-            "For requests to Google APIs that have to stay in the region: each service gets an address and a name of its own (`storage.us-east1.rep.googleapis.com`), the global names do not resolve, and a service that has no regional endpoint is refused.",
+            "For requests to Google APIs that have to stay in the region. Each service gets an address and a name of its own (`storage.us-east1.rep.googleapis.com`). The global names do not resolve, and a service without a regional endpoint is refused.",
         }),
     })
     .meta({ dependsOn: ["waive"], affects: ["privateEndpoints"] }),

@@ -99,8 +99,6 @@ interface InspectionFacts {
   readonly setting: string;
   readonly needs: string;
   readonly why: string;
-  /** As YAML. */
-  readonly example: (region: string) => string;
 }
 
 interface QuotaFacts {

@@ -34,7 +34,12 @@ const FACTS = {
     synonyms: ["machine-learning"],
   },
   "container-registry": { ...API, description: "Images.", rights: ["pull", "push"], synonyms: ["docker"] },
-  secrets: { ...API, description: "Secrets.", rights: ["get", "put"], synonyms: ["secrets-manager"] },
+  secrets: {
+    ...API,
+    description: "Secrets.",
+    rights: ["get", "put"],
+    synonyms: ["secrets-manager", "vault"],
+  },
   keys: { ...API, description: "Keys.", rights: ["decrypt, verify", "encrypt, sign"], synonyms: [] },
   logs: { ...API, description: "Logs.", rights: ["query", "write"], usual: "write", synonyms: [] },
   metrics: {

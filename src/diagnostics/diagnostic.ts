@@ -3,6 +3,7 @@
  * others; a mistake of ours is a thrown Error. `findings` break a rule that the spec can waive (exit 1), all
  * other errors make the input invalid (exit 2).
  */
+import type { Edit } from "./edit";
 
 /** A place as users write it: `flows[2].ports[0]`, `zones.vector-db.cidr`; "" is the whole document. */
 export type SpecPath = string;
@@ -20,8 +21,10 @@ export interface Diagnostic {
   readonly path: SpecPath;
   /** The computed facts by name, for machines; empty when there are none. */
   readonly facts: Readonly<Record<string, Fact>>;
-  /** An edit that can be pasted, valid for the user's own numbers. */
-  readonly fix?: string;
+  /** To be made together, in this order; empty when nothing follows from what the user wrote. */
+  readonly edits: readonly Edit[];
+  /** Other places with the same mistake. */
+  readonly also?: readonly SpecPath[];
   /** True for a broken role rule or assertion: exit 1 where all other errors are exit 2. */
   readonly finding?: true;
 }

@@ -8,23 +8,35 @@ export function meantBy(word: string, allowed: readonly string[], words: Words =
   return named ?? nearest(word, allowed);
 }
 
-/** The most likely candidate for a mistyped word, or undefined when no candidate is near enough. */
+/** The most likely candidate for a mistyped word; undefined when none is near enough, or two are equally near. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   // A word cut short stands for the shortest that begins with it.
-  const [cut] = candidates
+  const [cut, other] = candidates
     .filter((each) => word.length >= 3 && normal(each).startsWith(normal(word)))
     .sort((x, y) => x.length - y.length);
-  if (cut !== undefined) return cut;
+  if (cut !== undefined) return cut.length === other?.length ? undefined : cut;
   const limit = Math.max(1, Math.floor(word.length / 3));
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: distanceOf(normal(word), normal(candidate)) }))
     .filter(({ candidate, distance }) => candidate !== "" && distance <= limit)
     .sort((a, b) => a.distance - b.distance);
-  return ranked[0]?.candidate;
+  const [first, second] = ranked;
+  return first?.distance === second?.distance ? undefined : first?.candidate;
 }
 
+/** True for two spellings of one word: `Read_Only` and `read-only`. */
+export const isSameWord = (a: string, b: string): boolean => normal(a) === normal(b);
+
+/** True also for one letter too many, too few, changed or swapped, in a word of four or more. */
+export const isTypo = (word: string, meant: string): boolean =>
+  isSameWord(word, meant) || (meant.length > 3 && distanceOf(normal(word), normal(meant)) === 1);
+
 /** `zone_names`, `zonenames` and `zoneNames` are the same mistake of spelling. */
-const normal = (word: string): string => word.slice(0, 64).toLowerCase().replace(/[_-]/g, "");
+const normal = (word: string): string =>
+  word
+    .slice(0, 64)
+    .toLowerCase()
+    .replace(/[\s_-]/g, "");
 
 /** The number of edits between two words. A swap of two neighbours is one edit. */
 function distanceOf(a: string, b: string): number {

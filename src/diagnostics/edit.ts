@@ -1,6 +1,48 @@
-/** Edits that a user can paste, as text. */
+/**
+ * Edits of a spec as data: printed here, applied by `enclave fix`. An edit follows from what the user wrote and
+ * opens nothing; where nothing follows, a diagnostic lists what is possible and has no edit.
+ */
 import type { SpecPath } from "./diagnostic";
 import { splitPath } from "./path";
+
+export interface Edit {
+  /** `insert` adds a key, or an entry at the end of a list; `rename` gives the key at the path a new name. */
+  readonly op: "set" | "remove" | "rename" | "insert";
+  readonly path: SpecPath;
+  /** The value as JSON; of a rename the new key; absent for a removal. */
+  readonly value?: unknown;
+  readonly applicability: Applicability;
+}
+
+/** exact: the spec says the same as before, in words that are taken. likely: a person decides. */
+export type Applicability = "exact" | "likely";
+
+export const setting = (path: SpecPath, value: unknown, applicability: Applicability = "likely"): Edit => ({
+  op: "set",
+  path,
+  value,
+  applicability,
+});
+
+export const inserting = (path: SpecPath, value: unknown, applicability: Applicability = "likely"): Edit => ({
+  op: "insert",
+  path,
+  value,
+  applicability,
+});
+
+export const removing = (path: SpecPath, applicability: Applicability = "likely"): Edit => ({
+  op: "remove",
+  path,
+  applicability,
+});
+
+export const renaming = (path: SpecPath, key: string, applicability: Applicability = "likely"): Edit => ({
+  op: "rename",
+  path,
+  value: key,
+  applicability,
+});
 
 /** The key at the end of a path, or the key of the list that it ends in. */
 export const lastKey = (path: SpecPath): string =>
@@ -9,38 +51,30 @@ export const lastKey = (path: SpecPath): string =>
 /** True for a place in a list. */
 export const isEntry = (path: SpecPath): boolean => typeof splitPath(path).at(-1) === "number";
 
-/** The value as YAML, in quotes if YAML would not read it as text. */
-export const asYaml = (value: string): string =>
-  /^[A-Za-z/<][A-Za-z0-9 ./_>-]*$/.test(value) &&
-  !/^(?:true|false|null|yes|no|on|off)$/i.test(value) &&
-  value.trim() === value
-    ? value
-    : /^\d[\d./-]*\/[a-z0-9]+$/.test(value)
-      ? value
-      : JSON.stringify(value);
-
-/** The edit that replaces the present value; a list entry is in block style, which `loadSpec` adapts. */
-export function replacing(path: SpecPath, value: string | number): string {
-  const text = typeof value === "number" ? String(value) : asYaml(value);
-  return isEntry(path) ? `- ${text}` : `${asYaml(lastKey(path))}: ${text}`;
+/** The line to write, without its indentation; of an entry in a list, the entry. */
+export function formatEdit({ op, path, value }: Edit): string {
+  if (op === "remove") return `remove ${path}`;
+  if (op === "rename") return `${asYaml(String(value))}:`;
+  return isEntry(path) ? inFlow(value) : `${asYaml(lastKey(path))}: ${inFlow(value)}`;
 }
 
-/** The edit that removes something, as a comment because there is nothing to paste. */
-export const removing = (path: SpecPath): string => `# remove ${path}`;
+/** A plain value on one line of YAML. */
+export function inFlow(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inFlow).join(", ")}]`;
+  if (typeof value === "string") return asYaml(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  const entries = Object.entries(value).map(([key, each]) => `${asYaml(key)}: ${inFlow(each)}`);
+  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+}
 
-/** The edit that replaces a part with other lines. */
-export const replacingPart = (path: SpecPath, lines: string): string => `# instead of ${path}:\n${lines}`;
-
-const REMOVED = /(?<=^# (?:remove|instead of) )[^\s:"]+/;
-
-/** The part that an edit removes, if it removes one. */
-export const removedPath = (fix: string): SpecPath | undefined => REMOVED.exec(fix)?.[0];
-
-export const withRemovedPath = (fix: string, path: SpecPath): string => fix.replace(REMOVED, () => path);
-
-/** The edit that removes one name from a list; `path` is its place, `named` the number of names there. */
-export const removingName = (name: string, path: SpecPath, named: number): string =>
-  isEntry(path) && named > 1 ? `# remove "${name}" from ${path.replace(/\[\d+\]$/, "")}` : removing(path);
+/** The text as YAML, in quotes if YAML would not read it as text. */
+const asYaml = (text: string): string =>
+  (/^[A-Za-z/<][A-Za-z0-9 ./_>-]*$/.test(text) &&
+    !/^(?:true|false|null|yes|no|on|off)$/i.test(text) &&
+    text.trim() === text) ||
+  /^\d[\d./-]*\/[a-z0-9]+$/.test(text)
+    ? text
+    : JSON.stringify(text);
 
 /** A quoted value short enough for a summary. */
 export const quoted = (text: string): string =>

@@ -1,9 +1,11 @@
 /** Diagnostics as people and as programs read them. */
-import type { Fact, LocatedDiagnostic, Severity } from "./diagnostic";
+import type { Diagnostic, Fact, LocatedDiagnostic, Severity } from "./diagnostic";
+import { type Edit, formatEdit } from "./edit";
+import { joinPath, splitPath } from "./path";
 
 const COLOURS: Readonly<Record<Severity, number>> = { error: 31, warning: 33, info: 36 };
 
-/** A diagnostic in `--format json`; `path` is "" for the whole file, `fix` is absent without an edit. */
+/** A diagnostic in `--format json`; `path` is "" for the whole file. */
 export interface DiagnosticJson {
   readonly severity: Severity;
   readonly code: string;
@@ -14,55 +16,56 @@ export interface DiagnosticJson {
   readonly column: number;
   readonly path: string;
   readonly facts: Readonly<Record<string, Fact>>;
-  readonly fix?: string;
+  readonly edits: readonly Edit[];
 }
 
-/** `FILE:LINE:COLUMN: error CODE: summary`, then the facts and the fix, indented. Ends with a line break. */
+/** `FILE:LINE:COLUMN: error CODE: summary`, then detail and edits, indented. Ends with a line break. */
 export function formatDiagnostic(diagnostic: LocatedDiagnostic, colour = false): string {
-  const { severity, code, summary, detail, file, line, column, fix } = diagnostic;
+  const { severity, code, summary, detail, file, line, column } = diagnostic;
   const paint = (text: string, style: number): string => (colour ? `\u001b[${style}m${text}\u001b[0m` : text);
   const head = `${paint(`${printable(file)}:${line}:${column}:`, 1)} ${paint(severity, COLOURS[severity])} ${code}: ${printable(summary)}`;
-  return `${[head, ...indent(detail), ...factLines(diagnostic), ...fixLines(fix, paint)].join("\n")}\n`;
+  return `${[head, ...indent(detail), ...editLines(diagnostic, paint)].join("\n")}\n`;
 }
 
-/** From remarks to errors: errors come last, at the end that a terminal shows. */
-const ORDER: readonly Severity[] = ["info", "warning", "error"];
+export interface Shown {
+  readonly colour?: boolean;
+  /** Notes: not at all, one line for each code, or all of them in full. */
+  readonly notes?: "none" | "lines" | "full";
+}
 
-/** All of them in sequence, those of one severity in the given order; empty without diagnostics. */
-export const formatDiagnostics = (diagnostics: readonly LocatedDiagnostic[], colour = false): string =>
-  ORDER.flatMap((severity) => diagnostics.filter((diagnostic) => diagnostic.severity === severity))
-    .map((diagnostic) => formatDiagnostic(diagnostic, colour))
+const ORDER: readonly Severity[] = ["error", "warning", "info"];
+
+/** Errors first, those of one severity in the given order; empty without diagnostics. */
+export function formatDiagnostics(
+  diagnostics: readonly LocatedDiagnostic[],
+  { colour = false, notes = "lines" }: Shown = {},
+): string {
+  const shown = ORDER.flatMap((severity) => diagnostics.filter((each) => each.severity === severity));
+  return shown
+    .map((each) => {
+      if (each.severity !== "info" || notes === "full") return formatDiagnostic(each, colour);
+      const alike = shown.filter(({ severity, code }) => severity === "info" && code === each.code);
+      if (notes === "none" || alike[0] !== each) return "";
+      const summary = alike.length === 1 ? each.summary : `${each.summary} (and ${alike.length - 1} more)`;
+      return formatDiagnostic({ ...each, summary, detail: "", edits: [] }, colour);
+    })
     .join("");
+}
 
 export function diagnosticToJson(diagnostic: LocatedDiagnostic): DiagnosticJson {
-  const { severity, code, summary, detail, file, line, column, path, facts, fix } = diagnostic;
-  return {
-    severity,
-    code,
-    summary,
-    detail,
-    file,
-    line,
-    column,
-    path,
-    facts,
-    ...(fix === undefined ? {} : { fix }),
-  };
+  const { severity, code, summary, detail, file, line, column, path, facts, edits } = diagnostic;
+  return { severity, code, summary, detail, file, line, column, path, facts, edits };
 }
 
-function factLines({ facts }: LocatedDiagnostic): string[] {
-  const known = Object.entries(facts).map(
-    ([name, fact]) => `${name} ${Array.isArray(fact) ? fact.join(", ") : String(fact)}`,
-  );
-  return known.length === 0 ? [] : [`  (${printable(known.join("; "))})`];
-}
-
-/** One line stands beside its heading; several stand below it, so that they can be copied as they are. */
-function fixLines(fix: string | undefined, paint: (text: string, style: number) => string): string[] {
-  if (fix === undefined) return [];
-  const heading = `  ${paint("fix:", 32)}`;
-  const lines = fix.split("\n").map(printable);
-  return lines.length === 1 ? [`${heading} ${lines[0]}`] : [heading, ...lines.map((line) => `    ${line}`)];
+/** An edit at another place than its diagnostic says where. */
+function editLines({ path, edits }: Diagnostic, paint: (text: string, style: number) => string): string[] {
+  const around = joinPath("", ...splitPath(path).slice(0, -1));
+  return edits.map((edit) => {
+    const heading = edit.applicability === "exact" ? "fix:" : "perhaps:";
+    const above = joinPath("", ...splitPath(edit.path).slice(0, -1));
+    const isNear = edit.op === "remove" || edit.path === path || above === around || above === path;
+    return `  ${paint(heading, 32)} ${printable(formatEdit(edit))}${isNear ? "" : ` (${edit.path})`}`;
+  });
 }
 
 const indent = (text: string): string[] =>

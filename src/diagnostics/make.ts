@@ -1,11 +1,8 @@
 /** Short functions that make diagnostics. */
 import type { Code } from "./catalogue";
-import type { Diagnostic, Fact, SpecPath } from "./diagnostic";
+import type { Diagnostic, SpecPath } from "./diagnostic";
 
-interface More {
-  readonly facts?: Readonly<Record<string, Fact>>;
-  readonly fix?: string | undefined;
-}
+export type More = Partial<Pick<Diagnostic, "facts" | "edits" | "also">>;
 
 /** A line on a terminal; names that users give may be longer. */
 const LONGEST_SUMMARY = 100;
@@ -25,16 +22,8 @@ const make = (
   path: SpecPath,
   summary: string,
   detail: string,
-  { facts = {}, fix }: More,
-): Diagnostic => ({
-  severity,
-  code,
-  summary: fitted(summary),
-  detail,
-  path,
-  facts,
-  ...(fix === undefined ? {} : { fix }),
-});
+  more: More,
+): Diagnostic => ({ severity, code, summary: fitted(summary), detail, path, facts: {}, edits: [], ...more });
 
 /** The input is invalid. */
 export const error = (

@@ -1,13 +1,14 @@
 /** The meaning of a word of a spec, or a problem, which becomes a diagnostic when its path is known. */
 import type { Code } from "./catalogue";
 import type { Fact } from "./diagnostic";
+import type { Applicability } from "./edit";
 
 interface More {
   readonly facts?: Readonly<Record<string, Fact>>;
-  /** A value that could stand in place of the refused one. */
+  /** A value to write in place of the refused one, made from it. */
   readonly instead?: string | undefined;
-  /** `instead` is an example of the form, which does not come from the value. */
-  readonly isExample?: boolean;
+  /** Whether `instead` surely says the same; likely if absent. */
+  readonly applicability?: Applicability;
 }
 
 /** The reason why a value is refused. */

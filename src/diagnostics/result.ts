@@ -9,14 +9,24 @@ export const COMMAND_LINE = "<command line>";
 export const ENVIRONMENT = "<environment>";
 export const STDIN = "<stdin>";
 
-interface Problem extends Partial<Pick<Diagnostic, "detail" | "facts" | "fix">> {
+interface Problem extends Partial<Pick<Diagnostic, "detail" | "facts">> {
   readonly code: Code;
   readonly summary: string;
 }
 
 /** An error of invalid input (exit 2) about a whole file, or about one of the places above. */
 export function problemIn(file: string, problem: Problem): LocatedDiagnostic {
-  return { severity: "error", detail: "", path: "", facts: {}, ...problem, file, line: 1, column: 1 };
+  return {
+    severity: "error",
+    detail: "",
+    path: "",
+    facts: {},
+    edits: [],
+    ...problem,
+    file,
+    line: 1,
+    column: 1,
+  };
 }
 
 /** Either the value, or the reason why there is no value. */

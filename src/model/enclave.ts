@@ -14,19 +14,9 @@ import type { Role, RoleRule } from "./roles";
 export type { CloudSettings, Role, RoleRule, Service };
 
 export const EXPOSURES = {
-  public: {
-    description:
-      "receives declared flows from `internet`, through load balancers, and opens no connection to it.",
-    synonyms: ["external", "internet", "dmz", "open"],
-  },
-  private: {
-    description: "nothing comes in from the internet, and what goes out goes by `egress`.",
-    synonyms: ["internal", "intranet", "egress", "nat"],
-  },
-  isolated: {
-    description: "no route to or from the internet, no `egress`.",
-    synonyms: ["none", "closed", "offline", "restricted"],
-  },
+  public: "receives declared flows from `internet`, through load balancers, and opens no connection to it.",
+  private: "nothing comes in from the internet, and what goes out goes by `egress`.",
+  isolated: "no route to or from the internet, no `egress`.",
 } as const;
 export type Exposure = keyof typeof EXPOSURES;
 

@@ -52,7 +52,7 @@ const RULES = {
   "training-reads-data": "training zones only read from endpoints that hold data",
   "serving-reads-artifacts": "serving zones only read from endpoints that hold artifacts",
   "serving-not-to-training": "no chain leads from a serving or ingress zone to a training zone",
-  "redaction-between": `where there is a redaction zone, every chain from inference to a data or vector-store zone, or to an endpoint that holds data or is ${stores}, passes one`,
+  "redaction-between": `where there is a redaction zone, every chain from inference to data passes one: to data and vector-store zones, to endpoints that hold data or are ${stores}`,
 } as const;
 
 export type NeutralRule = keyof typeof RULES;

@@ -43,10 +43,7 @@ function broken(assertion: Assertion, chain: readonly Hop[], { lineOf }: Judge):
     kind === "never"
       ? `"${from}" reaches "${to}"${limit}`
       : `"${from}" reaches "${to}" without passing "${assertion.via}"`;
-  const detail = `The shortest chain that breaks the assertion:\n${describeChain(chain, lineOf)}`;
-  const fix = last === undefined ? undefined : `# ${closing(last, lineOf)}, or this assertion`;
-  return finding(`assertion-${kind}`, path, summary, detail, {
-    facts: { from, to, hops: chain.length },
-    fix,
-  });
+  const way = last === undefined ? "" : `\nWhat keeps it: ${closing(last, lineOf)}`;
+  const detail = `The shortest chain that breaks the assertion:\n${describeChain(chain, lineOf)}${way}`;
+  return finding(`assertion-${kind}`, path, summary, detail, { facts: { from, to, hops: chain.length } });
 }

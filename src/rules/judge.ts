@@ -64,7 +64,7 @@ const unused = (waiver: Waiver): Diagnostic =>
     waiver.path,
     `rule ${waiver.rule} holds for ${describeScope(waiver)} without a waiver`,
     "Nothing is set aside by this line today, and it would hide a breach that comes later.",
-    { fix: removing(waiver.path) },
+    { edits: [removing(waiver.path)] },
   );
 
 export interface Breach {
@@ -81,9 +81,7 @@ export interface Breach {
 
 export function reportBreach({ rule, path, summary, detail, facts, remedy, scope }: Breach): Diagnostic {
   const fields = Object.entries(scope).map(([key, name]) => `${key}: ${name}, `);
-  const waiver = `{ rule: ${rule}, ${fields.join("")}why: "why it may stand" }`;
-  return finding(rule, path, summary, detail, {
-    facts,
-    fix: `# ${remedy}, or set the rule aside:\nwaive:\n  - ${waiver}`,
-  });
+  const waiver = `{ rule: ${rule}, ${fields.join("")}why: … }`;
+  const ways = `What keeps the rule: ${remedy}. What sets it aside: waive: [${waiver}]`;
+  return finding(rule, path, summary, `${detail}\n${ways}`, { facts });
 }

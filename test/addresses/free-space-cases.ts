@@ -1,4 +1,5 @@
 /** Zones that are gone, and items that find no free block or number. */
+import { setting } from "../../src/diagnostics/edit";
 import { AB, type Case, gone } from "./cases";
 import { type EnclaveLines, zone, zones } from "./enclaves";
 
@@ -6,6 +7,8 @@ const manyFlows = (count: number, first = 1): EnclaveLines => ({
   ...AB,
   flows: Array.from({ length: count }, (_, index) => `a>b ${index + first}`),
 });
+
+const HOPELESS: string = expect.stringMatching(/ Remove zones, or split the enclave\.$/);
 
 export const CASES: readonly Case[] = [
   {
@@ -36,7 +39,7 @@ export const CASES: readonly Case[] = [
       {
         ...gone("zones.c"),
         detail: expect.stringContaining('If this is a rename, say "was: b" on "c"'),
-        fix: "zones:\n  c:\n    was: b",
+        edits: [],
       },
     ],
   },
@@ -53,11 +56,11 @@ export const CASES: readonly Case[] = [
     expected: [{ ...gone("zones"), detail: "It stays reserved, and only --reclaim gives it out again." }],
   },
   {
-    says: "a range is too small at the first zone that does not fit, and the proposals are computed",
+    says: "a range is too small at the first zone that does not fit, and the one for all zones is computed",
     last: { range: "172.16.0.0/22", zones: [zone("a", 20), zone("b", 1000), zone("c", 2000), zone("d", 10)] },
     expected: [
       {
-        code: "range-too-small",
+        code: "zone-too-large",
         path: "zones.b",
         summary: 'zone "b" does not fit into 172.16.0.0/22',
         facts: {
@@ -67,40 +70,46 @@ export const CASES: readonly Case[] = [
           freeAddresses: 384,
           largestFree: "172.16.1.0/24",
         },
-        fix: "hosts: 59\n# or for the enclave cidr: 172.16.0.0/17",
+        detail: expect.stringContaining(
+          "(172.16.1.0/24 is four slots of 59 hosts). The smallest range for all zones is 172.16.0.0/17.",
+        ),
+        edits: [setting("cidr", "172.16.0.0/17")],
       },
     ],
   },
   {
-    says: "a prefix that does not fit gets a prefix proposed, and no range that would meet an external network",
+    says: "a prefix that does not fit gets no range that would meet an external network",
     last: { range: "192.168.4.0/22", externals: ["corp"], zones: [zone("a", "/22")] },
-    expected: [{ code: "range-too-small", path: "zones.a", fix: "prefix: 25" }],
+    expected: [{ code: "zone-too-large", path: "zones.a", detail: HOPELESS, edits: [] }],
   },
   {
     says: "no range is proposed that is not private as a whole",
     last: { range: "192.168.0.0/16", zones: [zone("a", 40_000)] },
-    expected: [{ code: "range-too-small", fix: "hosts: 8187" }],
+    expected: [{ code: "zone-too-large", detail: HOPELESS, edits: [] }],
   },
   {
-    says: "a range without any room asks to remove zones or to widen",
+    says: "a range without any room asks for a wider one",
     last: { range: "10.20.0.0/22", zones: [zone("a", "10.20.0.0/23"), zone("b", 1)] },
     expected: [
       {
         code: "range-too-small",
         path: "zones.b",
         facts: { slotSize: 16, blockSize: 64, range: "10.20.0.0/22", freeAddresses: 0 },
-        fix: "# for the enclave cidr: 10.20.0.0/21",
+        edits: [setting("cidr", "10.20.0.0/21")],
       },
     ],
   },
   {
-    says: "with a lock file a full range offers --reclaim when that is enough, and says what a wider range costs",
+    says: "with a lock file a full range offers --reclaim when that is enough, and a wider range to a new enclave only",
     history: [{ range: "10.20.0.0/22", zones: [zone("a", "/25")] }],
     last: { range: "10.20.0.0/22", zones: [zone("b", "/25")] },
     expected: [
       {
         code: "range-too-small",
-        fix: "# run with --reclaim, which gives freed blocks out again\n# or for the enclave cidr: 10.20.0.0/21 without the present lock file, which moves every address",
+        detail: expect.stringMatching(
+          / With --reclaim, .* again\. A new enclave with the range 10\.20\.0\.0\/21 holds all zones\.$/,
+        ),
+        edits: [],
       },
       gone("zones.b"),
     ],
@@ -117,7 +126,10 @@ export const CASES: readonly Case[] = [
         path: "cidr",
         summary: 'the infrastructure "firewall" does not fit into 10.20.0.0/22',
         facts: { site: "firewall", blockSize: 64, range: "10.20.0.0/22", freeAddresses: 0 },
-        fix: 'cidr: 10.20.0.0/21\n# or give zones "hosts" or "prefix" instead of "cidr"',
+        detail: expect.stringMatching(
+          / Zones with "hosts" or "prefix" instead of "cidr" leave it more room\.$/,
+        ),
+        edits: [setting("cidr", "10.20.0.0/21")],
       },
     ],
   },
@@ -126,10 +138,7 @@ export const CASES: readonly Case[] = [
     history: [{ range: "10.20.0.0/22", zones: [zone("a", "/25")] }],
     last: { range: "10.20.0.0/22", zones: [zone("b", 1000)] },
     expected: [
-      {
-        code: "range-too-small",
-        fix: "# for the enclave cidr: 10.20.0.0/19 without the present lock file, which moves every address",
-      },
+      { code: "zone-too-large", detail: expect.not.stringContaining("--reclaim"), edits: [] },
       gone("zones"),
     ],
   },
@@ -142,7 +151,7 @@ export const CASES: readonly Case[] = [
     expected: [{ code: "infrastructure-too-large" }],
   },
   {
-    says: "a new cidr lies on another zone's block, and the lowest free one is offered",
+    says: "a new cidr lies on another zone's block, and the lowest free one is named",
     history: [AB],
     last: zones(zone("a", 200), zone("b", "/24"), zone("c", "10.20.4.0/23")),
     expected: [
@@ -150,7 +159,8 @@ export const CASES: readonly Case[] = [
         code: "cidr-taken",
         path: "zones.c.cidr",
         facts: { wanted: "10.20.4.0/23", inTheWay: ['zone "b" at 10.20.4.0/22'], free: "10.20.8.0/23" },
-        fix: "cidr: 10.20.8.0/23",
+        detail: expect.stringMatching(/ 10\.20\.8\.0\/23 is free\.$/),
+        edits: [],
       },
     ],
   },
@@ -159,7 +169,7 @@ export const CASES: readonly Case[] = [
     history: [AB, zones(zone("a", 200))],
     last: zones(zone("a", 200), zone("c", "10.20.254.0/23"), zone("d", "10.20.0.0/21")),
     expected: [
-      { code: "cidr-taken", path: "zones.c.cidr", fix: "cidr: 10.20.8.0/23" },
+      { code: "cidr-taken", path: "zones.c.cidr", edits: [] },
       {
         code: "cidr-taken",
         path: "zones.d.cidr",
@@ -173,14 +183,11 @@ export const CASES: readonly Case[] = [
     expected: [{ code: "cidr-taken", path: "zones.b.cidr" }],
   },
   {
-    says: "a cidr that nothing can replace asks for less",
+    says: "a cidr that no free block can replace is told so",
     history: [{ range: "10.20.0.0/22", zones: [zone("a", 20), zone("b", 59)] }],
     last: { range: "10.20.0.0/22", zones: [zone("a", 20), zone("b", 59), zone("c", "10.20.0.0/24")] },
     expected: [
-      {
-        code: "cidr-taken",
-        fix: '# use "hosts" or "prefix" with a smaller size: no block of 256 addresses is free',
-      },
+      { code: "cidr-taken", detail: expect.stringMatching(/ No block of that size is free\.$/), edits: [] },
     ],
   },
   {
@@ -188,7 +195,12 @@ export const CASES: readonly Case[] = [
     history: [AB],
     last: zones(zone("a", 200), zone("c", "10.20.4.0/22")),
     expected: [
-      { code: "cidr-freed", path: "zones.c.cidr", fix: "# run with --reclaim, or\ncidr: 10.20.8.0/22" },
+      {
+        code: "cidr-freed",
+        path: "zones.c.cidr",
+        detail: expect.stringMatching(/ reused only with --reclaim\. 10\.20\.8\.0\/22 is free\.$/),
+        edits: [],
+      },
       gone("zones.c"),
     ],
   },
@@ -200,7 +212,8 @@ export const CASES: readonly Case[] = [
         code: "ordinals-exhausted",
         path: "flows[3999]",
         facts: { class: "connections", asked: 4000, limit: 3999, first: "a>b 4000/tcp" },
-        fix: expect.stringContaining("# split"),
+        detail: expect.stringContaining("1 more than rule numbers exist"),
+        edits: [],
       },
     ],
   },
@@ -208,6 +221,13 @@ export const CASES: readonly Case[] = [
     says: "numbers used up by flows that are gone",
     history: [manyFlows(3999)],
     last: manyFlows(2, 5000),
-    expected: [{ code: "ordinals-exhausted", path: "flows[0]", fix: "# run with --reclaim" }],
+    expected: [
+      {
+        code: "ordinals-exhausted",
+        path: "flows[0]",
+        detail: expect.stringMatching(/ only with --reclaim\.$/),
+        edits: [],
+      },
+    ],
   },
 ];

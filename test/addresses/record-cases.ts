@@ -1,4 +1,5 @@
 /** A spec that says otherwise than its lock file. */
+import { removing, setting } from "../../src/diagnostics/edit";
 import { AB, type Case, FROZEN, gone } from "./cases";
 import { zone, zones } from "./enclaves";
 import { OPEN } from "./runs";
@@ -13,7 +14,7 @@ export const CASES: readonly Case[] = [
         code: "zone-moved",
         path: "zones.a.cidr",
         facts: { wanted: "10.20.64.0/22", recorded: "10.20.0.0/22" },
-        fix: "cidr: 10.20.0.0/22",
+        edits: [setting("zones.a.cidr", "10.20.0.0/22")],
       },
     ],
   },
@@ -32,7 +33,7 @@ export const CASES: readonly Case[] = [
         code: "zone-resized",
         path: "zones.b.prefix",
         facts: { recorded: "10.20.4.0/22", recordedPrefix: 24, askedPrefix: 25 },
-        fix: "prefix: 24",
+        edits: [setting("zones.b.prefix", 24)],
       },
     ],
   },
@@ -47,7 +48,7 @@ export const CASES: readonly Case[] = [
         summary: 'zone "a" asks for 252 hosts, its recorded block has 251',
         detail: expect.stringContaining("10.20.0.0/22 is four slots of 251 hosts, 252 asked"),
         facts: { recorded: "10.20.0.0/22", slotHosts: 251, asked: 252 },
-        fix: "hosts: 251",
+        edits: [setting("zones.a.hosts", 251)],
       },
     ],
   },
@@ -74,7 +75,7 @@ export const CASES: readonly Case[] = [
         code: "range-changed",
         path: "cidr",
         facts: { lock: "x.enclave.lock.json", range: "10.0.0.0/8", recorded: "10.20.0.0/16" },
-        fix: "cidr: 10.20.0.0/16",
+        edits: [setting("cidr", "10.20.0.0/16")],
       },
     ],
   },
@@ -89,7 +90,12 @@ export const CASES: readonly Case[] = [
     history: [AB],
     last: zones(zone("a", 200), zone("c", "/24", "bb")),
     expected: [
-      { code: "rename-unknown", path: "zones.c.was", facts: { was: "bb", recorded: ["a", "b"] } },
+      {
+        code: "rename-unknown",
+        path: "zones.c.was",
+        facts: { was: "bb", recorded: ["a", "b"] },
+        edits: [setting("zones.c.was", "b")],
+      },
       gone("zones"),
     ],
   },
@@ -125,7 +131,7 @@ export const CASES: readonly Case[] = [
     says: "a rename onto a name that has a block of its own",
     history: [AB],
     last: zones(zone("a", 200, "b")),
-    expected: [{ code: "rename-ambiguous", path: "zones.a.was", fix: "# remove zones.a.was" }],
+    expected: [{ code: "rename-ambiguous", path: "zones.a.was", edits: [] }],
   },
   {
     says: "a swap of names, also on a first run",
@@ -161,7 +167,7 @@ export const CASES: readonly Case[] = [
         code: "rename-without-effect",
         path: "zones.a.was",
         facts: { was: "nothere", block: "10.20.0.0/22" },
-        fix: "# remove zones.a.was",
+        edits: [removing("zones.a.was")],
       },
     ],
   },
@@ -228,7 +234,7 @@ export const CASES: readonly Case[] = [
       { code: "zone-outgrown", path: "zones.a.hosts" },
       { code: "zone-resized", path: "zones.b.prefix" },
       { code: "cidr-taken", path: "zones.c.cidr" },
-      { code: "range-too-small", path: "zones.d" },
+      { code: "zone-too-large", path: "zones.d" },
     ],
   },
 ];

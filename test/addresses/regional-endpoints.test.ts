@@ -154,7 +154,8 @@ describe("a new service", () => {
         code: "ordinals-exhausted",
         summary: "the numbers 1 to 16 for regional endpoints are used up",
         path: "privateEndpoints.my-vector-search",
-        fix: "# run with --reclaim",
+        detail: expect.stringMatching(/ only with --reclaim\.$/),
+        edits: [],
       },
     ]);
     const reclaimed = resolveAddresses(spec, lock, { ...OPEN, reclaim: true });

@@ -77,6 +77,7 @@ describe("nothing is written", () => {
         line: expect.any(Number),
         column: expect.any(Number),
         facts: expect.any(Object),
+        edits: expect.any(Array),
       }),
     );
   });

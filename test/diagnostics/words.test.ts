@@ -53,8 +53,6 @@ describe("did you mean", () => {
 describe("making diagnostics", () => {
   test("a summary is never longer than a line", () =>
     expect(error("internal", "", "x".repeat(150), "").summary).toBe(`${"x".repeat(99)}…`));
-  test("a fix that there is not is no key", () =>
-    expect(error("internal", "", "s", "", { fix: undefined })).not.toHaveProperty("fix"));
   test.each([
     ["nothing", [], 0],
     ["a warning", [warning("internal", "", "s", "")], 0],

@@ -43,17 +43,17 @@ const PREAMBLE = `# Error codes
 
 <!-- Written by test/docs/errors.test.ts from src/diagnostics/catalogue.ts; npm run golden writes it anew. -->
 
-Each diagnostic has a code that never changes its meaning, the place in the file, and the computed facts. If an edit mends it, the edit follows and can be pasted:
+Each diagnostic has a code that never changes its meaning, and the place in the file. Where an edit follows from what you wrote, it stands below:
 
 \`\`\`text
 FILE:LINE:COLUMN: error CODE: summary
-  what follows from the numbers
-  (facts)
-  fix: an edit
+  what follows from the numbers, and what is possible
+  fix: an edit that is certain; enclave fix writes it
+  perhaps: an edit that you decide
 \`\`\`
 
-Warnings and infos look the same and stop nothing. An error ends with exit code 2, and nothing is written; a broken role rule or assertion alone with exit code 1.
-\`--format json\` gives all of it as data.
+Warnings look the same and stop nothing. Notes (info) are one line each; \`--verbose\` shows them in full. An error ends with exit code 2, and nothing is written. A broken role rule or assertion alone ends with exit code 1.
+\`--format json\` gives all of it as data, with the computed facts and the edits.
 `;
 
 function page(): string {

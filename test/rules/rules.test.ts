@@ -197,7 +197,7 @@ flows:
     ).toEqual([]);
   });
 
-  test("the fix of a finding, pasted, leaves the enclave without that finding", () => {
+  test("the waiver that a finding names, with a reason, leaves the enclave without that finding", () => {
     const spec = `zones:
   web: { exposure: public, role: ingress, hosts: 9 }
   app: { exposure: private, role: app, hosts: 9 }
@@ -211,6 +211,8 @@ flows:
       code: "serving-not-to-training",
       facts: { from: ["web", "app"], to: "t", hops: 1 },
     });
-    expect(saysOf(`${spec}${found?.fix}\n`)).toEqual(["info rule-waived waive[0]"]);
+    expect(found?.edits).toEqual([]);
+    const [, waiver = ""] = /What sets it aside: (waive: .*)$/.exec(found?.detail ?? "") ?? [];
+    expect(saysOf(`${spec}${waiver.replace("…", "known")}\n`)).toEqual(["info rule-waived waive[0]"]);
   });
 });

@@ -2,6 +2,7 @@ import { loadSpec } from "../../src/app/load";
 import { synthesize } from "../../src/app/synthesize";
 import { checkTarget } from "../../src/checks/target";
 import { CLOUDS, type Cloud } from "../../src/clouds/cloud";
+import { setting } from "../../src/diagnostics/edit";
 import { formatDiagnostics } from "../../src/diagnostics/format";
 import { SPECS } from "../conformance/specs";
 
@@ -36,30 +37,18 @@ describe("where several clouds keep their state", () => {
       "spec.yaml",
     );
     if (enclave === undefined) throw new Error("the spec is wrong");
-    return checkTarget(enclave, clouds).map(({ severity, path, fix }) => `${severity} ${path} ${fix}`);
+    return checkTarget(enclave, clouds).map(({ severity, edits }) => [severity, ...edits]);
   };
 
   test.each([
-    [
-      "{ type: s3, config: { bucket: b, key: rag.tfstate } }",
-      'backend.config.key key: "{cloud}-rag.tfstate"',
-    ],
-    ["{ type: azurerm, config: { key: states/rag } }", 'backend.config.key key: "states/{cloud}-rag"'],
-    ["{ type: gcs, config: { bucket: b, prefix: rag } }", 'backend.config.prefix prefix: "{cloud}-rag"'],
-    [
-      "{ type: remote, config: { workspaces: { name: rag } } }",
-      'backend.config.workspaces.name name: "{cloud}-rag"',
-    ],
-    [
-      "{ type: cloud, config: { workspaces: { name: rag } } }",
-      'backend.config.workspaces.name name: "{cloud}-rag"',
-    ],
-    [
-      "{ type: local, config: { path: ../rag.tfstate } }",
-      'backend.config.path path: "../{cloud}-rag.tfstate"',
-    ],
-  ])("it is one in %s, and a warning says so", (backend, path) =>
-    expect(warned(backend)).toEqual([`warning ${path}`]),
+    ["{ type: s3, config: { bucket: b, key: rag.tfstate } }", "key", "{cloud}-rag.tfstate"],
+    ["{ type: azurerm, config: { key: states/rag } }", "key", "states/{cloud}-rag"],
+    ["{ type: gcs, config: { bucket: b, prefix: rag } }", "prefix", "{cloud}-rag"],
+    ["{ type: remote, config: { workspaces: { name: rag } } }", "workspaces.name", "{cloud}-rag"],
+    ["{ type: cloud, config: { workspaces: { name: rag } } }", "workspaces.name", "{cloud}-rag"],
+    ["{ type: local, config: { path: ../rag.tfstate } }", "path", "../{cloud}-rag.tfstate"],
+  ])("it is one in %s, and a warning says so", (backend, argument, apart) =>
+    expect(warned(backend)).toEqual([["warning", setting(`backend.config.${argument}`, apart)]]),
   );
 
   test.each([

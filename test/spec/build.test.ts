@@ -209,7 +209,8 @@ describe("the clouds that are chosen", () => {
     ]);
     expect(found).toMatchObject({
       code: "region-missing",
-      fix: "region: { aws: us-east-1, google: us-east1 }",
+      detail: "A region is never guessed. Write region: { aws: us-east-1, google: … }",
+      edits: [],
     });
   });
 });

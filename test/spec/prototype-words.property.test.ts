@@ -1,5 +1,6 @@
 /** "constructor" is in every object of JavaScript without anybody's doing; in a spec it is a word like any other. */
 import { loadSpec } from "../../src/app/load";
+import { formatEdit } from "../../src/diagnostics/edit";
 
 /** One of everything. */
 const WHOLE = {
@@ -73,7 +74,7 @@ test.each(["constructor", "__defineGetter__"])("%s, wherever it stands, is repor
   const texts = placesIn(WHOLE)
     .flatMap((place) => CHANGES(word).map((change) => JSON.stringify(changed(place, change))))
     .flatMap((text) => loadSpec(text, "x").diagnostics)
-    .map(({ summary, detail, fix = "" }) => [summary, detail, fix].join("\n"));
+    .map(({ summary, detail, edits }) => [summary, detail, ...edits.map(formatEdit)].join("\n"));
   expect(texts.length).toBeGreaterThan(300);
   expect(texts.filter((text) => /undefined|\[native code\]|\[object|function /.test(text))).toEqual([]);
 });

@@ -49,42 +49,61 @@ describe("bytes that are no spec", () => {
 });
 
 describe("text that is no YAML", () => {
-  const fixOf = (body: string) =>
-    loadSpec(SPEC + body, "x").diagnostics.map(({ line, column, fix }) => [`${line}:${column}`, fix]);
+  const foundIn = (body: string) =>
+    loadSpec(SPEC + body, "x").diagnostics.map(({ line, column, detail, edits }) => [
+      `${line}:${column}`,
+      detail,
+      edits,
+    ]);
 
   test.each([
-    ["a brace open on a whole line", "egress: []\ntags: { a: b\ncloud: aws\n", "7:7", "tags: { a: b }"],
-    ["a brace open before a comment", "tags: { a: b # c\ncloud: aws\n", "6:7", "tags: { a: b }"],
-    ["a brace that opens a block", "tags: {\n  a: b,\ncloud: aws\n", "6:7", "# close it: }"],
-    ["an open quote in a mapping", 'tags: { a: "b, c: d }\n', "6:12", 'a: "b"'],
-    ["an open quote on a line", "cloud: 'aws\n", "6:8", "cloud: 'aws'"],
-    ["no space after a key", "cloud:aws\ndns: {}\n", "6:1", "cloud: aws"],
-    ["no space after a dash", "waive:\n  -{ rule: x, why: y }\n", "7:3", "- { rule: x, why: y }"],
-    ["text with a colon", "tags:\n  a: b: c\n", "7:6", 'a: "b: c"'],
-    ["text that begins with a reserved character", "tags: { a: @b }\n", "6:12", 'a: "@b"'],
-    ["a comma that is missing", "waive: [{ rule: x why: y }]\n", "6:11", "rule: x,"],
+    [
+      "a brace open on a whole line",
+      "egress: []\ntags: { a: b\ncloud: aws\n",
+      "7:7",
+      "Write: tags: { a: b }",
+    ],
+    ["a brace open before a comment", "tags: { a: b # c\ncloud: aws\n", "6:7", "Write: tags: { a: b }"],
+    [
+      "a brace that opens a block",
+      "tags: {\n  a: b,\ncloud: aws\n",
+      "6:7",
+      "The } that belongs to it is missing.",
+    ],
+    ["an open quote in a mapping", 'tags: { a: "b, c: d }\n', "6:12", 'Write: a: "b"'],
+    ["an open quote on a line", "cloud: 'aws\n", "6:8", "Write: cloud: 'aws'"],
+    ["no space after a key", "cloud:aws\ndns: {}\n", "6:1", "Write: cloud: aws"],
+    ["no space after a dash", "waive:\n  -{ rule: x, why: y }\n", "7:3", "Write: - { rule: x, why: y }"],
+    ["text with a colon", "tags:\n  a: b: c\n", "7:6", 'Write: a: "b: c"'],
+    ["text that begins with a reserved character", "tags: { a: @b }\n", "6:12", 'Write: a: "@b"'],
+    ["a comma that is missing", "waive: [{ rule: x why: y }]\n", "6:11", "Write: rule: x,"],
     [
       "a merge conflict",
       "<<<<<<< HEAD\ncloud: aws\n=======\ncloud: azure\n>>>>>>> other\n",
       "6:1",
-      "# keep one of the two versions, and remove the marks",
+      "Keep one of them, and remove the marks.",
     ],
-    ["a line too deep", "cloud: aws\n  dns: {}\n", "7:3", "# begin it in column 1"],
+    [
+      "a line too deep",
+      "cloud: aws\n  dns: {}\n",
+      "7:3",
+      "Entries of one mapping begin in one column, here 1.",
+    ],
     [
       "a line between two columns",
       "tags:\n    a: b\n  c: d\n",
       "8:3",
-      "# begin it in column 1 or 5, as a line above does",
+      "Begin it in column 1 or 5, as a line above does.",
     ],
-    ["a tab", "tags:\n\ta: b\n", "7:1", "# put spaces for it"],
+    ["a tab", "tags:\n\ta: b\n", "7:1", "Indent with spaces only."],
     [
       "an address with a colon is no missing space",
       "tags: { a: http://x, b: c\n",
       "6:7",
-      "tags: { a: http://x, b: c }",
+      "Write: tags: { a: http://x, b: c }",
     ],
-  ])("%s is reported once, where it is mended", (_what, body, place, fix) =>
-    expect(fixOf(body)).toEqual([[place, fix]]),
+  ])("%s is reported once, where it is mended, and no edit changes broken text", (_what, body, place, way) =>
+    expect(foundIn(body)).toEqual([[place, expect.stringContaining(way), []]]),
   );
 });
 
@@ -122,7 +141,7 @@ describe("bytes that are a spec", () => {
 describe("places", () => {
   const { locate } = loadSpec(`${SPEC}tags: { "cost centre": x }\n`, "spec.yaml");
   const placeOf = (path: string) =>
-    locate([{ severity: "error", code: "c", summary: "s", detail: "", path, facts: {} }]).map(
+    locate([{ severity: "error", code: "c", summary: "s", detail: "", path, facts: {}, edits: [] }]).map(
       ({ file, line, column }) => `${file}:${line}:${column}`,
     );
 
@@ -141,7 +160,8 @@ describe("places", () => {
   test("diagnostics come in the order of the file", () => {
     const lines = locate(
       ["zones.app", "cidr", "name"].map(
-        (path) => ({ severity: "error", code: "c", summary: "s", detail: "", path, facts: {} }) as const,
+        (path) =>
+          ({ severity: "error", code: "c", summary: "s", detail: "", path, facts: {}, edits: [] }) as const,
       ),
     ).map(({ line }) => line);
     expect(lines).toEqual([1, 3, 5]);

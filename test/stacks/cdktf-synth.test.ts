@@ -85,7 +85,7 @@ describe("the CDKTF app", () => {
       AWS,
       {},
       2,
-      /^<environment>:1:1: error spec-missing: (?:.*\n)+ {2}fix: ENCLAVE_SPEC=s\.enclave\.yaml npx cdktf synth\n$/,
+      /^<environment>:1:1: error spec-missing: .*\n {2}Set ENCLAVE_SPEC, or write "context": { "spec": "s\.enclave\.yaml" } .*\n$/,
     ],
     [
       "the spec is not there",

@@ -44,4 +44,5 @@ export const errorAtBack = (code: string, summary = "no") => ({
   detail: "",
   path: "zones.back",
   facts: {},
+  edits: [],
 });

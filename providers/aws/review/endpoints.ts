@@ -1,6 +1,5 @@
 /** Private endpoints of a spec on AWS: resources, shared services, ports, rights and names. */
 import type { Diagnostic, Fact, SpecPath } from "../../../src/diagnostics/diagnostic";
-import { asYaml, removing, replacing } from "../../../src/diagnostics/edit";
 import { error } from "../../../src/diagnostics/make";
 import { formatTraffic } from "../../../src/model/connections";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
@@ -38,7 +37,7 @@ function* reviewResources(plan: NetworkPlan, endpoint: Endpoint): Iterable<Diagn
 }
 
 const lacking = (path: SpecPath, summary: string, why: string, facts: Record<string, Fact>): Diagnostic =>
-  error("capability-missing", path, summary, why, { facts: { cloud: "aws", ...facts }, fix: removing(path) });
+  error("capability-missing", path, summary, why, { facts: { cloud: "aws", ...facts } });
 
 function* reviewService(plan: NetworkPlan, endpoint: Endpoint): Iterable<Diagnostic> {
   const service = endpoint.target.aws?.["serviceName"];
@@ -51,29 +50,26 @@ function* reviewService(plan: NetworkPlan, endpoint: Endpoint): Iterable<Diagnos
     const summary = `"${service}" is not the name of an endpoint service`;
     const detail =
       "A shared service has a name like com.amazonaws.vpce.<region>.vpce-svc-<hexadecimal digits>.";
-    const fix = replacing(path, `com.amazonaws.vpce.${region}.vpce-svc-0123456789abcdef0`);
-    yield error("aws-target", path, summary, detail, { fix });
+    yield error("aws-target", path, summary, detail);
   } else if (found !== region && partitionOf(plan) !== undefined) {
     // https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html
     const summary = `the service of "${endpoint.name}" is not in ${region}`;
     const detail = `Its name is one of ${found}. An endpoint across regions would take its traffic out of ${region}. The owner of the service can share it in ${region}, under a name of that region.`;
-    const fix = replacing(path, service.replace(`.${found}.`, `.${region}.`));
-    yield error("aws-target-region", path, summary, detail, { facts: { region, found }, fix });
+    yield error("aws-target-region", path, summary, detail, { facts: { region, found } });
   }
 }
 
 /** An endpoint that AWS makes without a policy lets everybody through to every account's resources. */
-function ownService({ name, path, from }: Endpoint, service: string): Diagnostic {
+function ownService({ name, path }: Endpoint, service: string): Diagnostic {
   const offered = offeredAs(service);
-  const zones = from.map(asYaml).join(", ");
-  const [way, fix] =
+  const way =
     offered === undefined
-      ? ["No service of a spec leads to it, so it cannot be reached privately.", removing(path)]
-      : [`"service: ${offered}" leads to it.`, `${asYaml(name)}: { service: ${offered}, from: [${zones}] }`];
+      ? "No service of a spec leads to it, so it cannot be reached privately."
+      : `"service: ${offered}" leads to it.`;
   const summary = `"${name}" is custom and leads to a service of AWS`;
   const detail = `"${service}" is a service of AWS itself. A custom endpoint has no policy, and without one AWS admits every account's data. ${way}`;
   const facts = { service, ...(offered === undefined ? {} : { offered }) };
-  return error("aws-service-not-custom", path, summary, detail, { facts, fix });
+  return error("aws-service-not-custom", path, summary, detail, { facts });
 }
 
 /** https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-vpc.html */
@@ -94,10 +90,9 @@ function* reviewRights(plan: NetworkPlan): Iterable<Diagnostic> {
     const endpoints = uses.map(({ endpoint }) => endpoint.name);
     const names = endpoints.map((name) => `"${name}"`).join(", ");
     const summary = `"${last.name}" cannot have rights of its own on AWS`;
-    const detail = `AWS has one endpoint for ${aws.name} in a VPC, and its policy cannot tell zones apart: ${names} would each get the rights of all.`;
-    const fix = "# give these endpoints the same access and resources, or the same zones in from";
-    const more = { facts: { service: aws.name, endpoints }, fix };
-    yield error("aws-endpoint-rights-differ", last.path, summary, detail, more);
+    const detail = `AWS has one endpoint for ${aws.name} in a VPC, and its policy cannot tell zones apart: ${names} would each get the rights of all. Give them the same access and resources, or the same zones in from.`;
+    const facts = { service: aws.name, endpoints };
+    yield error("aws-endpoint-rights-differ", last.path, summary, detail, { facts });
   }
 }
 
@@ -110,12 +105,12 @@ function* reviewNames(plan: NetworkPlan): Iterable<Diagnostic> {
     const domain = AWS_DOMAINS.find((each) => within(name, each));
     if (domain === undefined || sharedServiceRegion(target.aws?.["serviceName"] ?? "") === undefined) return;
     const why = `Names below ${domain} are AWS's. Here "${name}" and all names below it would lead to a service of somebody else.`;
-    return { facts: { domain }, why, domain: "example.com" };
+    return { facts: { domain }, why };
   });
   yield* reviewTakenNames(plan, "aws-dns-name-twice", ({ dnsName: name }, earlier) => {
     const first = earlier.find(({ dnsName }) => dnsName === name);
     if (first === undefined) return;
     const why = `"${first.name}" has it already. Each would be a private zone, and a VPC takes one of a name.`;
-    return { facts: { first: first.name }, why, domain: name };
+    return { facts: { first: first.name }, why };
   });
 }

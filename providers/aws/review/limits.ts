@@ -1,5 +1,5 @@
 /** Ranges and subnets that AWS does not take. */
-import type { Block, Printer } from "../../../src/addresses/address";
+import type { Printer } from "../../../src/addresses/address";
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { error } from "../../../src/diagnostics/make";
 import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
@@ -18,20 +18,13 @@ export function* reviewLimits(plan: NetworkPlan, printer: Printer): Iterable<Dia
  */
 const RESTRICTED = "172.31.0.0/16";
 
-const LOWER_HALF: Block = { newbits: 1, index: 0 };
-
 function* reviewRange(plan: NetworkPlan, printer: Printer): Iterable<Diagnostic> {
   const { primary, secondary } = vpcBlocks(plan, printer);
   if (!secondary.some((block) => printer.cidr(block) === RESTRICTED)) return;
   const range = printer.cidr(plan.range);
   const summary = `the range reaches ${RESTRICTED}, which AWS does not add`;
-  const detail = `The end of ${range} needs that block, and AWS adds it to no VPC that begins with ${printer.cidr(primary)}.`;
-  // Whether every zone could stay where it is in the lower half, below the infrastructure at its end.
-  const sites = Object.values(plan.sites).reduce((sum, { newbits }) => sum + 2 ** -newbits, 0);
-  const fits = plan.zones.every(({ block }) => (block.index + 1) / 2 ** block.newbits <= 1 / 2 - sites);
-  const other = `# take a range that does not reach ${RESTRICTED}, and move the zones`;
-  const fix = fits ? `cidr: ${printer.cidr(LOWER_HALF)}` : other;
-  yield error("aws-range-restricted", "cidr", summary, detail, { facts: { range, block: RESTRICTED }, fix });
+  const detail = `The end of ${range} needs that block, and AWS adds it to no VPC that begins with ${printer.cidr(primary)}. Take a range that does not reach it.`;
+  yield error("aws-range-restricted", "cidr", summary, detail, { facts: { range, block: RESTRICTED } });
 }
 
 /**
@@ -45,15 +38,14 @@ function* reviewSubnetSize(plan: NetworkPlan, printer: Printer, zone: PlannedZon
   const whole = prefixOf(printer.cidr(vpcBlocks(plan, printer).primary));
   const widest = leavingZones(plan).includes(zone) ? whole + 1 : WIDEST_PREFIX;
   if (prefix >= widest) return;
-  const fix = `prefix: ${widest}`;
   const given = `Each availability zone would get ${subnet}`;
   if (prefix < WIDEST_PREFIX) {
     const summary = `a subnet of /${prefix} is larger than AWS takes`;
     const detail = `${given}. A subnet of AWS is a /${WIDEST_PREFIX} at most.`;
-    yield error("aws-subnet-too-large", path, summary, detail, { facts: { prefix, widest }, fix });
+    yield error("aws-subnet-too-large", path, summary, detail, { facts: { prefix, widest } });
     return;
   }
   const summary = "the subnets of a zone with egress are whole blocks of the VPC";
   const detail = `${given}, which is a whole block of the VPC. Replies have to come back through the firewall, and AWS takes no route for a whole block, which is local.`;
-  yield error("aws-subnet-whole-block", path, summary, detail, { facts: { subnet, widest }, fix });
+  yield error("aws-subnet-whole-block", path, summary, detail, { facts: { subnet, widest } });
 }

@@ -1,7 +1,6 @@
 /** ARNs of a spec: of the right service, partition and region, or which part of them is wrong. */
-import { EXAMPLE_ACCOUNT } from "../../../src/clouds/aws";
 import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
-import { replacing } from "../../../src/diagnostics/edit";
+import { setting } from "../../../src/diagnostics/edit";
 import { error } from "../../../src/diagnostics/make";
 import type { ArnOf } from "../data/resource-ids";
 
@@ -17,12 +16,11 @@ export function* reviewArn(path: SpecPath, arn: string, of: ArnOf): Iterable<Dia
     yield* reviewPlace(path, parts, of);
     return;
   }
-  const detail = found === undefined ? wrongPart(parts) : `It is an ARN of ${found}.`;
+  const wrong = found === undefined ? wrongPart(parts) : `It is an ARN of ${found}.`;
   const mended = found === undefined ? mend(parts, of) : undefined;
-  // No bucket is proposed that somebody else may have, who would be let in.
-  const isOpen = mended === undefined && service === "s3";
-  const fix = isOpen ? namingBucket(of.partition) : replacing(path, mended ?? of.example);
-  yield error("aws-arn", path, `"${arn}" is not an ARN of ${service}`, detail, { facts: { service }, fix });
+  const detail = `${wrong} ARNs of ${service} look like ${of.example}.`;
+  const edits = mended === undefined ? [] : [setting(path, mended)];
+  yield error("aws-arn", path, `"${arn}" is not an ARN of ${service}`, detail, { facts: { service }, edits });
 }
 
 /**
@@ -39,8 +37,8 @@ function* reviewPlace(path: SpecPath, parts: readonly string[], of: ArnOf): Iter
   const place = isAnywhere ? partition : `${partition}:${region}`;
   const found = isAnywhere ? ownPartition : `${ownPartition}:${ownRegion}`;
   const mended = ["arn", partition, service, isAnywhere ? ownRegion : region, ...rest].join(":");
-  const more = { facts: { place, found }, fix: replacing(path, mended) };
   const detail = `"${parts.join(":")}" cannot be used from ${place}.`;
+  const more = { facts: { place, found }, edits: [setting(path, mended)] };
   yield error("aws-arn-elsewhere", path, `an ARN of ${found} in an enclave of ${place}`, detail, more);
 }
 
@@ -59,26 +57,23 @@ function wrongPart(parts: readonly string[]): string {
   return resource.join(":") === "" ? "It names no resource." : "The resource has characters that no ARN has.";
 }
 
-const namingBucket = (partition = "aws"): string => `# name a bucket of yours: arn:${partition}:s3:::…`;
-
 /** The same ARN with its wrong parts corrected, as far as the rest says what was meant. */
 function mend([, , service, , account = "", ...rest]: readonly string[], of: ArnOf): string | undefined {
   const resource = rest.join(":").replaceAll(/[^\w+=,.@:/*?-]/g, "");
-  if (service !== of.service || resource === "") return undefined;
+  if (service !== of.service || resource === "" || !/^(?:\d{12})?$/.test(account)) return undefined;
   const { partition = "aws" } = of;
   if (service === "s3") return `arn:${partition}:s3:::${resource}`;
-  const owner = account === "" || /^\d{12}$/.test(account) ? account : EXAMPLE_ACCOUNT;
-  return `arn:${partition}:${service}:${of.region}:${owner}:${resource}`;
+  return `arn:${partition}:${service}:${of.region}:${account}:${resource}`;
 }
 
 /** Refuses a pattern for all buckets, and the objects of a bucket alone, which cannot be listed. */
 function* reviewBucket(path: SpecPath, arn: string): Iterable<Diagnostic> {
-  const [, partition = "aws", bucket, objects] = /^arn:([a-z-]+):s3:::([^/]*)(?:\/(.*))?$/.exec(arn) ?? [];
+  const [, bucket, objects] = /^arn:[a-z-]+:s3:::([^/]*)(?:\/(.*))?$/.exec(arn) ?? [];
   if (bucket === undefined) {
     const detail =
       "The ARN of a bucket has neither region nor account. Access points, which have both, answer to names that do not resolve here.";
-    const more = { facts: { service: "s3" }, fix: namingBucket(partition) };
-    yield error("aws-arn", path, `"${arn}" is not the ARN of a bucket`, detail, more);
+    const facts = { service: "s3" };
+    yield error("aws-arn", path, `"${arn}" is not the ARN of a bucket`, detail, { facts });
     return;
   }
   const isNamed = /[^*?]/.test(bucket);
@@ -86,6 +81,5 @@ function* reviewBucket(path: SpecPath, arn: string): Iterable<Diagnostic> {
   const detail =
     "Name a bucket, or a prefix in it; the objects below are added. A pattern for all buckets does not say which are meant.";
   const wrong = isNamed ? "names the objects of a bucket, not the bucket" : "is wider than a bucket";
-  const fix = isNamed ? replacing(path, `arn:${partition}:s3:::${bucket}`) : namingBucket(partition);
-  yield error("aws-bucket-pattern", path, `"${arn}" ${wrong}`, detail, { fix });
+  yield error("aws-bucket-pattern", path, `"${arn}" ${wrong}`, detail);
 }

@@ -1,9 +1,8 @@
 /** Private endpoints of a spec on Azure: resources, aliases, names, and what the network cannot hold. */
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
-import { replacing } from "../../../src/diagnostics/edit";
 import { error, info } from "../../../src/diagnostics/make";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { namedEndpoints, within } from "../../shared/questions";
+import { within } from "../../shared/questions";
 import { reviewHiddenNames, reviewTakenNames } from "../../shared/review/endpoints";
 import { isOpen } from "../data/resource-ids";
 import { isManaged } from "../data/services";
@@ -22,7 +21,6 @@ export function* reviewEndpoints(plan: NetworkPlan): Iterable<Diagnostic> {
 /** https://learn.microsoft.com/en-us/azure/private-link/private-link-service-overview */
 const ALIAS =
   /^[\w-]+(\.[\w-]+)*\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[a-z0-9]+\.azure\.privatelinkservice$/i;
-const ALIAS_EXAMPLE = "vendor.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice";
 
 function* reviewTarget(endpoint: Endpoint): Iterable<Diagnostic> {
   const alias = endpoint.target.azure?.["privateLinkServiceAlias"];
@@ -30,22 +28,18 @@ function* reviewTarget(endpoint: Endpoint): Iterable<Diagnostic> {
   const path = `${endpoint.path}.target.azure.privateLinkServiceAlias`;
   const summary = `"${endpoint.name}" has no alias of a private link service`;
   const detail = `"${alias}" does not have the form <name>.<guid>.<region>.azure.privatelinkservice.`;
-  const more = { facts: { alias }, fix: replacing(path, ALIAS_EXAMPLE) };
-  yield error("azure-target", path, summary, detail, more);
+  yield error("azure-target", path, summary, detail, { facts: { alias } });
 }
 
 /** A private zone answers for its whole domain, so it would hide another endpoint's name in there. */
 function reviewDnsNames(plan: NetworkPlan): Iterable<Diagnostic> {
   const services = serviceDnsZones(plan);
-  const all = [...namedEndpoints(plan).map(({ dnsName }) => dnsName), ...services];
-  const isFree = (domain: string): boolean => !all.some((zone) => within(zone, domain));
-  const domain = ["example.com", "example.net", "example.org"].find(isFree) ?? "internal.example";
   return reviewTakenNames(plan, "azure-dns-zone-twice", ({ dnsName: name }, earlier) => {
     const other = [...earlier.map(({ dnsName }) => dnsName), ...services].find(
       (zone) => within(name, zone) || within(zone, name) || dnsZoneId(name) === dnsZoneId(zone),
     );
     const why = `"${name}" and "${other}" would be private DNS zones of one network. One would hide names of the other, or both would have one address in Terraform.`;
-    return other === undefined ? undefined : { facts: { other }, why, domain };
+    return other === undefined ? undefined : { facts: { other }, why };
   });
 }
 

@@ -25,9 +25,8 @@ function* reviewPriorities({ what, path, rules }: Group, direction: Direction): 
   if (misplaced === undefined) return;
   const { name, priority } = misplaced;
   const summary = `${direction.toLowerCase()} rules of ${what} have no priorities left`;
-  const detail = `Rule ${name} would have ${priority}, which is taken or not between ${first} and ${last}. Numbers of flows that are gone are not reused without --reclaim.`;
-  const fix = "# run synth with --reclaim, or split the enclave";
-  yield error("azure-priorities-full", path, summary, detail, { facts: { priority, first, last }, fix });
+  const detail = `Rule ${name} would have ${priority}, which is taken or not between ${first} and ${last}. Numbers of flows that are gone are not reused without --reclaim. Run synth with it, or split the enclave.`;
+  yield error("azure-priorities-full", path, summary, detail, { facts: { priority, first, last } });
 }
 
 /** https://learn.microsoft.com/en-us/rest/api/firewall/firewall-policy-rule-collection-groups */
@@ -37,7 +36,7 @@ function* reviewExitPorts({ departures }: NetworkPlan): Iterable<Diagnostic> {
   const detail = `Application rules have ports up to ${LAST_EXIT_PORT}.`;
   for (const departure of departures.filter(({ port }) => port > LAST_EXIT_PORT)) {
     const { port } = departure;
-    const more = { facts: { port, maximum: LAST_EXIT_PORT }, fix: "ports: [443/tcp]" };
+    const more = { facts: { port, maximum: LAST_EXIT_PORT } };
     const summary = `Azure Firewall does not take port ${port}`;
     yield error("azure-egress-port", pathOf(departure, "egress"), summary, detail, more);
   }

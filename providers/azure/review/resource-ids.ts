@@ -1,6 +1,6 @@
 /** Ids of resources behind private endpoints: of the right type, once each, with a possible name. */
 import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
-import { removing, replacing } from "../../../src/diagnostics/edit";
+import { removing } from "../../../src/diagnostics/edit";
 import { error } from "../../../src/diagnostics/make";
 import type { Endpoint } from "../../../src/plan/network-plan";
 import { parseResourceId, readId, specIds } from "../data/resource-ids";
@@ -17,23 +17,21 @@ export function* reviewResources(endpoint: Endpoint): Iterable<Diagnostic> {
       continue;
     }
     const summary = `"${endpoint.name}" names a resource twice`;
-    const more = { facts: { id }, fix: removing(path) };
+    const more = { facts: { id }, edits: [removing(path, "exact")] };
     yield error("azure-resource-twice", path, summary, "Azure ignores capitals in ids.", more);
   }
 }
 
-const EXAMPLE = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag/providers";
 const SUBSCRIPTION = /^\/subscriptions\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\//i;
 
 function* reviewResource({ name, service }: Endpoint, path: SpecPath, id: string): Iterable<Diagnostic> {
   const ofKinds = new Set(kindsOf(service).map(({ type }) => type));
   const types: string[] = isMonitor(service) ? [...MONITOR.types] : [...ofKinds];
-  const fix = replacing(path, `${EXAMPLE}/${types[0]}/ragexample`);
   const parsed = parseResourceId(id);
   if (parsed === undefined || !SUBSCRIPTION.test(id)) {
     const summary = `"${name}" names no resource of Azure`;
     const detail = `"${id}" does not have the form /subscriptions/<id>/resourceGroups/<group>/providers/<type>/<name>.`;
-    yield error("azure-resource-id", path, summary, detail, { facts: { id }, fix });
+    yield error("azure-resource-id", path, summary, detail, { facts: { id } });
     return;
   }
   const { type, part } = parsed;
@@ -44,11 +42,11 @@ function* reviewResource({ name, service }: Endpoint, path: SpecPath, id: string
   if (!isOfService) {
     const summary = `"${name}" names a resource of another service`;
     const detail = `It is a ${type}${part === undefined ? "" : `, part ${part}`}; ${service} is ${types.join(" or ")}.`;
-    yield error("azure-resource-type", path, summary, detail, { facts: { type, wanted: types }, fix });
+    yield error("azure-resource-type", path, summary, detail, { facts: { type, wanted: types } });
   } else if (form !== undefined && !form.test(parsed.name)) {
     const summary = `"${parsed.name}" cannot be the name of a ${type}`;
-    const more = { facts: { name: parsed.name }, fix };
-    yield error("azure-resource-name", path, summary, `It has ${holds}.`, more);
+    const facts = { name: parsed.name };
+    yield error("azure-resource-name", path, summary, `It has ${holds}.`, { facts });
   }
 }
 
@@ -61,10 +59,8 @@ function* reviewDataLake({ name, service }: Endpoint, path: SpecPath, id: string
   if (parsed === undefined || readId(service, id).kind?.subresource !== "dfs") return;
   if (keys.includes(parsed.resource.toLowerCase())) return;
   const summary = `"${name}" leads to a Data Lake without its blobs`;
-  const detail =
-    "Azure redirects some requests from the Data Lake of an account to its blobs, to which no endpoint would lead.";
-  const more = { facts: { account: parsed.name }, fix: `# add ${parsed.resource} beside it` };
-  yield error("azure-data-lake-alone", path, summary, detail, more);
+  const detail = `Azure redirects some requests from the Data Lake of an account to its blobs, to which no endpoint would lead. Add ${parsed.resource} beside it.`;
+  yield error("azure-data-lake-alone", path, summary, detail, { facts: { account: parsed.name } });
 }
 
 const VAULT = [

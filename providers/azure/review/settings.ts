@@ -1,7 +1,5 @@
 /** Settings of a spec on Azure, which alone has a key of a vault, and a certificate with an identity. */
-import { INSPECTION_EXAMPLE } from "../../../src/clouds/azure";
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
-import { replacing } from "../../../src/diagnostics/edit";
 import { error, info } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { reviewCommonSettings } from "../../shared/review/settings";
@@ -18,7 +16,7 @@ function* reviewKey({ name, settings: { azure } }: NetworkPlan): Iterable<Diagno
   const path = "azure.keyVaultKeyId";
   const wrong = wrongVaultPart(key, ["keys"]);
   if (wrong !== undefined) {
-    const more = { facts: { key }, fix: replacing(path, "https://vault-name.vault.azure.net/keys/enclave") };
+    const more = { facts: { key } };
     const detail = `"${key}" is not the address of a key. ${wrong}`;
     yield error("azure-key-id", path, "the key is not in a key vault", detail, more);
     return;
@@ -48,7 +46,7 @@ function* reviewCertificate({ settings: { azure } }: NetworkPlan): Iterable<Diag
     if (why === undefined) continue;
     const path = `azure.inspectionCertificate.${field}`;
     const summary = `the ${field} of the inspection certificate is not valid`;
-    const more = { facts: { value: certificate[field] }, fix: replacing(path, INSPECTION_EXAMPLE[field]) };
+    const more = { facts: { value: certificate[field] } };
     yield error("azure-certificate", path, summary, why, more);
   }
 }

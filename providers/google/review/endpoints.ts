@@ -1,6 +1,6 @@
 /** Private endpoints of a spec on Google: buckets, service attachments, and names that resolve. */
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
-import { asYaml, removingName, replacing } from "../../../src/diagnostics/edit";
+import { setting } from "../../../src/diagnostics/edit";
 import { error, warning } from "../../../src/diagnostics/make";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { domainOf, namedEndpoints, within } from "../../shared/questions";
@@ -28,8 +28,9 @@ function* reviewBuckets(endpoint: Endpoint): Iterable<Diagnostic> {
     const detail =
       "The name of a bucket has no gs:// and no path. It has lower-case letters, digits, dots, _ and -.";
     const name = bucket.toLowerCase().replace(/^gs:\/\/|\/.*/g, "");
-    const fix = replacing(path, BUCKET.test(name) ? name : "rag-corpus");
-    yield error("google-bucket", path, `"${bucket}" is not the name of a bucket`, detail, { fix });
+    // A bucket is more than the path in it.
+    const edits = BUCKET.test(name) && /^(?:gs:\/\/)?[^/]+\/?$/.test(bucket) ? [setting(path, name)] : [];
+    yield error("google-bucket", path, `"${bucket}" is not the name of a bucket`, detail, { edits });
   }
 }
 
@@ -40,8 +41,6 @@ function* reviewAttachment(plan: NetworkPlan, endpoint: Endpoint): Iterable<Diag
   const target = endpoint.target.google?.["serviceAttachment"];
   const given = isCustom ? [target ?? []].flat() : (endpoint.resources.google ?? []);
   const path = `${endpoint.path}.${isCustom ? "target.google.serviceAttachment" : "resources.google"}`;
-  const giving = (attachment = ""): string =>
-    isCustom ? replacing(path, attachment) : `google: [${asYaml(attachment)}]`;
   const [attachment] = given;
   const found = ATTACHMENT.exec(attachment ?? "")?.[1];
   const region = regionOf(plan);
@@ -49,18 +48,16 @@ function* reviewAttachment(plan: NetworkPlan, endpoint: Endpoint): Iterable<Diag
     const summary = `"${endpoint.name}" names ${given.length} service attachments`;
     const detail =
       "An endpoint of Google leads to one service attachment. Each further one needs its own endpoint.";
-    const more = { facts: { count: given.length, maximum: 1 }, fix: giving(attachment) };
-    yield error("google-attachment-several", path, summary, detail, more);
+    const facts = { count: given.length, maximum: 1 };
+    yield error("google-attachment-several", path, summary, detail, { facts });
   } else if (attachment === undefined || found === region) return;
   else if (found === undefined) {
-    const detail = `On google a service attachment leads to ${endpoint.service}.`;
-    const fix = giving(`projects/my-project/regions/${region}/serviceAttachments/NAME`);
-    yield error("google-attachment", path, `"${attachment}" is not a service attachment`, detail, { fix });
+    const detail = `On google a service attachment leads to ${endpoint.service}: projects/…/regions/${region}/serviceAttachments/…`;
+    yield error("google-attachment", path, `"${attachment}" is not a service attachment`, detail);
   } else if (isKnown(plan)) {
     const summary = `the service attachment of "${endpoint.name}" is not in ${region}`;
     const detail = `It is in ${found}. An endpoint reaches its own region only.`;
-    const fix = giving(attachment.replace(`/regions/${found}/`, `/regions/${region}/`));
-    yield error("google-attachment-region", path, summary, detail, { facts: { region, found }, fix });
+    yield error("google-attachment-region", path, summary, detail, { facts: { region, found } });
   }
 }
 
@@ -90,29 +87,26 @@ function* reviewDnsNames(plan: NetworkPlan): Iterable<Diagnostic> {
   yield* reviewTakenNames(plan, "google-dns-name-twice", (endpoint) => {
     const first = ownerOf(endpoint.dnsName);
     if (first === undefined || first === endpoint.name) return;
-    const isOfGoogle = apiDomains(plan).some((domain) => within(endpoint.dnsName, domain));
     const why = `"${first}" has it already, and a name leads to one address.`;
-    return { facts: { first }, why, domain: isOfGoogle ? "example.com" : endpoint.dnsName };
+    return { facts: { first }, why };
   });
   yield* reviewAllowRules(plan, ownerOf);
 }
 
 function* reviewAllowRules(plan: NetworkPlan, ownerOf: ReturnType<typeof ownersOf>): Iterable<Diagnostic> {
   const all = allowedDomains(plan);
-  const count = all.flatMap(({ patterns }) => patterns).length;
   for (const { domain, patterns, path } of all) {
-    const fix = patterns.map((pattern) => removingName(pattern, path, count)).join("\n");
     const owner = ownerOf(domain);
     const zone = allowedZone(domain);
     const same = all.find((each) => each.domain !== domain && allowedZone(each.domain) === zone);
     if (owner !== undefined) {
       const detail = "A name that leads to an endpoint cannot lead to servers of the internet too.";
       const summary = `"${domain}" is already the name of "${owner}"`;
-      yield error("google-dns-name-twice", path, summary, detail, { facts: { first: owner }, fix });
+      yield error("google-dns-name-twice", path, summary, detail, { facts: { first: owner } });
     } else if (same !== undefined) {
       const detail = "Names of resources write dots and dashes alike, so both would be one zone.";
       const summary = `"${domain}" and "${same.domain}" would have one address`;
-      yield error("address-collision", path, summary, detail, { facts: { other: same.domain }, fix });
+      yield error("address-collision", path, summary, detail, { facts: { other: same.domain } });
     } else {
       const detail = `A zone of Cloud DNS holds a name and all names below it, so "${patterns[0]}" cannot be allowed alone.`;
       const summary = `on google "${domain}" and every name below it resolve`;
@@ -131,9 +125,9 @@ function* reviewRegional(plan: NetworkPlan): Iterable<Diagnostic> {
     const table = `${hostsOf(plan, endpoint)[0]} is not in the table of August 2026. It is there in ${regions.join(", ")}.`;
     const near = regions.find((other) => other.split("-")[0] === region.split("-")[0]) ?? regions[0];
     const summary = `${service} has no regional endpoint ${nowhere ? "on google" : `in ${region}`}`;
-    const way = nowhere ? `remove ${path}` : `build "${name}" in ${near}`;
-    const fix = `# ${way}, or write regionalEndpoints: false`;
-    const more = { facts: { endpoint: name, service, region }, fix };
-    yield error("google-regional-endpoint", "google.regionalEndpoints", summary, nowhere ?? table, more);
+    const way = nowhere ? `Remove ${path}` : `Build "${name}" in ${near}`;
+    const detail = `${nowhere ?? table} ${way}, or write regionalEndpoints: false.`;
+    const facts = { endpoint: name, service, region };
+    yield error("google-regional-endpoint", "google.regionalEndpoints", summary, detail, { facts });
   }
 }

@@ -20,7 +20,7 @@ function* reviewTraffic(way: Way): Iterable<Diagnostic> {
     const traffic = formatTraffic(each);
     const summary = `${traffic} from the internet is not supported on google`;
     const detail = `On google the internet reaches a zone through proxy load balancers, which carry TCP. ${traffic} would need a balancer that passes packets through to machines.`;
-    const more = { facts: { traffic }, fix: "ports: [443/tcp]" };
+    const more = { facts: { traffic } };
     yield error("google-internet-tcp", pathOf(way, "flows"), summary, detail, more);
   }
 }
@@ -40,10 +40,9 @@ function* reviewSources({ ways }: NetworkPlan): Iterable<Diagnostic> {
 
 /** Addresses follow from the numbers in the lock file, which are not reused by themselves. */
 function* reviewAddresses(plan: NetworkPlan): Iterable<Diagnostic> {
-  const detail = `Endpoints are numbered as they come, and the block has addresses for ${maximum}.`;
-  const fix = "# run once with --reclaim, which gives freed numbers out again";
+  const detail = `Endpoints are numbered as they come, and the block has addresses for ${maximum}. One run with --reclaim gives freed numbers out again.`;
   for (const { name, path, ordinal } of attachedEndpoints(plan)) {
-    const more = { facts: { number: ordinal, maximum }, fix };
+    const more = { facts: { number: ordinal, maximum } };
     const summary = `no address is left for "${name}"`;
     if (ordinal > maximum) yield error("google-endpoint-addresses", path, summary, detail, more);
   }

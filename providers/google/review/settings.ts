@@ -1,6 +1,5 @@
 /** Settings of a spec on Google. Google alone uses keys and pools of certificates of one location. */
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
-import { replacing } from "../../../src/diagnostics/edit";
 import { error } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { reviewCommonSettings } from "../../shared/review/settings";
@@ -32,8 +31,7 @@ export function* reviewSettings(plan: NetworkPlan): Iterable<Diagnostic> {
     const path = `google.${setting}`;
     const place = found === undefined ? "It names no location" : `It is in ${found}`;
     const detail = `${place}, and has to be in ${region}, where it is used: ${source}`;
-    const fix = replacing(path, value.replace(/\/locations\/[^/]+\//, `/locations/${region}/`));
     const facts = { region, found: found ?? "" };
-    yield error(code, path, `${what} is not in ${region}`, detail, { facts, fix });
+    yield error(code, path, `${what} is not in ${region}`, detail, { facts });
   }
 }

@@ -1,16 +1,14 @@
 /** Names of private endpoints that are taken, or that would hide other names. */
 import type { Code } from "../../../src/diagnostics/catalogue";
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
-import { replacing } from "../../../src/diagnostics/edit";
 import { error } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { domainOf, type NamedEndpoint, namedEndpoints, pathOf, within } from "../questions";
 
-/** Why an endpoint cannot have its name. `domain`: where another name is proposed. */
+/** Why an endpoint cannot have its name. */
 interface Taken {
   readonly facts: Readonly<Record<string, string>>;
   readonly why: string;
-  readonly domain: string;
 }
 
 /** `takenBy` gets each endpoint that has a name, and those before it. */
@@ -25,9 +23,8 @@ export function* reviewTakenNames(
     if (taken === undefined) continue;
     const name = endpoint.dnsName;
     const path = `${endpoint.path}.dnsName`;
-    const fix = replacing(path, freeName(plan, endpoint.name, taken.domain));
     const summary = `"${endpoint.name}" cannot have the name "${name}"`;
-    yield error(code, path, summary, taken.why, { facts: { name, ...taken.facts }, fix });
+    yield error(code, path, summary, taken.why, { facts: { name, ...taken.facts } });
   }
 }
 
@@ -48,19 +45,6 @@ export function* reviewHiddenNames(plan: NetworkPlan, code: Code): Iterable<Diag
     const by = pathOf(hidden, "egress");
     const summary = `the name of "${endpoint.name}" hides "${hidden.pattern}"`;
     const detail = `A private DNS zone "${name}" answers for every name in it, so that "${hidden.pattern}" (${by}) would not resolve.`;
-    const fix = replacing(path, freeName(plan, endpoint.name, name));
-    yield error(code, path, summary, detail, { facts: { name, hidden: hidden.pattern, by }, fix });
-  }
-}
-
-/** A name below `domain` that no endpoint has and that hides nothing. */
-function freeName(plan: NetworkPlan, label: string, domain: string): string {
-  const taken = [
-    ...namedEndpoints(plan).map(({ dnsName }) => dnsName),
-    ...plan.resolvable.map(({ pattern }) => domainOf(pattern)),
-  ];
-  for (let number = 1; ; number++) {
-    const name = `${label}${number === 1 ? "" : `-${number}`}.${domain}`;
-    if (!taken.some((other) => within(other, name))) return name;
+    yield error(code, path, summary, detail, { facts: { name, hidden: hidden.pattern, by } });
   }
 }

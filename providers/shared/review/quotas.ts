@@ -30,9 +30,8 @@ export function* reviewQuotas(all: readonly Quota[], cloud: Cloud): Iterable<Dia
     if (count <= normal) continue;
     const facts = { count, default: normal, ...(most === undefined ? {} : { maximum: most }) };
     if (most !== undefined && count > most) {
-      const fix = "# split the enclave, or merge what can be merged";
       const summary = `${what}: ${count} needed, ${title} takes ${most} at most`;
-      yield error(quotas.most, path, summary, "", { facts, fix });
+      yield error(quotas.most, path, summary, "Split the enclave, or merge what can be merged.", { facts });
       continue;
     }
     const request = most === undefined ? "" : `, and up to ${most} on request`;

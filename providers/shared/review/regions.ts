@@ -2,49 +2,50 @@
 import { CLOUDS, type Cloud } from "../../../src/clouds/cloud";
 import { CLOUD_FACTS } from "../../../src/clouds/clouds";
 import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
-import { nearest } from "../../../src/diagnostics/did-you-mean";
-import { asYaml, replacing } from "../../../src/diagnostics/edit";
+import { isSameWord, nearest } from "../../../src/diagnostics/did-you-mean";
+import { inFlow, setting } from "../../../src/diagnostics/edit";
 import { error, warning } from "../../../src/diagnostics/make";
 import { joinPath } from "../../../src/diagnostics/path";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { listedRegions, listedZones, regionFor, zoneStart, zonesEnding } from "../regions";
 
 export function* reviewRegion(plan: NetworkPlan, cloud: Cloud): Iterable<Diagnostic> {
-  const { regions, exampleRegion } = CLOUD_FACTS[cloud];
+  const { regions } = CLOUD_FACTS[cloud];
   const region = regionFor(plan, cloud);
   // A region that all clouds share stands under one key.
   const path = CLOUDS.every((each) => plan.regions[each] === region) ? "region" : `region.${cloud}`;
   const needed = plan.availabilityZones;
   const zones = listedZones(cloud, region);
   if (regions.foreign?.form.test(region)) {
-    const more = { facts: { cloud, region, needed }, fix: replacing(path, exampleRegion) };
     const summary = `region "${region}" is not supported on ${cloud}`;
-    yield error(regions.foreign.code, path, summary, regions.foreign.why, more);
+    const facts = { cloud, region, needed };
+    yield error(regions.foreign.code, path, summary, regions.foreign.why, { facts });
   } else if (zones === undefined) yield* reviewUnlisted(plan, cloud, path);
   else if (plan.zoneNames[cloud] === undefined && zones.length < needed) {
     const summary = `the availability zones of "${region}" are not known`;
-    const detail = `The table has ${zones.length} of them that every account sees under one name; ${needed} are needed.`;
-    const fix = regions.zonesDiffer ? namingZones(plan, cloud) : replacing(path, exampleRegion);
-    yield error(regions.codes.zones, path, summary, detail, { facts: { region, needed }, fix });
+    const way = regions.zonesDiffer ? ` Write ${namingZones(plan, cloud)}` : "";
+    const detail = `The table has ${zones.length} of them that every account sees under one name; ${needed} are needed.${way}`;
+    yield error(regions.codes.zones, path, summary, detail, { facts: { region, needed } });
   }
 }
 
 /** A region that is newer than the table can be used by naming its zones. */
 function* reviewUnlisted(plan: NetworkPlan, cloud: Cloud, path: SpecPath): Iterable<Diagnostic> {
-  const { title, regions, exampleRegion } = CLOUD_FACTS[cloud];
+  const { title, regions } = CLOUD_FACTS[cloud];
   const region = regionFor(plan, cloud);
   const meant = nearest(region, listedRegions(cloud));
-  const isWellFormed = regions.form?.test(region) ?? true;
-  const isNamed = plan.zoneNames[cloud] !== undefined && isWellFormed;
+  const isNamed = plan.zoneNames[cloud] !== undefined && (regions.form?.test(region) ?? true);
   if (isNamed && (meant === undefined || !regions.warnsOfSimilar)) return;
-  const zones = namingZones(plan, cloud);
-  const other = isWellFormed ? zones : replacing(path, exampleRegion);
   const question = meant === undefined ? "" : ` Did you mean "${meant}"?`;
-  const detail = `The table of regions of ${title} does not have it.${question} A region that is newer than the table needs its zones by name: ${zones}`;
+  const detail = `The table of regions of ${title} does not have it.${question} A region that is newer than the table needs its zones by name: ${namingZones(plan, cloud)}`;
   const code = meant === undefined ? regions.codes.unlisted : regions.codes.similar;
   const facts = { region, needed: plan.availabilityZones, ...(meant === undefined ? {} : { meant }) };
-  const fix = meant === undefined ? other : replacing(path, meant);
-  yield (isNamed ? warning : error)(code, path, `"${region}" is not a known region`, detail, { facts, fix });
+  const same = meant !== undefined && isSameWord(region, meant) ? "exact" : "likely";
+  const edits = meant === undefined ? [] : [setting(path, meant, same)];
+  yield (isNamed ? warning : error)(code, path, `"${region}" is not a known region`, detail, {
+    facts,
+    edits,
+  });
 }
 
 /** Names that zones of the enclave's region may have. */
@@ -56,7 +57,7 @@ function possibleZones(plan: NetworkPlan, cloud: Cloud): string[] {
 
 function namingZones(plan: NetworkPlan, cloud: Cloud): string {
   const names = possibleZones(plan, cloud).slice(0, plan.availabilityZones);
-  return `zoneNames: { ${cloud}: [${names.map(asYaml).join(", ")}] }`;
+  return `zoneNames: { ${cloud}: ${inFlow(names)} }`;
 }
 
 export function* reviewZoneNames(plan: NetworkPlan, cloud: Cloud): Iterable<Diagnostic> {
@@ -65,12 +66,11 @@ export function* reviewZoneNames(plan: NetworkPlan, cloud: Cloud): Iterable<Diag
   const start = zoneStart(cloud, region);
   const names = plan.zoneNames[cloud] ?? [];
   const possible = possibleZones(plan, cloud);
-  const free = possible.filter((zone) => !names.includes(zone));
   const detail = `Availability zones of ${region} are named like ${possible.join(", ")}.`;
   for (const [index, name] of names.entries()) {
     if (name.startsWith(start) && zoneEnd.test(name.slice(start.length))) continue;
     const path = joinPath("zoneNames", cloud, index);
-    const more = { facts: { region, name }, fix: replacing(path, free.shift() ?? possible[0] ?? region) };
-    yield error(codes.zone, path, `availability zone "${name}" is not in ${region}`, detail, more);
+    const summary = `availability zone "${name}" is not in ${region}`;
+    yield error(codes.zone, path, summary, detail, { facts: { region, name } });
   }
 }

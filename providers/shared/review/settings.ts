@@ -3,11 +3,10 @@ import type { Cloud } from "../../../src/clouds/cloud";
 import { CLOUD_FACTS } from "../../../src/clouds/clouds";
 import type { TextFacts } from "../../../src/clouds/limits";
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
-import { asYaml, quoted } from "../../../src/diagnostics/edit";
+import { quoted } from "../../../src/diagnostics/edit";
 import { error, info } from "../../../src/diagnostics/make";
 import { joinPath } from "../../../src/diagnostics/path";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { regionFor } from "../regions";
 import { reviewRegion, reviewZoneNames } from "./regions";
 
 export function* reviewCommonSettings(plan: NetworkPlan, cloud: Cloud): Iterable<Diagnostic> {
@@ -23,14 +22,11 @@ export function* reviewCommonSettings(plan: NetworkPlan, cloud: Cloud): Iterable
 function* reviewName({ name }: NetworkPlan, cloud: Cloud): Iterable<Diagnostic> {
   const { title, names } = CLOUD_FACTS[cloud];
   const plain = (text: string): string => (names.ignoresHyphens ? text.replaceAll("-", "") : text);
-  const refusalFor = (text: string) => names.refused.find(({ form }) => form.test(plain(text)));
-  const refusal = refusalFor(name);
+  const refusal = names.refused.find(({ form }) => form.test(plain(name)));
   if (refusal === undefined) return;
   const [word = ""] = refusal.form.exec(plain(name)) ?? [];
-  const longer = `my-${name}`.slice(0, 24).replace(/-$/, "");
-  const fix = `name: ${refusalFor(longer) === undefined ? longer : "enclave"}`;
   const summary = `the name "${name}" cannot be used on ${title}`;
-  yield error(names.code, "name", summary, refusal.why.replace("{word}", word), { facts: { word }, fix });
+  yield error(names.code, "name", summary, refusal.why.replace("{word}", word), { facts: { word } });
 }
 
 function* reviewTag(all: NetworkPlan["tags"], key: string, cloud: Cloud): Iterable<Diagnostic> {
@@ -43,12 +39,10 @@ function* reviewTag(all: NetworkPlan["tags"], key: string, cloud: Cloud): Iterab
   const wrongValue = refusalOf(value, tags.values);
   const why = wrongKey ?? wrongValue;
   if (why === undefined) return;
-  const otherKey = wrongKey === undefined ? key : `${plainKey(key)}${isRepeated ? "-2" : ""}`;
-  const otherValue = wrongValue === undefined ? value : plainText(value) || "none";
   const part = wrongKey === undefined ? `the value of tag ${quoted(key)}` : `tag ${quoted(key)}`;
   const length = wrongKey === undefined ? { length: value.length, longest: tags.values.longest } : {};
-  const more = { facts: { key, ...length }, fix: `${asYaml(otherKey)}: ${asYaml(otherValue)}` };
-  yield error(tags.code, joinPath("tags", key), `${part} is not valid on ${title}`, why, more);
+  const facts = { key, ...length };
+  yield error(tags.code, joinPath("tags", key), `${part} is not valid on ${title}`, why, { facts });
 }
 
 function refusalOf(text: string, { refused, longest }: TextFacts): string | undefined {
@@ -57,20 +51,6 @@ function refusalOf(text: string, { refused, longest }: TextFacts): string | unde
   return text.length > longest ? `It has ${text.length} characters; ${longest} are allowed.` : undefined;
 }
 
-/** Text that every cloud takes as a key or a value, as near to the given one as it goes; it may be empty. */
-const plainText = (text: string): string =>
-  text
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9_-]+/g, "-")
-    .slice(0, 63);
-
-/** A key that every cloud takes: it begins with a letter and with no reserved word. */
-const plainKey = (key: string): string =>
-  plainText(key)
-    .replace(/^[^a-z]+/, "")
-    .replace(/^(?=microsoft|azure|windows|(?:name|enclave|zone)$)/, "my-")
-    .slice(0, 63) || "tag";
-
 function* reviewTagCount(plan: NetworkPlan, cloud: Cloud): Iterable<Diagnostic> {
   const { title, tags } = CLOUD_FACTS[cloud];
   const count = Object.keys(plan.tags).length;
@@ -78,8 +58,8 @@ function* reviewTagCount(plan: NetworkPlan, cloud: Cloud): Iterable<Diagnostic> 
   const maximum = limit.all - limit.own;
   if (count <= maximum) return;
   const detail = `${limit.on} takes ${limit.all} tags, and the enclave uses ${limit.own} of them.`;
-  const more = { facts: { count, maximum }, fix: `# keep ${maximum} of them` };
-  yield error(tags.countCode, "tags", `${count} tags are more than ${title} takes`, detail, more);
+  const summary = `${count} tags are more than ${title} takes`;
+  yield error(tags.countCode, "tags", summary, detail, { facts: { count, maximum } });
 }
 
 function* reviewRetention({ retentionDays: days }: NetworkPlan, cloud: Cloud): Iterable<Diagnostic> {
@@ -88,8 +68,8 @@ function* reviewRetention({ retentionDays: days }: NetworkPlan, cloud: Cloud): I
   const { most } = retention;
   if (most !== undefined && days > most.days) {
     // Two names for one number: facts are interface.
-    const more = { facts: { days, asked: days, maximum: most.days }, fix: `retentionDays: ${most.days}` };
-    yield error(most.code, path, `${title} cannot keep logs for ${days} days`, most.why, more);
+    const facts = { days, asked: days, maximum: most.days };
+    yield error(most.code, path, `${title} cannot keep logs for ${days} days`, most.why, { facts });
     return;
   }
   const longer = retention.longer.find(({ kept }) => kept(days) !== days);
@@ -101,10 +81,11 @@ function* reviewRetention({ retentionDays: days }: NetworkPlan, cloud: Cloud): I
 }
 
 function* reviewInspection(plan: NetworkPlan, cloud: Cloud): Iterable<Diagnostic> {
-  const { setting, needs, why, example } = CLOUD_FACTS[cloud].inspection;
+  const { setting, needs, why } = CLOUD_FACTS[cloud].inspection;
   if (plan.inspection !== "request" || Object.hasOwn(plan.settings[cloud], setting)) return;
   const summary = `inspection of requests on ${cloud} needs ${needs}`;
-  const fix = `${cloud}: { ${setting}: ${example(regionFor(plan, cloud))} }`;
-  const more = { facts: { cloud, feature: "inspection-request" }, fix };
-  yield error("capability-missing", "inspection", summary, why, more);
+  const facts = { cloud, feature: "inspection-request" };
+  yield error("capability-missing", "inspection", summary, `${why} It stands in ${cloud}.${setting}.`, {
+    facts,
+  });
 }

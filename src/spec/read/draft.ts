@@ -2,7 +2,7 @@
 
 import type { z } from "zod";
 import { CLOUDS, type Cloud } from "../../clouds/cloud";
-import type { SpecPath } from "../../diagnostics/diagnostic";
+import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
 import { joinPath, type Segment, splitPath } from "../../diagnostics/path";
 import { causesOf } from "../schema/fields";
 import { LISTED_ITEMS, NAMED_ITEMS, specShape } from "../schema/schema";
@@ -82,8 +82,10 @@ export function wholeDraft(draft: Draft): WholeDraft {
 }
 
 /** The draft after `errors`: later passes treat each refused value as unknown. */
-export function withUnknown(draft: Draft, errors: readonly { readonly path: SpecPath }[]): Draft {
-  const refused = new Set(errors.map(({ path }) => path).filter((path) => path !== ""));
+export function withUnknown(draft: Draft, errors: readonly Pick<Diagnostic, "path" | "also">[]): Draft {
+  const refused = new Set(
+    errors.flatMap(({ path, also = [] }) => [path, ...also]).filter((path) => path !== ""),
+  );
   return refused.size === 0 ? draft : draftOf(markUnknown(draft.spec, "", refused) as Fields<Spec>);
 }
 

@@ -1,15 +1,14 @@
-/** One issue of zod in our own words, with an edit that mends it. */
+/** One issue of zod in our own words, with an edit where the value says what was meant. */
 
 import type { z } from "zod";
 import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
-import { meantBy } from "../../diagnostics/did-you-mean";
-import { isEntry, lastKey, quoted, removing, replacing } from "../../diagnostics/edit";
+import { isSameWord, meantBy } from "../../diagnostics/did-you-mean";
+import { isEntry, lastKey, quoted, setting } from "../../diagnostics/edit";
 import { error } from "../../diagnostics/make";
 import { splitPath } from "../../diagnostics/path";
 import type { Problem } from "../../diagnostics/problem";
-import { factsAt } from "../schema/fields";
-import { insteadOf, withoutValue } from "../suggest/proposals";
-import { adding, isRequired, sampleAt } from "../suggest/samples";
+import { factsAt, fieldAt, valuesOf } from "../schema/fields";
+import { reread } from "./reread";
 import type { Issue } from "./schema-walk";
 
 type TooSmall = z.core.$ZodIssueTooSmall;
@@ -48,63 +47,59 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** The diagnostic of a refused scalar. */
-export function refusedScalar(path: SpecPath, problem: Problem): Diagnostic {
-  const { instead } = problem;
-  const fix =
-    instead !== undefined ? replacing(path, instead) : isEntry(path) ? removing(path) : adding(path);
-  return error(problem.code, path, problem.summary, problem.detail, { facts: problem.facts ?? {}, fix });
+function refusedScalar(path: SpecPath, problem: Problem): Diagnostic {
+  const { code, summary, detail, facts = {}, instead, applicability } = problem;
+  const edits = instead === undefined ? [] : [setting(path, instead, applicability)];
+  return error(code, path, summary, detail, { facts, edits });
 }
 
 export const emptyKey = (path: SpecPath): Diagnostic => emptyText(path, `a key of "${splitPath(path)[0]}"`);
 
-export const missing = (path: SpecPath): Diagnostic =>
-  error("value-missing", path, `"${lastKey(path)}" is missing`, `"${path}" has to be given.`, {
-    fix: adding(path),
-  });
+export function missing(path: SpecPath): Diagnostic {
+  const field = fieldAt(path);
+  const values = field === undefined ? [] : valuesOf(field.schema);
+  const choice = values.length === 0 ? "" : ` It is one of ${values.join(", ")}.`;
+  const facts = values.length === 0 ? {} : { allowed: values };
+  const detail = `"${path}" has to be given.${choice}`;
+  return error("value-missing", path, `"${lastKey(path)}" is missing`, detail, { facts });
+}
 
 function notOneOf(path: SpecPath, raw: unknown, values: readonly string[]): Diagnostic {
-  const texts = [raw].flat().filter((each) => typeof each === "string");
-  // Of several words, all together can be one: read and write.
-  const words = texts.length > 1 ? [texts.join("-"), ...texts.slice(0, 1)] : texts;
-  const likely = words.map((word) => meantBy(word, values, factsAt(path).words));
-  const meant =
-    values.find((each) => words.includes(each)) ??
-    likely.find((each) => each !== undefined) ??
-    (typeof raw === "number" ? values[0] : undefined);
-  const hint = meant === undefined ? "" : `Did you mean "${meant}"? `;
-  const value = meant !== undefined && /^\d+$/.test(meant) ? Number(meant) : meant;
+  const words = [raw].flat().filter((each) => typeof each === "string");
+  const word = words.join("-");
+  // Several words are one only all together: read and write.
+  const together = words.length > 1 ? values.filter((each) => isSameWord(each, word)) : values;
+  const meant = word === "" ? undefined : meantBy(word, together, factsAt(path).words);
+  const listed = [...values].sort((a, b) => Number(b === meant) - Number(a === meant));
   const summary = `"${lastKey(path)}" cannot be ${shown(raw)}`;
-  return error("value-unknown", path, summary, `${hint}It is one of ${values.join(", ")}.`, {
-    facts: { allowed: values },
-    fix: value === undefined ? withoutValue(path) : replacing(path, value),
+  return error("value-unknown", path, summary, `It is one of ${listed.join(", ")}.`, {
+    facts: { allowed: listed },
+    edits: meant === undefined ? [] : [setting(path, meant, isSameWord(word, meant) ? "exact" : "likely")],
   });
 }
 
 function outOfRange(path: SpecPath, raw: unknown, issue: TooSmall | TooBig): Diagnostic {
   const key = lastKey(path);
   if (issue.origin === "string") return emptyText(path, labelOf(path));
-  if (issue.origin === "array") {
-    const fix = withoutValue(path);
-    return error("list-empty", path, `the list "${key}" is empty`, "It needs at least one entry.", { fix });
-  }
+  if (issue.origin === "array")
+    return error("list-empty", path, `the list "${key}" is empty`, "It needs at least one entry.");
   const isSmall = issue.code === "too_small";
   const bound = Number(isSmall ? issue.minimum : issue.maximum);
   const detail = `It is ${isSmall ? "at least" : "at most"} ${bound}; ${shown(raw)} is given.`;
   return error("value-out-of-range", path, `"${key}" is too ${isSmall ? "small" : "large"}`, detail, {
     facts: { [isSmall ? "least" : "most"]: bound },
-    // Nobody wants the largest number that a program can count to.
-    fix: `${key}: ${bound === Number.MAX_SAFE_INTEGER ? sampleAt(path) : bound}`,
   });
 }
 
 const emptyText = (path: SpecPath, label: string): Diagnostic =>
-  error("text-empty", path, `${label} is empty`, "It needs at least one character.", { fix: removing(path) });
+  error("text-empty", path, `${label} is empty`, "It needs at least one character.");
 
 export function wrongType(path: SpecPath, wanted: string, raw: unknown): Diagnostic {
-  const remedy = isRequired(path) ? "" : " Leave the line out, or give it a value.";
+  const remedy = fieldAt(path)?.optional ? " Leave the line out, or give it a value." : "";
   const detail = raw === null ? `Nothing is given.${remedy}` : `Given is ${shown(raw)}.`;
-  const fix = insteadOf(path, raw);
-  return error("type-wrong", path, `${labelOf(path)} has to be ${wanted}`, detail, { fix });
+  const reading = reread(path, raw);
+  const edits = reading === undefined ? [] : [setting(path, reading.value, reading.applicability)];
+  return error("type-wrong", path, `${labelOf(path)} has to be ${wanted}`, detail, { edits });
 }
 
 const labelOf = (path: SpecPath): string =>

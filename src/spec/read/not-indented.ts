@@ -1,9 +1,7 @@
 /** Items beside their part: `zones:` alone on its line, and zones below it in the same column. */
 import type { Diagnostic } from "../../diagnostics/diagnostic";
-import { quoted, replacingPart } from "../../diagnostics/edit";
+import { quoted, removing, setting } from "../../diagnostics/edit";
 import { NAMED_ITEMS } from "../schema/schema";
-import { inLines } from "../suggest/proposals";
-import { adding } from "../suggest/samples";
 import { isMapping, UNKNOWN } from "../unknown";
 import { wrongType } from "./issues";
 import type { Report } from "./read-value";
@@ -31,6 +29,6 @@ function notIndented(part: string, items: Readonly<Record<string, unknown>>): Di
   return {
     ...wrongType(part, "a mapping", null),
     detail: `Nothing is given. ${names.map(quoted).join(", ")} ${stand} beside it: what belongs into it is indented.`,
-    fix: replacingPart(names.join(", "), adding(part, inLines(items))),
+    edits: [setting(part, items, "exact"), ...names.map((name) => removing(name, "exact"))],
   };
 }

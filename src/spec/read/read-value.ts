@@ -55,7 +55,7 @@ function readObject(
   for (const key of Object.keys(raw).filter((each) => !Object.hasOwn(fields, each))) {
     const meant = keyMeant(key, raw, schema);
     const isGiven = meant !== undefined && meant in raw;
-    const found = { key, value: raw[key], keys: Object.keys(fields), meant, isGiven };
+    const found = { key, mapping: raw, keys: Object.keys(fields), meant, isGiven };
     const better = meant === undefined ? [] : complaints(fields[meant], raw[key], joinPath(path, meant));
     report(unknownKey(path, found, better));
     // The user may have meant any key, and then the mapping has that key.

@@ -112,26 +112,30 @@ export const causesOf = (key: string): readonly string[] => [
 ];
 
 /** The parts that must have the name at a place: a value, or a key of a mapping by names. */
-export function partsNamedAt(path: SpecPath): readonly NamedPart[] {
-  const above = fieldAt(joinPath("", ...splitPath(path).slice(0, -1)))?.schema;
-  const key = above instanceof z.ZodRecord ? fieldOf(above.keyType).facts.refersTo : undefined;
-  return key ?? factsAt(path).refersTo ?? [];
+export const partsNamedAt = (path: SpecPath): readonly NamedPart[] =>
+  keyParts(joinPath("", ...splitPath(path).slice(0, -1))) ?? factsAt(path).refersTo ?? [];
+
+function keyParts(path: SpecPath): readonly NamedPart[] | undefined {
+  const schema = fieldAt(path)?.schema;
+  return schema instanceof z.ZodRecord ? fieldOf(schema.keyType).facts.refersTo : undefined;
 }
 
-interface Reference {
+export interface Reference {
   readonly value: string;
   readonly path: SpecPath;
+  /** The name is the key at the path, and not its value. */
+  readonly isKey: boolean;
 }
 
 /** All names that refer to an item elsewhere, in a spec or in the part of it at `path`. */
 export function referencesIn(value: unknown, path: SpecPath = ""): Reference[] {
-  if (typeof value === "string") return partsNamedAt(path).length === 0 ? [] : [{ value, path }];
+  const isName = partsNamedAt(path).length > 0;
+  if (typeof value === "string") return isName ? [{ value, path, isKey: false }] : [];
   if (typeof value !== "object" || value === null) return [];
-  const isList = Array.isArray(value);
   return Object.entries(value).flatMap(([key, each]) => {
-    const at = joinPath(path, isList ? Number(key) : key);
-    const below = referencesIn(each, at);
-    return isList || typeof each === "string" ? below : [...referencesIn(key, at), ...below];
+    const at = joinPath(path, Array.isArray(value) ? Number(key) : key);
+    const isKey = !Array.isArray(value) && typeof each !== "string" && keyParts(path) !== undefined;
+    return [...(isKey ? [{ value: key, path: at, isKey }] : []), ...referencesIn(each, at)];
   });
 }
 
@@ -140,9 +144,8 @@ const PARTS = { ...NAMED_ITEMS, ...LISTED_ITEMS };
 /** True for a part whose keys are the user's names for items. */
 export const isNamedPart = (path: SpecPath): boolean => Object.hasOwn(NAMED_ITEMS, path);
 
-/** True for an optional part. */
-export const isOptionalPart = (key: string): boolean =>
-  Object.hasOwn(PARTS, key) && fieldAt(key)?.optional === true;
+/** True for a part that holds items. */
+export const isPart = (key: string): boolean => Object.hasOwn(PARTS, key);
 
 /** True for text of any form: text that looks like a number must stay unchanged. */
 export function isFreeText(path: SpecPath): boolean {

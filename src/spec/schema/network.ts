@@ -21,23 +21,18 @@ function names(description: string, facts: FieldFacts) {
 }
 
 /** The ends of flows and chains. */
-export const FROM = { sample: "<zone>", synonyms: ["source", "src"] };
-export const TO = {
-  sample: "<zone>",
-  synonyms: ["destination", "dest", "dst", "target", "targets", "domains"],
-};
-export const ZONES = { refersTo: ["zones"], sample: "<zone>" } as const;
-export const PARTIES = { refersTo: ["zones", "externalNetworks"], sample: "<zone>" } as const;
-const PORTS = { sample: "[443/tcp]", synonyms: ["port", "protocol", "protocols"] };
+export const FROM = { synonyms: ["source", "src"] };
+export const TO = { synonyms: ["destination", "dest", "dst", "target", "targets", "domains"] };
+export const ZONES = { refersTo: ["zones"] } as const;
+export const PARTIES = { refersTo: ["zones", "externalNetworks"] } as const;
+const PORTS = { synonyms: ["port", "protocol", "protocols"] };
 export const CIDR_SYNONYMS = ["subnet", "block", "range", "network"];
 
 const ports = z.array(traffic).min(1);
 
 const interfaceShape = z.strictObject({
-  name: name.meta({ sample: "interface" }),
-  host: field(count, "Offset from the network address of each of the zone's subnets, at least 4.", {
-    sample: "4",
-  }),
+  name,
+  host: field(count, "Offset from the network address of each of the zone's subnets, at least 4."),
 });
 
 export const zoneShape = z
@@ -45,9 +40,9 @@ export const zoneShape = z
     exposure: field(
       z.enum(keysOf(EXPOSURES)),
       Object.entries(EXPOSURES)
-        .map(([exposure, { description }]) => `\`${exposure}\`: ${description}`)
+        .map(([exposure, description]) => `\`${exposure}\`: ${description}`)
         .join(" "),
-      { sample: "isolated", synonyms: ["visibility", "tier"], words: EXPOSURES },
+      { synonyms: ["visibility", "tier"] },
     ),
     role: optional(
       z.enum(keysOf(ROLES)),
@@ -57,13 +52,10 @@ export const zoneShape = z
     hosts: optional(
       count,
       "Usable addresses in each availability zone; five more are reserved in each subnet.",
-      { sample: "50", synonyms: ["size", "nodes"] },
+      { synonyms: ["size", "nodes"] },
     ),
-    prefix: optional(count.max(28), "Prefix length of the subnet in each availability zone, 28 at most.", {
-      sample: "26",
-    }),
+    prefix: optional(count.max(28), "Prefix length of the subnet in each availability zone, 28 at most."),
     cidr: optional(block, "The whole zone: four slots, of which one is used for each availability zone.", {
-      sample: "<block>",
       synonyms: CIDR_SYNONYMS,
     }),
     interfaces: optional(
@@ -84,9 +76,7 @@ export const zoneShape = z
 
 export const externalShape = z
   .strictObject({
-    cidrs: field(z.array(block).min(1), "Private blocks, disjoint from the enclave's and from all others.", {
-      sample: "[<network>]",
-    }),
+    cidrs: field(z.array(block).min(1), "Private blocks, disjoint from the enclave's and from all others."),
     ...byCloud((_, { link }) => link.optional()),
   })
   .meta({ description: "A private network outside the enclave, reachable by a link that exists already." });
@@ -105,7 +95,6 @@ export const flowShape = z
     ),
     sources: optional(z.array(sourceBlock).min(1), "Public blocks that narrow `internet`.", {
       absent: "all of the internet",
-      narrows: true,
     }),
     why,
   })
@@ -114,7 +103,6 @@ export const flowShape = z
 export const endpointShape = z
   .strictObject({
     service: field(z.enum(SERVICE_NAMES), "Which managed service; `custom` is one of somebody else's.", {
-      sample: "object-storage",
       words: SERVICE_WORDS,
     }),
     from: names("The zones that use it; no other can reach it.", { ...ZONES, ...FROM }),
@@ -134,16 +122,12 @@ export const endpointShape = z
     resources: optional(
       perCloud((_, { resource }) => z.array(resource)),
       "The only resources that it leads to, by cloud.",
-      {
-        absent: CLOUDS.map((cloud) => `${cloud}: ${CLOUD_FACTS[cloud].withoutResources}`).join("; "),
-        narrows: true,
-      },
+      { absent: CLOUDS.map((cloud) => `${cloud}: ${CLOUD_FACTS[cloud].withoutResources}`).join("; ") },
     ),
     dnsName: optional(hostName, "Name of a `custom` service, resolved to its private address."),
     target: optional(
       perCloud((_, { target }) => target),
       "How a `custom` service is found, by cloud.",
-      { sample: "{ <target> }" },
     ),
   })
   .meta({
@@ -153,11 +137,11 @@ export const endpointShape = z
 
 export const egressShape = z
   .strictObject({
-    from: names("A private zone, or a list of them.", { ...ZONES, ...FROM, sample: "<private>" }),
+    from: names("A private zone, or a list of them.", { ...ZONES, ...FROM }),
     to: field(
       z.array(hostPattern).min(1),
       "Exact names, and `*.x` for one or more labels below x (not x itself); `*`, `*.com` and addresses are refused.",
-      { ...TO, sample: '["*.example.com"]' },
+      TO,
     ),
     ports: field(ports, "Single TCP ports: 80 is HTTP, every other is TLS with a server name.", PORTS),
     why,
@@ -167,11 +151,10 @@ export const egressShape = z
 export const publishShape = z
   .strictObject({
     zone: field(text, "The zone that serves it.", ZONES),
-    port: field(count.max(65535), "TCP port.", { sample: "443" }),
+    port: field(count.max(65535), "TCP port."),
     consumers: field(
       perCloud((_, { consumer }) => z.array(consumer)),
       "Who may connect, by cloud: principals, subscription ids, projects.",
-      { sample: "{ <consumers> }" },
     ),
   })
   .meta({ description: "A service that others reach by private link." });

@@ -1,26 +1,25 @@
-/** Parsers of names, blocks, host names and reasons. Each returns a meaning or a value to write instead. */
+/** Parsers of names, blocks, host names and reasons. Each returns a meaning, or a problem with the value that was probably meant. */
 
+import { isSameWord } from "../../diagnostics/did-you-mean";
 import { quoted } from "../../diagnostics/edit";
 import { accept, type Parsed, type Refusal, refuse } from "../../diagnostics/problem";
-import { type Cidr, cidr, formatCidr, parseCidr, parseIp } from "../../net/cidr";
-import { nearestRange } from "../../net/ranges";
+import { type Cidr, formatCidr, parseCidr, parseIp } from "../../net/cidr";
 
 const RESERVED = new Set(["internet", "any", "all", "enclave"]);
 const isReserved = (text: string): boolean => RESERVED.has(text) || text.startsWith("enclave-");
 
 export const LABEL = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
 
-/** The name that a user probably meant: without accents, and a hyphen for every character except letters. */
-export function labelOf(text: string, longest = 20): string {
-  const words = text
+/** The text as a name: lower case, without accents, hyphens between its words; undefined if that is none. */
+function labelOf(text: string, longest = 20): string | undefined {
+  const label = text
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .replace(/(?<=[a-z])(?=[A-Z][a-z])/g, "-")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "");
-  const label = words === "" ? "my-name" : /^[a-z]/.test(words) && !isReserved(words) ? words : `my-${words}`;
-  return label.slice(0, longest).replace(/-+$/, "");
+  return LABEL.test(label) && label.length <= longest && !isReserved(label) ? label : undefined;
 }
 
 /** An RFC 1035 label of at most 20 characters without `--`, and no reserved word. */
@@ -28,9 +27,7 @@ export function parseName(text: string): Parsed<string> {
   if (isReserved(text)) {
     const detail =
       '"internet", "any", "all", "enclave" and names that begin with "enclave-" have a meaning of their own.';
-    return refuse("name-reserved", `the name ${quoted(text)} is reserved`, detail, {
-      instead: labelOf(text),
-    });
+    return refuse("name-reserved", `the name ${quoted(text)} is reserved`, detail);
   }
   if (LABEL.test(text) && text.length <= 20 && !text.includes("--")) return accept(text);
   return invalidName(text, 20, "A name has 1 to 20 lower-case letters, digits and single hyphens");
@@ -43,9 +40,11 @@ export function parseEnclaveName(text: string): Parsed<string> {
 
 function invalidName(text: string, longest: number, form: string): Refusal {
   const detail = `${form}, begins with a letter and does not end with a hyphen.`;
+  const instead = labelOf(text, longest);
   return refuse("name-invalid", `${quoted(text)} is not a name that every cloud takes`, detail, {
     facts: { length: text.length, longest },
-    instead: labelOf(text, longest),
+    instead,
+    applicability: instead !== undefined && isSameWord(text, instead) ? "exact" : "likely",
   });
 }
 
@@ -74,32 +73,22 @@ export function parseBlock(text: string): Parsed<Cidr> {
   return refuse("cidr-misaligned", `${quoted(text)} has host bits set`, detail, more);
 }
 
-/** `10.20.8.0`, `010.20.8.0/24`, `10.20.8.0 / 255.255.255.0` as blocks. */
+/** `010.20.8.0/24`, `10.20.8.0 / 255.255.255.0` as blocks. */
 function likelyBlock(text: string): string | undefined {
-  const [, address = "", size] = /^([\d.]+)(?:\s*\/\s*([\d.]+))?$/.exec(text.trim()) ?? [];
+  const [, address = "", size = ""] = /^([\d.]+)\s*\/\s*([\d.]+)$/.exec(text.trim()) ?? [];
   const plain = address.split(".").map(Number).join(".");
-  const mask = size === undefined ? undefined : parseIp(size);
-  const whole = plain.endsWith(".0") ? "24" : "32";
-  const prefix = mask === undefined ? (size ?? whole) : String(32 - Math.log2(2 ** 32 - mask));
+  const mask = parseIp(size);
+  const prefix = mask === undefined ? size : 32 - Math.log2(2 ** 32 - mask);
   const parsed = parseCidr(`${plain}/${Number(prefix)}`);
   const block = parsed.ok ? parsed.cidr : parsed.aligned;
   return block && formatCidr(block);
 }
 
-const insteadOf = <T>(parsed: Parsed<T>, instead: string): Parsed<T> =>
-  parsed.ok ? parsed : { ok: false, problem: { ...parsed.problem, instead } };
-
-/** The range of an enclave: a block. Its proposals are only blocks of an allowed size. */
-export function parseRange(text: string): Parsed<Cidr> {
-  const parsed = parseBlock(text);
-  const likely = parsed.ok ? undefined : parsed.problem.instead;
-  return likely === undefined ? parsed : insteadOf(parsed, formatCidr(nearestRange(cidr(likely))));
-}
-
-/** A block; a single address is accepted in its place. */
+/** A block; a single address is a block of one. */
 export function parseSource(text: string): Parsed<Cidr> {
   const parsed = parseBlock(text);
-  return parseIp(text) === undefined ? parsed : insteadOf(parsed, `${text}/32`);
+  if (parsed.ok || parseIp(text) === undefined) return parsed;
+  return { ok: false, problem: { ...parsed.problem, instead: `${text}/32`, applicability: "exact" } };
 }
 
 const HOST_LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
@@ -115,15 +104,16 @@ export function parseHostName(text: string, wildcard: boolean): Parsed<string> {
   const lower = text.toLowerCase();
   if (lower !== text && parseHostName(lower, wildcard).ok) {
     const detail = "Host names do not differ by case, so they are written in one: lower case.";
-    return refuse("host-case", `${quoted(text)} is not in lower case`, detail, { instead: lower });
+    return refuse("host-case", `${quoted(text)} is not in lower case`, detail, {
+      instead: lower,
+      applicability: "exact",
+    });
   }
   const name = text.startsWith("*.") ? text.slice(2) : text;
   const labels = name.split(".");
   const wrong = wrongWildcard(text, name, wildcard);
   if (wrong !== undefined) {
-    const isTop = wildcard && name !== text && !/[*.]/.test(name);
-    const more = isTop ? { instead: `*.example.${name}` } : {};
-    return refuse("host-wildcard", `${quoted(text)} is not a usable wildcard`, wrong, more);
+    return refuse("host-wildcard", `${quoted(text)} is not a usable wildcard`, wrong);
   }
   const isName = labels.length > 1 && name.length <= 253 && labels.every((label) => HOST_LABEL.test(label));
   return isName && !/^\d+$/.test(labels.at(-1) ?? "") ? accept(text) : refuseHostName(text);
@@ -165,23 +155,20 @@ export function parseReason(text: string): Parsed<string> {
     const detail = `${text.length} characters are given; every cloud takes 140.`;
     return refuse("why-too-long", "the reason is too long", detail, {
       facts: { length: text.length, longest: 140 },
-      // The parser cuts a word only if it is a single one.
-      instead: /^.{1,140}(?!\S)/.exec(trimmed)?.[0].trim() ?? trimmed.slice(0, 140),
     });
   }
   const strange = [...new Set([...text].filter((character) => !REASON.test(character)))];
   if (strange.length === 0) return accept(text);
   const shown = strange.map((character) => JSON.stringify(character)).join(" ");
   const detail = `These are refused: ${shown}. Letters, digits, spaces and ._-:/()#,@[]+=&;{}!$* are taken.`;
-  const plain = [...text].map(plainCharacter).join("");
+  const plain = text
+    .replace(/\s/g, " ")
+    .replace(/["'?\u2018-\u201f]/g, "")
+    .replace(/[\u2013\u2014]/g, "-")
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "");
   return refuse("why-characters", "the reason has characters that some cloud refuses", detail, {
     facts: { refused: strange.join("") },
-    ...(plain.trim() === "" ? {} : { instead: plain }),
+    ...(REASON.test(plain) && plain.trim() !== "" ? { instead: plain } : {}),
   });
-}
-
-function plainCharacter(character: string): string {
-  if (REASON.test(character)) return character;
-  if (/\s/.test(character)) return " ";
-  return /["'?\u2018-\u201f]/.test(character) ? "" : "-";
 }

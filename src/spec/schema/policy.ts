@@ -24,7 +24,7 @@ export const assertionShape = z
     never: optional(
       z.strictObject({
         ...ends,
-        hops: optional(count, "Chains of at most so many flows.", { absent: "of any length", sample: "1" }),
+        hops: optional(count, "Chains of at most so many flows.", { absent: "of any length" }),
       }),
       "No chain of flows leads from one to the other.",
     ),
@@ -44,7 +44,7 @@ export const assertionShape = z
 
 export const waiverShape = z
   .strictObject({
-    rule: field(z.enum(keysOf(ROLE_RULES)), "The rule to set aside.", { sample: "stores-no-egress" }),
+    rule: field(z.enum(keysOf(ROLE_RULES)), "The rule to set aside."),
     zone: optional(text, "Only where this zone is concerned.", { ...ZONES, absent: "everywhere" }),
     endpoint: optional(text, "Only where this endpoint is concerned.", {
       refersTo: ["privateEndpoints"],
@@ -52,38 +52,31 @@ export const waiverShape = z
     }),
     why,
   })
-  .meta({ description: "A role rule set aside; printed on every run.", indivisible: true });
+  .meta({ description: "A role rule set aside; printed on every run." });
 
 /** Names as Kubernetes takes them. */
 const kubernetesName = shaped(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "a Kubernetes name", "my-app");
 
 const workloadShape = z.strictObject({
   name: kubernetesName,
-  namespace: kubernetesName.meta({ sample: "default" }),
-  serviceAccount: kubernetesName.meta({ sample: "default" }),
-  labels: field(z.record(text, z.string()), "Labels that select its pods.", { sample: "{ app: my-app }" }),
+  namespace: kubernetesName,
+  serviceAccount: kubernetesName,
+  labels: field(z.record(text, z.string()), "Labels that select its pods."),
 });
 
 export const meshShape = z
   .strictObject({
-    kind: field(z.enum(["istio", "linkerd"]), "`istio` or `linkerd`.", { sample: "istio" }),
+    kind: field(z.enum(["istio", "linkerd"]), "`istio` or `linkerd`."),
     workloads: field(
       z.record(z.string().meta({ refersTo: ["zones"] }), z.array(workloadShape).min(1)),
       "Workloads by zone.",
-      {
-        sample:
-          "{ <zone>: [{ name: my-app, namespace: default, serviceAccount: default, labels: { app: my-app } }] }",
-      },
     ),
   })
   .meta({ description: "The service mesh inside the zones." });
 
 export const backendShape = z
   .strictObject({
-    type: field(z.enum(keysOf(BACKENDS)), `\`${keysOf(BACKENDS).join("`, `")}\``, {
-      sample: "s3",
-      words: BACKEND_WORDS,
-    }),
+    type: field(z.enum(keysOf(BACKENDS)), `\`${keysOf(BACKENDS).join("`, `")}\``, { words: BACKEND_WORDS }),
     config: field(
       z.record(text, z.json()).default({}),
       "The backend's own arguments: no credentials, which come from the environment, and no `${…}`. `{cloud}` in a text stands for the name of the cloud, so that each has a state of its own.",

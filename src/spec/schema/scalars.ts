@@ -7,7 +7,6 @@ import {
   parseEnclaveName,
   parseHostName,
   parseName,
-  parseRange,
   parseReason,
   parseSource,
   REASON,
@@ -35,7 +34,7 @@ export const block = scalar(parseBlock, {
   pattern: BLOCK,
   examples: ["10.20.0.0/16"],
 });
-export const rangeBlock = scalar(parseRange, {
+export const rangeBlock = scalar(parseBlock, {
   description: "The whole range: private (RFC 1918) or shared (RFC 6598), /12 to /22.",
   pattern: BLOCK,
   examples: ["10.20.0.0/16"],
@@ -66,4 +65,4 @@ export const why = scalar(parseReason, {
     "Why this is allowed, in 1 to 140 letters, digits, spaces and `._-:/()#,@[]+=&;{}!$*`. It becomes the description of every rule that comes of it.",
   pattern: REASON.source.replace("*$", "{1,140}$"),
   maxLength: 140,
-}).meta({ sample: '"what this is for"', synonyms: ["description", "reason", "comment", "note"] });
+}).meta({ synonyms: ["description", "reason", "comment", "note"] });

@@ -38,12 +38,10 @@ export const settingsShape = z.strictObject({
     z.union([region, perCloud(() => region)]),
     `One region, or one for each cloud: \`{ ${examples.join(", ")} }\`. The chosen cloud needs one.`,
     // A key or a certificate authority must be in the region.
-    { sample: "<region>", dependsOn: ["zoneNames", "availabilityZones"], affects: CLOUDS },
+    { dependsOn: ["zoneNames", "availabilityZones"], affects: CLOUDS },
   ),
-  cidr: rangeBlock.meta({ sample: "<range>", synonyms: CIDR_SYNONYMS }),
-  availabilityZones: field(count.max(3).default(2), "How many availability zones are used: 1 to 3.", {
-    sample: "2",
-  }),
+  cidr: rangeBlock.meta({ synonyms: CIDR_SYNONYMS }),
+  availabilityZones: field(count.max(3).default(2), "How many availability zones are used: 1 to 3."),
   zoneNames: optional(
     perCloud(() => z.array(text).min(1)),
     "Availability zones by name, by cloud.",
@@ -71,9 +69,7 @@ export const settingsShape = z.strictObject({
   ),
   logging: field(
     z
-      .strictObject({
-        retentionDays: field(count.max(36500).default(365), "Minimum days to keep logs.", { sample: "365" }),
-      })
+      .strictObject({ retentionDays: field(count.max(36500).default(365), "Minimum days to keep logs.") })
       .default({ retentionDays: 365 }),
     "Records of what was allowed and denied.",
     { mainField: "retentionDays" },
@@ -124,10 +120,7 @@ export const LISTED_ITEMS = {
 
 export const specShape = settingsShape
   .extend({
-    zones: field(z.record(name, zoneShape), "Zones by name.", {
-      minProperties: 1,
-      sample: "\n  app: { exposure: isolated, hosts: 50 }",
-    }),
+    zones: field(z.record(name, zoneShape), "Zones by name.", { minProperties: 1 }),
     externalNetworks: optional(
       z.record(name, externalShape),
       "Private networks outside the enclave, by name.",

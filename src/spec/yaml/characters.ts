@@ -5,10 +5,9 @@ import { type Locate, type SourceProblem, textProblem } from "./problem";
 export function findConflictMark(lines: readonly string[]): SourceProblem | undefined {
   const index = lines.findIndex((line) => /^(?:<{7}|={7}|>{7})(?: |$)/.test(line));
   if (index < 0) return undefined;
-  const detail = "Two versions stand in the file, between marks.";
-  const fix = "# keep one of the two versions, and remove the marks";
+  const detail = "Two versions stand in the file, between marks. Keep one of them, and remove the marks.";
   const place = { line: index + 1, column: 1 };
-  return textProblem("yaml-syntax", place, "a merge conflict is not resolved", detail, fix);
+  return textProblem("yaml-syntax", place, "a merge conflict is not resolved", detail);
 }
 
 export function findTabs(text: string, errors: readonly YAMLError[], at: Locate): SourceProblem | undefined {
@@ -18,13 +17,7 @@ export function findTabs(text: string, errors: readonly YAMLError[], at: Locate)
   if (places[0] === undefined) return undefined;
   const where = lines.length === 1 ? "" : ` Tabs stand on lines ${lines.join(", ")}.`;
   const detail = `Indent with spaces only.${where}`;
-  return textProblem(
-    "yaml-tab",
-    places[0],
-    "a tab stands where YAML wants spaces",
-    detail,
-    "# put spaces for it",
-  );
+  return textProblem("yaml-tab", places[0], "a tab stands where YAML wants spaces", detail);
 }
 
 const STRANGE_SPACE = /[\u00a0\u2000-\u200b\u202f\u3000]/;
@@ -37,9 +30,10 @@ export function findStrangeSpace(lines: readonly string[], last: number): Source
     if (column < 0) continue;
     const name = `U+${code.charCodeAt(column).toString(16).toUpperCase().padStart(4, "0")}`;
     const summary = `the character ${name} stands where YAML wants a space`;
-    const detail = "It looks like a space and comes with text that is copied from web pages and documents.";
+    const detail =
+      "It looks like a space and comes with text that is copied from web pages and documents. Type a space over it.";
     const place = { line: index + 1, column: column + 1 };
-    return textProblem("yaml-space", place, summary, detail, "# type a space over it");
+    return textProblem("yaml-space", place, summary, detail);
   }
   return undefined;
 }

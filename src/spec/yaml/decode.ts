@@ -16,7 +16,7 @@ export function decode(input: string | Uint8Array): Decoded {
     const detail = `It has ${size} bytes; at most ${LONGEST_SPEC} are read.`;
     const facts = { bytes: size, most: LONGEST_SPEC };
     const summary = "the file is too large to be a spec";
-    return refuse("file-too-large", "", summary, detail, facts, "# split the enclave");
+    return refuse("file-too-large", "", summary, detail, facts);
   }
   const bytes =
     typeof input === "string" ? Buffer.from(input) : Buffer.from(input.buffer, input.byteOffset, size);
@@ -38,18 +38,19 @@ function refuseCharacter(before: string, character: string): Decoded {
   return refuse("file-control-character", before, summary, ...explain(character, name));
 }
 
-function explain(character: string, name: string): [string, SourceProblem["facts"], string] {
+function explain(character: string, name: string): [string, SourceProblem["facts"]] {
   const facts = { character: name };
   const isNoText = `${name} is not a character of a text file.`;
   if (character === "\0")
-    return [`${isNoText} Text with NUL characters is often UTF-16.`, facts, "# save the file as UTF-8"];
+    return [`${isNoText} Text with NUL characters is often UTF-16. Save the file as UTF-8.`, facts];
   if (character === "\r") {
-    const detail = "A carriage return without a line feed ends a line for some programs and not for others.";
-    return [detail, facts, "# save the file with line feeds"];
+    const detail =
+      "A carriage return without a line feed ends a line for some programs and not for others. Save the file with line feeds.";
+    return [detail, facts];
   }
   const isControl = character < "\u00a0";
   const detail = isControl ? isNoText : `${name} does not show, and can make text look like other text.`;
-  return [detail, facts, "# remove it"];
+  return [`${detail} Remove it.`, facts];
 }
 
 function refuseBytes(bytes: Buffer, offset: number): Decoded {
@@ -58,8 +59,8 @@ function refuseBytes(bytes: Buffer, offset: number): Decoded {
     ? "It begins with the byte order mark of UTF-16."
     : `Byte ${offset} does not begin a UTF-8 character.`;
   const before = bytes.subarray(0, offset).toString("utf8");
-  const fix = "# save the file as UTF-8";
-  return refuse("file-encoding", before, "the file is not UTF-8", detail, { byte: offset }, fix);
+  const summary = "the file is not UTF-8";
+  return refuse("file-encoding", before, summary, `${detail} Save it as UTF-8.`, { byte: offset });
 }
 
 function firstDifference(a: Buffer, b: Buffer): number | undefined {
@@ -75,9 +76,8 @@ function refuse(
   summary: string,
   detail: string,
   facts: SourceProblem["facts"] = {},
-  fix: string,
 ): Decoded {
   const lines = before.split("\n");
   const position = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
-  return { ok: false, problem: { ...textProblem(code, position, summary, detail, fix), facts } };
+  return { ok: false, problem: { ...textProblem(code, position, summary, detail), facts } };
 }

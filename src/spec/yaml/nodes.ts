@@ -3,7 +3,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from "yaml";
 import type { Code } from "../../diagnostics/catalogue";
 import type { SpecPath } from "../../diagnostics/diagnostic";
-import { quoted, replacing } from "../../diagnostics/edit";
+import { type Edit, quoted, renaming, setting } from "../../diagnostics/edit";
 import { joinPath } from "../../diagnostics/path";
 import { UNKNOWN } from "../unknown";
 import type { Locate, Position, SourceProblem } from "./problem";
@@ -12,12 +12,8 @@ import type { Locate, Position, SourceProblem } from "./problem";
 export interface Grammar {
   /** Names of fields that can follow one another on a line. */
   readonly fields: readonly string[];
-  /** The edit that begins a file. */
-  readonly start: string;
   /** True for text of any form, in which a number must stay unchanged. */
   isFreeText(path: SpecPath): boolean;
-  /** The key that a text means which cannot be a key. */
-  keyMeant(parent: SpecPath, text: string): string;
 }
 
 export interface Tree {
@@ -25,8 +21,6 @@ export interface Tree {
   readonly value: unknown;
   /** The beginning of each entry. A mapping's entry begins at its key. */
   readonly positions: ReadonlyMap<SpecPath, Position>;
-  /** Entries of lists in flow style, `[a, b]`. */
-  readonly bare: ReadonlySet<SpecPath>;
   readonly problems: readonly SourceProblem[];
 }
 
@@ -34,31 +28,31 @@ interface Reading {
   readonly at: Locate;
   readonly grammar: Grammar;
   readonly positions: Map<SpecPath, Position>;
-  readonly bare: Set<SpecPath>;
   readonly problems: SourceProblem[];
 }
 
-type Refusal = readonly [code: Code, summary: string, detail: string, fix: string];
+type Refusal = readonly [code: Code, summary: string, detail: string, edit?: Edit];
 
 const REASON = "A spec is reviewed line by line, so each value stands where it is used.";
 
 export function readNode(node: unknown, at: Locate, grammar: Grammar): Tree {
-  const reading: Reading = { at, grammar, positions: new Map(), bare: new Set(), problems: [] };
+  const reading: Reading = { at, grammar, positions: new Map(), problems: [] };
   reading.positions.set("", positionOf(node, reading));
   const value = readValue(node as Node, "", reading);
-  return { value, positions: reading.positions, bare: reading.bare, problems: reading.problems };
+  return { value, positions: reading.positions, problems: reading.problems };
 }
 
 const positionOf = (node: unknown, { at }: Reading): Position =>
   at((node as Partial<Node> | null | undefined)?.range?.[0] ?? 0);
 
 function refuse(
-  [code, summary, detail, fix]: Refusal,
+  [code, summary, detail, edit]: Refusal,
   node: unknown,
   path: SpecPath,
   reading: Reading,
 ): void {
-  reading.problems.push({ code, summary, detail, path, fix, ...positionOf(node, reading) });
+  const edits = edit === undefined ? [] : [edit];
+  reading.problems.push({ code, summary, detail, path, edits, ...positionOf(node, reading) });
 }
 
 function readValue(node: Node | null, path: SpecPath, reading: Reading): unknown {
@@ -71,14 +65,12 @@ function readValue(node: Node | null, path: SpecPath, reading: Reading): unknown
     return UNKNOWN;
   }
   if (isMap<Node, Node | null>(node)) return readMapping(node.items, path, reading);
-  if (isSeq<Node>(node))
-    return node.items.map((item, index) => readEntry(item, path, index, node.flow, reading));
+  if (isSeq<Node>(node)) return node.items.map((item, index) => readEntry(item, path, index, reading));
   return isScalar(node) ? node.value : UNKNOWN;
 }
 
-function readEntry(node: Node, list: SpecPath, index: number, flow: boolean | undefined, reading: Reading) {
+function readEntry(node: Node, list: SpecPath, index: number, reading: Reading): unknown {
   const path = joinPath(list, index);
-  if (flow === true) reading.bare.add(path);
   reading.positions.set(path, positionOf(node, reading));
   return readValue(node, path, reading);
 }
@@ -87,43 +79,40 @@ const anchorRefusal = (name: string): Refusal => [
   "yaml-anchor",
   `the anchor &${name} is not allowed`,
   REASON,
-  `# remove &${name}`,
 ];
 
 function refusalOf(node: Node, path: SpecPath, reading: Reading): Refusal | undefined {
-  if (isAlias(node)) return refuseAlias(`*${node.source}`, path, reading);
+  if (isAlias(node)) return refuseAlias(`*${node.source}`, path);
   if (node.tag !== undefined) {
     const tag = node.tag.replace("tag:yaml.org,2002:", "!!");
     const detail =
       "Values are plain text, numbers, true and false; put text in quotes where it looks like a number.";
-    return ["yaml-tag", `the tag ${tag} is not allowed`, detail, `# remove the tag at ${path}`];
+    return ["yaml-tag", `the tag ${tag} is not allowed`, detail];
   }
   return isScalar(node) ? refuseNumber(node, path, reading.grammar) : undefined;
 }
 
 /** `*.example.com` without quotes is an alias to YAML. */
-function refuseAlias(alias: string, path: SpecPath, { bare }: Reading): Refusal {
-  if (!alias.startsWith("*."))
-    return ["yaml-alias", `the alias ${alias} is not allowed`, REASON, `# write the value out at ${path}`];
+function refuseAlias(alias: string, path: SpecPath): Refusal {
+  if (!alias.startsWith("*.")) return ["yaml-alias", `the alias ${alias} is not allowed`, REASON];
   const detail = "To YAML, text that begins with * is another value's name.";
-  const fix = bare.has(path) ? JSON.stringify(alias) : replacing(path, alias);
-  return ["yaml-alias", `${quoted(alias)} has to stand in quotes`, detail, fix];
+  return ["yaml-alias", `${quoted(alias)} has to stand in quotes`, detail, setting(path, alias, "exact")];
 }
 
 /** A number with a surprising meaning: older YAML reads 010 as eight, and `1.10` as text is "1.1". */
 function refuseNumber({ value, source = "" }: Scalar, path: SpecPath, grammar: Grammar): Refusal | undefined {
   if (typeof value !== "number" || source === String(value)) return undefined;
   const isText = grammar.isFreeText(path);
-  const fix = replacing(path, isText ? source : value);
+  const edit = isText ? setting(path, source, "exact") : setting(path, value);
   const isOctal = /^[-+]?0[0-9ox]/i.test(source);
   if (isOctal || (/\de/i.test(source) && Math.abs(value) <= Number.MAX_SAFE_INTEGER)) {
     const others = isOctal ? "octal or text" : "text";
     const detail = `Here it would be ${value}, and for other programs ${others}. Write it plainly.`;
-    return ["yaml-number", `the number ${source} can be read in two ways`, detail, fix];
+    return ["yaml-number", `the number ${source} can be read in two ways`, detail, edit];
   }
   if (!isText) return undefined;
   const detail = `As a number it is ${value}; in quotes it stays as it is written.`;
-  return ["yaml-number", `the number ${source} is not text`, detail, fix];
+  return ["yaml-number", `the number ${source} is not text`, detail, edit];
 }
 
 function readMapping(pairs: readonly Pair<Node, Node | null>[], path: SpecPath, reading: Reading): unknown {
@@ -134,8 +123,11 @@ function readMapping(pairs: readonly Pair<Node, Node | null>[], path: SpecPath, 
     if (key === "<<") isWhole = false;
     if (key === undefined || key === "<<") continue;
     const below = joinPath(path, key);
-    if (key in entries) refuse(duplicateRefusal(key, reading.positions.get(below)), pair.key, below, reading);
-    else {
+    if (key in entries) {
+      refuse(duplicateRefusal(key, reading.positions.get(below)), pair.key, below, reading);
+      // Which of the two counts is unknown, and so is everything in it.
+      entries[key] = UNKNOWN;
+    } else {
       reading.positions.set(below, positionOf(pair.key, reading));
       entries[key] = readValue(pair.value, below, reading);
     }
@@ -147,7 +139,7 @@ function readMapping(pairs: readonly Pair<Node, Node | null>[], path: SpecPath, 
 function readKey(key: Node, parent: SpecPath, reading: Reading): string | undefined {
   const path = isScalar(key) ? joinPath(parent, String(key.value)) : parent;
   if (!isScalar(key) || typeof key.value !== "string" || key.tag !== undefined) {
-    refuse(keyRefusal(key, parent, reading.grammar), key, path, reading);
+    refuse(keyRefusal(key, path), key, path, reading);
     return undefined;
   }
   if (key.anchor !== undefined) refuse(anchorRefusal(key.anchor), key, path, reading);
@@ -163,22 +155,20 @@ const KEYS_REFUSED: ReadonlyMap<string, Refusal> = new Map([
       "yaml-key-refused",
       'the key "__proto__" is not allowed',
       "Programs that read the spec could take it for something else than a name.",
-      "# remove __proto__",
     ],
   ],
-  ["<<", ["yaml-merge-key", "merge keys are not allowed", REASON, "# write the merged keys out"]],
+  ["<<", ["yaml-merge-key", "merge keys are not allowed", REASON]],
 ]);
 
-function keyRefusal(key: Node, parent: SpecPath, grammar: Grammar): Refusal {
+function keyRefusal(key: Node, path: SpecPath): Refusal {
   const detail = "Keys are names. Put a key that looks like a number, true, false or null in quotes.";
-  if (!isScalar(key)) return ["yaml-key-type", "the key is not text", detail, "# remove the key"];
+  if (!isScalar(key)) return ["yaml-key-type", "the key is not text", detail];
   const text = String(key.value);
-  const fix = `${JSON.stringify(grammar.keyMeant(parent, text))}:`;
-  return ["yaml-key-type", `the key ${text} is not text`, detail, fix];
+  return ["yaml-key-type", `the key ${text} is not text`, detail, renaming(path, text)];
 }
 
 function duplicateRefusal(key: string, first: Position | undefined): Refusal {
   const line = first === undefined ? "" : ` It stands on line ${first.line} already.`;
   const detail = `Only one of two equal keys could count, and which is no guess to make.${line}`;
-  return ["yaml-duplicate-key", `the key ${quoted(key)} is given twice`, detail, `# keep one ${quoted(key)}`];
+  return ["yaml-duplicate-key", `the key ${quoted(key)} is given twice`, detail];
 }

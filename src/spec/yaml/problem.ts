@@ -1,6 +1,7 @@
 /** A problem of a file that is not a YAML tree of plain values, with its place. */
 import type { Code } from "../../diagnostics/catalogue";
 import type { Fact, SpecPath } from "../../diagnostics/diagnostic";
+import type { Edit } from "../../diagnostics/edit";
 
 /** Line and column count from 1. */
 export interface Position {
@@ -14,7 +15,7 @@ export interface SourceProblem extends Position {
   readonly detail: string;
   /** "" if the text has no tree. */
   readonly path: SpecPath;
-  readonly fix: string;
+  readonly edits?: readonly Edit[];
   readonly facts?: Readonly<Record<string, Fact>>;
 }
 
@@ -27,5 +28,4 @@ export const textProblem = (
   { line, column }: Position,
   summary: string,
   detail: string,
-  fix: string,
-): SourceProblem => ({ code, summary, detail, path: "", fix, line, column });
+): SourceProblem => ({ code, summary, detail, path: "", line, column });

@@ -27,12 +27,12 @@ export function readTree(text: string, grammar: Grammar): Tree {
   if (deep !== undefined) {
     const detail = `No spec nests more than ${DEEPEST} levels.`;
     const summary = "the file is nested too deeply";
-    return withoutTree([textProblem("yaml-depth", at(deep), summary, detail, "# remove what is deeper")]);
+    return withoutTree([textProblem("yaml-depth", at(deep), summary, detail)]);
   }
   const documents = documentsOf(tokens, text, lines);
   const errors = documents.flatMap((document) => document.errors);
   const broken = syntaxProblems({ text, tokens, errors, at, fields: grammar.fields });
-  const problems = broken.length > 0 ? broken : documentProblems(documents, at, grammar.start);
+  const problems = broken.length > 0 ? broken : documentProblems(documents, at);
   const [document] = documents;
   if (document === undefined || problems.length > 0) return withoutTree(problems);
   return readNode(document.contents, at, grammar);
@@ -41,7 +41,6 @@ export function readTree(text: string, grammar: Grammar): Tree {
 export const withoutTree = (problems: readonly SourceProblem[]): Tree => ({
   value: UNKNOWN,
   positions: new Map(),
-  bare: new Set(),
   problems,
 });
 
@@ -57,19 +56,25 @@ function documentsOf(tokens: readonly CST.Token[], text: string, lineCounter: Li
   return [...composer.compose(tokens, true, text.length)];
 }
 
-function documentProblems([first, second]: readonly Document[], at: Locate, start: string): SourceProblem[] {
+function documentProblems([first, second]: readonly Document[], at: Locate): SourceProblem[] {
   if (second !== undefined) {
     const detail = "A spec is one document: remove everything from this --- on.";
-    const fix = "# remove all that follows the first document";
     const place = at(second.range?.[0] ?? 0);
-    return [textProblem("yaml-documents", place, "the file holds several documents", detail, fix)];
+    return [textProblem("yaml-documents", place, "the file holds several documents", detail)];
   }
   if (first?.contents === null || (isScalar(first?.contents) && first.contents.value === null))
-    return [textProblem("file-empty", TOP, "the file holds no spec", "Nothing is given.", start)];
+    return [
+      textProblem(
+        "file-empty",
+        TOP,
+        "the file holds no spec",
+        "`npx ai-enclave init` writes one to start from.",
+      ),
+    ];
   if (first?.directives?.yaml.explicit && first.directives.yaml.version !== "1.2") {
-    const detail = "Other versions read some words and numbers differently.";
-    const fix = "# remove the line that begins with %YAML";
-    return [textProblem("yaml-directive", TOP, "the spec is read as YAML 1.2 only", detail, fix)];
+    const detail =
+      "Other versions read some words and numbers differently. Remove the line that begins with %YAML.";
+    return [textProblem("yaml-directive", TOP, "the spec is read as YAML 1.2 only", detail)];
   }
   return [];
 }

@@ -21,9 +21,10 @@ export function findOpenBracket(
   const { opening, offset } = innermost;
   const closing = CLOSING[opening] ?? "";
   const position = at(offset);
-  const fix = closed(lines[position.line - 1] ?? "", position.column, closing) ?? `# close it: ${closing}`;
-  const detail = `The ${closing} that belongs to it is missing.`;
-  return textProblem("yaml-syntax", position, `the ${opening} is not closed`, detail, fix);
+  const line = closed(lines[position.line - 1] ?? "", position.column, closing);
+  const way = line === undefined ? "" : ` Write: ${line}`;
+  const detail = `The ${closing} that belongs to it is missing.${way}`;
+  return textProblem("yaml-syntax", position, `the ${opening} is not closed`, detail);
 }
 
 /** The line with the bracket closed at its end, if nothing else is missing. */
@@ -55,15 +56,10 @@ export function findOpenQuote(
     const where = isOpen
       ? "It goes on to the end of the file."
       : `It goes on to line ${last.line}, where other text follows.`;
-    const detail = `${where} A ${quote} is missing, probably on line ${first.line}.`;
-    const fix = endQuoted(line, first.column, quote) ?? `# close it: ${quote}`;
-    return textProblem(
-      "yaml-syntax",
-      first,
-      "the text in quotes that begins here is not closed",
-      detail,
-      fix,
-    );
+    const ended = endQuoted(line, first.column, quote);
+    const way = ended === undefined ? "" : ` Write: ${ended}`;
+    const detail = `${where} A ${quote} is missing, probably on line ${first.line}.${way}`;
+    return textProblem("yaml-syntax", first, "the text in quotes that begins here is not closed", detail);
   }
   return undefined;
 }

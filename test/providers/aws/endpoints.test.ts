@@ -103,7 +103,7 @@ describe("grouping", () => {
   test("a service that AWS does not offer privately is refused with its alternative", () => {
     const diagnostics = review(spec({ it: { service: "relational-db", from: ["app"] } }));
     expect(diagnostics.filter(({ severity }) => severity === "error")).toMatchObject([
-      { code: "capability-missing", fix: expect.stringContaining("role: data") },
+      { code: "capability-missing", detail: expect.stringContaining("role: data") },
     ]);
   });
 

@@ -169,11 +169,10 @@ describe("quotas", () => {
 });
 
 describe("a range that ends in 172.31.0.0/16", () => {
-  const fixes = (cidr: string, zone: Part = { hosts: 20 }): unknown[] =>
-    review(spec({ cidr, zones: { app: { exposure: "private", ...zone } } }))
+  const errors = (cidr: string): string[] =>
+    review(spec({ cidr, zones: { app: { exposure: "private", hosts: 20 } } }))
       .filter(({ severity }) => severity === "error")
-      .map(({ code, path, fix }) => [code, path, fix]);
-  const expected = (fix: unknown): unknown[] => [["aws-range-restricted", "cidr", fix]];
+      .map(({ code, path }) => `${code} ${path}`);
 
   test.each([
     ["172.16.0.0/12", "172.16.0.0/13"],
@@ -181,19 +180,11 @@ describe("a range that ends in 172.31.0.0/16", () => {
     ["172.28.0.0/14", "172.28.0.0/15"],
     ["172.30.0.0/15", "172.30.0.0/16"],
   ])("%s is refused, its lower half is not", (cidr, half) => {
-    expect(fixes(cidr)).toEqual(expected(`cidr: ${half}`));
-    expect(fixes(half)).toEqual([]);
+    expect(errors(cidr)).toEqual(["aws-range-restricted cidr"]);
+    expect(errors(half)).toEqual([]);
   });
 
   test.each(["172.31.0.0/16", "172.16.0.0/13", "10.16.0.0/12", "100.64.0.0/12"])("%s is taken", (cidr) => {
-    expect(fixes(cidr)).toEqual([]);
-  });
-
-  test.each<readonly [string, unknown]>([
-    ["172.30.252.0/23", "cidr: 172.30.0.0/16"],
-    ["172.30.254.0/23", expect.stringMatching(/^# /)],
-    ["172.31.0.0/24", expect.stringMatching(/^# /)],
-  ])("with a zone at %s the fix keeps its place, where it can", (cidr, fix) => {
-    expect(fixes("172.30.0.0/15", { cidr })).toEqual(expected(fix));
+    expect(errors(cidr)).toEqual([]);
   });
 });

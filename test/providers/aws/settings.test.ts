@@ -1,4 +1,5 @@
 /** What AWS refuses or limits, found before anything is rendered. */
+import { setting } from "../../../src/diagnostics/edit";
 import { type Part, review, said, spec } from "./rendered";
 
 const arns = (service: string, ...resources: string[]): Part => ({
@@ -79,17 +80,13 @@ describe("settings that AWS refuses", () => {
     expect(said(spec(part))).toEqual([expect.stringContaining(expected)]);
   });
 
-  test.each([
+  test.each<readonly [string, string, string | undefined]>([
     [
       "arn:aws:sqs:us-east-1:12345678901:jobs",
       'The account "12345678901" has 11 digits; an account has 12.',
-      "arn:aws:sqs:us-east-1:111122223333:jobs",
+      undefined,
     ],
-    [
-      "arn:aws:sqs:us-east-1:mine:jobs",
-      'The account "mine" is not a number of 12 digits.',
-      "arn:aws:sqs:us-east-1:111122223333:jobs",
-    ],
+    ["arn:aws:sqs:us-east-1:mine:jobs", 'The account "mine" is not a number of 12 digits.', undefined],
     [
       "arn:aws:sqs:US:444455556666:jobs",
       'The region "US" has characters that no region has.',
@@ -105,24 +102,23 @@ describe("settings that AWS refuses", () => {
       "The resource has characters that no ARN has.",
       "arn:aws:sqs:us-east-1:444455556666:ab",
     ],
-    ["arn:aws:sqs:eu-west-1:444455556666:", "It names no resource.", "arn:aws:sqs:us-east-1:111122223333:it"],
+    ["arn:aws:sqs:eu-west-1:444455556666:", "It names no resource.", undefined],
     [
       "arn:aws:sqs:jobs",
       "An ARN has six parts with colons between: arn, partition, service, region, account, resource.",
-      "arn:aws:sqs:us-east-1:111122223333:it",
+      undefined,
     ],
-    [
-      "arn:aws:sns:us-east-1:111122223333:jobs",
-      "It is an ARN of sns.",
-      "arn:aws:sqs:us-east-1:111122223333:it",
-    ],
+    ["arn:aws:sns:us-east-1:111122223333:jobs", "It is an ARN of sns.", undefined],
   ])(
-    "of the ARN %s, the wrong part is named, and the rest is kept in a fix that is valid",
+    "of the ARN %s, the wrong part is named, and an edit keeps the rest where it says what was meant",
     (arn, detail, mended) => {
-      expect(review(spec(arns("queue", arn))).map(({ code, detail, fix }) => [code, detail, fix])).toEqual([
-        ["aws-arn", detail, JSON.stringify(mended)],
+      const example = "ARNs of sqs look like arn:aws:sqs:us-east-1:111122223333:it.";
+      const path = "privateEndpoints.it.resources.aws[0]";
+      const edits = mended === undefined ? [] : [setting(path, mended)];
+      expect(review(spec(arns("queue", arn)))).toMatchObject([
+        { code: "aws-arn", detail: `${detail} ${example}`, edits },
       ]);
-      expect(said(spec(arns("queue", mended)))).toEqual([]);
+      expect(mended === undefined ? [] : said(spec(arns("queue", mended)))).toEqual([]);
     },
   );
 });
