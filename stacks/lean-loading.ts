@@ -1,7 +1,8 @@
 /**
- * Packages that cdktf loads and an enclave never needs: the packer for assets, the reader of versions and the
- * printer of its manifest, with theirs three hundred files and a tenth of a run. Each is loaded at its first
- * use. This has to come before cdktf itself.
+ * Loads less of cdktf and the provider packages. This has to come before cdktf itself.
+ *
+ * What cdktf loads and an enclave never needs, the packer for assets, the reader of versions, the printer of
+ * its manifest, with theirs three hundred files and a tenth of a run, is loaded at its first use.
  */
 import { createRequire, Module } from "node:module";
 
@@ -38,4 +39,23 @@ function locate(name: string): string | undefined {
   }
 }
 
-for (const name of ["archiver", "semver", "json-stable-stringify"]) defer(name);
+const NEVER_USED = [
+  "archiver",
+  "semver",
+  "json-stable-stringify",
+  "./backends",
+  "./testing",
+  "./validations/validate-terraform-version",
+];
+for (const name of NEVER_USED) defer(name);
+
+/** Two thirds of these packages are source maps inside their files, which the compiler reads to the end. */
+const SOURCE_MAP = "//# sourceMappingURL=data:";
+
+type Compile = (this: Module, content: string, ...rest: unknown[]) => unknown;
+const prototype = Module.prototype as unknown as { _compile: Compile };
+const compile = prototype._compile;
+prototype._compile = function (content, ...rest) {
+  const end = content.indexOf(SOURCE_MAP);
+  return compile.call(this, end === -1 ? content : content.slice(0, end), ...rest);
+};

@@ -4,6 +4,7 @@ import type { NamedPart } from "../clouds/field-facts";
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { nearest } from "../diagnostics/did-you-mean";
 import { quoted, removing, replacing } from "../diagnostics/edit";
+import { enumerate } from "../diagnostics/enumerate";
 import { error } from "../diagnostics/make";
 import { keysOf } from "../model/lookup";
 import { type Cidr, overlaps } from "../net/cidr";
@@ -65,9 +66,7 @@ export function* unknownName(
   const detail = `${hint}${names.length === 0 ? "There are none." : `Known: ${names.join(", ")}.`}`;
   const code = isForZones ? "zone-unknown" : "endpoint-unknown";
   const nouns = keysOf(NOUNS).flatMap((part) => (parts.includes(part) ? [NOUNS[part]] : []));
-  // Made only when it is needed, because it loads the tables of all languages.
-  const either = new Intl.ListFormat("en-GB", { type: "disjunction" });
-  yield error(code, path, `no ${either.format(nouns)} is called ${quoted(name)}`, detail, {
+  yield error(code, path, `no ${enumerate(nouns, "or")} is called ${quoted(name)}`, detail, {
     facts: { name, ...(meant === undefined ? {} : { meant }) },
     fix: meant === undefined ? removing(path) : replacing(path, meant),
   });
