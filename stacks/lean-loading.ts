@@ -1,8 +1,7 @@
 /**
- * Loads less of cdktf and the provider packages. This has to come before cdktf itself.
- *
- * What cdktf loads and an enclave never needs, the packer for assets, the reader of versions, the printer of
- * its manifest, with theirs three hundred files and a tenth of a run, is loaded at its first use.
+ * What cdktf loads and an enclave never needs: the packer for assets, the reader of versions, the printer of
+ * its manifest, the kinds of backend, the test tools, with theirs three hundred files and a tenth of a run.
+ * Each is loaded at its first use. This has to come before cdktf itself.
  */
 import { createRequire, Module } from "node:module";
 
@@ -30,7 +29,7 @@ function defer(name: string): void {
   });
 }
 
-/** Undefined if cdktf has no such dependency any more. */
+/** Undefined if cdktf has no such part any more. */
 function locate(name: string): string | undefined {
   try {
     return load.resolve(name);
@@ -39,18 +38,10 @@ function locate(name: string): string | undefined {
   }
 }
 
-const NEVER_USED = [
-  "archiver",
-  "semver",
-  "json-stable-stringify",
-  "./backends",
-  "./testing",
-  "./validations/validate-terraform-version",
-];
-for (const name of NEVER_USED) defer(name);
+for (const name of ["archiver", "semver", "json-stable-stringify", "./backends", "./testing"]) defer(name);
 
-/** Two thirds of these packages are source maps inside their files, which the compiler reads to the end. */
-const SOURCE_MAP = "//# sourceMappingURL=data:";
+/** Two thirds of cdktf and its packages are source maps inside the files, which the compiler reads too. */
+const SOURCE_MAP = "\n//# sourceMappingURL=data:";
 
 type Compile = (this: Module, content: string, ...rest: unknown[]) => unknown;
 const prototype = Module.prototype as unknown as { _compile: Compile };
