@@ -1,7 +1,7 @@
 /**
- * Packages that cdktf loads and an enclave never needs: the packer for assets, the reader of versions and the
- * printer of its manifest, with theirs three hundred files and a tenth of a run. Each is loaded at its first
- * use. This has to come before cdktf itself.
+ * What cdktf loads and an enclave never needs: the packer for assets, the reader of versions, the printer of
+ * its manifest, the kinds of backend, the test tools, with theirs three hundred files and a tenth of a run.
+ * Each is loaded at its first use. This has to come before cdktf itself.
  */
 import { createRequire, Module } from "node:module";
 
@@ -29,7 +29,7 @@ function defer(name: string): void {
   });
 }
 
-/** Undefined if cdktf has no such dependency any more. */
+/** Undefined if cdktf has no such part any more. */
 function locate(name: string): string | undefined {
   try {
     return load.resolve(name);
@@ -38,4 +38,15 @@ function locate(name: string): string | undefined {
   }
 }
 
-for (const name of ["archiver", "semver", "json-stable-stringify"]) defer(name);
+for (const name of ["archiver", "semver", "json-stable-stringify", "./backends", "./testing"]) defer(name);
+
+/** Two thirds of cdktf and its packages are source maps inside the files, which the compiler reads too. */
+const SOURCE_MAP = "\n//# sourceMappingURL=data:";
+
+type Compile = (this: Module, content: string, ...rest: unknown[]) => unknown;
+const prototype = Module.prototype as unknown as { _compile: Compile };
+const compile = prototype._compile;
+prototype._compile = function (content, ...rest) {
+  const end = content.indexOf(SOURCE_MAP);
+  return compile.call(this, end === -1 ? content : content.slice(0, end), ...rest);
+};

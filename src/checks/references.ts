@@ -6,6 +6,7 @@ import type { NamedPart } from "../clouds/field-facts";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { isSameWord, nearest } from "../diagnostics/did-you-mean";
 import { type Applicability, type Edit, quoted, renaming, setting } from "../diagnostics/edit";
+import { enumerate } from "../diagnostics/enumerate";
 import { error } from "../diagnostics/make";
 import { INTERNET } from "../model/enclave";
 import { keysOf } from "../model/lookup";
@@ -77,10 +78,10 @@ function misplaced(
 
 const nounOf = (part: NamedPart): string => (part === "externalNetworks" ? "external network" : NOUNS[part]);
 
-/** Made only when it is needed, because it loads the tables of all languages. */
 const nounsOf = (parts: readonly NamedPart[]): string =>
-  new Intl.ListFormat("en-GB", { type: "disjunction" }).format(
+  enumerate(
     keysOf(NOUNS).flatMap((part) => (parts.includes(part) ? [NOUNS[part]] : [])),
+    "or",
   );
 
 /** `uses` are all places with one unknown name. */

@@ -2,6 +2,7 @@
 import { CLOUDS } from "../clouds/cloud";
 import { CLOUD_FACTS, type CloudRule } from "../clouds/clouds";
 import { SERVICE_NAMES, SERVICES } from "../clouds/services";
+import { enumerate } from "../diagnostics/enumerate";
 import { keysOf } from "./lookup";
 
 /** Roles with the same rule. */
@@ -38,11 +39,15 @@ export const ROLES: Readonly<Record<Role, RoleFacts>> = FACTS;
 export const isIn = (group: Group, role: Role | undefined): boolean =>
   role !== undefined && ROLES[role].groups.includes(group);
 
-const ALL = new Intl.ListFormat("en-GB", { type: "conjunction" });
-const ANY = new Intl.ListFormat("en-GB", { type: "disjunction" });
-
-const named = (group: Group): string => ALL.format(keysOf(ROLES).filter((role) => isIn(group, role)));
-const stores = ANY.format(SERVICE_NAMES.filter((service) => SERVICES[service].holdsData));
+const named = (group: Group): string =>
+  enumerate(
+    keysOf(ROLES).filter((role) => isIn(group, role)),
+    "and",
+  );
+const stores = enumerate(
+  SERVICE_NAMES.filter((service) => SERVICES[service].holdsData),
+  "or",
+);
 
 /** Each rule with its condition. A provider checks the rules of its own cloud. */
 const RULES = {

@@ -32,11 +32,15 @@ export const formatIp = (address: number): string =>
 
 export const formatCidr = (block: Cidr): string => `${formatIp(block.base)}/${block.prefix}`;
 
+const OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+const QUAD = new RegExp(`^${[OCTET, OCTET, OCTET, OCTET].join("\\.")}$`);
+
 /** The unsigned integer of a dotted quad without leading zeros, or undefined. */
 export function parseIp(text: string): number | undefined {
-  const octets = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text)?.slice(1);
-  if (!octets?.every((octet) => String(Number(octet)) === octet && Number(octet) <= 255)) return undefined;
-  return octets.reduce((sum, octet) => sum * 256 + Number(octet), 0);
+  const found = QUAD.exec(text);
+  if (found === null) return undefined;
+  const [, a, b, c, d] = found;
+  return ((Number(a) * 256 + Number(b)) * 256 + Number(c)) * 256 + Number(d);
 }
 
 export type ParsedCidr =

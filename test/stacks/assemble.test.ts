@@ -61,16 +61,30 @@ test.each([
   ["archiver", "archiver-utils", '("zip").pointer() === 0'],
   ["semver", "semver/functions/valid", '.valid("1.2.3") === "1.2.3"'],
   ["json-stable-stringify", "/call-bind/", '({ b: 1, a: 2 }) === \'{"a":2,"b":1}\''],
+  ["./backends", "/s3-backend", '.S3Backend.name === "S3Backend"'],
+  ["./testing", "/testing/adapters/", '.Testing.name === "Testing"'],
 ])("%s waits until somebody asks for it, and then is there", (name, file, ask) => {
-  const program = `require("./stacks/lean-loading");
-    const cdktf = require.resolve("cdktf");
-    require(cdktf);
-    const loaded = () => Object.keys(require.cache).some((each) => each.includes("${file}"));
-    const lazy = require(require.resolve("${name}", { paths: [cdktf] }));
-    console.log(loaded(), lazy${ask}, loaded());`;
-  const { stdout } = spawnSync(process.execPath, ["--require", "tsx/cjs", "-e", program], {
+  expect(
+    printed(`require("./stacks/lean-loading");
+      const cdktf = require.resolve("cdktf");
+      require(cdktf);
+      const loaded = () => Object.keys(require.cache).some((each) => each.includes("${file}"));
+      const lazy = require(require.resolve("${name}", { paths: [require("node:path").dirname(cdktf)] }));
+      console.log(loaded(), lazy${ask}, loaded());`),
+  ).toBe("false true true\n");
+});
+
+test("the source maps inside cdktf's files are not read", () => {
+  const mapped = `require("cdktf");
+    console.log(require("node:module").findSourceMap(require.resolve("cdktf")) !== undefined);`;
+  const program = `process.setSourceMapsEnabled(true); ${mapped}`;
+  expect(printed(program)).toBe("true\n");
+  expect(printed(`require("./stacks/lean-loading"); ${program}`)).toBe("false\n");
+});
+
+function printed(program: string): string {
+  return spawnSync(process.execPath, ["--require", "tsx/cjs", "-e", program], {
     cwd: join(__dirname, "../.."),
     encoding: "utf8",
-  });
-  expect(stdout).toBe("false true true\n");
-});
+  }).stdout;
+}
