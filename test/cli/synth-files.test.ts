@@ -55,6 +55,14 @@ describe("the lock", () => {
     expect((await run(["s.enclave.yaml"])).stdout).not.toContain("wrote");
   });
 
+  test("that cannot be read is an error, and nothing is written", async () => {
+    mkdirSync(join(room.path, "locks"));
+    expect((await run(["s.enclave.yaml", "--lock", "locks"])).stderr).toMatch(
+      /^locks:1:1: error lock-unreadable: the lock file is a directory\n/,
+    );
+    expect(Object.keys(room.files())).toEqual(["s.enclave.yaml"]);
+  });
+
   test("can have another name and another place", async () => {
     expect((await run(["s.enclave.yaml", "--lock", "locks/mine.json"])).code).toBe(0);
     expect(Object.keys(room.files())).toEqual([

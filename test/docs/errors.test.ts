@@ -70,13 +70,19 @@ function page(): string {
   return PREAMBLE + sections.join("");
 }
 
-const SOURCES = ["src", "providers", "stacks"]
-  .flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
-  )
-  .filter((name) => name.endsWith(".ts") && !/diagnostics\/[a-z]+-codes\.ts$/.test(name))
-  .map((name) => readFileSync(join(ROOT, name), "utf8"))
-  .join("\n");
+/** The text of all files below folders whose names have a form. */
+const textOf = (folders: readonly string[], form: RegExp): string =>
+  folders
+    .flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((name) =>
+        join(folder, name),
+      ),
+    )
+    .filter((name) => form.test(name))
+    .map((name) => readFileSync(join(ROOT, name), "utf8"))
+    .join("\n");
+
+const SOURCES = textOf(["src", "providers", "stacks"], /(?<!diagnostics\/[a-z]+-codes)\.ts$/);
 
 test("the page of error codes is what the catalogue says", () => {
   expectGolden(join(ROOT, "docs/errors.md"), page());
@@ -102,4 +108,10 @@ test("the catalogue has no code that nothing gives", () => {
   ];
   const isGiven = (code: string): boolean => made(code).some((text) => SOURCES.includes(text));
   expect(Object.keys(CATALOGUE).filter((code) => !isGiven(code))).toEqual([]);
+});
+
+test("every code is made to happen by a case or a test", () => {
+  const tests = textOf(["test"], /\.(?:ts|enclave\.yaml)$/);
+  const happens = (code: string): boolean => new RegExp(`(?<![a-z-])${code}(?![a-z-])`).test(tests);
+  expect(Object.keys(CATALOGUE).filter((code) => !happens(code))).toEqual([]);
 });
