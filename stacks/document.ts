@@ -11,20 +11,35 @@ import type { Printer } from "../src/addresses/address";
 import type { Cloud } from "../src/clouds/cloud";
 import type { NetworkPlan } from "../src/plan/network-plan";
 import type { Provider, TerraformDocument } from "../src/plan/provider";
+import type { RenamedPlans } from "../src/plan/renamed-plans";
 import { EnclaveStack } from "./enclave-stack";
+import { renamedDocument } from "./renamed-document";
 
-export function renderDocument(provider: Provider, plan: NetworkPlan, printer: Printer): TerraformDocument {
-  return untraced(() => {
+export function renderDocument(
+  provider: Provider,
+  plan: NetworkPlan,
+  printer: Printer,
+  renamed?: RenamedPlans,
+): TerraformDocument {
+  const { cloud } = provider;
+  const render = (each: NetworkPlan): TerraformDocument => {
     // Not an App, which makes its output directory the moment it is constructed.
-    const stack = new EnclaveStack(
-      new RootConstruct(),
-      stackName(plan, provider.cloud),
-      provider,
-      plan,
-      printer,
-    );
-    return { "//": mark(plan, provider.cloud), ...(canonical(assemble(stack)) as object) };
-  });
+    const stack = new EnclaveStack(new RootConstruct(), stackName(each, cloud), provider, each, printer);
+    return canonical(assemble(stack)) as TerraformDocument;
+  };
+  return untraced(() => ({ "//": mark(plan, cloud), ...underPresentNames(render, plan, renamed) }));
+}
+
+/** What one rendering gives, if nothing was renamed. */
+function underPresentNames(
+  render: (plan: NetworkPlan) => TerraformDocument,
+  plan: NetworkPlan,
+  renamed: RenamedPlans | undefined,
+): TerraformDocument {
+  const present = render(plan);
+  if (renamed === undefined) return present;
+  const renderings = { present, first: render(renamed.first), marked: render(renamed.marked) };
+  return canonical(renamedDocument(renderings, renamed.names)) as TerraformDocument;
 }
 
 /** cdktf records the origin of each of its objects, which nobody reads and which costs 5 percent of a run. */

@@ -3,7 +3,7 @@ import { App } from "cdktf";
 import { CDKTF_JSON, chooseCloud, readContext } from "../src/app/cloud-choice";
 import { readSpecInput, type SpecInput, specsIn } from "../src/app/inputs";
 import { lockFiles } from "../src/app/outputs";
-import { type Synthesis, synthesize } from "../src/app/synthesize";
+import { type CloudDocument, type Synthesis, synthesize } from "../src/app/synthesize";
 import { writeFiles } from "../src/app/write-files";
 import type { LocatedDiagnostic } from "../src/diagnostics/diagnostic";
 import { formatDiagnostics } from "../src/diagnostics/format";
@@ -27,8 +27,11 @@ function main(): 0 | 1 | 2 {
 /** The lock first: rules with numbers that no lock records are worse than a lock without rules. */
 function write({ documents, lockText }: Synthesis, input: SpecInput): 0 | 2 {
   const app = new App();
-  for (const { cloud, provider, plan, printer } of documents)
-    new EnclaveStack(app, stackName(plan, cloud), provider, plan, printer);
+  for (const document of documents) {
+    const { cloud, provider, plan, printer } = document;
+    const Stack = document.renamed === undefined ? EnclaveStack : renderedAs(document);
+    new Stack(app, stackName(plan, cloud), provider, plan, printer);
+  }
   const written = writeFiles(lockFiles(input.lock, lockText, process.cwd()));
   if (!written.ok) {
     tell([written.problem]);
@@ -37,6 +40,15 @@ function write({ documents, lockText }: Synthesis, input: SpecInput): 0 | 2 {
   app.synth();
   return 0;
 }
+
+/** A stack that gives the document that is rendered already: no constructs have the addresses of renames. */
+const renderedAs = ({ text }: CloudDocument) =>
+  class extends EnclaveStack {
+    override toTerraform(): object {
+      const { "//": metadata } = super.toTerraform() as { readonly "//": unknown };
+      return { ...(JSON.parse(text) as object), "//": metadata };
+    }
+  };
 
 const context = () => readContext(process.cwd());
 

@@ -1,5 +1,6 @@
 /** The file beside the spec that keeps addresses and numbers, so that they never move. */
 import { lookup } from "../model/lookup";
+import { isEmpty, type Naming, RENAMABLE } from "../model/naming";
 import { type Cidr, formatCidr } from "../net/cidr";
 import { bySite, type Site } from "./addresses";
 import type { Recorded } from "./lay-out";
@@ -9,6 +10,10 @@ export interface Lock extends Recorded {
   readonly range: Cidr;
   readonly sites: Readonly<Record<Site, Cidr>>;
   readonly ordinals: Numberings;
+  /** The first name of each item that was renamed, also of freed ones: what the cloud calls it. */
+  readonly names: Naming;
+  /** Renames by run, oldest first, from old names to new ones: what Terraform has to be told. */
+  readonly renames: readonly Naming[];
 }
 
 export const LOCK_VERSION = 1;
@@ -30,12 +35,20 @@ function lockDocument(lock: Lock): object {
     freed: lookup(Object.fromEntries(freed.map(({ zone, block }) => [formatCidr(block), zone]))),
     ordinals: Object.fromEntries(
       ORDINAL_CLASSES.filter((kind) => isRecorded(lock, kind)).map((kind) => {
-        const { next, byKey } = lock.ordinals[kind];
-        return [kind, { next, numbers: table(byKey) }];
+        const { next, byKey, freed: waiting } = lock.ordinals[kind];
+        const more = waiting.size === 0 ? {} : { freed: table(waiting) };
+        return [kind, { next, numbers: table(byKey), ...more }];
       }),
     ),
+    ...(isEmpty(lock.names) ? {} : { names: namingDocument(lock.names) }),
+    ...(lock.renames.length === 0 ? {} : { renames: lock.renames.map(namingDocument) }),
   };
 }
+
+const namingDocument = (naming: Naming): object =>
+  Object.fromEntries(
+    RENAMABLE.flatMap((kind) => (naming[kind].size === 0 ? [] : [[kind, table(naming[kind])]])),
+  );
 
 /** A lock from before a spec first used regional endpoints has no such class, and stays as it is. */
 function isRecorded({ ordinals }: Lock, kind: OrdinalClass): boolean {

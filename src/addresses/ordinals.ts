@@ -13,26 +13,30 @@ import type { SpecPath } from "../diagnostics/diagnostic";
 import { connectionsOf, type Departure, departuresOf, endpointUsesOf } from "../model/connections";
 import type { Enclave } from "../model/enclave";
 import { keysOf } from "../model/lookup";
+import { type Naming, newName, type Renamable } from "../model/naming";
 
 const LABEL = "[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?";
 export const NAME = new RegExp(`^${LABEL}$`);
 
 /**
  * The classes of numbers: the things with numbers, and their keys in the lock file. Groups 1 and 2 of a key
- * are zones or networks, group 3 is the rest. The name of an endpoint belongs to the rest.
+ * are zones or networks, group 3 is an endpoint, group 4 is the rest.
  */
 export const CLASSES = {
-  parties: { things: "zones and external networks", key: new RegExp(`^(${LABEL})()()$`) },
+  parties: { things: "zones and external networks", key: new RegExp(`^(${LABEL})()()()$`) },
   connections: {
     things: "connections of flows",
-    key: new RegExp(`^(${LABEL})>(${LABEL})( (?:any|icmp|\\d+(?:-\\d+)?/(?:tcp|udp)))$`),
+    key: new RegExp(`^(${LABEL})>(${LABEL})()( (?:any|icmp|\\d+(?:-\\d+)?/(?:tcp|udp)))$`),
   },
-  endpoints: { things: "private endpoints", key: new RegExp(`^()()(${LABEL})$`) },
-  endpointUses: { things: "uses of private endpoints", key: new RegExp(`^(${LABEL})()(>${LABEL})$`) },
-  departures: { things: "names reached by egress", key: new RegExp(`^(${LABEL})()(>\\S+ \\d+)$`) },
-  exits: { things: "ports of egress", key: new RegExp(`^(${LABEL})()( \\d+)$`) },
+  endpoints: { things: "private endpoints", key: new RegExp(`^()()(${LABEL})()$`) },
+  endpointUses: { things: "uses of private endpoints", key: new RegExp(`^(${LABEL})()>(${LABEL})()$`) },
+  departures: { things: "names reached by egress", key: new RegExp(`^(${LABEL})()()(>\\S+ \\d+)$`) },
+  exits: { things: "ports of egress", key: new RegExp(`^(${LABEL})()()( \\d+)$`) },
   /** Empty without regional endpoints. */
-  regionalEndpoints: { things: "regional endpoints", key: new RegExp(`^()()(${SERVICE_NAMES.join("|")})$`) },
+  regionalEndpoints: {
+    things: "regional endpoints",
+    key: new RegExp(`^()()()(${SERVICE_NAMES.join("|")})$`),
+  },
 } as const;
 
 export type OrdinalClass = keyof typeof CLASSES;
@@ -46,6 +50,8 @@ export interface Numbering {
   /** The number that the next new key gets: above every number ever given. */
   readonly next: number;
   readonly byKey: ReadonlyMap<string, number>;
+  /** Numbers whose zone or endpoint was removed. A later `was` takes them back. */
+  readonly freed: ReadonlyMap<string, number>;
 }
 
 /** Numbers that belong to their keys for good. */
@@ -56,6 +62,7 @@ export const reservedNumbers = (kind: OrdinalClass): ReadonlyMap<string, number>
 export const emptyNumbering = (kind: OrdinalClass): Numbering => ({
   next: reservedNumbers(kind).size + 1,
   byKey: new Map(),
+  freed: new Map(),
 });
 
 export type Numberings = Readonly<Record<OrdinalClass, Numbering>>;
@@ -100,12 +107,16 @@ function distinct<T extends Pick<Wanted, "path">>(items: readonly T[], keyOf: (i
   return [...paths].map(([key, path]) => ({ key, path }));
 }
 
-/** Old keys keep their numbers, new keys get the next ones. `reclaim` fills gaps first, lowest first. */
+/**
+ * Old keys keep their numbers, new keys get the next ones. A number that is no longer wanted is kept for a later
+ * `was` if its key `isFreed`. `reclaim` fills gaps first, lowest first, and keeps nothing.
+ */
 export function assignNumbers(
   kind: OrdinalClass,
   wanted: readonly Wanted[],
   past: Numbering,
   reclaim: boolean,
+  isFreed: (key: string) => boolean,
 ): Numbering {
   const first = emptyNumbering(kind).next;
   const reserved = reservedNumbers(kind);
@@ -118,30 +129,44 @@ export function assignNumbers(
     byKey.set(item.key, kept(item) ?? next++);
   }
   if (reclaim) next = Math.max(first, ...[...byKey.values()].map((number) => number + 1));
-  return { next, byKey };
+  const gone = [...past.byKey].filter(([key]) => !byKey.has(key) && isFreed(key));
+  return { next, byKey, freed: new Map(reclaim ? [] : [...past.freed, ...gone]) };
 }
 
 /** The zones, networks or `internet` in a key. */
 export const partiesIn = (kind: OrdinalClass, key: string): readonly string[] =>
   (CLASSES[kind].key.exec(key) ?? []).slice(1, 3).filter((name) => name !== "");
 
-/** The same key after zones were renamed. */
-function renameKey(kind: OrdinalClass, key: string, renames: ReadonlyMap<string, string>): string {
-  const renamed = partiesIn(kind, key).map((name) => renames.get(name) ?? name);
-  return `${renamed.join(">")}${CLASSES[kind].key.exec(key)?.[3] ?? ""}`;
-}
+/** Zones, networks and endpoints in a key, by the kind of item that their names can be. */
+export const namesIn = (kind: OrdinalClass, key: string): readonly (readonly [Renamable, string])[] => [
+  ...partiesIn(kind, key).map((name) => ["zones", name] as const),
+  ...(CLASSES[kind].key.exec(key) ?? [])
+    .slice(3, 4)
+    .flatMap((name) => (name === "" ? [] : [["privateEndpoints", name] as const])),
+];
 
-/** Moves numbers to the new names. A renamed key wins over an equal key of a removed owner. */
+/** The same key after zones and endpoints were renamed. */
+export const renameKey = (kind: OrdinalClass, key: string, naming: Naming): string =>
+  namesIn(kind, key)
+    .map(([each, name]) => newName(naming, each, name))
+    .join(">") + (CLASSES[kind].key.exec(key)?.[4] ?? "");
+
+/** Moves numbers to the new names, also freed ones. A renamed key wins over an equal key of a removed owner. */
 export function renameNumbering(
   kind: OrdinalClass,
-  { next, byKey }: Numbering,
-  renames: ReadonlyMap<string, string>,
+  { next, byKey, freed }: Numbering,
+  naming: Naming,
 ): Numbering {
-  const unchanged: [string, number][] = [];
-  const moved: [string, number][] = [];
-  for (const [key, number] of byKey) {
-    const renamed = renameKey(kind, key, renames);
-    (renamed === key ? unchanged : moved).push([renamed, number]);
-  }
-  return { next, byKey: new Map([...unchanged, ...moved]) };
+  const isNamed = (key: string): boolean => namesIn(kind, key).some(([each, name]) => naming[each].has(name));
+  const [taken, waiting] = parted([...freed], ([key]) => isNamed(key));
+  const [moved, unchanged] = parted([...byKey], ([key]) => isNamed(key));
+  const renamed = [...taken, ...moved].map(
+    ([key, number]) => [renameKey(kind, key, naming), number] as const,
+  );
+  return { next, byKey: new Map([...unchanged, ...renamed]), freed: new Map(waiting) };
 }
+
+const parted = <T>(all: readonly T[], isFirst: (one: T) => boolean): readonly [T[], T[]] => [
+  all.filter(isFirst),
+  all.filter((one) => !isFirst(one)),
+];

@@ -5,6 +5,7 @@
 import { LineCounter, parseDocument } from "yaml";
 import * as z from "zod";
 import { joinPath } from "../diagnostics/path";
+import { byKind } from "../model/naming";
 import { LONGEST_ZONE_PREFIX } from "../model/slots";
 import { parseCidr } from "../net/cidr";
 import { bySite, SITES, type Site } from "./addresses";
@@ -60,16 +61,23 @@ function numberBetween(first: number, last: number) {
   return z.int(wanted).min(first, wanted).max(last, wanted);
 }
 
+const numbers = (kind: OrdinalClass) =>
+  table(z.string().regex(CLASSES[kind].key, `is not a key of ${kind}`), numberBetween(1, lastOrdinal(kind)));
+
 const numbering = (kind: OrdinalClass) =>
   z
     .strictObject({
       next: numberBetween(emptyNumbering(kind).next, lastOrdinal(kind) + 1),
-      numbers: table(
-        z.string().regex(CLASSES[kind].key, `is not a key of ${kind}`),
-        numberBetween(1, lastOrdinal(kind)),
-      ),
+      numbers: numbers(kind),
+      freed: numbers(kind).default(new Map()),
     })
-    .transform(({ next, numbers }): Numbering => ({ next, byKey: numbers }));
+    .transform(({ next, numbers: byKey, freed }): Numbering => ({ next, byKey, freed }));
+
+const itemName = z.string("is not a name").regex(NAME, "is not a name");
+const naming = z.strictObject(
+  byKind(() => table(itemName, itemName).default(new Map())),
+  "is not an object",
+);
 
 const lockSchema = z
   .strictObject({
@@ -91,14 +99,16 @@ const lockSchema = z
       },
       "is not an object",
     ),
+    names: naming.default(byKind(() => new Map())),
+    renames: z.array(naming, "is not a list").default([]),
   })
   .transform(({ "//": _, version: __, ...lock }): Lock => lock)
   .superRefine((lock, context) => {
     checkLock(lock, (path, message) => context.addIssue({ code: "custom", path: [...path], message }));
   });
 
-/** A lock has about twenty objects. yaml overflows its stack on text that nests without end. */
-const MOST_BRACKETS = 100;
+/** A lock has about thirty objects and some for each rename. yaml overflows its stack on endless nesting. */
+const MOST_BRACKETS = 500;
 
 /** Reads what `printLock` wrote. */
 export function parseLock(text: string): { readonly lock: Lock } | { readonly damage: Damage } {
@@ -139,8 +149,10 @@ function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly Pro
   return range?.[0] ?? (path.length === 0 ? 0 : offsetOf(document, path.slice(0, -1)));
 }
 
+const segmentOf = (key: PropertyKey) => (typeof key === "number" ? key : String(key));
+
 function describe(issue: z.core.$ZodIssue): string[] {
-  const nameOf = (path: readonly PropertyKey[]) => joinPath("", ...path.map(String)) || "the file";
+  const nameOf = (path: readonly PropertyKey[]) => joinPath("", ...path.map(segmentOf)) || "the file";
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => `${nameOf(issue.path)} has "${key}", which no lock file has`);
   if (issue.input === undefined && issue.code !== "custom")

@@ -1,55 +1,146 @@
 /**
- * Compares the lock file with the spec: which recorded blocks stay, under which name, and which contradict
- * the spec. `was` is a rename only until the lock records it; afterwards it has no effect. If both readings
- * are possible, that is an error, because one of them moves a network.
+ * Compares the lock file with the spec: which recorded blocks and numbers stay, under which name, which are
+ * gone, and which contradict the spec.
  */
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { Enclave, Zone } from "../model/enclave";
+import { byKind, type Naming, newName, RENAMABLE, type Renamable } from "../model/naming";
 import type { Cidr } from "../net/cidr";
-import {
-  contradiction,
-  renameAmbiguous,
-  renameOfExisting,
-  renameUnknown,
-  renameWithoutEffect,
-  zoneRemoved,
-  zoneRenamed,
-  zoneReturned,
-} from "./explain";
+import { contradiction, zoneRemoved, zoneReturned } from "./explain";
+import { type Item, notRemoved, renameOrRemoval } from "./explain-renames";
 import type { FreedBlock, Recorded } from "./lay-out";
 import type { Lock } from "./lock";
-import { byClass, type Numberings, renameNumbering } from "./ordinals";
+import { itemsOf, knownIn, rememberedAfter, reportNamesInUse } from "./names";
+import { byClass, type Numberings, namesIn, type OrdinalClass, renameNumbering } from "./ordinals";
+import { readRenames } from "./renames";
 
-export interface Past {
+/** What a run may do to the lock. */
+export interface Changes {
+  /** Gives out blocks and numbers of removed items again. */
+  readonly reclaim: boolean;
+  /** Names that are gone, and not renamed. */
+  readonly removed?: readonly string[] | undefined;
+  /** Renames are no longer told to Terraform. */
+  readonly forgetRenames?: boolean | undefined;
+}
+
+export interface Past extends Pick<Lock, "names" | "renames"> {
   readonly recorded: Recorded;
   readonly ordinals: Numberings;
-  /** Zones in the lock that the spec no longer has, with their blocks. */
-  readonly removed: readonly FreedBlock[];
+  /** Whether the key of a number names something that is gone. */
+  readonly isFreed: (kind: OrdinalClass, key: string) => boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What the lock has and what the spec has, of one kind, after renames. */
+interface Stock {
+  readonly items: readonly Item[];
+  /** Recorded, and no longer in the spec. */
+  readonly gone: readonly string[];
+  /** Removed earlier, and not taken back. */
+  readonly waiting: readonly string[];
+  /** In the spec, and neither recorded nor taken back. */
+  readonly fresh: readonly Item[];
+  /** Recorded, and neither renamed nor taken back in this run. */
+  readonly settled: readonly string[];
+}
+
+type Stocks = Readonly<Record<Renamable, Stock>>;
+
 /** Under `reclaim` no freed block is kept. The lock's range must be the enclave's. */
-export function reconcile(enclave: Enclave, lock: Lock, reclaim: boolean): Past {
-  const { byOldName, diagnostics } = readRenames(enclave.zones, lock);
-  const names = new Set(enclave.zones.map(({ name }) => name));
-  const zones = new Map<string, Cidr>();
-  const removed: FreedBlock[] = [];
-  for (const [oldName, block] of lock.zones) {
-    const name = byOldName.get(oldName) ?? oldName;
-    if (names.has(name)) zones.set(name, block);
-    else removed.push({ zone: name, block });
-  }
-  for (const zone of enclave.zones) {
-    const block = zones.get(zone.name);
-    const found = block === undefined ? undefined : contradiction(zone, block);
-    if (found !== undefined) diagnostics.push(found);
-  }
+export function reconcile(enclave: Enclave, lock: Lock, changes: Changes): Past {
+  const { naming, diagnostics } = readRenames(enclave, lock);
+  const stocks = byKind((kind) => takeStock(kind, itemsOf(enclave)[kind], lock, naming));
+  const { zones, freed } = blocksAfter(lock, naming, stocks.zones);
+  const earlier = { names: lock.names, renames: changes.forgetRenames === true ? [] : lock.renames };
+  const remembered = rememberedAfter(earlier, naming, stocks);
   return {
-    recorded: { zones, sites: lock.sites, freed: reclaim ? [] : [...lock.freed, ...removed] },
-    ordinals: byClass((kind) => renameNumbering(kind, lock.ordinals[kind], byOldName)),
-    removed,
-    diagnostics,
+    recorded: { zones, sites: lock.sites, freed: changes.reclaim ? [] : freed },
+    ordinals: byClass((kind) => renameNumbering(kind, lock.ordinals[kind], naming)),
+    isFreed: (kind, key) =>
+      namesIn(kind, key).some(([each, name]) =>
+        [...stocks[each].gone, ...stocks[each].waiting].includes(name),
+      ),
+    ...remembered,
+    diagnostics: [
+      ...diagnostics,
+      ...reportNamesInUse(remembered, stocks),
+      ...contradictions(enclave.zones, zones),
+      ...reportGone(enclave.zones, stocks, freed, changes),
+    ],
   };
+}
+
+function takeStock(kind: Renamable, items: readonly Item[], lock: Lock, naming: Naming): Stock {
+  const { recorded, freed } = knownIn(lock, kind);
+  const renamed = new Set(naming[kind].values());
+  const isInSpec = (name: string) => items.some((item) => item.name === name);
+  const settled = recorded.filter((name) => !naming[kind].has(name));
+  return {
+    items,
+    gone: settled.filter((name) => !isInSpec(name)),
+    waiting: freed.filter((name) => !naming[kind].has(name)),
+    fresh: items.filter(({ name }) => !renamed.has(name) && !settled.includes(name)),
+    settled,
+  };
+}
+
+function blocksAfter(lock: Lock, naming: Naming, { gone }: Stock) {
+  const zones = new Map<string, Cidr>();
+  const freed: FreedBlock[] = [];
+  const takenBack = ({ zone }: FreedBlock) => !lock.zones.has(zone) && naming.zones.has(zone);
+  for (const [old, block] of lock.zones) {
+    if (gone.includes(old)) freed.push({ zone: old, block });
+    else zones.set(newName(naming, "zones", old), block);
+  }
+  for (const entry of lock.freed.filter(takenBack))
+    zones.set(newName(naming, "zones", entry.zone), entry.block);
+  return { zones, freed: [...lock.freed.filter((entry) => !takenBack(entry)), ...freed] };
+}
+
+const contradictions = (zones: readonly Zone[], blocks: ReadonlyMap<string, Cidr>): Diagnostic[] =>
+  zones.flatMap((zone) => {
+    const block = blocks.get(zone.name);
+    return block === undefined ? [] : (contradiction(zone, block) ?? []);
+  });
+
+/** Where something is gone and something is new, only the user knows whether it is the same. */
+function reportGone(
+  zones: readonly Zone[],
+  stocks: Stocks,
+  freed: readonly FreedBlock[],
+  { removed = [], reclaim }: Changes,
+): Diagnostic[] {
+  const blockOf = (name: string) => freed.filter(({ zone }) => zone === name).at(-1)?.block;
+  const fits = ({ name }: Item, block: Cidr | undefined): boolean =>
+    zones.every((zone) => zone.name !== name || !block || contradiction(zone, block) === undefined);
+  const found = RENAMABLE.flatMap((kind) => {
+    const { items, gone, fresh } = stocks[kind];
+    // An unreadable rename has its own error.
+    const unnamed = gone.filter((name) => !items.some(({ was }) => was === name));
+    const unexplained = unnamed.filter((name) => !removed.includes(name));
+    const candidates = fresh.filter(({ was }) => was === undefined);
+    return unnamed.flatMap((name) => {
+      const block = kind === "zones" ? blockOf(name) : undefined;
+      if (candidates.length > 0 && unexplained.includes(name)) {
+        const isCertain = unexplained.length === 1 && candidates.length === 1;
+        const fitting = isCertain ? candidates.find((item) => fits(item, block)) : undefined;
+        return renameOrRemoval(kind, name, candidates, fitting);
+      }
+      return block === undefined ? [] : zoneRemoved(name, block, reclaim);
+    });
+  });
+  return [...found, ...reportNotRemoved(stocks, removed)];
+}
+
+function reportNotRemoved(stocks: Stocks, removed: readonly string[]): Diagnostic[] {
+  const gone = RENAMABLE.flatMap((kind) => stocks[kind].gone);
+  // The same command again, after the lock was written, finds them removed.
+  const before = RENAMABLE.flatMap((kind) => stocks[kind].waiting);
+  const inSpec = RENAMABLE.flatMap((kind) => stocks[kind].items.map(({ name }) => name));
+  return removed
+    .filter((name) => !gone.includes(name) && (!before.includes(name) || inSpec.includes(name)))
+    .map((name) => notRemoved(name, inSpec.includes(name), gone));
 }
 
 /** Reports zones that return under a name with a freed block: they have a new place. */
@@ -63,70 +154,3 @@ export const reportReturns = (
     const block = recorded.zones.has(zone.name) ? undefined : placed.get(zone.name);
     return freed === undefined || block === undefined ? [] : zoneReturned(zone, freed.block, block);
   });
-
-/** Reports the future of each removed zone's block, and the new zone that may be the same one, renamed. */
-export function reportRemovals(
-  zones: readonly Zone[],
-  { removed, recorded }: Past,
-  reclaim: boolean,
-): Diagnostic[] {
-  const fresh = zones.filter((zone) => !recorded.zones.has(zone.name) && zone.was === undefined);
-  // An unreadable rename has its own error.
-  const unnamed = removed.filter((entry) => !zones.some(({ was }) => was === entry.zone));
-  return unnamed.map(({ zone, block }) => {
-    const fitting = fresh.filter((each) => contradiction(each, block) === undefined);
-    return zoneRemoved(zone, block, fitting, reclaim);
-  });
-}
-
-/** Decides for each `was` whether it is a new rename. `byOldName` maps old names of zones to new ones. */
-function readRenames(zones: readonly Zone[], lock: Lock) {
-  const byOldName = new Map<string, string>();
-  const diagnostics: Diagnostic[] = [];
-  for (const zone of zones) {
-    if (zone.was === undefined || isInCircle(zone, zones)) continue;
-    const found = readRename(zone, zone.was, zones, lock, byOldName);
-    if (found !== undefined) diagnostics.push(found);
-  }
-  return { byOldName, diagnostics };
-}
-
-/** Adds to `byOldName`, which has the earlier zones. Undefined: the line has no effect and no error. */
-function readRename(
-  zone: Zone,
-  was: string,
-  zones: readonly Zone[],
-  lock: Lock,
-  byOldName: Map<string, string>,
-): Diagnostic | undefined {
-  const block = lock.zones.get(zone.name);
-  const oldBlock = lock.zones.get(was);
-  const oldIsInSpec = zones.some(({ name }) => name === was);
-  if (block !== undefined) {
-    if (oldBlock === undefined) return renameWithoutEffect(zone, block);
-    return oldIsInSpec ? undefined : renameAmbiguous(zone, "both-recorded");
-  }
-  if (oldBlock === undefined) {
-    const returns = lock.freed.some((entry) => entry.zone === zone.name);
-    return returns ? undefined : renameUnknown(zone, [...lock.zones.keys()]);
-  }
-  if (oldIsInSpec) return renameOfExisting(zone);
-  if (byOldName.has(was)) return renameAmbiguous(zone, "claimed-twice");
-  byOldName.set(was, zone.name);
-  return zoneRenamed(zone, was, oldBlock);
-}
-
-/** Reports zones that swap names: the lock file does not show whether the swap is done already. */
-export const reportCircles = (zones: readonly Zone[]): Diagnostic[] =>
-  zones.filter((zone) => isInCircle(zone, zones)).map((zone) => renameAmbiguous(zone, "circle"));
-
-function isInCircle(start: Zone, zones: readonly Zone[]): boolean {
-  const seen = new Set<string>();
-  let name = start.was;
-  while (name !== undefined && !seen.has(name)) {
-    if (name === start.name) return true;
-    seen.add(name);
-    name = zones.find((zone) => zone.name === name)?.was;
-  }
-  return false;
-}

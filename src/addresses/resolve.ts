@@ -5,6 +5,7 @@
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic";
 import type { Enclave } from "../model/enclave";
 import { lookup } from "../model/lookup";
+import { NO_NAMING } from "../model/naming";
 import { type Cidr, formatCidr } from "../net/cidr";
 import { type Block, toBlock } from "./address";
 import { type Addresses, bySite, type Site } from "./addresses";
@@ -12,6 +13,7 @@ import { lockFrozen, rangeChanged } from "./explain";
 import { cidrConflict, doesNotFit, ordinalsExhausted } from "./explain-free-space";
 import { layOut, NOTHING_RECORDED } from "./lay-out";
 import { type Lock, lockChanges } from "./lock";
+import { itemsOf, namesOf } from "./names";
 import {
   assignNumbers,
   byClass,
@@ -20,13 +22,12 @@ import {
   type Numberings,
   wantedOrdinals,
 } from "./ordinals";
-import { reconcile, reportCircles, reportRemovals, reportReturns } from "./reconcile";
+import { type Changes, type Past, reconcile, reportReturns } from "./reconcile";
+import { reportCircles } from "./renames";
 
-export interface ResolveOptions {
+export interface ResolveOptions extends Changes {
   /** Any change of the lock file is an error, and so is its absence. */
   readonly frozen: boolean;
-  /** Gives out blocks and numbers of removed items again. */
-  readonly reclaim: boolean;
   /** The lock file's name, for messages. */
   readonly lockFile?: string | undefined;
 }
@@ -53,48 +54,49 @@ export function resolveAddresses(
   const { range, zones } = enclave;
   if (lock !== undefined && formatCidr(lock.range) !== formatCidr(range))
     return { changed: false, diagnostics: [rangeChanged(range, lock.range, options.lockFile)] };
-  const past = lock === undefined ? undefined : reconcile(enclave, lock, options.reclaim);
+  const past = lock === undefined ? undefined : reconcile(enclave, lock, options);
   const recorded = past?.recorded ?? NOTHING_RECORDED;
   const layout = layOut(range, zones, recorded);
-  const diagnostics = [
-    ...reportCircles(zones),
-    ...(past?.diagnostics ?? []),
-    ...layout.conflicts.map(cidrConflict),
-  ];
-  if (layout.failure !== undefined)
+  const diagnostics = [...reportCircles(enclave), ...(past?.diagnostics ?? [])];
+  // What is free depends on what is gone.
+  const isOpen = diagnostics.some(({ code }) => code === "rename-or-removal");
+  if (!isOpen) diagnostics.push(...layout.conflicts.map(cidrConflict));
+  if (!isOpen && layout.failure !== undefined)
     diagnostics.push(
       doesNotFit(layout.failure, { enclave, recorded, taken: layout.taken, hasLock: lock !== undefined }),
     );
-  const ordinals = numberAll(enclave, past?.ordinals, options.reclaim, diagnostics);
+  const ordinals = numberAll(enclave, past, options.reclaim, diagnostics);
   diagnostics.push(...reportReturns(zones, layout.zones, recorded));
-  if (past !== undefined) diagnostics.push(...reportRemovals(zones, past, options.reclaim));
   if (hasErrors(diagnostics)) return { changed: false, diagnostics };
   // Without an error, every site has its place.
   const sites = Object.fromEntries(layout.sites) as Record<Site, Cidr>;
-  const next: Lock = { range, sites, zones: layout.zones, freed: recorded.freed, ordinals };
+  const { names, renames } = past ?? { names: NO_NAMING, renames: [] };
+  const next: Lock = { range, sites, zones: layout.zones, freed: recorded.freed, ordinals, names, renames };
   const changes = lock === undefined ? undefined : lockChanges(lock, next);
   const changed = changes === undefined || changes.length > 0;
   if (options.frozen && changed)
     return { changed, diagnostics: [...diagnostics, lockFrozen(changes, options.lockFile)] };
-  return { addresses: addressesOf(next), lock: next, changed, diagnostics };
+  return { addresses: addressesOf(next, enclave), lock: next, changed, diagnostics };
 }
 
 function numberAll(
   enclave: Enclave,
-  past: Numberings | undefined,
+  past: Past | undefined,
   reclaim: boolean,
   diagnostics: Diagnostic[],
 ): Numberings {
   const wanted = wantedOrdinals(enclave);
   return byClass((kind) => {
-    const numbering = assignNumbers(kind, wanted[kind], past?.[kind] ?? emptyNumbering(kind), reclaim);
+    const before = past?.ordinals[kind] ?? emptyNumbering(kind);
+    const isFreed = (key: string): boolean => past?.isFreed(kind, key) === true;
+    const numbering = assignNumbers(kind, wanted[kind], before, reclaim, isFreed);
     const first = wanted[kind].find(({ key }) => (numbering.byKey.get(key) ?? 0) > lastOrdinal(kind));
     if (first !== undefined) diagnostics.push(ordinalsExhausted(kind, first, wanted[kind].length));
     return numbering;
   });
 }
 
-function addressesOf({ range, zones, sites, ordinals }: Lock): Addresses {
+function addressesOf({ range, zones, sites, ordinals, ...remembered }: Lock, enclave: Enclave): Addresses {
   const zoneBlocks: Record<string, Block> = {};
   for (const [name, block] of zones) zoneBlocks[name] = toBlock(range, block);
   return Object.freeze({
@@ -102,5 +104,6 @@ function addressesOf({ range, zones, sites, ordinals }: Lock): Addresses {
     zones: lookup(zoneBlocks),
     sites: Object.freeze(bySite((site) => toBlock(range, sites[site]))),
     ordinals: Object.freeze(byClass((kind) => lookup(Object.fromEntries(ordinals[kind].byKey)))),
+    names: namesOf(remembered, itemsOf(enclave)),
   });
 }

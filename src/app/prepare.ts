@@ -15,6 +15,7 @@ import type { Enclave } from "../model/enclave";
 import type { NetworkPlan } from "../plan/network-plan";
 import { planNetwork } from "../plan/plan";
 import type { Provider } from "../plan/provider";
+import { type RenamedPlans, renamedPlans } from "../plan/renamed-plans";
 import { buildEnclave } from "../spec/read/build";
 import { type Draft, hasUnknownAt, isUnknownAt, withUnknown } from "../spec/read/draft";
 import { knownPart } from "../spec/read/known-part";
@@ -32,6 +33,10 @@ export interface PreparationOptions {
   readonly frozenLock: boolean;
   /** Freed blocks and numbers are given out again. */
   readonly reclaim: boolean;
+  /** Names that are gone from the spec, and not renamed. */
+  readonly removed?: readonly string[];
+  /** Renames are no longer told to Terraform. */
+  readonly forgetRenames?: boolean;
 }
 
 export interface Preparation {
@@ -45,6 +50,8 @@ export interface Ready {
   readonly enclave: Enclave;
   readonly addresses: Addresses;
   readonly plan: NetworkPlan;
+  /** Absent if nothing was ever renamed. */
+  readonly renamed?: RenamedPlans | undefined;
   readonly printer: Printer;
   readonly providers: readonly Provider[];
   /** The lock's new text; absent if it does not change or the run keeps no lock. */
@@ -69,8 +76,11 @@ export function prepare(
   );
   // The changes of a lock are unknown before the spec is right.
   const frozen = isWhole && options.frozenLock;
-  const resolved = resolve(known, past, { frozen, reclaim: options.reclaim, lockFile: past.file });
-  const found = [...wanted, ...resolved.diagnostics].filter(({ path }) => !hasUnknownAt(draft, path));
+  const { reclaim, removed, forgetRenames } = options;
+  const resolved = resolve(known, past, { frozen, reclaim, removed, forgetRenames, lockFile: past.file });
+  const found = [...wanted, ...resolved.diagnostics].filter(
+    ({ path, code }) => !hasUnknownAt(draft, path) && (isWhole || !NEED_ALL_NAMES.includes(code)),
+  );
   const judged = withUnknown(draft, found.filter(isError));
   const planned = resolved.addresses && planAt(known, resolved.addresses);
   const reviews = targets.flatMap((target) => review(target, judged, planned));
@@ -86,8 +96,12 @@ export function prepare(
   const { lock, changed } = resolved;
   const lockText = past.file !== undefined && lock !== undefined && changed ? printLock(lock) : undefined;
   const providers = targets.map(({ provider }) => provider);
-  return { diagnostics: all, ready: { ...planned, providers, lockText } };
+  const renamed = renamedPlans(planned.enclave, planned.addresses);
+  return { diagnostics: all, ready: { ...planned, renamed, providers, lockText } };
 }
+
+/** Errors about names that are not in the spec: one that cannot be read may be such a name. */
+const NEED_ALL_NAMES: readonly string[] = ["rename-or-removal", "not-removed"];
 
 const isError = ({ severity }: Diagnostic): boolean => severity === "error";
 

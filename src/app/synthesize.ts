@@ -10,6 +10,7 @@ import { exitCodeOf, hasErrors, type LocatedDiagnostic } from "../diagnostics/di
 import type { Enclave } from "../model/enclave";
 import type { NetworkPlan } from "../plan/network-plan";
 import type { Provider, TerraformDocument } from "../plan/provider";
+import type { RenamedPlans } from "../plan/renamed-plans";
 import { brokenPromises, type Violation } from "../verifier/verify";
 import type { SpecInput } from "./inputs";
 import { loadSpec } from "./load";
@@ -30,6 +31,7 @@ export interface CloudDocument {
   readonly cloud: Cloud;
   readonly provider: Provider;
   readonly plan: NetworkPlan;
+  readonly renamed: RenamedPlans | undefined;
   readonly printer: Printer;
   /** The content of main.tf.json. */
   readonly text: string;
@@ -41,7 +43,12 @@ export interface CloudDocument {
 /** How a synthesis reaches the clouds. Tests give their own tools. */
 export interface CloudTools {
   readonly providerFor: ProviderFor;
-  readonly render: (provider: Provider, plan: NetworkPlan, printer: Printer) => TerraformDocument;
+  readonly render: (
+    provider: Provider,
+    plan: NetworkPlan,
+    printer: Printer,
+    renamed?: RenamedPlans,
+  ) => TerraformDocument;
   /** The promises of the enclave that a document breaks. */
   readonly check: (
     cloud: Cloud,
@@ -69,15 +76,16 @@ export function synthesize(
   const diagnostics = inOrder(prepared.diagnostics, input.file);
   if (hasErrors(diagnostics) || prepared.ready === undefined)
     return { diagnostics, exitCode: exitCodeOf(diagnostics), documents: [] };
-  const { enclave, addresses, plan, printer, providers, lockText } = prepared.ready;
+  const { enclave, addresses, plan, renamed, printer, providers, lockText } = prepared.ready;
   const documents = providers.map((provider): CloudDocument => {
     progress(`rendering for ${provider.cloud}`);
-    const document = tools.render(provider, plan, printer);
+    const document = tools.render(provider, plan, printer, renamed);
     refuseBroken(provider.cloud, tools.check(provider.cloud, document, enclave, addresses));
     return {
       cloud: provider.cloud,
       provider,
       plan,
+      renamed,
       printer,
       text: printDocument(document),
       resources: countResources(document),

@@ -40,6 +40,11 @@ const SYNTH: Command = {
     lock: LOCK,
     "frozen-lock": { help: "fail when the lock file would change" },
     reclaim: { help: "let freed address blocks and rule numbers be used again" },
+    removed: {
+      value: "NAME",
+      help: "zones or endpoints that are gone, several with commas: none that is new is one of them renamed",
+    },
+    "forget-renames": { help: "no longer tell Terraform of earlier renames, once every state has them" },
     azurerm: {
       value: "MAJOR",
       choices: ["4", "5"],

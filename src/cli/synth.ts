@@ -29,6 +29,8 @@ const optionsOf = ({ flags }: Call, cloud: CloudChoice | undefined): Preparation
   cloud,
   frozenLock: flags["frozen-lock"] === true,
   reclaim: flags["reclaim"] === true,
+  removed: (textOf(flags["removed"]) ?? "").split(",").filter((name) => name !== ""),
+  forgetRenames: flags["forget-renames"] === true,
   azurermMajor: MAJORS[textOf(flags["azurerm"]) ?? ""],
 });
 

@@ -6,25 +6,32 @@ export const ADDRESS_CODES = {
     "a zone's cidr lies on the block of a removed zone, which only --reclaim gives out: `cidr: 10.20.4.0/22`",
   "cidr-taken":
     "a zone's cidr lies on a block of another zone or of the infrastructure: `cidr: 10.20.4.0/22`",
+  "endpoint-renamed":
+    "a private endpoint keeps its numbers and its resources under another name: `was: model`",
   "infrastructure-too-large":
     "the infrastructure finds no free block beside zones with a cidr: `cidr: 10.20.0.0/22`",
   "lock-damaged": "the lock file is not as ai-enclave wrote it: `<<<<<<< HEAD`",
   "lock-frozen": "the lock file would change, and a flag forbids it: `--frozen-lock`",
+  "name-in-use":
+    "a new name that a renamed zone or endpoint had, and has in the cloud: zone `a` beside `was: a`",
+  "not-removed": "a name that is not gone from the spec: `--removed inference`",
   "ordinals-exhausted": "a class of rules has used up its numbers: `flows` with more than 3999 connections",
   "range-changed": "the enclave's range differs from the range in the lock file: `cidr: 10.21.0.0/16`",
   "range-too-small": "a zone finds no free block of its size in the enclave's range: `hosts: 4000` in a /22",
   "rename-ambiguous":
     "a rename that can be read in two ways, of which one moves addresses: `was: a` on two zones",
-  "rename-of-existing": "a zone was another one that is still in the spec: `was: a` beside zone `a`",
-  "rename-unknown": "a zone was another one that the lock file does not record: `was: inferense`",
+  "rename-of-existing":
+    "a zone or endpoint was another one that is still in the spec: `was: a` beside zone `a`",
+  "rename-or-removal":
+    "one zone or endpoint is gone and another is new, which may be a rename: `zones` without `a` and with `b`",
+  "rename-unknown": "a zone or endpoint was another one that the lock file does not record: `was: inferense`",
   "rename-without-effect":
-    "a zone with a block was another one that the lock file does not record: `was: a` after the rename",
+    "a recorded zone or endpoint was another one that the lock file does not record: `was: a` after `--forget-renames`",
   "zone-moved": "a zone's cidr differs from the block in the lock file: `cidr: 10.20.64.0/22`",
   "zone-outgrown": "a zone asks for more hosts than its recorded block has: `hosts: 252` in a slot of 251",
   "zone-removed":
     "a zone is in the lock file and no longer in the spec, and its block is freed: `zones` without it",
-  "zone-renamed":
-    "a zone keeps its addresses under another name, which Terraform sees as a new zone: `was: inference`",
+  "zone-renamed": "a zone keeps its addresses and its resources under another name: `was: inference`",
   "zone-resized": "a zone's prefix differs from the slot size in the lock file: `prefix: 25`",
   "zone-returned": "a removed zone is back and gets a new block, because freed blocks wait: `--reclaim`",
 } as const satisfies Described;

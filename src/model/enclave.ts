@@ -52,7 +52,7 @@ export interface Zone {
   readonly role?: Role;
   readonly size: ZoneSize;
   readonly interfaces: readonly NetworkInterface[];
-  /** The zone's former name; the lock file's entries follow the rename. */
+  /** The former name; the lock file's entries follow the rename. */
   readonly was?: string;
   readonly path: SpecPath;
 }
@@ -88,6 +88,8 @@ export interface PrivateEndpoint {
   readonly resources: ByCloud<readonly string[]>;
   readonly dnsName?: string;
   readonly target: ByCloud<Readonly<Record<string, string>>>;
+  /** As of a zone. */
+  readonly was?: string;
   readonly path: SpecPath;
 }
 
@@ -105,6 +107,8 @@ export interface PublishedService {
   readonly zone: string;
   readonly port: number;
   readonly consumers: ByCloud<readonly string[]>;
+  /** As of a zone. */
+  readonly was?: string;
   readonly path: SpecPath;
 }
 

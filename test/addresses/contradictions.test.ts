@@ -4,9 +4,11 @@ import { AB, FROZEN } from "./cases";
 import { zone, zones } from "./enclaves";
 import { CASES as FREE_SPACE } from "./free-space-cases";
 import { CASES as RECORD } from "./record-cases";
+import { CASES as REMOVALS } from "./removal-cases";
+import { CASES as RENAMES } from "./rename-cases";
 import { OPEN, run } from "./runs";
 
-const CASES = [...FREE_SPACE, ...RECORD];
+const CASES = [...FREE_SPACE, ...RECORD, ...REMOVALS, ...RENAMES];
 
 test.each(CASES)("$says", ({ history = [], last, options = OPEN, expected }) => {
   const result = run(history, last, options);

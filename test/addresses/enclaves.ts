@@ -30,7 +30,7 @@ export interface EnclaveLines {
   readonly externals?: readonly string[];
   /** `ingress>inference 8080` */
   readonly flows?: readonly string[];
-  /** `inference>model` */
+  /** `inference>model`, or `inference>llm was model` */
   readonly endpoints?: readonly string[];
   /** `inference>mirror.example.com 443` */
   readonly egress?: readonly string[];
@@ -72,7 +72,9 @@ const flowOf = (line: string, index: number): Flow => {
 const endpointOf = (line: string): PrivateEndpoint => {
   const [from, name] = split(line);
   const path = `privateEndpoints.${name}`;
-  return { name, service: "secrets", from: [from], traffic: [], resources: {}, target: {}, path };
+  const [, was] = / was (\S+)$/.exec(line) ?? [];
+  const given = was === undefined ? {} : { was };
+  return { name, service: "secrets", from: [from], traffic: [], resources: {}, target: {}, ...given, path };
 };
 
 const egressOf = (line: string, index: number): Egress => {

@@ -4,9 +4,10 @@ import { toCidr } from "../../src/addresses/address";
 import type { Addresses } from "../../src/addresses/addresses";
 import { type Lock, printLock } from "../../src/addresses/lock";
 import { resolveAddresses } from "../../src/addresses/resolve";
+import type { Enclave } from "../../src/model/enclave";
 import { formatCidr } from "../../src/net/cidr";
 import { anyLines, type EnclaveLines, enclave } from "./enclaves";
-import { blocksOf, expectUnmoved, type Good, good, ordinalEntries, resolve } from "./runs";
+import { blocksOf, expectUnmoved, type Good, good, OPEN, ordinalEntries, resolve } from "./runs";
 
 const reversed = <T>(items: readonly T[]): T[] => [...items].reverse();
 
@@ -32,6 +33,13 @@ function renamed(lines: Required<EnclaveLines>, old: string, now: string): Requi
     endpoints: lines.endpoints.map(swap),
     egress: lines.egress.map(swap),
   };
+}
+
+/** Zones and endpoints of an earlier run that a spec has no longer. */
+function goneIn({ zones, privateEndpoints }: Enclave, before: Addresses | undefined): string[] {
+  const there = new Set([...zones, ...privateEndpoints].map(({ name }) => name));
+  const names = [...Object.keys(before?.zones ?? {}), ...Object.keys(before?.ordinals.endpoints ?? {})];
+  return names.filter((name) => !there.has(name));
 }
 
 const pair = fc.tuple(anyLines, anyLines);
@@ -97,7 +105,8 @@ describe("a run with its own lock", () => {
                 ? without(sized, sized.zones[drop % sized.zones.length]?.name ?? "")
                 : sized;
             const lines = { ...dropped, flows: dropped.flows.filter((_, index) => index !== flow) };
-            const now = resolve(enclave(lines), last?.lock);
+            const removed = goneIn(enclave(lines), last?.addresses);
+            const now = good(resolveAddresses(enclave(lines), last?.lock, { ...OPEN, removed }));
             if (last !== undefined) expectUnmoved(last.addresses, now.addresses);
             before = expectFresh(owners, before, now.addresses);
             last = now;

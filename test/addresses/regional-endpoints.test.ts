@@ -133,8 +133,13 @@ describe("a new service", () => {
       metrics: 9,
       secrets: 2,
     });
-    const third = numbers(regional("relational-db", "vector-search", "secrets"), second.lock);
-    expect({ ...third }).toEqual({ "relational-db": 11, "vector-search": 10, secrets: 2 });
+    const fewer = regional("relational-db", "vector-search", "secrets");
+    const third = good(resolveAddresses(fewer, second.lock, { ...OPEN, removed: ["my-metrics"] }));
+    expect({ ...third.addresses.ordinals.regionalEndpoints }).toEqual({
+      "relational-db": 11,
+      "vector-search": 10,
+      secrets: 2,
+    });
   });
 
   test("gets no number of one that is gone, except after a reclaim", () => {

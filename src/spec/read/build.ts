@@ -79,7 +79,7 @@ function zoneOf({ name, path, value }: WholeItem<ZoneSpec>): Zone {
       ...each,
       path: joinPath(path, "interfaces", index),
     })),
-    ...(value.was === undefined ? {} : { was: value.was }),
+    ...given({ was: value.was }),
     path,
   };
 }
@@ -124,6 +124,7 @@ export function endpointOf({ name, path, value }: WholeItem<EndpointSpec>): Priv
     resources: given(value.resources ?? {}),
     ...(value.dnsName === undefined ? {} : { dnsName: value.dnsName }),
     target: given(value.target ?? {}),
+    ...given({ was: value.was }),
     path,
   };
 }
@@ -134,7 +135,8 @@ export function egressOf({ path, value }: WholeItem<EgressSpec>): Egress {
 }
 
 function publishedOf({ name, path, value }: WholeItem<PublishSpec>): PublishedService {
-  return { name, zone: value.zone, port: value.port, consumers: given(value.consumers), path };
+  const { zone, port, consumers, was } = value;
+  return { name, zone, port, consumers: given(consumers), ...given({ was }), path };
 }
 
 export function assertionOf({ path, value: { never, through } }: WholeItem<AssertionSpec>): Assertion[] {

@@ -35,6 +35,8 @@ const interfaceShape = z.strictObject({
   host: field(count, "Offset from the network address of each of the zone's subnets, at least 4."),
 });
 
+const was = (meaning: string) => optional(name, `The former name: ${meaning}`, { refersTo: [] });
+
 export const zoneShape = z
   .strictObject({
     exposure: field(
@@ -62,10 +64,8 @@ export const zoneShape = z
       z.array(interfaceShape),
       "Network interfaces with a fixed address: `[{ name: pgvector, host: 10 }]`. `host` is an offset in each subnet, from 4 to its third to last address: the others are reserved on some cloud.",
     ),
-    was: optional(
-      name,
-      "The zone's former name: its block and its numbers stay. Resources are called after their zone, so Terraform makes them anew.",
-      { refersTo: [] },
+    was: was(
+      "its block and its numbers stay, or come back if it was removed, and Terraform replaces nothing.",
     ),
   })
   .meta({
@@ -129,6 +129,7 @@ export const endpointShape = z
       perCloud((_, { target }) => target),
       "How a `custom` service is found, by cloud.",
     ),
+    was: was("its numbers stay, or come back if it was removed, and Terraform replaces nothing."),
   })
   .meta({
     description: "A managed or third-party service inside the enclave's own address space.",
@@ -156,5 +157,6 @@ export const publishShape = z
       perCloud((_, { consumer }) => z.array(consumer)),
       "Who may connect, by cloud: principals, subscription ids, projects.",
     ),
+    was: was("Terraform replaces nothing."),
   })
   .meta({ description: "A service that others reach by private link." });

@@ -3,6 +3,7 @@ import { EDGES } from "./edges";
 import { ENDPOINTS } from "./endpoints";
 import { EXITS } from "./exits";
 import { LOGS } from "./logs";
+import { MOVES } from "./moves";
 import { NAMES } from "./names";
 import { PACKETS } from "./packets";
 import { PLACES } from "./places";
@@ -15,6 +16,7 @@ import { VERSIONS } from "./versions";
 export const PROMISES: readonly EnclavePromise[] = [
   ...REFERENCES,
   ...SURFACE,
+  ...MOVES,
   ...VARIABLE_PROMISES,
   ...VERSIONS,
   ...PLACES,

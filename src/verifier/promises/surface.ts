@@ -171,7 +171,7 @@ export const SURFACE: readonly EnclavePromise[] = [
     ),
   ),
   promise("there are no modules and no imports", ({ document }) =>
-    ["module", "import", "moved", "removed", "ephemeral"].flatMap((block) =>
+    ["module", "import", "removed", "ephemeral"].flatMap((block) =>
       unless(document[block] === undefined, block, "no enclave has one"),
     ),
   ),

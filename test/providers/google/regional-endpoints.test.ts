@@ -90,10 +90,10 @@ test("what is said of an endpoint names the address that is its own", () => {
 test("an address stays when an endpoint comes, goes or is renamed", () => {
   const before = attempt(yaml(ENDPOINTS));
   const other = ENDPOINTS.replace(
-    "  corpus:",
-    "  queue: { service: queue, from: [app] }\n  documents:",
+    "  corpus: {",
+    "  queue: { service: queue, from: [app] }\n  documents: { was: corpus,",
   ).replace(/ {2}weights.*\n/, "");
-  const after = attempt(yaml(other), before.lockText ?? null);
+  const after = attempt(yaml(other), before.lockText ?? null, { removed: ["weights"] });
   expect(after.exitCode).toBe(0);
   const addresses = resourcesOf(after.document, "network_connectivity_regional_endpoint");
   for (const [name, endpoint] of endpoints)

@@ -1,5 +1,6 @@
 /** Small specs as the Google provider renders them, read back as a reviewer would. */
 
+import type { PreparationOptions } from "../../../src/app/prepare";
 import { synthesize } from "../../../src/app/synthesize";
 import type { LocatedDiagnostic } from "../../../src/diagnostics/diagnostic";
 import type { TerraformDocument } from "../../../src/plan/provider";
@@ -37,13 +38,18 @@ export interface Outcome {
 }
 
 /** `lock`: the text of the lock file that lies beside the spec; null when there is none yet. */
-export function attempt(yaml: string, lock: string | null = null): Outcome {
+export function attempt(
+  yaml: string,
+  lock: string | null = null,
+  more: Partial<PreparationOptions> = {},
+): Outcome {
   const lockInput = { file: "small.enclave.lock.json", ...(lock === null ? {} : { text: lock }) };
   const input = { file: "small.enclave.yaml", bytes: new TextEncoder().encode(yaml), lock: lockInput };
   const { documents, diagnostics, exitCode, lockText } = synthesize(input, {
     cloud: "google",
     frozenLock: false,
     reclaim: false,
+    ...more,
   });
   const document = documents[0] === undefined ? {} : (JSON.parse(documents[0].text) as TerraformDocument);
   return { document, diagnostics, exitCode, ...(lockText === undefined ? {} : { lockText }) };
