@@ -19,41 +19,30 @@ export interface Renderings {
 type Table<T = unknown> = Readonly<Record<string, T>>;
 type Resources = Table<Table<Table>>;
 
+/** Throws if the renderings differ in more than names. */
 export function renamedDocument(
   { present, first, marked }: Renderings,
   names: readonly MarkedName[],
 ): TerraformDocument {
-  const addresses = addressesIn(marked).map((address) => ({
-    first: spelled(address, names, (name) => name.first),
-    present: spelled(address, names, (name) => name.present),
-    former: (names[0]?.former ?? []).map((_, run) =>
-      spelled(address, names, (name) => name.former[run] ?? ""),
-    ),
-  }));
-  expectSame(
-    addresses.map((each) => each.first),
-    addressesIn(first),
-  );
-  expectSame(
-    addresses.map((each) => each.present),
-    addressesIn(present),
-  );
-  const presentOf = new Map(addresses.map((each) => [each.first, each.present]));
-  const moved = addresses.flatMap((each) => movesOf([...each.former, each.present]));
+  const places = addressesIn(marked).map((address) => placeOf(address, names));
+  expectSame(places, "first", first);
+  expectSame(places, "present", present);
+  const presentOf = new Map(places.map((place) => [place.first, place.present]));
+  const nameOf = (address: string): string => (presentOf.get(address) ?? address).replace(/^.*\./, "");
   const rewrite = rewriter(presentOf, names);
-  const nameOf = (address: string): string => (presentOf.get(address) ?? address).split(".")[1] ?? "";
-  const resource = mapEntries(first["resource"] as Resources, (type, bodies) => [
+  const bodies = (present["resource"] ?? {}) as Resources;
+  const resource = mapEntries((first["resource"] ?? {}) as Resources, (type, all) => [
     type,
-    mapEntries(bodies, (name, body) => {
+    mapEntries(all, (name, body) => {
       const now = nameOf(`${type}.${name}`);
-      const meta = (present["resource"] as Resources)[type]?.[now] ?? {};
-      return [now, { ...(rewrite(body) as Table), ...pick(meta, META_ARGUMENTS) }];
+      return [now, { ...(rewrite(body) as Table), ...pick(bodies[type]?.[now] ?? {}, META_ARGUMENTS) }];
     }),
   ]);
   const locals = mapEntries((first["locals"] ?? {}) as Table, (name, value) => [
     nameOf(`local.${name}`),
     rewrite(value),
   ]);
+  const moved = places.flatMap(movesOf);
   return {
     ...present,
     ...(Object.keys(locals).length === 0 ? {} : { locals }),
@@ -73,7 +62,14 @@ const mapEntries = <T, U>(
   change: (key: string, value: T) => readonly [string, U],
 ): Table<U> => Object.fromEntries(Object.entries(table).map(([key, value]) => change(key, value)));
 
-/** Of resources and locals. */
+/** The address of a resource or a local value under each name. */
+interface Place {
+  readonly first: string;
+  readonly present: string;
+  readonly former: readonly string[];
+}
+
+/** Of resources and local values. */
 const addressesIn = (document: TerraformDocument): string[] => [
   ...Object.entries((document["resource"] ?? {}) as Resources).flatMap(([type, bodies]) =>
     Object.keys(bodies).map((name) => `${type}.${name}`),
@@ -81,27 +77,35 @@ const addressesIn = (document: TerraformDocument): string[] => [
   ...Object.keys((document["locals"] ?? {}) as Table).map((name) => `local.${name}`),
 ];
 
-const spelled = (address: string, names: readonly MarkedName[], nameOf: (name: MarkedName) => string) =>
-  names.reduce((text, name) => text.replaceAll(name.mark, idOf(nameOf(name))), address);
+function placeOf(marked: string, names: readonly MarkedName[]): Place {
+  const spell = (nameOf: (name: MarkedName) => string): string =>
+    names.reduce((address, name) => address.replaceAll(name.mark, idOf(nameOf(name))), marked);
+  return {
+    first: spell(({ first }) => first),
+    present: spell(({ present }) => present),
+    former: (names[0]?.former ?? []).map((_, run) => spell(({ former }) => former[run] ?? "")),
+  };
+}
 
-function expectSame(found: readonly string[], wanted: readonly string[]): void {
-  const [a, b] = [new Set(found), new Set(wanted)];
-  const lost = [...found.filter((each) => !b.has(each)), ...wanted.filter((each) => !a.has(each))];
-  if (lost.length > 0 || a.size !== found.length)
-    throw new Error(`internal: renderings under different names differ in more: ${lost.join(", ")}`);
+function expectSame(places: readonly Place[], name: "first" | "present", document: TerraformDocument): void {
+  const [found, wanted] = [places.map((place) => place[name]).sort(), addressesIn(document).sort()];
+  const lost = wanted.find((address, index) => address !== found[index]);
+  if (lost !== undefined || found.length !== wanted.length)
+    throw new Error(`internal: renderings differ in more than names: ${lost ?? "one has less"}`);
 }
 
 /** From each address to the next. One that comes again later is reached only then. */
-function movesOf(addresses: readonly string[]): { readonly from: string; readonly to: string }[] {
-  const last = addresses.filter((address, index) => !addresses.includes(address, index + 1));
-  if (last[0]?.startsWith("local.")) return [];
+function movesOf({ former, present }: Place): { readonly from: string; readonly to: string }[] {
+  if (present.startsWith("local.")) return [];
+  const all = [...former, present];
+  const last = all.filter((address, index) => !all.includes(address, index + 1));
   return last.slice(1).map((to, index) => ({ from: last[index] ?? "", to }));
 }
 
 /** Variables of the document that take names. */
 const NAMES_IN: Table<Renamable> = { quarantine: "zones", private_endpoint_resource_ids: "privateEndpoints" };
 
-/** Rewrites references, and names that users see or give: in variables, and in the tag `zone`. */
+/** Rewrites references, and names that users see or give: beside variables, and in the tag `zone`. */
 function rewriter(presentOf: ReadonlyMap<string, string>, names: readonly MarkedName[]) {
   const named = (kind: Renamable | undefined, first: string): string =>
     names.find((name) => name.kind === kind && name.first === first)?.present ?? first;
@@ -113,10 +117,13 @@ function rewriter(presentOf: ReadonlyMap<string, string>, names: readonly Marked
     return value
       .replaceAll(/\b\w+\.\w+/g, (address) => presentOf.get(address) ?? address)
       .replaceAll(
-        /\bvar\.(\w+), "([^"]+)"/g,
-        (_, variable: string, first: string) => `var.${variable}, "${named(NAMES_IN[variable], first)}"`,
+        /(\bvar\.(\w+), ")([^"]+)/g,
+        (_, before: string, variable: string, first: string) => before + named(NAMES_IN[variable], first),
       )
-      .replaceAll(/\bzone = "([^"]+)"/g, (_, first: string) => `zone = "${named("zones", first)}"`);
+      .replaceAll(
+        /(\bmerge\(var\.tags, .* zone = ")([^"]+)/g,
+        (_, before: string, first: string) => before + named("zones", first),
+      );
   };
   return rewrite;
 }

@@ -16,6 +16,15 @@ const ALIKE: Readonly<Record<string, readonly Change[]>> = {
   sharedBlocks: [replace(/10\.20\.1\.0\/24/g, "10.20.0.0/24")],
   otherState: [replace(/"terraform\.tfstate"/g, '"elsewhere.tfstate"')],
   modules: [put("module", { other: { source: "./other" } })],
+  moves: [
+    put(
+      "moved",
+      ["aws_subnet", "azurerm_subnet", "google_compute_subnetwork"].map((type) => ({
+        from: `${type}.elsewhere`,
+        to: `${type}.web_1`,
+      })),
+    ),
+  ],
   data: [put("data", { aws_caller_identity: { current: {} } })],
   credentials: [put("provider", { any: [{ access_key: "x" }] })],
   versions: [put("terraform", { required_providers: { any: { version: ">= 1.0.0" } } })],

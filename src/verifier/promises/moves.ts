@@ -1,6 +1,6 @@
 /** Moves from former addresses, so that Terraform replaces nothing of what was renamed. */
 import { idOf } from "../../model/ids";
-import { newName, RENAMABLE } from "../../model/naming";
+import { newName, RENAMABLE, type Renamable } from "../../model/naming";
 import { type Fault, unless } from "../replay/fault";
 import { everyResource } from "../terraform/document";
 import { same } from "./places";
@@ -13,16 +13,9 @@ interface Move {
 
 const movesIn = ({ document }: Asked): readonly Move[] => (document["moved"] ?? []) as readonly Move[];
 
-/** The ids of an item in each run since its first rename that is not forgotten, the present one last. */
-const idsOf = (
-  { addresses }: Asked,
-  kind: (typeof RENAMABLE)[number],
-  present: string,
-): readonly string[] => {
-  const ids = [...addresses.names.former.map((naming) => newName(naming, kind, present)), present].map(idOf);
-  // One that comes again later is reached only then.
-  return ids.filter((id, index) => !ids.includes(id, index + 1));
-};
+/** The ids of an item in each run since the first rename that is not forgotten, the present one last. */
+const idsOf = ({ addresses }: Asked, kind: Renamable, present: string): readonly string[] =>
+  [...addresses.names.former.map((naming) => newName(naming, kind, present)), present].map(idOf);
 
 /** Each address comes from one and goes to one, and what has moved is where nothing has stayed. */
 function untied(asked: Asked): Fault[] {
@@ -72,7 +65,8 @@ function isLike(from: Words, to: Words, changes: readonly (readonly [Words, Word
 function left(asked: Asked): Fault[] {
   const origins = new Map(movesIn(asked).map(({ from, to }) => [to, from]));
   return asked.enclave.zones.flatMap(({ name }) => {
-    const [present = "", ...former] = [...idsOf(asked, "zones", name)].reverse();
+    // One that comes again later is reached only then.
+    const [present = "", ...former] = new Set([...idsOf(asked, "zones", name)].reverse());
     const subnets = asked.read.hosts().filter((host) => host.kind === "zone" && host.name === present);
     return [...new Set(subnets.map(({ resource }) => resource))].flatMap((resource) => {
       const wanted = former.map((id) => resource.replace(`.${present}`, `.${id}`));
