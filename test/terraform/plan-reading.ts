@@ -5,6 +5,8 @@ export interface PlanJson {
 
 export interface Change {
   readonly address: string;
+  /** Of what is moved. */
+  readonly previous_address?: string;
   readonly mode: "managed" | "data";
   readonly type: string;
   readonly change: {
