@@ -45,6 +45,9 @@ interface Stock {
   readonly settled: readonly string[];
 }
 
+/** Of a run without a lock. */
+export const EMPTY_STOCK: Stock = { items: [], gone: [], waiting: [], fresh: [], settled: [] };
+
 type Stocks = Readonly<Record<Renamable, Stock>>;
 
 /** Under `reclaim` no freed block is kept. The lock's range must be the enclave's. */
@@ -133,7 +136,7 @@ function reportGone(
   return [...found, ...reportNotRemoved(stocks, removed)];
 }
 
-function reportNotRemoved(stocks: Stocks, removed: readonly string[]): Diagnostic[] {
+export function reportNotRemoved(stocks: Stocks, removed: readonly string[] = []): Diagnostic[] {
   const gone = RENAMABLE.flatMap((kind) => stocks[kind].gone);
   // The same command again, after the lock was written, finds them removed.
   const before = RENAMABLE.flatMap((kind) => stocks[kind].waiting);

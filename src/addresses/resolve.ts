@@ -5,7 +5,7 @@
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic";
 import type { Enclave } from "../model/enclave";
 import { lookup } from "../model/lookup";
-import { NO_NAMING } from "../model/naming";
+import { byKind, NO_NAMING } from "../model/naming";
 import { type Cidr, formatCidr } from "../net/cidr";
 import { type Block, toBlock } from "./address";
 import { type Addresses, bySite, type Site } from "./addresses";
@@ -22,7 +22,14 @@ import {
   type Numberings,
   wantedOrdinals,
 } from "./ordinals";
-import { type Changes, type Past, reconcile, reportReturns } from "./reconcile";
+import {
+  type Changes,
+  EMPTY_STOCK,
+  type Past,
+  reconcile,
+  reportNotRemoved,
+  reportReturns,
+} from "./reconcile";
 import { reportCircles } from "./renames";
 
 export interface ResolveOptions extends Changes {
@@ -57,7 +64,14 @@ export function resolveAddresses(
   const past = lock === undefined ? undefined : reconcile(enclave, lock, options);
   const recorded = past?.recorded ?? NOTHING_RECORDED;
   const layout = layOut(range, zones, recorded);
-  const diagnostics = [...reportCircles(enclave), ...(past?.diagnostics ?? [])];
+  const diagnostics = [
+    ...reportCircles(enclave),
+    ...(past?.diagnostics ??
+      reportNotRemoved(
+        byKind(() => EMPTY_STOCK),
+        options.removed,
+      )),
+  ];
   // What is free depends on what is gone.
   const isOpen = diagnostics.some(({ code }) => code === "rename-or-removal");
   if (!isOpen) diagnostics.push(...layout.conflicts.map(cidrConflict));

@@ -29,7 +29,10 @@ const optionsOf = ({ flags }: Call, cloud: CloudChoice | undefined): Preparation
   cloud,
   frozenLock: flags["frozen-lock"] === true,
   reclaim: flags["reclaim"] === true,
-  removed: (textOf(flags["removed"]) ?? "").split(",").filter((name) => name !== ""),
+  removed: (textOf(flags["removed"]) ?? "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== ""),
   forgetRenames: flags["forget-renames"] === true,
   azurermMajor: MAJORS[textOf(flags["azurerm"]) ?? ""],
 });

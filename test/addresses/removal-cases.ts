@@ -89,4 +89,10 @@ export const CASES: readonly Case[] = [
       },
     ],
   },
+  {
+    says: "without a lock nothing can be gone",
+    last: AB,
+    options: { ...OPEN, removed: ["c"] },
+    expected: [{ code: "not-removed", detail: "No zone and no endpoint is gone in this run." }],
+  },
 ];

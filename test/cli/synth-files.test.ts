@@ -92,6 +92,56 @@ describe("the lock", () => {
   });
 });
 
+describe("a zone that is gone where another is new", () => {
+  const RENAMED = AWS.replaceAll("back", "rear");
+  const lock = () => JSON.parse(room.files()["s.enclave.lock.json"] ?? "{}");
+
+  beforeEach(async () => {
+    await run(["s.enclave.yaml"]);
+    room.write("s.enclave.yaml", RENAMED);
+  });
+
+  test("is asked about before anything is written", async () => {
+    const before = room.files();
+    const ended = await run(["s.enclave.yaml"]);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toMatch(/error rename-or-removal: zone "back" is gone, and "rear" is new\n/);
+    expect(ended.stderr).toMatch(/--removed back/);
+    expect(room.files()).toEqual(before);
+  });
+
+  test("is gone with --removed, where names of other things stand beside it with commas", async () => {
+    expect((await run(["s.enclave.yaml", "--removed", "front"])).stderr).toMatch(
+      /error not-removed: .*in the spec/,
+    );
+    expect((await run(["s.enclave.yaml", "--removed", "back, front"])).stderr).toMatch(/error not-removed: /);
+    expect((await run(["s.enclave.yaml", "--removed", "back"])).code).toBe(0);
+    expect(Object.values(lock().freed)).toEqual(["back"]);
+    expect((await run(["s.enclave.yaml", "--removed", "back"])).code).toBe(0);
+  });
+
+  test("is the same with was, until --forget-renames", async () => {
+    room.write("s.enclave.yaml", RENAMED.replace("rear: {", "rear: { was: back,"));
+    expect((await run(["s.enclave.yaml"])).code).toBe(0);
+    expect(lock()).toMatchObject({ freed: {}, renames: [{ zones: { back: "rear" } }] });
+    await run(["s.enclave.yaml", "--forget-renames"]);
+    expect(lock()).not.toHaveProperty("renames");
+    expect(lock()).toMatchObject({ names: { zones: { rear: "back" } } });
+  });
+
+  test("has an edit that makes it the same, which a person decides on", async () => {
+    const { stdout } = await run(["s.enclave.yaml", "--format", "json"]);
+    const { diagnostics } = JSON.parse(stdout) as { diagnostics: object[] };
+    const edit = { op: "insert", path: "zones.rear.was", value: "back", applicability: "likely" };
+    expect(diagnostics).toContainEqual(expect.objectContaining({ path: "zones.rear", edits: [edit] }));
+  });
+
+  test("is not asked about while a name in the spec cannot be read", async () => {
+    room.write("s.enclave.yaml", RENAMED.replace("rear:", "Rear:"));
+    expect((await run(["s.enclave.yaml"])).stderr).not.toMatch(/rename-or-removal/);
+  });
+});
+
 describe("the spec", () => {
   test("comes from standard input with -, and then there is no lock", async () => {
     const ended = await run(["-"], { stdin: AWS });

@@ -54,6 +54,17 @@ describe("the CDKTF app", () => {
       );
   }, 60_000);
 
+  test("gives what enclave synth gives after a rename", async () => {
+    await enclave(["synth", "s.enclave.yaml"], { cwd: room.path });
+    room.write("s.enclave.yaml", AWS.replaceAll("back", "rear").replace("rear: {", "rear: { was: back,"));
+    expect(shell(APP, room.path, { ENCLAVE_SPEC: "s.enclave.yaml" })).toMatchObject({ code: 0 });
+    await enclave(["synth", "s.enclave.yaml", "--frozen-lock"], { cwd: room.path });
+    const files = room.files();
+    const made = withoutMarks(files[documentOf("aws")]);
+    expect(made).toHaveProperty("moved");
+    expect(made).toEqual(withoutMarks(files["enclave.out/aws/main.tf.json"]));
+  });
+
   test("takes spec and cloud from the environment before the context", () => {
     room.write("s.enclave.yaml", SPEC);
     room.write("cdktf.json", JSON.stringify({ context: { spec: "nothing.yaml", cloud: "google" } }));
