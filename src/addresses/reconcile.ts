@@ -60,10 +60,7 @@ export function reconcile(enclave: Enclave, lock: Lock, changes: Changes): Past 
   return {
     recorded: { zones, sites: lock.sites, freed: changes.reclaim ? [] : freed },
     ordinals: byClass((kind) => renameNumbering(kind, lock.ordinals[kind], naming)),
-    isFreed: (kind, key) =>
-      namesIn(kind, key).some(([each, name]) =>
-        [...stocks[each].gone, ...stocks[each].waiting].includes(name),
-      ),
+    isFreed: (kind, key) => namesIn(kind, key).some(([each, name]) => isLost(stocks[each], name)),
     ...remembered,
     diagnostics: [
       ...diagnostics,
@@ -87,6 +84,9 @@ function takeStock(kind: Renamable, items: readonly Item[], lock: Lock, naming: 
     settled,
   };
 }
+
+const isLost = ({ items, gone, waiting }: Stock, name: string): boolean =>
+  [...gone, ...waiting].includes(name) && !items.some((item) => item.name === name);
 
 function blocksAfter(lock: Lock, naming: Naming, { gone }: Stock) {
   const zones = new Map<string, Cidr>();

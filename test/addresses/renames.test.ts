@@ -64,6 +64,17 @@ test("a removed zone that is back without the line has a new block and new numbe
   });
 });
 
+test("a flow that goes leaves no number to come back, also where a removed zone had the name of its own", () => {
+  const anew = using(zone("app", "/24"), "model");
+  const { lock } = after([OLD, EDGE, anew], { ...anew, flows: ["internet>edge 443"] });
+  expect(lock.ordinals.connections.freed).toEqual(
+    new Map([
+      ["edge>app 443/tcp", 2],
+      ["app>app 8080/tcp", 3],
+    ]),
+  );
+});
+
 test("--reclaim forgets the numbers of what is gone, and not of what comes back in the same run", () => {
   const reclaim = { ...OPEN, reclaim: true };
   const { lock } = after([OLD], EDGE, reclaim);
