@@ -1,19 +1,22 @@
 /** From the bytes of a spec file to the enclave that it describes, or to all its errors. */
 
 import { checkMeaning } from "../checks/check-meaning";
-import { type Diagnostic, hasErrors, type LocatedDiagnostic, type SpecPath } from "../diagnostics/diagnostic";
+import {
+  type Diagnostic,
+  hasErrors,
+  type LocatedDiagnostic,
+  type Position,
+  type SpecPath,
+} from "../diagnostics/diagnostic";
 import { joinPath, splitPath } from "../diagnostics/path";
 import type { Enclave } from "../model/enclave";
 import { checkRules } from "../rules/check-rules";
 import { subjectOf } from "../rules/subject";
 import { buildEnclave } from "../spec/read/build";
 import { type Draft, readDraft, wholeDraft, withUnknown } from "../spec/read/draft";
-import { GRAMMAR } from "../spec/read/grammar";
 import { isMapping, UNKNOWN } from "../spec/unknown";
-import { decode } from "../spec/yaml/decode";
 import type { Tree } from "../spec/yaml/nodes";
-import type { Position } from "../spec/yaml/problem";
-import { readTree, withoutTree } from "../spec/yaml/tree";
+import { readTree } from "../spec/yaml/tree";
 
 export interface LoadedSpec {
   /** Absent if the input is invalid; present beside findings, which concern a valid spec. */
@@ -31,8 +34,7 @@ export interface LoadedSpec {
  * throws for an input: every mistake is a diagnostic, all of them in one run.
  */
 export function loadSpec(input: string | Uint8Array, file: string): LoadedSpec {
-  const decoded = decode(input);
-  const tree = decoded.ok ? readTree(decoded.text, GRAMMAR) : withoutTree([decoded.problem]);
+  const tree = readTree(input);
   const locate = locator(tree, file);
   const broken = tree.problems.map(
     (problem): LocatedDiagnostic => ({ severity: "error", facts: {}, edits: [], file, ...problem }),

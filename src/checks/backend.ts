@@ -37,34 +37,25 @@ const SECRET_VALUES: readonly RegExp[] = [
   /^[a-z][a-z0-9+.-]*:\/\/[^/@\s]*:[^/@\s]+@/i,
 ];
 
-interface Argument {
-  readonly path: SpecPath;
-  /** The nearest key: that of the list for an entry of one. */
-  readonly key: string;
-  readonly value: unknown;
-}
-
 export function* checkBackend({ draft }: Context): Iterable<Diagnostic> {
   const backend = known(draft.spec.backend);
-  for (const argument of argumentsIn(joinPath("backend", "config"), "", backend?.config))
-    yield* checkArgument(argument, known(backend?.type));
+  yield* checkArgument(joinPath("backend", "config"), "", backend?.config, known(backend?.type));
 }
 
-/** All arguments below a value; a value with the name of a secret is one argument. */
-function* argumentsIn(path: SpecPath, key: string, value: unknown): Iterable<Argument> {
-  if (typeof value !== "object" || value === null || isSecretName(key)) yield { path, key, value };
-  else if (Array.isArray(value))
-    for (const [index, each] of value.entries()) yield* argumentsIn(joinPath(path, index), key, each);
-  else
-    for (const [inner, each] of Object.entries(value)) yield* argumentsIn(joinPath(path, inner), inner, each);
-}
-
-const isSecretName = (key: string): boolean => SECRET_ARGUMENTS.has(key.toLowerCase());
-
-/** The value itself is never shown: it may be the secret. */
-function* checkArgument({ path, key, value }: Argument, type?: BackendType): Iterable<Diagnostic> {
+/** `key` is the nearest: that of the list for an entry of one. No value is shown: it may be the secret. */
+function* checkArgument(
+  path: SpecPath,
+  key: string,
+  value: unknown,
+  type?: BackendType,
+): Iterable<Diagnostic> {
+  const isSecret = SECRET_ARGUMENTS.has(key.toLowerCase());
   const text = typeof value === "string" ? value : "";
-  if (isSecretName(key) || SECRET_VALUES.some((pattern) => pattern.test(text))) {
+  if (typeof value === "object" && value !== null && !isSecret) {
+    const isList = Array.isArray(value);
+    for (const [inner, each] of Object.entries(value))
+      yield* checkArgument(joinPath(path, isList ? Number(inner) : inner), isList ? key : inner, each, type);
+  } else if (isSecret || SECRET_VALUES.some((pattern) => pattern.test(text))) {
     const environment = type === undefined ? "" : `: ${BACKENDS[type].credentials}`;
     const detail = `A spec is committed and passed on as it is, and Terraform writes the backend's arguments to disk. Leave it out and give it through the environment${environment}.`;
     yield error("backend-credential", path, `"${key}" of the backend is a credential`, detail);

@@ -7,10 +7,8 @@ import { checkEgress } from "./egress";
 import { checkEndpoints } from "./endpoints";
 import { checkExternals } from "./externals";
 import { checkFlows } from "./flows";
-import { checkInterfaces } from "./interfaces";
 import { checkNames } from "./names";
 import { checkPolicy } from "./policy";
-import { checkRange } from "./range";
 import { checkReferences } from "./references";
 import { checkRepetitions } from "./repetitions";
 import { checkSettings } from "./settings";
@@ -19,9 +17,7 @@ import { checkZones } from "./zones";
 const CHECKS: readonly Check[] = [
   checkSettings,
   checkBackend,
-  checkRange,
   checkZones,
-  checkInterfaces,
   checkExternals,
   checkNames,
   checkReferences,

@@ -58,7 +58,7 @@ function* checkPorts(egress: Item<EgressSpec>): Iterable<Diagnostic> {
 /** A warning, as some services have no private endpoint. Egress goes around the rights of an endpoint. */
 function* checkServices({ path: item, value }: Item<EgressSpec>): Iterable<Diagnostic> {
   const names = entriesOf(value.to, joinPath(item, "to"));
-  const twice = repeated(names, (name) => name.value);
+  const twice = repeated(names, (name) => name.value).map(({ later }) => later);
   for (const name of names) {
     const managed = twice.includes(name) ? undefined : managedServiceOf(name.value);
     if (managed === undefined) continue;

@@ -21,73 +21,43 @@ export function* checkEndpoints({ draft }: Context): Iterable<Diagnostic> {
 }
 
 /** Fields that an endpoint of the service cannot have, or needs. */
-function* checkService(endpoint: Item<EndpointSpec>, service: Service): Iterable<Diagnostic> {
-  const { name } = endpoint;
+function* checkService({ name, path, value }: Item<EndpointSpec>, service: Service): Iterable<Diagnostic> {
+  const refuse = (field: keyof EndpointSpec, code: Code, summary: string, detail: string): Diagnostic[] =>
+    known<unknown>(value[field]) === undefined
+      ? []
+      : [error(code, joinPath(path, field), summary, detail, { facts: { service } })];
   const { rights, ports, managed } = SERVICES[service];
   if (rights === null) {
     const detail = `A port opened to ${service} carries no read or write that a network or an identity policy could tell apart. Leave the line out.`;
-    yield* refuseField(
-      endpoint,
-      "access",
-      "access-without-meaning",
-      `"access" means nothing on "${name}"`,
-      detail,
-    );
+    yield* refuse("access", "access-without-meaning", `"access" means nothing on "${name}"`, detail);
   }
   if (ports === "own") {
     const detail = `${service} answers on 443/tcp on every cloud. Leave the line out.`;
-    yield* refuseField(
-      endpoint,
-      "ports",
-      "endpoint-ports-fixed",
-      `the port of "${name}" is its service's`,
-      detail,
-    );
+    yield* refuse("ports", "endpoint-ports-fixed", `the port of "${name}" is its service's`, detail);
   }
   for (const field of managed ? (["target", "dnsName"] as const) : []) {
     const summary = `"${field}" is for custom services, and "${name}" is not one`;
     const detail = `The name and the target of ${service} are the cloud's. Leave the line out, or make the service custom.`;
-    yield* refuseField(endpoint, field, "custom-only", summary, detail);
+    yield* refuse(field, "custom-only", summary, detail);
   }
-  if (!managed) yield* checkCustom(endpoint);
-}
-
-/** An error when the endpoint has the field. */
-function* refuseField(
-  { path, value }: Item<EndpointSpec>,
-  field: keyof EndpointSpec,
-  code: Code,
-  summary: string,
-  detail: string,
-): Iterable<Diagnostic> {
-  const at = joinPath(path, field);
-  const service = known(value.service);
-  const facts = service === undefined ? {} : { service };
-  if (known<unknown>(value[field]) !== undefined) yield error(code, at, summary, detail, { facts });
+  if (managed) return;
+  // The cloud knows nothing of a custom service, so the spec gives all its values.
+  for (const field of ["ports", "dnsName", "target"] as const) {
+    const given = value[field];
+    if (given !== undefined && !(isMapping(given) && Object.keys(given).length === 0)) continue;
+    const detail =
+      "Nothing is known of a service that is not the cloud's own but what the spec says: ports, dnsName and target.";
+    const summary = `the custom service "${name}" needs "${field}"`;
+    yield error("custom-incomplete", path, summary, detail, { facts: { missing: field } });
+  }
+  const detail = "Resources are those of a managed service. A custom service is found by its target.";
+  yield* refuse("resources", "resources-of-custom", `"${name}" is custom and has no resources`, detail);
 }
 
 function* checkTransport({ path, name, value }: Item<EndpointSpec>): Iterable<Diagnostic> {
-  const list = joinPath(path, "ports");
-  for (const { value: traffic, path: at } of entriesOf(value.ports, list)) {
+  for (const { value: traffic, path: at } of entriesOf(value.ports, joinPath(path, "ports"))) {
     if (traffic.protocol === "tcp") continue;
     const detail = `Private endpoints carry TCP; ${formatTraffic(traffic)} is given.`;
     yield error("endpoint-ports-tcp", at, `"${name}" can be reached by TCP only`, detail);
   }
-}
-
-/** The cloud knows nothing of a custom service, so the spec gives all its values. */
-function* checkCustom(endpoint: Item<EndpointSpec>): Iterable<Diagnostic> {
-  const { path, name, value } = endpoint;
-  for (const field of ["ports", "dnsName", "target"] as const) {
-    const given = value[field];
-    const isEmpty = given === undefined || (isMapping(given) && Object.keys(given).length === 0);
-    if (!isEmpty) continue;
-    const summary = `the custom service "${name}" needs "${field}"`;
-    const detail =
-      "Nothing is known of a service that is not the cloud's own but what the spec says: ports, dnsName and target.";
-    yield error("custom-incomplete", path, summary, detail, { facts: { missing: field } });
-  }
-  const detail = "Resources are those of a managed service. A custom service is found by its target.";
-  const summary = `"${name}" is custom and has no resources`;
-  yield* refuseField(endpoint, "resources", "resources-of-custom", summary, detail);
 }

@@ -30,7 +30,6 @@ export function* checkExternals({ draft, lineOf }: Context): Iterable<Diagnostic
     const [text, other] = [formatCidr(later.cidr), formatCidr(earlier.cidr)];
     const detail = `${other} of "${earlier.name}" on line ${lineOf(earlier.path)} shares addresses with it.`;
     const summary = `${text} of "${later.name}" overlaps another network`;
-    const facts = { earlier: other, later: text };
-    yield error("externals-overlap", later.path, summary, detail, { facts });
+    yield error("externals-overlap", later.path, summary, detail, { facts: { earlier: other, later: text } });
   }
 }

@@ -1,6 +1,6 @@
 /** Flows: between existing parties, and from the internet only to zones that it may reach. */
 
-import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
+import type { Diagnostic } from "../diagnostics/diagnostic";
 import { error, warning } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
 import { INTERNET } from "../model/enclave";
@@ -32,33 +32,21 @@ export function* checkFlows(context: Context): Iterable<Diagnostic> {
 
 const isInternet = ({ value }: Entry<string>): boolean => value === INTERNET;
 
-function* checkParties(ends: Ends, context: Context): Iterable<Diagnostic> {
-  const { flow, from, to } = ends;
+function* checkParties({ flow, from, to }: Ends, { zone, isExternal }: Context): Iterable<Diagnostic> {
   const isListed = Array.isArray(flow.value.from) && flow.value.from.length > 1;
   for (const { path } of isListed ? from.filter(isInternet) : []) {
     const detail =
       'A flow from the internet is written alone, because it needs a public zone and may have "sources".';
     yield error("internet-in-list", path, '"internet" stands in a list', detail);
   }
-  for (const { path } of to.filter(isInternet)) yield toInternet(ends, path, context);
-  yield* checkOutside(ends, context);
-}
-
-function toInternet({ from }: Ends, path: SpecPath, { zone }: Context): Diagnostic {
-  const answering = from
-    .map(({ value }) => value)
-    .filter((name) => zone(name)?.value.exposure === "public")
-    .join(", ");
-  const replies =
-    answering === ""
-      ? ""
-      : ` A public zone (${answering}) answers the internet without a flow of its own, and opens no connection to it.`;
-  const detail = `Connections out of the enclave are opened by name and port, through \`egress\`, and from private zones only.${replies}`;
-  return error("flow-to-internet", path, 'no flow ends at "internet"', detail);
-}
-
-/** An enclave decides nothing between two parties that are both outside. */
-function* checkOutside({ flow, from, to }: Ends, { isExternal }: Context): Iterable<Diagnostic> {
+  for (const { path } of to.filter(isInternet)) {
+    const open = from.filter(({ value: name }) => zone(name)?.value.exposure === "public");
+    const answering = open.map(({ value }) => value).join(", ");
+    const replies = ` A public zone (${answering}) answers the internet without a flow of its own, and opens no connection to it.`;
+    const detail = `Connections out of the enclave are opened by name and port, through \`egress\`, and from private zones only.${open.length === 0 ? "" : replies}`;
+    yield error("flow-to-internet", path, 'no flow ends at "internet"', detail);
+  }
+  // An enclave decides nothing between two parties that are both outside.
   const source = from.find((party) => isInternet(party) || isExternal(party.value));
   const target = to.find(({ value }) => isExternal(value));
   if (source === undefined || target === undefined) return;

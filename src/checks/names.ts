@@ -1,18 +1,16 @@
 /** Names: a form for all clouds, one namespace for all parties, one Terraform address for each thing. */
-import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
-import { renaming } from "../diagnostics/edit";
+import type { Diagnostic } from "../diagnostics/diagnostic";
 import { error } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
-import { type Because, connectionsOf, departuresOf, formatTraffic } from "../model/connections";
+import { connectionsOf, departuresOf, formatTraffic } from "../model/connections";
 import { departureId, flowId, interfaceId } from "../model/ids";
 import { egressOf, flowOf } from "../spec/read/build";
 import { wholeItems } from "../spec/read/draft";
 import { referencesIn } from "../spec/schema/fields";
 import { parseName } from "../spec/schema/parse";
 import { knownValues } from "../spec/unknown";
-import type { Context } from "./context";
+import { type Context, itemsWithNames, repeated } from "./context";
 import { correcting } from "./references";
-import { itemsWithNames } from "./renames";
 
 export function* checkNames(context: Context): Iterable<Diagnostic> {
   yield* checkForms(context);
@@ -28,11 +26,8 @@ function* checkForms({ draft, renames }: Context): Iterable<Diagnostic> {
     if (parsed.ok) continue;
     const { code, summary, detail, facts = {}, applicability } = parsed.problem;
     const meant = renames.get(name);
-    const uses = references.filter(({ value }) => value === name);
-    const edits =
-      meant === undefined
-        ? []
-        : [...uses.map((use) => correcting(use, meant, applicability)), renaming(path, meant, applicability)];
+    const places = [...references.filter(({ value }) => value === name), { value: name, path, isKey: true }];
+    const edits = meant === undefined ? [] : places.map((each) => correcting(each, meant, applicability));
     yield error(code, path, summary, detail, { facts, edits });
   }
 }
@@ -47,44 +42,28 @@ function* checkNamespace({ draft, zone, lineOf }: Context): Iterable<Diagnostic>
   }
 }
 
-interface Addressed {
-  readonly id: string;
-  readonly text: string;
-  readonly path: SpecPath;
-}
-
-function* checkAddresses(context: Context): Iterable<Diagnostic> {
-  const { draft } = context;
-  const pathOf = ({ because: [first] }: { readonly because: readonly Because[] }): SpecPath =>
-    first?.path ?? "";
-  const flows = connectionsOf({ flows: wholeItems(draft.flows).map(flowOf) }).map((each): Addressed => {
+/** Flows, egress rules and interfaces, each kind with the ids that its items have in Terraform. */
+function* checkAddresses({ draft, lineOf }: Context): Iterable<Diagnostic> {
+  const flows = connectionsOf({ flows: wholeItems(draft.flows).map(flowOf) }).map((each) => {
     const text = `${each.from} to ${each.to} ${formatTraffic(each.traffic)}`;
-    return { id: flowId(each), text, path: pathOf(each) };
+    return { id: flowId(each), text, path: each.because[0]?.path ?? "" };
   });
-  const egress = departuresOf({ egress: wholeItems(draft.egress).map(egressOf) }).map((each): Addressed => {
-    return { id: departureId(each), text: `${each.zone} to ${each.name} ${each.port}`, path: pathOf(each) };
+  const egress = departuresOf({ egress: wholeItems(draft.egress).map(egressOf) }).map((each) => {
+    const text = `${each.zone} to ${each.name} ${each.port}`;
+    return { id: departureId(each), text, path: each.because[0]?.path ?? "" };
   });
   const interfaces = draft.zones.flatMap(({ name: zone, path, value }) => {
     // Within one zone, equal names are an error of their own.
     const names = new Set(knownValues(value.interfaces).flatMap(({ name }) => knownValues(name)));
-    return [...names].map((name): Addressed => {
+    return [...names].map((name) => {
       return { id: interfaceId(zone, name), text: `${name} of ${zone}`, path: joinPath(path, "interfaces") };
     });
   });
-  for (const kind of [flows, egress, interfaces]) yield* checkCollisions(kind, context);
-}
-
-function* checkCollisions(items: readonly Addressed[], { lineOf }: Context): Iterable<Diagnostic> {
-  const first = new Map<string, Addressed>();
-  for (const item of items) {
-    const { id, text, path } = item;
-    const earlier = first.get(id);
-    if (earlier === undefined) {
-      first.set(id, item);
-      continue;
+  for (const items of [flows, egress, interfaces])
+    for (const { later, earlier } of repeated(items, ({ id }) => id)) {
+      const [first, second] = [earlier, later].map(({ text, path }) => `"${text}" on line ${lineOf(path)}`);
+      const detail = `${first} and ${second} would both be "${later.id}" in Terraform. Rename one of the names in them.`;
+      const summary = `two items render to the Terraform address "${later.id}"`;
+      yield error("address-collision", later.path, summary, detail, { facts: { address: later.id } });
     }
-    const detail = `"${earlier.text}" on line ${lineOf(earlier.path)} and "${text}" on line ${lineOf(path)} would both be "${id}" in Terraform. Rename one of the names in them.`;
-    const summary = `two items render to the Terraform address "${id}"`;
-    yield error("address-collision", path, summary, detail, { facts: { address: id } });
-  }
 }

@@ -4,7 +4,7 @@
  */
 import type { NamedPart } from "../clouds/field-facts";
 import type { Diagnostic } from "../diagnostics/diagnostic";
-import { isSameWord, nearest } from "../diagnostics/did-you-mean";
+import { likeness, nearest } from "../diagnostics/did-you-mean";
 import { type Applicability, type Edit, quoted, renaming, setting } from "../diagnostics/edit";
 import { enumerate } from "../diagnostics/enumerate";
 import { error } from "../diagnostics/make";
@@ -12,9 +12,8 @@ import { INTERNET } from "../model/enclave";
 import { keysOf } from "../model/lookup";
 import { partsNamedAt, type Reference, referencesIn } from "../spec/schema/fields";
 import { UNKNOWN } from "../spec/unknown";
-import type { Context } from "./context";
+import { type Context, itemsWithNames } from "./context";
 import { explainParty } from "./parties";
-import { itemsWithNames } from "./renames";
 
 const NOUNS: Readonly<Record<NamedPart, string>> = {
   zones: "zone",
@@ -25,7 +24,7 @@ const NOUNS: Readonly<Record<NamedPart, string>> = {
 
 export function* checkReferences(context: Context): Iterable<Diagnostic> {
   const references = referencesIn(context.draft.spec);
-  const unknown = new Map<string, Reference[]>();
+  const unknown = new Map<string, Uses>();
   for (const reference of references) {
     const { value: name, path } = reference;
     const parts = partsNamedAt(path);
@@ -33,65 +32,50 @@ export function* checkReferences(context: Context): Iterable<Diagnostic> {
     const elsewhere = keysOf(NOUNS).find(
       (part) => !parts.includes(part) && namesOf(part, context).includes(name),
     );
-    if (elsewhere !== undefined) yield misplaced(reference, parts, elsewhere, context);
-    else if (name === INTERNET && !isParty(parts)) yield misplaced(reference, parts, undefined, context);
+    if (elsewhere !== undefined || name === INTERNET) yield misplaced(reference, elsewhere, context);
     else {
       const key = JSON.stringify([name, parts]);
-      unknown.set(key, [...(unknown.get(key) ?? []), reference]);
+      const earlier = unknown.get(key);
+      unknown.set(key, earlier === undefined ? [reference] : [...earlier, reference]);
     }
   }
-  for (const uses of unknown.values()) yield* unknownName(uses, references, context);
+  for (const uses of unknown.values()) yield unknownName(uses, references, context);
 }
 
 /** A part with an unknown item may have the name. `internet` is a party of flows and chains. */
 const isKnown = (name: string, parts: readonly NamedPart[], { draft, renames }: Context): boolean =>
-  (name === INTERNET && isParty(parts)) ||
+  (name === INTERNET && parts.includes("externalNetworks")) ||
   renames.has(name) ||
   [...renames.values()].includes(name) ||
   parts.some((part) => draft.spec[part] === UNKNOWN || draft[part].some((item) => item.name === name));
 
-const isParty = (parts: readonly NamedPart[]): boolean => parts.includes("externalNetworks");
-
 const namesOf = (part: NamedPart, { draft }: Context): string[] => draft[part].map(({ name }) => name);
 
 /** The name of something that cannot stand there. */
-function misplaced(
-  { value: name, path }: Reference,
-  parts: readonly NamedPart[],
-  found: NamedPart | undefined,
-  context: Context,
-): Diagnostic {
+function misplaced(reference: Reference, found: NamedPart | undefined, context: Context): Diagnostic {
+  const { value: name, path } = reference;
+  const parts = partsNamedAt(path);
   const isChain = path.startsWith("assertions") && found === "privateEndpoints";
-  const code = isChain
-    ? "chain-from-endpoint"
-    : parts.includes("zones")
-      ? "zone-expected"
-      : "endpoint-unknown";
-  const is =
-    found === undefined
-      ? "no zone"
-      : `${found === "zones" ? "a" : "an"} ${nounOf(found)}, no ${nounsOf(parts)}`;
+  const expected = parts.includes("zones") ? "zone-expected" : "endpoint-unknown";
+  const code = isChain ? "chain-from-endpoint" : expected;
+  const noun = found === "externalNetworks" ? "external network" : found && NOUNS[found];
+  const article = found === "zones" ? "a" : "an";
+  const is = noun === undefined ? "no zone" : `${article} ${noun}, no ${nounsOf(parts)}`;
   const known = parts.flatMap((part) => namesOf(part, context));
   const why = isChain ? "Endpoints answer; they open no connections. " : "";
   return error(code, path, `${quoted(name)} is ${is}`, `${why}Known here: ${known.join(", ") || "nothing"}.`);
 }
 
-const nounOf = (part: NamedPart): string => (part === "externalNetworks" ? "external network" : NOUNS[part]);
+function nounsOf(parts: readonly NamedPart[]): string {
+  const nouns = keysOf(NOUNS).flatMap((part) => (parts.includes(part) ? NOUNS[part] : []));
+  return enumerate(nouns, "or");
+}
 
-const nounsOf = (parts: readonly NamedPart[]): string =>
-  enumerate(
-    keysOf(NOUNS).flatMap((part) => (parts.includes(part) ? [NOUNS[part]] : [])),
-    "or",
-  );
+type Uses = readonly [Reference, ...Reference[]];
 
 /** `uses` are all places with one unknown name. */
-function* unknownName(
-  uses: readonly Reference[],
-  references: readonly Reference[],
-  context: Context,
-): Iterable<Diagnostic> {
+function unknownName(uses: Uses, references: readonly Reference[], context: Context): Diagnostic {
   const [first, ...others] = uses;
-  if (first === undefined) return;
   const { value: name, path } = first;
   const parts = partsNamedAt(path);
   const names = parts.flatMap((part) => namesOf(part, context));
@@ -107,21 +91,15 @@ function* unknownName(
   const known = [...names].sort((a, b) => Number(b === meant) - Number(a === meant)).join(", ");
   const code = parts.includes("zones") ? "zone-unknown" : "endpoint-unknown";
   const summary = `no ${nounsOf(parts)} is called ${quoted(name)}`;
-  const applicability = meant !== undefined && isSameWord(name, meant) ? "exact" : "likely";
+  const applicability = likeness(name, meant);
   const edits: Edit[] = isOwnName
     ? [renaming(item.path, name, applicability)]
     : uses.flatMap((use) => (meant === undefined ? [] : [correcting(use, meant, applicability)]));
   const explained = meant === undefined ? explainParty(first, context) : undefined;
   const detail = explained ?? (known === "" ? "There are none." : `Known: ${known}.`);
-  yield error(code, at, summary, `${detail}${also}`, {
-    facts: { name, ...(meant === undefined ? {} : { meant }) },
-    edits,
-    also: places,
-  });
+  const facts = { name, ...(meant === undefined ? {} : { meant }) };
+  return error(code, at, summary, `${detail}${also}`, { facts, edits, also: places });
 }
 
-export const correcting = (
-  { path, isKey }: Reference,
-  meant: string,
-  applicability: Applicability = "likely",
-): Edit => (isKey ? renaming(path, meant, applicability) : setting(path, meant, applicability));
+export const correcting = ({ path, isKey }: Reference, meant: string, applicability?: Applicability): Edit =>
+  (isKey ? renaming : setting)(path, meant, applicability);

@@ -1,11 +1,12 @@
 /** Warns of repetitions: a second entry, flow or egress rule opens nothing; its removal closes nothing. */
 
 import type { Code } from "../diagnostics/catalogue";
-import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
+import type { Diagnostic } from "../diagnostics/diagnostic";
 import { removing } from "../diagnostics/edit";
 import { warning } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
 import { type Connection, connectionsOf, departuresOf, formatTraffic } from "../model/connections";
+import type { Flow } from "../model/enclave";
 import { type Cidr, contains, formatCidr } from "../net/cidr";
 import { egressOf, flowOf } from "../spec/read/build";
 import { wholeItems } from "../spec/read/draft";
@@ -41,9 +42,9 @@ function* checkTwice<T>(
   format: (value: T) => string = String,
   code: Code = "entry-repeated",
 ): Iterable<Diagnostic> {
-  for (const { value, path } of repeated(entries, (entry) => format(entry.value))) {
-    const summary = `"${format(value)}" stands in the list twice`;
-    yield warning(code, path, summary, "Once is enough.", { edits: [removing(path, "exact")] });
+  for (const { later } of repeated(entries, (entry) => format(entry.value))) {
+    const summary = `"${format(later.value)}" stands in the list twice`;
+    yield warning(code, later.path, summary, "Once is enough.", { edits: [removing(later.path, "exact")] });
   }
 }
 
@@ -53,80 +54,71 @@ function* checkWithin(blocks: readonly Entry<Cidr>[]): Iterable<Diagnostic> {
     const wider = blocks.find(({ value }) => value.prefix < block.prefix && contains(value, block));
     if (wider === undefined) continue;
     const summary = `${formatCidr(block)} lies in ${formatCidr(wider.value)}, which the list has`;
-    yield warning("entry-repeated", path, summary, "The wider one is enough.", {
-      edits: [removing(path, "exact")],
-    });
+    const edits = [removing(path, "exact")];
+    yield warning("entry-repeated", path, summary, "The wider one is enough.", { edits });
   }
 }
 
 /** Assertions that repeat another, with their keys in any order. */
 function* checkAssertions({ draft, lineOf }: Context): Iterable<Diagnostic> {
-  const first = new Map<string, SpecPath>();
-  for (const { path, value } of wholeItems(draft.assertions)) {
-    const { never, through } = value;
+  const sentences = wholeItems(draft.assertions).flatMap(({ path, value: { never, through } }) => {
     const fields = Object.entries(never ?? through ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-    const sentence = JSON.stringify([never === undefined, ...fields]);
-    const earlier = first.get(sentence);
-    if (earlier === undefined || fields.length === 0) first.set(sentence, path);
-    else {
-      const detail = `Line ${lineOf(earlier)} says the same. Once is enough.`;
-      const summary = "the assertion stands in the list twice";
-      yield warning("entry-repeated", path, summary, detail, { edits: [removing(path)] });
-    }
+    return fields.length === 0 ? [] : [{ path, text: JSON.stringify([never === undefined, ...fields]) }];
+  });
+  for (const { later, earlier } of repeated(sentences, ({ text }) => text)) {
+    const detail = `Line ${lineOf(earlier.path)} says the same. Once is enough.`;
+    const summary = "the assertion stands in the list twice";
+    yield warning("entry-repeated", later.path, summary, detail, { edits: [removing(later.path)] });
+  }
+}
+
+/** Connections that a line above opens already. Different parts of the internet are no repetition. */
+function* checkFlows({ draft, lineOf }: Context): Iterable<Diagnostic> {
+  const first = new Map<string, Flow>();
+  for (const flow of wholeItems(draft.flows).map(flowOf)) {
+    const opened = connectionsOf({ flows: [flow] });
+    const again = opened.flatMap((connection): Again[] => {
+      const earlier = first.get(connection.key);
+      if (earlier === undefined) first.set(connection.key, flow);
+      return earlier === undefined || areApart(flow, earlier) ? [] : [{ connection, earlier }];
+    });
+    if (again.length > 0) yield opensAgain(flow, again, again.length === opened.length, lineOf);
   }
 }
 
 interface Again {
   readonly connection: Connection;
-  /** The flow that opens it already. */
-  readonly earlier: SpecPath;
+  readonly earlier: Flow;
 }
 
-/** Connections that a line above opens already. Different parts of the internet are no repetition. */
-function* checkFlows({ draft, lineOf }: Context): Iterable<Diagnostic> {
-  const flows = wholeItems(draft.flows).map(flowOf);
-  const narrowed = new Map(flows.map(({ path, sources }) => [path, sources.map(formatCidr).join(", ")]));
-  const first = new Map<string, SpecPath>();
-  for (const flow of flows) {
-    const opened = connectionsOf({ flows: [flow] });
-    const sources = narrowed.get(flow.path);
-    const again: Again[] = [];
-    for (const connection of opened) {
-      const earlier = first.get(connection.key);
-      const others = earlier === undefined ? "" : narrowed.get(earlier);
-      if (earlier === undefined) first.set(connection.key, flow.path);
-      else if (others === "" || sources === "" || others === sources) again.push({ connection, earlier });
-    }
-    const isWide = again.length > 0 && narrowed.get(again[0]?.earlier ?? "") !== sources;
-    if (again.length > 0)
-      yield opensAgain(flow.path, again, { isAll: again.length === opened.length, isWide, lineOf });
-  }
-}
+const narrowing = ({ sources }: Flow): string => sources.map(formatCidr).join(", ");
 
-interface Repetition extends Pick<Context, "lineOf"> {
-  /** Whether every connection of the flow is open already. */
-  readonly isAll: boolean;
-  /** Whether one of the two flows is for all of the internet, and the other for a part of it. */
-  readonly isWide: boolean;
-}
+/** For two different parts of the internet. */
+const areApart = (a: Flow, b: Flow): boolean =>
+  a.sources.length > 0 && b.sources.length > 0 && narrowing(a) !== narrowing(b);
 
+/** `isAll`: every connection of the flow is open already. */
 function opensAgain(
-  path: SpecPath,
+  flow: Flow,
   again: readonly Again[],
-  { isAll, isWide, lineOf }: Repetition,
+  isAll: boolean,
+  lineOf: Context["lineOf"],
 ): Diagnostic {
   const shown = again
     .slice(0, 3)
     .map(({ connection: { from, to, traffic } }) => `${from} to ${to} ${formatTraffic(traffic)}`);
   const more = again.length > 3 ? ` and ${again.length - 3} more` : "";
-  const lines = [...new Set(again.map(({ earlier }) => lineOf(earlier)))];
+  const lines = [...new Set(again.map(({ earlier }) => lineOf(earlier.path)))];
   const [noun, verb] = lines.length === 1 ? ["Line", "opens"] : ["Lines", "open"];
+  // One of the two flows is for all of the internet, and the other for a part of it.
+  const isWide = narrowing(again[0]?.earlier ?? flow) !== narrowing(flow);
   const effect = isWide
     ? "One of the two is for all of the internet, so that the `sources` of the other narrow nothing."
     : "Removing one of the two closes nothing.";
   const detail = `${noun} ${lines.join(", ")} ${verb} it already: ${shown.join(", ")}${more}. ${effect}`;
   const summary = isAll ? "the flow is open already" : "a part of the flow is open already";
-  return warning("flow-repeated", path, summary, detail, isAll && !isWide ? { edits: [removing(path)] } : {});
+  const edits = isAll && !isWide ? [removing(flow.path)] : [];
+  return warning("flow-repeated", flow.path, summary, detail, { edits });
 }
 
 /** The same name, port and zone in two egress rules. */

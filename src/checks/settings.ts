@@ -1,10 +1,12 @@
-/** Settings of the whole enclave: regions, availability zones, tags. */
+/** Settings of the whole enclave: regions, availability zones, tags, and a range that every cloud can hold. */
 
 import { CLOUDS } from "../clouds/cloud";
 import type { Diagnostic } from "../diagnostics/diagnostic";
-import { removing } from "../diagnostics/edit";
+import { removing, setting } from "../diagnostics/edit";
 import { error } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
+import { formatCidr } from "../net/cidr";
+import { isPrivate, isRangeSize, NARROWEST_RANGE, nearestRange, PRIVATE, WIDEST_RANGE } from "../net/ranges";
 import { entriesOf, isMapping, known } from "../spec/unknown";
 import { type Context, repeated } from "./context";
 
@@ -14,6 +16,7 @@ export function* checkSettings(context: Context): Iterable<Diagnostic> {
     yield error("region-missing", "region", "no region is given", "A region is never guessed.");
   yield* checkZoneNames(context);
   yield* checkTags(context);
+  yield* checkRange(context);
 }
 
 function* checkZoneNames({ draft: { spec } }: Context): Iterable<Diagnostic> {
@@ -22,10 +25,10 @@ function* checkZoneNames({ draft: { spec } }: Context): Iterable<Diagnostic> {
     const path = joinPath("zoneNames", cloud);
     const given = known(known(spec.zoneNames)?.[cloud]);
     if (given === undefined) continue;
-    for (const name of repeated(entriesOf(given, path), ({ value }) => value)) {
-      const summary = `"${name.value}" stands in the list twice`;
+    for (const { later } of repeated(entriesOf(given, path), ({ value }) => value)) {
+      const summary = `"${later.value}" stands in the list twice`;
       const detail = "Two availability zones that are one are no redundancy.";
-      yield error("zone-names-repeated", name.path, summary, detail, { edits: [removing(name.path)] });
+      yield error("zone-names-repeated", later.path, summary, detail, { edits: [removing(later.path)] });
     }
     if (given.length >= wanted) continue;
     const detail = `${wanted} availability zones are asked for, ${given.length} named.`;
@@ -43,5 +46,20 @@ function* checkTags({ draft: { spec } }: Context): Iterable<Diagnostic> {
     if (!OWN_TAGS.includes(tag.toLowerCase())) continue;
     const detail = "Everything that is built carries its enclave's name, and its zone's, under these tags.";
     yield error("tag-reserved", joinPath("tags", tag), `the tag "${tag}" is set already`, detail);
+  }
+}
+
+function* checkRange({ draft }: Context): Iterable<Diagnostic> {
+  const range = known(draft.spec.cidr);
+  if (range === undefined) return;
+  const [text, alternative] = [formatCidr(range), formatCidr(nearestRange(range))];
+  if (!isRangeSize(range)) {
+    const summary = `the range ${text} is too ${range.prefix < WIDEST_RANGE ? "wide" : "narrow"}`;
+    const detail = `An enclave's range is /${WIDEST_RANGE} to /${NARROWEST_RANGE}. ${alternative} is the nearest.`;
+    const facts = { prefix: range.prefix, widest: WIDEST_RANGE, narrowest: NARROWEST_RANGE };
+    yield error("range-size", "cidr", summary, detail, { facts, edits: [setting("cidr", alternative)] });
+  } else if (!isPrivate(range)) {
+    const detail = `A private network lies inside ${PRIVATE.map(formatCidr).join(", ")}; other addresses belong to somebody on the internet.`;
+    yield error("range-not-private", "cidr", `the range ${text} is not private`, detail);
   }
 }

@@ -46,8 +46,7 @@ function* checkRegions({ regions, regionIsShared }: Enclave, clouds: readonly Cl
 function* checkLinks({ externalNetworks }: Enclave, clouds: readonly Cloud[]): Iterable<Diagnostic> {
   for (const { name, links, path } of externalNetworks)
     for (const cloud of clouds.filter((each) => links[each] === undefined)) {
-      const fields = Object.keys(CLOUD_FACTS[cloud].link.shape).join(" or ");
-      const detail = `A network outside the enclave is reached by a link that exists already: ${cloud}: { ${fields}: … }`;
+      const detail = `A network outside the enclave is reached by a link that exists already: ${formOf(cloud, "link")}`;
       yield error("link-missing", path, `"${name}" has no link on ${cloud}`, detail);
     }
 }
@@ -55,8 +54,10 @@ function* checkLinks({ externalNetworks }: Enclave, clouds: readonly Cloud[]): I
 function* checkTargets({ privateEndpoints }: Enclave, clouds: readonly Cloud[]): Iterable<Diagnostic> {
   for (const { name, target, path } of privateEndpoints.filter(({ service }) => !SERVICES[service].managed))
     for (const cloud of clouds.filter((each) => target[each] === undefined)) {
-      const fields = Object.keys(CLOUD_FACTS[cloud].target.shape).join(" or ");
-      const detail = `A custom service is found by its target alone: ${cloud}: { ${fields}: … }`;
+      const detail = `A custom service is found by its target alone: ${formOf(cloud, "target")}`;
       yield error("target-missing", `${path}.target`, `"${name}" has no target on ${cloud}`, detail);
     }
 }
+
+const formOf = (cloud: Cloud, kind: "link" | "target"): string =>
+  `${cloud}: { ${Object.keys(CLOUD_FACTS[cloud][kind].shape).join(" or ")}: … }`;

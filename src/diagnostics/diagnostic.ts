@@ -34,11 +34,14 @@ export type Fact = string | number | boolean | readonly (string | number)[];
 /** Codes with their meaning, which ends with an example after a colon. */
 export type Described = Readonly<Record<string, `${string}: ${string}\`${string}`>>;
 
-/** A diagnostic with its place in a file; line and column count from 1. */
-export interface LocatedDiagnostic extends Diagnostic {
-  readonly file: string;
+/** A place in a file; line and column count from 1. */
+export interface Position {
   readonly line: number;
   readonly column: number;
+}
+
+export interface LocatedDiagnostic extends Diagnostic, Position {
+  readonly file: string;
 }
 
 /** True when nothing may be written: there is an error of any kind. */

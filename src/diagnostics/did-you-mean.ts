@@ -1,3 +1,5 @@
+import type { Applicability } from "./edit";
+
 /** Words, each with others that people use for it. They are proposed, never read. */
 export type Words = Readonly<Record<string, { readonly synonyms: readonly string[] }>>;
 
@@ -16,13 +18,16 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     .sort((x, y) => x.length - y.length);
   if (cut !== undefined) return cut.length === other?.length ? undefined : cut;
   const limit = Math.max(1, Math.floor(word.length / 3));
-  const ranked = candidates
+  const [first, second] = candidates
     .map((candidate) => ({ candidate, distance: distanceOf(normal(word), normal(candidate)) }))
     .filter(({ candidate, distance }) => candidate !== "" && distance <= limit)
     .sort((a, b) => a.distance - b.distance);
-  const [first, second] = ranked;
   return first?.distance === second?.distance ? undefined : first?.candidate;
 }
+
+/** Exact for two spellings of one word. */
+export const likeness = (word: string, meant: string | undefined): Applicability =>
+  meant !== undefined && isSameWord(word, meant) ? "exact" : "likely";
 
 /** True for two spellings of one word: `Read_Only` and `read-only`. */
 export const isSameWord = (a: string, b: string): boolean => normal(a) === normal(b);

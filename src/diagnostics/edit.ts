@@ -17,32 +17,18 @@ export interface Edit {
 /** exact: the spec says the same as before, in words that are taken. likely: a person decides. */
 export type Applicability = "exact" | "likely";
 
-export const setting = (path: SpecPath, value: unknown, applicability: Applicability = "likely"): Edit => ({
-  op: "set",
-  path,
-  value,
-  applicability,
-});
+const editing =
+  (op: Edit["op"]) =>
+  (path: SpecPath, value: unknown, applicability: Applicability = "likely"): Edit => {
+    return { op, path, value, applicability };
+  };
 
-export const inserting = (path: SpecPath, value: unknown, applicability: Applicability = "likely"): Edit => ({
-  op: "insert",
-  path,
-  value,
-  applicability,
-});
-
-export const removing = (path: SpecPath, applicability: Applicability = "likely"): Edit => ({
-  op: "remove",
-  path,
-  applicability,
-});
-
-export const renaming = (path: SpecPath, key: string, applicability: Applicability = "likely"): Edit => ({
-  op: "rename",
-  path,
-  value: key,
-  applicability,
-});
+export const setting = editing("set");
+export const inserting = editing("insert");
+export const renaming = editing("rename");
+export const removing = (path: SpecPath, applicability: Applicability = "likely"): Edit => {
+  return { op: "remove", path, applicability };
+};
 
 /** The key at the end of a path, or the key of the list that it ends in. */
 export const lastKey = (path: SpecPath): string =>

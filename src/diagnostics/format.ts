@@ -1,23 +1,9 @@
 /** Diagnostics as people and as programs read them. */
-import type { Diagnostic, Fact, LocatedDiagnostic, Severity } from "./diagnostic";
-import { type Edit, formatEdit } from "./edit";
+import type { Diagnostic, LocatedDiagnostic, Severity } from "./diagnostic";
+import { formatEdit } from "./edit";
 import { joinPath, splitPath } from "./path";
 
 const COLOURS: Readonly<Record<Severity, number>> = { error: 31, warning: 33, info: 36 };
-
-/** A diagnostic in `--format json`; `path` is "" for the whole file. */
-export interface DiagnosticJson {
-  readonly severity: Severity;
-  readonly code: string;
-  readonly summary: string;
-  readonly detail: string;
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly path: string;
-  readonly facts: Readonly<Record<string, Fact>>;
-  readonly edits: readonly Edit[];
-}
 
 /** `FILE:LINE:COLUMN: error CODE: summary`, then detail and edits, indented. Ends with a line break. */
 export function formatDiagnostic(diagnostic: LocatedDiagnostic, colour = false): string {
@@ -52,10 +38,13 @@ export function formatDiagnostics(
     .join("");
 }
 
-export function diagnosticToJson(diagnostic: LocatedDiagnostic): DiagnosticJson {
+/** A diagnostic in `--format json`; its keys and their order are interface. */
+export const diagnosticToJson = (
+  diagnostic: LocatedDiagnostic,
+): Omit<LocatedDiagnostic, "also" | "finding"> => {
   const { severity, code, summary, detail, file, line, column, path, facts, edits } = diagnostic;
   return { severity, code, summary, detail, file, line, column, path, facts, edits };
-}
+};
 
 /** An edit at another place than its diagnostic says where. */
 function editLines({ path, edits }: Diagnostic, paint: (text: string, style: number) => string): string[] {

@@ -1,6 +1,6 @@
 /** Short functions that make diagnostics. */
 import type { Code } from "./catalogue";
-import type { Diagnostic, SpecPath } from "./diagnostic";
+import type { Diagnostic, Severity, SpecPath } from "./diagnostic";
 
 export type More = Partial<Pick<Diagnostic, "facts" | "edits" | "also">>;
 
@@ -16,47 +16,17 @@ export function fitted(summary: string): string {
   return summary.replace(longest, () => `${longest.slice(0, longest.length - excess - 2)}…"`);
 }
 
-const make = (
-  severity: Diagnostic["severity"],
-  code: Code,
-  path: SpecPath,
-  summary: string,
-  detail: string,
-  more: More,
-): Diagnostic => ({ severity, code, summary: fitted(summary), detail, path, facts: {}, edits: [], ...more });
+const maker =
+  (severity: Severity, kind: Pick<Diagnostic, "finding"> = {}) =>
+  (code: Code, path: SpecPath, summary: string, detail: string, more: More = {}): Diagnostic => {
+    return { severity, code, summary: fitted(summary), detail, path, facts: {}, edits: [], ...more, ...kind };
+  };
 
 /** The input is invalid. */
-export const error = (
-  code: Code,
-  path: SpecPath,
-  summary: string,
-  detail: string,
-  more: More = {},
-): Diagnostic => make("error", code, path, summary, detail, more);
-
+export const error = maker("error");
 /** Valid, but probably not the user's intention. */
-export const warning = (
-  code: Code,
-  path: SpecPath,
-  summary: string,
-  detail: string,
-  more: More = {},
-): Diagnostic => make("warning", code, path, summary, detail, more);
-
+export const warning = maker("warning");
 /** Worth knowing on every run. */
-export const info = (
-  code: Code,
-  path: SpecPath,
-  summary: string,
-  detail: string,
-  more: More = {},
-): Diagnostic => make("info", code, path, summary, detail, more);
-
+export const info = maker("info");
 /** A role rule or an assertion is broken. */
-export const finding = (
-  code: Code,
-  path: SpecPath,
-  summary: string,
-  detail: string,
-  more: More = {},
-): Diagnostic => ({ ...make("error", code, path, summary, detail, more), finding: true });
+export const finding = maker("error", { finding: true });

@@ -3,7 +3,11 @@ import type { Code } from "./catalogue";
 import type { Fact } from "./diagnostic";
 import type { Applicability } from "./edit";
 
-interface More {
+/** The reason why a value is refused. */
+export interface Problem {
+  readonly code: Code;
+  readonly summary: string;
+  readonly detail: string;
   readonly facts?: Readonly<Record<string, Fact>>;
   /** A value to write in place of the refused one, made from it. */
   readonly instead?: string | undefined;
@@ -11,22 +15,16 @@ interface More {
   readonly applicability?: Applicability;
 }
 
-/** The reason why a value is refused. */
-export interface Problem extends More {
-  readonly code: Code;
-  readonly summary: string;
-  readonly detail: string;
-}
+type More = Omit<Problem, "code" | "summary" | "detail">;
 
-export type Parsed<T> = { readonly ok: true; readonly value: T } | Refusal;
 export interface Refusal {
   readonly ok: false;
   readonly problem: Problem;
 }
+export type Parsed<T> = { readonly ok: true; readonly value: T } | Refusal;
 
 export const accept = <T>(value: T): Parsed<T> => ({ ok: true, value });
 
-export const refuse = (code: Code, summary: string, detail: string, more: More = {}): Refusal => ({
-  ok: false,
-  problem: { code, summary, detail, ...more },
-});
+export const refuse = (code: Code, summary: string, detail: string, more: More = {}): Refusal => {
+  return { ok: false, problem: { code, summary, detail, ...more } };
+};

@@ -14,20 +14,12 @@ interface Problem extends Partial<Pick<Diagnostic, "detail" | "facts">> {
   readonly summary: string;
 }
 
+const UNPLACED = { detail: "", path: "", facts: {}, edits: [], line: 1, column: 1 } as const;
+
 /** An error of invalid input (exit 2) about a whole file, or about one of the places above. */
-export function problemIn(file: string, problem: Problem): LocatedDiagnostic {
-  return {
-    severity: "error",
-    detail: "",
-    path: "",
-    facts: {},
-    edits: [],
-    ...problem,
-    file,
-    line: 1,
-    column: 1,
-  };
-}
+export const problemIn = (file: string, problem: Problem): LocatedDiagnostic => {
+  return { severity: "error", ...UNPLACED, ...problem, file };
+};
 
 /** Either the value, or the reason why there is no value. */
 export type Result<T> =
@@ -36,10 +28,9 @@ export type Result<T> =
 
 export const success = <T>(value: T): Result<T> => ({ ok: true, value });
 
-export const failure = (file: string, problem: Problem): Result<never> => ({
-  ok: false,
-  problem: problemIn(file, problem),
-});
+export const failure = (file: string, problem: Problem): Result<never> => {
+  return { ok: false, problem: problemIn(file, problem) };
+};
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: "permission denied",

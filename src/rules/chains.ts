@@ -31,31 +31,32 @@ export interface Network {
 }
 
 export function networkOf(
-  zones: readonly string[],
-  items: { readonly flows: readonly Flow[]; readonly privateEndpoints: readonly PrivateEndpoint[] },
+  zones: readonly { readonly name: string }[],
+  flows: readonly Flow[],
+  endpoints: readonly PrivateEndpoint[],
 ): Network {
   const hops: Hop[] = [];
-  for (const { from, to, traffic, path } of items.flows) {
+  for (const { from, to, traffic, path } of flows) {
     const names = { from: new Set(from).size, to: new Set(to).size };
     for (const source of from)
       for (const target of to)
         for (const each of traffic)
           hops.push({ from: party(source), to: party(target), text: formatTraffic(each), path, names });
   }
-  for (const { name, from, service, path } of items.privateEndpoints) {
+  for (const { name, from, service, path } of endpoints) {
     const names = { from: new Set(from).size, to: 1 };
     for (const zone of from) hops.push({ from: party(zone), to: endpoint(name), text: service, path, names });
   }
   const hopsFrom = new Map<Node, Hop[]>();
   for (const hop of hops) hopsFrom.set(hop.from, [...(hopsFrom.get(hop.from) ?? []), hop]);
-  return { zones: new Set(zones), hopsFrom };
+  return { zones: new Set(zones.map(({ name }) => name)), hopsFrom };
 }
 
 export interface Search {
   /** Zones that the chain must avoid. */
   readonly without?: ReadonlySet<string>;
   /** The greatest length of a chain that counts. */
-  readonly hops?: number;
+  readonly hops?: number | undefined;
 }
 
 /** The shortest chain of at least one hop between two nodes, or undefined. It may return to its start. */
@@ -70,7 +71,7 @@ export function shortestChain(
   for (let length = 1; length <= longest && frontier.length > 0; length++) {
     const next: Node[] = [];
     for (const hop of frontier.flatMap((node) => network.hopsFrom.get(node) ?? [])) {
-      if (hop.to === to) return [...chainTo(hop.from, from, cameBy), hop];
+      if (hop.to === to) return chainTo(hop, cameBy);
       const name = nameOf(hop.to);
       const passesOn = hop.to === party(name) && network.zones.has(name) && !without.has(name);
       if (!passesOn || hop.to === from || cameBy.has(hop.to)) continue;
@@ -82,14 +83,10 @@ export function shortestChain(
   return undefined;
 }
 
-function chainTo(node: Node, start: Node, cameBy: ReadonlyMap<Node, Hop>): Hop[] {
+/** Back to the start, which nothing came to. */
+function chainTo(last: Hop, cameBy: ReadonlyMap<Node, Hop>): Hop[] {
   const chain: Hop[] = [];
-  for (
-    let hop = node === start ? undefined : cameBy.get(node);
-    hop !== undefined;
-    hop = hop.from === start ? undefined : cameBy.get(hop.from)
-  )
-    chain.unshift(hop);
+  for (let hop: Hop | undefined = last; hop !== undefined; hop = cameBy.get(hop.from)) chain.unshift(hop);
   return chain;
 }
 

@@ -1,9 +1,12 @@
 /** The role rules and the user's own assertions, applied to the readable part of every spec. */
-import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
+import type { Diagnostic } from "../diagnostics/diagnostic";
+import { removing } from "../diagnostics/edit";
+import { info, warning } from "../diagnostics/make";
+import type { Waiver } from "../model/enclave";
 import { keysOf } from "../model/lookup";
-import type { NeutralRule } from "../model/roles";
+import { isNeutral, type NeutralRule } from "../model/roles";
 import { checkAssertions } from "./assertions";
-import { type Judge, type Rule, waiversOf } from "./judge";
+import { type Judge, type Rule, reportBreach } from "./judge";
 import { redactionBetween, servingNotToTraining } from "./reach";
 import { servingReadsArtifacts, trainingReadsData } from "./rights";
 import { sinksInitiateNothing, storesNoEgress, storesNotPublic } from "./stores";
@@ -21,11 +24,43 @@ const RULES: Readonly<Record<NeutralRule, Rule>> = {
 };
 
 /** Findings, and reports on waivers. */
-export function checkRules(subject: Subject, lineOf: (path: SpecPath) => number): Diagnostic[] {
-  const { waived, report } = waiversOf(subject.waivers);
-  const judge: Judge = { lineOf, waived };
-  const { undecidable } = subject;
+export function checkRules(subject: Subject, lineOf: Judge["lineOf"]): Diagnostic[] {
+  const { undecidable, waivers } = subject;
+  const used = new Set<Waiver>();
   const rules = keysOf(RULES).filter((rule) => undecidable !== "all" && !undecidable.has(rule));
-  const findings = rules.flatMap((rule) => RULES[rule](subject, judge));
-  return [...findings, ...checkAssertions(subject, judge), ...report(subject.complete)];
+  const findings = rules.flatMap((rule) => {
+    const waived: Judge["waived"] = (zones, endpoint) => {
+      const matching = waivers.filter(
+        (waiver) =>
+          waiver.rule === rule &&
+          (waiver.zone === undefined || zones.includes(waiver.zone)) &&
+          (waiver.endpoint === undefined || waiver.endpoint === endpoint),
+      );
+      for (const waiver of matching) used.add(waiver);
+      return matching.length > 0;
+    };
+    return [...RULES[rule](subject, { lineOf, waived })].map((breach) => reportBreach(rule, breach));
+  });
+  // The need for a waiver of a cloud's own rule is known only when that cloud is rendered.
+  const judged = waivers.filter(({ rule }) => isNeutral(rule));
+  const reports = judged.flatMap((waiver) =>
+    used.has(waiver) ? [inUse(waiver)] : subject.complete ? [unused(waiver)] : [],
+  );
+  return [...findings, ...checkAssertions(subject, lineOf), ...reports];
+}
+
+function describeScope({ zone, endpoint }: Waiver): string {
+  const parts = Object.entries({ zone, endpoint }).filter(([, name]) => name !== undefined);
+  return parts.map(([kind, name]) => `${kind} "${name}"`).join(" and ") || "the whole enclave";
+}
+
+function inUse(waiver: Waiver): Diagnostic {
+  const summary = `rule ${waiver.rule} is set aside for ${describeScope(waiver)}`;
+  return info("rule-waived", waiver.path, summary, `The reason given: ${waiver.why}`);
+}
+
+function unused(waiver: Waiver): Diagnostic {
+  const summary = `rule ${waiver.rule} holds for ${describeScope(waiver)} without a waiver`;
+  const detail = "Nothing is set aside by this line today, and it would hide a breach that comes later.";
+  return warning("waiver-unused", waiver.path, summary, detail, { edits: [removing(waiver.path)] });
 }

@@ -1,15 +1,6 @@
 /** The rules use only items without unknown values. A missing item can hide a breach, never cause one. */
 import type { SpecPath } from "../diagnostics/diagnostic";
-import type {
-  Assertion,
-  Egress,
-  Exposure,
-  Flow,
-  PrivateEndpoint,
-  Role,
-  RoleRule,
-  Waiver,
-} from "../model/enclave";
+import type { Enclave, Exposure, Role, RoleRule } from "../model/enclave";
 import { assertionOf, egressOf, endpointOf, flowOf, waiverOf } from "../spec/read/build";
 import { type Draft, wholeItems } from "../spec/read/draft";
 import { hasUnknown, known, UNKNOWN } from "../spec/unknown";
@@ -18,17 +9,14 @@ import { type Network, networkOf } from "./chains";
 export interface JudgedZone {
   readonly name: string;
   readonly path: SpecPath;
-  readonly role?: Role;
-  readonly exposure?: Exposure;
+  readonly role: Role | undefined;
+  readonly exposure: Exposure | undefined;
 }
 
-export interface Subject {
+type Judged = "flows" | "privateEndpoints" | "egress" | "assertions" | "waivers";
+
+export interface Subject extends Pick<Enclave, Judged> {
   readonly zones: readonly JudgedZone[];
-  readonly flows: readonly Flow[];
-  readonly privateEndpoints: readonly PrivateEndpoint[];
-  readonly egress: readonly Egress[];
-  readonly assertions: readonly Assertion[];
-  readonly waivers: readonly Waiver[];
   readonly network: Network;
   /** Rules without a verdict, because a role that satisfies them, or a waiver of them, is unknown. */
   readonly undecidable: ReadonlySet<RoleRule> | "all";
@@ -39,17 +27,10 @@ export interface Subject {
 /** `draft` is the spec as read; in `judged`, values that the checks refused are unknown too. */
 export function subjectOf(draft: Draft, judged: Draft, complete: boolean): Subject {
   const zones = draft.zones.map(({ name, path, value }): JudgedZone => {
-    const [role, exposure] = [known(value.role), known(value.exposure)];
-    return {
-      name,
-      path,
-      ...(role === undefined ? {} : { role }),
-      ...(exposure === undefined ? {} : { exposure }),
-    };
+    return { name, path, role: known(value.role), exposure: known(value.exposure) };
   });
   const flows = wholeItems(judged.flows).map(flowOf);
   const privateEndpoints = wholeItems(judged.privateEndpoints).map(endpointOf);
-  const names = zones.map(({ name }) => name);
   return {
     zones,
     flows,
@@ -57,7 +38,7 @@ export function subjectOf(draft: Draft, judged: Draft, complete: boolean): Subje
     egress: wholeItems(judged.egress).map(egressOf),
     assertions: wholeItems(judged.assertions).flatMap(assertionOf),
     waivers: wholeItems(judged.waive).map(waiverOf),
-    network: networkOf(names, { flows, privateEndpoints }),
+    network: networkOf(zones, flows, privateEndpoints),
     undecidable: undecidable(draft, judged),
     complete,
   };

@@ -5,7 +5,7 @@ import { CLOUDS, type Cloud } from "../../clouds/cloud";
 import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
 import { joinPath, type Segment, splitPath } from "../../diagnostics/path";
 import { causesOf } from "../schema/fields";
-import { LISTED_ITEMS, NAMED_ITEMS, specShape } from "../schema/schema";
+import { PARTS, specShape } from "../schema/schema";
 import { type Fields, hasUnknown, isMapping, UNKNOWN } from "../unknown";
 import { withoutUnindented } from "./not-indented";
 import { type Report, readValue } from "./read-value";
@@ -16,24 +16,23 @@ const draftShape = specShape.partial({ zones: true });
 /** A spec whose form has no error. */
 export type Spec = z.output<typeof draftShape>;
 
-const PARTS = { ...NAMED_ITEMS, ...LISTED_ITEMS };
 type Parts = { readonly [P in keyof typeof PARTS]: z.output<(typeof PARTS)[P]> };
 
-/** One item of a part of the spec. */
-export interface Item<T> {
+/** One item of a part of the spec, without unknown values. */
+export interface WholeItem<T> {
   /** Its key, or its index as text. */
   readonly name: string;
   readonly path: SpecPath;
-  /** If the item is unknown as a whole, every field is unknown. */
-  readonly value: Fields<T>;
+  readonly value: T;
 }
 
-/** The items of each part; empty if the part is absent or unknown. */
-type Items = { readonly [P in keyof Parts]: readonly Item<Parts[P]>[] };
+/** If the item is unknown as a whole, every field is unknown. */
+export type Item<T> = WholeItem<Fields<T>>;
 
-export interface Draft extends Items {
-  readonly spec: Fields<Spec>;
-}
+/** The items of each part are empty if the part is absent or unknown. */
+export type Draft = { readonly spec: Fields<Spec> } & {
+  readonly [P in keyof Parts]: readonly Item<Parts[P]>[];
+};
 
 /** Reads a whole spec; `report` gets every error of its form. */
 export function readDraft(raw: unknown, report: Report): Draft {
@@ -50,21 +49,12 @@ function draftOf(spec: Fields<Spec>): Draft {
     const items = spec[part as keyof Parts];
     const isList = Array.isArray(items);
     const entries = typeof items === "object" ? Object.entries(items as object) : [];
-    return [
-      part,
-      entries.map(([name, value]) => {
-        return { name, path: joinPath(part, isList ? Number(name) : name), value: orFields(shape, value) };
-      }),
-    ];
+    const read = entries.map(([name, value]) => {
+      return { name, path: joinPath(part, isList ? Number(name) : name), value: orFields(shape, value) };
+    });
+    return [part, read];
   });
-  return { spec, ...(Object.fromEntries(parts) as Items) };
-}
-
-/** An item without unknown values. */
-export interface WholeItem<T> {
-  readonly name: string;
-  readonly path: SpecPath;
-  readonly value: T;
+  return { spec, ...(Object.fromEntries(parts) as Omit<Draft, "spec">) };
 }
 
 /** A draft without unknown values. */
@@ -99,13 +89,11 @@ function markUnknown(value: unknown, path: SpecPath, refused: ReadonlySet<SpecPa
 
 /** The value at a place; UNKNOWN if a value around it is unknown. */
 export function valueAt({ spec }: Draft, path: SpecPath): unknown {
-  let value: unknown = spec;
-  for (const segment of splitPath(path)) {
-    if (value === UNKNOWN) return UNKNOWN;
-    value =
-      typeof value === "object" && value !== null ? (value as Record<Segment, unknown>)[segment] : undefined;
-  }
-  return value;
+  const below = (value: unknown, segment: Segment): unknown => {
+    if (typeof value === "object" && value !== null) return (value as Record<Segment, unknown>)[segment];
+    return value === UNKNOWN ? UNKNOWN : undefined;
+  };
+  return splitPath(path).reduce(below, spec);
 }
 
 /** True for a place with an unknown part: a missing value may be there. */

@@ -2,20 +2,18 @@
 
 import type { z } from "zod";
 import type { Diagnostic, SpecPath } from "../../diagnostics/diagnostic";
-import { isSameWord, meantBy } from "../../diagnostics/did-you-mean";
+import { isSameWord, likeness, meantBy } from "../../diagnostics/did-you-mean";
 import { isEntry, lastKey, quoted, setting } from "../../diagnostics/edit";
 import { error } from "../../diagnostics/make";
 import { splitPath } from "../../diagnostics/path";
 import type { Problem } from "../../diagnostics/problem";
 import { factsAt, fieldAt, valuesOf } from "../schema/fields";
 import { reread } from "./reread";
-import type { Issue } from "./schema-walk";
 
-type TooSmall = z.core.$ZodIssueTooSmall;
-type TooBig = z.core.$ZodIssueTooBig;
+type OutOfRange = z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig;
 
 /** `issue` is about the value as a whole. */
-export function describeIssue(issue: Issue, path: SpecPath, raw: unknown): Diagnostic {
+export function describeIssue(issue: z.core.$ZodIssue, path: SpecPath, raw: unknown): Diagnostic {
   if (issue.code === "custom") return refusedScalar(path, issue.params?.["problem"] as Problem);
   if (issue.code === "invalid_union") return noAlternative(issue, path, raw);
   if (issue.code === "invalid_value") return notOneOf(path, raw, issue.values.map(String));
@@ -26,14 +24,11 @@ export function describeIssue(issue: Issue, path: SpecPath, raw: unknown): Diagn
 
 /** A value that fits the kind of no alternative. */
 function noAlternative(issue: z.core.$ZodIssueInvalidUnion, path: SpecPath, raw: unknown): Diagnostic {
-  const literals: string[] = [];
-  const kinds = new Set<string>();
-  for (const each of issue.errors.flat()) {
-    if (each.code === "invalid_value") literals.push(...each.values.map(String));
-    const kind = each.code === "invalid_type" ? KINDS[each.expected] : undefined;
-    if (kind !== undefined) kinds.add(kind);
-  }
-  return literals.length > 0 ? notOneOf(path, raw, literals) : wrongType(path, [...kinds].join(" or "), raw);
+  const issues = issue.errors.flat();
+  const literals = issues.flatMap((each) => (each.code === "invalid_value" ? each.values.map(String) : []));
+  if (literals.length > 0) return notOneOf(path, raw, literals);
+  const kinds = issues.flatMap((each) => (each.code === "invalid_type" ? (KINDS[each.expected] ?? []) : []));
+  return wrongType(path, [...new Set(kinds)].join(" or "), raw);
 }
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -46,7 +41,6 @@ const KINDS: Readonly<Record<string, string>> = {
   record: "a mapping",
 };
 
-/** The diagnostic of a refused scalar. */
 function refusedScalar(path: SpecPath, problem: Problem): Diagnostic {
   const { code, summary, detail, facts = {}, instead, applicability } = problem;
   const edits = instead === undefined ? [] : [setting(path, instead, applicability)];
@@ -57,9 +51,9 @@ export const emptyKey = (path: SpecPath): Diagnostic => emptyText(path, `a key o
 
 export function missing(path: SpecPath): Diagnostic {
   const field = fieldAt(path);
-  const values = field === undefined ? [] : valuesOf(field.schema);
-  const choice = values.length === 0 ? "" : ` It is one of ${values.join(", ")}.`;
-  const facts = values.length === 0 ? {} : { allowed: values };
+  const allowed = field === undefined ? [] : valuesOf(field.schema);
+  const [choice, facts] =
+    allowed.length === 0 ? ["", {}] : [` It is one of ${allowed.join(", ")}.`, { allowed }];
   const detail = `"${path}" has to be given.${choice}`;
   return error("value-missing", path, `"${lastKey(path)}" is missing`, detail, { facts });
 }
@@ -74,11 +68,11 @@ function notOneOf(path: SpecPath, raw: unknown, values: readonly string[]): Diag
   const summary = `"${lastKey(path)}" cannot be ${shown(raw)}`;
   return error("value-unknown", path, summary, `It is one of ${listed.join(", ")}.`, {
     facts: { allowed: listed },
-    edits: meant === undefined ? [] : [setting(path, meant, isSameWord(word, meant) ? "exact" : "likely")],
+    edits: meant === undefined ? [] : [setting(path, meant, likeness(word, meant))],
   });
 }
 
-function outOfRange(path: SpecPath, raw: unknown, issue: TooSmall | TooBig): Diagnostic {
+function outOfRange(path: SpecPath, raw: unknown, issue: OutOfRange): Diagnostic {
   const key = lastKey(path);
   if (issue.origin === "string") return emptyText(path, labelOf(path));
   if (issue.origin === "array")

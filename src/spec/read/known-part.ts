@@ -53,23 +53,15 @@ function knownSettings({ backend: _backend, mesh: _mesh, ...settings }: Fields<S
 }
 
 function knownZone(zone: Item<ZoneSpec>, hasRange: boolean): WholeItem<ZoneSpec> {
-  const { hosts: _hosts, prefix: _prefix, cidr: _cidr, interfaces, ...fields } = zone.value;
-  const value: ZoneSpec = {
-    exposure: "isolated",
-    ...knownFields<ZoneSpec>(fields),
-    ...sizeOf(zone.value, hasRange),
-  };
+  const { interfaces, ...fields } = zone.value;
   const whole = hasUnknown(interfaces) ? {} : { interfaces: interfaces as ZoneSpec["interfaces"] };
-  return { ...zone, value: { ...value, ...whole } };
-}
-
-/** Without a range, a zone has a size and no place. */
-function sizeOf(
-  { hosts, prefix, cidr }: Fields<ZoneSpec>,
-  hasRange: boolean,
-): Pick<ZoneSpec, "hosts" | "prefix" | "cidr"> {
-  if (hosts === UNKNOWN || prefix === UNKNOWN || cidr === UNKNOWN) return { hosts: 1 };
-  return cidr === undefined || hasRange ? { hosts, prefix, cidr } : { hosts: hostsPerSlot(cidr) };
+  const value: ZoneSpec = { exposure: "isolated", ...knownFields<ZoneSpec>(fields), ...whole };
+  const { hosts: _hosts, prefix: _prefix, cidr, ...unsized } = value;
+  if (hasUnknown([fields.hosts, fields.prefix, fields.cidr]))
+    return { ...zone, value: { ...unsized, hosts: 1 } };
+  // Without a range, a zone has a size and no place.
+  if (cidr === undefined || hasRange) return { ...zone, value };
+  return { ...zone, value: { ...unsized, hosts: hostsPerSlot(cidr) } };
 }
 
 function knownFlow(flow: Item<FlowSpec>, parties: Names): WholeItem<FlowSpec>[] {

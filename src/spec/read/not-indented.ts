@@ -1,5 +1,4 @@
 /** Items beside their part: `zones:` alone on its line, and zones below it in the same column. */
-import type { Diagnostic } from "../../diagnostics/diagnostic";
 import { quoted, removing, setting } from "../../diagnostics/edit";
 import { NAMED_ITEMS } from "../schema/schema";
 import { isMapping, UNKNOWN } from "../unknown";
@@ -16,19 +15,16 @@ export function withoutUnindented(raw: unknown, keys: readonly string[], report:
       isMapping(value) && Object.keys(value).some((field) => Object.hasOwn(shape, field));
     const items = Object.entries(raw).filter(([key, value]) => !keys.includes(key) && isItem(value));
     if (items.length === 0) continue;
-    report(notIndented(part, Object.fromEntries(items)));
-    for (const [key] of items) delete spec[key];
+    const names = items.map(([name]) => name);
+    const stand = names.length === 1 ? "stands" : "stand";
+    const removals = names.map((name) => removing(name, "exact"));
+    report({
+      ...wrongType(part, "a mapping", null),
+      detail: `Nothing is given. ${names.map(quoted).join(", ")} ${stand} beside it: what belongs into it is indented.`,
+      edits: [setting(part, Object.fromEntries(items), "exact"), ...removals],
+    });
+    for (const name of names) delete spec[name];
     spec[part] = UNKNOWN;
   }
   return spec;
-}
-
-function notIndented(part: string, items: Readonly<Record<string, unknown>>): Diagnostic {
-  const names = Object.keys(items);
-  const stand = names.length === 1 ? "stands" : "stand";
-  return {
-    ...wrongType(part, "a mapping", null),
-    detail: `Nothing is given. ${names.map(quoted).join(", ")} ${stand} beside it: what belongs into it is indented.`,
-    edits: [setting(part, items, "exact"), ...names.map((name) => removing(name, "exact"))],
-  };
 }

@@ -4,17 +4,9 @@ import type { SpecPath } from "../../diagnostics/diagnostic";
 import { meantBy } from "../../diagnostics/did-you-mean";
 import type { Applicability } from "../../diagnostics/edit";
 import type { Problem } from "../../diagnostics/problem";
-import {
-  type Field,
-  fieldAt,
-  fieldBelow,
-  fieldsOf,
-  isNamedPart,
-  kindsOf,
-  referencesIn,
-  valuesOf,
-} from "../schema/fields";
+import { type Field, fieldAt, fieldBelow, fieldsOf, kindsOf, referencesIn, valuesOf } from "../schema/fields";
 import { parseName } from "../schema/parse";
+import { NAMED_ITEMS } from "../schema/schema";
 import { hasUnknown, isMapping } from "../unknown";
 
 interface Reading {
@@ -90,7 +82,7 @@ function wordFor({ schema, facts }: Field, word: string): string | undefined {
 /** Items with their names inside; a value for the one cloud that takes it; a value of the main field. */
 function* mappingsFrom(field: Field, raw: unknown, path: SpecPath): Iterable<Reading> {
   const items = [raw].flat();
-  if (isNamedPart(path) && items.length > 0 && items.every(hasName))
+  if (Object.hasOwn(NAMED_ITEMS, path) && items.length > 0 && items.every(hasName))
     yield likely(Object.fromEntries(items.map(({ name, ...item }) => [name, item])));
   if (items.some((item) => typeof item === "object")) return;
   const fields = fieldsOf(field.schema);

@@ -4,9 +4,9 @@ import type { NamedPart } from "../../clouds/field-facts";
 import type { SpecPath } from "../../diagnostics/diagnostic";
 import { joinPath, type Segment, splitPath } from "../../diagnostics/path";
 import { lookup } from "../../model/lookup";
-import { LISTED_ITEMS, NAMED_ITEMS, specShape } from "./schema";
+import { PARTS, specShape } from "./schema";
 
-type Schema = z.core.$ZodType;
+export type Schema = z.core.$ZodType;
 type Def = z.core.$ZodTypes["_zod"]["def"];
 
 type Kind = "text" | "number" | "flag" | "list" | "mapping";
@@ -30,7 +30,7 @@ const KINDS: Readonly<Partial<Record<Def["type"], Kind>>> = {
   record: "mapping",
 };
 
-const rawDefOf = (schema: Schema): Def => (schema as z.core.$ZodTypes)._zod.def;
+export const rawDefOf = (schema: Schema): Def => (schema as z.core.$ZodTypes)._zod.def;
 
 /** Keeps the answer for each schema, because a spec asks about the same schemas again and again. */
 function remembered<Answer extends object>(answer: (schema: Schema) => Answer): (schema: Schema) => Answer {
@@ -58,12 +58,8 @@ const defOf = (schema: Schema): Def => rawDefOf(fieldOf(schema).schema);
 /** The field below one; undefined if the spec has no such field. */
 export function fieldBelow({ schema }: Field, segment: Segment): Field | undefined {
   const def = defOf(schema);
-  if (def.type === "union") {
-    for (const option of def.options) {
-      const found = fieldBelow(fieldOf(option), segment);
-      if (found !== undefined) return found;
-    }
-  }
+  if (def.type === "union")
+    return def.options.flatMap((option) => fieldBelow(fieldOf(option), segment) ?? [])[0];
   if (def.type === "array" && typeof segment === "number") return fieldOf(def.element);
   if (def.type === "record" && typeof segment === "string") return fieldOf(def.valueType);
   const below = def.type === "object" && Object.hasOwn(def.shape, segment) ? def.shape[segment] : undefined;
@@ -72,9 +68,8 @@ export function fieldBelow({ schema }: Field, segment: Segment): Field | undefin
 
 /** The field at a path; undefined if the spec has no such field. */
 export function fieldAt(path: SpecPath): Field | undefined {
-  let field: Field | undefined = fieldOf(specShape);
-  for (const segment of splitPath(path)) field = field && fieldBelow(field, segment);
-  return field;
+  const below = (field: Field | undefined, segment: Segment) => field && fieldBelow(field, segment);
+  return splitPath(path).reduce(below, fieldOf(specShape));
 }
 
 export const factsAt = (path: SpecPath): Field["facts"] => fieldAt(path)?.facts ?? {};
@@ -138,14 +133,6 @@ export function referencesIn(value: unknown, path: SpecPath = ""): Reference[] {
     return [...(isKey ? [{ value: key, path: at, isKey }] : []), ...referencesIn(each, at)];
   });
 }
-
-const PARTS = { ...NAMED_ITEMS, ...LISTED_ITEMS };
-
-/** True for a part whose keys are the user's names for items. */
-export const isNamedPart = (path: SpecPath): boolean => Object.hasOwn(NAMED_ITEMS, path);
-
-/** True for a part that holds items. */
-export const isPart = (key: string): boolean => Object.hasOwn(PARTS, key);
 
 /** True for text of any form: text that looks like a number must stay unchanged. */
 export function isFreeText(path: SpecPath): boolean {

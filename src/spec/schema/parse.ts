@@ -1,6 +1,6 @@
 /** Parsers of names, blocks, host names and reasons. Each returns a meaning, or a problem with the value that was probably meant. */
 
-import { isSameWord } from "../../diagnostics/did-you-mean";
+import { likeness } from "../../diagnostics/did-you-mean";
 import { quoted } from "../../diagnostics/edit";
 import { accept, type Parsed, type Refusal, refuse } from "../../diagnostics/problem";
 import { type Cidr, formatCidr, parseCidr, parseIp } from "../../net/cidr";
@@ -10,11 +10,11 @@ const isReserved = (text: string): boolean => RESERVED.has(text) || text.startsW
 
 export const LABEL = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
 
+const withoutAccents = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "");
+
 /** The text as a name: lower case, without accents, hyphens between its words; undefined if that is none. */
 function labelOf(text: string, longest = 20): string | undefined {
-  const label = text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
+  const label = withoutAccents(text)
     .replace(/(?<=[a-z])(?=[A-Z][a-z])/g, "-")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
@@ -41,11 +41,8 @@ export function parseEnclaveName(text: string): Parsed<string> {
 function invalidName(text: string, longest: number, form: string): Refusal {
   const detail = `${form}, begins with a letter and does not end with a hyphen.`;
   const instead = labelOf(text, longest);
-  return refuse("name-invalid", `${quoted(text)} is not a name that every cloud takes`, detail, {
-    facts: { length: text.length, longest },
-    instead,
-    applicability: instead !== undefined && isSameWord(text, instead) ? "exact" : "likely",
-  });
+  const more = { facts: { length: text.length, longest }, instead, applicability: likeness(text, instead) };
+  return refuse("name-invalid", `${quoted(text)} is not a name that every cloud takes`, detail, more);
 }
 
 const IPV6 = /^[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*(?:%\w+)?(?:\/\d{1,3})?$/i;
@@ -104,17 +101,13 @@ export function parseHostName(text: string, wildcard: boolean): Parsed<string> {
   const lower = text.toLowerCase();
   if (lower !== text && parseHostName(lower, wildcard).ok) {
     const detail = "Host names do not differ by case, so they are written in one: lower case.";
-    return refuse("host-case", `${quoted(text)} is not in lower case`, detail, {
-      instead: lower,
-      applicability: "exact",
-    });
+    const more = { instead: lower, applicability: "exact" } as const;
+    return refuse("host-case", `${quoted(text)} is not in lower case`, detail, more);
   }
   const name = text.startsWith("*.") ? text.slice(2) : text;
   const labels = name.split(".");
   const wrong = wrongWildcard(text, name, wildcard);
-  if (wrong !== undefined) {
-    return refuse("host-wildcard", `${quoted(text)} is not a usable wildcard`, wrong);
-  }
+  if (wrong !== undefined) return refuse("host-wildcard", `${quoted(text)} is not a usable wildcard`, wrong);
   const isName = labels.length > 1 && name.length <= 253 && labels.every((label) => HOST_LABEL.test(label));
   return isName && !/^\d+$/.test(labels.at(-1) ?? "") ? accept(text) : refuseHostName(text);
 }
@@ -153,20 +146,15 @@ export function parseReason(text: string): Parsed<string> {
   }
   if (text.length > 140) {
     const detail = `${text.length} characters are given; every cloud takes 140.`;
-    return refuse("why-too-long", "the reason is too long", detail, {
-      facts: { length: text.length, longest: 140 },
-    });
+    const facts = { length: text.length, longest: 140 };
+    return refuse("why-too-long", "the reason is too long", detail, { facts });
   }
   const strange = [...new Set([...text].filter((character) => !REASON.test(character)))];
   if (strange.length === 0) return accept(text);
   const shown = strange.map((character) => JSON.stringify(character)).join(" ");
   const detail = `These are refused: ${shown}. Letters, digits, spaces and ._-:/()#,@[]+=&;{}!$* are taken.`;
-  const plain = text
-    .replace(/\s/g, " ")
-    .replace(/["'?\u2018-\u201f]/g, "")
-    .replace(/[\u2013\u2014]/g, "-")
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "");
+  const quoteless = text.replace(/["'?\u2018-\u201f]/g, "").replace(/[\u2013\u2014]/g, "-");
+  const plain = withoutAccents(quoteless.replace(/\s/g, " "));
   return refuse("why-characters", "the reason has characters that some cloud refuses", detail, {
     facts: { refused: strange.join("") },
     ...(REASON.test(plain) && plain.trim() !== "" ? { instead: plain } : {}),

@@ -1,5 +1,5 @@
 /** Ports and protocols as a spec writes them. */
-import { isSameWord } from "../../diagnostics/did-you-mean";
+import { likeness } from "../../diagnostics/did-you-mean";
 import { quoted } from "../../diagnostics/edit";
 import { accept, type Parsed, refuse } from "../../diagnostics/problem";
 import type { Traffic } from "../../model/enclave";
@@ -18,13 +18,9 @@ export function parseTraffic(text: string): Parsed<Traffic> {
   if (/^icmp-?v?6$/i.test(text)) return refuseIpv6(text);
   const detail =
     'Ports are written "443/tcp", "8000-8100/tcp", "53/udp", "icmp" (all ICMPv4) or "any" (every protocol); ports count from 1 to 65535.';
-  const likely = likelyPorts(text);
-  return refuse("ports-syntax", `${quoted(text)} names no ports`, detail, {
-    instead: likely,
-    applicability: isSameWord(text.replace(/^(tcp|udp)\W+(.*)$/i, "$2/$1"), likely ?? "")
-      ? "exact"
-      : "likely",
-  });
+  const instead = likelyPorts(text);
+  const applicability = likeness(text.replace(/^(tcp|udp)\W+(.*)$/i, "$2/$1"), instead);
+  return refuse("ports-syntax", `${quoted(text)} names no ports`, detail, { instead, applicability });
 }
 
 /** The ports that a text without a valid port probably means: `443`, `tcp/443`, `80:90`. */

@@ -118,6 +118,8 @@ export const LISTED_ITEMS = {
   waive: waiverShape,
 } as const;
 
+export const PARTS = { ...NAMED_ITEMS, ...LISTED_ITEMS };
+
 export const specShape = settingsShape
   .extend({
     zones: field(z.record(name, zoneShape), "Zones by name.", { minProperties: 1 }),

@@ -12,6 +12,7 @@ import {
 import { type Edit, inFlow } from "../../diagnostics/edit";
 import { joinPath, type Segment, splitPath } from "../../diagnostics/path";
 import { isMapping } from "../unknown";
+import { AS_WRITTEN } from "./nodes";
 
 type Collection = YAMLMap<Node, Node | null> | YAMLSeq<Node>;
 type Item = Node | Pair<Node, Node | null>;
@@ -32,12 +33,7 @@ export function editText(text: string, edits: readonly Edit[]): string | undefin
 }
 
 function editOnce(text: string, edit: Edit): string | undefined {
-  const document = parseDocument(text, {
-    merge: false,
-    uniqueKeys: false,
-    logLevel: "silent",
-    keepSourceTokens: true,
-  });
+  const document = parseDocument(text, { ...AS_WRITTEN, keepSourceTokens: true });
   const segments = splitPath(edit.path);
   const last = segments.at(-1);
   const parent = segments.slice(0, -1).reduce<unknown>(below, document.contents);
@@ -56,7 +52,7 @@ function editOnce(text: string, edit: Edit): string | undefined {
     const isLast = collection.items.length === 1 && !collection.flow && segments.length > 1;
     return isLast
       ? editOnce(text, { ...edit, path: joinPath("", ...segments.slice(0, -1)) })
-      : remove(text, collection, index);
+      : remove(text, collection, index, item);
   }
   if (edit.op === "rename")
     return "key" in item ? splice(text, rangeOf(text, item.key), write(edit.value)) : undefined;
@@ -93,7 +89,7 @@ type Range = readonly [start: number, end: number];
 function rangeOf(text: string, item: Item): Range {
   if (!("key" in item)) {
     const [start, end] = item.range ?? [0, 0];
-    return [start, trimmedEnd(text, end)];
+    return [start, text.slice(0, end).trimEnd().length];
   }
   const [start] = rangeOf(text, item.key);
   return [start, isNothing(item.value) ? afterColon(text, item) : rangeOf(text, item.value)[1]];
@@ -133,11 +129,10 @@ function setPart(text: string, item: Pair<Node, Node | null>, lines: string): st
   return splice(text, [start, end], `${comment}\n${lines}`);
 }
 
-const isBlock = (value: unknown): value is object =>
-  typeof value === "object" &&
-  value !== null &&
-  Object.values(value).length > 0 &&
-  Object.values(value).every(isMapping);
+function isBlock(value: unknown): value is object {
+  const items = Object.values(value ?? {});
+  return items.length > 0 && items.every(isMapping);
+}
 
 const inBlock = (value: object): string =>
   (Array.isArray(value)
@@ -145,21 +140,17 @@ const inBlock = (value: object): string =>
     : Object.entries(value).map((entry) => `  ${inFlow(Object.fromEntries([entry])).slice(2, -2)}`)
   ).join("\n");
 
-const trimmedEnd = (text: string, end: number): number => text.slice(0, end).trimEnd().length;
 const lineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1;
-const columnOf = (text: string, at: number): number => at - lineStart(text, at);
 
 function lineEnd(text: string, at: number): number {
   const end = text.indexOf("\n", at);
   return end < 0 ? text.length : end + 1;
 }
 
-function remove(text: string, collection: Collection, index: number): string | undefined {
-  const item = collection.items[index];
-  if (item === undefined) return undefined;
+function remove(text: string, collection: Collection, index: number, item: Item): string {
   if (collection.flow) return splice(text, flowRange(text, collection, index), "");
   const end = lineEnd(text, rangeOf(text, item)[1]);
-  const start = startOf(text, collection, index);
+  const start = startOf(text, collection, index, item);
   const isFirstOfLine = text.slice(lineStart(text, start), start).trim() === "";
   if (isFirstOfLine) return splice(text, [lineStart(text, start), end], "");
   // The next item follows the dash in its place.
@@ -181,24 +172,23 @@ function flowRange(text: string, { items }: Collection, index: number): Range {
 }
 
 /** The place of a key, or of the dash before an entry. */
-function startOf(text: string, collection: Collection, index: number): number {
-  const item = collection.items[index];
-  const { srcToken } = collection;
+function startOf(text: string, { srcToken }: Collection, index: number, item: Item): number {
   const tokens = srcToken?.type === "block-seq" ? srcToken.items[index]?.start : undefined;
   const dash = tokens?.find(({ type }) => type === "seq-item-ind");
-  return dash?.offset ?? (item === undefined ? 0 : rangeOf(text, item)[0]);
+  return dash?.offset ?? rangeOf(text, item)[0];
 }
 
 function insert(text: string, collection: Collection, item: string): string {
-  const last = collection.items.at(-1);
-  if (last === undefined) {
+  const [first, last] = [collection.items[0], collection.items.at(-1)];
+  if (first === undefined || last === undefined) {
     const start = (collection.range?.[0] ?? 0) + 1;
     return splice(text, [start, start], isMap(collection) ? ` ${item} ` : item);
   }
   const [, end] = rangeOf(text, last);
   if (collection.flow) return splice(text, [end, end], `, ${item}`);
   const at = lineEnd(text, end);
-  const indent = " ".repeat(columnOf(text, startOf(text, collection, 0)));
+  const start = startOf(text, collection, 0, first);
+  const indent = " ".repeat(start - lineStart(text, start));
   const isLastLine = !text.slice(0, at).endsWith("\n");
   const line = `${indent}${isSeq(collection) ? "- " : ""}${item}\n`;
   return splice(text, [at, at], isLastLine ? `\n${line}` : line);

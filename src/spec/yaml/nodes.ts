@@ -2,19 +2,15 @@
 
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from "yaml";
 import type { Code } from "../../diagnostics/catalogue";
-import type { SpecPath } from "../../diagnostics/diagnostic";
+import type { Position, SpecPath } from "../../diagnostics/diagnostic";
 import { type Edit, quoted, renaming, setting } from "../../diagnostics/edit";
 import { joinPath } from "../../diagnostics/path";
+import { isFreeText } from "../schema/fields";
 import { UNKNOWN } from "../unknown";
-import type { Locate, Position, SourceProblem } from "./problem";
+import type { Locate, SourceProblem } from "./problem";
 
-/** The words of a spec, for the explanations of problems. */
-export interface Grammar {
-  /** Names of fields that can follow one another on a line. */
-  readonly fields: readonly string[];
-  /** True for text of any form, in which a number must stay unchanged. */
-  isFreeText(path: SpecPath): boolean;
-}
+/** The library leaves merge keys and repeated keys to us. */
+export const AS_WRITTEN = { merge: false, uniqueKeys: false, logLevel: "silent" } as const;
 
 export interface Tree {
   /** Objects without prototype, arrays, strings, numbers, booleans, null and UNKNOWN. */
@@ -26,62 +22,50 @@ export interface Tree {
 
 interface Reading {
   readonly at: Locate;
-  readonly grammar: Grammar;
   readonly positions: Map<SpecPath, Position>;
   readonly problems: SourceProblem[];
 }
 
-type Refusal = readonly [code: Code, summary: string, detail: string, edit?: Edit];
+type Refusal = readonly [code: Code, summary: string, detail: string, ...edits: Edit[]];
 
 const REASON = "A spec is reviewed line by line, so each value stands where it is used.";
 
-export function readNode(node: unknown, at: Locate, grammar: Grammar): Tree {
-  const reading: Reading = { at, grammar, positions: new Map(), problems: [] };
-  reading.positions.set("", positionOf(node, reading));
-  const value = readValue(node as Node, "", reading);
+export function readNode(node: Node, at: Locate): Tree {
+  const reading: Reading = { at, positions: new Map(), problems: [] };
+  const value = readEntry(node, node, "", reading);
   return { value, positions: reading.positions, problems: reading.problems };
 }
 
-const positionOf = (node: unknown, { at }: Reading): Position =>
-  at((node as Partial<Node> | null | undefined)?.range?.[0] ?? 0);
+const positionOf = (node: Node, { at }: Reading): Position => at(node.range?.[0] ?? 0);
 
-function refuse(
-  [code, summary, detail, edit]: Refusal,
-  node: unknown,
-  path: SpecPath,
-  reading: Reading,
-): void {
-  const edits = edit === undefined ? [] : [edit];
+function refuse(refusal: Refusal, node: Node, path: SpecPath, reading: Reading): void {
+  const [code, summary, detail, ...edits] = refusal;
   reading.problems.push({ code, summary, detail, path, edits, ...positionOf(node, reading) });
 }
 
-function readValue(node: Node | null, path: SpecPath, reading: Reading): unknown {
-  if (node === null) return null;
-  if ("anchor" in node && node.anchor !== undefined)
-    refuse(anchorRefusal(String(node.anchor)), node, path, reading);
-  const refusal = refusalOf(node, path, reading);
+function readEntry(beginning: Node, value: Node | null, path: SpecPath, reading: Reading): unknown {
+  reading.positions.set(path, positionOf(beginning, reading));
+  return value === null ? null : readValue(value, path, reading);
+}
+
+function readValue(node: Node, path: SpecPath, reading: Reading): unknown {
+  if (node.anchor !== undefined) refuse(anchorRefusal(node.anchor), node, path, reading);
+  const refusal = refusalOf(node, path);
   if (refusal !== undefined) {
     refuse(refusal, node, path, reading);
     return UNKNOWN;
   }
   if (isMap<Node, Node | null>(node)) return readMapping(node.items, path, reading);
-  if (isSeq<Node>(node)) return node.items.map((item, index) => readEntry(item, path, index, reading));
+  if (isSeq<Node>(node))
+    return node.items.map((item, index) => readEntry(item, item, joinPath(path, index), reading));
   return isScalar(node) ? node.value : UNKNOWN;
 }
 
-function readEntry(node: Node, list: SpecPath, index: number, reading: Reading): unknown {
-  const path = joinPath(list, index);
-  reading.positions.set(path, positionOf(node, reading));
-  return readValue(node, path, reading);
-}
+const anchorRefusal = (name: string): Refusal => {
+  return ["yaml-anchor", `the anchor &${name} is not allowed`, REASON];
+};
 
-const anchorRefusal = (name: string): Refusal => [
-  "yaml-anchor",
-  `the anchor &${name} is not allowed`,
-  REASON,
-];
-
-function refusalOf(node: Node, path: SpecPath, reading: Reading): Refusal | undefined {
+function refusalOf(node: Node, path: SpecPath): Refusal | undefined {
   if (isAlias(node)) return refuseAlias(`*${node.source}`, path);
   if (node.tag !== undefined) {
     const tag = node.tag.replace("tag:yaml.org,2002:", "!!");
@@ -89,7 +73,7 @@ function refusalOf(node: Node, path: SpecPath, reading: Reading): Refusal | unde
       "Values are plain text, numbers, true and false; put text in quotes where it looks like a number.";
     return ["yaml-tag", `the tag ${tag} is not allowed`, detail];
   }
-  return isScalar(node) ? refuseNumber(node, path, reading.grammar) : undefined;
+  return isScalar(node) ? refuseNumber(node, path) : undefined;
 }
 
 /** `*.example.com` without quotes is an alias to YAML. */
@@ -100,9 +84,9 @@ function refuseAlias(alias: string, path: SpecPath): Refusal {
 }
 
 /** A number with a surprising meaning: older YAML reads 010 as eight, and `1.10` as text is "1.1". */
-function refuseNumber({ value, source = "" }: Scalar, path: SpecPath, grammar: Grammar): Refusal | undefined {
+function refuseNumber({ value, source = "" }: Scalar, path: SpecPath): Refusal | undefined {
   if (typeof value !== "number" || source === String(value)) return undefined;
-  const isText = grammar.isFreeText(path);
+  const isText = isFreeText(path);
   const edit = isText ? setting(path, source, "exact") : setting(path, value);
   const isOctal = /^[-+]?0[0-9ox]/i.test(source);
   if (isOctal || (/\de/i.test(source) && Math.abs(value) <= Number.MAX_SAFE_INTEGER)) {
@@ -127,10 +111,7 @@ function readMapping(pairs: readonly Pair<Node, Node | null>[], path: SpecPath, 
       refuse(duplicateRefusal(key, reading.positions.get(below)), pair.key, below, reading);
       // Which of the two counts is unknown, and so is everything in it.
       entries[key] = UNKNOWN;
-    } else {
-      reading.positions.set(below, positionOf(pair.key, reading));
-      entries[key] = readValue(pair.value, below, reading);
-    }
+    } else entries[key] = readEntry(pair.key, pair.value, below, reading);
   }
   return isWhole ? entries : UNKNOWN;
 }
@@ -139,7 +120,9 @@ function readMapping(pairs: readonly Pair<Node, Node | null>[], path: SpecPath, 
 function readKey(key: Node, parent: SpecPath, reading: Reading): string | undefined {
   const path = isScalar(key) ? joinPath(parent, String(key.value)) : parent;
   if (!isScalar(key) || typeof key.value !== "string" || key.tag !== undefined) {
-    refuse(keyRefusal(key, path), key, path, reading);
+    const [named, edits] = isScalar(key) ? [` ${key.value}`, [renaming(path, String(key.value))]] : ["", []];
+    const detail = "Keys are names. Put a key that looks like a number, true, false or null in quotes.";
+    refuse(["yaml-key-type", `the key${named} is not text`, detail, ...edits], key, path, reading);
     return undefined;
   }
   if (key.anchor !== undefined) refuse(anchorRefusal(key.anchor), key, path, reading);
@@ -148,24 +131,12 @@ function readKey(key: Node, parent: SpecPath, reading: Reading): string | undefi
   return key.value === "__proto__" ? undefined : key.value;
 }
 
+const NO_NAME = "Programs that read the spec could take it for something else than a name.";
+
 const KEYS_REFUSED: ReadonlyMap<string, Refusal> = new Map([
-  [
-    "__proto__",
-    [
-      "yaml-key-refused",
-      'the key "__proto__" is not allowed',
-      "Programs that read the spec could take it for something else than a name.",
-    ],
-  ],
+  ["__proto__", ["yaml-key-refused", 'the key "__proto__" is not allowed', NO_NAME]],
   ["<<", ["yaml-merge-key", "merge keys are not allowed", REASON]],
 ]);
-
-function keyRefusal(key: Node, path: SpecPath): Refusal {
-  const detail = "Keys are names. Put a key that looks like a number, true, false or null in quotes.";
-  if (!isScalar(key)) return ["yaml-key-type", "the key is not text", detail];
-  const text = String(key.value);
-  return ["yaml-key-type", `the key ${text} is not text`, detail, renaming(path, text)];
-}
 
 function duplicateRefusal(key: string, first: Position | undefined): Refusal {
   const line = first === undefined ? "" : ` It stands on line ${first.line} already.`;

@@ -2,35 +2,22 @@
  * Explains text that is not YAML, and leads to the place of the mistake: for example to an open bracket, not
  * to the place of the parser's stop. One mistake causes many errors, so only independent ones are reported.
  */
-import type { CST, ErrorCode, YAMLError } from "yaml";
+import type { ErrorCode, YAMLError } from "yaml";
 import { findConflictMark, findStrangeSpace, findTabs } from "./characters";
-import { type Locate, type SourceProblem, textProblem } from "./problem";
+import { type Broken, type SourceProblem, textProblem } from "./problem";
 import { findSlips, indentOf } from "./slips";
 import { findOpenBracket, findOpenQuote } from "./unclosed";
 
-export interface BrokenText {
-  readonly text: string;
-  readonly tokens: readonly CST.Token[];
-  readonly errors: readonly YAMLError[];
-  readonly at: Locate;
-  /** Names of fields that can follow one another on a line. */
-  readonly fields: readonly string[];
-}
-
 /** In the order of the file; at least one if there is an error. */
-export function syntaxProblems({ text, tokens, errors, at, fields }: BrokenText): SourceProblem[] {
-  const [first] = errors;
+export function syntaxProblems(given: Omit<Broken, "lines" | "stop">): SourceProblem[] {
+  const [first] = given.errors;
   if (first === undefined) return [];
-  const lines = text.split(/\r?\n/);
-  const stumbled = at(first.pos[0]);
+  const broken = { ...given, lines: given.text.split(/\r?\n/), stop: given.at(first.pos[0]).line };
   const single =
-    findConflictMark(lines) ??
-    findTabs(text, errors, at) ??
-    findStrangeSpace(lines, stumbled.line) ??
-    findOpenQuote(tokens, text, lines, at, stumbled);
+    findConflictMark(broken) ?? findTabs(broken) ?? findStrangeSpace(broken) ?? findOpenQuote(broken);
   if (single !== undefined) return [single];
-  const found = findSlips(errors, lines, at, fields);
-  return found.length > 0 ? found : [findOpenBracket(tokens, lines, at) ?? explain(first, lines, at)];
+  const found = findSlips(broken);
+  return found.length > 0 ? found : [findOpenBracket(broken) ?? explain(first, broken)];
 }
 
 /** In our own words: the library speaks of its grammar, which no user of a spec knows. */
@@ -42,27 +29,24 @@ const BROKEN: Readonly<Partial<Record<ErrorCode, string>>> = {
   UNEXPECTED_TOKEN: "Something follows a value that has ended. Remove it, or put all of the text in quotes.",
 };
 
-function explain(error: YAMLError, lines: readonly string[], at: Locate): SourceProblem {
-  const position = at(error.pos[0]);
-  const indented = indentProblem(error, lines, position.line);
-  if (indented !== undefined) return indented;
-  const detail = BROKEN[error.code] ?? `Line ${position.line}, or one before it, is not YAML.`;
-  return textProblem("yaml-syntax", position, "the file is not well-formed YAML", detail);
-}
-
-function indentProblem({ code }: YAMLError, lines: readonly string[], at: number): SourceProblem | undefined {
-  const [line = "", next = ""] = lines.slice(at - 1, at + 1);
-  const column = indentOf(line) + 1;
+function explain({ code, pos }: YAMLError, { lines, at }: Broken): SourceProblem {
+  const position = at(pos[0]);
+  const { line } = position;
+  const [here = "", next = ""] = lines.slice(line - 1, line + 1);
+  const column = indentOf(here) + 1;
   if (code === "BLOCK_AS_IMPLICIT_KEY" && next.trim() !== "" && indentOf(next) >= column) {
-    const detail = `Line ${at} gives a value already, so nothing can stand below it. Entries of one mapping begin in one column, here ${column}.`;
-    const place = { line: at + 1, column: indentOf(next) + 1 };
+    const detail = `Line ${line} gives a value already, so nothing can stand below it. Entries of one mapping begin in one column, here ${column}.`;
+    const place = { line: line + 1, column: indentOf(next) + 1 };
     return textProblem("yaml-syntax", place, "the line is indented too deeply", detail);
   }
-  if (code !== "BAD_INDENT") return undefined;
-  const columns = columnsAbove(lines.slice(0, at - 1)).join(" or ");
-  const detail = `Entries of one mapping begin in one column, and so do entries of one list. Begin it in column ${columns}, as a line above does.`;
-  const summary = "the line is indented differently from its neighbours";
-  return textProblem("yaml-syntax", { line: at, column }, summary, detail);
+  if (code === "BAD_INDENT") {
+    const columns = columnsAbove(lines.slice(0, line - 1)).join(" or ");
+    const detail = `Entries of one mapping begin in one column, and so do entries of one list. Begin it in column ${columns}, as a line above does.`;
+    const summary = "the line is indented differently from its neighbours";
+    return textProblem("yaml-syntax", { line, column }, summary, detail);
+  }
+  const detail = BROKEN[code] ?? `Line ${line}, or one before it, is not YAML.`;
+  return textProblem("yaml-syntax", position, "the file is not well-formed YAML", detail);
 }
 
 /** The columns of the mappings and lists that are still open at the end, from the outermost. */

@@ -1,17 +1,12 @@
 /** Brackets and quotes that open and do not close, reported at their opening. */
-import type { CST } from "yaml";
 import { tokensIn } from "./depth";
-import { type Locate, type Position, type SourceProblem, textProblem } from "./problem";
+import { type Broken, type SourceProblem, textProblem } from "./problem";
 
 const CLOSING: Readonly<Record<string, string>> = { "{": "}", "[": "]" };
 
 /** The innermost bracket that is not closed. Those around it are open only because of it. */
-export function findOpenBracket(
-  tokens: readonly CST.Token[],
-  lines: readonly string[],
-  at: Locate,
-): SourceProblem | undefined {
-  const open = tokensIn(tokens).flatMap(({ token, depth }) =>
+export function findOpenBracket({ tokens, lines, at }: Broken): SourceProblem | undefined {
+  const open = [...tokensIn(tokens)].flatMap(({ token, depth }) =>
     token.type === "flow-collection" && token.end[0]?.source !== CLOSING[token.start.source]
       ? [{ opening: token.start.source, offset: token.start.offset, depth }]
       : [],
@@ -31,34 +26,29 @@ export function findOpenBracket(
 function closed(line: string, column: number, closing: string): string | undefined {
   const code = line.replace(/\s+#.*$/, "").trimEnd();
   const rest = code.slice(column);
-  const balanced = (rest.match(/[{[]/g)?.length ?? 0) === (rest.match(/[}\]]/g)?.length ?? 0);
-  return balanced && /[^\s,:]$/.test(rest) ? `${code.trimStart()} ${closing}` : undefined;
+  const isWhole = openBrackets(rest) === 0 && /[^\s,:]$/.test(rest);
+  return isWhole ? `${code.trimStart()} ${closing}` : undefined;
 }
+
+/** The number of brackets that open, less those that close. */
+export const openBrackets = (text: string): number =>
+  text.replace(/[^{[]/g, "").length - text.replace(/[^}\]]/g, "").length;
 
 const QUOTED: readonly string[] = ["double-quoted-scalar", "single-quoted-scalar"];
 
 /** Text in quotes that continues to the end of the file, or over lines up to the parser's stop. */
-export function findOpenQuote(
-  tokens: readonly CST.Token[],
-  text: string,
-  lines: readonly string[],
-  at: Locate,
-  stumbled: Position,
-): SourceProblem | undefined {
-  for (const { token } of tokensIn(tokens).sort((a, b) => a.token.offset - b.token.offset)) {
+export function findOpenQuote({ tokens, text, lines, at, stop }: Broken): SourceProblem | undefined {
+  for (const { token } of [...tokensIn(tokens)].sort((a, b) => a.token.offset - b.token.offset)) {
     if (!QUOTED.includes(token.type) || !("source" in token)) continue;
     const quote = token.source[0] ?? "";
     const end = token.offset + token.source.length;
     const isOpen = token.source.length < 2 || !token.source.endsWith(quote) || end > text.length;
     const [first, last] = [at(token.offset), at(end)];
-    if (!isOpen && (last.line === first.line || last.line !== stumbled.line)) continue;
-    const line = lines[first.line - 1] ?? "";
-    const where = isOpen
-      ? "It goes on to the end of the file."
-      : `It goes on to line ${last.line}, where other text follows.`;
-    const ended = endQuoted(line, first.column, quote);
+    if (!isOpen && (last.line === first.line || last.line !== stop)) continue;
+    const where = isOpen ? "the end of the file." : `line ${last.line}, where other text follows.`;
+    const ended = endQuoted(lines[first.line - 1] ?? "", first.column, quote);
     const way = ended === undefined ? "" : ` Write: ${ended}`;
-    const detail = `${where} A ${quote} is missing, probably on line ${first.line}.${way}`;
+    const detail = `It goes on to ${where} A ${quote} is missing, probably on line ${first.line}.${way}`;
     return textProblem("yaml-syntax", first, "the text in quotes that begins here is not closed", detail);
   }
   return undefined;
@@ -66,11 +56,10 @@ export function findOpenQuote(
 
 /** `key: "text"`, for text that should end with its line, or before the bracket that closes its mapping. */
 function endQuoted(line: string, column: number, quote: string): string | undefined {
-  const [, key] = /([A-Za-z$_][\w$-]*):\s+$/.exec(line.slice(0, column - 1)) ?? [];
+  const before = line.slice(0, column - 1);
+  const [, key] = /([A-Za-z$_][\w$-]*):\s+$/.exec(before) ?? [];
   const rest = line.slice(column).split(/\s+#/)[0] ?? "";
-  const inFlow = /[{[]/.test(line.slice(0, column - 1));
-  const words = (inFlow ? (/^[^,}\]]*/.exec(rest)?.[0] ?? "") : rest).trim();
-  return key === undefined || words === "" || words.includes(quote)
-    ? undefined
-    : `${key}: ${quote}${words}${quote}`;
+  const words = (/[{[]/.test(before) ? rest.replace(/[,}\]].*$/, "") : rest).trim();
+  const isKnown = key !== undefined && words !== "" && !words.includes(quote);
+  return isKnown ? `${key}: ${quote}${words}${quote}` : undefined;
 }
