@@ -21,13 +21,12 @@ export function renderDocument(
   printer: Printer,
   renamed?: RenamedPlans,
 ): TerraformDocument {
-  const { cloud } = provider;
   const render = (each: NetworkPlan): TerraformDocument => {
     // Not an App, which makes its output directory the moment it is constructed.
-    const stack = new EnclaveStack(new RootConstruct(), stackName(each, cloud), provider, each, printer);
+    const stack = new EnclaveStack(new RootConstruct(), provider, each, printer);
     return canonical(assemble(stack)) as TerraformDocument;
   };
-  return untraced(() => ({ "//": mark(plan, cloud), ...underPresentNames(render, plan, renamed) }));
+  return untraced(() => ({ "//": mark(plan, provider.cloud), ...underPresentNames(render, plan, renamed) }));
 }
 
 /** What one rendering gives, if nothing was renamed. */
@@ -53,8 +52,6 @@ function untraced<T>(work: () => T): T {
   }
 }
 
-export const stackName = (plan: NetworkPlan, cloud: Cloud): string => `${plan.name}-${cloud}`;
-
 /** The mark of our files: a file without it, or of another enclave, is never overwritten. */
 const mark = (plan: NetworkPlan, cloud: Cloud): string =>
   `Rendered by ai-enclave: enclave ${plan.name} on ${cloud}. Change the spec, not this file; put what is your own into *_override.tf.json.`;
@@ -66,18 +63,15 @@ export const MARKED_ENCLAVE = /: enclave (\S+) on /;
 export function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).filter(([key]) => key !== "//");
-  return Object.fromEntries(
-    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, canonical(member)]),
-  );
+  const keys = Object.keys(value).filter((key) => key !== "//");
+  return Object.fromEntries(keys.sort().map((key) => [key, canonical((value as Tree)[key])]));
 }
 
 type Tree = Record<string, unknown>;
 
 /**
- * Like `stack.toTerraform()`, which resolves everything four times: to find references to other stacks, for
- * its metadata, piece by piece, and as a whole. A single stack without metadata needs one pass, and only for
- * the elements that hold a token; the others would cost a fifth of a run.
+ * Like `stack.toTerraform()`, which resolves everything four times. A single stack without metadata needs one
+ * pass, and only for the elements that hold a token; the others would cost a fifth of a run.
  */
 export function assemble(stack: TerraformStack & Pick<EnclaveStack, "requirements">): Readonly<Tree> {
   const options = { scope: stack, preparing: false, resolver: new DefaultTokenResolver(new StringConcat()) };
@@ -92,10 +86,7 @@ export function assemble(stack: TerraformStack & Pick<EnclaveStack, "requirement
   return document;
 }
 
-/**
- * How cdktf writes tokens into texts, lists, keys, numbers and JSON:
- * https://developer.hashicorp.com/terraform/cdktf/concepts/tokens
- */
+/** Of texts, lists, keys, numbers, JSON: https://developer.hashicorp.com/terraform/cdktf/concepts/tokens */
 const TOKEN = /TfToken\[|Tf(?:Any|String|Number|Bool)|e\+\d|<unresolved/;
 
 const isTree = (value: unknown): value is Tree =>

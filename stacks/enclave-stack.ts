@@ -9,20 +9,20 @@ import type { NetworkPlan } from "../src/plan/network-plan";
 import type { Provider } from "../src/plan/provider";
 
 /** By default the state is a file beside the configuration. */
-const LOCAL: Pick<Backend, "type" | "config"> = { type: "local", config: { path: "terraform.tfstate" } };
+const LOCAL: Backend = { type: "local", config: { path: "terraform.tfstate" }, path: "" };
 
 /** Configures the state of Terraform. It changes nothing in the spec's settings but the name of the cloud. */
 class SpecBackend extends TerraformBackend {
-  private readonly backend: Pick<Backend, "type" | "config">;
+  private readonly terraform: object;
 
-  constructor(scope: Construct, cloud: Cloud, backend: Pick<Backend, "type" | "config"> = LOCAL) {
-    super(scope, "backend", backend.type);
-    this.backend = { type: backend.type, config: configFor(backend.config, cloud) };
+  constructor(scope: Construct, cloud: Cloud, { type, config }: Backend = LOCAL) {
+    super(scope, "backend", type);
+    const own = configFor(config, cloud);
+    this.terraform = type === "cloud" ? { cloud: own } : { backend: { [type]: own } };
   }
 
   override toTerraform(): object {
-    const { type, config } = this.backend;
-    return { terraform: type === "cloud" ? { cloud: config } : { backend: { [type]: config } } };
+    return { terraform: this.terraform };
   }
 
   override getRemoteStateDataSource(): TerraformRemoteState {
@@ -34,8 +34,8 @@ export class EnclaveStack extends TerraformStack {
   /** cdktf pins its classes' one version, under a source that only Terraform's own registry resolves. */
   readonly requirements: Readonly<Record<string, unknown>>;
 
-  constructor(scope: Construct, id: string, provider: Provider, plan: NetworkPlan, printer: Printer) {
-    super(scope, id);
+  constructor(scope: Construct, provider: Provider, plan: NetworkPlan, printer: Printer) {
+    super(scope, `${plan.name}-${provider.cloud}`);
     const { name, source, version } = provider.requirement(plan);
     provider.configure(this, plan);
     this.requirements = { required_providers: { [name]: { source, version } }, required_version: ">= 1.6.0" };

@@ -1,7 +1,6 @@
 /**
- * What cdktf loads and an enclave never needs: the packer for assets, the reader of versions, the printer of
- * its manifest, the kinds of backend, the test tools, with theirs three hundred files and a tenth of a run.
- * Each is loaded at its first use. This has to come before cdktf itself.
+ * Loads at their first use what cdktf loads and an enclave never needs: three hundred files and a tenth of a
+ * run. This has to come before cdktf itself.
  */
 import { createRequire, Module } from "node:module";
 
@@ -10,11 +9,9 @@ const load = createRequire(require.resolve("cdktf"));
 function defer(name: string): void {
   const file = locate(name);
   if (file === undefined || require.cache[file] !== undefined) return;
-  let loaded: object | undefined;
   const real = (): object => {
-    if (loaded === undefined) delete require.cache[file];
-    loaded ??= load(name) as object;
-    return loaded;
+    if (require.cache[file] === stub) delete require.cache[file];
+    return load(name) as object;
   };
   const placeholder = new Proxy(() => {}, {
     apply: (_, self, args) => Reflect.apply(real() as (...given: unknown[]) => unknown, self, args),
@@ -22,11 +19,8 @@ function defer(name: string): void {
     get: (_, key) => key === "__esModule" || Reflect.get(real(), key),
     has: (_, key) => Reflect.has(real(), key),
   });
-  require.cache[file] = Object.assign(new Module(file), {
-    filename: file,
-    loaded: true,
-    exports: placeholder,
-  });
+  const stub = Object.assign(new Module(file), { filename: file, loaded: true, exports: placeholder });
+  require.cache[file] = stub;
 }
 
 /** Undefined if cdktf has no such part any more. */

@@ -8,7 +8,6 @@ import { writeFiles } from "../src/app/write-files";
 import type { LocatedDiagnostic } from "../src/diagnostics/diagnostic";
 import { formatDiagnostics } from "../src/diagnostics/format";
 import { bugReport, ENVIRONMENT, failure, type Result, success } from "../src/diagnostics/result";
-import { stackName } from "./document";
 import { EnclaveStack } from "./enclave-stack";
 
 function main(): 0 | 1 | 2 {
@@ -28,11 +27,11 @@ function main(): 0 | 1 | 2 {
 function write({ documents, lockText }: Synthesis, input: SpecInput): 0 | 2 {
   const app = new App();
   for (const document of documents) {
-    const { cloud, provider, plan, printer } = document;
+    const { provider, plan, printer } = document;
     const Stack = document.renamed === undefined ? EnclaveStack : renderedAs(document);
-    new Stack(app, stackName(plan, cloud), provider, plan, printer);
+    new Stack(app, provider, plan, printer);
   }
-  const written = writeFiles(lockFiles(input.lock, lockText, process.cwd()));
+  const written = writeFiles(lockFiles(input.lock, lockText), process.cwd());
   if (!written.ok) {
     tell([written.problem]);
     return 2;
@@ -63,17 +62,13 @@ function specInContext(): Result<string> {
   const { spec } = read.value;
   if (typeof spec === "string" && spec !== "") return success(spec);
   const [found = "X.enclave.yaml"] = specsIn(".", process.cwd());
-  if (spec === undefined)
-    return failure(ENVIRONMENT, {
-      code: "spec-missing",
-      summary: "neither ENCLAVE_SPEC nor the context names a spec",
-      detail: `Set ENCLAVE_SPEC, or write "context": { "spec": "${found}" } into ${CDKTF_JSON}. The command \`npx enclave synth\` takes it as an operand.`,
-    });
-  return failure(CDKTF_JSON, {
-    code: "spec-missing",
-    summary: 'the context "spec" is not the path of a spec',
-    detail: `Write "spec": "${found}".`,
-  });
+  if (spec !== undefined) {
+    const summary = 'the context "spec" is not the path of a spec';
+    return failure(CDKTF_JSON, { code: "spec-missing", summary, detail: `Write "spec": "${found}".` });
+  }
+  const summary = "neither ENCLAVE_SPEC nor the context names a spec";
+  const detail = `Set ENCLAVE_SPEC, or write "context": { "spec": "${found}" } into ${CDKTF_JSON}. The command \`npx enclave synth\` takes it as an operand.`;
+  return failure(ENVIRONMENT, { code: "spec-missing", summary, detail });
 }
 
 function tell(diagnostics: readonly LocatedDiagnostic[]): void {

@@ -1,13 +1,9 @@
-/**
- * Expressions as Terraform writes them. cdktf passes `${…}` through untouched, so that a reader finds a
- * reference again in the rendered file.
- */
+/** Expressions as Terraform writes them. cdktf passes `${…}` through untouched: a reader finds them again. */
 import { type IResolvable, type ITerraformDependable, Token } from "cdktf";
 
 /** A Terraform address without delimiters: `aws_subnet.inference_1`. */
 export type Address = string;
 
-/** `${expression}` */
 export const expr = (expression: string): string => `\${${expression}}`;
 
 /** A reference to one attribute: `${aws_kms_key.enclave_logs.arn}`. */
@@ -18,7 +14,6 @@ export const id = (address: Address): string => ref(address, "id");
 /** A literal inside an expression; the text must come from checked names, not from free text. */
 export const quoted = (text: string): string => JSON.stringify(text);
 
-/** The same for a list. */
 export const quotedList = (texts: readonly string[]): string => `[${texts.map(quoted).join(", ")}]`;
 
 /** Free text in an argument: Terraform would read `${` and `%{` as the start of a template. */

@@ -24,23 +24,18 @@ export const TRANSPARENT =
   "The way out: transparent, so there is no proxy URL; the addresses that the internet sees.";
 
 export function addOutputs({ scope, plan, printer }: Rendering, outputs: Outputs): void {
-  const { network, zones, filters, endpoints, egress, logs } = outputs;
+  const { network, zones, filters = [], endpoints, egress, logs } = outputs;
   const zoneOutput = (zone: PlannedZone): object => {
     const { subnets, groups } = zones[1](zone);
     const cidrs = zone.subnets.map((block) => printer.cidr(block));
     return { cidrs, subnet_ids: subnets.map(id), group_ids: groups.map(id) };
   };
-  const add = (
-    name: string,
-    description: string,
-    value: unknown,
-    waitsFor: readonly Address[] = [],
-  ): void => {
+  const add = (name: string, description: string, value: unknown, ...waitsFor: readonly Address[]): void => {
     const config = { value, description, ...after(...waitsFor) };
     new TerraformOutput(scope, `output.${name}`, config).overrideLogicalId(name);
   };
   add("network_id", network[0], id(network[1]));
-  add("zones", zones[0], byName(plan.zones, zoneOutput), filters);
+  add("zones", zones[0], byName(plan.zones, zoneOutput), ...filters);
   add("private_endpoints", endpoints[0], byName(plan.endpoints, endpoints[1]));
   add("published_services", "Services published to consumers.", {});
   add("egress", ...egress);

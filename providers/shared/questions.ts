@@ -1,13 +1,10 @@
 /** Questions about a plan that every cloud asks. */
 import type { SpecPath } from "../../src/diagnostics/diagnostic";
-import type { Traffic } from "../../src/model/enclave";
 import type { Endpoint, NetworkPlan, PlannedDeparture, PlannedZone, Way } from "../../src/plan/network-plan";
 import { waysTo } from "../../src/plan/ways";
 
-/** Throws for a name that the model has let through although there is no such zone. */
+/** Both throw for a name that the model must not let through. */
 export const zoneNamed = ({ zones }: NetworkPlan, name: string): PlannedZone => found(zones, name);
-
-/** Throws for a name that the plan's own ways must not have. */
 export const endpointNamed = ({ endpoints }: NetworkPlan, name: string): Endpoint => found(endpoints, name);
 
 function found<Item extends { readonly name: string }>(items: readonly Item[], name: string): Item {
@@ -30,10 +27,6 @@ export const servesInternet = (plan: NetworkPlan, zone: PlannedZone): boolean =>
 /** The interfaces of a zone: each has a fixed address in each of its subnets. `slot` counts from 1. */
 export const interfacesOf = (zone: PlannedZone) =>
   zone.interfaces.flatMap((item) => zone.subnets.map((subnet, index) => ({ item, slot: index + 1, subnet })));
-
-/** `8000-8100` or `443`. */
-export const portRange = ({ from, to }: Extract<Traffic, { readonly from: number }>): string =>
-  from === to ? `${from}` : `${from}-${to}`;
 
 /** The spec item that a part of the plan comes from; `otherwise` holds all items of its kind. */
 export const pathOf = ({ because }: Pick<Way, "because">, otherwise: SpecPath): SpecPath =>

@@ -1,7 +1,4 @@
-/**
- * Resources, outputs and other parts of a document under the addresses that the plan gave them. They keep
- * their addresses wherever the constructs stand in a user's own tree.
- */
+/** Parts of a document under the plan's addresses, which they keep anywhere in a user's own tree. */
 import { TerraformElement, TerraformLocal, type TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import type { Printer } from "../../src/addresses/address";
@@ -20,9 +17,8 @@ interface ResourceClass<Config> {
 }
 
 /**
- * Adds a resource as `type.name`. `extra` holds arguments, as Terraform spells them, that the class does not
- * know: meta-arguments whose value is an expression, and those of a newer provider. Throws when the address
- * is taken, which the model has ruled out.
+ * Adds a resource as `type.name`. `extra` holds arguments, as Terraform spells them, which the class does not
+ * know. Throws when the address is taken, which the model has ruled out.
  */
 export function addResource<Config>(
   { scope }: Rendering,

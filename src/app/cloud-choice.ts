@@ -14,46 +14,30 @@ import {
   systemCode,
   systemReason,
 } from "../diagnostics/result";
+import { isMapping } from "../spec/unknown";
 
-/** One cloud, several, or all. */
 export type CloudChoice = Cloud | "all" | readonly Cloud[];
 
-/** In the order of the choice. */
 export const cloudsIn = (choice: CloudChoice): readonly Cloud[] =>
   choice === "all" ? CLOUDS : typeof choice === "string" ? [choice] : choice;
 
 export const CDKTF_JSON = "cdktf.json";
 
 /** Our keys in the context of cdktf.json; other tools have keys there too. */
-export interface Context {
-  readonly cloud?: unknown;
-  readonly spec?: unknown;
-}
+export type Context = { readonly cloud?: unknown; readonly spec?: unknown };
 
 /** The context of the cdktf.json in a directory; empty when there is no such file. */
 export function readContext(directory: string): Result<Context> {
-  let text: string;
   try {
-    text = readFileSync(join(directory, CDKTF_JSON), "utf8");
+    const parsed: unknown = JSON.parse(readFileSync(join(directory, CDKTF_JSON), "utf8"));
+    const context = isMapping(parsed) ? parsed["context"] : undefined;
+    return success(isMapping(context) ? context : {});
   } catch (error) {
-    const reason = systemReason(error);
     if (systemCode(error) === "ENOENT") return success({});
-    return failure(CDKTF_JSON, {
-      code: "context-unreadable",
-      summary: `${CDKTF_JSON} cannot be read: ${reason}`,
-    });
-  }
-  try {
-    const parsed: unknown = JSON.parse(text);
-    const context = isRecord(parsed) ? parsed["context"] : undefined;
-    return success(isRecord(context) ? context : {});
-  } catch {
-    return failure(CDKTF_JSON, { code: "context-unreadable", summary: `${CDKTF_JSON} is not JSON` });
+    const problem = error instanceof SyntaxError ? "is not JSON" : `cannot be read: ${systemReason(error)}`;
+    return failure(CDKTF_JSON, { code: "context-unreadable", summary: `${CDKTF_JSON} ${problem}` });
   }
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Undefined leaves the choice to the spec's `cloud` line. `context` is read only if nothing precedes it. */
 export function chooseCloud(
@@ -62,13 +46,11 @@ export function chooseCloud(
   context: () => Result<Context>,
 ): Result<CloudChoice | undefined> {
   if (flag !== undefined) return parseChoice(flag, COMMAND_LINE, "--cloud");
-  if (environment !== undefined && environment !== "")
-    return parseChoice(environment, ENVIRONMENT, "ENCLAVE_CLOUD");
+  if (environment) return parseChoice(environment, ENVIRONMENT, "ENCLAVE_CLOUD");
   const read = context();
   if (!read.ok) return read;
-  return read.value.cloud === undefined
-    ? success(undefined)
-    : parseChoice(read.value.cloud, CDKTF_JSON, 'the context "cloud"');
+  const { cloud } = read.value;
+  return cloud === undefined ? success(undefined) : parseChoice(cloud, CDKTF_JSON, 'the context "cloud"');
 }
 
 /** `aws`, `aws,azure`, `all`. */

@@ -11,10 +11,7 @@ export interface Fixed {
   readonly left: readonly LocatedDiagnostic[];
 }
 
-/**
- * `diagnose` tells everything about a text. Edits are made one diagnostic at a time, and only if the text is better
- * for it.
- */
+/** `diagnose` tells everything about a text. One diagnostic's edits are made at a time, if they better it. */
 export function fixText(text: string, diagnose: (text: string) => readonly LocatedDiagnostic[]): Fixed {
   const made: LocatedDiagnostic[] = [];
   const refused = new Set<string>();
@@ -23,9 +20,8 @@ export function fixText(text: string, diagnose: (text: string) => readonly Locat
     const next = left.find(({ edits }) => isExact(edits) && !refused.has(JSON.stringify(edits)));
     if (next === undefined) return { text: current, made, left };
     const edited = editText(current, next.edits);
-    const after = edited === undefined ? undefined : diagnose(edited);
-    if (edited === undefined || after === undefined || !isBetter(left, after))
-      refused.add(JSON.stringify(next.edits));
+    const after = edited === undefined ? left : diagnose(edited);
+    if (edited === undefined || !isBetter(left, after)) refused.add(JSON.stringify(next.edits));
     else {
       made.push(next);
       [current, left] = [edited, after];

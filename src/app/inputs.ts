@@ -27,30 +27,19 @@ function lockFileOf(specFile: string): string {
   return join(dirname(specFile), `${basename(name, ".enclave")}.enclave.lock.json`);
 }
 
-/**
- * Reads a spec and its lock. Only a regular file has a lock beside it: a pipe or a device has one only if
- * `lockFile` names it. Paths are relative to `cwd`.
- */
+/** A regular file has a lock beside it; a pipe, a device and `given` bytes only if `lockFile` names one. */
 export function readSpecInput(
-  specFile: string,
+  file: string,
   lockFile: string | undefined,
   cwd: string,
+  given?: Uint8Array,
 ): Result<SpecInput> {
-  const spec = readBytes(specFile, cwd, "spec");
+  const spec = given === undefined ? readBytes(file, cwd, "spec") : success({ bytes: given, regular: false });
   if (!spec.ok) return spec;
   const { bytes, regular } = spec.value;
-  return withLock(specFile, bytes, lockFile ?? (regular ? lockFileOf(specFile) : undefined), cwd);
-}
-
-/** The same for bytes that were read already. */
-export function withLock(
-  file: string,
-  bytes: Uint8Array,
-  lockFile: string | undefined,
-  cwd: string,
-): Result<SpecInput> {
-  if (lockFile === undefined) return success({ file, bytes });
-  const lock = readLock(lockFile, cwd);
+  const lockName = lockFile ?? (regular ? lockFileOf(file) : undefined);
+  if (lockName === undefined) return success({ file, bytes });
+  const lock = readLock(lockName, cwd);
   return lock.ok ? success({ file, bytes, lock: lock.value }) : lock;
 }
 
@@ -60,21 +49,15 @@ function readLock(file: string, cwd: string): Result<LockInput> {
   try {
     return success({ file, text: new TextDecoder("utf-8", { fatal: true }).decode(read.value.bytes) });
   } catch {
-    return failure(file, {
-      code: "lock-damaged",
-      summary: "the lock file is not UTF-8 text",
-      detail: "Restore it from version control.",
-    });
+    const summary = "the lock file is not UTF-8 text";
+    return failure(file, { code: "lock-damaged", summary, detail: "Restore it from version control." });
   }
 }
 
 const START = "`npx ai-enclave init` writes a spec to start from.";
 
-interface Bytes {
-  readonly bytes: Uint8Array;
-  /** False for a pipe or a device. */
-  readonly regular: boolean;
-}
+/** Not `regular`: a pipe or a device. */
+type Bytes = { readonly bytes: Uint8Array; readonly regular: boolean };
 
 function readBytes(file: string, cwd: string, kind: "spec" | "lock"): Result<Bytes> {
   const unreadable = (problem: string, reason: string, detail = "") =>
@@ -108,10 +91,8 @@ function specsThere(directory: string, cwd: string): string {
 /** The specs in a directory, relative as it is; empty if the directory cannot be read. */
 export function specsIn(directory: string, cwd: string): string[] {
   try {
-    const names = readdirSync(resolve(cwd, directory)).filter((name) =>
-      /\.enclave\.(ya?ml|json)$/.test(name),
-    );
-    return names.sort().map((name) => join(directory, name));
+    const names = readdirSync(resolve(cwd, directory)).sort();
+    return names.filter((name) => /\.enclave\.(ya?ml|json)$/.test(name)).map((name) => join(directory, name));
   } catch (error) {
     systemReason(error);
     return [];

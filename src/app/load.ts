@@ -1,5 +1,4 @@
 /** From the bytes of a spec file to the enclave that it describes, or to all its errors. */
-
 import { checkMeaning } from "../checks/check-meaning";
 import {
   type Diagnostic,

@@ -10,18 +10,14 @@ const NUMBERS: ReadonlySet<string> = new Set(["priority", "rule_no", "rule_numbe
 /** The first resource that both documents have and the second one moves, in words; undefined if there is none. */
 export function firstMoved(before: Tree, after: Tree): string | undefined {
   for (const [type, resources] of Object.entries(treeAt(before, "resource")))
-    for (const name of Object.keys(isTree(resources) ? resources : {})) {
-      const [old, now] = [before, after].map((each) => treeAt(treeAt(treeAt(each, "resource"), type), name));
-      const moved = old && now && movedIn("", old, now);
+    for (const [name, old] of Object.entries(isTree(resources) ? resources : {})) {
+      const moved = movedIn("", old, treeAt(treeAt(treeAt(after, "resource"), type), name));
       if (moved !== undefined) return `${type}.${name} has ${moved[0]} and would get ${moved[1]}`;
     }
   return undefined;
 }
 
-const treeAt = (tree: Tree, key: string): Tree => {
-  const value = tree[key];
-  return isTree(value) ? value : {};
-};
+const treeAt = (tree: Tree, key: string): Tree => (isTree(tree[key]) ? tree[key] : {});
 
 type Move = readonly [from: string, to: string];
 

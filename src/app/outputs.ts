@@ -1,7 +1,9 @@
 /** The files that a synthesis leaves behind: one document per cloud, and the lock. */
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { MARKED_ENCLAVE } from "../../stacks/document";
 import type { Cloud } from "../clouds/cloud";
+import type { TerraformDocument } from "../plan/provider";
+import { isMapping } from "../spec/unknown";
 import type { LockInput } from "./inputs";
 import { firstMoved } from "./moved";
 import type { OutputFile } from "./write-files";
@@ -11,38 +13,27 @@ export const documentName = (directory: string, cloud: Cloud): string =>
   join(directory, cloud, "main.tf.json");
 
 /** `lock`: what the run knows of earlier ones. Without it, a document may move nothing that an older one has. */
-export function documentFile(
-  directory: string,
-  cloud: Cloud,
-  text: string,
-  cwd: string,
-  lock?: LockInput,
-): OutputFile {
-  const name = documentName(directory, cloud);
+export function documentFile(directory: string, cloud: Cloud, text: string, lock?: LockInput): OutputFile {
   return {
-    path: resolve(cwd, name),
-    name,
+    name: documentName(directory, cloud),
     text,
     refusal: (existing) => {
       const [theirs, ours] = [documentIn(existing), documentIn(text)];
       const foreign = refusalOf(markOf(theirs), markOf(ours));
       if (foreign !== undefined || lock?.text !== undefined) return foreign;
-      const moved = firstMoved(theirs ?? {}, ours ?? {});
+      const moved = firstMoved(theirs, ours);
       const missing = lock === undefined ? "this run has no lock file" : `there is no ${lock.file}`;
       return moved && `${missing}, and ${moved}`;
     },
   };
 }
 
-/**
- * The lock, if the run keeps one and changes it. Replaces only the lock behind the computed addresses:
- * another run may have written a newer one.
- */
-export function lockFiles(lock: LockInput | undefined, text: string | undefined, cwd: string): OutputFile[] {
+/** The lock, if the run keeps one and changes it. It replaces the one that the run read, and no newer one. */
+export function lockFiles(lock: LockInput | undefined, text: string | undefined): OutputFile[] {
   if (lock === undefined || text === undefined) return [];
   const refusal = (existing: string): string | undefined =>
     existing === lock.text ? undefined : "it changed during this run";
-  return [{ path: resolve(cwd, lock.file), name: lock.file, text, refusal }];
+  return [{ name: lock.file, text, refusal }];
 }
 
 /** The state lies beside the file: the next apply of another enclave there would destroy the first one. */
@@ -52,19 +43,17 @@ function refusalOf(theirs: string | undefined, ours: string | undefined): string
   return before === undefined || before === now ? undefined : `it is of the enclave "${before}"`;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
-function documentIn(text: string): Json | undefined {
+/** Empty for text that is no JSON object. */
+function documentIn(text: string): TerraformDocument {
   try {
     const parsed: unknown = JSON.parse(text);
-    return typeof parsed === "object" && parsed !== null ? (parsed as Json) : undefined;
+    return isMapping(parsed) ? parsed : {};
   } catch {
-    return undefined;
+    return {};
   }
 }
 
 /** The mark that every rendered document has at its top. */
-function markOf(document: Json | undefined): string | undefined {
-  const mark = document?.["//"];
+function markOf({ "//": mark }: TerraformDocument): string | undefined {
   return typeof mark === "string" && mark.includes("ai-enclave") ? mark : undefined;
 }

@@ -1,7 +1,6 @@
 /**
  * All steps between a read spec and its rendering: lock, clouds, addresses, plan, and each cloud's review.
- * One mistake hides no other: a value that one pass refuses is unknown to the next, which looks for errors in
- * the known part of the spec.
+ * What one pass refuses is unknown to the next, so that one mistake hides no other.
  */
 import { literalPrinter, type Printer } from "../addresses/address";
 import type { Addresses } from "../addresses/addresses";
@@ -65,15 +64,12 @@ export function prepare(
   providerFor: ProviderFor,
 ): Preparation {
   const past = readLock(lockInput);
-  const earlier = [...(past.damage ?? []), ...diagnostics];
+  const earlier = past.damage === undefined ? diagnostics : [past.damage, ...diagnostics];
   if (draft === undefined) return { diagnostics: earlier };
   const isWhole = enclave !== undefined;
-  const known = withMajor(enclave ?? buildEnclave(knownPart(draft)), options);
-  const { targets, diagnostics: wanted } = chooseTargets(
-    { draft, enclave: known },
-    options.cloud,
-    providerFor,
-  );
+  const asked = enclave ?? buildEnclave(knownPart(draft));
+  const known = { ...asked, azurermMajor: options.azurermMajor ?? asked.azurermMajor };
+  const { targets, diagnostics: wanted } = chooseTargets(draft, known, options.cloud, providerFor);
   // The changes of a lock are unknown before the spec is right.
   const frozen = isWhole && options.frozenLock;
   const { reclaim, removed, forgetRenames } = options;
@@ -110,11 +106,7 @@ const isNeedless = ({ code, path }: Diagnostic, capabilities: readonly Diagnosti
   ["value-missing", "link-missing"].includes(code) &&
   capabilities.some((one) => path === one.path || path.startsWith(`${one.path}.`));
 
-interface PastLock {
-  readonly file?: string;
-  readonly lock?: Lock;
-  readonly damage?: readonly LocatedDiagnostic[];
-}
+type PastLock = { readonly file?: string; readonly lock?: Lock; readonly damage?: LocatedDiagnostic };
 
 function readLock(input: LockInput | undefined): PastLock {
   if (input?.text === undefined) return input === undefined ? {} : { file: input.file };
@@ -126,11 +118,8 @@ function readLock(input: LockInput | undefined): PastLock {
     summary: "the lock file is damaged",
     detail: `${problem}. Restore it from version control: without it every address and rule number is given out anew.`,
   });
-  return { damage: [{ ...damage, line, column }] };
+  return { damage: { ...damage, line, column } };
 }
-
-const withMajor = (enclave: Enclave, { azurermMajor }: PreparationOptions): Enclave =>
-  azurermMajor === undefined ? enclave : { ...enclave, azurermMajor };
 
 /** After an unreadable lock there are no addresses: new ones would be a second mistake from the first. */
 const resolve = (enclave: Enclave, { damage, lock }: PastLock, options: ResolveOptions): Resolution =>

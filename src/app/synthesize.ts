@@ -1,13 +1,8 @@
-/**
- * All passes as one function without input or output: from spec and lock as text to checked documents and the
- * next lock. All chosen clouds share parse, rules, addresses and plan; after any error there is no document.
- */
+/** All passes as one function without input or output. After any error there is no document. */
 import { providerFor } from "../../providers/index";
 import type { Printer } from "../addresses/address";
-import type { Addresses } from "../addresses/addresses";
 import type { Cloud } from "../clouds/cloud";
 import { exitCodeOf, hasErrors, type LocatedDiagnostic } from "../diagnostics/diagnostic";
-import type { Enclave } from "../model/enclave";
 import type { NetworkPlan } from "../plan/network-plan";
 import type { Provider, TerraformDocument } from "../plan/provider";
 import type { RenamedPlans } from "../plan/renamed-plans";
@@ -49,13 +44,7 @@ export interface CloudTools {
     printer: Printer,
     renamed?: RenamedPlans,
   ) => TerraformDocument;
-  /** The promises of the enclave that a document breaks. */
-  readonly check: (
-    cloud: Cloud,
-    document: TerraformDocument,
-    enclave: Enclave,
-    addresses: Addresses,
-  ) => readonly Violation[];
+  readonly check: typeof brokenPromises;
 }
 
 /** Loads cdktf at its first call, so that reading a spec needs no cdktf. */
@@ -81,16 +70,8 @@ export function synthesize(
     progress(`rendering for ${provider.cloud}`);
     const document = tools.render(provider, plan, printer, renamed);
     refuseBroken(provider.cloud, tools.check(provider.cloud, document, enclave, addresses));
-    return {
-      cloud: provider.cloud,
-      provider,
-      plan,
-      renamed,
-      printer,
-      text: printDocument(document),
-      resources: countResources(document),
-      verdict: "CHECKED",
-    };
+    const [text, resources] = [`${JSON.stringify(document, null, 2)}\n`, countResources(document)];
+    return { cloud: provider.cloud, provider, plan, renamed, printer, text, resources, verdict: "CHECKED" };
   });
   return { diagnostics, exitCode: 0, documents, lockText };
 }
@@ -105,8 +86,6 @@ function refuseBroken(cloud: Cloud, violations: readonly Violation[]): void {
   const found = [...texts.slice(0, MOST_TOLD), ...more].join("; ");
   throw new Error(`internal: the rendering for ${cloud} is not what was asked for: ${found}`);
 }
-
-const printDocument = (document: TerraformDocument): string => `${JSON.stringify(document, null, 2)}\n`;
 
 function countResources(document: TerraformDocument): number {
   const types = Object.values((document["resource"] ?? {}) as Readonly<Record<string, object>>);

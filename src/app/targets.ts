@@ -19,17 +19,13 @@ export interface Target {
   readonly capabilities: readonly Diagnostic[];
 }
 
-export interface Targets {
-  readonly targets: readonly Target[];
-  /** Clouds that cannot be rendered, and values that the chosen clouds need. */
-  readonly diagnostics: readonly Diagnostic[];
-}
-
+/** The diagnostics are of clouds that cannot be rendered, and of values that the chosen clouds need. */
 export function chooseTargets(
-  { draft, enclave }: { readonly draft: Draft; readonly enclave: Enclave },
+  draft: Draft,
+  enclave: Enclave,
   choice: CloudChoice | undefined,
   providerFor: ProviderFor,
-): Targets {
+): { readonly targets: readonly Target[]; readonly diagnostics: readonly Diagnostic[] } {
   const wanted = choice ?? enclave.cloud;
   if (wanted === undefined) return { targets: [], diagnostics: [cloudMissing] };
   const clouds = cloudsIn(wanted);
@@ -38,21 +34,16 @@ export function chooseTargets(
   const unavailable: Diagnostic[] = [];
   for (const cloud of clouds) {
     const { provider, reason } = providerFor(cloud);
-    if (provider !== undefined)
-      targets.push({ provider, capabilities: features.flatMap((used) => unsupported(provider, used)) });
-    if (reason !== undefined)
-      unavailable.push(
-        error("cloud-unavailable", "cloud", `${cloud} cannot be rendered`, reason, { facts: { cloud } }),
-      );
+    const [summary, facts] = [`${cloud} cannot be rendered`, { cloud }];
+    if (provider === undefined)
+      unavailable.push(error("cloud-unavailable", "cloud", summary, reason, { facts }));
+    else targets.push({ provider, capabilities: features.flatMap((used) => unsupported(provider, used)) });
   }
   return { targets, diagnostics: [...unavailable, ...checkTarget(enclave, clouds)] };
 }
 
-interface UsedFeature {
-  readonly feature: Feature;
-  /** The spec item that asks for it. */
-  readonly path: SpecPath;
-}
+/** `path`: the spec item that asks for it. */
+type UsedFeature = { readonly feature: Feature; readonly path: SpecPath };
 
 /** Read from the draft: a feature that a cloud lacks is an error even if its use is wrong. */
 function featuresIn({ externalNetworks, privateEndpoints, publish, spec }: Draft): UsedFeature[] {
@@ -66,7 +57,6 @@ function featuresIn({ externalNetworks, privateEndpoints, publish, spec }: Draft
   return used;
 }
 
-/** The errors of a cloud that does not have a feature, one for each use. */
 function unsupported({ cloud, features }: Provider, { feature, path }: UsedFeature): Diagnostic[] {
   const support = features[feature];
   if (support.supported) return [];

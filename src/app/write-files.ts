@@ -1,7 +1,6 @@
 /**
- * Writes several files or none. Every reason for a refusal is checked before the first byte is written. New
- * texts are complete on disk beside their targets before the first target changes. If a rename fails, earlier
- * renames are undone.
+ * Writes several files or none. Every refusal comes before the first byte. New texts are complete on disk
+ * beside their targets before the first target changes. If a rename fails, earlier renames are undone.
  */
 import {
   closeSync,
@@ -13,16 +12,13 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
-  type Stats,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { failure, type Result, success, systemReason } from "../diagnostics/result";
 
 export interface OutputFile {
-  /** Absolute. */
-  readonly path: string;
-  /** The name in messages. */
+  /** Its path, as messages call it. */
   readonly name: string;
   readonly text: string;
   /** Why a file that exists with other text must not change; undefined if the run may replace it. */
@@ -32,6 +28,7 @@ export interface OutputFile {
 /** One file to write: its previous text, and the path at which the new text waits. */
 interface Pending {
   readonly file: OutputFile;
+  readonly path: string;
   readonly previous: string | undefined;
   readonly mode: number;
   readonly waiting: string;
@@ -41,42 +38,36 @@ interface Pending {
 type Undo = (() => void)[];
 
 /** Leaves files alone that have the same text already. Returns the names of those that were written. */
-export function writeFiles(files: readonly OutputFile[]): Result<readonly string[]> {
+export function writeFiles(files: readonly OutputFile[], cwd: string): Result<readonly string[]> {
   const pending: Pending[] = [];
   for (const file of files) {
-    const inspected = inspect(file);
+    const inspected = attempt(file, () => inspect(file, resolve(cwd, file.name)));
     if (!inspected.ok) return inspected;
     if (inspected.value.previous !== file.text) pending.push(inspected.value);
   }
   const undo: Undo = [];
   for (const step of [writeWaiting, replace])
     for (const item of pending) {
-      const done = attempt(item.file, () => step(item, undo));
+      const done = attempt(item.file, () => success(step(item, undo)));
       if (done.ok) continue;
       for (const back of undo.reverse()) back();
       return done;
     }
-  for (const directory of new Set(pending.map((item) => dirname(item.file.path)))) syncDirectory(directory);
+  for (const directory of new Set(pending.map(({ path }) => dirname(path)))) syncDirectory(directory);
   return success(pending.map((item) => item.file.name));
 }
 
-function inspect(file: OutputFile): Result<Pending> {
-  const looked = attempt(file, () => lstatSync(file.path, { throwIfNoEntry: false }));
-  if (!looked.ok) return looked;
-  const waiting = join(dirname(file.path), `.${basename(file.path)}.${process.pid}.enclave-new`);
-  const stat = looked.value;
-  if (stat === undefined) return success({ file, previous: undefined, mode: 0o666, waiting });
-  if (!stat.isFile()) return refused(file, `it is ${kindOf(stat)}`);
-  const read = attempt(file, () => readFileSync(file.path, "utf8"));
-  if (!read.ok) return read;
-  const refusal = read.value === file.text ? undefined : file.refusal(read.value);
+function inspect(file: OutputFile, path: string): Result<Pending> {
+  const waiting = join(dirname(path), `.${basename(path)}.${process.pid}.enclave-new`);
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return success({ file, path, previous: undefined, mode: 0o666, waiting });
+  if (stat.isDirectory()) return refused(file, "it is a directory");
+  if (!stat.isFile())
+    return refused(file, `it is ${stat.isSymbolicLink() ? "a symbolic link" : "no regular file"}`);
+  const previous = readFileSync(path, "utf8");
+  const refusal = previous === file.text ? undefined : file.refusal(previous);
   if (refusal !== undefined) return refused(file, refusal);
-  return success({ file, previous: read.value, mode: stat.mode & 0o777, waiting });
-}
-
-function kindOf(stat: Stats): string {
-  if (stat.isDirectory()) return "a directory";
-  return stat.isSymbolicLink() ? "a symbolic link" : "no regular file";
+  return success({ file, path, previous, mode: stat.mode & 0o777, waiting });
 }
 
 const refused = (file: OutputFile, reason: string): Result<never> =>
@@ -86,9 +77,9 @@ const refused = (file: OutputFile, reason: string): Result<never> =>
     detail: "Nothing was written. Move it away, or write to another place.",
   });
 
-function attempt<T>(file: OutputFile, action: () => T): Result<T> {
+function attempt<T>(file: OutputFile, action: () => Result<T>): Result<T> {
   try {
-    return success(action());
+    return action();
   } catch (error) {
     return failure(file.name, {
       code: "output-unwritable",
@@ -98,8 +89,8 @@ function attempt<T>(file: OutputFile, action: () => T): Result<T> {
   }
 }
 
-function writeWaiting({ file, waiting, mode }: Pending, undo: Undo): void {
-  makeDirectory(dirname(file.path), undo);
+function writeWaiting({ file, path, waiting, mode }: Pending, undo: Undo): void {
+  makeDirectory(dirname(path), undo);
   undo.push(() => rmSync(waiting, { force: true }));
   writeDurably(waiting, file.text, mode);
 }
@@ -122,12 +113,12 @@ function writeDurably(path: string, text: string, mode: number): void {
   }
 }
 
-function replace({ file, previous, mode, waiting }: Pending, undo: Undo): void {
-  renameSync(waiting, file.path);
+function replace({ path, previous, mode, waiting }: Pending, undo: Undo): void {
+  renameSync(waiting, path);
   undo.push(() => {
-    if (previous === undefined) return rmSync(file.path, { force: true });
+    if (previous === undefined) return rmSync(path, { force: true });
     writeDurably(waiting, previous, mode);
-    renameSync(waiting, file.path);
+    renameSync(waiting, path);
   });
 }
 

@@ -56,7 +56,8 @@ function* checkArgument(
     for (const [inner, each] of Object.entries(value))
       yield* checkArgument(joinPath(path, isList ? Number(inner) : inner), isList ? key : inner, each, type);
   } else if (isSecret || SECRET_VALUES.some((pattern) => pattern.test(text))) {
-    const environment = type === undefined ? "" : `: ${BACKENDS[type].credentials}`;
+    const [, credentials] = type === undefined ? [] : BACKENDS[type];
+    const environment = credentials === undefined ? "" : `: ${credentials}`;
     const detail = `A spec is committed and passed on as it is, and Terraform writes the backend's arguments to disk. Leave it out and give it through the environment${environment}.`;
     yield error("backend-credential", path, `"${key}" of the backend is a credential`, detail);
   } else if (/[$%]\{/.test(text)) {

@@ -14,17 +14,12 @@ export const GLOBAL_FLAGS = {
     choices: ["text", "json"],
     help: "text, or json: one document on stdout (default text)",
   },
-  quiet: { help: "errors and warnings only; -q for short" },
+  quiet: { short: "q", help: "errors and warnings only; -q for short" },
   verbose: { help: "notes in full" },
   "no-color": { help: "no colour, as with NO_COLOR" },
-  help: { help: "this text; -h for short, or help COMMAND" },
-  version: { help: "the version; -v for short" },
+  help: { short: "h", help: "this text; -h for short, or help COMMAND" },
+  version: { short: "v", help: "the version; -v for short" },
 } satisfies Record<string, Flag>;
-
-const SHORT: Readonly<Record<string, string>> = { help: "h", quiet: "q", version: "v" };
-
-/** Flags that people also write as a command. */
-const FLAGS_AS_COMMANDS: readonly string[] = ["help", "version"];
 
 export interface Parsed {
   /** Absent if the command line names no existing command. */
@@ -45,20 +40,18 @@ interface Token {
 /** Flags may stand before and after the command. */
 export function parseArguments(args: readonly string[], commands: readonly Command[]): Parsed {
   const options = optionsOf(commands);
-  const { tokens } = parseArgs({
-    args: [...args],
-    options,
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  });
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
   const words = tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : []));
   const given = tokens.flatMap((token) => (token.kind === "option" ? [wholeFlag(token, args)] : []));
   const flags: Record<string, string | true> = {};
-  if (FLAGS_AS_COMMANDS.includes(words[0] ?? "")) flags[words.shift() ?? ""] = true;
+  // People also write these flags as a command.
+  if (words[0] === "help" || words[0] === "version") flags[words.shift() ?? ""] = true;
   for (const token of given) if (!Object.hasOwn(flags, token.name)) flags[token.name] = token.value ?? true;
   const [name, ...operands] = words;
-  if (name === undefined) return { operands, flags, problems: checkFlags(given, GLOBAL_FLAGS, "enclave") };
+  if (name === undefined) {
+    const wrong = checkFlags(given, GLOBAL_FLAGS, "enclave");
+    return { operands, flags, problems: wrong.length > 0 ? wrong : [unknownCommand(name, commands)] };
+  }
   const command = commands.find((known) => known.name === name);
   if (command === undefined) return { operands, flags, problems: [unknownCommand(name, commands)] };
   const problems = checkFlags(given, { ...command.flags, ...GLOBAL_FLAGS }, command.name);
@@ -68,26 +61,24 @@ export function parseArguments(args: readonly string[], commands: readonly Comma
   return { command, operands, flags, problems };
 }
 
-const SHORT_FLAGS = new RegExp(`^-[${Object.values(SHORT).join("")}]+$`);
+const LETTERS = Object.values<Flag>(GLOBAL_FLAGS).flatMap(({ short = [] }) => short);
 
 /** `parseArgs` reads `-out=x`, Terraform's spelling, letter by letter; here it is one unknown flag. */
 function wholeFlag(token: Token, args: readonly string[]): Token {
   const written = args[token.index] ?? "";
-  if (!/^-[^-]./.test(written) || SHORT_FLAGS.test(written)) return token;
+  const areKnown = [...written.slice(1)].every((letter) => LETTERS.includes(letter));
+  if (!/^-[^-]./.test(written) || areKnown) return token;
   const [rawName = written] = written.split("=");
   return { name: rawName, rawName, value: undefined, index: token.index };
 }
 
 /** A name is one kind of flag in all commands, so that flags are readable before the command is known. */
 function optionsOf(commands: readonly Command[]): NonNullable<ParseArgsConfig["options"]> {
-  const options: NonNullable<ParseArgsConfig["options"]> = {};
-  for (const flags of [...commands.map((command) => command.flags), GLOBAL_FLAGS])
-    for (const [name, flag] of Object.entries<Flag>(flags)) {
-      const short = SHORT[name];
-      const type = flag.value === undefined ? "boolean" : "string";
-      options[name] = short === undefined ? { type } : { type, short };
-    }
-  return options;
+  const tables: Readonly<Record<string, Flag>>[] = [...commands.map(({ flags }) => flags), GLOBAL_FLAGS];
+  const flags = tables.flatMap((table) => Object.entries(table));
+  return Object.fromEntries(
+    flags.map(([name, flag]) => [name, { ...flag, type: flag.value === undefined ? "boolean" : "string" }]),
+  );
 }
 
 function checkFlags(
@@ -138,7 +129,9 @@ function unknownFlag(token: Token, known: readonly string[], command: string): L
   return usage("flag-unknown", `"${command}" has no flag "${token.rawName}"`, near);
 }
 
-function unknownCommand(name: string, commands: readonly Command[]): LocatedDiagnostic {
+function unknownCommand(name: string | undefined, commands: readonly Command[]): LocatedDiagnostic {
+  const list = commands.map((command) => `${command.name}: ${command.summary}`).join("\n");
+  if (name === undefined) return usage("command-missing", "a command is needed", list);
   if (LATER.includes(name)) return usage("command-not-built", `"${name}" is not in this version`);
   const names = commands.map((command) => command.name);
   const near = suggest(nearest(name, names), `The commands are ${names.join(", ")}.`);

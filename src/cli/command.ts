@@ -5,17 +5,17 @@ export interface Flag {
   /** How help writes the value; absent for a switch. */
   readonly value?: string;
   readonly choices?: readonly string[];
+  /** Its letter: `-q`. */
+  readonly short?: string;
   readonly help: string;
 }
 
 export interface Command {
   readonly name: string;
-  /** One line for the list of commands. */
   readonly summary: string;
   /** The operand in help: `SPEC`, or `[DIR]` if it is optional; absent if the command has no operand. */
   readonly operand?: string;
   readonly flags: Readonly<Record<string, Flag>>;
-  /** Whole command lines that work. */
   readonly examples: readonly string[];
   readonly run: (call: Call) => Promise<Outcome>;
 }

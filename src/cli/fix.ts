@@ -1,6 +1,5 @@
 /** `enclave fix`: makes the certain edits in the spec file, and shows what is left. */
 import "../../stacks/lean-loading";
-import { resolve } from "node:path";
 import { fixText } from "../app/fix";
 import type { SpecInput } from "../app/inputs";
 import { loadSpec } from "../app/load";
@@ -18,8 +17,10 @@ export async function fix(call: Call): Promise<Outcome> {
   if (input === undefined) return { exitCode: 2, diagnostics: problems, json: { fixed: [] } };
   const before = new TextDecoder("utf-8", { ignoreBOM: true }).decode(input.bytes);
   const { text, made, left } = fixText(before, (changed) => diagnose(changed, input, cloud));
+  const refusal = (existing: string) => (existing === before ? undefined : "it changed during this run");
   const isDry = call.flags["dry-run"] === true || input.file === STDIN;
-  const written = isDry || made.length === 0 ? undefined : writeFiles([specFile(input, text, before, call)]);
+  const written =
+    isDry || made.length === 0 ? undefined : writeFiles([{ name: input.file, text, refusal }], call.io.cwd);
   if (written?.ok === false) return { exitCode: 2, diagnostics: [written.problem], json: { fixed: [] } };
   return {
     exitCode: exitCodeOf(left),
@@ -35,13 +36,6 @@ function diagnose(text: string, { file, lock }: SpecInput, cloud: Read["cloud"])
   const { diagnostics } = prepare(loadSpec(text, file), lock, options, cloudTools.providerFor);
   return diagnostics.filter(({ code }) => code !== "cloud-missing");
 }
-
-const specFile = ({ file }: SpecInput, text: string, before: string, { io }: Call) => ({
-  path: resolve(io.cwd, file),
-  name: file,
-  text,
-  refusal: (existing: string) => (existing === before ? undefined : "it changed during this run"),
-});
 
 const lineOf = ({ file, line, code, edits }: LocatedDiagnostic): string =>
   edits.map((edit) => `${file}:${line}: ${code}: ${formatEdit(edit)}\n`).join("");

@@ -10,7 +10,7 @@ export function overview(commands: readonly Command[]): string {
     "Usage: ai-enclave COMMAND [FLAGS]",
     "",
     ...section("Commands", rows),
-    ...section("Flags of every command", flagRows(GLOBAL_FLAGS)),
+    ...flagSection("Flags of every command", GLOBAL_FLAGS),
     "Example:",
     "  ai-enclave synth private-rag.enclave.yaml --cloud aws",
     "",
@@ -20,28 +20,29 @@ export function overview(commands: readonly Command[]): string {
 }
 
 export function helpOf(command: Command): string {
-  const flags = flagRows(command.flags);
+  const flags = flagSection("Flags", command.flags);
   return [
     `${command.name}: ${command.summary}`,
     "",
     `Usage: ai-enclave ${usageOf(command)}${flags.length === 0 ? "" : " [FLAGS]"}`,
     ...(command.operand === "SPEC" ? ["SPEC is a file, or - for standard input"] : []),
     "",
-    ...(flags.length === 0 ? [] : section("Flags", flags)),
-    ...section("Flags of every command", flagRows(GLOBAL_FLAGS)),
+    ...flags,
+    ...flagSection("Flags of every command", GLOBAL_FLAGS),
     command.examples.length === 1 ? "Example:" : "Examples:",
     ...command.examples.map((example) => `  ${example}`),
     "",
   ].join("\n");
 }
 
-const flagRows = (flags: Readonly<Record<string, Flag>>): [string, string][] =>
-  Object.entries(flags).map(([name, flag]) => [
-    flag.value === undefined ? `--${name}` : `--${name} ${flag.value}`,
-    flag.help,
-  ]);
+const flagSection = (title: string, flags: Readonly<Record<string, Flag>>): string[] =>
+  section(
+    title,
+    Object.entries(flags).map(([name, { value = "", help }]) => [`--${name} ${value}`.trim(), help]),
+  );
 
 function section(title: string, rows: readonly (readonly [string, string])[]): string[] {
+  if (rows.length === 0) return [];
   const width = Math.max(...rows.map(([left]) => left.length));
   return [`${title}:`, ...rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`), ""];
 }

@@ -1,7 +1,7 @@
 /** Puts a first spec, and the schema for editors, into a directory. Overwrites nothing. */
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { type OutputFile, writeFiles } from "../app/write-files";
+import { join } from "node:path";
+import { writeFiles } from "../app/write-files";
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
 import { COMMAND_LINE, problemIn } from "../diagnostics/result";
 import { type Call, type Outcome, textOf } from "./command";
@@ -21,14 +21,12 @@ export async function init({ operands, flags, io }: Call): Promise<Outcome> {
   }
   const directory = operands[0] ?? ".";
   const specName = join(directory, `${template}.enclave.yaml`);
-  const fresh = (name: string, text: string): OutputFile => ({
-    path: resolve(io.cwd, name),
-    name,
-    text,
-    refusal: () => "it exists already",
-  });
-  const files = [fresh(specName, templateText(template)), fresh(join(directory, SCHEMA_FILE), schemaText())];
-  const written = writeFiles(files);
+  const refusal = (): string => "it exists already";
+  const files = [
+    { name: specName, text: templateText(template), refusal },
+    { name: join(directory, SCHEMA_FILE), text: schemaText(), refusal },
+  ];
+  const written = writeFiles(files, io.cwd);
   if (!written.ok) return refused(written.problem);
   const kept = files.map(({ name }) => name).filter((name) => !written.value.includes(name));
   const next = `npx enclave synth ${specName}`;
@@ -52,7 +50,5 @@ const refused = (problem: LocatedDiagnostic): Outcome => ({
 /** The shipped example of that name: a user begins with a tested spec. */
 function templateText(template: string): string {
   const text = readFileSync(join(packageRoot(), "examples", template, `${template}.enclave.yaml`), "utf8");
-  return text.startsWith("# yaml-language-server:")
-    ? text.replace(/^.*\n/, SCHEMA_LINE)
-    : `${SCHEMA_LINE}${text}`;
+  return `${SCHEMA_LINE}${text.replace(/^# yaml-language-server:.*\n/, "")}`;
 }

@@ -1,6 +1,6 @@
 /** What the commands about a spec read: the spec, its lock, and the chosen clouds. */
 import { type CloudChoice, chooseCloud, readContext } from "../app/cloud-choice";
-import { readSpecInput, type SpecInput, withLock } from "../app/inputs";
+import { readSpecInput, type SpecInput } from "../app/inputs";
 import type { LocatedDiagnostic } from "../diagnostics/diagnostic";
 import { type Result, STDIN } from "../diagnostics/result";
 import { type Call, textOf } from "./command";
@@ -21,10 +21,8 @@ export async function readCall(call: Call): Promise<Read> {
 }
 
 /** `-` is standard input, which has no lock beside it. */
-async function readInput({ operands, flags, io }: Call): Promise<Result<SpecInput>> {
-  const file = operands[0] ?? "-";
+async function readInput({ operands: [file = "-"], flags, io }: Call): Promise<Result<SpecInput>> {
   const lock = textOf(flags["lock"]);
-  return file === "-"
-    ? withLock(STDIN, await io.readStdin(), lock, io.cwd)
-    : readSpecInput(file, lock, io.cwd);
+  if (file !== "-") return readSpecInput(file, lock, io.cwd);
+  return readSpecInput(STDIN, lock, io.cwd, await io.readStdin());
 }

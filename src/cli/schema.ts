@@ -1,7 +1,6 @@
 import { enclaveJsonSchema } from "../spec/schema/schema";
 import type { Outcome } from "./command";
 
-/** The text of `enclave.schema.json`. */
 export const schemaText = (): string => `${JSON.stringify(enclaveJsonSchema(), null, 2)}\n`;
 
 /** Both formats print the schema itself: it is a JSON document. */

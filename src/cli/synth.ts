@@ -17,7 +17,7 @@ export async function synth(call: Call, tools?: CloudTools): Promise<Outcome> {
   const synthesis = synthesize(input, optionsOf(call, cloud), call.progress, tools);
   if (synthesis.exitCode !== 0) return refusal(synthesis.exitCode, synthesis.diagnostics);
   const directory = textOf(flags["out"]) ?? "enclave.out";
-  const written = writeFiles(filesOf(synthesis, input, directory, io.cwd));
+  const written = writeFiles(filesOf(synthesis, input, directory), io.cwd);
   if (!written.ok) return refusal(2, [written.problem, ...synthesis.diagnostics]);
   const lock = written.value.find((name) => name === input.lock?.file);
   return summary(synthesis, directory, lock);
@@ -38,27 +38,23 @@ const optionsOf = ({ flags }: Call, cloud: CloudChoice | undefined): Preparation
 });
 
 /** The lock first: rules with numbers that no lock records are worse than a lock without rules. */
-const filesOf = ({ lockText, documents }: Synthesis, { lock }: SpecInput, directory: string, cwd: string) => [
-  ...lockFiles(lock, lockText, cwd),
-  ...documents.map(({ cloud, text }) => documentFile(directory, cloud, text, cwd, lock)),
+const filesOf = ({ lockText, documents }: Synthesis, { lock }: SpecInput, directory: string) => [
+  ...lockFiles(lock, lockText),
+  ...documents.map(({ cloud, text }) => documentFile(directory, cloud, text, lock)),
 ];
 
 /** `lock`: the lock file that was written. */
 function summary({ diagnostics, documents }: Synthesis, directory: string, lock?: string): Outcome {
-  const results = documents.map(({ cloud, resources, verdict }) => ({
-    cloud,
-    file: documentName(directory, cloud),
-    resources,
-    verdict,
-  }));
-  const rows = results.map(({ cloud, resources, verdict, file }) => [cloud, resources, verdict, file]);
+  const rows = documents.map(
+    ({ cloud, resources, verdict }) => [cloud, resources, verdict, documentName(directory, cloud)] as const,
+  );
+  const clouds = rows.map(([cloud, resources, verdict, file]) => [cloud, { file, resources, verdict }]);
   const wrote = lock === undefined ? "" : `wrote ${lock}: commit it, it keeps every address\n`;
-  const clouds = Object.fromEntries(results.map(({ cloud, ...result }) => [cloud, result]));
   return {
     exitCode: 0,
     diagnostics,
     text: `${table([["cloud", "resources", "verdict", "file"], ...rows])}${wrote}`,
-    json: { clouds },
+    json: { clouds: Object.fromEntries(clouds) },
   };
 }
 
@@ -70,12 +66,10 @@ const refusal = (exitCode: 1 | 2, diagnostics: readonly LocatedDiagnostic[]): Ou
 
 /** A small table: columns as wide as their widest cell, numbers to the right, two spaces between. */
 function table(rows: readonly (readonly (string | number)[])[]): string {
-  const columns =
-    rows[0]?.map((_, column) => Math.max(...rows.map((row) => String(row[column] ?? "").length))) ?? [];
-  const numeric = columns.map((_, column) => rows.some((row) => typeof row[column] === "number"));
   const cell = (value: string | number, column: number): string => {
-    const width = columns[column] ?? 0;
-    return numeric[column] ? String(value).padStart(width) : String(value).padEnd(width);
+    const width = Math.max(...rows.map((row) => String(row[column]).length));
+    const isNumeric = rows.some((row) => typeof row[column] === "number");
+    return isNumeric ? String(value).padStart(width) : String(value).padEnd(width);
   };
   return rows.map((row) => `${row.map(cell).join("  ").trimEnd()}\n`).join("");
 }

@@ -2,9 +2,13 @@
 import * as z from "zod";
 import type { CloudFacts } from "./cloud-facts";
 import { NIL, shaped, text } from "./field-facts";
-import type { RegionFacts } from "./limits";
 
-const PLACE = "us-east-1:111122223333";
+/** AWS's own example account. */
+export const EXAMPLE_ACCOUNT = "111122223333";
+const PLACE = `us-east-1:${EXAMPLE_ACCOUNT}`;
+
+const arn = (service: string, name: string, kind: string) =>
+  shaped(new RegExp(`^arn:[a-z0-9-]+:${service}:\\S+$`), name, `arn:aws:${service}:${PLACE}:${kind}/${NIL}`);
 
 /** People name a bucket by its address as often as by its ARN. */
 function bucketArn(given: string): string | undefined {
@@ -12,49 +16,10 @@ function bucketArn(given: string): string | undefined {
   return bucket && `arn:aws:s3:::${bucket}`;
 }
 
-/**
- * Availability zones in the AWS documentation of 2026-11-21. In us-west-1 accounts see different ones.
- * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
- */
-const REGIONS: RegionFacts = {
-  codes: {
-    similar: "aws-region-unknown",
-    unlisted: "aws-zones-unknown",
-    zones: "aws-zones-unknown",
-    zone: "aws-zone-elsewhere",
-  },
-  table: {
-    abc: `af-south-1 ap-east-1 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3
-      ap-southeast-4 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3
-      il-central-1 me-central-1 me-south-1 sa-east-1 us-east-2 us-gov-east-1 us-gov-west-1 us-west-2`,
-    abcd: "ap-northeast-2",
-    abcdf: "us-east-1",
-    abd: "ca-central-1",
-    acd: "ap-northeast-1",
-    "": "us-west-1",
-  },
-  zoneStart: "{region}",
-  zoneEnd: /^[a-z]$/,
-  ends: "abc",
-  zonesDiffer: true,
-  warnsOfSimilar: true,
-  foreign: {
-    code: "capability-missing",
-    form: /^(cn|us-iso[a-z]?|eu-isoe|eusc)-/,
-    why: "Services of its partition have names in other domains, which the endpoints and the DNS firewall would miss.",
-  },
-};
-
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 export const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
-
-export const partitionIn = (region: string): string => (region.startsWith("us-gov-") ? "aws-us-gov" : "aws");
-
-/** AWS's own example account. */
-export const EXAMPLE_ACCOUNT = "111122223333";
-export const EXAMPLE_ID = "00000000-0000-0000-0000-000000000000";
 
 const NO_TAG_TEXT = /[^\p{L}\p{N}\p{Z}_.:/=+\-@]/u;
 
@@ -86,10 +51,41 @@ export const AWS = {
     secrets: /^secretsmanager$/,
   },
   rules: {},
-  regions: REGIONS,
+  // Availability zones in the AWS documentation of 2026-11-21. In us-west-1 accounts see different ones.
+  // https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
+  regions: {
+    codes: {
+      similar: "aws-region-unknown",
+      unlisted: "aws-zones-unknown",
+      zones: "aws-zones-unknown",
+      zone: "aws-zone-elsewhere",
+    },
+    table: {
+      abc: `af-south-1 ap-east-1 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2
+        ap-southeast-3 ap-southeast-4 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2
+        eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 sa-east-1 us-east-2 us-gov-east-1
+        us-gov-west-1 us-west-2`,
+      abcd: "ap-northeast-2",
+      abcdf: "us-east-1",
+      abd: "ca-central-1",
+      acd: "ap-northeast-1",
+      "": "us-west-1",
+    },
+    zoneStart: "{region}",
+    zoneEnd: /^[a-z]$/,
+    ends: "abc",
+    zonesDiffer: true,
+    warnsOfSimilar: true,
+    foreign: {
+      code: "capability-missing",
+      form: /^(cn|us-iso[a-z]?|eu-isoe|eusc)-/,
+      why: "Services of its partition have names in other domains, which the endpoints and the DNS firewall would miss.",
+    },
+  },
   names: {
     code: "aws-name",
-    refused: [{ form: /^sg(?=-|$)/, why: 'AWS refuses names of security groups that begin with "sg-".' }],
+    form: /^sg(?=-|$)/,
+    why: 'AWS refuses names of security groups that begin with "sg-".',
   },
   // https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
   tags: {
@@ -97,17 +93,14 @@ export const AWS = {
     countCode: "aws-tag",
     keys: {
       refused: [
-        {
-          form: /^(?:enclave|zone|Name)$/,
-          why: "The enclave itself writes the tags enclave, zone and Name.",
-        },
-        { form: /^aws:/i, why: "Keys that begin with aws: are reserved." },
-        { form: NO_TAG_TEXT, why: "A key has letters, digits, spaces and _ . : / = + - @." },
+        [/^(?:enclave|zone|Name)$/, "The enclave itself writes the tags enclave, zone and Name."],
+        [/^aws:/i, "Keys that begin with aws: are reserved."],
+        [NO_TAG_TEXT, "A key has letters, digits, spaces and _ . : / = + - @."],
       ],
       longest: 128,
     },
     values: {
-      refused: [{ form: NO_TAG_TEXT, why: "A value has letters, digits, spaces and _ . : / = + - @." }],
+      refused: [[NO_TAG_TEXT, "A value has letters, digits, spaces and _ . : / = + - @."]],
       longest: 256,
     },
     most: { on: "A resource", all: 50, own: 3 },
@@ -147,14 +140,10 @@ export const AWS = {
     ),
   }),
   settings: z.strictObject({
-    kmsKeyArn: shaped(/^arn:[a-z0-9-]+:kms:\S+$/, "a KMS key ARN", `arn:aws:kms:${PLACE}:key/${NIL}`)
+    kmsKeyArn: arn("kms", "a KMS key ARN", "key")
       .optional()
       .meta({ description: "ARN of the KMS key that encrypts logs.", absent: "a key is made" }),
-    inspectionCertificateArn: shaped(
-      /^arn:[a-z0-9-]+:acm:\S+$/,
-      "an ACM certificate ARN",
-      `arn:aws:acm:${PLACE}:certificate/${NIL}`,
-    )
+    inspectionCertificateArn: arn("acm", "an ACM certificate ARN", "certificate")
       .optional()
       .meta({ description: "ARN of the ACM certificate authority for `inspection: request`." }),
   }),

@@ -1,8 +1,7 @@
 /** Facts about Microsoft Azure. */
 import * as z from "zod";
 import type { CloudFacts } from "./cloud-facts";
-import { NIL, shaped, text } from "./field-facts";
-import type { RegionFacts } from "./limits";
+import { NIL, optional, shaped, text } from "./field-facts";
 
 const GROUP = `/subscriptions/${NIL}/resourceGroups/rag`;
 const resourceId = shaped(/^\/subscriptions\/\S+$/i, "an Azure resource id", GROUP);
@@ -14,40 +13,6 @@ const inVault = (kinds: string, name: string, example: string) =>
     name,
     `https://vault-name.vault.azure.net/${example}`,
   );
-
-/**
- * Regions of the public Azure cloud, and which of them have availability zones: Microsoft's page of
- * 2025-09-23, the newest on 2026-11-21, without Denmark East, which it only announces. Zones are the same
- * numbers in every region, but a number means different buildings in different subscriptions.
- * https://learn.microsoft.com/en-us/azure/reliability/regions-list
- */
-const REGIONS: RegionFacts = {
-  codes: {
-    similar: "azure-region-unknown",
-    unlisted: "azure-region-unknown",
-    zones: "azure-zones-unknown",
-    zone: "azure-zone-name",
-  },
-  table: {
-    "123": `australiaeast austriaeast belgiumcentral brazilsouth canadacentral centralindia centralus chilecentral eastasia
-      eastus eastus2 francecentral germanywestcentral indonesiacentral israelcentral italynorth japaneast japanwest
-      koreacentral malaysiawest mexicocentral newzealandnorth northeurope norwayeast polandcentral qatarcentral
-      southafricanorth southcentralus southeastasia spaincentral swedencentral switzerlandnorth uaenorth uksouth
-      westeurope westus2 westus3`,
-    "": `australiacentral australiacentral2 australiasoutheast brazilsoutheast canadaeast francesouth germanynorth
-      koreasouth northcentralus norwaywest southafricawest southindia swedensouth switzerlandwest uaecentral ukwest
-      westcentralus westindia westus`,
-  },
-  zoneStart: "",
-  zoneEnd: /^[123]$/,
-  ends: "123",
-  form: /^[a-z0-9]+$/,
-  foreign: {
-    code: "azure-region-sovereign",
-    form: /^(usgov|usdod|china|ussec|usnat)/,
-    why: "Services of Microsoft's sovereign clouds have other names, which are not in the tables of private endpoints and DNS.",
-  },
-};
 
 /** https://learn.microsoft.com/en-us/azure/azure-monitor/logs/data-retention-configure */
 export const WORKSPACE_DAYS = { least: 30, most: 730 } as const;
@@ -86,16 +51,37 @@ export const AZURE = {
     secrets: /^vault$/,
   },
   rules: {},
-  regions: REGIONS,
+  // Regions of the public Azure cloud, and which of them have availability zones: Microsoft's page of
+  // 2025-09-23, the newest on 2026-11-21, without Denmark East, which it only announces. Zones are the same
+  // numbers in every region, but a number means different buildings in different subscriptions.
+  // https://learn.microsoft.com/en-us/azure/reliability/regions-list
+  regions: {
+    codes: { unlisted: "azure-region-unknown", zones: "azure-zones-unknown", zone: "azure-zone-name" },
+    table: {
+      "123": `australiaeast austriaeast belgiumcentral brazilsouth canadacentral centralindia centralus
+        chilecentral eastasia eastus eastus2 francecentral germanywestcentral indonesiacentral israelcentral
+        italynorth japaneast japanwest koreacentral malaysiawest mexicocentral newzealandnorth northeurope
+        norwayeast polandcentral qatarcentral southafricanorth southcentralus southeastasia spaincentral
+        swedencentral switzerlandnorth uaenorth uksouth westeurope westus2 westus3`,
+      "": `australiacentral australiacentral2 australiasoutheast brazilsoutheast canadaeast francesouth
+        germanynorth koreasouth northcentralus norwaywest southafricawest southindia swedensouth
+        switzerlandwest uaecentral ukwest westcentralus westindia westus`,
+    },
+    zoneStart: "",
+    zoneEnd: /^[123]$/,
+    ends: "123",
+    form: /^[a-z0-9]+$/,
+    foreign: {
+      code: "azure-region-sovereign",
+      form: /^(usgov|usdod|china|ussec|usnat)/,
+      why: "Services of Microsoft's sovereign clouds have other names, which are not in the tables of private endpoints and DNS.",
+    },
+  },
   // https://learn.microsoft.com/en-us/azure/azure-resource-manager/templates/error-reserved-resource-name
   names: {
     code: "azure-name-reserved",
-    refused: [
-      {
-        form: /microsoft|windows|^login|^xbox/,
-        why: 'The name of the log account in public DNS would contain "{word}", which Azure reserves.',
-      },
-    ],
+    form: /microsoft|windows|^login|^xbox/,
+    why: 'The name of the log account in public DNS would contain "{word}", which Azure reserves.',
     ignoresHyphens: true,
   },
   // https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/tag-resources
@@ -104,14 +90,11 @@ export const AZURE = {
     countCode: "azure-tag-count",
     keys: {
       refused: [
-        {
-          form: /^(?:microsoft|azure|windows)/i,
-          why: "Keys that begin with microsoft, azure or windows are reserved.",
-        },
-        {
-          form: /^[^A-Za-z]|[^\w.-]|^$/,
-          why: "A key on a private DNS zone begins with a letter and has letters, digits and . _ -.",
-        },
+        [/^(?:microsoft|azure|windows)/i, "Keys that begin with microsoft, azure or windows are reserved."],
+        [
+          /^[^A-Za-z]|[^\w.-]|^$/,
+          "A key on a private DNS zone begins with a letter and has letters, digits and . _ -.",
+        ],
       ],
       longest: 128,
     },
@@ -165,19 +148,16 @@ export const AZURE = {
     keyVaultKeyId: inVault("keys", "a key vault key id", "keys/enclave")
       .optional()
       .meta({ description: "Id of the key that encrypts the storage of logs.", absent: "Azure's own key" }),
-    inspectionCertificate: z
-      .strictObject({
+    inspectionCertificate: optional(
+      z.strictObject({
         keyVaultSecretId: inVault("secrets|certificates", "a key vault secret id", "secrets/inspection"),
         identityId: shaped(
           /^\/subscriptions\/\S+$/i,
           "an identity's resource id",
-          `/subscriptions/${NIL}/resourceGroups/rag/providers/Microsoft.ManagedIdentity/userAssignedIdentities/inspector`,
+          `${GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/inspector`,
         ),
-      })
-      .optional()
-      .meta({
-        description:
-          "The certificate authority for `inspection: request`: a secret of a key vault, and the identity that reads it.",
       }),
+      "The certificate authority for `inspection: request`: a secret of a key vault, and the identity that reads it.",
+    ),
   }),
 } as const satisfies CloudFacts;

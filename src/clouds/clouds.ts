@@ -37,12 +37,10 @@ export function managedServiceOf(
   return undefined;
 }
 
-function wordsFor(service: Service): readonly string[] {
-  const onClouds = CLOUDS.flatMap((cloud) => CLOUD_FACTS[cloud].services[service].slice(1));
-  return [...SERVICES[service].synonyms, ...onClouds];
-}
-
 /** The services with all words for them: their own, and their names on each cloud. */
 export const SERVICE_WORDS: Words = Object.fromEntries(
-  SERVICE_NAMES.map((service) => [service, { synonyms: wordsFor(service) }]),
+  SERVICE_NAMES.map((service) => {
+    const onClouds = CLOUDS.flatMap((cloud) => CLOUD_FACTS[cloud].services[service].slice(1));
+    return [service, { synonyms: [...SERVICES[service].synonyms, ...onClouds] }];
+  }),
 );

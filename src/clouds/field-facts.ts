@@ -35,28 +35,18 @@ declare module "zod" {
   interface GlobalMeta extends FieldFacts {}
 }
 
-/** For editors, which show and check them. The parser alone decides. */
-interface Hints {
-  readonly description: string;
-  readonly pattern?: string;
-  readonly maxLength?: number;
-  readonly examples?: string[];
-}
-
-export function scalar<T>(parse: (text: string) => Parsed<T>, hints: Hints) {
+/** `hints` are for editors, which show and check them. The parser alone decides. */
+export function scalar<T>(parse: (text: string) => Parsed<T>, hints: z.GlobalMeta) {
   return z
     .string()
     .transform((text, context): T => {
       const parsed = parse(text);
       if (parsed.ok) return parsed.value;
-      context.addIssue({
-        code: "custom",
-        message: parsed.problem.summary,
-        params: { problem: parsed.problem },
-      });
+      const { problem } = parsed;
+      context.addIssue({ code: "custom", message: problem.summary, params: { problem } });
       return z.NEVER;
     })
-    .meta({ ...hints });
+    .meta(hints);
 }
 
 /** Text of a given form: an identifier that a cloud made. `likely` reads it from common other spellings. */
@@ -64,7 +54,7 @@ export function shaped(
   pattern: RegExp,
   name: string,
   example: string,
-  likely: (text: string) => string | undefined = () => undefined,
+  likely?: (text: string) => string | undefined,
 ) {
   const parse = (text: string): Parsed<string> => {
     if (pattern.test(text)) return accept(text);
@@ -75,7 +65,7 @@ export function shaped(
       .replace(/[\s_]+/g, "-");
     const same = [bare, bare.toLowerCase(), hyphened].find((each) => pattern.test(each));
     return refuse("value-shape", `${quoted(text)} is not ${name}`, `It has the form of ${example}.`, {
-      instead: same ?? likely(text),
+      instead: same ?? likely?.(text),
       applicability: same === undefined ? "likely" : "exact",
     });
   };
@@ -86,16 +76,13 @@ export function shaped(
   });
 }
 
-/** A field with its facts. */
 export const field = <S extends z.ZodType>(schema: S, description: string, facts: FieldFacts = {}) =>
   schema.meta({ description, ...facts });
 
-/** A field that may be left out. */
 export const optional = <S extends z.ZodType>(schema: S, description: string, facts: FieldFacts = {}) =>
   field(schema.optional(), description, facts);
 
 /** An id for examples, which no resource has. */
 export const NIL = "00000000-0000-0000-0000-000000000000";
 
-/** Text of any form. */
 export const text = z.string().min(1);

@@ -1,40 +1,17 @@
 /** Facts about Google Cloud. */
 import * as z from "zod";
 import type { CloudFacts } from "./cloud-facts";
-import { shaped, text } from "./field-facts";
-import type { RegionFacts } from "./limits";
-
-/**
- * Zones in Google's documentation of 2026-11-21. A subnetwork spans its whole region, so the names only say
- * where workloads of a slot belong; they still have to exist.
- * https://docs.cloud.google.com/compute/docs/regions-zones
- */
-const REGIONS: RegionFacts = {
-  codes: {
-    similar: "google-zones-unknown",
-    unlisted: "google-zones-unknown",
-    zones: "google-zones-unknown",
-    zone: "google-zone-elsewhere",
-  },
-  table: {
-    abc: `africa-south1 asia-east1 asia-east2 asia-northeast1 asia-northeast2 asia-northeast3 asia-south1 asia-south2
-      asia-southeast1 asia-southeast2 australia-southeast1 australia-southeast2 europe-central2 europe-north1 europe-north2
-      europe-southwest1 europe-west10 europe-west12 europe-west2 europe-west3 europe-west4 europe-west6 europe-west8
-      europe-west9 me-central1 me-central2 me-west1 northamerica-northeast1 northamerica-northeast2 northamerica-south1
-      southamerica-east1 southamerica-west1 us-east4 us-east5 us-south1 us-west1 us-west2 us-west3 us-west4`,
-    abcf: "us-central1",
-    bcd: "europe-west1 us-east1",
-  },
-  zoneStart: "{region}-",
-  zoneEnd: /^[a-z0-9]+$/,
-  ends: "abc",
-  zonesDiffer: true,
-};
+import { optional, shaped, text } from "./field-facts";
 
 /** A bucket keeps its entries for 1 to 3650 days: https://docs.cloud.google.com/logging/quotas */
 const LONGEST_RETENTION_DAYS = 3650;
 
-const PLACE = "projects/my-project/locations/us-east1";
+const inProject = (kind: string, name: string, example: string) =>
+  shaped(
+    new RegExp(`^projects/\\S+/${kind}/\\S+$`),
+    name,
+    `projects/my-project/locations/us-east1/${example}`,
+  );
 
 export const GOOGLE = {
   title: "Google Cloud",
@@ -67,10 +44,31 @@ export const GOOGLE = {
     "google-perimeter":
       "judged for Google only: endpoints of Google APIs are inside a perimeter, of `google.accessPolicy` and `projectNumber`; without one they reach the resources of every customer",
   },
-  regions: REGIONS,
+  // Zones in Google's documentation of 2026-11-21. A subnetwork spans its whole region, so the names only say
+  // where workloads of a slot belong; they still have to exist.
+  // https://docs.cloud.google.com/compute/docs/regions-zones
+  regions: {
+    codes: { unlisted: "google-zones-unknown", zones: "google-zones-unknown", zone: "google-zone-elsewhere" },
+    table: {
+      abc: `africa-south1 asia-east1 asia-east2 asia-northeast1 asia-northeast2 asia-northeast3 asia-south1
+        asia-south2 asia-southeast1 asia-southeast2 australia-southeast1 australia-southeast2
+        europe-central2 europe-north1 europe-north2 europe-southwest1 europe-west10 europe-west12
+        europe-west2 europe-west3 europe-west4 europe-west6 europe-west8 europe-west9 me-central1
+        me-central2 me-west1 northamerica-northeast1 northamerica-northeast2 northamerica-south1
+        southamerica-east1 southamerica-west1 us-east4 us-east5 us-south1 us-west1 us-west2 us-west3
+        us-west4`,
+      abcf: "us-central1",
+      bcd: "europe-west1 us-east1",
+    },
+    zoneStart: "{region}-",
+    zoneEnd: /^[a-z0-9]+$/,
+    ends: "abc",
+    zonesDiffer: true,
+  },
   names: {
     code: "google-name",
-    refused: [{ form: /^default$/, why: "Each new project of Google has a network of this name." }],
+    form: /^default$/,
+    why: "Each new project of Google has a network of this name.",
   },
   // https://docs.cloud.google.com/compute/docs/labeling-resources. The plugin sends no label without a value.
   tags: {
@@ -78,19 +76,19 @@ export const GOOGLE = {
     countCode: "google-label",
     keys: {
       refused: [
-        {
-          form: /^[^\p{Ll}\p{Lo}]|[^\p{Ll}\p{Lo}\p{N}_-]|^$/u,
-          why: "The key of a label begins with a lower-case letter and has lower-case letters, digits, _ and -.",
-        },
+        [
+          /^[^\p{Ll}\p{Lo}]|[^\p{Ll}\p{Lo}\p{N}_-]|^$/u,
+          "The key of a label begins with a lower-case letter and has lower-case letters, digits, _ and -.",
+        ],
       ],
       longest: 63,
     },
     values: {
       refused: [
-        {
-          form: /[^\p{Ll}\p{Lo}\p{N}_-]|^$/u,
-          why: "The value of a label has lower-case letters, digits, _ and -, and is not empty.",
-        },
+        [
+          /[^\p{Ll}\p{Lo}\p{N}_-]|^$/u,
+          "The value of a label has lower-case letters, digits, _ and -, and is not empty.",
+        ],
       ],
       longest: 63,
     },
@@ -139,23 +137,16 @@ export const GOOGLE = {
       )
         .optional()
         .meta({ description: "Access policy of the organization, for the perimeter around Google APIs." }),
-      kmsKey: shaped(
-        /^projects\/\S+\/cryptoKeys\/\S+$/,
-        "a KMS key",
-        `${PLACE}/keyRings/enclave/cryptoKeys/logs`,
-      )
+      kmsKey: inProject("cryptoKeys", "a KMS key", "keyRings/enclave/cryptoKeys/logs")
         .optional()
         .meta({ description: "The KMS key that encrypts logs.", absent: "Google's own key" }),
-      inspectionCaPool: shaped(/^projects\/\S+\/caPools\/\S+$/, "a CA pool", `${PLACE}/caPools/inspection`)
+      inspectionCaPool: inProject("caPools", "a CA pool", "caPools/inspection")
         .optional()
         .meta({ description: "The certificate authority pool for `inspection: request`." }),
-      regionalEndpoints: z
-        .boolean()
-        .optional()
-        .meta({
-          description:
-            "For requests to Google APIs that have to stay in the region. Each service gets an address and a name of its own (`storage.us-east1.rep.googleapis.com`). The global names do not resolve, and a service without a regional endpoint is refused.",
-        }),
+      regionalEndpoints: optional(
+        z.boolean(),
+        "For requests to Google APIs that have to stay in the region. Each service gets an address and a name of its own (`storage.us-east1.rep.googleapis.com`). The global names do not resolve, and a service without a regional endpoint is refused.",
+      ),
     })
     .meta({ dependsOn: ["waive"], affects: ["privateEndpoints"] }),
 } as const satisfies CloudFacts;

@@ -1,13 +1,13 @@
 /** Regional endpoints of Google's APIs, one a service: their addresses follow from numbers in the lock. */
+import type { CloudSettings } from "./clouds";
 import type { Service } from "./services";
 
 /** Addresses for them at the end of the block for endpoints. */
 export const MOST_REGIONAL_ENDPOINTS = 16;
 
 /**
- * Before the lock recorded these numbers, an address followed from the service's position in a table. These
- * were the positions, from 1. Each number stays with its service, so that no address of a running network
- * moves. A new service does not come here: it gets the next number.
+ * Before the lock recorded these numbers, they were positions in a table. Each stays with its service, so
+ * that no address of a running network moves. A new service does not come here: it gets the next number.
  */
 export const FORMER_POSITIONS: Readonly<Partial<Record<Service, number>>> = {
   "object-storage": 1,
@@ -21,9 +21,6 @@ export const FORMER_POSITIONS: Readonly<Partial<Record<Service, number>>> = {
   metrics: 9,
 };
 
-interface Settings {
-  readonly google: { readonly regionalEndpoints?: boolean | undefined };
-}
-
 /** Whether the spec asks that requests to Google's APIs stay in the region. */
-export const usesRegionalEndpoints = ({ google }: Settings): boolean => google.regionalEndpoints === true;
+export const usesRegionalEndpoints = ({ google }: CloudSettings): boolean =>
+  google.regionalEndpoints === true;

@@ -17,6 +17,8 @@ export interface ServiceFacts {
 }
 
 const API = { ports: "own", usual: "read", holdsData: false, managed: true } as const;
+const MODELS = { ...API, rights: ["invoke", "manage"] } as const;
+const TELEMETRY = { ...API, rights: ["query", "write"], usual: "write" } as const;
 const DATABASE = { ports: "chosen", usual: "read", holdsData: true, managed: true, rights: null } as const;
 
 const FACTS = {
@@ -26,11 +28,10 @@ const FACTS = {
     rights: ["get, list", "put, delete"],
     synonyms: ["blob-storage", "bucket", "storage", "data-lake"],
   },
-  "model-api": { ...API, description: "Hosted models.", rights: ["invoke", "manage"], synonyms: ["llm"] },
+  "model-api": { ...MODELS, description: "Hosted models.", synonyms: ["llm"] },
   "ml-platform": {
-    ...API,
+    ...MODELS,
     description: "Training and serving of models.",
-    rights: ["invoke", "manage"],
     synonyms: ["machine-learning"],
   },
   "container-registry": { ...API, description: "Images.", rights: ["pull", "push"], synonyms: ["docker"] },
@@ -41,14 +42,8 @@ const FACTS = {
     synonyms: ["secrets-manager", "vault"],
   },
   keys: { ...API, description: "Keys.", rights: ["decrypt, verify", "encrypt, sign"], synonyms: [] },
-  logs: { ...API, description: "Logs.", rights: ["query", "write"], usual: "write", synonyms: [] },
-  metrics: {
-    ...API,
-    description: "Measurements.",
-    rights: ["query", "write"],
-    usual: "write",
-    synonyms: ["monitoring"],
-  },
+  logs: { ...TELEMETRY, description: "Logs.", synonyms: [] },
+  metrics: { ...TELEMETRY, description: "Measurements.", synonyms: ["monitoring"] },
   queue: { ...API, description: "Messages.", rights: ["receive", "send"], synonyms: [] },
   "relational-db": { ...DATABASE, description: "A SQL database.", synonyms: ["postgres", "mysql"] },
   "vector-search": { ...DATABASE, description: "An index of vectors.", synonyms: ["pinecone"] },

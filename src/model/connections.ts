@@ -1,7 +1,4 @@
-/**
- * Flows, endpoint uses and egress as single connections: one source, one destination, one traffic. Rules,
- * addresses and plan all count these, so that "the same flow" has one meaning in all of them.
- */
+/** Flows, endpoint uses and egress as single connections, so that "the same flow" means one thing. */
 import type { SpecPath } from "../diagnostics/diagnostic";
 import { type Cidr, outermost } from "../net/cidr";
 import type { Enclave, Traffic } from "./enclave";
@@ -12,41 +9,39 @@ export interface Because {
   readonly why?: string;
 }
 
-export interface Connection {
-  /** Identity in lock files: `ingress>inference 8080/tcp`. */
+interface Counted {
+  /** Identity in lock files. */
   readonly key: string;
+  readonly because: readonly Because[];
+}
+
+/** `ingress>inference 8080/tcp` */
+export interface Connection extends Counted {
   readonly from: string;
   readonly to: string;
   readonly traffic: Traffic;
   /** Narrows `internet`; empty means all of it. */
   readonly sources: readonly Cidr[];
-  readonly because: readonly Because[];
 }
 
-export interface EndpointUse {
-  /** `inference>model` */
-  readonly key: string;
-  readonly zone: string;
-  readonly endpoint: string;
-  readonly because: readonly Because[];
-}
+/** `inference>model` */
+type EndpointUse = Counted & { readonly zone: string; readonly endpoint: string };
 
-export interface Departure {
-  /** `inference>*.huggingface.co 443` */
-  readonly key: string;
+/** `inference>*.huggingface.co 443` */
+export interface Departure extends Counted {
   readonly zone: string;
   /** Exact name or `*.x`. */
   readonly name: string;
   readonly port: number;
-  readonly because: readonly Because[];
 }
 
+/** `8000-8100` or `443`. */
+export const portRange = ({ from, to }: Extract<Traffic, { readonly from: number }>): string =>
+  from === to ? `${from}` : `${from}-${to}`;
+
 /** As users write it: `443/tcp`, `8000-8100/udp`, `icmp`, `any`. */
-export function formatTraffic(traffic: Traffic): string {
-  if (traffic.protocol === "icmp" || traffic.protocol === "any") return traffic.protocol;
-  const ports = traffic.from === traffic.to ? `${traffic.from}` : `${traffic.from}-${traffic.to}`;
-  return `${ports}/${traffic.protocol}`;
-}
+export const formatTraffic = (traffic: Traffic): string =>
+  "from" in traffic ? `${portRange(traffic)}/${traffic.protocol}` : traffic.protocol;
 
 /** One for each pair of ends and each traffic, in order of first appearance, without repetitions. */
 export function connectionsOf(enclave: Pick<Enclave, "flows">): Connection[] {
@@ -57,29 +52,17 @@ export function connectionsOf(enclave: Pick<Enclave, "flows">): Connection[] {
         for (const each of traffic) {
           const key = `${source}>${target} ${formatTraffic(each)}`;
           const earlier = connections.get(key);
-          connections.set(key, {
-            key,
-            from: source,
-            to: target,
-            traffic: each,
-            // Clouds refuse a rule whose blocks overlap.
-            sources: earlier === undefined ? outermost(sources) : joinSources(earlier.sources, sources),
-            because: joinBecause(earlier?.because, { path, why }),
-          });
+          const joined = earlier === undefined ? outermost(sources) : joinSources(earlier.sources, sources);
+          const because = joinBecause(earlier?.because, { path, why });
+          connections.set(key, { key, from: source, to: target, traffic: each, sources: joined, because });
         }
   return [...connections.values()];
 }
 
-export function endpointUsesOf(enclave: Pick<Enclave, "privateEndpoints">): EndpointUse[] {
-  return enclave.privateEndpoints.flatMap((endpoint) =>
-    [...new Set(endpoint.from)].map((zone) => ({
-      key: `${zone}>${endpoint.name}`,
-      zone,
-      endpoint: endpoint.name,
-      because: [{ path: endpoint.path }],
-    })),
+export const endpointUsesOf = ({ privateEndpoints }: Pick<Enclave, "privateEndpoints">): EndpointUse[] =>
+  privateEndpoints.flatMap(({ name: endpoint, path, from }) =>
+    [...new Set(from)].map((zone) => ({ key: `${zone}>${endpoint}`, zone, endpoint, because: [{ path }] })),
   );
-}
 
 export function departuresOf(enclave: Pick<Enclave, "egress">): Departure[] {
   const departures = new Map<string, Departure>();
@@ -94,11 +77,9 @@ export function departuresOf(enclave: Pick<Enclave, "egress">): Departure[] {
   return [...departures.values()];
 }
 
-/** All of the internet together with a part of it is all of it. */
-function joinSources(a: readonly Cidr[], b: readonly Cidr[]): readonly Cidr[] {
-  if (a.length === 0 || b.length === 0) return [];
-  return outermost([...a, ...b]);
-}
+/** All of the internet together with a part of it is all of it. Clouds refuse a rule whose blocks overlap. */
+const joinSources = (a: readonly Cidr[], b: readonly Cidr[]): readonly Cidr[] =>
+  a.length === 0 || b.length === 0 ? [] : outermost([...a, ...b]);
 
 const joinBecause = (reasons: readonly Because[] = [], reason: Because): readonly Because[] =>
   reasons.some(({ path }) => path === reason.path) ? reasons : [...reasons, reason];

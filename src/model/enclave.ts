@@ -1,8 +1,4 @@
-/**
- * The enclave that the user means: the checked spec, in spec order, frozen, with all defaults filled in.
- * Every item carries the path of its spec item, which errors, rule descriptions and proofs quote.
- */
-
+/** The enclave that the user means: the checked spec, in spec order, frozen, with all defaults filled in. */
 import type { ByCloud, Cloud } from "../clouds/cloud";
 import type { CloudSettings } from "../clouds/clouds";
 import type { Service } from "../clouds/services";
@@ -39,33 +35,36 @@ export type ZoneSize =
   | { readonly kind: "prefix"; readonly prefix: number }
   | { readonly kind: "cidr"; readonly cidr: Cidr };
 
-export interface NetworkInterface {
-  readonly name: string;
-  /** Offset from the network address of each of the zone's subnets. */
-  readonly host: number;
+/** Errors, rule descriptions and proofs quote the path. */
+interface Item {
   readonly path: SpecPath;
 }
 
-export interface Zone {
+interface Named extends Item {
   readonly name: string;
+}
+
+export interface NetworkInterface extends Named {
+  /** Offset from the network address of each of the zone's subnets. */
+  readonly host: number;
+}
+
+export interface Zone extends Named {
   readonly exposure: Exposure;
   readonly role?: Role;
   readonly size: ZoneSize;
   readonly interfaces: readonly NetworkInterface[];
   /** The former name; the lock file's entries follow the rename. */
   readonly was?: string;
-  readonly path: SpecPath;
 }
 
-export interface ExternalNetwork {
-  readonly name: string;
+export interface ExternalNetwork extends Named {
   readonly cidrs: readonly Cidr[];
   /** The link to the network, in each cloud's own keys. */
   readonly links: ByCloud<Readonly<Record<string, string>>>;
-  readonly path: SpecPath;
 }
 
-export interface Flow {
+export interface Flow extends Item {
   /** Zones or external networks, or the single entry `internet` (from only), as the spec lists them. */
   readonly from: readonly string[];
   readonly to: readonly string[];
@@ -73,11 +72,9 @@ export interface Flow {
   /** Narrows `internet`; empty means all of it. */
   readonly sources: readonly Cidr[];
   readonly why: string;
-  readonly path: SpecPath;
 }
 
-export interface PrivateEndpoint {
-  readonly name: string;
+export interface PrivateEndpoint extends Named {
   readonly service: Service;
   readonly from: readonly string[];
   /** Absent where a right has no meaning (relational-db, vector-search, custom). */
@@ -90,32 +87,27 @@ export interface PrivateEndpoint {
   readonly target: ByCloud<Readonly<Record<string, string>>>;
   /** As of a zone. */
   readonly was?: string;
-  readonly path: SpecPath;
 }
 
-export interface Egress {
+export interface Egress extends Item {
   readonly from: readonly string[];
   /** Exact names and `*.x` (one or more labels below x), lower case. */
   readonly to: readonly string[];
   readonly ports: readonly number[];
   readonly why: string;
-  readonly path: SpecPath;
 }
 
-export interface PublishedService {
-  readonly name: string;
+export interface PublishedService extends Named {
   readonly zone: string;
   readonly port: number;
   readonly consumers: ByCloud<readonly string[]>;
   /** As of a zone. */
   readonly was?: string;
-  readonly path: SpecPath;
 }
 
-interface Chain {
+interface Chain extends Item {
   readonly from: string;
   readonly to: string;
-  readonly path: SpecPath;
 }
 
 export type Assertion =
@@ -123,19 +115,17 @@ export type Assertion =
   | (Chain & { readonly kind: "never"; readonly hops?: number })
   | (Chain & { readonly kind: "through"; readonly via: string });
 
-export interface Waiver {
+export interface Waiver extends Item {
   readonly rule: RoleRule;
   /** Absent, with `endpoint` absent too: the waiver holds everywhere. */
   readonly zone?: string;
   readonly endpoint?: string;
   readonly why: string;
-  readonly path: SpecPath;
 }
 
-export interface Mesh {
+export interface Mesh extends Item {
   readonly kind: "istio" | "linkerd";
   readonly workloads: Readonly<Record<string, readonly MeshWorkload[]>>;
-  readonly path: SpecPath;
 }
 
 export interface MeshWorkload {
@@ -145,10 +135,9 @@ export interface MeshWorkload {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-export interface Backend {
+export interface Backend extends Item {
   readonly type: BackendType;
   readonly config: Readonly<Record<string, unknown>>;
-  readonly path: SpecPath;
 }
 
 export interface Enclave {

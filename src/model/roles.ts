@@ -39,25 +39,18 @@ export const ROLES: Readonly<Record<Role, RoleFacts>> = FACTS;
 export const isIn = (group: Group, role: Role | undefined): boolean =>
   role !== undefined && ROLES[role].groups.includes(group);
 
-const named = (group: Group): string =>
-  enumerate(
-    keysOf(ROLES).filter((role) => isIn(group, role)),
-    "and",
-  );
-const stores = enumerate(
-  SERVICE_NAMES.filter((service) => SERVICES[service].holdsData),
-  "or",
-);
+const rolesIn = (group: Group): readonly Role[] => keysOf(ROLES).filter((role) => isIn(group, role));
+const stores = SERVICE_NAMES.filter((service) => SERVICES[service].holdsData);
 
 /** Each rule with its condition. A provider checks the rules of its own cloud. */
 const RULES = {
-  "stores-no-egress": `${named("no-egress")} zones have no \`egress\``,
-  "stores-not-public": `${named("not-public")} zones are not public and no flow from \`internet\` ends there`,
-  "sinks-initiate-nothing": `${named("sink")} zones open no connection to another zone, an endpoint or a name`,
+  "stores-no-egress": `${enumerate(rolesIn("no-egress"), "and")} zones have no \`egress\``,
+  "stores-not-public": `${enumerate(rolesIn("not-public"), "and")} zones are not public and no flow from \`internet\` ends there`,
+  "sinks-initiate-nothing": `${enumerate(rolesIn("sink"), "and")} zones open no connection to another zone, an endpoint or a name`,
   "training-reads-data": "training zones only read from endpoints that hold data",
   "serving-reads-artifacts": "serving zones only read from endpoints that hold artifacts",
   "serving-not-to-training": "no chain leads from a serving or ingress zone to a training zone",
-  "redaction-between": `where there is a redaction zone, every chain from inference to data passes one: to data and vector-store zones, to endpoints that hold data or are ${stores}`,
+  "redaction-between": `where there is a redaction zone, every chain from inference to data passes one: to data and vector-store zones, to endpoints that hold data or are ${enumerate(stores, "or")}`,
 } as const;
 
 export type NeutralRule = keyof typeof RULES;

@@ -1,7 +1,4 @@
-/**
- * IPv4 blocks as plain numbers. Every address is an unsigned 32-bit integer held in a double, so that
- * 255.255.255.255 + 1 is representable and no bit operation can make it negative unnoticed.
- */
+/** IPv4 blocks as plain numbers: a double holds 255.255.255.255 + 1, and no bit operation negates it. */
 
 /** An aligned IPv4 block: `base` is the network address as an unsigned integer, `prefix` 0 to 32. */
 export interface Cidr {
@@ -9,10 +6,8 @@ export interface Cidr {
   readonly prefix: number;
 }
 
-/** How many addresses the block has. */
 export const sizeOf = (block: Cidr): number => 2 ** (32 - block.prefix);
 
-/** The last address of the block. */
 export const lastOf = (block: Cidr): number => block.base + sizeOf(block) - 1;
 
 export const contains = (outer: Cidr, inner: Cidr): boolean =>
@@ -32,16 +27,12 @@ export const formatIp = (address: number): string =>
 
 export const formatCidr = (block: Cidr): string => `${formatIp(block.base)}/${block.prefix}`;
 
-const OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+const OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 const QUAD = new RegExp(`^${[OCTET, OCTET, OCTET, OCTET].join("\\.")}$`);
 
 /** The unsigned integer of a dotted quad without leading zeros, or undefined. */
-export function parseIp(text: string): number | undefined {
-  const found = QUAD.exec(text);
-  if (found === null) return undefined;
-  const [, a, b, c, d] = found;
-  return ((Number(a) * 256 + Number(b)) * 256 + Number(c)) * 256 + Number(d);
-}
+export const parseIp = (text: string): number | undefined =>
+  QUAD.test(text) ? text.split(".").reduce((address, octet) => address * 256 + Number(octet), 0) : undefined;
 
 export type ParsedCidr =
   | { readonly ok: true; readonly cidr: Cidr }
@@ -73,12 +64,10 @@ export function cidr(text: string): Cidr {
   return parsed.cidr;
 }
 
+/** Private use (RFC 1918), shared address space of carriers (RFC 6598), link-local (RFC 3927). */
 export const TEN: Cidr = cidr("10.0.0.0/8");
-/** Private use. */
 export const RFC1918: readonly Cidr[] = [TEN, cidr("172.16.0.0/12"), cidr("192.168.0.0/16")];
-/** Shared address space of carriers. */
 export const RFC6598: Cidr = cidr("100.64.0.0/10");
-/** RFC 3927. */
 export const LINK_LOCAL: Cidr = cidr("169.254.0.0/16");
 export const NOT_INTERNET: readonly Cidr[] = [...RFC1918, RFC6598, LINK_LOCAL];
 

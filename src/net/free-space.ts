@@ -5,9 +5,10 @@ import { type Cidr, enclosing, lastOf, sizeOf } from "./cidr";
 export function lowestFree(range: Cidr, taken: readonly Cidr[], prefix: number): Cidr | undefined {
   if (prefix < range.prefix) return undefined;
   let candidate = enclosing(range.base, prefix);
+  const size = sizeOf(candidate);
   for (const block of [...taken].sort((a, b) => a.base - b.base)) {
     if (lastOf(candidate) < block.base) break;
-    if (lastOf(block) >= candidate.base) candidate = following(candidate, lastOf(block));
+    if (lastOf(block) >= candidate.base) candidate = enclosing(lastOf(block) + size, prefix);
   }
   return lastOf(candidate) <= lastOf(range) ? candidate : undefined;
 }
@@ -16,9 +17,10 @@ export function lowestFree(range: Cidr, taken: readonly Cidr[], prefix: number):
 export function highestFree(range: Cidr, taken: readonly Cidr[], prefix: number): Cidr | undefined {
   if (prefix < range.prefix) return undefined;
   let candidate = enclosing(lastOf(range), prefix);
+  const size = sizeOf(candidate);
   for (const block of [...taken].sort((a, b) => b.base - a.base)) {
     if (candidate.base > lastOf(block)) break;
-    if (block.base <= lastOf(candidate)) candidate = preceding(candidate, block.base);
+    if (block.base <= lastOf(candidate)) candidate = enclosing(block.base - size, prefix);
   }
   return candidate.base >= range.base ? candidate : undefined;
 }
@@ -35,15 +37,3 @@ export function largestFree(range: Cidr, taken: readonly Cidr[]): Cidr | undefin
 /** How many addresses of the range no block takes. The blocks must lie inside the range and not overlap. */
 export const freeAddresses = (range: Cidr, taken: readonly Cidr[]): number =>
   taken.reduce((free, block) => free - sizeOf(block), sizeOf(range));
-
-/** The first aligned block of the same size that begins after the address. */
-const following = (block: Cidr, address: number): Cidr => ({
-  base: Math.ceil((address + 1) / sizeOf(block)) * sizeOf(block),
-  prefix: block.prefix,
-});
-
-/** The last aligned block of the same size that ends before the address. */
-const preceding = (block: Cidr, address: number): Cidr => ({
-  base: (Math.floor(address / sizeOf(block)) - 1) * sizeOf(block),
-  prefix: block.prefix,
-});

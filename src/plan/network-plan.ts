@@ -1,8 +1,6 @@
 /**
- * Everything that a cloud has to build, decided once: plain frozen data in spec order, complete, without
- * words of any cloud except the keys under which the spec gave values for one. An item of the plan is the
- * item of the model, with its names, numbers and blocks. Nothing outside the plan is built. A way implies the
- * replies to its connections and nothing else.
+ * Everything that a cloud has to build, and nothing else: plain frozen data in spec order. Items are those of
+ * the model, with their ids, numbers and blocks. A way implies the replies to its connections.
  */
 import type { Block } from "../addresses/address";
 import type { Site } from "../addresses/addresses";

@@ -1,7 +1,4 @@
-/**
- * Model and addresses become the plan: who may talk to whom, which names leave from where and which must
- * resolve, and the place of everything. Only this pass decides meaning; it knows no cloud.
- */
+/** Model and addresses become the plan. Only this pass decides meaning; it knows no cloud. */
 import { slotOf } from "../addresses/address";
 import { type Addresses, assigned } from "../addresses/addresses";
 import { type Because, departuresOf } from "../model/connections";

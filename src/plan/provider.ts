@@ -6,10 +6,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { Service } from "../model/enclave";
 import type { NetworkPlan } from "./network-plan";
 
-/**
- * The parts of a spec that a cloud may be unable to hold. If the cloud does not support a used part, the spec
- * is refused with the cloud's reason; nothing is dropped silently.
- */
+/** The parts of a spec that a cloud may be unable to hold. */
 export type Feature = "external-networks" | "publish" | "mesh" | "inspection-request" | `service:${Service}`;
 
 /** Support is a value, never an absence: an unsupported feature is refused with its reason. */

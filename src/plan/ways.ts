@@ -1,7 +1,4 @@
-/**
- * Flows, endpoint uses and exits lowered into one list: the only source of the ways, of their ends, and of
- * the zones whose quarantine cuts them. A provider maps a way to rules and needs nothing else.
- */
+/** Flows, endpoint uses and exits lowered into one list: all that a provider needs for its rules. */
 import { type Addresses, assigned, type Ordinals } from "../addresses/addresses";
 import { type Connection, connectionsOf } from "../model/connections";
 import { type Enclave, INTERNET, type PrivateEndpoint, type Zone } from "../model/enclave";
@@ -39,7 +36,6 @@ function flowWay(connection: Connection, { externalNetworks }: Enclave, ordinal:
   };
 }
 
-/** One way for each zone that uses the endpoint. */
 const endpointWays = ({ name, traffic, path, from }: PrivateEndpoint, ordinals: Ordinals): Way[] =>
   [...new Set(from)].map((zone) => ({
     id: `${idOf(zone)}_to_${idOf(name)}`,
@@ -83,14 +79,11 @@ export type FlowWay = Way & { readonly from: Party; readonly to: Party };
 export type UseWay = Way & { readonly from: EndOf<"zone">; readonly to: EndOf<"endpoint"> };
 export type ExitWay = Way & { readonly from: EndOf<"zone">; readonly to: EndOf<"names"> };
 
-/** Flows: the ways between zones, external networks and the internet. */
 export const flowsOf = ({ ways }: Pick<NetworkPlan, "ways">): FlowWay[] =>
   ways.filter((way): way is FlowWay => way.to.kind !== "endpoint" && way.to.kind !== "names");
 
-/** Endpoint uses: one for each zone that uses a private endpoint. */
 export const usesOf = ({ ways }: Pick<NetworkPlan, "ways">): UseWay[] =>
   ways.filter((way): way is UseWay => way.to.kind === "endpoint");
 
-/** Exits: one for each zone and port by which it leaves. */
 export const exitsOf = ({ ways }: Pick<NetworkPlan, "ways">): ExitWay[] =>
   ways.filter((way): way is ExitWay => way.to.kind === "names");

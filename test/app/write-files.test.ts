@@ -15,12 +15,7 @@ afterEach(() => {
   fs.rmSync(directory, { recursive: true });
 });
 
-const file = (name: string, text: string): OutputFile => ({
-  path: join(directory, name),
-  name,
-  text,
-  refusal: () => undefined,
-});
+const file = (name: string, text: string): OutputFile => ({ name, text, refusal: () => undefined });
 
 const everything = (): Record<string, string> =>
   Object.fromEntries(
@@ -37,7 +32,10 @@ const OURS = '{"//": "by ai-enclave"}';
 
 describe("writing several files", () => {
   test("makes directories and leaves nothing else behind", () => {
-    const written = writeFiles([file("out/aws/main.tf.json", "a"), file("out/google/main.tf.json", "g")]);
+    const written = writeFiles(
+      [file("out/aws/main.tf.json", "a"), file("out/google/main.tf.json", "g")],
+      directory,
+    );
     expect(written).toEqual({ ok: true, value: ["out/aws/main.tf.json", "out/google/main.tf.json"] });
     expect(everything()).toEqual({
       out: "(directory)",
@@ -49,21 +47,24 @@ describe("writing several files", () => {
   });
 
   test("leaves a file with the same text untouched and does not name it", () => {
-    writeFiles([file("same", "text")]);
+    writeFiles([file("same", "text")], directory);
     fs.utimesSync(join(directory, "same"), 1000, 1000);
-    expect(writeFiles([file("same", "text"), file("other", "text")])).toEqual({ ok: true, value: ["other"] });
+    expect(writeFiles([file("same", "text"), file("other", "text")], directory)).toEqual({
+      ok: true,
+      value: ["other"],
+    });
     expect(fs.statSync(join(directory, "same")).mtimeMs).toBe(1000_000);
   });
 
   test("keeps the permissions of a file that it replaces", () => {
     fs.writeFileSync(join(directory, "private"), "old", { mode: 0o600 });
-    writeFiles([file("private", "new")]);
+    writeFiles([file("private", "new")], directory);
     expect(fs.statSync(join(directory, "private")).mode & 0o777).toBe(0o600);
   });
 
   test("writes nothing when one target cannot be reached", () => {
     fs.writeFileSync(join(directory, "blocked"), "a file");
-    const written = writeFiles([file("new/deep/one", "1"), file("blocked/two", "2")]);
+    const written = writeFiles([file("new/deep/one", "1"), file("blocked/two", "2")], directory);
     expect(written).toMatchObject({
       ok: false,
       problem: { code: "output-unwritable", file: "blocked/two", severity: "error" },
@@ -78,7 +79,7 @@ describe("writing several files", () => {
         throw Object.assign(new Error("no such file"), { code: "ENOENT", syscall: "mkdir" });
       return mkdir(path, options);
     }) as typeof fs.mkdirSync);
-    expect(writeFiles([file("proc/new/one", "1")])).toMatchObject({
+    expect(writeFiles([file("proc/new/one", "1")], directory)).toMatchObject({
       ok: false,
       problem: { code: "output-unwritable" },
     });
@@ -91,7 +92,7 @@ describe("writing several files", () => {
       syncs += 1;
       if (syncs === 2) throw Object.assign(new Error("disk full"), { code: "ENOSPC", syscall: "fsync" });
     });
-    expect(writeFiles([file("new/deep/one", "1"), file("new/two", "2")])).toMatchObject({
+    expect(writeFiles([file("new/deep/one", "1"), file("new/two", "2")], directory)).toMatchObject({
       ok: false,
       problem: { file: "new/two" },
     });
@@ -102,7 +103,7 @@ describe("writing several files", () => {
     jest.spyOn(fs, "fsyncSync").mockImplementation(() => {
       throw new TypeError("ours");
     });
-    expect(() => writeFiles([file("one", "1")])).toThrow("ours");
+    expect(() => writeFiles([file("one", "1")], directory)).toThrow("ours");
   });
 
   test("takes earlier files back when a later one cannot be put in place", () => {
@@ -113,7 +114,10 @@ describe("writing several files", () => {
         throw Object.assign(new Error("no space"), { code: "ENOSPC", syscall: "rename" });
       rename(from, to);
     });
-    const written = writeFiles([file("first", "new"), file("made/second", "2"), file("third", "3")]);
+    const written = writeFiles(
+      [file("first", "new"), file("made/second", "2"), file("third", "3")],
+      directory,
+    );
     expect(written).toMatchObject({
       ok: false,
       problem: { file: "third", summary: expect.stringContaining("no space left") },
@@ -128,7 +132,7 @@ describe("writing several files", () => {
     fs.writeFileSync(join(directory, "elsewhere"), OURS);
     make(join(directory, "target"));
     const before = everything();
-    expect(writeFiles([file("target", "text")])).toMatchObject({
+    expect(writeFiles([file("target", "text")], directory)).toMatchObject({
       ok: false,
       problem: { summary: expect.stringContaining(kind) },
     });
@@ -137,13 +141,13 @@ describe("writing several files", () => {
 });
 
 describe("a rendered document", () => {
-  const document = (text: string): OutputFile => documentFile(".", "aws", text, directory);
+  const document = (text: string): OutputFile => documentFile(".", "aws", text);
 
   test("replaces an older one of ours and lets its neighbours be", () => {
     fs.mkdirSync(join(directory, "aws"));
     fs.writeFileSync(join(directory, "aws/main.tf.json"), OURS);
     fs.writeFileSync(join(directory, "aws/mine_override.tf.json"), "{}");
-    expect(writeFiles([document("new")])).toEqual({ ok: true, value: ["aws/main.tf.json"] });
+    expect(writeFiles([document("new")], directory)).toEqual({ ok: true, value: ["aws/main.tf.json"] });
     expect(everything()).toMatchObject({ "aws/main.tf.json": "new", "aws/mine_override.tf.json": "{}" });
   });
 
@@ -159,7 +163,7 @@ describe("a rendered document", () => {
   ])("of %s enclave replaces it or not, whatever else the mark says", (_, before, after, replaced) => {
     fs.mkdirSync(join(directory, "aws"));
     fs.writeFileSync(join(directory, "aws/main.tf.json"), marked(before, " by an older version."));
-    expect(writeFiles([document(marked(after))]).ok).toBe(replaced);
+    expect(writeFiles([document(marked(after))], directory).ok).toBe(replaced);
     expect(everything()).toMatchObject({
       "aws/main.tf.json": replaced ? marked(after) : marked(before, " by an older version."),
     });
@@ -174,7 +178,7 @@ describe("a rendered document", () => {
   ])("never replaces a file %s", (_, foreign) => {
     fs.mkdirSync(join(directory, "aws"));
     fs.writeFileSync(join(directory, "aws/main.tf.json"), foreign);
-    expect(writeFiles([document("new")])).toMatchObject({
+    expect(writeFiles([document("new")], directory)).toMatchObject({
       ok: false,
       problem: { code: "output-refused", file: "aws/main.tf.json" },
     });
@@ -184,7 +188,7 @@ describe("a rendered document", () => {
 
 describe("a lock", () => {
   const next = (text?: string): OutputFile[] =>
-    lockFiles({ file: "lock.json", ...(text === undefined ? {} : { text }) }, "next", directory);
+    lockFiles({ file: "lock.json", ...(text === undefined ? {} : { text }) }, "next");
 
   test.each([
     ["is the one that the addresses were computed from", "read", "read", "next"],
@@ -192,7 +196,7 @@ describe("a lock", () => {
     ["changed since it was read", "read", "somebody's", "somebody's"],
   ])("on disk that %s", (_, read, onDisk, after) => {
     fs.writeFileSync(join(directory, "lock.json"), onDisk);
-    expect(writeFiles(next(read)).ok).toBe(after === "next");
+    expect(writeFiles(next(read), directory).ok).toBe(after === "next");
     expect(everything()).toEqual({ "lock.json": after });
   });
 });

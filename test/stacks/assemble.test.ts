@@ -22,7 +22,7 @@ describe.each(NAMES)("of the enclave %s", (name) => {
     const made = documents.find((document) => document.cloud === cloud);
     if (made === undefined) throw new Error(`${name} is not rendered for ${cloud}`);
     const { provider, plan, printer } = made;
-    const stack = new EnclaveStack(new RootConstruct(), "stack", provider, plan, printer);
+    const stack = new EnclaveStack(new RootConstruct(), provider, plan, printer);
     stack.prepareStack();
     const { "//": _, ...rest } = renderDocument(provider, plan, printer);
     expect(rest).toEqual(canonical(stack.toTerraform()));

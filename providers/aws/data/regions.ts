@@ -1,5 +1,5 @@
 /** The region of the enclave, its partition and its availability zones. */
-import { AWS, partitionIn } from "../../../src/clouds/aws";
+import { AWS } from "../../../src/clouds/aws";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { isKnownRegion, regionFor } from "../../shared/regions";
 
@@ -8,6 +8,6 @@ export const regionOf = (plan: NetworkPlan): string => regionFor(plan, "aws");
 /** The second part of every ARN in the enclave's region; undefined where the region itself is refused. */
 export function partitionOf(plan: NetworkPlan): string | undefined {
   const region = regionOf(plan);
-  const isRefused = AWS.regions.foreign?.form.test(region) || !isKnownRegion(plan, "aws");
-  return isRefused ? undefined : partitionIn(region);
+  if (AWS.regions.foreign?.form.test(region) || !isKnownRegion(plan, "aws")) return undefined;
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }

@@ -5,7 +5,7 @@
 import { EXAMPLE_ACCOUNT } from "../../../src/clouds/aws";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { quoted, quotedList } from "../../shared/expressions";
-import { keysAmong, type Validation } from "../../shared/variables";
+import { keysAmong, type Validation, valid } from "../../shared/variables";
 import { endpointGroups, openGrants, type Use, usesHeldBy } from "../render/endpoint-groups";
 import { partitionOf, regionOf } from "./regions";
 
@@ -76,7 +76,7 @@ function requireForms(takers: readonly Taker[]): Validation[] {
     const names = takers.filter(({ service }) => service === first.service).map(({ name }) => name);
     const arns = `flatten([for name in ${quotedList(names)} : ${GIVEN}])`;
     const condition = `alltrue([for arn in ${arns} : can(regex(${quoted(arnForm(first))}, arn))])`;
-    return { condition, message: `Resource ids of ${names.join(", ")} are ARNs like ${first.example}.` };
+    return valid(condition, `Resource ids of ${names.join(", ")} are ARNs like ${first.example}.`);
   });
 }
 
@@ -100,7 +100,7 @@ function requireSame(plan: NetworkPlan): Validation[] {
     if (kind !== "interface" || held.size < 2 || names.length < 2) continue;
     const ids = `[for name in ${quotedList(names)} : jsonencode(sort(distinct(${GIVEN})))]`;
     const message = `${names.join(" and ")} share one endpoint of AWS, whose policy cannot tell zones apart: they take the same resource ids, or none.`;
-    shared.set(message, { condition: `length(distinct(${ids})) == 1`, message });
+    shared.set(message, valid(`length(distinct(${ids})) == 1`, message));
   }
   return [...shared.values()];
 }

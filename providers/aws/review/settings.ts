@@ -1,5 +1,5 @@
 /** Settings of a spec on AWS. AWS alone names keys and certificates by ARN. */
-import { EXAMPLE_ID } from "../../../src/clouds/aws";
+import { NIL } from "../../../src/clouds/field-facts";
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { reviewCommonSettings } from "../../shared/review/settings";
@@ -9,7 +9,7 @@ import { reviewArn } from "./resource-ids";
 export function* reviewSettings(plan: NetworkPlan): Iterable<Diagnostic> {
   const { kmsKeyArn: key, inspectionCertificateArn: certificate } = plan.settings.aws;
   yield* reviewCommonSettings(plan, "aws");
-  if (key !== undefined) yield* reviewArn("aws.kmsKeyArn", key, arnOf(plan, "kms", `key/${EXAMPLE_ID}`));
-  const authority = arnOf(plan, "acm", `certificate/${EXAMPLE_ID}`);
+  if (key !== undefined) yield* reviewArn("aws.kmsKeyArn", key, arnOf(plan, "kms", `key/${NIL}`));
+  const authority = arnOf(plan, "acm", `certificate/${NIL}`);
   if (certificate !== undefined) yield* reviewArn("aws.inspectionCertificateArn", certificate, authority);
 }

@@ -4,12 +4,13 @@
  * https://learn.microsoft.com/en-us/azure/virtual-network/network-security-groups-overview
  */
 import type { Printer } from "../../../src/addresses/address";
+import { portRange } from "../../../src/model/connections";
 import type { Traffic } from "../../../src/model/enclave";
 import { formatCidr, INTERNET_BLOCKS } from "../../../src/net/cidr";
 import type { End, Endpoint, NetworkPlan, PlannedZone, Way } from "../../../src/plan/network-plan";
 import { usesOf, waysFrom, waysTo } from "../../../src/plan/ways";
 import { quoted, unlessQuarantined } from "../../shared/expressions";
-import { endpointNamed, portRange, zoneNamed } from "../../shared/questions";
+import { endpointNamed, zoneNamed } from "../../shared/questions";
 import { servicePorts } from "../data/resource-ids";
 import { description } from "./naming";
 

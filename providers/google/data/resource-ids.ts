@@ -1,7 +1,7 @@
 /** The variable `private_endpoint_resource_ids` takes the one service attachment that a spec takes. */
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { quoted } from "../../shared/expressions";
-import { keysAmong, type Validation } from "../../shared/variables";
+import { keysAmong, type Validation, valid } from "../../shared/variables";
 import { regionOf } from "./regions";
 import { attachedEndpoints } from "./services";
 
@@ -21,10 +21,10 @@ export function resourceIdRules(plan: NetworkPlan): Validation[] {
   const one = `length(ids) <= 1 && alltrue([for id in ids : can(regex(${quoted(attachmentIn(region))}, id))])`;
   return [
     keysAmong(names, `Only ${names.join(", ")} may have ${REST}`),
-    {
-      condition: `alltrue([for ids in values(var.private_endpoint_resource_ids) : ${one}])`,
-      message: `Each endpoint leads to one service attachment like projects/my-project/regions/${region}/serviceAttachments/users.`,
-    },
+    valid(
+      `alltrue([for ids in values(var.private_endpoint_resource_ids) : ${one}])`,
+      `Each endpoint leads to one service attachment like projects/my-project/regions/${region}/serviceAttachments/users.`,
+    ),
   ];
 }
 

@@ -4,9 +4,9 @@
  */
 import { ComputeNetworkFirewallPolicyAssociation } from "@cdktf/provider-google/lib/compute-network-firewall-policy-association";
 import { ComputeNetworkFirewallPolicyWithRules } from "@cdktf/provider-google/lib/compute-network-firewall-policy-with-rules";
+import { portRange } from "../../../src/model/connections";
 import type { Traffic } from "../../../src/model/enclave";
 import { exprBoolean, id } from "../../shared/expressions";
-import { portRange } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { NETWORK } from "./addresses";
 import { googleName, named, ruleName } from "./naming";

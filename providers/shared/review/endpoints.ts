@@ -5,11 +5,7 @@ import { error } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { domainOf, type NamedEndpoint, namedEndpoints, pathOf, within } from "../questions";
 
-/** Why an endpoint cannot have its name. */
-interface Taken {
-  readonly facts: Readonly<Record<string, string>>;
-  readonly why: string;
-}
+type Taken = { readonly facts: Readonly<Record<string, string>>; readonly why: string };
 
 /** `takenBy` gets each endpoint that has a name, and those before it. */
 export function* reviewTakenNames(
@@ -21,10 +17,9 @@ export function* reviewTakenNames(
   for (const [index, endpoint] of named.entries()) {
     const taken = takenBy(endpoint, named.slice(0, index));
     if (taken === undefined) continue;
-    const name = endpoint.dnsName;
-    const path = `${endpoint.path}.dnsName`;
+    const { dnsName: name, path } = endpoint;
     const summary = `"${endpoint.name}" cannot have the name "${name}"`;
-    yield error(code, path, summary, taken.why, { facts: { name, ...taken.facts } });
+    yield error(code, `${path}.dnsName`, summary, taken.why, { facts: { name, ...taken.facts } });
   }
 }
 
@@ -36,15 +31,14 @@ export function* reviewHiddenNames(plan: NetworkPlan, code: Code): Iterable<Diag
   const others = plan.resolvable.filter(({ purpose }) => purpose !== "endpoint");
   const seen = new Set<string>();
   for (const endpoint of namedEndpoints(plan)) {
-    const name = endpoint.dnsName;
+    const { dnsName: name, path } = endpoint;
     const hidden = others.find(({ pattern }) => within(domainOf(pattern), name));
     // The first endpoint keeps a name.
     if (hidden === undefined || seen.has(name)) continue;
     seen.add(name);
-    const path = `${endpoint.path}.dnsName`;
     const by = pathOf(hidden, "egress");
     const summary = `the name of "${endpoint.name}" hides "${hidden.pattern}"`;
     const detail = `A private DNS zone "${name}" answers for every name in it, so that "${hidden.pattern}" (${by}) would not resolve.`;
-    yield error(code, path, summary, detail, { facts: { name, hidden: hidden.pattern, by } });
+    yield error(code, `${path}.dnsName`, summary, detail, { facts: { name, hidden: hidden.pattern, by } });
   }
 }

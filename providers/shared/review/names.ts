@@ -12,7 +12,6 @@ export interface Named {
   readonly path: SpecPath;
 }
 
-/** How a cloud reports that two items have one name. */
 interface Report {
   readonly code: Code;
   readonly why: string;

@@ -38,14 +38,13 @@ function* reviewUnlisted(plan: NetworkPlan, cloud: Cloud, path: SpecPath): Itera
   if (isNamed && (meant === undefined || !regions.warnsOfSimilar)) return;
   const question = meant === undefined ? "" : ` Did you mean "${meant}"?`;
   const detail = `The table of regions of ${title} does not have it.${question} A region that is newer than the table needs its zones by name: ${namingZones(plan, cloud)}`;
-  const code = meant === undefined ? regions.codes.unlisted : regions.codes.similar;
+  const { unlisted, similar = unlisted } = regions.codes;
+  const code = meant === undefined ? unlisted : similar;
   const facts = { region, needed: plan.availabilityZones, ...(meant === undefined ? {} : { meant }) };
   const same = meant !== undefined && isSameWord(region, meant) ? "exact" : "likely";
   const edits = meant === undefined ? [] : [setting(path, meant, same)];
-  yield (isNamed ? warning : error)(code, path, `"${region}" is not a known region`, detail, {
-    facts,
-    edits,
-  });
+  const report = isNamed ? warning : error;
+  yield report(code, path, `"${region}" is not a known region`, detail, { facts, edits });
 }
 
 /** Names that zones of the enclave's region may have. */

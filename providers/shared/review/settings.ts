@@ -1,7 +1,7 @@
 /** The questions that every cloud asks of the settings of a spec, over the cloud's own facts. */
 import type { Cloud } from "../../../src/clouds/cloud";
+import type { TextFacts } from "../../../src/clouds/cloud-facts";
 import { CLOUD_FACTS } from "../../../src/clouds/clouds";
-import type { TextFacts } from "../../../src/clouds/limits";
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { quoted } from "../../../src/diagnostics/edit";
 import { error, info } from "../../../src/diagnostics/make";
@@ -21,12 +21,10 @@ export function* reviewCommonSettings(plan: NetworkPlan, cloud: Cloud): Iterable
 
 function* reviewName({ name }: NetworkPlan, cloud: Cloud): Iterable<Diagnostic> {
   const { title, names } = CLOUD_FACTS[cloud];
-  const plain = (text: string): string => (names.ignoresHyphens ? text.replaceAll("-", "") : text);
-  const refusal = names.refused.find(({ form }) => form.test(plain(name)));
-  if (refusal === undefined) return;
-  const [word = ""] = refusal.form.exec(plain(name)) ?? [];
+  const [word] = names.form.exec(names.ignoresHyphens ? name.replaceAll("-", "") : name) ?? [];
+  if (word === undefined) return;
   const summary = `the name "${name}" cannot be used on ${title}`;
-  yield error(names.code, "name", summary, refusal.why.replace("{word}", word), { facts: { word } });
+  yield error(names.code, "name", summary, names.why.replace("{word}", word), { facts: { word } });
 }
 
 function* reviewTag(all: NetworkPlan["tags"], key: string, cloud: Cloud): Iterable<Diagnostic> {
@@ -36,18 +34,17 @@ function* reviewTag(all: NetworkPlan["tags"], key: string, cloud: Cloud): Iterab
   const isRepeated = tags.ignoresCase && first !== key;
   const same = `"${first}" is the same key to ${title}, which ignores capitals.`;
   const wrongKey = isRepeated ? same : refusalOf(key, tags.keys);
-  const wrongValue = refusalOf(value, tags.values);
-  const why = wrongKey ?? wrongValue;
+  const why = wrongKey ?? refusalOf(value, tags.values);
   if (why === undefined) return;
-  const part = wrongKey === undefined ? `the value of tag ${quoted(key)}` : `tag ${quoted(key)}`;
-  const length = wrongKey === undefined ? { length: value.length, longest: tags.values.longest } : {};
-  const facts = { key, ...length };
-  yield error(tags.code, joinPath("tags", key), `${part} is not valid on ${title}`, why, { facts });
+  const ofValue = { length: value.length, longest: tags.values.longest };
+  const [part, more] = wrongKey === undefined ? ["the value of tag", ofValue] : ["tag", {}];
+  const summary = `${part} ${quoted(key)} is not valid on ${title}`;
+  yield error(tags.code, joinPath("tags", key), summary, why, { facts: { key, ...more } });
 }
 
 function refusalOf(text: string, { refused, longest }: TextFacts): string | undefined {
-  const refusal = refused.find(({ form }) => form.test(text));
-  if (refusal !== undefined) return refusal.why;
+  const [, why] = refused.find(([form]) => form.test(text)) ?? [];
+  if (why !== undefined) return why;
   return text.length > longest ? `It has ${text.length} characters; ${longest} are allowed.` : undefined;
 }
 
@@ -85,7 +82,6 @@ function* reviewInspection(plan: NetworkPlan, cloud: Cloud): Iterable<Diagnostic
   if (plan.inspection !== "request" || Object.hasOwn(plan.settings[cloud], setting)) return;
   const summary = `inspection of requests on ${cloud} needs ${needs}`;
   const facts = { cloud, feature: "inspection-request" };
-  yield error("capability-missing", "inspection", summary, `${why} It stands in ${cloud}.${setting}.`, {
-    facts,
-  });
+  const detail = `${why} It stands in ${cloud}.${setting}.`;
+  yield error("capability-missing", "inspection", summary, detail, { facts });
 }
