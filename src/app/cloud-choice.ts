@@ -53,11 +53,11 @@ export function chooseCloud(
   return cloud === undefined ? success(undefined) : parseChoice(cloud, CDKTF_JSON, 'the context "cloud"');
 }
 
-/** `aws`, `aws,azure`, `all`. */
+/** `aws`, `aws,azure`, `all`; spaces do as well as commas. */
 function parseChoice(value: unknown, file: string, source: string): Result<CloudChoice> {
   const words = String(value)
-    .split(",")
-    .map((word) => word.trim());
+    .trim()
+    .split(/[\s,]+/);
   const clouds = words.flatMap((word) => CLOUDS.filter((cloud) => word === cloud || word === "all"));
   const unknown = words.find((word) => word !== "all" && !CLOUDS.some((cloud) => cloud === word));
   if (unknown === undefined) return success([...new Set(clouds)]);

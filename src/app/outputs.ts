@@ -22,7 +22,10 @@ export function documentFile(directory: string, cloud: Cloud, text: string, lock
       const foreign = refusalOf(markOf(theirs), markOf(ours));
       if (foreign !== undefined || lock?.text !== undefined) return foreign;
       const moved = firstMoved(theirs, ours);
-      const missing = lock === undefined ? "this run has no lock file" : `there is no ${lock.file}`;
+      const missing =
+        lock === undefined
+          ? "this run has no lock file: name it with --lock"
+          : `there is no ${lock.file}: restore it from version control`;
       return moved && `${missing}, and ${moved}`;
     },
   };

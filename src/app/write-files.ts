@@ -74,7 +74,7 @@ const refused = (file: OutputFile, reason: string): Result<never> =>
   failure(file.name, {
     code: "output-refused",
     summary: `the file is not overwritten: ${reason}`,
-    detail: "Nothing was written. Move it away, or write to another place.",
+    detail: "Nothing was written. Write to another place, or move the present file away.",
   });
 
 function attempt<T>(file: OutputFile, action: () => Result<T>): Result<T> {

@@ -3,6 +3,7 @@ import { INTERNET } from "../model/enclave";
 import { type Cidr, formatCidr, overlaps, parseCidr, parseIp } from "../net/cidr";
 import { isPrivate } from "../net/ranges";
 import type { Reference } from "../spec/schema/fields";
+import { parseHostName } from "../spec/schema/parse";
 import { known } from "../spec/unknown";
 import type { Context } from "./context";
 
@@ -20,13 +21,13 @@ export function explainParty({ value: name, path }: Reference, { draft }: Contex
   const block = blockOf(name);
   if (INTERNET_WORDS.test(name) || block?.prefix === 0)
     return side === "to" ? BY_NAME : `Everything that is not private is called "${INTERNET}".`;
-  if (block === undefined) return undefined;
+  if (block === undefined) return side === "to" && parseHostName(name, true).ok ? BY_NAME : undefined;
   const text = formatCidr(block);
   const range = known(draft.spec.cidr);
   if (range !== undefined && overlaps(block, range))
     return `${text} is a part of the enclave, and flows lead from zone to zone. Name the zone.`;
   if (isPrivate(block))
-    return "A flow names its parties. Addresses of a private network outside stand under `externalNetworks`, with a name that a flow can use.";
+    return "A flow names its parties. Private networks outside the enclave (`externalNetworks`) are not in this version.";
   return side === "to"
     ? BY_NAME
     : 'Addresses of the internet stand as "sources" in a flow from the internet.';

@@ -24,7 +24,7 @@ const NOUNS: Readonly<Record<NamedPart, string>> = {
 
 export function* checkReferences(context: Context): Iterable<Diagnostic> {
   const references = referencesIn(context.draft.spec);
-  const unknown = new Map<string, Uses>();
+  const unknown = new Map<string, Reference[]>();
   for (const reference of references) {
     const { value: name, path } = reference;
     const parts = partsNamedAt(path);
@@ -34,12 +34,12 @@ export function* checkReferences(context: Context): Iterable<Diagnostic> {
     );
     if (elsewhere !== undefined || name === INTERNET) yield misplaced(reference, elsewhere, context);
     else {
-      const key = JSON.stringify([name, parts]);
-      const earlier = unknown.get(key);
-      unknown.set(key, earlier === undefined ? [reference] : [...earlier, reference]);
+      const key = JSON.stringify([name, parts.includes("zones")]);
+      unknown.set(key, [...(unknown.get(key) ?? []), reference]);
     }
   }
-  for (const uses of unknown.values()) yield unknownName(uses, references, context);
+  const byLine = (a: Reference, b: Reference) => context.lineOf(a.path) - context.lineOf(b.path);
+  for (const uses of unknown.values()) yield* unknownName(uses.sort(byLine), references, context);
 }
 
 /** A part with an unknown item may have the name. `internet` is a party of flows and chains. */
@@ -62,7 +62,12 @@ function misplaced(reference: Reference, found: NamedPart | undefined, context: 
   const article = found === "zones" ? "a" : "an";
   const is = noun === undefined ? "no zone" : `${article} ${noun}, no ${nounsOf(parts)}`;
   const known = parts.flatMap((part) => namesOf(part, context));
-  const why = isChain ? "Endpoints answer; they open no connections. " : "";
+  const isFlow = path.startsWith("flows") && found === "privateEndpoints";
+  const why = isChain
+    ? "Endpoints answer; they open no connections. "
+    : isFlow
+      ? `No flow leads to an endpoint: privateEndpoints.${name}.from names the zones that use it. `
+      : "";
   return error(code, path, `${quoted(name)} is ${is}`, `${why}Known here: ${known.join(", ") || "nothing"}.`);
 }
 
@@ -71,15 +76,21 @@ function nounsOf(parts: readonly NamedPart[]): string {
   return enumerate(nouns, "or");
 }
 
-type Uses = readonly [Reference, ...Reference[]];
-
 /** `uses` are all places with one unknown name. */
-function unknownName(uses: Uses, references: readonly Reference[], context: Context): Diagnostic {
+function* unknownName(
+  uses: readonly Reference[],
+  references: readonly Reference[],
+  context: Context,
+): Iterable<Diagnostic> {
   const [first, ...others] = uses;
+  if (first === undefined) return;
   const { value: name, path } = first;
-  const parts = partsNamedAt(path);
+  // Places that take zones alone and places that take networks too speak of one name.
+  const [parts = []] = uses.map((use) => partsNamedAt(use.path)).sort((a, b) => a.length - b.length);
   const names = parts.flatMap((part) => namesOf(part, context));
-  const meant = nearest(name, names);
+  const several = name.split(/[\s,]+/);
+  const areKnown = several.length > 1 && several.every((each) => names.includes(each));
+  const meant = areKnown ? undefined : nearest(name, names);
   const item = itemsWithNames(context.draft).find((each) => each.name === meant && names.includes(each.name));
   const isUnused = !references.some(({ value }) => value === meant);
   // Several places agree, and nothing uses the item: its own name is the mistyped one.
@@ -87,7 +98,10 @@ function unknownName(uses: Uses, references: readonly Reference[], context: Cont
   const at = isOwnName ? item.path : path;
   const places = (isOwnName ? uses : others).map((use) => use.path);
   const lines = [...new Set(places.map(context.lineOf))];
-  const also = lines.length === 0 ? "" : ` It ${isOwnName ? "" : "also "}stands on line ${lines.join(", ")}.`;
+  const also =
+    lines.length === 0
+      ? ""
+      : ` It ${isOwnName ? "" : "also "}stands on line${lines.length === 1 ? "" : "s"} ${lines.join(", ")}.`;
   const known = [...names].sort((a, b) => Number(b === meant) - Number(a === meant)).join(", ");
   const code = parts.includes("zones") ? "zone-unknown" : "endpoint-unknown";
   const summary = `no ${nounsOf(parts)} is called ${quoted(name)}`;
@@ -95,10 +109,13 @@ function unknownName(uses: Uses, references: readonly Reference[], context: Cont
   const edits: Edit[] = isOwnName
     ? [renaming(item.path, name, applicability)]
     : uses.flatMap((use) => (meant === undefined ? [] : [correcting(use, meant, applicability)]));
-  const explained = meant === undefined ? explainParty(first, context) : undefined;
+  const split = areKnown
+    ? `These are several names. Write commas between them: [${several.join(", ")}].`
+    : undefined;
+  const explained = split ?? (meant === undefined ? explainParty(first, context) : undefined);
   const detail = explained ?? (known === "" ? "There are none." : `Known: ${known}.`);
   const facts = { name, ...(meant === undefined ? {} : { meant }) };
-  return error(code, at, summary, `${detail}${also}`, { facts, edits, also: places });
+  yield error(code, at, summary, `${detail}${also}`, { facts, edits, also: places });
 }
 
 export const correcting = ({ path, isKey }: Reference, meant: string, applicability?: Applicability): Edit =>

@@ -3,11 +3,11 @@
 import { CLOUDS } from "../clouds/cloud";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { removing, setting } from "../diagnostics/edit";
-import { error } from "../diagnostics/make";
+import { error, info } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
-import { formatCidr } from "../net/cidr";
+import { contains, formatCidr } from "../net/cidr";
 import { isPrivate, isRangeSize, NARROWEST_RANGE, nearestRange, PRIVATE, WIDEST_RANGE } from "../net/ranges";
-import { entriesOf, isMapping, known } from "../spec/unknown";
+import { entriesOf, isMapping, known, knownValues } from "../spec/unknown";
 import { type Context, repeated } from "./context";
 
 export function* checkSettings(context: Context): Iterable<Diagnostic> {
@@ -17,6 +17,11 @@ export function* checkSettings(context: Context): Iterable<Diagnostic> {
   yield* checkZoneNames(context);
   yield* checkTags(context);
   yield* checkRange(context);
+  const named = new Set(knownValues(context.draft.spec.quarantine));
+  const zones = [...named].filter(context.zone).join(", ");
+  const detail =
+    "All their flows, endpoints and egress are void. A Terraform variable of that name comes first.";
+  if (zones !== "") yield info("quarantine-active", "quarantine", `zones are cut off now: ${zones}`, detail);
 }
 
 function* checkZoneNames({ draft: { spec } }: Context): Iterable<Diagnostic> {
@@ -52,12 +57,19 @@ function* checkTags({ draft: { spec } }: Context): Iterable<Diagnostic> {
 function* checkRange({ draft }: Context): Iterable<Diagnostic> {
   const range = known(draft.spec.cidr);
   if (range === undefined) return;
-  const [text, alternative] = [formatCidr(range), formatCidr(nearestRange(range))];
+  const near = nearestRange(range);
+  const [text, alternative] = [formatCidr(range), formatCidr(near)];
+  const holdsZones = draft.zones.every(({ value }) =>
+    knownValues(value.cidr).every((cidr) => contains(near, cidr)),
+  );
   if (!isRangeSize(range)) {
     const summary = `the range ${text} is too ${range.prefix < WIDEST_RANGE ? "wide" : "narrow"}`;
     const detail = `An enclave's range is /${WIDEST_RANGE} to /${NARROWEST_RANGE}. ${alternative} is the nearest.`;
     const facts = { prefix: range.prefix, widest: WIDEST_RANGE, narrowest: NARROWEST_RANGE };
-    yield error("range-size", "cidr", summary, detail, { facts, edits: [setting("cidr", alternative)] });
+    yield error("range-size", "cidr", summary, detail, {
+      facts,
+      edits: holdsZones ? [setting("cidr", alternative)] : [],
+    });
   } else if (!isPrivate(range)) {
     const detail = `A private network lies inside ${PRIVATE.map(formatCidr).join(", ")}; other addresses belong to somebody on the internet.`;
     yield error("range-not-private", "cidr", `the range ${text} is not private`, detail);

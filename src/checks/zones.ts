@@ -7,7 +7,7 @@ import { joinPath } from "../diagnostics/path";
 import { idOf } from "../model/ids";
 import { LONGEST_SLOT_PREFIX, LONGEST_ZONE_PREFIX, slotPrefixFor } from "../model/slots";
 import { type Cidr, contains, enclosing, formatCidr } from "../net/cidr";
-import { isRangeSize, nearestRange } from "../net/ranges";
+import { isPrivate, isRangeSize } from "../net/ranges";
 import type { Item } from "../spec/read/draft";
 import type { ZoneSpec } from "../spec/schema/schema";
 import { entriesOf, known, knownValues, UNKNOWN } from "../spec/unknown";
@@ -23,8 +23,8 @@ export function* checkZones({ draft: { zones, spec }, lineOf }: Context): Iterab
     yield* checkInterfaces(zone);
   }
   const given = known(spec.cidr);
-  // A range of a size that is not allowed is judged as the nearest that is.
-  const range = given === undefined || isRangeSize(given) ? given : nearestRange(given);
+  // Nothing is held to a range that is refused itself.
+  const range = given !== undefined && isRangeSize(given) && isPrivate(given) ? given : undefined;
   const blocks = zones.flatMap(({ name, path, value }) =>
     knownValues(value.cidr).map((cidr) => ({ name, cidr, path: joinPath(path, "cidr") })),
   );

@@ -40,6 +40,8 @@ export interface Outcome {
   readonly diagnostics?: readonly LocatedDiagnostic[];
   /** For stdout as text. */
   readonly text?: string;
+  /** For stdout as text, quiet or not: what the user asked for. */
+  readonly result?: string;
   /** The content of the JSON document beside the diagnostics. */
   readonly json?: Readonly<Record<string, unknown>>;
   /** Replaces all others: both formats print it unchanged, and `--quiet` does not silence it. */

@@ -7,7 +7,7 @@ import { prepare } from "../app/prepare";
 import { cloudTools } from "../app/synthesize";
 import { writeFiles } from "../app/write-files";
 import { exitCodeOf, type LocatedDiagnostic } from "../diagnostics/diagnostic";
-import { formatEdit } from "../diagnostics/edit";
+import { placedEdit } from "../diagnostics/format";
 import { STDIN } from "../diagnostics/result";
 import type { Call, Outcome } from "./command";
 import { type Read, readCall } from "./input";
@@ -22,10 +22,13 @@ export async function fix(call: Call): Promise<Outcome> {
   const written =
     isDry || made.length === 0 ? undefined : writeFiles([{ name: input.file, text, refusal }], call.io.cwd);
   if (written?.ok === false) return { exitCode: 2, diagnostics: [written.problem], json: { fixed: [] } };
+  const edits = made.map(linesOf).join("");
+  const isPiped = input.file === STDIN && call.flags["dry-run"] !== true;
   return {
-    exitCode: exitCodeOf(left),
+    // A dry run speaks of the spec as it is.
+    exitCode: exitCodeOf(call.flags["dry-run"] === true ? diagnose(before, input, cloud) : left),
     diagnostics: left,
-    text: input.file === STDIN ? text : made.map(lineOf).join(""),
+    ...(isPiped ? { result: text } : { text: edits }),
     json: { fixed: made.map(({ code, edits }) => ({ code, edits })) },
   };
 }
@@ -37,5 +40,10 @@ function diagnose(text: string, { file, lock }: SpecInput, cloud: Read["cloud"])
   return diagnostics.filter(({ code }) => code !== "cloud-missing");
 }
 
-const lineOf = ({ file, line, code, edits }: LocatedDiagnostic): string =>
-  edits.map((edit) => `${file}:${line}: ${code}: ${formatEdit(edit)}\n`).join("");
+const linesOf = (diagnostic: LocatedDiagnostic): string =>
+  diagnostic.edits
+    .map(
+      (edit) =>
+        `${diagnostic.file}:${diagnostic.line}: ${diagnostic.code}: ${placedEdit(diagnostic, edit)}\n`,
+    )
+    .join("");

@@ -9,12 +9,13 @@ export function terminalOf(io: Io, flags: FlagValues) {
   const [isJson, isQuiet] = [flags["format"] === "json", flags["quiet"] === true];
   const printJson = (diagnostics: readonly LocatedDiagnostic[], more: Outcome["json"]): void =>
     io.out(`${JSON.stringify({ diagnostics: diagnostics.map(diagnosticToJson), ...more }, null, 2)}\n`);
-  const printText = (diagnostics: readonly LocatedDiagnostic[], text: string): void => {
+  const printText = (diagnostics: readonly LocatedDiagnostic[], text: string, result: string): void => {
     const colour = flags["no-color"] !== true && wantsColour(io);
     const notes = isQuiet ? "none" : flags["verbose"] === true ? "full" : "lines";
     const told = formatDiagnostics(diagnostics, { colour, notes });
     if (told !== "") io.err(told);
     if (!isQuiet) io.out(text);
+    io.out(result);
   };
   const showsSteps = io.stderrIsTerminal && !isQuiet && !isJson;
   const clear = (): void => (showsSteps ? io.err("\r\u001b[2K") : undefined);
@@ -25,10 +26,10 @@ export function terminalOf(io: Io, flags: FlagValues) {
       if (showsSteps) io.err(`${step} …`);
     },
     clear,
-    print({ document, diagnostics = [], text = "", json }: Outcome): void {
+    print({ document, diagnostics = [], text = "", result = "", json }: Outcome): void {
       if (document !== undefined) io.out(document);
       else if (isJson) printJson(diagnostics, json);
-      else printText(diagnostics, text);
+      else printText(diagnostics, text, result);
     },
     printBug(error: unknown): void {
       const summary = "this is a bug of enclave; nothing was written";

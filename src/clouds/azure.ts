@@ -4,7 +4,8 @@ import type { CloudFacts } from "./cloud-facts";
 import { NIL, optional, shaped, text } from "./field-facts";
 
 const GROUP = `/subscriptions/${NIL}/resourceGroups/rag`;
-const resourceId = shaped(/^\/subscriptions\/\S+$/i, "an Azure resource id", GROUP);
+const EXAMPLE = `${GROUP}/providers/Microsoft.Storage/storageAccounts/ragcorpus`;
+const resourceId = shaped(/^\/subscriptions\/\S+$/i, "an Azure resource id", EXAMPLE);
 
 /** An object of a key vault by its address. */
 const inVault = (kinds: string, name: string, example: string) =>

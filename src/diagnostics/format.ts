@@ -1,6 +1,6 @@
 /** Diagnostics as people and as programs read them. */
 import type { Diagnostic, LocatedDiagnostic, Severity } from "./diagnostic";
-import { formatEdit } from "./edit";
+import { type Edit, formatEdit } from "./edit";
 import { joinPath, splitPath } from "./path";
 
 const COLOURS: Readonly<Record<Severity, number>> = { error: 31, warning: 33, info: 36 };
@@ -47,15 +47,18 @@ export const diagnosticToJson = (
 };
 
 /** An edit at another place than its diagnostic says where. */
-function editLines({ path, edits }: Diagnostic, paint: (text: string, style: number) => string): string[] {
+export function placedEdit({ path }: Diagnostic, edit: Edit): string {
   const around = joinPath("", ...splitPath(path).slice(0, -1));
-  return edits.map((edit) => {
-    const heading = edit.applicability === "exact" ? "fix:" : "perhaps:";
-    const above = joinPath("", ...splitPath(edit.path).slice(0, -1));
-    const isNear = edit.op === "remove" || edit.path === path || above === around || above === path;
-    return `  ${paint(heading, 32)} ${printable(formatEdit(edit))}${isNear ? "" : ` (${edit.path})`}`;
-  });
+  const above = joinPath("", ...splitPath(edit.path).slice(0, -1));
+  const isNear = edit.op === "remove" || edit.path === path || above === around || above === path;
+  return `${printable(formatEdit(edit))}${isNear ? "" : ` (${edit.path})`}`;
 }
+
+const editLines = (diagnostic: Diagnostic, paint: (text: string, style: number) => string): string[] =>
+  diagnostic.edits.map((edit) => {
+    const heading = edit.applicability === "exact" ? "fix:" : "perhaps:";
+    return `  ${paint(heading, 32)} ${placedEdit(diagnostic, edit)}`;
+  });
 
 const indent = (text: string): string[] =>
   text === "" ? [] : text.split("\n").map((line) => `  ${printable(line)}`);

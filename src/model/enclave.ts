@@ -19,7 +19,7 @@ export type Exposure = keyof typeof EXPOSURES;
 export const ACCESSES = {
   read: { synonyms: ["ro", "readonly", "read-only", "get"] },
   write: { synonyms: ["wo", "put", "write-only"] },
-  "read-write": { synonyms: ["rw", "full", "all", "readwrite"] },
+  "read-write": { synonyms: ["rw", "readwrite"] },
 } as const;
 export type Access = keyof typeof ACCESSES;
 

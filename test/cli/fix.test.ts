@@ -43,6 +43,28 @@ test("from standard input the fixed text goes to standard output", async () => {
   expect(stdout).toBe(RIGHT);
 });
 
+test("from standard input it goes there quietly too, and a dry run lists the edits instead", async () => {
+  const piped = { cwd: room.path, stdin: WRONG };
+  expect((await enclave(["fix", "-", "-q"], piped)).stdout).toBe(RIGHT);
+  expect((await enclave(["fix", "-", "--dry-run"], piped)).stdout).toBe(
+    "<stdin>:5: value-unknown: exposure: public\n",
+  );
+});
+
+test("a dry run ends as the spec is, so that it can be a check", async () => {
+  room.write("s.enclave.yaml", WRONG.replace("many", "10"));
+  expect((await fix("s.enclave.yaml", "--dry-run")).code).toBe(2);
+  expect((await fix("s.enclave.yaml")).code).toBe(0);
+});
+
+test("an edit at another line than its error says where", async () => {
+  const flows = "flows: [{ from: Front, to: back, ports: [443/tcp], why: x }]\n";
+  room.write("s.enclave.yaml", RIGHT.replace("  front:", "  Front:").replace("many", "10") + flows);
+  expect((await fix("s.enclave.yaml")).stdout).toBe(
+    "s.enclave.yaml:5: name-invalid: from: front (flows[0].from)\ns.enclave.yaml:5: name-invalid: front:\n",
+  );
+});
+
 test("as JSON it is one document with the edits that were made", async () => {
   const { stdout } = await fix("s.enclave.yaml", "--format", "json");
   expect(JSON.parse(stdout)).toMatchObject({

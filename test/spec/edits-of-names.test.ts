@@ -68,7 +68,7 @@ describe("a name", () => {
         code: "zone-unknown",
         path: "flows[0].to",
         also: ["flows[1].to", "flows[2].to"],
-        detail: "Known: web, app, vector-db. It also stands on line 10, 11.",
+        detail: "Known: web, app, vector-db. It also stands on lines 10, 11.",
       },
     ]);
   });
@@ -78,7 +78,7 @@ describe("a name", () => {
       {
         path: "zones.vectr-db",
         also: ["flows[0].to", "flows[1].to"],
-        detail: expect.stringMatching(/ It stands on line 9, 10\.$/),
+        detail: expect.stringMatching(/ It stands on lines 9, 10\.$/),
       },
     ]);
   });

@@ -89,12 +89,7 @@ describe("text that is no YAML", () => {
       "7:3",
       "Entries of one mapping begin in one column, here 1.",
     ],
-    [
-      "a line between two columns",
-      "tags:\n    a: b\n  c: d\n",
-      "8:3",
-      "Begin it in column 1 or 5, as a line above does.",
-    ],
+    ["a line between two columns", "tags:\n    a: b\n  c: d\n", "8:3", "Lines above begin in column 1 or 5."],
     ["a tab", "tags:\n\ta: b\n", "7:1", "Indent with spaces only."],
     [
       "an address with a colon is no missing space",

@@ -64,7 +64,10 @@ const NOTES = [
 function* reviewNotes(plan: NetworkPlan): Iterable<Diagnostic> {
   for (const { code, concerns, summary, detail } of NOTES) {
     const endpoints = plan.endpoints.filter(concerns).map(({ name }) => name);
-    if (endpoints.length > 0) yield info(code, "privateEndpoints", summary, detail, { facts: { endpoints } });
+    if (endpoints.length > 0)
+      yield info(code, "privateEndpoints", summary, `${detail} Here: ${endpoints.join(", ")}.`, {
+        facts: { endpoints },
+      });
   }
 }
 

@@ -21,12 +21,31 @@ export function* reviewRegion(plan: NetworkPlan, cloud: Cloud): Iterable<Diagnos
     const facts = { cloud, region, needed };
     yield error(regions.foreign.code, path, summary, regions.foreign.why, { facts });
   } else if (zones === undefined) yield* reviewUnlisted(plan, cloud, path);
-  else if (plan.zoneNames[cloud] === undefined && zones.length < needed) {
-    const summary = `the availability zones of "${region}" are not known`;
-    const way = regions.zonesDiffer ? ` Write ${namingZones(plan, cloud)}` : "";
-    const detail = `The table has ${zones.length} of them that every account sees under one name; ${needed} are needed.${way}`;
-    yield error(regions.codes.zones, path, summary, detail, { facts: { region, needed } });
-  }
+  else if (zones.length < needed) yield* reviewZoneless(plan, cloud, path, zones.length);
+}
+
+/** Zones differ from account to account, or there are none; the table may be older than they are. */
+function* reviewZoneless(
+  plan: NetworkPlan,
+  cloud: Cloud,
+  path: SpecPath,
+  known: number,
+): Iterable<Diagnostic> {
+  const { zonesDiffer, codes } = CLOUD_FACTS[cloud].regions;
+  const isNamed = plan.zoneNames[cloud] !== undefined;
+  if (isNamed && zonesDiffer) return;
+  const [region, needed] = [regionFor(plan, cloud), plan.availabilityZones];
+  const [summary, detail] = zonesDiffer
+    ? [
+        `the availability zones of "${region}" are not known`,
+        `The table has ${known} of them that every account sees under one name; ${needed} are needed. Write ${namingZones(plan, cloud)}`,
+      ]
+    : [
+        `"${region}" has no availability zones`,
+        "Choose another region, unless it has got some since August 2026.",
+      ];
+  const report = isNamed ? warning : error;
+  yield report(codes.zones, path, summary, detail, { facts: { region, needed } });
 }
 
 /** A region that is newer than the table can be used by naming its zones. */
@@ -34,10 +53,19 @@ function* reviewUnlisted(plan: NetworkPlan, cloud: Cloud, path: SpecPath): Itera
   const { title, regions } = CLOUD_FACTS[cloud];
   const region = regionFor(plan, cloud);
   const meant = nearest(region, listedRegions(cloud));
-  const isNamed = plan.zoneNames[cloud] !== undefined && (regions.form?.test(region) ?? true);
+  const owner = CLOUDS.find((each) => each !== cloud && listedZones(each, region) !== undefined);
+  const isWellFormed = owner === undefined && (regions.form?.test(region) ?? true);
+  const isNamed = plan.zoneNames[cloud] !== undefined && isWellFormed;
   if (isNamed && (meant === undefined || !regions.warnsOfSimilar)) return;
   const question = meant === undefined ? "" : ` Did you mean "${meant}"?`;
-  const detail = `The table of regions of ${title} does not have it.${question} A region that is newer than the table needs its zones by name: ${namingZones(plan, cloud)}`;
+  const newer = isWellFormed
+    ? ` A region that is newer than the table needs its zones by name: ${namingZones(plan, cloud)}`
+    : "";
+  const place =
+    owner === undefined
+      ? `The table of regions of ${title} does not have it.`
+      : `It is a region of ${CLOUD_FACTS[owner].title}.`;
+  const detail = `${place}${question}${newer}`;
   const { unlisted, similar = unlisted } = regions.codes;
   const code = meant === undefined ? unlisted : similar;
   const facts = { region, needed: plan.availabilityZones, ...(meant === undefined ? {} : { meant }) };

@@ -3,8 +3,8 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from "yaml";
 import type { Code } from "../../diagnostics/catalogue";
 import type { Position, SpecPath } from "../../diagnostics/diagnostic";
-import { type Edit, quoted, renaming, setting } from "../../diagnostics/edit";
-import { joinPath } from "../../diagnostics/path";
+import { type Edit, isEntry, quoted, renaming, setting } from "../../diagnostics/edit";
+import { joinPath, splitPath } from "../../diagnostics/path";
 import { isFreeText } from "../schema/fields";
 import { UNKNOWN } from "../unknown";
 import type { Locate, SourceProblem } from "./problem";
@@ -101,14 +101,17 @@ function refuseNumber({ value, source = "" }: Scalar, path: SpecPath): Refusal |
 
 function readMapping(pairs: readonly Pair<Node, Node | null>[], path: SpecPath, reading: Reading): unknown {
   const entries: Record<string, unknown> = Object.create(null);
-  let isWhole = true;
+  let [isWhole, isDuplicated] = [true, false];
   for (const pair of pairs) {
     const key = readKey(pair.key, path, reading);
     if (key === "<<") isWhole = false;
     if (key === undefined || key === "<<") continue;
     const below = joinPath(path, key);
     if (key in entries) {
-      refuse(duplicateRefusal(key, reading.positions.get(below)), pair.key, below, reading);
+      // A list entry whose dash is missing repeats all keys of the one before it.
+      if (!isEntry(path) || !isDuplicated)
+        refuse(duplicateRefusal(key, below, reading), pair.key, below, reading);
+      isDuplicated = true;
       // Which of the two counts is unknown, and so is everything in it.
       entries[key] = UNKNOWN;
     } else entries[key] = readEntry(pair.key, pair.value, below, reading);
@@ -138,8 +141,11 @@ const KEYS_REFUSED: ReadonlyMap<string, Refusal> = new Map([
   ["<<", ["yaml-merge-key", "merge keys are not allowed", REASON]],
 ]);
 
-function duplicateRefusal(key: string, first: Position | undefined): Refusal {
+function duplicateRefusal(key: string, path: SpecPath, { positions }: Reading): Refusal {
+  const first = positions.get(path);
   const line = first === undefined ? "" : ` It stands on line ${first.line} already.`;
-  const detail = `Only one of two equal keys could count, and which is no guess to make.${line}`;
+  const isInList = isEntry(joinPath("", ...splitPath(path).slice(0, -1)));
+  const dash = isInList ? ` If a new entry begins here, write: - ${key}:` : "";
+  const detail = `Only one of two equal keys can count, so keep one.${line}${dash}`;
   return ["yaml-duplicate-key", `the key ${quoted(key)} is given twice`, detail];
 }

@@ -28,6 +28,10 @@ const NO_SPACE = new RegExp(`^\\s*(?:- )?(${KEY}):([^\\s:].*)$`);
 const NO_SPACE_AFTER_DASH = /^\s*-([^\s-].*)$/;
 /** `flows` alone on its line, `lake { … }`. */
 const NO_COLON = new RegExp(`^\\s*(?:- )?(${KEY})(?:\\s+([{[].*?))?\\s*(?:#.*)?$`);
+/** `exposure private` */
+const NO_COLON_AFTER_FIELD = new RegExp(
+  `^\\s*(?:- )?(${ITEM_FIELDS.join("|")})\\s*[ =]\\s*([^\\s:=#][^:#]*?)\\s*(?:#.*)?$`,
+);
 const COLON_IN_BLOCK = new RegExp(`^\\s*(?:- )?(${KEY}):\\s+([^"'#{[\\s][^#]*?:\\s[^#]*?)\\s*(?:#.*)?$`);
 const COLON_IN_FLOW = new RegExp(`(${KEY}):\\s+([^"',{}[\\]\\s][^"',{}[\\]]*?:\\s+[^,{}[\\]]*?)\\s*[,}]`);
 
@@ -43,17 +47,17 @@ function slipOf(code: ErrorCode, line: string, column: number): Slip | undefined
   if (code === "BAD_SCALAR_START" || code === "BAD_ALIAS") return reservedCharacter(line, column);
   if (code === "KEY_OVER_1024_CHARS")
     return ["a key is longer than 1024 characters", "No part of a spec has such a key."];
-  if (!NESTED.includes(code)) return undefined;
+  if (!NESTED.includes(code) && code !== "BAD_INDENT") return undefined;
   const [, entry] = NO_SPACE_AFTER_DASH.exec(line) ?? [];
   if (entry !== undefined) {
     const detail = `An entry of a list is a dash, a space and the value. Write: - ${entry}`;
     return ["a space is missing after the dash", detail, indentOf(line) + 1];
   }
-  return missingComma(line, column) ?? misplacedColon(line);
+  return code === "BAD_INDENT" ? undefined : (missingComma(line, column) ?? misplacedColon(line));
 }
 
 function misplacedColon(line: string): Slip | undefined {
-  const [, bare, flow = ""] = NO_COLON.exec(line) ?? [];
+  const [, bare, flow = ""] = NO_COLON.exec(line) ?? NO_COLON_AFTER_FIELD.exec(line) ?? [];
   if (bare !== undefined) {
     const detail = `A key ends with a colon. Write: ${`${bare}: ${flow}`.trimEnd()}`;
     return [`a colon is missing after "${bare}"`, detail, indentOf(line) + 1];

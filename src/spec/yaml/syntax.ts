@@ -40,8 +40,9 @@ function explain({ code, pos }: YAMLError, { lines, at }: Broken): SourceProblem
     return textProblem("yaml-syntax", place, "the line is indented too deeply", detail);
   }
   if (code === "BAD_INDENT") {
-    const columns = columnsAbove(lines.slice(0, line - 1)).join(" or ");
-    const detail = `Entries of one mapping begin in one column, and so do entries of one list. Begin it in column ${columns}, as a line above does.`;
+    const columns = columnsAbove(lines.slice(0, line - 1)).filter((each) => each !== column);
+    const way = columns.length === 0 ? "" : ` Lines above begin in column ${columns.join(" or ")}.`;
+    const detail = `Entries of one mapping begin in one column, and so do entries of one list.${way}`;
     const summary = "the line is indented differently from its neighbours";
     return textProblem("yaml-syntax", { line, column }, summary, detail);
   }

@@ -60,6 +60,6 @@ function endQuoted(line: string, column: number, quote: string): string | undefi
   const [, key] = /([A-Za-z$_][\w$-]*):\s+$/.exec(before) ?? [];
   const rest = line.slice(column).split(/\s+#/)[0] ?? "";
   const words = (/[{[]/.test(before) ? rest.replace(/[,}\]].*$/, "") : rest).trim();
-  const isKnown = key !== undefined && words !== "" && !words.includes(quote);
+  const isKnown = key !== undefined && words !== "" && !/["']/.test(words);
   return isKnown ? `${key}: ${quote}${words}${quote}` : undefined;
 }

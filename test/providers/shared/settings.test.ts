@@ -59,7 +59,7 @@ describe("the region", () => {
     ["azure", "europe-west1", undefined, ["error azure-region-unknown region.azure"]],
     ["azure", "denmarkeast", ["1", "2"], []],
     ["azure", "westus", undefined, ["error azure-zones-unknown region.azure"]],
-    ["azure", "westus", ["1", "2"], []],
+    ["azure", "westus", ["1", "2"], ["warning azure-zones-unknown region.azure"]],
     ["azure", "chinanorth3", ["1", "2"], ["error azure-region-sovereign region.azure"]],
     [
       "google",
@@ -72,6 +72,14 @@ describe("the region", () => {
   ])("of %s: %s with the zones %p", (cloud, region, zones, expected) => {
     expect(reported(cloud, at(cloud, region, zones))).toEqual(expected);
   });
+});
+
+test("a region of another cloud is called so, and no zones are proposed for it", () => {
+  const [found] = review("azure", specOf("azure", at("azure", "eu-central-1")));
+  expect(found?.detail).toBe("It is a region of AWS.");
+  expect(reported("aws", at("aws", "germanywestcentral", ["germanywestcentrala"]))).toEqual([
+    "error aws-zones-unknown region.aws",
+  ]);
 });
 
 test.each<readonly [Cloud, string, readonly string[], string]>([
