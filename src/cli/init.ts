@@ -29,7 +29,7 @@ export async function init({ operands, flags, io }: Call): Promise<Outcome> {
   const written = writeFiles(files, io.cwd);
   if (!written.ok) return refused(written.problem);
   const kept = files.map(({ name }) => name).filter((name) => !written.value.includes(name));
-  const next = `npx enclave synth ${specName}`;
+  const next = `npx ai-enclave synth ${specName}`;
   const lines = [
     ...written.value.map((name) => `wrote ${name}`),
     ...kept.map((name) => `kept ${name}: it has the same text already`),

@@ -18,7 +18,7 @@ describe("init", () => {
   test("writes the example and the schema that its first line names, and says what comes next", async () => {
     const ended = await enclave(["init"], { cwd: room.path });
     expect(ended).toMatchObject({ code: 0, stderr: "" });
-    expect(ended.stdout).toMatch(/\nnext: npx enclave synth private-rag\.enclave\.yaml\n$/);
+    expect(ended.stdout).toMatch(/\nnext: npx ai-enclave synth private-rag\.enclave\.yaml\n$/);
     const { "private-rag.enclave.yaml": spec = "", "enclave.schema.json": schema, ...others } = room.files();
     expect(others).toEqual({});
     expect(spec.split("\n")[0]).toBe("# yaml-language-server: $schema=./enclave.schema.json");
@@ -38,7 +38,7 @@ describe("init", () => {
       diagnostics: [],
       files: ["d/private-rag.enclave.yaml", "d/enclave.schema.json"],
       kept: [],
-      next: "npx enclave synth d/private-rag.enclave.yaml",
+      next: "npx ai-enclave synth d/private-rag.enclave.yaml",
     });
   });
 
