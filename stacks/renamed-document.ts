@@ -1,7 +1,7 @@
 /**
- * The document of an enclave with renamed zones or endpoints: arguments as under the first names, so that nothing
- * is replaced, at addresses under the present names, with the moves from former ones. What users read and set has
- * the present names.
+ * The document of an enclave with renamed zones or endpoints: arguments as under the first names, so that
+ * nothing is replaced, at addresses under the present names, with the moves from former ones. What users read
+ * and set has the present names.
  */
 
 import { idOf } from "../src/model/ids";

@@ -27,7 +27,7 @@ type Remembered = Pick<Lock, "names" | "renames">;
 export interface Names {
   /** By which the cloud knows it. */
   readonly first: Naming;
-  /** By which Terraform may know it, of each run since the first rename that is not forgotten, oldest first. */
+  /** By which Terraform may know it: of each run since the first rename in memory, oldest first. */
   readonly former: readonly Naming[];
 }
 

@@ -108,8 +108,8 @@ function distinct<T extends Pick<Wanted, "path">>(items: readonly T[], keyOf: (i
 }
 
 /**
- * Old keys keep their numbers, new keys get the next ones. A number that is no longer wanted is kept for a later
- * `was` if its key `isFreed`. `reclaim` fills gaps first, lowest first, and keeps nothing.
+ * Old keys keep their numbers, new keys get the next ones. A number that is no longer wanted is kept for a
+ * later `was` if its key `isFreed`. `reclaim` fills gaps first, lowest first, and keeps nothing.
  */
 export function assignNumbers(
   kind: OrdinalClass,
@@ -151,7 +151,7 @@ export const renameKey = (kind: OrdinalClass, key: string, naming: Naming): stri
     .map(([each, name]) => newName(naming, each, name))
     .join(">") + (CLASSES[kind].key.exec(key)?.[4] ?? "");
 
-/** Moves numbers to the new names, also freed ones. A renamed key wins over an equal key of a removed owner. */
+/** Moves numbers to the new names, also freed ones. A renamed key wins over that of a removed owner. */
 export function renameNumbering(
   kind: OrdinalClass,
   { next, byKey, freed }: Numbering,

@@ -1,6 +1,6 @@
 /**
- * The line `was`: a rename until the lock records it, afterwards without effect. If two readings are possible,
- * that is an error, because one of them moves a network.
+ * The line `was`: a rename until the lock records it, afterwards without effect. If two readings are
+ * possible, that is an error, because one of them moves a network.
  */
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { Enclave } from "../model/enclave";

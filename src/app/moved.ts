@@ -7,7 +7,7 @@ const isTree = (value: unknown): value is Tree => typeof value === "object" && v
 /** Numbers by which rules are ordered; every other number may change. */
 const NUMBERS: ReadonlySet<string> = new Set(["priority", "rule_no", "rule_number"]);
 
-/** The first resource that both documents have and the second one moves, in words; undefined if there is none. */
+/** The first resource of both documents that the second one moves, in words. */
 export function firstMoved(before: Tree, after: Tree): string | undefined {
   for (const [type, resources] of Object.entries(treeAt(before, "resource")))
     for (const [name, old] of Object.entries(isTree(resources) ? resources : {})) {

@@ -12,7 +12,7 @@ import type { OutputFile } from "./write-files";
 export const documentName = (directory: string, cloud: Cloud): string =>
   join(directory, cloud, "main.tf.json");
 
-/** `lock`: what the run knows of earlier ones. Without it, a document may move nothing that an older one has. */
+/** Without the text of a lock, a document may move nothing that an older one has. */
 export function documentFile(directory: string, cloud: Cloud, text: string, lock?: LockInput): OutputFile {
   return {
     name: documentName(directory, cloud),

@@ -1,6 +1,6 @@
 /**
- * Names that refer to something: a zone, a network, an endpoint. One unknown name is one error, however often it
- * stands there, at the place that is mistyped.
+ * Names that refer to something: a zone, a network, an endpoint. One unknown name is one error, however often
+ * it stands there, at the place that is mistyped.
  */
 import type { NamedPart } from "../clouds/field-facts";
 import type { Diagnostic } from "../diagnostics/diagnostic";

@@ -1,4 +1,4 @@
-/** Settings of the whole enclave: regions, availability zones, tags, and a range that every cloud can hold. */
+/** Settings of the whole enclave: regions, availability zones, tags, range, quarantine. */
 
 import { CLOUDS } from "../clouds/cloud";
 import type { Diagnostic } from "../diagnostics/diagnostic";

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 
-// A run ends before optimized code and garbage marked in advance pay for themselves: up to the bench's largest.
+// A run ends before optimized code and garbage marked in advance pay for themselves.
 setFlagsFromString("--no-opt --no-incremental-marking");
 const { enableCompileCache } = require("node:module") as { enableCompileCache?: (directory: string) => void };
 enableCompileCache?.(join(__dirname, "../../.compile-cache"));

@@ -10,7 +10,7 @@ export function meantBy(word: string, allowed: readonly string[], words: Words =
   return named ?? nearest(word, allowed);
 }
 
-/** The most likely candidate for a mistyped word; undefined when none is near enough, or two are equally near. */
+/** The candidate for a mistyped word; undefined when none is near enough, or two are equally near. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   // A word cut short stands for the shortest that begins with it.
   const [cut, other] = candidates

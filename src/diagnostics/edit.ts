@@ -1,6 +1,6 @@
 /**
- * Edits of a spec as data: printed here, applied by `enclave fix`. An edit follows from what the user wrote and
- * opens nothing; where nothing follows, a diagnostic lists what is possible and has no edit.
+ * Edits of a spec as data: printed here, applied by `enclave fix`. An edit follows from what the user wrote
+ * and opens nothing; where nothing follows, a diagnostic lists what is possible and has no edit.
  */
 import type { SpecPath } from "./diagnostic";
 import { splitPath } from "./path";

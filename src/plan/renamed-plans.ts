@@ -1,6 +1,6 @@
 /**
- * The plan of an enclave under the names that its renamed zones and endpoints had. Blocks, numbers and order are
- * those of the present plan, so that renderings of all of them differ in names alone.
+ * The plan of an enclave under the names that its renamed zones and endpoints had. Blocks, numbers and order
+ * are those of the present plan, so that renderings of all of them differ in names alone.
  */
 import { type Addresses, renameAddresses } from "../addresses/addresses";
 import type { Enclave } from "../model/enclave";

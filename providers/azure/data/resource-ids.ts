@@ -1,6 +1,6 @@
 /**
- * Resource ids of the spec: parsed, spelled as azurerm takes them, matched with the kinds of a service. Ids of
- * the Terraform variable, where the spec gives none: checked by Terraform as the review checks the spec's.
+ * Resource ids of the spec: parsed, spelled as azurerm takes them, matched with the kinds of a service. Ids
+ * of the Terraform variable, where the spec gives none: checked by Terraform as the review checks the spec's.
  */
 import type { Service, Traffic } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";

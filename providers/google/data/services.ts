@@ -20,7 +20,9 @@ export type ApiEndpoint = Endpoint & { readonly service: ApiService };
 interface GoogleApi {
   /** The service as a perimeter names it. */
   readonly api: string;
-  /** Names in the bundle of all APIs that have to resolve. `{region}` is filled in; `*.` is any label below. */
+  /**
+   * Names in the bundle of all APIs that have to resolve. `{region}` is filled in; `*.` is any label below.
+   */
   readonly hosts: readonly string[];
   /** Those in which the service has an endpoint of the region. */
   readonly regions: readonly string[];

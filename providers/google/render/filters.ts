@@ -1,6 +1,6 @@
 /**
- * All rules in one object of the API: they change at once, in any number, and the next apply removes a foreign
- * one. Classic rules come after it, so that no rule made elsewhere opens what is denied here.
+ * All rules in one object of the API: they change at once, in any number, and the next apply removes a
+ * foreign one. Classic rules come after it, so that no rule made elsewhere opens what is denied here.
  */
 import { ComputeNetworkFirewallPolicyAssociation } from "@cdktf/provider-google/lib/compute-network-firewall-policy-association";
 import { ComputeNetworkFirewallPolicyWithRules } from "@cdktf/provider-google/lib/compute-network-firewall-policy-with-rules";

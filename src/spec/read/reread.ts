@@ -47,7 +47,7 @@ function* numbersIn(raw: unknown): Iterable<Reading> {
   if (found !== undefined) yield likely(Number(found));
 }
 
-/** A single value in place of its list; words with commas between them; one item in place of the list of items. */
+/** One value in place of its list; words with commas between them; one item in place of all. */
 function* listsFrom(list: Field, raw: unknown): Iterable<Reading> {
   if (Array.isArray(raw)) return;
   yield exactly([raw]);

@@ -10,7 +10,7 @@ import { PARTS } from "../schema/schema";
 /** `exposure:public` between braces is one key without a value. */
 const GLUED = /^([^:]+):(.+)$/;
 
-/** The key that the user probably meant: preferably an absent one. `shape` has the keys that can stand there. */
+/** The key that the user probably meant: preferably an absent one. `shape` has the possible keys. */
 export function keyMeant(key: string, mapping: object, shape: Readonly<Record<string, Schema>>) {
   const keys = Object.keys(shape);
   const [, glued = ""] = GLUED.exec(key) ?? [];

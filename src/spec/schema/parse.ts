@@ -1,4 +1,4 @@
-/** Parsers of names, blocks, host names and reasons. Each returns a meaning, or a problem with the value that was probably meant. */
+/** Parsers of names, blocks, host names and reasons: each returns a meaning, or a problem. */
 
 import { likeness } from "../../diagnostics/did-you-mean";
 import { quoted } from "../../diagnostics/edit";

@@ -6,7 +6,7 @@ interface Nested {
   readonly depth: number;
 }
 
-/** Every token with its depth, in no particular order. Without recursion: deep nesting would overflow the stack. */
+/** Every token with its depth, in any order. Without recursion, which would overflow the stack. */
 export function* tokensIn(tokens: readonly CST.Token[]): Generator<Nested> {
   const open: Nested[] = tokens.map((token) => ({ token, depth: 0 }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

@@ -162,7 +162,9 @@ function unfiltered(document: TerraformDocument): Fault[] {
   );
 }
 
-/** Things that AWS makes with the VPC: the argument that takes each over, and the lists that must be empty. */
+/**
+ * Things that AWS makes with the VPC: the argument that takes each over, and the lists that must be empty.
+ */
 const DEFAULTS = [
   ["aws_default_security_group", "vpc_id", "${aws_vpc.enclave.id}", ["ingress", "egress"]],
   [
