@@ -49,8 +49,11 @@ export function notRemoved(name: string, isInSpec: boolean, gone: readonly strin
 /** `block`: of a zone. */
 export function renamed({ kind, name, path }: Item, was: string, block: Cidr | undefined): Diagnostic {
   const kept = block === undefined ? "its numbers" : formatCidr(block);
-  const summary = `${NOUNS[kind]} "${name}" keeps ${kept}, as "${was}" had`;
-  const detail = `Nothing is replaced: Terraform moves the resources to their new addresses, and the cloud keeps their names. The lock file records that, and "${was}" stays taken.`;
+  const isBack = was === name;
+  const summary = `${NOUNS[kind]} "${name}" ${isBack ? `has ${kept} again` : `keeps ${kept}, as "${was}" had`}`;
+  const detail = isBack
+    ? "It was removed before. What Terraform destroyed since then, it makes anew at the same place."
+    : `Nothing is replaced: Terraform moves the resources to their new addresses, and the cloud keeps their names. The lock file records that, and "${was}" stays taken.`;
   const facts = { was, ...(block === undefined ? {} : { block: formatCidr(block) }) };
   return info(kind === "zones" ? "zone-renamed" : "endpoint-renamed", `${path}.was`, summary, detail, {
     facts,
@@ -70,9 +73,11 @@ function onRename(
   return report(code, `${path}.was`, summary, detail, { facts: { was, ...facts }, edits });
 }
 
-export function renameOfExisting(item: Item): Diagnostic {
-  const detail = `"${item.was}" keeps what the lock file records for it. Several renames in a row take one run for each.`;
-  return onRename(error, "rename-of-existing", item, `, but "${item.was}" is still in the spec`, detail);
+/** `owner` has the block and the numbers; it may be called otherwise by now. */
+export function renameOfExisting(item: Item, owner = item.was ?? ""): Diagnostic {
+  const detail = `"${owner}" keeps what the lock file records for it. Several renames in a row take one run for each.`;
+  const called = owner === item.was ? "" : ` as "${owner}"`;
+  return onRename(error, "rename-of-existing", item, `, which is still in the spec${called}`, detail);
 }
 
 const NOT_RECORDED = ", which the lock file does not record";
@@ -83,6 +88,12 @@ export function renameUnknown(item: Item, recorded: readonly string[]): Diagnost
   const meant = nearest(item.was ?? "", recorded);
   const edits = meant === undefined ? [] : [setting(`${item.path}.was`, meant)];
   return onRename(error, "rename-unknown", item, NOT_RECORDED, detail, { facts: { recorded }, edits });
+}
+
+export function renameWithoutLock(item: Item): Diagnostic {
+  const detail = `Only the lock file knows what "${item.was}" has. Bring it back from version control, or name it with --lock. In a new environment, which never had "${item.was}", remove the line.`;
+  const edits = [removing(`${item.path}.was`)];
+  return onRename(error, "rename-unknown", item, ", and there is no lock file", detail, { edits });
 }
 
 /** A rename that the lock file has forgotten, or a slip: both look the same, and have no effect. */
@@ -101,7 +112,10 @@ const AMBIGUITIES = {
     `An earlier item says that it was "${was}" too, and takes what is recorded.`,
   "freed-and-recorded": ({ name, was }: Item) =>
     `"${was}" was removed before, and "${name}" has addresses and numbers of its own since then. To take back those of "${was}", remove "${name}" in one run and add it again with this line in the next.`,
-  "freed-twice": ({ was }: Item) => `Two zones "${was}" were removed, and each has left a block.`,
+  "freed-twice": ({ name, was }: Item) =>
+    `Two zones "${was}" were removed, and each has left a block. Without the line, "${name}" gets a new one.`,
+  returned: ({ name }: Item) =>
+    `"${name}" was removed before, and came back with a new block and new numbers. To take back the old ones, restore the lock file of before it came back.`,
 } as const;
 
 export const renameAmbiguous = (item: Item, why: keyof typeof AMBIGUITIES): Diagnostic =>

@@ -1,7 +1,7 @@
 /** Diagnostics about zones and the lock file: the spec's value, the recorded value, and an edit for both. */
 import type { Diagnostic, Fact } from "../diagnostics/diagnostic";
-import { setting } from "../diagnostics/edit";
-import { error, info } from "../diagnostics/make";
+import { inserting, setting } from "../diagnostics/edit";
+import { error, info, warning } from "../diagnostics/make";
 import type { Zone } from "../model/enclave";
 import { hostsPerSlot, zonePrefix } from "../model/slots";
 import { type Cidr, formatCidr } from "../net/cidr";
@@ -14,7 +14,7 @@ export const slotsOf = (block: Cidr): string =>
 export function contradiction(zone: Zone, block: Cidr): Diagnostic | undefined {
   const { name, path, size } = zone;
   const recorded = formatCidr(block);
-  const anew = `Or rename the zone without "was": it is then a new zone with a new block, and the addresses in "${name}" change.`;
+  const anew = `A zone of another name, without "was", is new and gets a block of its size.`;
   if (size.kind === "cidr") {
     const wanted = formatCidr(size.cidr);
     if (wanted === recorded) return undefined;
@@ -50,9 +50,9 @@ export function contradiction(zone: Zone, block: Cidr): Diagnostic | undefined {
 
 export function zoneReturned({ name, path }: Zone, freed: Cidr, block: Cidr): Diagnostic {
   const summary = `zone "${name}" is back and gets ${formatCidr(block)}, no longer ${formatCidr(freed)}`;
-  const detail = `The zone was removed before, and freed blocks are given out again only with --reclaim. If it was removed by mistake, "was: ${name}" takes back its block and its numbers.`;
+  const detail = `The zone was removed before, and this is a new one with the same name. If it is the old one, restore the lock file of before this run, write "was: ${name}" here, and run again.`;
   const facts = { block: formatCidr(block), freed: formatCidr(freed) };
-  return info("zone-returned", path, summary, detail, { facts });
+  return warning("zone-returned", path, summary, detail, { facts, edits: [inserting(`${path}.was`, name)] });
 }
 
 export function zoneRemoved(name: string, block: Cidr, reclaim: boolean): Diagnostic {

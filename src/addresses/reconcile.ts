@@ -12,7 +12,7 @@ import type { FreedBlock, Recorded } from "./lay-out";
 import type { Lock } from "./lock";
 import { itemsOf, knownIn, rememberedAfter, reportNamesInUse } from "./names";
 import { byClass, type Numberings, namesIn, type OrdinalClass, renameNumbering } from "./ordinals";
-import { readRenames } from "./renames";
+import { inCircles, readRenames } from "./renames";
 
 /** What a run may do to the lock. */
 export interface Changes {
@@ -45,10 +45,10 @@ interface Stock {
   readonly settled: readonly string[];
 }
 
-/** Of a run without a lock. */
-export const EMPTY_STOCK: Stock = { items: [], gone: [], waiting: [], fresh: [], settled: [] };
-
 type Stocks = Readonly<Record<Renamable, Stock>>;
+
+/** Of a run without a lock. */
+export const NO_STOCKS: Stocks = byKind(() => ({ items: [], gone: [], waiting: [], fresh: [], settled: [] }));
 
 /** Under `reclaim` no freed block is kept. The lock's range must be the enclave's. */
 export function reconcile(enclave: Enclave, lock: Lock, changes: Changes): Past {
@@ -65,7 +65,7 @@ export function reconcile(enclave: Enclave, lock: Lock, changes: Changes): Past 
     diagnostics: [
       ...diagnostics,
       ...reportNamesInUse(remembered, stocks),
-      ...contradictions(enclave.zones, zones),
+      ...contradictions(enclave.zones, zones, inCircles(stocks.zones.items)),
       ...reportGone(enclave.zones, stocks, freed, changes),
     ],
   };
@@ -101,9 +101,14 @@ function blocksAfter(lock: Lock, naming: Naming, { gone }: Stock) {
   return { zones, freed: [...lock.freed.filter((entry) => !takenBack(entry)), ...freed] };
 }
 
-const contradictions = (zones: readonly Zone[], blocks: ReadonlyMap<string, Cidr>): Diagnostic[] =>
+/** It is unknown which block an `unclear` zone has. */
+const contradictions = (
+  zones: readonly Zone[],
+  blocks: ReadonlyMap<string, Cidr>,
+  unclear: readonly Item[],
+): Diagnostic[] =>
   zones.flatMap((zone) => {
-    const block = blocks.get(zone.name);
+    const block = unclear.some(({ name }) => name === zone.name) ? undefined : blocks.get(zone.name);
     return block === undefined ? [] : (contradiction(zone, block) ?? []);
   });
 

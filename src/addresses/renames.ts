@@ -4,7 +4,7 @@
  */
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { Enclave } from "../model/enclave";
-import { byKind, type Naming, RENAMABLE } from "../model/naming";
+import { byKind, type Naming, newName, RENAMABLE, type Renamable } from "../model/naming";
 import {
   type Item,
   renameAmbiguous,
@@ -12,6 +12,7 @@ import {
   renameOfExisting,
   renameUnknown,
   renameWithoutEffect,
+  renameWithoutLock,
 } from "./explain-renames";
 import type { Lock } from "./lock";
 import { formerNames, itemsOf, knownIn } from "./names";
@@ -47,29 +48,49 @@ function readRename(
   const { recorded, freed } = knownIn(lock, item.kind);
   const oldIsInSpec = was !== item.name && items.some(({ name }) => name === was);
   if (recorded.includes(item.name)) {
-    if (formerNames(lock.renames, item.kind, item.name).includes(was)) return undefined;
+    if (namesBefore(lock, item.kind, item.name).includes(was)) return undefined;
     if (recorded.includes(was) && was !== item.name)
       return oldIsInSpec ? undefined : renameAmbiguous(item, "both-recorded");
-    return freed.includes(was) ? renameAmbiguous(item, "freed-and-recorded") : renameWithoutEffect(item);
+    if (!freed.includes(was)) return was === item.name ? undefined : renameWithoutEffect(item);
+    return renameAmbiguous(item, was === item.name ? "returned" : "freed-and-recorded");
   }
-  const isFreed = freed.includes(was);
-  if (!recorded.includes(was) && !isFreed)
-    return freed.includes(item.name) ? undefined : renameUnknown(item, recorded);
-  if (oldIsInSpec) return renameOfExisting(item);
-  if (naming.has(was)) return renameAmbiguous(item, "claimed-twice");
-  if (!recorded.includes(was) && freed.filter((name) => name === was).length > 1)
+  if (oldIsInSpec) return recorded.includes(was) ? renameOfExisting(item) : renameUnknown(item, recorded);
+  const owner = ownerOf(was, [...recorded, ...freed], lock, item.kind);
+  if (owner === undefined) return renameUnknown(item, recorded);
+  if (items.some(({ name }) => name === owner && name !== item.name)) return renameOfExisting(item, owner);
+  if (naming.has(owner)) return renameAmbiguous(item, "claimed-twice");
+  if (!recorded.includes(owner) && freed.filter((name) => name === owner).length > 1)
     return renameAmbiguous(item, "freed-twice");
-  naming.set(was, item.name);
-  const block = lock.zones.get(was) ?? lock.freed.find(({ zone }) => zone === was)?.block;
-  return renamed(item, was, item.kind === "zones" ? block : undefined);
+  naming.set(owner, item.name);
+  const block = lock.zones.get(owner) ?? lock.freed.find(({ zone }) => zone === owner)?.block;
+  return renamed(item, owner, item.kind === "zones" ? block : undefined);
 }
+
+/** Former names, also of what was removed: the first one stays when renames are forgotten. */
+const namesBefore = (lock: Lock, kind: Renamable, name: string): readonly string[] =>
+  [newName(lock.names, kind, name), ...formerNames(lock.renames, kind, name)].filter((each) => each !== name);
+
+/** What has a name now, or the one thing that had it. */
+function ownerOf(was: string, known: readonly string[], lock: Lock, kind: Renamable): string | undefined {
+  if (known.includes(was)) return was;
+  const owners = known.filter((name) => namesBefore(lock, kind, name).includes(was));
+  return new Set(owners).size === 1 ? owners[0] : undefined;
+}
+
+/** Without a lock, nothing has a past. */
+export const reportWithoutLock = (enclave: Enclave): Diagnostic[] =>
+  RENAMABLE.flatMap((kind) => {
+    const items = itemsOf(enclave)[kind];
+    return items.filter((item) => item.was !== undefined && !isInCircle(item, items)).map(renameWithoutLock);
+  });
 
 /** Reports items that swap names: the lock file does not show whether the swap is done already. */
 export const reportCircles = (enclave: Enclave): Diagnostic[] =>
-  RENAMABLE.flatMap((kind) => {
-    const items = itemsOf(enclave)[kind];
-    return items.filter((item) => isInCircle(item, items)).map((item) => renameAmbiguous(item, "circle"));
-  });
+  RENAMABLE.flatMap((kind) =>
+    inCircles(itemsOf(enclave)[kind]).map((item) => renameAmbiguous(item, "circle")),
+  );
+
+export const inCircles = (items: readonly Item[]): Item[] => items.filter((item) => isInCircle(item, items));
 
 /** An item that was itself comes back. */
 function isInCircle(start: Item, items: readonly Item[]): boolean {

@@ -5,7 +5,7 @@
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic";
 import type { Enclave } from "../model/enclave";
 import { lookup } from "../model/lookup";
-import { byKind, NO_NAMING } from "../model/naming";
+import { NO_NAMING } from "../model/naming";
 import { type Cidr, formatCidr } from "../net/cidr";
 import { type Block, toBlock } from "./address";
 import { type Addresses, bySite, type Site } from "./addresses";
@@ -22,15 +22,8 @@ import {
   type Numberings,
   wantedOrdinals,
 } from "./ordinals";
-import {
-  type Changes,
-  EMPTY_STOCK,
-  type Past,
-  reconcile,
-  reportNotRemoved,
-  reportReturns,
-} from "./reconcile";
-import { reportCircles } from "./renames";
+import { type Changes, NO_STOCKS, type Past, reconcile, reportNotRemoved, reportReturns } from "./reconcile";
+import { reportCircles, reportWithoutLock } from "./renames";
 
 export interface ResolveOptions extends Changes {
   /** Any change of the lock file is an error, and so is its absence. */
@@ -66,11 +59,10 @@ export function resolveAddresses(
   const layout = layOut(range, zones, recorded);
   const diagnostics = [
     ...reportCircles(enclave),
-    ...(past?.diagnostics ??
-      reportNotRemoved(
-        byKind(() => EMPTY_STOCK),
-        options.removed,
-      )),
+    ...(past?.diagnostics ?? [
+      ...reportWithoutLock(enclave),
+      ...reportNotRemoved(NO_STOCKS, options.removed),
+    ]),
   ];
   // What is free depends on what is gone.
   const isOpen = diagnostics.some(({ code }) => code === "rename-or-removal");
@@ -80,8 +72,8 @@ export function resolveAddresses(
       doesNotFit(layout.failure, { enclave, recorded, taken: layout.taken, hasLock: lock !== undefined }),
     );
   const ordinals = numberAll(enclave, past, options.reclaim, diagnostics);
-  diagnostics.push(...reportReturns(zones, layout.zones, recorded));
   if (hasErrors(diagnostics)) return { changed: false, diagnostics };
+  diagnostics.push(...reportReturns(zones, layout.zones, recorded));
   // Without an error, every site has its place.
   const sites = Object.fromEntries(layout.sites) as Record<Site, Cidr>;
   const { names, renames } = past ?? { names: NO_NAMING, renames: [] };

@@ -6,7 +6,7 @@ import type { TerraformDocument } from "../plan/provider";
 import { isMapping } from "../spec/unknown";
 import type { LockInput } from "./inputs";
 import { firstMoved } from "./moved";
-import type { OutputFile } from "./write-files";
+import { CHANGED, type OutputFile, type Refusal } from "./write-files";
 
 /** `DIR/<cloud>/main.tf.json`, relative as DIR is. */
 export const documentName = (directory: string, cloud: Cloud): string =>
@@ -19,23 +19,27 @@ export function documentFile(directory: string, cloud: Cloud, text: string, lock
     text,
     refusal: (existing) => {
       const [theirs, ours] = [documentIn(existing), documentIn(text)];
-      const foreign = refusalOf(markOf(theirs), markOf(ours));
-      if (foreign !== undefined || lock?.text !== undefined) return foreign;
-      const moved = firstMoved(theirs, ours);
-      const missing =
-        lock === undefined
-          ? "this run has no lock file: name it with --lock"
-          : `there is no ${lock.file}: restore it from version control`;
-      return moved && `${missing}, and ${moved}`;
+      const reason = refusalOf(markOf(theirs), markOf(ours));
+      if (reason !== undefined)
+        return { reason, advice: "Write to another place, or move the present file away." };
+      const reached = lock?.text === undefined ? firstMoved(theirs, ours) : undefined;
+      return reached === undefined ? undefined : { reason: reached, advice: adviceWithout(lock) };
     },
   };
+}
+
+function adviceWithout(lock: LockInput | undefined): string {
+  const way =
+    lock === undefined
+      ? "This run has no lock file. Name the one of this enclave with --lock."
+      : `There is no ${lock.file}. Bring it back from version control.`;
+  return `${way} Only if this enclave was never applied, move the present file away.`;
 }
 
 /** The lock, if the run keeps one and changes it. It replaces the one that the run read, and no newer one. */
 export function lockFiles(lock: LockInput | undefined, text: string | undefined): OutputFile[] {
   if (lock === undefined || text === undefined) return [];
-  const refusal = (existing: string): string | undefined =>
-    existing === lock.text ? undefined : "it changed during this run";
+  const refusal = (existing: string): Refusal | undefined => (existing === lock.text ? undefined : CHANGED);
   return [{ name: lock.file, text, refusal }];
 }
 

@@ -9,7 +9,7 @@ import { parseLock } from "../addresses/parse-lock";
 import { type Resolution, type ResolveOptions, resolveAddresses } from "../addresses/resolve";
 import { CLOUD_FACTS } from "../clouds/clouds";
 import { type Diagnostic, hasErrors, type LocatedDiagnostic } from "../diagnostics/diagnostic";
-import { problemIn } from "../diagnostics/result";
+import { COMMAND_LINE, problemIn } from "../diagnostics/result";
 import type { Enclave } from "../model/enclave";
 import type { NetworkPlan } from "../plan/network-plan";
 import { planNetwork } from "../plan/plan";
@@ -86,7 +86,8 @@ export function prepare(
     ...(isWhole && planned !== undefined ? reviews : reviews.filter(isError)),
   ];
   const capabilities = targets.flatMap((target) => target.capabilities);
-  const needed = [...earlier, ...locate(further)].filter((each) => !isNeedless(each, capabilities));
+  const placed = locate(further).map((each) => (each.code === "not-removed" ? onCommandLine(each) : each));
+  const needed = [...earlier, ...placed].filter((each) => !isNeedless(each, capabilities));
   const all = [...needed, ...locate(capabilities)];
   if (hasErrors(all) || planned === undefined) return { diagnostics: all };
   const { lock, changed } = resolved;
@@ -95,6 +96,10 @@ export function prepare(
   const renamed = renamedPlans(planned.enclave, planned.addresses);
   return { diagnostics: all, ready: { ...planned, renamed, providers, lockText } };
 }
+
+const onCommandLine = (found: LocatedDiagnostic): LocatedDiagnostic => {
+  return { ...found, file: COMMAND_LINE, line: 1, column: 1 };
+};
 
 /** Errors about names that are not in the spec: one that cannot be read may be such a name. */
 const NEED_ALL_NAMES: readonly string[] = ["rename-or-removal", "not-removed"];

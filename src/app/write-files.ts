@@ -12,6 +12,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  type Stats,
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
@@ -22,7 +23,17 @@ export interface OutputFile {
   readonly name: string;
   readonly text: string;
   /** Why a file that exists with other text must not change; undefined if the run may replace it. */
-  readonly refusal: (existing: string) => string | undefined;
+  readonly refusal: (existing: string) => Refusal | undefined;
+}
+
+/** Of a file that changed since the run read it. */
+export const CHANGED: Refusal = { reason: "it changed during this run", advice: "Run it again." };
+
+export interface Refusal {
+  /** As the end of a sentence. */
+  readonly reason: string;
+  /** What the user can do, in sentences. */
+  readonly advice: string;
 }
 
 /** One file to write: its previous text, and the path at which the new text waits. */
@@ -61,20 +72,25 @@ function inspect(file: OutputFile, path: string): Result<Pending> {
   const waiting = join(dirname(path), `.${basename(path)}.${process.pid}.enclave-new`);
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return success({ file, path, previous: undefined, mode: 0o666, waiting });
-  if (stat.isDirectory()) return refused(file, "it is a directory");
-  if (!stat.isFile())
-    return refused(file, `it is ${stat.isSymbolicLink() ? "a symbolic link" : "no regular file"}`);
+  if (!stat.isFile()) return refused(file, { reason: kindOf(stat), advice: "Write to another place." });
   const previous = readFileSync(path, "utf8");
   const refusal = previous === file.text ? undefined : file.refusal(previous);
   if (refusal !== undefined) return refused(file, refusal);
   return success({ file, path, previous, mode: stat.mode & 0o777, waiting });
 }
 
-const refused = (file: OutputFile, reason: string): Result<never> =>
+const kindOf = (stat: Stats): string =>
+  stat.isDirectory()
+    ? "it is a directory"
+    : stat.isSymbolicLink()
+      ? "it is a symbolic link"
+      : "it is no regular file";
+
+const refused = (file: OutputFile, { reason, advice }: Refusal): Result<never> =>
   failure(file.name, {
     code: "output-refused",
     summary: `the file is not overwritten: ${reason}`,
-    detail: "Nothing was written. Write to another place, or move the present file away.",
+    detail: `Nothing was written. ${advice}`,
   });
 
 function attempt<T>(file: OutputFile, action: () => Result<T>): Result<T> {

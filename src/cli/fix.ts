@@ -5,7 +5,7 @@ import type { SpecInput } from "../app/inputs";
 import { loadSpec } from "../app/load";
 import { prepare } from "../app/prepare";
 import { cloudTools } from "../app/synthesize";
-import { writeFiles } from "../app/write-files";
+import { CHANGED, writeFiles } from "../app/write-files";
 import { exitCodeOf, type LocatedDiagnostic } from "../diagnostics/diagnostic";
 import { placedEdit } from "../diagnostics/format";
 import { STDIN } from "../diagnostics/result";
@@ -17,7 +17,7 @@ export async function fix(call: Call): Promise<Outcome> {
   if (input === undefined) return { exitCode: 2, diagnostics: problems, json: { fixed: [] } };
   const before = new TextDecoder("utf-8", { ignoreBOM: true }).decode(input.bytes);
   const { text, made, left } = fixText(before, (changed) => diagnose(changed, input, cloud));
-  const refusal = (existing: string) => (existing === before ? undefined : "it changed during this run");
+  const refusal = (existing: string) => (existing === before ? undefined : CHANGED);
   const isDry = call.flags["dry-run"] === true || input.file === STDIN;
   const written =
     isDry || made.length === 0 ? undefined : writeFiles([{ name: input.file, text, refusal }], call.io.cwd);

@@ -21,7 +21,7 @@ export async function init({ operands, flags, io }: Call): Promise<Outcome> {
   }
   const directory = operands[0] ?? ".";
   const specName = join(directory, `${template}.enclave.yaml`);
-  const refusal = (): string => "it exists already";
+  const refusal = () => ({ reason: "it exists already", advice: "Name another directory." });
   const files = [
     { name: specName, text: templateText(template), refusal },
     { name: join(directory, SCHEMA_FILE), text: schemaText(), refusal },

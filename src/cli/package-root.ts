@@ -2,8 +2,11 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-export const packageRoot = (from: string = __dirname): string =>
-  existsSync(join(from, "package.json")) ? from : packageRoot(dirname(from));
+export function packageRoot(from: string = __dirname): string {
+  if (existsSync(join(from, "package.json"))) return from;
+  if (dirname(from) === from) throw new Error("the package.json of ai-enclave is missing");
+  return packageRoot(dirname(from));
+}
 
 export const packageVersion = (): string =>
   (require(join(packageRoot(), "package.json")) as { readonly version: string }).version;

@@ -1,5 +1,5 @@
 /** A spec that says otherwise than its lock file. */
-import { setting } from "../../src/diagnostics/edit";
+import { inserting, setting } from "../../src/diagnostics/edit";
 import { AB, type Case, FROZEN, gone } from "./cases";
 import { zone, zones } from "./enclaves";
 import { OPEN } from "./runs";
@@ -58,10 +58,11 @@ export const CASES: readonly Case[] = [
     last: AB,
     expected: [
       {
-        severity: "info",
+        severity: "warning",
         code: "zone-returned",
         path: "zones.b",
         facts: { block: "10.20.8.0/22", freed: "10.20.4.0/22" },
+        edits: [inserting("zones.b.was", "b")],
       },
     ],
   },

@@ -120,6 +120,7 @@ export const CASES: readonly Case[] = [
     expected: [
       { code: "rename-ambiguous", path: "zones.a.was" },
       { code: "rename-ambiguous", path: "zones.b.was" },
+      { code: "rename-unknown", path: "zones.d.was" },
     ],
   },
   {
@@ -132,10 +133,63 @@ export const CASES: readonly Case[] = [
     ],
   },
   {
-    says: "a renamed zone that was removed and is back is new, and its leftover line does no harm",
-    history: [AB, zones(zone("a", 200), zone("z", "/24", "b")), zones(zone("a", 200))],
+    says: "a renamed zone that was removed takes back its block by its own name",
+    history: [AB, RENAMED, zones(zone("a", 200))],
+    last: zones(zone("a", 200), zone("z", "/24", "z")),
+    expected: [{ ...isRenamed, path: "zones.z.was", facts: { was: "z", block: "10.20.4.0/22" } }],
+  },
+  {
+    says: "a renamed zone that was removed takes back its block by the name before that",
+    history: [AB, RENAMED, zones(zone("a", 200))],
+    last: RENAMED,
+    expected: [{ ...isRenamed, path: "zones.z.was", facts: { was: "z", block: "10.20.4.0/22" } }],
+  },
+  {
+    says: "a zone under a third name takes over the block by the first name",
+    history: [AB, RENAMED],
+    last: zones(zone("a", 200), zone("y", "/24", "b")),
+    expected: [{ ...isRenamed, path: "zones.y.was", facts: { was: "z", block: "10.20.4.0/22" } }],
+  },
+  {
+    says: "a zone cannot have been one that is in the spec under another name by now",
+    history: [AB, RENAMED],
+    last: zones(zone("a", 200), zone("z", "/24", "b"), zone("y", "/24", "b")),
+    expected: [
+      {
+        code: "rename-of-existing",
+        path: "zones.y.was",
+        summary: 'zone "y" was "b", which is still in the spec as "z"',
+      },
+    ],
+  },
+  {
+    says: "a zone that came back with a new block cannot take back the old one",
+    history: [AB, zones(zone("a", 200)), AB],
+    last: zones(zone("a", 200), zone("b", "/24", "b")),
+    expected: [
+      { code: "rename-ambiguous", path: "zones.b.was", detail: expect.stringContaining("restore the lock") },
+    ],
+  },
+  {
+    says: "without a lock, no zone was another one",
     last: zones(zone("a", 200), zone("z", "/24", "b")),
-    expected: [{ severity: "info", code: "zone-returned", path: "zones.z" }],
+    expected: [
+      {
+        code: "rename-unknown",
+        path: "zones.z.was",
+        summary: 'zone "z" was "b", and there is no lock file',
+        edits: [removing("zones.z.was")],
+      },
+    ],
+  },
+  {
+    says: "a swap of names is told without the sizes that it changes",
+    history: [AB],
+    last: zones(zone("a", "/26", "b"), zone("b", 2000, "a")),
+    expected: [
+      { code: "rename-ambiguous", path: "zones.a.was" },
+      { code: "rename-ambiguous", path: "zones.b.was" },
+    ],
   },
   {
     says: "a former name that nothing records, on a zone that has its block, is told, and does no harm",

@@ -46,6 +46,24 @@ test("a rendering that moves nothing is written, with a new lock", async () => {
   expect(Object.keys(room.files())).toContain("s.enclave.lock.json");
 });
 
+test("after a rename, the names in the cloud are not lost, on no cloud", async () => {
+  const renamed = spec(ONE.replace("app: {", "web: { was: app,"))
+    .replace("cloud: aws\n", "")
+    .replace("region: us-east-1", "region: { aws: us-east-1, azure: eastus2 }");
+  room.write("s.enclave.yaml", renamed);
+  const clouds = ["--cloud", "aws,azure"];
+  expect((await enclave(["synth", "s.enclave.yaml", ...clouds], { cwd: room.path })).code).toBe(0);
+  const [before, stdin] = [room.files(), renamed.replace(" was: app,", "")];
+  const { code, stderr } = await enclave(["synth", "-", ...clouds], { cwd: room.path, stdin });
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringMatching(
+      /output-refused: .*names from before a rename.*\n.*Name the one of this enclave with --lock/,
+    ),
+  ]);
+  expect(room.files()).toEqual(before);
+});
+
 test("with its lock a zone stays where it is", async () => {
   room.write("s.enclave.yaml", spec(TWO));
   expect((await enclave(["synth", "s.enclave.yaml"], { cwd: room.path })).code).toBe(0);
