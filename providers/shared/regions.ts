@@ -1,6 +1,7 @@
 /** The region of the enclave, and the names of its availability zones. */
 import type { Cloud } from "../../src/clouds/cloud";
 import { CLOUD_FACTS } from "../../src/clouds/clouds";
+import { endsIn } from "../../src/clouds/regions";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 
 /** Throws where the spec has no region for the cloud, which is refused before anything asks. */
@@ -10,16 +11,10 @@ export function regionFor(plan: NetworkPlan, cloud: Cloud): string {
   return region;
 }
 
-const words = (text: string): string[] => text.trim().split(/\s+/);
-
-export const listedRegions = (cloud: Cloud): string[] =>
-  Object.values(CLOUD_FACTS[cloud].regions.table).flatMap(words).sort();
-
 /** Availability zones that the table has for a region; undefined where it does not have the region. */
 export function listedZones(cloud: Cloud, region: string): string[] | undefined {
-  const rows = Object.entries(CLOUD_FACTS[cloud].regions.table);
-  const row = rows.find(([, regions]) => words(regions).includes(region));
-  return row === undefined ? undefined : zonesEnding(cloud, region, row[0]);
+  const ends = endsIn(cloud, region);
+  return ends === undefined ? undefined : zonesEnding(cloud, region, ends);
 }
 
 export const zoneStart = (cloud: Cloud, region: string): string =>

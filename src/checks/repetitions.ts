@@ -5,9 +5,9 @@ import type { Diagnostic } from "../diagnostics/diagnostic";
 import { removing } from "../diagnostics/edit";
 import { warning } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
-import { type Connection, connectionsOf, departuresOf, formatTraffic } from "../model/connections";
+import { type Connection, connectionsOf, covers, departuresOf, formatTraffic } from "../model/connections";
 import type { Flow } from "../model/enclave";
-import { type Cidr, contains, formatCidr } from "../net/cidr";
+import { contains, formatCidr } from "../net/cidr";
 import { egressOf, flowOf } from "../spec/read/build";
 import { wholeItems } from "../spec/read/draft";
 import { type Entry, entriesOf } from "../spec/unknown";
@@ -24,13 +24,16 @@ export function* checkRepetitions(context: Context): Iterable<Diagnostic> {
 function* checkEntries({ draft }: Context): Iterable<Diagnostic> {
   for (const { path, value } of [...draft.flows, ...draft.egress, ...draft.privateEndpoints]) {
     yield* checkTwice(entriesOf(value.from, joinPath(path, "from")));
-    yield* checkTwice(entriesOf(value.ports, joinPath(path, "ports")), formatTraffic);
+    const ports = entriesOf(value.ports, joinPath(path, "ports"));
+    yield* checkTwice(ports, formatTraffic);
+    // A range of ports is no egress rule, and has an error of its own.
+    if (!draft.egress.some((rule) => rule.path === path)) yield* checkWithin(ports, formatTraffic, covers);
   }
   for (const { path, value } of draft.flows) {
     const sources = entriesOf(value.sources, joinPath(path, "sources"));
     yield* checkTwice(entriesOf(value.to, joinPath(path, "to")));
     yield* checkTwice(sources, formatCidr);
-    yield* checkWithin(sources);
+    yield* checkWithin(sources, formatCidr, contains);
   }
   for (const { path, value } of draft.egress)
     yield* checkTwice(entriesOf(value.to, joinPath(path, "to")), String, "egress-repeated");
@@ -48,12 +51,16 @@ function* checkTwice<T>(
   }
 }
 
-/** Blocks that lie in another of the list. */
-function* checkWithin(blocks: readonly Entry<Cidr>[]): Iterable<Diagnostic> {
-  for (const { value: block, path } of blocks) {
-    const wider = blocks.find(({ value }) => value.prefix < block.prefix && contains(value, block));
+/** Blocks or ports that lie in another entry of the list. */
+function* checkWithin<T>(
+  entries: readonly Entry<T>[],
+  format: (value: T) => string,
+  within: (outer: T, inner: T) => boolean,
+): Iterable<Diagnostic> {
+  for (const { value: entry, path } of entries) {
+    const wider = entries.find(({ value }) => within(value, entry) && !within(entry, value));
     if (wider === undefined) continue;
-    const summary = `${formatCidr(block)} lies in ${formatCidr(wider.value)}, which the list has`;
+    const summary = `${format(entry)} lies in ${format(wider.value)}, which the list has`;
     const edits = [removing(path, "exact")];
     yield warning("entry-repeated", path, summary, "The wider one is enough.", { edits });
   }
@@ -72,23 +79,46 @@ function* checkAssertions({ draft, lineOf }: Context): Iterable<Diagnostic> {
   }
 }
 
-/** Connections that a line above opens already. Different parts of the internet are no repetition. */
+/** Connections that another line opens too. Different parts of the internet are no repetition. */
 function* checkFlows({ draft, lineOf }: Context): Iterable<Diagnostic> {
-  const first = new Map<string, Flow>();
-  for (const flow of wholeItems(draft.flows).map(flowOf)) {
-    const opened = connectionsOf({ flows: [flow] });
-    const again = opened.flatMap((connection): Again[] => {
-      const earlier = first.get(connection.key);
-      if (earlier === undefined) first.set(connection.key, flow);
-      return earlier === undefined || areApart(flow, earlier) ? [] : [{ connection, earlier }];
-    });
-    if (again.length > 0) yield opensAgain(flow, again, again.length === opened.length, lineOf);
+  const between = new Map<string, Opened[]>();
+  const flows = wholeItems(draft.flows).map((item, index) => {
+    const flow = flowOf(item);
+    return connectionsOf({ flows: [flow] }).map((connection): Opened => ({ connection, flow, index }));
+  });
+  for (const opened of flows.flat()) {
+    const pair = pairOf(opened);
+    between.set(pair, [...(between.get(pair) ?? []), opened]);
   }
+  for (const opened of flows) {
+    const again = opened.flatMap((one): Again[] => {
+      const other = between.get(pairOf(one))?.find((each) => opensToo(each, one));
+      return other === undefined ? [] : [{ connection: one.connection, other: other.flow }];
+    });
+    const [first] = opened;
+    if (first !== undefined && again.length > 0)
+      yield opensAgain(first.flow, again, again.length === opened.length, lineOf);
+  }
+}
+
+interface Opened {
+  readonly connection: Connection;
+  readonly flow: Flow;
+  readonly index: number;
+}
+
+const pairOf = ({ connection: { from, to } }: Opened): string => `${from}>${to}`;
+
+/** Of two flows that open the same, the second one is the repetition. */
+function opensToo(other: Opened, one: Opened): boolean {
+  const [wide, narrow] = [other.connection.traffic, one.connection.traffic];
+  const isFirst = other.index < one.index || !covers(narrow, wide);
+  return other.flow !== one.flow && isFirst && covers(wide, narrow) && !areApart(one.flow, other.flow);
 }
 
 interface Again {
   readonly connection: Connection;
-  readonly earlier: Flow;
+  readonly other: Flow;
 }
 
 const narrowing = ({ sources }: Flow): string => sources.map(formatCidr).join(", ");
@@ -108,13 +138,13 @@ function opensAgain(
     .slice(0, 3)
     .map(({ connection: { from, to, traffic } }) => `${from} to ${to} ${formatTraffic(traffic)}`);
   const more = again.length > 3 ? ` and ${again.length - 3} more` : "";
-  const lines = [...new Set(again.map(({ earlier }) => lineOf(earlier.path)))];
+  const lines = [...new Set(again.map(({ other }) => lineOf(other.path)))];
   const [noun, verb] = lines.length === 1 ? ["Line", "opens"] : ["Lines", "open"];
   // One of the two flows is for all of the internet, and the other for a part of it.
-  const isWide = narrowing(again[0]?.earlier ?? flow) !== narrowing(flow);
+  const isWide = narrowing(again[0]?.other ?? flow) !== narrowing(flow);
   const effect = isWide
     ? "One of the two is for all of the internet, so that the `sources` of the other narrow nothing."
-    : "Removing one of the two closes nothing.";
+    : "Removing it here closes nothing.";
   const detail = `${noun} ${lines.join(", ")} ${verb} it already: ${shown.join(", ")}${more}. ${effect}`;
   const summary = isAll ? "the flow is open already" : "a part of the flow is open already";
   const edits = isAll && !isWide ? [removing(flow.path)] : [];

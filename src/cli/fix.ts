@@ -1,13 +1,13 @@
 /** `enclave fix`: makes the certain edits in the spec file, and shows what is left. */
 import "../../stacks/lean-loading";
-import { fixText } from "../app/fix";
+import { fixText, type Made } from "../app/fix";
 import type { SpecInput } from "../app/inputs";
 import { loadSpec } from "../app/load";
 import { prepare } from "../app/prepare";
 import { cloudTools } from "../app/synthesize";
 import { CHANGED, writeFiles } from "../app/write-files";
 import { exitCodeOf, type LocatedDiagnostic } from "../diagnostics/diagnostic";
-import { placedEdit } from "../diagnostics/format";
+import { printable } from "../diagnostics/format";
 import { STDIN } from "../diagnostics/result";
 import type { Call, Outcome } from "./command";
 import { type Read, readCall } from "./input";
@@ -23,13 +23,16 @@ export async function fix(call: Call): Promise<Outcome> {
     isDry || made.length === 0 ? undefined : writeFiles([{ name: input.file, text, refusal }], call.io.cwd);
   if (written?.ok === false) return { exitCode: 2, diagnostics: [written.problem], json: { fixed: [] } };
   const edits = made.map(linesOf).join("");
+  const count = `${made.length} ${made.length === 1 ? "edit" : "edits"}`;
+  const said =
+    made.length === 0 ? "" : isDry ? `${count}, nothing written\n` : `wrote ${input.file}: ${count}\n`;
   const isPiped = input.file === STDIN && call.flags["dry-run"] !== true;
   return {
     // A dry run speaks of the spec as it is.
     exitCode: exitCodeOf(call.flags["dry-run"] === true ? diagnose(before, input, cloud) : left),
     diagnostics: left,
-    ...(isPiped ? { result: text } : { text: edits }),
-    json: { fixed: made.map(({ code, edits }) => ({ code, edits })) },
+    ...(isPiped ? { result: text } : { text: `${edits}${said}` }),
+    json: { fixed: made.map(({ diagnostic: { code, edits } }) => ({ code, edits })) },
   };
 }
 
@@ -40,10 +43,10 @@ function diagnose(text: string, { file, lock }: SpecInput, cloud: Read["cloud"])
   return diagnostics.filter(({ code }) => code !== "cloud-missing");
 }
 
-const linesOf = (diagnostic: LocatedDiagnostic): string =>
-  diagnostic.edits
-    .map(
-      (edit) =>
-        `${diagnostic.file}:${diagnostic.line}: ${diagnostic.code}: ${placedEdit(diagnostic, edit)}\n`,
-    )
+const linesOf = ({ diagnostic: { file, code }, changes }: Made): string =>
+  changes
+    .map(({ line, before, after }) => `${file}:${line}: ${code}\n${shown("-", before)}${shown("+", after)}`)
     .join("");
+
+const shown = (mark: string, line: string | undefined): string =>
+  line === undefined ? "" : `${mark} ${printable(line)}\n`;

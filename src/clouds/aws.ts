@@ -74,6 +74,7 @@ export const AWS = {
     zoneStart: "{region}",
     zoneEnd: /^[a-z]$/,
     ends: "abc",
+    form: /^[a-z]{2}(-[a-z]+)+-\d$/,
     zonesDiffer: true,
     warnsOfSimilar: true,
     foreign: {

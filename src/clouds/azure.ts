@@ -71,7 +71,7 @@ export const AZURE = {
     zoneStart: "",
     zoneEnd: /^[123]$/,
     ends: "123",
-    form: /^[a-z0-9]+$/,
+    form: /^[a-z]+\d?$/,
     foreign: {
       code: "azure-region-sovereign",
       form: /^(usgov|usdod|china|ussec|usnat)/,

@@ -85,8 +85,8 @@ export interface RegionFacts {
   readonly zonesDiffer?: true;
   /** Whether the review reports a region that looks like a listed one, although the spec names its zones. */
   readonly warnsOfSimilar?: true;
-  /** The form of a region's name; absent if no other spelling is common. */
-  readonly form?: RegExp;
+  /** The form of a region's name. */
+  readonly form: RegExp;
   /** Regions of the same owner where every service has another name. */
   readonly foreign?: Refused;
 }

@@ -49,12 +49,16 @@ export function scalar<T>(parse: (text: string) => Parsed<T>, hints: z.GlobalMet
     .meta(hints);
 }
 
-/** Text of a given form: an identifier that a cloud made. `likely` reads it from common other spellings. */
+/**
+ * Text of a given form: an identifier that a cloud made. `likely` reads it from common other spellings.
+ * `isKnown` is false for words that another spelling makes well-formed, and that mean nothing.
+ */
 export function shaped(
   pattern: RegExp,
   name: string,
   example: string,
   likely?: (text: string) => string | undefined,
+  isKnown: (text: string) => boolean = () => true,
 ) {
   const parse = (text: string): Parsed<string> => {
     if (pattern.test(text)) return accept(text);
@@ -63,7 +67,7 @@ export function shaped(
       .trim()
       .toLowerCase()
       .replace(/[\s_]+/g, "-");
-    const same = [bare, bare.toLowerCase(), hyphened].find((each) => pattern.test(each));
+    const same = [bare, bare.toLowerCase(), hyphened].find((each) => pattern.test(each) && isKnown(each));
     return refuse("value-shape", `${quoted(text)} is not ${name}`, `It has the form of ${example}.`, {
       instead: same ?? likely?.(text),
       applicability: same === undefined ? "likely" : "exact",

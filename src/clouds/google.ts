@@ -63,6 +63,7 @@ export const GOOGLE = {
     zoneStart: "{region}-",
     zoneEnd: /^[a-z0-9]+$/,
     ends: "abc",
+    form: /^[a-z]+-[a-z]+\d+$/,
     zonesDiffer: true,
   },
   names: {

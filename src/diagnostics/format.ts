@@ -47,7 +47,7 @@ export const diagnosticToJson = (
 };
 
 /** An edit at another place than its diagnostic says where. */
-export function placedEdit({ path }: Diagnostic, edit: Edit): string {
+function placedEdit({ path }: Diagnostic, edit: Edit): string {
   const around = joinPath("", ...splitPath(path).slice(0, -1));
   const above = joinPath("", ...splitPath(edit.path).slice(0, -1));
   const isNear = edit.op === "remove" || edit.path === path || above === around || above === path;
@@ -64,7 +64,7 @@ const indent = (text: string): string[] =>
   text === "" ? [] : text.split("\n").map((line) => `  ${printable(line)}`);
 
 /** A spec or a file name must not move the cursor of the terminal that shows it, nor reverse the text. */
-const printable = (text: string): string =>
+export const printable = (text: string): string =>
   text.replace(
     /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,

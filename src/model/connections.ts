@@ -43,6 +43,12 @@ export const portRange = ({ from, to }: Extract<Traffic, { readonly from: number
 export const formatTraffic = (traffic: Traffic): string =>
   "from" in traffic ? `${portRange(traffic)}/${traffic.protocol}` : traffic.protocol;
 
+/** Whether all packets of `narrow` are packets of `wide`. */
+export const covers = (wide: Traffic, narrow: Traffic): boolean =>
+  wide.protocol === "any" ||
+  (wide.protocol === narrow.protocol &&
+    (!("from" in wide) || !("from" in narrow) || (wide.from <= narrow.from && narrow.to <= wide.to)));
+
 /** One for each pair of ends and each traffic, in order of first appearance, without repetitions. */
 export function connectionsOf(enclave: Pick<Enclave, "flows">): Connection[] {
   const connections = new Map<string, Connection>();

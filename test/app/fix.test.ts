@@ -42,7 +42,7 @@ flows:
 test("everything certain is mended, and comments and form stay", () => {
   const { text, made, left } = fixText(SPEC, diagnose);
   expect(text).toBe(FIXED);
-  expect(made.map(({ code }) => code)).toEqual([
+  expect(made.map(({ diagnostic }) => diagnostic.code)).toEqual([
     "name-invalid",
     "key-unknown",
     "name-invalid",

@@ -21,20 +21,22 @@ afterEach(() => room.remove());
 
 const fix = (...args: readonly string[]) => enclave(["fix", ...args], { cwd: room.path });
 
+const CHANGE = `s.enclave.yaml:5: value-unknown
+-   front: { exposure: Public, hosts: 10 } # in front
++   front: { exposure: public, hosts: 10 } # in front
+`;
+
 test("fix writes what is certain, says each edit, and shows what is left", async () => {
   const { code, stdout, stderr } = await fix("s.enclave.yaml");
   expect(code).toBe(2);
-  expect(stdout).toBe("s.enclave.yaml:5: value-unknown: exposure: public\n");
+  expect(stdout).toBe(`${CHANGE}wrote s.enclave.yaml: 1 edit\n`);
   expect(stderr).toMatch(/^s\.enclave\.yaml:6:31: error type-wrong: "hosts" has to be a number\n/);
   expect(room.files()).toEqual({ "s.enclave.yaml": RIGHT });
 });
 
 test("a dry run says the same and writes nothing", async () => {
-  expect((await fix("s.enclave.yaml", "--dry-run")).stdout).toBe((await fix("s.enclave.yaml")).stdout);
-});
-
-test("a dry run leaves the file", async () => {
-  await fix("s.enclave.yaml", "--dry-run");
+  const { stdout } = await fix("s.enclave.yaml", "--dry-run");
+  expect(stdout).toBe(`${CHANGE}1 edit, nothing written\n`);
   expect(room.files()).toEqual({ "s.enclave.yaml": WRONG });
 });
 
@@ -47,7 +49,7 @@ test("from standard input it goes there quietly too, and a dry run lists the edi
   const piped = { cwd: room.path, stdin: WRONG };
   expect((await enclave(["fix", "-", "-q"], piped)).stdout).toBe(RIGHT);
   expect((await enclave(["fix", "-", "--dry-run"], piped)).stdout).toBe(
-    "<stdin>:5: value-unknown: exposure: public\n",
+    `${CHANGE.replace("s.enclave.yaml", "<stdin>")}1 edit, nothing written\n`,
   );
 });
 
@@ -57,12 +59,17 @@ test("a dry run ends as the spec is, so that it can be a check", async () => {
   expect((await fix("s.enclave.yaml")).code).toBe(0);
 });
 
-test("an edit at another line than its error says where", async () => {
+test("an edit of several lines shows each of them", async () => {
   const flows = "flows: [{ from: Front, to: back, ports: [443/tcp], why: x }]\n";
   room.write("s.enclave.yaml", RIGHT.replace("  front:", "  Front:").replace("many", "10") + flows);
-  expect((await fix("s.enclave.yaml")).stdout).toBe(
-    "s.enclave.yaml:5: name-invalid: from: front (flows[0].from)\ns.enclave.yaml:5: name-invalid: front:\n",
-  );
+  expect((await fix("s.enclave.yaml")).stdout).toBe(`s.enclave.yaml:5: name-invalid
+-   Front: { exposure: public, hosts: 10 } # in front
++   front: { exposure: public, hosts: 10 } # in front
+s.enclave.yaml:7: name-invalid
+- flows: [{ from: Front, to: back, ports: [443/tcp], why: x }]
++ flows: [{ from: front, to: back, ports: [443/tcp], why: x }]
+wrote s.enclave.yaml: 1 edit
+`);
 });
 
 test("as JSON it is one document with the edits that were made", async () => {
@@ -84,9 +91,13 @@ test("a sound spec is left as it is, and no cloud is asked for", async () => {
 });
 
 test("a cloud that is chosen has its say", async () => {
-  room.write("s.enclave.yaml", RIGHT.replace("many", "10").replace("us-east-1", "us-east1"));
+  room.write("s.enclave.yaml", RIGHT.replace("many", "10").replace("us-east-1", "useast-1"));
   expect((await fix("s.enclave.yaml", "--cloud", "aws")).stdout).toBe(
-    "s.enclave.yaml:2: aws-region-unknown: region: us-east-1\n",
+    `s.enclave.yaml:2: aws-region-unknown
+- region: useast-1
++ region: us-east-1
+wrote s.enclave.yaml: 1 edit
+`,
   );
 });
 

@@ -5,6 +5,7 @@ describe("a number that is written otherwise", () => {
   test.each([
     ['hosts: "500"', "exact set zones.app.hosts 500"],
     ["hosts: 90d", "likely set zones.app.hosts 90"],
+    ['hosts: "020"', "likely set zones.app.hosts 20"],
     ['hosts: "1,000"', "likely set zones.app.hosts 1000"],
     ["hosts: 1_000", "likely set zones.app.hosts 1000"],
     ["prefix: /25", "likely set zones.app.prefix 25"],
@@ -178,6 +179,11 @@ describe("an unknown key", () => {
       "glued to a word",
       zone("exposure:public, hosts: 5"),
       ['exact remove zones.app["exposure:public"]', "exact insert zones.app.exposure public"],
+    ],
+    [
+      "glued to a word by a space that YAML does not know",
+      zone("exposure:\u00a0public, hosts: 5"),
+      ['exact remove zones.app["exposure:\u00a0public"]', "exact insert zones.app.exposure public"],
     ],
     [
       "glued to a number",

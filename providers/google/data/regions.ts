@@ -1,6 +1,8 @@
 /** The region of the enclave and its zones. */
+
+import { listedRegions } from "../../../src/clouds/regions";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { isKnownRegion, listedRegions, regionFor } from "../../shared/regions";
+import { isKnownRegion, regionFor } from "../../shared/regions";
 
 export const KNOWN_REGIONS = listedRegions("google");
 export const regionOf = (plan: NetworkPlan): string => regionFor(plan, "google");

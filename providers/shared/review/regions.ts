@@ -1,13 +1,14 @@
 /** Whether a cloud has the region of the spec, and the availability zones in it. */
 import { CLOUDS, type Cloud } from "../../../src/clouds/cloud";
 import { CLOUD_FACTS } from "../../../src/clouds/clouds";
+import { cloudOfRegion, listedRegions } from "../../../src/clouds/regions";
 import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
-import { isSameWord, nearest } from "../../../src/diagnostics/did-you-mean";
+import { isSameWord, isTypo } from "../../../src/diagnostics/did-you-mean";
 import { inFlow, setting } from "../../../src/diagnostics/edit";
 import { error, warning } from "../../../src/diagnostics/make";
 import { joinPath } from "../../../src/diagnostics/path";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { listedRegions, listedZones, regionFor, zoneStart, zonesEnding } from "../regions";
+import { listedZones, regionFor, zoneStart, zonesEnding } from "../regions";
 
 export function* reviewRegion(plan: NetworkPlan, cloud: Cloud): Iterable<Diagnostic> {
   const { regions } = CLOUD_FACTS[cloud];
@@ -50,21 +51,22 @@ function* reviewZoneless(
 
 /** A region that is newer than the table can be used by naming its zones. */
 function* reviewUnlisted(plan: NetworkPlan, cloud: Cloud, path: SpecPath): Iterable<Diagnostic> {
-  const { title, regions } = CLOUD_FACTS[cloud];
+  const { title, regions, exampleRegion } = CLOUD_FACTS[cloud];
   const region = regionFor(plan, cloud);
-  const meant = nearest(region, listedRegions(cloud));
-  const owner = CLOUDS.find((each) => each !== cloud && listedZones(each, region) !== undefined);
-  const isWellFormed = owner === undefined && (regions.form?.test(region) ?? true);
+  const owner = cloudOfRegion(region);
+  const meant = owner === undefined ? regionLike(region, cloud) : undefined;
+  const isWellFormed = owner === undefined && regions.form.test(region);
   const isNamed = plan.zoneNames[cloud] !== undefined && isWellFormed;
   if (isNamed && (meant === undefined || !regions.warnsOfSimilar)) return;
   const question = meant === undefined ? "" : ` Did you mean "${meant}"?`;
-  const newer = isWellFormed
-    ? ` A region that is newer than the table needs its zones by name: ${namingZones(plan, cloud)}`
-    : "";
+  const newer =
+    isWellFormed && meant === undefined
+      ? ` A region that is newer than the table needs its zones by name: ${namingZones(plan, cloud)}`
+      : "";
   const place =
     owner === undefined
       ? `The table of regions of ${title} does not have it.`
-      : `It is a region of ${CLOUD_FACTS[owner].title}.`;
+      : `It is a region of ${CLOUD_FACTS[owner].title}. Those of ${title} are named like ${exampleRegion}.`;
   const detail = `${place}${question}${newer}`;
   const { unlisted, similar = unlisted } = regions.codes;
   const code = meant === undefined ? unlisted : similar;
@@ -74,6 +76,15 @@ function* reviewUnlisted(plan: NetworkPlan, cloud: Cloud, path: SpecPath): Itera
   const report = isNamed ? warning : error;
   yield report(code, path, `"${region}" is not a known region`, detail, { facts, edits });
 }
+
+/** One letter is a slip; two are often another country. `me-` and `mx-` are different ones too. */
+function regionLike(region: string, cloud: Cloud): string | undefined {
+  const listed = listedRegions(cloud);
+  const near = listed.filter((each) => isTypo(region, each) && placeIn(each) === placeIn(region));
+  return listed.find((each) => isSameWord(region, each)) ?? (near.length === 1 ? near[0] : undefined);
+}
+
+const placeIn = (region: string): string => (region.includes("-") ? (region.split("-")[0] ?? "") : "");
 
 /** Names that zones of the enclave's region may have. */
 function possibleZones(plan: NetworkPlan, cloud: Cloud): string[] {

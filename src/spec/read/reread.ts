@@ -38,10 +38,10 @@ function* readingsOf(field: Field, raw: unknown, path: SpecPath): Iterable<Readi
   if (kinds.includes("mapping")) yield* mappingsFrom(field, raw, path);
 }
 
-/** `"500"` is that number; `90d`, `/25` and `1,000` say it in other words. */
+/** `"500"` is that number; `90d`, `/25` and `1,000` say it in other words. `020` is 16 to many readers. */
 function* numbersIn(raw: unknown): Iterable<Reading> {
   if (typeof raw !== "string") return;
-  if (/^\d{1,15}$/.test(raw)) yield exactly(Number(raw));
+  if (/^(?:0|[1-9]\d{0,14})$/.test(raw)) yield exactly(Number(raw));
   const [, found] =
     /^\/?(\d{1,15})\s*(?:d|days?|hosts?)?$/.exec(raw.replaceAll(/(?<=\d)[_,'\s](?=\d{3})/g, "")) ?? [];
   if (found !== undefined) yield likely(Number(found));

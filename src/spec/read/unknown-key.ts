@@ -42,7 +42,7 @@ export function unknownKey(parent: SpecPath, found: Found, complaints: readonly 
       : error("key-unknown", path, `the key ${quoted(key)} is unknown`, knownKeys(parent, found));
   }
   const facts = { meant };
-  const glued = mapping[key] === null ? GLUED.exec(key)?.[2] : undefined;
+  const glued = mapping[key] === null ? GLUED.exec(key)?.[2]?.trim() : undefined;
   if (!(meant in mapping) && glued !== undefined) {
     const detail = "Without it, key and value are one piece of text.";
     const whole = /^\d+$/.test(glued) ? Number(glued) : glued;

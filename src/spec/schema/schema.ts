@@ -3,6 +3,7 @@ import * as z from "zod";
 import { CLOUDS } from "../../clouds/cloud";
 import { byCloud, CLOUD_FACTS, type SettingsShapes } from "../../clouds/clouds";
 import { field, optional, shaped, text } from "../../clouds/field-facts";
+import { cloudOfRegion } from "../../clouds/regions";
 import {
   CIDR_SYNONYMS,
   egressShape,
@@ -16,7 +17,13 @@ import {
 import { assertionShape, backendShape, meshShape, waiverShape } from "./policy";
 import { count, enclaveName, hostPattern, name, rangeBlock } from "./scalars";
 
-const region = shaped(/^[a-z][a-z0-9-]*[a-z0-9]$/, "a region", CLOUD_FACTS[CLOUDS[0]].exampleRegion);
+const region = shaped(
+  /^[a-z][a-z0-9-]*[a-z0-9]$/,
+  "a region",
+  CLOUD_FACTS[CLOUDS[0]].exampleRegion,
+  undefined,
+  (text) => cloudOfRegion(text) !== undefined,
+);
 
 const examples = CLOUDS.map((cloud) => `${cloud}: ${CLOUD_FACTS[cloud].exampleRegion}`);
 

@@ -1,8 +1,9 @@
 /** Every cloud is asked the same questions of the settings of a spec; the answers are its own. */
 
-import { listedRegions, listedZones } from "../../../providers/shared/regions";
+import { listedZones } from "../../../providers/shared/regions";
 import type { Cloud } from "../../../src/clouds/cloud";
 import { CLOUDS } from "../../../src/clouds/cloud";
+import { listedRegions } from "../../../src/clouds/regions";
 import { formatEdit } from "../../../src/diagnostics/edit";
 import { review, type Spec } from "../../support/rendered";
 
@@ -48,7 +49,9 @@ describe("the region", () => {
     ["aws", "eu-wst-1", undefined, ["error aws-region-unknown region.aws", "likely aws: eu-west-1"]],
     ["aws", "eu-wst-1", ["eu-wst-1a"], ["warning aws-region-unknown region.aws", "likely aws: eu-west-1"]],
     ["aws", "mars", undefined, ["error aws-zones-unknown region.aws"]],
-    ["aws", "mars", ["marsa"], []],
+    ["aws", "mars", ["marsa"], ["error aws-zones-unknown region.aws"]],
+    ["aws", "mx-central-1", undefined, ["error aws-zones-unknown region.aws"]],
+    ["aws", "mx-central-1", ["mx-central-1a"], []],
     ["aws", "us-west-1", undefined, ["error aws-zones-unknown region.aws"]],
     ["aws", "us-west-1", ["us-west-1a"], []],
     ["aws", "cn-north-1", ["cn-north-1a"], ["error capability-missing region.aws"]],
@@ -68,6 +71,13 @@ describe("the region", () => {
       ["error google-zones-unknown region.google", "likely google: us-central1"],
     ],
     ["google", "us-central2", ["us-central2-a"], []],
+    ["google", "us-east-1", undefined, ["error google-zones-unknown region.google"]],
+    [
+      "google",
+      "europe-west-3",
+      undefined,
+      ["error google-zones-unknown region.google", "exact google: europe-west3"],
+    ],
     ["google", "mars", undefined, ["error google-zones-unknown region.google"]],
   ])("of %s: %s with the zones %p", (cloud, region, zones, expected) => {
     expect(reported(cloud, at(cloud, region, zones))).toEqual(expected);
@@ -76,7 +86,7 @@ describe("the region", () => {
 
 test("a region of another cloud is called so, and no zones are proposed for it", () => {
   const [found] = review("azure", specOf("azure", at("azure", "eu-central-1")));
-  expect(found?.detail).toBe("It is a region of AWS.");
+  expect(found?.detail).toBe("It is a region of AWS. Those of Azure are named like eastus2.");
   expect(reported("aws", at("aws", "germanywestcentral", ["germanywestcentrala"]))).toEqual([
     "error aws-zones-unknown region.aws",
   ]);
