@@ -1,13 +1,12 @@
 /** Mistakes of typing that their own line explains. They break nothing after it. */
 import type { ErrorCode } from "yaml";
 import { ITEM_FIELDS } from "../schema/fields";
+import { indentOf } from "./columns";
 import { type Broken, type SourceProblem, textProblem } from "./problem";
 import { openBrackets } from "./unclosed";
 
 /** `column` is the place of the mistake, if the parser stopped later. */
 type Slip = readonly [summary: string, detail: string, column?: number];
-
-export const indentOf = (line: string): number => line.length - line.trimStart().length;
 
 /** One per line; empty when the first error is not of that kind. */
 export function findSlips({ errors, lines, at }: Broken): SourceProblem[] {
@@ -33,7 +32,7 @@ const NO_COLON_AFTER_FIELD = new RegExp(
   `^\\s*(?:- )?(${ITEM_FIELDS.join("|")})\\s*[ =]\\s*([^\\s:=#][^:#]*?)\\s*(?:#.*)?$`,
 );
 const COLON_IN_BLOCK = new RegExp(`^\\s*(?:- )?(${KEY}):\\s+([^"'#{[\\s][^#]*?:\\s[^#]*?)\\s*(?:#.*)?$`);
-const COLON_IN_FLOW = new RegExp(`(${KEY}):\\s+([^"',{}[\\]\\s][^"',{}[\\]]*?:\\s+[^,{}[\\]]*?)\\s*[,}]`);
+const COLON_IN_FLOW = new RegExp(`(${KEY}):\\s+([^"',{}[\\]\\s][^",{}[\\]]*?:\\s+[^,{}[\\]]*?)\\s*[,}]`);
 
 const NESTED: readonly ErrorCode[] = [
   "MISSING_CHAR",
@@ -79,7 +78,11 @@ function missingComma(line: string, column: number): Slip | undefined {
   const found = NO_COMMA.exec(line);
   if (found !== null) {
     const [, key, value, field] = found;
-    return [`a comma is missing before "${field}:"`, `${rule} Write: ${key}: ${value},`, found.index + 1];
+    return [
+      `a comma is missing before "${field}:"`,
+      `${rule} Write: ${key}: ${value?.replace(/;$/, "")},`,
+      found.index + 1,
+    ];
   }
   const before = line.slice(0, column - 1).trimEnd();
   const [last] = ENDED.exec(before) ?? [];

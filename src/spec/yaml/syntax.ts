@@ -4,9 +4,10 @@
  */
 import type { ErrorCode, YAMLError } from "yaml";
 import { findConflictMark, findStrangeSpace, findTabs } from "./characters";
+import { findMisplaced, indentOf, otherIndent } from "./columns";
 import { type Broken, type SourceProblem, textProblem } from "./problem";
-import { findSlips, indentOf } from "./slips";
-import { findOpenBracket, findOpenQuote } from "./unclosed";
+import { findSlips } from "./slips";
+import { findExtraBracket, findOpenBracket, findOpenQuote } from "./unclosed";
 
 /** In the order of the file; at least one if there is an error. */
 export function syntaxProblems(given: Omit<Broken, "lines" | "stop">): SourceProblem[] {
@@ -16,8 +17,12 @@ export function syntaxProblems(given: Omit<Broken, "lines" | "stop">): SourcePro
   const single =
     findConflictMark(broken) ?? findTabs(broken) ?? findStrangeSpace(broken) ?? findOpenQuote(broken);
   if (single !== undefined) return [single];
+  const misplaced = findMisplaced(broken);
+  if (misplaced !== undefined) return [misplaced];
   const found = findSlips(broken);
-  return found.length > 0 ? found : [findOpenBracket(broken) ?? explain(first, broken)];
+  return found.length > 0
+    ? found
+    : [findExtraBracket(broken) ?? findOpenBracket(broken) ?? explain(first, broken)];
 }
 
 /** In our own words: the library speaks of its grammar, which no user of a spec knows. */
@@ -39,23 +44,7 @@ function explain({ code, pos }: YAMLError, { lines, at }: Broken): SourceProblem
     const place = { line: line + 1, column: indentOf(next) + 1 };
     return textProblem("yaml-syntax", place, "the line is indented too deeply", detail);
   }
-  if (code === "BAD_INDENT") {
-    const columns = columnsAbove(lines.slice(0, line - 1)).filter((each) => each !== column);
-    const way = columns.length === 0 ? "" : ` Lines above begin in column ${columns.join(" or ")}.`;
-    const detail = `Entries of one mapping begin in one column, and so do entries of one list.${way}`;
-    const summary = "the line is indented differently from its neighbours";
-    return textProblem("yaml-syntax", { line, column }, summary, detail);
-  }
+  if (code === "BAD_INDENT") return otherIndent(lines, line);
   const detail = BROKEN[code] ?? `Line ${line}, or one before it, is not YAML.`;
   return textProblem("yaml-syntax", position, "the file is not well-formed YAML", detail);
-}
-
-/** The columns of the mappings and lists that are still open at the end, from the outermost. */
-function columnsAbove(lines: readonly string[]): number[] {
-  const columns: number[] = [];
-  for (const line of lines.filter((each) => /^\s*[^\s#]/.test(each)).reverse()) {
-    const column = indentOf(line) + 1;
-    if (column < (columns[0] ?? Number.POSITIVE_INFINITY)) columns.unshift(column);
-  }
-  return columns;
 }

@@ -34,6 +34,23 @@ function closed(line: string, column: number, closing: string): string | undefin
 export const openBrackets = (text: string): number =>
   text.replace(/[^{[]/g, "").length - text.replace(/[^}\]]/g, "").length;
 
+/** A bracket that closes nothing, on a line before which all brackets are closed. */
+export function findExtraBracket({ lines, stop }: Broken): SourceProblem | undefined {
+  const [above, line = ""] = [lines.slice(0, stop - 1).join("\n"), lines[stop - 1]];
+  if (openBrackets(above) !== 0) return undefined;
+  for (const [opening, closing] of Object.entries(CLOSING)) {
+    let open = 0;
+    for (const [index, character] of [...line].entries()) {
+      open += Number(character === opening) - Number(character === closing);
+      if (open >= 0) continue;
+      const summary = `a ${closing} closes nothing`;
+      const detail = `No ${opening} before it is open. Remove it, or put the text that it belongs to in quotes.`;
+      return textProblem("yaml-syntax", { line: stop, column: index + 1 }, summary, detail);
+    }
+  }
+  return undefined;
+}
+
 const QUOTED: readonly string[] = ["double-quoted-scalar", "single-quoted-scalar"];
 
 /** Text in quotes that continues to the end of the file, or over lines up to the parser's stop. */
