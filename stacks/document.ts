@@ -54,7 +54,8 @@ function untraced<T>(work: () => T): T {
 
 /** The mark of our files: a file without it, or of another enclave, is never overwritten. */
 const mark = (plan: NetworkPlan, cloud: Cloud): string =>
-  `Rendered by ai-enclave: enclave ${plan.name} on ${cloud}. Change the spec, not this file; put what is your own into *_override.tf.json.`;
+  `Rendered by ai-enclave: enclave ${plan.name} on ${cloud}. Change the spec, not this file; ` +
+  "put what is your own into *_override.tf.json.";
 
 /** The enclave that a mark names. */
 export const MARKED_ENCLAVE = /: enclave (\S+) on /;

@@ -67,7 +67,9 @@ function specInContext(): Result<string> {
     return failure(CDKTF_JSON, { code: "spec-missing", summary, detail: `Write "spec": "${found}".` });
   }
   const summary = "neither ENCLAVE_SPEC nor the context names a spec";
-  const detail = `Set ENCLAVE_SPEC, or write "context": { "spec": "${found}" } into ${CDKTF_JSON}. The command \`npx ai-enclave synth\` takes it as an operand.`;
+  const detail =
+    `Set ENCLAVE_SPEC, or write "context": { "spec": "${found}" } into ${CDKTF_JSON}. ` +
+    `The command \`npx ai-enclave synth\` takes it as an operand.`;
   return failure(ENVIRONMENT, { code: "spec-missing", summary, detail });
 }
 

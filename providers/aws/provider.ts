@@ -36,8 +36,10 @@ const SUPPORT = supportOf("aws", "an endpoint service", {
   metrics: "consumers: security group; access: endpoint policy, which names no resources",
   queue: BY_POLICY,
   "relational-db": missing(
-    "RDS and Aurora have no private endpoint for their data: a database is a network interface in one of the enclave's own zones.",
-    "give the database a zone of its own (role: data, exposure: isolated) and a flow to its port, for example ports: [5432/tcp]",
+    "RDS and Aurora have no private endpoint for their data: " +
+      "a database is a network interface in one of the enclave's own zones.",
+    "give the database a zone of its own (role: data, exposure: " +
+      "isolated) and a flow to its port, for example ports: [5432/tcp]",
   ),
   "vector-search": `${BY_GROUP}: data access policies of the collection`,
   custom: BY_GROUP,
@@ -45,11 +47,13 @@ const SUPPORT = supportOf("aws", "an endpoint service", {
 
 const VARIABLE_TEXTS = {
   availability_zones:
-    "Availability zones of the subnets, in the order of their numbers. Changing one replaces what lies in it.",
+    "Availability zones of the subnets, in the order of their numbers. " +
+    "Changing one replaces what lies in it.",
   private_endpoint_resource_ids:
     "ARNs that the endpoint policy is narrowed to, by endpoint, where the spec names none.",
   deletion_protection:
-    "Protects the firewall from deletion and the DNS firewall from being taken off the VPC; logs stay when all else goes.",
+    "Protects the firewall from deletion and the DNS firewall from being taken off the VPC; " +
+    "logs stay when all else goes.",
 } as const;
 
 /** @public Loaded by name, when it is asked for. */

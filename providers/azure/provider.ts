@@ -32,9 +32,11 @@ const HELD_BY = Object.fromEntries(
 
 const VARIABLE_TEXTS = {
   availability_zones:
-    "Availability zones of the egress firewall; subnets are regional here. Changing them replaces the firewall.",
+    "Availability zones of the egress firewall; subnets are regional here. " +
+    "Changing them replaces the firewall.",
   private_endpoint_resource_ids:
-    "Ids of the resources that a private endpoint leads to, by endpoint, where the spec names none. An endpoint without any is not created.",
+    "Ids of the resources that a private endpoint leads to, by endpoint, where the spec names none. " +
+    "An endpoint without any is not created.",
   deletion_protection: "Locks the firewall, the filter of names and what holds logs against deletion.",
 } as const;
 

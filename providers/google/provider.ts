@@ -25,7 +25,9 @@ import { reviewSettings } from "./review/settings";
 
 const BY_PERIMETER =
   "consumers: firewall policy, to the one address of all Google APIs; service: perimeter; access: IAM";
-const BY_REGION = `${BY_PERIMETER}; with google.regionalEndpoints, consumers and service: firewall policy, to an address of the service`;
+const BY_REGION =
+  `${BY_PERIMETER}; with google.regionalEndpoints, consumers and service: ` +
+  "firewall policy, to an address of the service";
 const BY_ADDRESS = "consumers: firewall policy, to an address of its own; no rights at the network";
 
 const HELD_BY = Object.fromEntries(
@@ -37,11 +39,14 @@ const HELD_BY = Object.fromEntries(
 
 const VARIABLE_TEXTS = {
   availability_zones:
-    "Zones of the region in which workloads of each slot belong, in the order of the slots. Subnetworks span the region, so changing one changes none.",
+    "Zones of the region in which workloads of each slot belong, in the order of the slots. " +
+    "Subnetworks span the region, so changing one changes none.",
   private_endpoint_resource_ids:
-    "The service attachment of each relational-db or vector-search endpoint for which the spec names none. Google APIs need no id.",
+    "The service attachment of each relational-db or vector-search endpoint for which the spec names " +
+    "none. Google APIs need no id.",
   deletion_protection:
-    "Locks the log bucket, for good: its retention can then never be shortened, nor the bucket be deleted before its last entry has expired.",
+    "Locks the log bucket, for good: its retention can then never be shortened, nor the bucket be " +
+    "deleted before its last entry has expired.",
 } as const;
 
 export const googleProvider: Provider = {

@@ -1,4 +1,4 @@
-/** Expressions as Terraform writes them. cdktf passes `${…}` through untouched: a reader finds them again. */
+/** Expressions as Terraform writes them. cdktf passes `${…}` through, so that a reader finds them again. */
 import { type IResolvable, type ITerraformDependable, Token } from "cdktf";
 
 /** A Terraform address without delimiters: `aws_subnet.inference_1`. */

@@ -49,7 +49,9 @@ export function doesNotFit({ item, prefix }: PlacementFailure, situation: Situat
   const end = `does not fit into ${facts.range}`;
   const { ways, edits } = waysOut(situation);
   if (typeof item === "string") {
-    const detail = `It takes a block of ${blockSize} addresses, all infrastructure together 512. ${text}${ways} Zones with "hosts" or "prefix" instead of "cidr" leave it more room.`;
+    const detail =
+      `It takes a block of ${blockSize} addresses, all infrastructure together 512. ` +
+      `${text}${ways} Zones with "hosts" or "prefix" instead of "cidr" leave it more room.`;
     return error("infrastructure-too-large", "cidr", `the infrastructure "${item}" ${end}`, detail, {
       facts: { site: item, blockSize, ...facts },
       edits,
@@ -59,7 +61,8 @@ export function doesNotFit({ item, prefix }: PlacementFailure, situation: Situat
   const slotSize = blockSize / 4;
   const slots =
     size.kind === "hosts"
-      ? `${size.hosts} hosts per availability zone take slots of ${slotSize} addresses (${size.hosts} + ${RESERVED_PER_SLOT} reserved, rounded up to a block)`
+      ? `${size.hosts} hosts per availability zone take slots of ${slotSize} addresses (${size.hosts} ` +
+        `+ ${RESERVED_PER_SLOT} reserved, rounded up to a block)`
       : `a /${prefix + 2} per availability zone takes slots of ${slotSize} addresses`;
   const detail = `${slots}, four of them a block of ${blockSize}. ${text}${ways}`;
   // The infrastructure needs a block beside it.
@@ -76,7 +79,9 @@ function freeSpaceOf({ enclave, taken }: Situation) {
   if (largest === undefined) return { text: `${facts.range} has no free address left.`, facts };
   const block = formatCidr(largest);
   const slots = largest.prefix <= LONGEST_ZONE_PREFIX ? ` (${slotsOf(largest)})` : "";
-  const text = `In ${facts.range}, ${facts.freeAddresses} addresses are free, and the largest free block is ${block}${slots}.`;
+  const text =
+    `In ${facts.range}, ${facts.freeAddresses} addresses are free, and the largest free block is ` +
+    `${block}${slots}.`;
   return { text, facts: { ...facts, largestFree: block } };
 }
 
@@ -112,7 +117,8 @@ export function ordinalsExhausted(kind: OrdinalClass, first: Wanted, wanted: num
   const last = lastOrdinal(kind);
   const reclaimable = wanted <= last;
   const detail = reclaimable
-    ? `The spec has ${wanted} of them. The other numbers belonged to items that are gone, and are given out again only with --reclaim.`
+    ? `The spec has ${wanted} of them. The other numbers belonged to items that are gone, and are ` +
+      "given out again only with --reclaim."
     : `The spec has ${wanted} of them, ${wanted - last} more than rule numbers exist on every cloud.`;
   const summary = `the numbers 1 to ${last} for ${CLASSES[kind].things} are used up`;
   return error("ordinals-exhausted", first.path, summary, detail, {

@@ -30,7 +30,9 @@ export function contradiction(zone: Zone, block: Cidr): Diagnostic | undefined {
     if (zonePrefix(size) === block.prefix) return undefined;
     const summary = `zone "${name}" is recorded with another slot size than its prefix`;
     const recordedPrefix = block.prefix + 2;
-    const detail = `${slotsOf(block)}, a /${recordedPrefix} each; the spec asks for /${size.prefix}. A zone's block never changes its size. ${anew}`;
+    const detail =
+      `${slotsOf(block)}, a /${recordedPrefix} each; the spec asks for /${size.prefix}. ` +
+      `A zone's block never changes its size. ${anew}`;
     const facts = { recorded, recordedPrefix, askedPrefix: size.prefix };
     return error("zone-resized", `${path}.prefix`, summary, detail, {
       facts,
@@ -40,7 +42,9 @@ export function contradiction(zone: Zone, block: Cidr): Diagnostic | undefined {
   const slotHosts = hostsPerSlot(block);
   if (slotHosts >= size.hosts) return undefined;
   const summary = `zone "${name}" asks for ${size.hosts} hosts, its recorded block has ${slotHosts}`;
-  const detail = `${slotsOf(block)}, ${size.hosts} asked. A zone's block never changes its size; put further hosts into a second zone. ${anew}`;
+  const detail =
+    `${slotsOf(block)}, ${size.hosts} asked. A zone's block never changes its size; ` +
+    `put further hosts into a second zone. ${anew}`;
   const facts = { recorded, slotHosts, asked: size.hosts };
   return error("zone-outgrown", `${path}.hosts`, summary, detail, {
     facts,
@@ -50,7 +54,10 @@ export function contradiction(zone: Zone, block: Cidr): Diagnostic | undefined {
 
 export function zoneReturned({ name, path }: Zone, freed: Cidr, block: Cidr): Diagnostic {
   const summary = `zone "${name}" is back and gets ${formatCidr(block)}, no longer ${formatCidr(freed)}`;
-  const detail = `The zone was removed before, and this is a new one with the same name. If it is the old one, restore the lock file of before this run, write "was: ${name}" here, and run again.`;
+  const detail =
+    "The zone was removed before, and this is a new one with the same name. " +
+    'If it is the old one, restore the lock file of before this run, write "was: ' +
+    `${name}" here, and run again.`;
   const facts = { block: formatCidr(block), freed: formatCidr(freed) };
   return warning("zone-returned", path, summary, detail, { facts, edits: [inserting(`${path}.was`, name)] });
 }
@@ -70,7 +77,8 @@ const lockFacts = (lockFile: string | undefined): Record<string, Fact> =>
 export function rangeChanged(range: Cidr, recorded: Cidr, lockFile: string | undefined): Diagnostic {
   const summary = `the range is ${formatCidr(range)}, the lock file records ${formatCidr(recorded)}`;
   const detail =
-    "Every recorded block lies in the old range, and a network in use cannot change its range. To build anew, move the lock file away.";
+    "Every recorded block lies in the old range, and a network in use cannot change its range. " +
+    "To build anew, move the lock file away.";
   const facts = { ...lockFacts(lockFile), range: formatCidr(range), recorded: formatCidr(recorded) };
   return error("range-changed", "cidr", summary, detail, {
     facts,

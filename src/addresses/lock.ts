@@ -18,7 +18,8 @@ export interface Lock extends Recorded {
 
 export const LOCK_VERSION = 1;
 const MARK =
-  "Written by ai-enclave: blocks and rule numbers that must never move. Commit this file with the spec; do not edit it.";
+  "Written by ai-enclave: blocks and rule numbers that must never move. " +
+  "Commit this file with the spec; do not edit it.";
 
 /** JSON with two spaces, sorted names, one entry a line, a final newline. Equal locks print equally. */
 export const printLock = (lock: Lock): string => `${JSON.stringify(lockDocument(lock), null, 2)}\n`;

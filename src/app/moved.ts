@@ -1,4 +1,4 @@
-/** Finds what a rendering changes that only the lock keeps: addresses, rule numbers and names in the cloud. */
+/** Finds what a rendering changes although only the lock may: addresses, rule numbers, names in the cloud. */
 import { parseCidr } from "../net/cidr";
 import { isPrivate } from "../net/ranges";
 

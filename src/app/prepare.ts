@@ -121,7 +121,9 @@ function readLock(input: LockInput | undefined): PastLock {
   const damage = problemIn(input.file, {
     code: "lock-damaged",
     summary: "the lock file is damaged",
-    detail: `${problem}. Restore it from version control: without it every address and rule number is given out anew.`,
+    detail:
+      `${problem}. Restore it from version control: ` +
+      "without it every address and rule number is given out anew.",
   });
   return { damage: { ...damage, line, column } };
 }

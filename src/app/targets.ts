@@ -69,5 +69,6 @@ const cloudMissing: Diagnostic = error(
   "cloud-missing",
   "cloud",
   "no cloud is named",
-  `One of ${CLOUDS.join(", ")} is taken from --cloud, ENCLAVE_CLOUD, the context "cloud" in cdktf.json, and the spec, in this order.`,
+  `One of ${CLOUDS.join(", ")} is taken from --cloud, ENCLAVE_CLOUD, the context "cloud" in ` +
+    "cdktf.json, and the spec, in this order.",
 );

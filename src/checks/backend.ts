@@ -58,11 +58,15 @@ function* checkArgument(
   } else if (isSecret || SECRET_VALUES.some((pattern) => pattern.test(text))) {
     const [, credentials] = type === undefined ? [] : BACKENDS[type];
     const environment = credentials === undefined ? "" : `: ${credentials}`;
-    const detail = `A spec is committed and passed on as it is, and Terraform writes the backend's arguments to disk. Leave it out and give it through the environment${environment}.`;
+    const detail =
+      "A spec is committed and passed on as it is, and Terraform writes the backend's arguments to " +
+      `disk. Leave it out and give it through the environment${environment}.`;
     yield error("backend-credential", path, `"${key}" of the backend is a credential`, detail);
   } else if (/[$%]\{/.test(text)) {
     const detail =
-      "Terraform takes no expressions in a backend. Write the value out, or leave the argument out and give it with `terraform init -backend-config`.";
+      "Terraform takes no expressions in a backend. " +
+      "Write the value out, or leave the argument out and give it with `terraform init " +
+      "-backend-config`.";
     yield error("backend-expression", path, `"${key}" of the backend is an expression`, detail);
   }
 }

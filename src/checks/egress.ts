@@ -30,7 +30,9 @@ function* checkSources(egress: Item<EgressSpec>, context: Context): Iterable<Dia
       exposure === "public"
         ? "a public zone answers the internet and opens nothing to it"
         : "an isolated zone has no route to the internet";
-    const remedy = `${mayBePrivate(zone, context) ? "Make it private, or let" : "Let"} a private zone fetch what it needs.`;
+    const remedy =
+      `${mayBePrivate(zone, context) ? "Make it private, or let" : "Let"} a private zone fetch what it ` +
+      "needs.";
     const line = context.lineOf(joinPath(zone.path, "exposure"));
     const detail = `Zone "${name}" is ${exposure} (line ${line}): ${reason}. ${remedy}`;
     yield error("egress-needs-private", path, `zone "${name}" is ${exposure} and has no egress`, detail, {
@@ -50,7 +52,9 @@ function mayBePrivate({ name, value: { role } }: Item<ZoneSpec>, { draft }: Cont
 function* checkPorts(egress: Item<EgressSpec>): Iterable<Diagnostic> {
   for (const { value: traffic, path } of entriesOf(egress.value.ports, joinPath(egress.path, "ports"))) {
     if (traffic.protocol === "tcp" && traffic.from === traffic.to) continue;
-    const detail = `${formatTraffic(traffic)} is given. 80 is HTTP and every other port TLS with a server name: nothing else carries a name that could be checked.`;
+    const detail =
+      `${formatTraffic(traffic)} is given. 80 is HTTP and every other port TLS with a server name: ` +
+      "nothing else carries a name that could be checked.";
     yield error("egress-ports", path, "an egress rule opens single TCP ports", detail);
   }
 }
@@ -68,7 +72,10 @@ function* checkServices({ path: item, value }: Item<EgressSpec>): Iterable<Diagn
       service === undefined
         ? ""
         : ` A private endpoint of the service \`${service}\` leads to your own resources alone.`;
-    const detail = `Managed services of a cloud answer below ${domain}, those of every other customer too. Through this egress rule a zone reaches them with whatever credentials it has, around the rights of private endpoints.${instead}`;
+    const detail =
+      `Managed services of a cloud answer below ${domain}, those of every other customer too. ` +
+      "Through this egress rule a zone reaches them with whatever credentials it has, around the " +
+      `rights of private endpoints.${instead}`;
     yield warning("egress-managed-service", name.path, summary, detail, { facts: { domain } });
   }
 }

@@ -28,7 +28,9 @@ function* checkService({ name, path, value }: Item<EndpointSpec>, service: Servi
       : [error(code, joinPath(path, field), summary, detail, { facts: { service } })];
   const { rights, ports, managed } = SERVICES[service];
   if (rights === null) {
-    const detail = `A port opened to ${service} carries no read or write that a network or an identity policy could tell apart. Leave the line out.`;
+    const detail =
+      `A port opened to ${service} carries no read or write that a network or an identity policy could ` +
+      "tell apart. Leave the line out.";
     yield* refuse("access", "access-without-meaning", `"access" means nothing on "${name}"`, detail);
   }
   if (ports === "own") {
@@ -37,7 +39,9 @@ function* checkService({ name, path, value }: Item<EndpointSpec>, service: Servi
   }
   for (const field of managed ? (["target", "dnsName"] as const) : []) {
     const summary = `"${field}" is for custom services, and "${name}" is not one`;
-    const detail = `The name and the target of ${service} are the cloud's. Leave the line out, or make the service custom.`;
+    const detail =
+      `The name and the target of ${service} are the cloud's. ` +
+      "Leave the line out, or make the service custom.";
     yield* refuse(field, "custom-only", summary, detail);
   }
   if (managed) return;
@@ -46,7 +50,8 @@ function* checkService({ name, path, value }: Item<EndpointSpec>, service: Servi
     const given = value[field];
     if (given !== undefined && !(isMapping(given) && Object.keys(given).length === 0)) continue;
     const detail =
-      "Nothing is known of a service that is not the cloud's own but what the spec says: ports, dnsName and target.";
+      "Nothing is known of a service that is not the cloud's own but what the spec says: " +
+      "ports, dnsName and target.";
     const summary = `the custom service "${name}" needs "${field}"`;
     yield error("custom-incomplete", path, summary, detail, { facts: { missing: field } });
   }

@@ -16,7 +16,9 @@ export function* checkExternals({ draft, lineOf }: Context): Iterable<Diagnostic
   for (const { name, cidr, path } of blocks) {
     const text = formatCidr(cidr);
     if (!isPrivate(cidr)) {
-      const detail = `An external network lies inside ${PRIVATE.map(formatCidr).join(", ")}; all else is the internet.`;
+      const detail =
+        `An external network lies inside ${PRIVATE.map(formatCidr).join(", ")}; ` +
+        "all else is the internet.";
       const summary = `${text} of "${name}" is not private`;
       yield error("external-not-private", path, summary, detail, { facts: { cidr: text } });
     } else if (range !== undefined && overlaps(cidr, range)) {

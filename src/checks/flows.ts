@@ -42,8 +42,12 @@ function* checkParties({ flow, from, to }: Ends, { zone, isExternal }: Context):
   for (const { path } of to.filter(isInternet)) {
     const open = from.filter(({ value: name }) => zone(name)?.value.exposure === "public");
     const answering = open.map(({ value }) => value).join(", ");
-    const replies = ` A public zone (${answering}) answers the internet without a flow of its own, and opens no connection to it.`;
-    const detail = `Connections out of the enclave are opened by name and port, through \`egress\`, and from private zones only.${open.length === 0 ? "" : replies}`;
+    const replies =
+      ` A public zone (${answering}) answers the internet without a flow of its own, and opens no ` +
+      "connection to it.";
+    const detail =
+      `Connections out of the enclave are opened by name and port, through \`egress\`, and from ` +
+      `private zones only.${open.length === 0 ? "" : replies}`;
     yield error("flow-to-internet", path, 'no flow ends at "internet"', detail);
   }
   // An enclave decides nothing between two parties that are both outside.
@@ -64,7 +68,9 @@ function* checkInternet({ to, isFromInternet }: Ends, context: Context): Iterabl
     const through =
       open === undefined ? "a public zone" : `"${open}", with a flow from "${open}" to "${name}"`;
     const line = context.lineOf(joinPath(zone.path, "exposure"));
-    const detail = `Zone "${name}" is ${exposure} (line ${line}): nothing comes into it from the internet. Lead the flow through ${through}, or make the zone public where its role allows that.`;
+    const detail =
+      `Zone "${name}" is ${exposure} (line ${line}): nothing comes into it from the internet. ` +
+      `Lead the flow through ${through}, or make the zone public where its role allows that.`;
     const summary = `zone "${name}" is ${exposure} and cannot receive from the internet`;
     yield error("internet-needs-public", path, summary, detail, { facts: { zone: name, exposure } });
   }

@@ -37,7 +37,9 @@ function* checkNamespace({ draft, zone, lineOf }: Context): Iterable<Diagnostic>
     const taken = zone(network.name);
     if (taken === undefined) continue;
     const [later, earlier] = lineOf(taken.path) > lineOf(network.path) ? [taken, network] : [network, taken];
-    const detail = `Zones and external networks share one namespace, and line ${lineOf(earlier.path)} has the name already.`;
+    const detail =
+      `Zones and external networks share one namespace, and line ${lineOf(earlier.path)} has the name ` +
+      "already.";
     yield error("name-taken", later.path, `the name "${network.name}" is taken`, detail);
   }
 }
@@ -62,7 +64,9 @@ function* checkAddresses({ draft, lineOf }: Context): Iterable<Diagnostic> {
   for (const items of [flows, egress, interfaces])
     for (const { later, earlier } of repeated(items, ({ id }) => id)) {
       const [first, second] = [earlier, later].map(({ text, path }) => `"${text}" on line ${lineOf(path)}`);
-      const detail = `${first} and ${second} would both be "${later.id}" in Terraform. Rename one of the names in them.`;
+      const detail =
+        `${first} and ${second} would both be "${later.id}" in Terraform. ` +
+        "Rename one of the names in them.";
       const summary = `two items render to the Terraform address "${later.id}"`;
       yield error("address-collision", later.path, summary, detail, { facts: { address: later.id } });
     }

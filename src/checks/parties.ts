@@ -27,7 +27,10 @@ export function explainParty({ value: name, path }: Reference, { draft }: Contex
   if (range !== undefined && overlaps(block, range))
     return `${text} is a part of the enclave, and flows lead from zone to zone. Name the zone.`;
   if (isPrivate(block))
-    return "A flow names its parties. Private networks outside the enclave (`externalNetworks`) are not in this version.";
+    return (
+      "A flow names its parties. Private networks outside the enclave (`externalNetworks`) are not in " +
+      "this version."
+    );
   return side === "to"
     ? BY_NAME
     : 'Addresses of the internet stand as "sources" in a flow from the internet.';

@@ -29,7 +29,8 @@ function* checkAssertion({ path, value }: Item<AssertionSpec>, context: Context)
   if ((never === undefined) === (through === undefined)) {
     const summary = 'an assertion is exactly one of "never" and "through"';
     const detail =
-      "An assertion is one of two sentences: never (no chain leads from one to the other) or through (every chain passes a zone).";
+      "An assertion is one of two sentences: never (no chain leads from one to the other) or through " +
+      "(every chain passes a zone).";
     yield error("assertion-form", path, summary, detail);
   } else if (never !== undefined) yield* checkEnd(never.to, `${path}.never.to`, context);
   else if (through !== undefined) {
@@ -42,7 +43,9 @@ function* checkAssertion({ path, value }: Item<AssertionSpec>, context: Context)
 function* checkIdle(path: SpecPath, from?: string, to?: string, via?: string): Iterable<Diagnostic> {
   if (from === undefined || to === undefined || (via !== from && via !== to)) return;
   const end = via === from ? "begins" : "ends";
-  const detail = `Every chain from ${quoted(from)} to ${quoted(to)} ${end} at the waypoint, whatever is written. A waypoint lies between the two.`;
+  const detail =
+    `Every chain from ${quoted(from)} to ${quoted(to)} ${end} at the waypoint, whatever is written. ` +
+    "A waypoint lies between the two.";
   yield warning("assertion-idle", path, "the assertion cannot fail", detail);
 }
 
@@ -51,7 +54,8 @@ function* checkEnd(name: Maybe<string>, path: SpecPath, context: Context): Itera
   const isEndpoint = context.draft.privateEndpoints.some((endpoint) => endpoint.name === name);
   if (name === INTERNET) {
     const detail =
-      "Flows never end there. Connections out of the enclave are opened by `egress`, to the names that stand there.";
+      "Flows never end there. Connections out of the enclave are opened by `egress`, to the names " +
+      "that stand there.";
     yield error("chain-to-internet", path, 'no chain ends at "internet"', detail);
   } else if (isEndpoint && (context.zone(name) !== undefined || context.isExternal(name))) {
     const summary = `"${name}" is a zone or network and an endpoint`;

@@ -71,7 +71,9 @@ function* checkRange({ draft }: Context): Iterable<Diagnostic> {
       edits: holdsZones ? [setting("cidr", alternative)] : [],
     });
   } else if (!isPrivate(range)) {
-    const detail = `A private network lies inside ${PRIVATE.map(formatCidr).join(", ")}; other addresses belong to somebody on the internet.`;
+    const detail =
+      `A private network lies inside ${PRIVATE.map(formatCidr).join(", ")}; ` +
+      "other addresses belong to somebody on the internet.";
     yield error("range-not-private", "cidr", `the range ${text} is not private`, detail);
   }
 }

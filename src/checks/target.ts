@@ -21,7 +21,9 @@ export const checkTarget = (enclave: Enclave, clouds: readonly Cloud[]): Diagnos
 function* checkState({ backend }: Enclave, clouds: readonly Cloud[]): Iterable<Diagnostic> {
   const shared = backend === undefined || clouds.length < 2 ? undefined : sharedState(backend);
   if (shared === undefined) return;
-  const detail = `Each of ${clouds.join(", ")} would find what another has built in its state, and plan to destroy it. {cloud} stands for the name of the cloud.`;
+  const detail =
+    `Each of ${clouds.join(", ")} would find what another has built in its state, and plan to destroy ` +
+    "it. {cloud} stands for the name of the cloud.";
   yield warning("backend-shared", shared.path, "several clouds would keep one state", detail, {
     facts: { clouds: [...clouds], value: shared.value },
     edits: [setting(shared.path, shared.apart)],
@@ -46,7 +48,9 @@ function* checkRegions({ regions, regionIsShared }: Enclave, clouds: readonly Cl
 function* checkLinks({ externalNetworks }: Enclave, clouds: readonly Cloud[]): Iterable<Diagnostic> {
   for (const { name, links, path } of externalNetworks)
     for (const cloud of clouds.filter((each) => links[each] === undefined)) {
-      const detail = `A network outside the enclave is reached by a link that exists already: ${formOf(cloud, "link")}`;
+      const detail =
+        "A network outside the enclave is reached by a link that exists already: " +
+        `${formOf(cloud, "link")}`;
       yield error("link-missing", path, `"${name}" has no link on ${cloud}`, detail);
     }
 }

@@ -32,7 +32,9 @@ export function* checkZones({ draft: { zones, spec }, lineOf }: Context): Iterab
   for (const { later, earlier } of overlapping(blocks)) {
     const [text, other] = [formatCidr(later.cidr), formatCidr(earlier.cidr)];
     const summary = `zones "${earlier.name}" and "${later.name}" overlap`;
-    const detail = `Zone "${earlier.name}" has ${other} on line ${lineOf(earlier.path)}, which shares addresses with ${text}.`;
+    const detail =
+      `Zone "${earlier.name}" has ${other} on line ${lineOf(earlier.path)}, which shares addresses ` +
+      `with ${text}.`;
     yield error("zones-overlap", later.path, summary, detail, { facts: { earlier: other, later: text } });
   }
 }
@@ -42,7 +44,8 @@ function* checkSizes({ name, path, value }: Item<ZoneSpec>): Iterable<Diagnostic
   const [first, ...more] = SIZES.filter((size) => value[size] !== undefined);
   if (first === undefined) {
     const detail =
-      "Give exactly one: hosts (usable addresses per availability zone), prefix (per availability zone) or cidr (the whole zone).";
+      "Give exactly one: hosts (usable addresses per availability zone), prefix (per availability " +
+      "zone) or cidr (the whole zone).";
     yield error("zone-size-missing", path, `zone "${name}" has no size`, detail);
   }
   for (const size of more) {
@@ -62,7 +65,9 @@ function* checkBlock({ name, cidr, path }: Block, range: Cidr): Iterable<Diagnos
   const facts = { range: whole, cidr: text };
   if (cidr.prefix > LONGEST_ZONE_PREFIX) {
     const wider = formatCidr(enclosing(cidr.base, LONGEST_ZONE_PREFIX));
-    const detail = `A zone has four slots, so that availability zones can be added, and a slot is /28 or larger: the zone is /26 or larger. ${wider} holds ${text}.`;
+    const detail =
+      "A zone has four slots, so that availability zones can be added, and a slot is /28 or larger: " +
+      `the zone is /26 or larger. ${wider} holds ${text}.`;
     yield error("zone-block-small", path, `${text} is too small for zone "${name}"`, detail, {
       facts: { prefix: cidr.prefix, longest: LONGEST_ZONE_PREFIX },
       edits: [setting(path, wider)],
@@ -72,7 +77,9 @@ function* checkBlock({ name, cidr, path }: Block, range: Cidr): Iterable<Diagnos
     yield error("zone-outside-range", path, summary, `The enclave's range is ${whole}.`, { facts });
   } else if (cidr.prefix <= range.prefix) {
     const summary = `zone "${name}" can never fit into the range`;
-    const detail = `The infrastructure of an enclave needs a /23 of the range beside the zones, and ${text} leaves nothing.`;
+    const detail =
+      `The infrastructure of an enclave needs a /23 of the range beside the zones, and ${text} leaves ` +
+      "nothing.";
     yield error("zone-too-large", path, summary, detail, { facts });
   }
 }
@@ -109,7 +116,10 @@ function* checkInterfaces(zone: Item<ZoneSpec>): Iterable<Diagnostic> {
   const last = 2 ** (32 - slot) - 3;
   for (const { name, host, path } of interfaces) {
     if (host >= 4 && host <= last) continue;
-    const detail = `A subnet of zone "${zone.name}" is a /${slot}: it gives out the addresses 4 to ${last}, because the first four and the last two are reserved on some cloud.`;
+    const detail =
+      `A subnet of zone "${zone.name}" is a /${slot}: ` +
+      `it gives out the addresses 4 to ${last}, because the first four and the last two are reserved ` +
+      "on some cloud.";
     const summary = `"${name}" cannot have the address ${host} of its subnet`;
     const facts = { host, first: 4, last, slot: `/${slot}` };
     yield error("interface-host", joinPath(path, "host"), summary, detail, { facts });

@@ -4,7 +4,9 @@ import type { Command, Flag } from "./command";
 
 const CLOUD: Flag = {
   value: "CLOUD",
-  help: `${CLOUDS.join(", ")}, several with commas, or all; else ENCLAVE_CLOUD, the context "cloud" in cdktf.json, the spec`,
+  help:
+    `${CLOUDS.join(", ")}, several with commas, or all; ` +
+    'else ENCLAVE_CLOUD, the context "cloud" in cdktf.json, the spec',
 };
 
 const LOCK: Flag = {

@@ -14,7 +14,8 @@ export function overview(commands: readonly Command[]): string {
     "Example:",
     "  ai-enclave synth private-rag.enclave.yaml --cloud aws",
     "",
-    "Exit codes: 0 fine, 1 a rule or assertion is broken, 2 invalid input or not supported, 70 a bug of this tool",
+    "Exit codes: 0 fine, 1 a rule or assertion is broken, 2 invalid input or not supported, 70 a bug " +
+      "of this tool",
     "",
   ].join("\n");
 }

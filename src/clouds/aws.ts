@@ -80,7 +80,9 @@ export const AWS = {
     foreign: {
       code: "capability-missing",
       form: /^(cn|us-iso[a-z]?|eu-isoe|eusc)-/,
-      why: "Services of its partition have names in other domains, which the endpoints and the DNS firewall would miss.",
+      why:
+        "Services of its partition have names in other domains, which the endpoints and the DNS " +
+        "firewall would miss.",
     },
   },
   names: {
@@ -112,14 +114,18 @@ export const AWS = {
         code: "aws-retention-longer",
         logs: "logs",
         kept: (days) => RETENTION_DAYS.find((period) => period >= days) ?? "for ever",
-        why: `CloudWatch Logs keeps logs for certain numbers of days, ${RETENTION_DAYS.at(-1)} at most, or for ever.`,
+        why:
+          `CloudWatch Logs keeps logs for certain numbers of days, ${RETENTION_DAYS.at(-1)} at most, ` +
+          "or for ever.",
       },
     ],
   },
   inspection: {
     setting: "inspectionCertificateArn",
     needs: "a certificate",
-    why: "Network Firewall decrypts with a certificate authority that was imported into AWS Certificate Manager. Clients have to trust it.",
+    why:
+      "Network Firewall decrypts with a certificate authority that was imported into AWS Certificate " +
+      "Manager. Clients have to trust it.",
   },
   quotas: { most: "aws-quota", normal: "aws-quota-default", holder: "An account" },
   resource: shaped(

@@ -75,7 +75,9 @@ export const AZURE = {
     foreign: {
       code: "azure-region-sovereign",
       form: /^(usgov|usdod|china|ussec|usnat)/,
-      why: "Services of Microsoft's sovereign clouds have other names, which are not in the tables of private endpoints and DNS.",
+      why:
+        "Services of Microsoft's sovereign clouds have other names, which are not in the tables of " +
+        "private endpoints and DNS.",
     },
   },
   // https://learn.microsoft.com/en-us/azure/azure-resource-manager/templates/error-reserved-resource-name
@@ -128,7 +130,9 @@ export const AZURE = {
   inspection: {
     setting: "inspectionCertificate",
     needs: "a certificate",
-    why: "Azure Firewall decrypts with an intermediate certificate authority from a key vault, which it reads with an identity. Clients have to trust the authority.",
+    why:
+      "Azure Firewall decrypts with an intermediate certificate authority from a key vault, which it " +
+      "reads with an identity. Clients have to trust the authority.",
   },
   quotas: { most: "azure-quota", normal: "azure-quota-default", holder: "A region of a subscription" },
   resource: resourceId,
@@ -158,7 +162,8 @@ export const AZURE = {
           `${GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/inspector`,
         ),
       }),
-      "The certificate authority for `inspection: request`: a secret of a key vault, and the identity that reads it.",
+      "The certificate authority for `inspection: request`: " +
+        "a secret of a key vault, and the identity that reads it.",
     ),
   }),
 } as const satisfies CloudFacts;

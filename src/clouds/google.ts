@@ -42,7 +42,9 @@ export const GOOGLE = {
   },
   rules: {
     "google-perimeter":
-      "judged for Google only: endpoints of Google APIs are inside a perimeter, of `google.accessPolicy` and `projectNumber`; without one they reach the resources of every customer",
+      "judged for Google only: endpoints of Google APIs are inside a perimeter, of " +
+      "`google.accessPolicy` and `projectNumber`; " +
+      "without one they reach the resources of every customer",
   },
   // Zones in Google's documentation of 2026-11-21. A subnetwork spans its whole region, so the names only say
   // where workloads of a slot belong; they still have to exist.
@@ -99,14 +101,18 @@ export const GOOGLE = {
     most: {
       code: "google-retention",
       days: LONGEST_RETENTION_DAYS,
-      why: `A log bucket of Google keeps its entries for ${LONGEST_RETENTION_DAYS} days at most, and never for ever.`,
+      why:
+        `A log bucket of Google keeps its entries for ${LONGEST_RETENTION_DAYS} days at most, and ` +
+        "never for ever.",
     },
     longer: [],
   },
   inspection: {
     setting: "inspectionCaPool",
     needs: "a CA pool",
-    why: "Secure Web Proxy decrypts with certificates from a pool of Certificate Authority Service. Clients have to trust it.",
+    why:
+      "Secure Web Proxy decrypts with certificates from a pool of Certificate Authority Service. " +
+      "Clients have to trust it.",
   },
   quotas: { most: "google-quota", normal: "google-quota", holder: "A project" },
   resource: text,
@@ -146,7 +152,9 @@ export const GOOGLE = {
         .meta({ description: "The certificate authority pool for `inspection: request`." }),
       regionalEndpoints: optional(
         z.boolean(),
-        "For requests to Google APIs that have to stay in the region. Each service gets an address and a name of its own (`storage.us-east1.rep.googleapis.com`). The global names do not resolve, and a service without a regional endpoint is refused.",
+        "For requests to Google APIs that have to stay in the region. " +
+          "Each service gets an address and a name of its own (`storage.us-east1.rep.googleapis.com`). " +
+          "The global names do not resolve, and a service without a regional endpoint is refused.",
       ),
     })
     .meta({ dependsOn: ["waive"], affects: ["privateEndpoints"] }),

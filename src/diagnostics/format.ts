@@ -9,7 +9,9 @@ const COLOURS: Readonly<Record<Severity, number>> = { error: 31, warning: 33, in
 export function formatDiagnostic(diagnostic: LocatedDiagnostic, colour = false): string {
   const { severity, code, summary, detail, file, line, column } = diagnostic;
   const paint = (text: string, style: number): string => (colour ? `\u001b[${style}m${text}\u001b[0m` : text);
-  const head = `${paint(`${printable(file)}:${line}:${column}:`, 1)} ${paint(severity, COLOURS[severity])} ${code}: ${printable(summary)}`;
+  const head =
+    `${paint(`${printable(file)}:${line}:${column}:`, 1)} ${paint(severity, COLOURS[severity])} ` +
+    `${code}: ${printable(summary)}`;
   return `${[head, ...indent(detail), ...editLines(diagnostic, paint)].join("\n")}\n`;
 }
 

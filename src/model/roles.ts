@@ -45,12 +45,18 @@ const stores = SERVICE_NAMES.filter((service) => SERVICES[service].holdsData);
 /** Each rule with its condition. A provider checks the rules of its own cloud. */
 const RULES = {
   "stores-no-egress": `${enumerate(rolesIn("no-egress"), "and")} zones have no \`egress\``,
-  "stores-not-public": `${enumerate(rolesIn("not-public"), "and")} zones are not public and no flow from \`internet\` ends there`,
-  "sinks-initiate-nothing": `${enumerate(rolesIn("sink"), "and")} zones open no connection to another zone, an endpoint or a name`,
+  "stores-not-public":
+    `${enumerate(rolesIn("not-public"), "and")} zones are not public and no flow from \`internet\` ` +
+    "ends there",
+  "sinks-initiate-nothing":
+    `${enumerate(rolesIn("sink"), "and")} zones open no connection to another zone, an endpoint or a ` +
+    "name",
   "training-reads-data": "training zones only read from endpoints that hold data",
   "serving-reads-artifacts": "serving zones only read from endpoints that hold artifacts",
   "serving-not-to-training": "no chain leads from a serving or ingress zone to a training zone",
-  "redaction-between": `where there is a redaction zone, every chain from inference to data passes one: to data and vector-store zones, to endpoints that hold data or are ${enumerate(stores, "or")}`,
+  "redaction-between":
+    "where there is a redaction zone, every chain from inference to data passes one: " +
+    `to data and vector-store zones, to endpoints that hold data or are ${enumerate(stores, "or")}`,
 } as const;
 
 export type NeutralRule = keyof typeof RULES;

@@ -21,7 +21,8 @@ export const servingNotToTraining: Rule = function* (subject, judge) {
     yield* chainsTo(party(name), sources, subject, judge, {
       summary: `training zone "${name}" can be reached from serving`,
       detail:
-        "What answers users has no way to what makes the models: whoever takes over a serving zone could change what it will serve.",
+        "What answers users has no way to what makes the models: " +
+        "whoever takes over a serving zone could change what it will serve.",
     });
 };
 
@@ -39,7 +40,9 @@ export const redactionBetween: Rule = function* (subject, judge) {
     yield* chainsTo(target, sources, subject, judge, {
       without,
       summary: `"${nameOf(target)}" can be reached from inference without redaction`,
-      detail: `The enclave has a redaction zone (${[...without].join(", ")}), and what a model learns passes it: every chain from inference to data goes through.`,
+      detail:
+        `The enclave has a redaction zone (${[...without].join(", ")}), and what a model learns passes ` +
+        "it: every chain from inference to data goes through.",
     });
 };
 

@@ -17,7 +17,10 @@ function readsOnly(holds: PrivateEndpoint["holds"], isBound: (zone: JudgedZone) 
         yield {
           path: joinPath(path, "access"),
           summary: `zone "${zone.name}" (${zone.role}) may write to "${name}"`,
-          detail: `Endpoint "${name}" holds ${holds}, and zone "${zone.name}" has the role ${zone.role}: it may read there, and "${access}" lets it do more. An entry of its own with \`access: read\` leaves the others their right.`,
+          detail:
+            `Endpoint "${name}" holds ${holds}, and zone "${zone.name}" has the role ${zone.role}: ` +
+            `it may read there, and "${access}" lets it do more. An entry of its own with \`access: ` +
+            `read\` leaves the others their right.`,
           facts: { zone: zone.name, endpoint: name, access },
           remedy: `write \`access: read\` on ${path}`,
           scope: { zone: zone.name, endpoint: name },

@@ -10,7 +10,9 @@ export const storesNoEgress: Rule = function* ({ zones, egress }, { waived, line
       yield {
         path,
         summary: `zone "${name}" (${role}) has a way out`,
-        detail: `Zone "${name}" has the role ${role}, and what such a zone holds has no reason to leave: ${ROLE_RULES["stores-no-egress"]}. Line ${lineOf(path)} opens ${to.join(", ")}.`,
+        detail:
+          `Zone "${name}" has the role ${role}, and what such a zone holds has no reason to leave: ` +
+          `${ROLE_RULES["stores-no-egress"]}. Line ${lineOf(path)} opens ${to.join(", ")}.`,
         facts: { zone: name },
         remedy: `remove "${name}" from ${path}`,
         scope: { zone: name },
@@ -46,7 +48,10 @@ export const sinksInitiateNothing: Rule = function* (subject, { waived, lineOf }
       yield {
         path,
         summary: `zone "${name}" (${role}) opens connections`,
-        detail: `Zone "${name}" has the role ${role}: it answers and opens no connections, so that whoever takes it over stays there. Line ${lineOf(path)} lets it open connections to ${to.join(", ")}.`,
+        detail:
+          `Zone "${name}" has the role ${role}: it answers and opens no connections, so that whoever ` +
+          `takes it over stays there. Line ${lineOf(path)} lets it open connections to ` +
+          `${to.join(", ")}.`,
         facts: { zone: name, to },
         remedy: `remove "${name}" from ${path}`,
         scope: { zone: name, ...(endpoint === undefined ? {} : { endpoint }) },

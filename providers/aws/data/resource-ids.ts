@@ -99,7 +99,9 @@ function requireSame(plan: NetworkPlan): Validation[] {
     const names = namesOf(uses.filter((use) => openGrants(use).length > 0));
     if (kind !== "interface" || held.size < 2 || names.length < 2) continue;
     const ids = `[for name in ${quotedList(names)} : jsonencode(sort(distinct(${GIVEN})))]`;
-    const message = `${names.join(" and ")} share one endpoint of AWS, whose policy cannot tell zones apart: they take the same resource ids, or none.`;
+    const message =
+      `${names.join(" and ")} share one endpoint of AWS, whose policy cannot tell zones apart: ` +
+      "they take the same resource ids, or none.";
     shared.set(message, valid(`length(distinct(${ids})) == 1`, message));
   }
   return [...shared.values()];

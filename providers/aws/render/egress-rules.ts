@@ -65,7 +65,10 @@ function dropOtherPorts(plan: NetworkPlan, zone: PlannedZone): string {
   const ports = portsOf(departuresOf(plan, zone));
   const message = `enclave: ${zone.name} leaves by ${ports.join(", ")} only`;
   const sid = SID.otherPorts + zone.ordinal;
-  return `drop tcp $${zoneVariable(zone)} any -> any ![${ports.join(",")}] (msg:"${message}"; sid:${sid}; rev:1;)`;
+  return (
+    `drop tcp $${zoneVariable(zone)} any -> any ![${ports.join(",")}] (msg:"${message}"; sid:${sid}; ` +
+    "rev:1;)"
+  );
 }
 
 export const portsOf = (departures: readonly PlannedDeparture[]): number[] =>

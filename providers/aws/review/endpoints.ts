@@ -54,7 +54,9 @@ function* reviewService(plan: NetworkPlan, endpoint: Endpoint): Iterable<Diagnos
   } else if (found !== region && partitionOf(plan) !== undefined) {
     // https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html
     const summary = `the service of "${endpoint.name}" is not in ${region}`;
-    const detail = `Its name is one of ${found}. An endpoint across regions would take its traffic out of ${region}. The owner of the service can share it in ${region}, under a name of that region.`;
+    const detail =
+      `Its name is one of ${found}. An endpoint across regions would take its traffic out of ` +
+      `${region}. The owner of the service can share it in ${region}, under a name of that region.`;
     yield error("aws-target-region", path, summary, detail, { facts: { region, found } });
   }
 }
@@ -67,7 +69,9 @@ function ownService({ name, path }: Endpoint, service: string): Diagnostic {
       ? "No service of a spec leads to it, so it cannot be reached privately."
       : `"service: ${offered}" leads to it.`;
   const summary = `"${name}" is custom and leads to a service of AWS`;
-  const detail = `"${service}" is a service of AWS itself. A custom endpoint has no policy, and without one AWS admits every account's data. ${way}`;
+  const detail =
+    `"${service}" is a service of AWS itself. A custom endpoint has no policy, and without one AWS ` +
+    `admits every account's data. ${way}`;
   const facts = { service, ...(offered === undefined ? {} : { offered }) };
   return error("aws-service-not-custom", path, summary, detail, { facts });
 }
@@ -79,7 +83,9 @@ function* reviewPorts(endpoint: Endpoint): Iterable<Diagnostic> {
   if (service !== "vector-search" || ports.length === 0) return;
   const path = `${endpoint.path}.ports`;
   const summary = `"${name}" cannot be reached on ${ports[0]} on aws`;
-  const detail = `On aws vector-search is OpenSearch Serverless, which answers on 443/tcp only; ${ports.join(", ")} is asked for. A service with other ports needs a zone of its own.`;
+  const detail =
+    "On aws vector-search is OpenSearch Serverless, which answers on 443/tcp only; " +
+    `${ports.join(", ")} is asked for. A service with other ports needs a zone of its own.`;
   yield lacking(path, summary, detail, { service, ports });
 }
 
@@ -90,7 +96,10 @@ function* reviewRights(plan: NetworkPlan): Iterable<Diagnostic> {
     const endpoints = uses.map(({ endpoint }) => endpoint.name);
     const names = endpoints.map((name) => `"${name}"`).join(", ");
     const summary = `"${last.name}" cannot have rights of its own on AWS`;
-    const detail = `AWS has one endpoint for ${aws.name} in a VPC, and its policy cannot tell zones apart: ${names} would each get the rights of all. Give them the same access and resources, or the same zones in from.`;
+    const detail =
+      `AWS has one endpoint for ${aws.name} in a VPC, and its policy cannot tell zones apart: ` +
+      `${names} would each get the rights of all. Give them the same access and resources, or the same ` +
+      "zones in from.";
     const facts = { service: aws.name, endpoints };
     yield error("aws-endpoint-rights-differ", last.path, summary, detail, { facts });
   }
@@ -104,7 +113,9 @@ function* reviewNames(plan: NetworkPlan): Iterable<Diagnostic> {
   yield* reviewTakenNames(plan, "aws-dns-name-own", ({ dnsName: name, target }) => {
     const domain = AWS_DOMAINS.find((each) => within(name, each));
     if (domain === undefined || sharedServiceRegion(target.aws?.["serviceName"] ?? "") === undefined) return;
-    const why = `Names below ${domain} are AWS's. Here "${name}" and all names below it would lead to a service of somebody else.`;
+    const why =
+      `Names below ${domain} are AWS's. Here "${name}" and all names below it would lead to a service ` +
+      "of somebody else.";
     return { facts: { domain }, why };
   });
   yield* reviewTakenNames(plan, "aws-dns-name-twice", ({ dnsName: name }, earlier) => {

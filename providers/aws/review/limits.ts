@@ -23,7 +23,9 @@ function* reviewRange(plan: NetworkPlan, printer: Printer): Iterable<Diagnostic>
   if (!secondary.some((block) => printer.cidr(block) === RESTRICTED)) return;
   const range = printer.cidr(plan.range);
   const summary = `the range reaches ${RESTRICTED}, which AWS does not add`;
-  const detail = `The end of ${range} needs that block, and AWS adds it to no VPC that begins with ${printer.cidr(primary)}. Take a range that does not reach it.`;
+  const detail =
+    `The end of ${range} needs that block, and AWS adds it to no VPC that begins with ` +
+    `${printer.cidr(primary)}. Take a range that does not reach it.`;
   yield error("aws-range-restricted", "cidr", summary, detail, { facts: { range, block: RESTRICTED } });
 }
 
@@ -46,6 +48,9 @@ function* reviewSubnetSize(plan: NetworkPlan, printer: Printer, zone: PlannedZon
     return;
   }
   const summary = "the subnets of a zone with egress are whole blocks of the VPC";
-  const detail = `${given}, which is a whole block of the VPC. Replies have to come back through the firewall, and AWS takes no route for a whole block, which is local.`;
+  const detail =
+    `${given}, which is a whole block of the VPC. ` +
+    "Replies have to come back through the firewall, and AWS takes no route for a whole block, which " +
+    "is local.";
   yield error("aws-subnet-whole-block", path, summary, detail, { facts: { subnet, widest } });
 }

@@ -45,7 +45,9 @@ function* reviewCoarseness(acls: readonly Acl[]): Iterable<Diagnostic> {
   });
   const count = counted.size;
   const subject = count === 1 ? "a network ACL is" : `${count} network ACLs are`;
-  const detail = `An ACL has ${ENTRIES_DEFAULT} entries in each direction by default. ${texts.join(" ")} The security groups hold what is declared exactly.`;
+  const detail =
+    `An ACL has ${ENTRIES_DEFAULT} entries in each direction by default. ` +
+    `${texts.join(" ")} The security groups hold what is declared exactly.`;
   const facts = { count, default: ENTRIES_DEFAULT };
   yield info("aws-acl-coarse", first.place.path, `${subject} coarser than what is declared`, detail, {
     facts,

@@ -71,7 +71,8 @@ function* reviewBucket(path: SpecPath, arn: string): Iterable<Diagnostic> {
   const [, bucket, objects] = /^arn:[a-z-]+:s3:::([^/]*)(?:\/(.*))?$/.exec(arn) ?? [];
   if (bucket === undefined) {
     const detail =
-      "The ARN of a bucket has neither region nor account. Access points, which have both, answer to names that do not resolve here.";
+      "The ARN of a bucket has neither region nor account. " +
+      "Access points, which have both, answer to names that do not resolve here.";
     const facts = { service: "s3" };
     yield error("aws-arn", path, `"${arn}" is not the ARN of a bucket`, detail, { facts });
     return;
@@ -79,7 +80,8 @@ function* reviewBucket(path: SpecPath, arn: string): Iterable<Diagnostic> {
   const isNamed = /[^*?]/.test(bucket);
   if (isNamed && objects !== "*") return;
   const detail =
-    "Name a bucket, or a prefix in it; the objects below are added. A pattern for all buckets does not say which are meant.";
+    "Name a bucket, or a prefix in it; the objects below are added. " +
+    "A pattern for all buckets does not say which are meant.";
   const wrong = isNamed ? "names the objects of a bucket, not the bucket" : "is wider than a bucket";
   yield error("aws-bucket-pattern", path, `"${arn}" ${wrong}`, detail);
 }

@@ -82,7 +82,9 @@ export function eachOf(plan: NetworkPlan, endpoint: Endpoint, own: Resources, ty
   const form = `^/subscriptions/${isExact ? rest : `(?i:${rest})`}$`;
   const isOfType = {
     condition: expr(`can(regex(${quoted(form)}, each.value))`),
-    error_message: `Private endpoint ${endpoint.name} leads to ids of ${types.join(" or ")}${isExact ? ", with these capitals" : ""}.`,
+    error_message:
+      `Private endpoint ${endpoint.name} leads to ids of ` +
+      `${types.join(" or ")}${isExact ? ", with these capitals" : ""}.`,
   };
   const isFree = {
     condition: expr(`!contains(concat(${lists.join(", ")}), each.key)`),

@@ -1,5 +1,5 @@
 /**
- * The only way out: route → Azure Firewall → internet. Route tables decide first what a subnet may do with
+ * The only way out: route → Azure Firewall → internet. Route tables decide first what a subnet does with
  * the internet: go to the firewall, answer the clients of its load balancers, or nothing.
  * https://learn.microsoft.com/en-us/azure/virtual-network/virtual-networks-udr-overview
  */

@@ -143,13 +143,17 @@ function renderIdChecks(rendering: Rendering): void {
   const { endpoints } = rendering.plan;
   for (const endpoint of endpoints) {
     if (!isManaged(endpoint.service) || !isOpen(endpoint)) continue;
-    const message = `Private endpoint ${endpoint.name} is not created: no resource id is given, neither in the spec nor in private_endpoint_resource_ids.`;
+    const message =
+      `Private endpoint ${endpoint.name} is not created: ` +
+      "no resource id is given, neither in the spec nor in private_endpoint_resource_ids.";
     addCheck(rendering, `${endpoint.id}_resource_ids`, `length(${givenIds(endpoint.name)}) > 0`, message);
   }
   const closed = endpoints.filter((each) => each.service === "custom" || !isOpen(each));
   if (closed.length === 0) return;
   const names = closed.map(({ name }) => name);
   const given = `setintersection(keys(var.private_endpoint_resource_ids), ${quotedList(names)})`;
-  const message = `private_endpoint_resource_ids changes nothing for endpoints whose resources are in the spec: ${names.join(", ")}.`;
+  const message =
+    "private_endpoint_resource_ids changes nothing for endpoints whose resources are in the spec: " +
+    `${names.join(", ")}.`;
   addCheck(rendering, "enclave_resource_ids", `length(${given}) == 0`, message);
 }

@@ -26,7 +26,8 @@ export function renderOutputs(rendering: Rendering): void {
     ],
     filters: [...subnets.map(({ guard }) => guard), ...routes, DNS_DEPLOYMENT],
     endpoints: [
-      "Each private endpoint: ids, DNS names and addresses, and the role on which scope that gives its consumers their right.",
+      "Each private endpoint: ids, DNS names and addresses, and the role on which scope that gives " +
+        "its consumers their right.",
       (endpoint) => endpointOutput(plan, endpoint),
     ],
     egress: [

@@ -38,7 +38,9 @@ function reviewDnsNames(plan: NetworkPlan): Iterable<Diagnostic> {
     const other = [...earlier.map(({ dnsName }) => dnsName), ...services].find(
       (zone) => within(name, zone) || within(zone, name) || dnsZoneId(name) === dnsZoneId(zone),
     );
-    const why = `"${name}" and "${other}" would be private DNS zones of one network. One would hide names of the other, or both would have one address in Terraform.`;
+    const why =
+      `"${name}" and "${other}" would be private DNS zones of one network. ` +
+      "One would hide names of the other, or both would have one address in Terraform.";
     return other === undefined ? undefined : { facts: { other }, why };
   });
 }
@@ -49,7 +51,9 @@ const NOTES = [
     concerns: ({ access }: Endpoint): boolean => access !== undefined,
     summary: "roles hold the access to private endpoints, not the network",
     detail:
-      "A private endpoint of Azure has no policy. The network admits the zones to the resources. The output private_endpoints names the role and the scope of each right, to be assigned to the identities that run in the zone.",
+      "A private endpoint of Azure has no policy. The network admits the zones to the resources. " +
+      "The output private_endpoints names the role and the scope of each right, to be assigned to " +
+      "the identities that run in the zone.",
   },
   {
     code: "azure-endpoint-waits",
@@ -57,7 +61,9 @@ const NOTES = [
     concerns: (endpoint: Endpoint): boolean => isManaged(endpoint.service) && isOpen(endpoint),
     summary: "private endpoints wait for the ids of their resources",
     detail:
-      "A private endpoint of Azure leads to one resource. These have no ids under resources.azure, and are not created until the Terraform variable private_endpoint_resource_ids names some.",
+      "A private endpoint of Azure leads to one resource. " +
+      "These have no ids under resources.azure, and are not created until the Terraform variable " +
+      "private_endpoint_resource_ids names some.",
   },
 ] as const;
 
@@ -78,6 +84,7 @@ function* reviewMonitor(plan: NetworkPlan): Iterable<Diagnostic> {
   if (new Set(Object.values(facts).map(String)).size < 2) return;
   const summary = "logs and metrics endpoints share one scope of Azure Monitor, which all their zones reach";
   const detail =
-    "A network can have one private link scope, so each zone that uses one of these endpoints reaches the resources of all of them. Roles tell them apart.";
+    "A network can have one private link scope, so each zone that uses one of these endpoints " +
+    "reaches the resources of all of them. Roles tell them apart.";
   yield info("azure-monitor-shared", "privateEndpoints", summary, detail, { facts });
 }

@@ -25,7 +25,10 @@ function* reviewPriorities({ what, path, rules }: Group, direction: Direction): 
   if (misplaced === undefined) return;
   const { name, priority } = misplaced;
   const summary = `${direction.toLowerCase()} rules of ${what} have no priorities left`;
-  const detail = `Rule ${name} would have ${priority}, which is taken or not between ${first} and ${last}. Numbers of flows that are gone are not reused without --reclaim. Run synth with it, or split the enclave.`;
+  const detail =
+    `Rule ${name} would have ${priority}, which is taken or not between ${first} and ${last}. ` +
+    "Numbers of flows that are gone are not reused without --reclaim. " +
+    "Run synth with it, or split the enclave.";
   yield error("azure-priorities-full", path, summary, detail, { facts: { priority, first, last } });
 }
 
@@ -48,7 +51,8 @@ function* reviewResolver({ resolvable }: NetworkPlan): Iterable<Diagnostic> {
   if (first === undefined) return;
   const summary = "names below the declared ones resolve too";
   const detail =
-    "A name in a list of Azure's DNS security policy stands for all names below it too, and *.x for x. The egress firewall takes the names exactly. A query itself reaches the owner of the domain.";
+    "A name in a list of Azure's DNS security policy stands for all names below it too, and *.x for " +
+    "x. The egress firewall takes the names exactly. A query itself reaches the owner of the domain.";
   const facts = { names: resolvable.length };
   yield info("azure-dns-below", pathOf(first, "dns"), summary, detail, { facts });
 }

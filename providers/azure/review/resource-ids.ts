@@ -30,7 +30,9 @@ function* reviewResource({ name, service }: Endpoint, path: SpecPath, id: string
   const parsed = parseResourceId(id);
   if (parsed === undefined || !SUBSCRIPTION.test(id)) {
     const summary = `"${name}" names no resource of Azure`;
-    const detail = `"${id}" does not have the form /subscriptions/<id>/resourceGroups/<group>/providers/<type>/<name>.`;
+    const detail =
+      `"${id}" does not have the form ` +
+      "/subscriptions/<id>/resourceGroups/<group>/providers/<type>/<name>.";
     yield error("azure-resource-id", path, summary, detail, { facts: { id } });
     return;
   }
@@ -41,7 +43,9 @@ function* reviewResource({ name, service }: Endpoint, path: SpecPath, id: string
   const [form, holds] = NAMES[type] ?? [];
   if (!isOfService) {
     const summary = `"${name}" names a resource of another service`;
-    const detail = `It is a ${type}${part === undefined ? "" : `, part ${part}`}; ${service} is ${types.join(" or ")}.`;
+    const detail =
+      `It is a ${type}${part === undefined ? "" : `, part ${part}`}; ` +
+      `${service} is ${types.join(" or ")}.`;
     yield error("azure-resource-type", path, summary, detail, { facts: { type, wanted: types } });
   } else if (form !== undefined && !form.test(parsed.name)) {
     const summary = `"${parsed.name}" cannot be the name of a ${type}`;
@@ -59,7 +63,9 @@ function* reviewDataLake({ name, service }: Endpoint, path: SpecPath, id: string
   if (parsed === undefined || readId(service, id).kind?.subresource !== "dfs") return;
   if (keys.includes(parsed.resource.toLowerCase())) return;
   const summary = `"${name}" leads to a Data Lake without its blobs`;
-  const detail = `Azure redirects some requests from the Data Lake of an account to its blobs, to which no endpoint would lead. Add ${parsed.resource} beside it.`;
+  const detail =
+    "Azure redirects some requests from the Data Lake of an account to its blobs, to which no endpoint " +
+    `would lead. Add ${parsed.resource} beside it.`;
   yield error("azure-data-lake-alone", path, summary, detail, { facts: { account: parsed.name } });
 }
 

@@ -23,7 +23,10 @@ function* reviewKey({ name, settings: { azure } }: NetworkPlan): Iterable<Diagno
   }
   const identity = `${name}-logs`;
   const summary = "the identity that encrypts the flow logs needs a role on the key's vault";
-  const detail = `Before the account of the flow logs is created, the vault has to give the identity ${identity} the role Key Vault Crypto Service Encryption User. The workspace stays under Microsoft's key: a key of yours needs a dedicated cluster.`;
+  const detail =
+    `Before the account of the flow logs is created, the vault has to give the identity ${identity} ` +
+    "the role Key Vault Crypto Service Encryption User. The workspace stays under Microsoft's key: " +
+    "a key of yours needs a dedicated cluster.";
   yield info("azure-key-grant", path, summary, detail, { facts: { identity } });
 }
 
@@ -58,9 +61,16 @@ const ADDRESS = /^https:\/\/([^/.]+)\.vault\.azure\.net\/([a-z]+)\/([^/]*)(?:\/(
 export function wrongVaultPart(address: string, kinds: readonly string[]): string | undefined {
   const [, vault, kind = "", name = "", version] = ADDRESS.exec(address) ?? [];
   if (vault === undefined || !kinds.includes(kind))
-    return `It has the form of https://VAULT.vault.azure.net/${kinds.join("|")}/NAME, with or without a version.`;
+    return (
+      `It has the form of https://VAULT.vault.azure.net/${kinds.join("|")}/NAME, with or without a ` +
+      "version."
+    );
   if (!/^[a-z][a-z0-9-]{1,22}[a-z0-9]$/.test(vault))
-    return `The vault "${vault}" has ${vault.length} characters. The name of a vault has 3 to 24 small letters, digits and hyphens, begins with a letter and does not end with a hyphen.`;
+    return (
+      `The vault "${vault}" has ${vault.length} characters. ` +
+      "The name of a vault has 3 to 24 small letters, digits and hyphens, begins with a letter and " +
+      "does not end with a hyphen."
+    );
   if (!/^[A-Za-z0-9-]{1,127}$/.test(name))
     return `The name "${name}" is not valid: it has 1 to 127 letters, digits and hyphens.`;
   return version === undefined || /^[0-9a-f]{32}$/.test(version)

@@ -23,7 +23,8 @@ export function resourceIdRules(plan: NetworkPlan): Validation[] {
     keysAmong(names, `Only ${names.join(", ")} may have ${REST}`),
     valid(
       `alltrue([for ids in values(var.private_endpoint_resource_ids) : ${one}])`,
-      `Each endpoint leads to one service attachment like projects/my-project/regions/${region}/serviceAttachments/users.`,
+      "Each endpoint leads to one service attachment like " +
+        `projects/my-project/regions/${region}/serviceAttachments/users.`,
     ),
   ];
 }

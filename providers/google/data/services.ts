@@ -42,7 +42,8 @@ const api = (name: string, where: readonly string[] | string, ...more: readonly 
 
 const VERTEX = api(
   "aiplatform.googleapis.com",
-  "Vertex AI has such endpoints for the whole of the US and of the EU (aiplatform.eu.rep.googleapis.com), and for no region.",
+  "Vertex AI has such endpoints for the whole of the US and of the EU " +
+    "(aiplatform.eu.rep.googleapis.com), and for no region.",
   "{region}-aiplatform.googleapis.com",
 );
 
@@ -54,7 +55,8 @@ export const APIS: Readonly<Record<ApiService, GoogleApi>> = {
   // Images come from a name for each location and format, us-east1-docker.pkg.dev.
   "container-registry": api(
     "artifactregistry.googleapis.com",
-    "Artifact Registry has such endpoints for its management only; images come from pkg.dev, for which no such name is known.",
+    "Artifact Registry has such endpoints for its management only; " +
+      "images come from pkg.dev, for which no such name is known.",
     "*.pkg.dev",
   ),
   secrets: api("secretmanager.googleapis.com", KNOWN_REGIONS),

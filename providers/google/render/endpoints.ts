@@ -95,7 +95,9 @@ function renderAttached(rendering: Rendering, endpoint: Endpoint): void {
   });
   const attachment = attachmentOf(endpoint);
   const exists = `length(${givenIds(endpoint.name)}) > 0`;
-  const missing = `Private endpoint ${endpoint.name} is not created: private_endpoint_resource_ids names no service attachment for it.`;
+  const missing =
+    `Private endpoint ${endpoint.name} is not created: ` +
+    "private_endpoint_resource_ids names no service attachment for it.";
   if (attachment === undefined) addCheck(rendering, name, exists, missing);
   addResource(rendering, ComputeForwardingRule, name, {
     name: googleName(rendering.plan, name),

@@ -49,11 +49,15 @@ export function logFilters(plan: NetworkPlan): Record<string, string> {
   const networks = hasEgress(plan) ? [googleName(plan), proxy] : [googleName(plan)];
   const isOwn = (field: string): string => networks.map((name) => `${field}="${name}"`).join(" OR ");
   return {
-    flow: `log_id("compute.googleapis.com/vpc_flows") AND (${isOwn("jsonPayload.src_vpc.vpc_name")} OR ${isOwn("jsonPayload.dest_vpc.vpc_name")})`,
+    flow:
+      `log_id("compute.googleapis.com/vpc_flows") AND (${isOwn("jsonPayload.src_vpc.vpc_name")} OR ` +
+      `${isOwn("jsonPayload.dest_vpc.vpc_name")})`,
     firewall: `log_id("compute.googleapis.com/firewall") AND (${isOwn("jsonPayload.vpc.vpc_name")})`,
     dns: `log_id("dns.googleapis.com/dns_queries") AND (${isOwn("jsonPayload.sourceNetwork")})`,
     ...(hasEgress(plan) && {
-      proxy: `resource.type="networkservices.googleapis.com/Gateway" AND resource.labels.gateway_name="${proxy}"`,
+      proxy:
+        'resource.type="networkservices.googleapis.com/Gateway" AND ' +
+        `resource.labels.gateway_name="${proxy}"`,
     }),
   };
 }

@@ -16,7 +16,8 @@ export function renderOutputs(rendering: Rendering): void {
   addOutputs(rendering, {
     network: ["The VPC.", NETWORK],
     zones: [
-      "Each zone: address blocks and subnetworks. There are no groups: what lies in a zone's subnetworks is of the zone.",
+      "Each zone: address blocks and subnetworks. There are no groups: " +
+        "what lies in a zone's subnetworks is of the zone.",
       ({ id, subnets }) => ({ subnets: subnets.map((_, index) => subnetworkOf(id, index + 1)), groups: [] }),
     ],
     endpoints: [
@@ -28,7 +29,8 @@ export function renderOutputs(rendering: Rendering): void {
       }),
     ],
     egress: [
-      "The way out: the proxy that clients have to name, by HTTPS_PROXY and HTTP_PROXY. Its public addresses are Google's to choose.",
+      "The way out: the proxy that clients have to name, by HTTPS_PROXY and HTTP_PROXY. " +
+        "Its public addresses are Google's to choose.",
       { proxy_url: proxy, public_ips: [] },
     ],
     logs: Object.fromEntries(Object.keys(logFilters(plan)).map((kind) => [kind, id(LOG_BUCKET)])),

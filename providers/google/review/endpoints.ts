@@ -52,7 +52,9 @@ function* reviewAttachment(plan: NetworkPlan, endpoint: Endpoint): Iterable<Diag
     yield error("google-attachment-several", path, summary, detail, { facts });
   } else if (attachment === undefined || found === region) return;
   else if (found === undefined) {
-    const detail = `On google a service attachment leads to ${endpoint.service}: projects/…/regions/${region}/serviceAttachments/…`;
+    const detail =
+      `On google a service attachment leads to ${endpoint.service}: ` +
+      `projects/…/regions/${region}/serviceAttachments/…`;
     yield error("google-attachment", path, `"${attachment}" is not a service attachment`, detail);
   } else if (isKnown(plan)) {
     const summary = `the service attachment of "${endpoint.name}" is not in ${region}`;
@@ -118,7 +120,9 @@ function* reviewAllowRules(plan: NetworkPlan, ownerOf: ReturnType<typeof ownersO
       const summary = `"${domain}" and "${same}" would have one address`;
       yield error("address-collision", path, summary, detail, { facts: { other: same } });
     } else {
-      const detail = `A zone of Cloud DNS holds a name and all names below it, so "${patterns[0]}" cannot be allowed alone.`;
+      const detail =
+        `A zone of Cloud DNS holds a name and all names below it, so "${patterns[0]}" cannot be ` +
+        "allowed alone.";
       const summary = `on google "${domain}" and every name below it resolve`;
       yield warning("google-dns-wider", path, summary, detail, { facts: { domain } });
     }
@@ -132,7 +136,9 @@ function* reviewRegional(plan: NetworkPlan): Iterable<Diagnostic> {
     const { name, path, service } = endpoint;
     const { regions, nowhere } = APIS[service];
     if (regions.includes(region)) continue;
-    const table = `${hostsOf(plan, endpoint)[0]} is not in the table of August 2026. It is there in ${regions.join(", ")}.`;
+    const table =
+      `${hostsOf(plan, endpoint)[0]} is not in the table of August 2026. ` +
+      `It is there in ${regions.join(", ")}.`;
     const near = regions.find((other) => other.split("-")[0] === region.split("-")[0]) ?? regions[0];
     const summary = `${service} has no regional endpoint ${nowhere ? "on google" : `in ${region}`}`;
     const way = nowhere ? `Remove ${path}` : `Build "${name}" in ${near}`;

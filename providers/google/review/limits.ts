@@ -19,7 +19,9 @@ function* reviewTraffic(way: Way): Iterable<Diagnostic> {
   for (const each of way.traffic.filter(({ protocol }) => protocol !== "tcp")) {
     const traffic = formatTraffic(each);
     const summary = `${traffic} from the internet is not supported on google`;
-    const detail = `On google the internet reaches a zone through proxy load balancers, which carry TCP. ${traffic} would need a balancer that passes packets through to machines.`;
+    const detail =
+      "On google the internet reaches a zone through proxy load balancers, which carry TCP. " +
+      `${traffic} would need a balancer that passes packets through to machines.`;
     const more = { facts: { traffic } };
     yield error("google-internet-tcp", pathOf(way, "flows"), summary, detail, more);
   }
@@ -33,14 +35,18 @@ function* reviewSources({ ways }: NetworkPlan): Iterable<Diagnostic> {
       flows.set(pathOf(way, "flows"), way.from.sources.map(formatCidr));
   for (const [path, sources] of flows) {
     const summary = "on google the load balancer narrows the sources, not the network";
-    const detail = `Only Google's proxies reach the zone. A Cloud Armor policy at the balancer, which is not rendered, has to admit ${sources.join(", ")} alone.`;
+    const detail =
+      "Only Google's proxies reach the zone. A Cloud Armor policy at the balancer, which is not " +
+      `rendered, has to admit ${sources.join(", ")} alone.`;
     yield warning("google-sources-at-balancer", path, summary, detail, { facts: { sources } });
   }
 }
 
 /** Addresses follow from the numbers in the lock file, which are not reused by themselves. */
 function* reviewAddresses(plan: NetworkPlan): Iterable<Diagnostic> {
-  const detail = `Endpoints are numbered as they come, and the block has addresses for ${maximum}. One run with --reclaim gives freed numbers out again.`;
+  const detail =
+    `Endpoints are numbered as they come, and the block has addresses for ${maximum}. ` +
+    "One run with --reclaim gives freed numbers out again.";
   for (const { name, path, ordinal } of attachedEndpoints(plan)) {
     const more = { facts: { number: ordinal, maximum } };
     const summary = `no address is left for "${name}"`;

@@ -29,7 +29,11 @@ const covers = (waiver: Waiver, endpoint: Endpoint, zone: string): boolean =>
   (waiver.endpoint === undefined || waiver.endpoint === endpoint.name);
 
 function reportBreach({ name, path, service }: Endpoint): Diagnostic {
-  const detail = `On google "${name}" is an address that reaches the resources of every customer of Google. A service perimeter keeps it to the own project, and needs google.accessPolicy and google.projectNumber. What sets the rule aside: waive: [{ rule: ${RULE}, endpoint: ${name}, why: … }]`;
+  const detail =
+    `On google "${name}" is an address that reaches the resources of every customer of Google. ` +
+    "A service perimeter keeps it to the own project, and needs google.accessPolicy and " +
+    `google.projectNumber. What sets the rule aside: waive: [{ rule: ${RULE}, endpoint: ${name}, why: ` +
+    "… }]";
   const summary = `"${name}" has no perimeter around it`;
   return finding(RULE, path, summary, detail, { facts: { endpoint: name, service } });
 }

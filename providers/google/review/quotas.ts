@@ -55,7 +55,8 @@ function* reviewAttributes(rules: readonly PolicyRule[]): Iterable<Diagnostic> {
   if (count <= threshold) return;
   const summary = `the firewall policy has ${rules.length} rules with ${count} attributes`;
   const detail =
-    "The project has a quota of its own: rule_attributes_per_global_network_firewall_policy of compute.googleapis.com in the console. Above it the apply fails.";
+    "The project has a quota of its own: rule_attributes_per_global_network_firewall_policy of " +
+    "compute.googleapis.com in the console. Above it the apply fails.";
   const facts = { rules: rules.length, attributes: count, threshold };
   yield warning("google-rule-attributes", "flows", summary, detail, { facts });
 }

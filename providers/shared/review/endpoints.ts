@@ -38,7 +38,9 @@ export function* reviewHiddenNames(plan: NetworkPlan, code: Code): Iterable<Diag
     seen.add(name);
     const by = pathOf(hidden, "egress");
     const summary = `the name of "${endpoint.name}" hides "${hidden.pattern}"`;
-    const detail = `A private DNS zone "${name}" answers for every name in it, so that "${hidden.pattern}" (${by}) would not resolve.`;
+    const detail =
+      `A private DNS zone "${name}" answers for every name in it, so that "${hidden.pattern}" (${by}) ` +
+      "would not resolve.";
     yield error(code, `${path}.dnsName`, summary, detail, { facts: { name, hidden: hidden.pattern, by } });
   }
 }

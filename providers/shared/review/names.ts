@@ -29,7 +29,9 @@ export function* reviewCollisions(names: Iterable<Named>, report: Report): Itera
     if (first.what === what || found.has(`${kind} ${what}`)) continue;
     found.add(`${kind} ${what}`);
     const summary = `two items have the ${kind} name "${name}"`;
-    const detail = `${what} (${path}) and ${first.what} (${first.path}) would both be "${name}". ${report.why} Rename one of them.`;
+    const detail =
+      `${what} (${path}) and ${first.what} (${first.path}) would both be "${name}". ` +
+      `${report.why} Rename one of them.`;
     yield error(report.code, path, summary, detail, { facts: report.facts(first, second) });
   }
 }

@@ -39,7 +39,8 @@ function* reviewZoneless(
   const [summary, detail] = zonesDiffer
     ? [
         `the availability zones of "${region}" are not known`,
-        `The table has ${known} of them that every account sees under one name; ${needed} are needed. Write ${namingZones(plan, cloud)}`,
+        `The table has ${known} of them that every account sees under one name; ` +
+          `${needed} are needed. Write ${namingZones(plan, cloud)}`,
       ]
     : [
         `"${region}" has no availability zones`,

@@ -20,7 +20,9 @@ export function withoutUnindented(raw: unknown, keys: readonly string[], report:
     const removals = names.map((name) => removing(name, "exact"));
     report({
       ...wrongType(part, "a mapping", null),
-      detail: `Nothing is given. ${names.map(quoted).join(", ")} ${stand} beside it: what belongs into it is indented.`,
+      detail:
+        `Nothing is given. ${names.map(quoted).join(", ")} ${stand} beside it: ` +
+        "what belongs into it is indented.",
       edits: [setting(part, Object.fromEntries(items), "exact"), ...removals],
     });
     for (const name of names) delete spec[name];

@@ -62,7 +62,9 @@ export const zoneShape = z
     }),
     interfaces: optional(
       z.array(interfaceShape),
-      "Network interfaces with a fixed address: `[{ name: pgvector, host: 10 }]`. `host` is an offset in each subnet, from 4 to its third to last address: the others are reserved on some cloud.",
+      "Network interfaces with a fixed address: `[{ name: pgvector, host: 10 }]`. " +
+        "`host` is an offset in each subnet, from 4 to its third to last address: " +
+        "the others are reserved on some cloud.",
     ),
     was: was(
       "its block and its numbers stay, or come back if it was removed, and Terraform replaces nothing.",
@@ -90,7 +92,8 @@ export const flowShape = z
     to: names("A zone, a list of zones, or an external network.", { ...PARTIES, ...TO }),
     ports: field(
       ports,
-      "`443/tcp`, `8000-8100/udp`, `icmp` (all of ICMPv4), `any` (every protocol; a warning, and refused from `internet`).",
+      "`443/tcp`, `8000-8100/udp`, `icmp` (all of ICMPv4), `any` (every protocol; " +
+        "a warning, and refused from `internet`).",
       PORTS,
     ),
     sources: optional(z.array(sourceBlock).min(1), "Public blocks that narrow `internet`.", {
@@ -141,7 +144,8 @@ export const egressShape = z
     from: names("A private zone, or a list of them.", { ...ZONES, ...FROM }),
     to: field(
       z.array(hostPattern).min(1),
-      "Exact names, and `*.x` for one or more labels below x (not x itself); `*`, `*.com` and addresses are refused.",
+      "Exact names, and `*.x` for one or more labels below x (not x itself); " +
+        "`*`, `*.com` and addresses are refused.",
       TO,
     ),
     ports: field(ports, "Single TCP ports: 80 is HTTP, every other is TLS with a server name.", PORTS),

@@ -60,7 +60,8 @@ export function parseBlock(text: string): Parsed<Cidr> {
   if (IPV6.test(text)) return refuseIpv6(text);
   if (parsed.aligned === undefined) {
     const detail =
-      "A block is four numbers from 0 to 255 without leading zeros, a slash and a prefix length from 0 to 32: 10.20.0.0/16.";
+      "A block is four numbers from 0 to 255 without leading zeros, a slash and a prefix length from " +
+      "0 to 32: 10.20.0.0/16.";
     const summary = `${quoted(text)} is not an IPv4 block`;
     return refuse("cidr-syntax", summary, detail, { instead: likelyBlock(text) });
   }
@@ -115,7 +116,9 @@ export function parseHostName(text: string, wildcard: boolean): Parsed<string> {
 /** `name` is the text without its wildcard. */
 function wrongWildcard(text: string, name: string, wildcard: boolean): string | undefined {
   if (text === "*")
-    return 'Everything on the internet is not a destination. Write the names, or "*.x" for the names below x.';
+    return (
+      "Everything on the internet is not a destination. " + 'Write the names, or "*.x" for the names below x.'
+    );
   if (name.includes("*"))
     return 'A wildcard stands for the whole first label, and only there: "*.example.com".';
   if (text === name) return undefined;
@@ -130,7 +133,8 @@ function refuseHostName(text: string): Refusal {
     .replace(/\.$/, "")
     .toLowerCase();
   const detail =
-    "A host name has two or more labels of letters, digits and hyphens, without scheme, port or path: mirror.example.com.";
+    "A host name has two or more labels of letters, digits and hyphens, without scheme, port or " +
+    "path: mirror.example.com.";
   const more = bare !== text && parseHostName(bare, true).ok ? { instead: bare } : {};
   return refuse("host-syntax", `${quoted(text)} is not a host name`, detail, more);
 }

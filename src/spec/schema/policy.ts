@@ -14,7 +14,9 @@ const ends = {
   }),
   to: field(
     text,
-    "A zone, an endpoint, or an external network. `internet` ends no chain, and names of `egress` cannot stand here: who reaches them stands in `egress` itself.",
+    "A zone, an endpoint, or an external network. " +
+      "`internet` ends no chain, and names of `egress` cannot stand here: " +
+      "who reaches them stands in `egress` itself.",
     { ...TO, refersTo: [...PARTIES.refersTo, "privateEndpoints"] },
   ),
 };
@@ -33,7 +35,9 @@ export const assertionShape = z
         ...ends,
         via: field(
           text,
-          "The zone that every chain has to pass, between the two. Chains that begin or end at it pass it, so that such an assertion cannot fail, and is warned of.",
+          "The zone that every chain has to pass, between the two. " +
+            "Chains that begin or end at it pass it, so that such an assertion cannot fail, and is " +
+            "warned of.",
           ZONES,
         ),
       }),
@@ -79,7 +83,8 @@ export const backendShape = z
     type: field(z.enum(keysOf(BACKENDS)), `\`${keysOf(BACKENDS).join("`, `")}\``, { words: BACKEND_WORDS }),
     config: field(
       z.record(text, z.json()).default({}),
-      "The backend's own arguments: no credentials, which come from the environment, and no `${…}`. `{cloud}` in a text stands for the name of the cloud, so that each has a state of its own.",
+      "The backend's own arguments: no credentials, which come from the environment, and no `${…}`. " +
+        "`{cloud}` in a text stands for the name of the cloud, so that each has a state of its own.",
     ),
   })
   .meta({

@@ -17,7 +17,8 @@ export function parseTraffic(text: string): Parsed<Traffic> {
     return accept({ protocol: protocol === "tcp" ? "tcp" : "udp", from: Number(first), to: Number(last) });
   if (/^icmp-?v?6$/i.test(text)) return refuseIpv6(text);
   const detail =
-    'Ports are written "443/tcp", "8000-8100/tcp", "53/udp", "icmp" (all ICMPv4) or "any" (every protocol); ports count from 1 to 65535.';
+    'Ports are written "443/tcp", "8000-8100/tcp", "53/udp", "icmp" (all ICMPv4) or "any" (every ' +
+    "protocol); ports count from 1 to 65535.";
   const instead = likelyPorts(text);
   const applicability = likeness(text.replace(/^(tcp|udp)\W+(.*)$/i, "$2/$1"), instead);
   return refuse("ports-syntax", `${quoted(text)} names no ports`, detail, { instead, applicability });

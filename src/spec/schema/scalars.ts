@@ -62,7 +62,8 @@ export const hostName = scalar((text) => parseHostName(text, false), {
 });
 export const why = scalar(parseReason, {
   description:
-    "Why this is allowed, in 1 to 140 letters, digits, spaces and `._-:/()#,@[]+=&;{}!$*`. It becomes the description of every rule that comes of it.",
+    "Why this is allowed, in 1 to 140 letters, digits, spaces and `._-:/()#,@[]+=&;{}!$*`. " +
+    "It becomes the description of every rule that comes of it.",
   pattern: REASON.source.replace("*$", "{1,140}$"),
   maxLength: 140,
 }).meta({ synonyms: ["description", "reason", "comment", "note"] });

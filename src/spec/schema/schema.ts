@@ -38,7 +38,8 @@ export const settingsShape = z.strictObject({
   name: enclaveName,
   cloud: optional(
     z.enum(CLOUDS),
-    `Which cloud to render for: \`${CLOUDS.join("`, `")}\`. \`--cloud\`, \`ENCLAVE_CLOUD\` and the context \`cloud\` of \`cdktf.json\` come first.`,
+    `Which cloud to render for: \`${CLOUDS.join("`, `")}\`. ` +
+      `\`--cloud\`, \`ENCLAVE_CLOUD\` and the context \`cloud\` of \`cdktf.json\` come first.`,
     { words: CLOUD_FACTS },
   ),
   region: field(
@@ -56,11 +57,13 @@ export const settingsShape = z.strictObject({
   ),
   tags: optional(
     z.record(text, z.string()),
-    "Tags or labels on everything that takes them. `enclave` and `zone` are set already, on some clouds also `Name`.",
+    "Tags or labels on everything that takes them. " +
+      "`enclave` and `zone` are set already, on some clouds also `Name`.",
   ),
   inspection: field(
     z.enum(["connection", "request"]).default("connection"),
-    "`connection`: what leaves is judged by server name. `request`: it is decrypted with your certificate authority, which the block of the cloud names.",
+    "`connection`: what leaves is judged by server name. `request`: " +
+      "it is decrypted with your certificate authority, which the block of the cloud names.",
     {
       // An unreadable certificate is not a missing one.
       dependsOn: CLOUDS,

@@ -30,7 +30,8 @@ export function findStrangeSpace({ lines, stop }: Broken): SourceProblem | undef
     if (found === null) continue;
     const summary = `the character ${codePoint(found[0])} stands where YAML wants a space`;
     const detail =
-      "It looks like a space and comes with text that is copied from web pages and documents. Type a space over it.";
+      "It looks like a space and comes with text that is copied from web pages and documents. " +
+      "Type a space over it.";
     return textProblem("yaml-space", { line: index + 1, column: found.index + 1 }, summary, detail);
   }
   return undefined;

@@ -26,7 +26,9 @@ function mixed(above: readonly string[], line: string, number: number): SourcePr
   const isListOfKey = key !== undefined && indentOf(key) === indentOf(line) && /:\s*(?:#.*)?$/.test(key);
   if (isListOfKey && (!isEntry(line) || contents(above).at(-1) === key)) return undefined;
   const [is, are] = isEntry(line) ? ["an entry of a list", "keys"] : ["a key", "entries of a list"];
-  const detail = `Lines above it in column ${indentOf(line) + 1} are ${are}. An entry begins with a dash, a key does not.`;
+  const detail =
+    `Lines above it in column ${indentOf(line) + 1} are ${are}. ` +
+    "An entry begins with a dash, a key does not.";
   const place = { line: number, column: indentOf(line) + 1 };
   return textProblem("yaml-syntax", place, `${is} stands among ${are}`, detail);
 }

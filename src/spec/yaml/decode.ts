@@ -30,7 +30,9 @@ function refuseCharacter(before: string, character: string): SourceProblem {
   const isNoText = `${name} is not a character of a text file.`;
   const details: Readonly<Record<string, string>> = {
     "\0": `${isNoText} Text with NUL characters is often UTF-16. Save the file as UTF-8.`,
-    "\r": "A carriage return without a line feed ends a line for some programs and not for others. Save the file with line feeds.",
+    "\r":
+      "A carriage return without a line feed ends a line for some programs and not for others. " +
+      "Save the file with line feeds.",
   };
   const hidden = `${name} does not show, and can make text look like other text.`;
   const detail = details[character] ?? `${character < "\u00a0" ? isNoText : hidden} Remove it.`;

@@ -40,7 +40,9 @@ function explain({ code, pos }: YAMLError, { lines, at }: Broken): SourceProblem
   const [here = "", next = ""] = lines.slice(line - 1, line + 1);
   const column = indentOf(here) + 1;
   if (code === "BLOCK_AS_IMPLICIT_KEY" && next.trim() !== "" && indentOf(next) >= column) {
-    const detail = `Line ${line} gives a value already, so nothing can stand below it. Entries of one mapping begin in one column, here ${column}.`;
+    const detail =
+      `Line ${line} gives a value already, so nothing can stand below it. ` +
+      `Entries of one mapping begin in one column, here ${column}.`;
     const place = { line: line + 1, column: indentOf(next) + 1 };
     return textProblem("yaml-syntax", place, "the line is indented too deeply", detail);
   }

@@ -23,7 +23,8 @@ const RULES = "azurerm_firewall_policy_rule_collection_group";
 
 /** The id of the DNS policy, which azurerm does not know, as the others' are made. */
 export const policyId = ({ name }: DnsPolicy): string =>
-  `\${split("/providers/", azurerm_virtual_network.enclave.id)[0]}/providers/Microsoft.Network/dnsResolverPolicies/${name}`;
+  `\${split("/providers/", ` +
+  `azurerm_virtual_network.enclave.id)[0]}/providers/Microsoft.Network/dnsResolverPolicies/${name}`;
 
 export function logsIn(document: TerraformDocument, policy: DnsPolicy, region: string): Logs {
   const targets = [...resourcesOf(document, SETTING).values()].map((setting) =>

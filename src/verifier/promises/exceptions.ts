@@ -19,7 +19,8 @@ export const EXCEPTIONS: Readonly<Record<Cloud, readonly Exception[]>> = {
     {
       promise: BELOW,
       reason:
-        "A name in a list of the DNS policy stands for everything below it; the firewall still takes names exactly.",
+        "A name in a list of the DNS policy stands for everything below it; " +
+        "the firewall still takes names exactly.",
     },
     {
       promise: DOMAIN,
@@ -34,45 +35,53 @@ export const EXCEPTIONS: Readonly<Record<Cloud, readonly Exception[]>> = {
     {
       promise: OWN_KEY,
       reason:
-        "A key of one's own needs a vault and a role that are there first; the platform's keys hold until the spec gives one.",
+        "A key of one's own needs a vault and a role that are there first; " +
+        "the platform's keys hold until the spec gives one.",
     },
     {
       promise: "all logs lie under the key that the spec gives",
       reason:
-        "A workspace takes a key of one's own only in a dedicated cluster; the account of flow logs takes it.",
+        "A workspace takes a key of one's own only in a dedicated cluster; " +
+        "the account of flow logs takes it.",
     },
   ],
   google: [
     {
       promise: "a flow from some sources of the internet admits no others",
       reason:
-        "Connections arrive from the load balancers' addresses; a Cloud Armor policy at the balancer has to hold sources, which a warning says.",
+        "Connections arrive from the load balancers' addresses; " +
+        "a Cloud Armor policy at the balancer has to hold sources, which a warning says.",
     },
     {
       promise: "quarantine ends connections that are open when it begins",
       reason:
-        "Rules deny above all permits at once, but Google does not say for every case that tracked connections end.",
+        "Rules deny above all permits at once, but Google does not say for every case that tracked " +
+        "connections end.",
     },
     {
       promise: "names of declared ways out resolve",
       reason:
-        "The proxy is explicit and resolves for its clients, so nothing of this has to resolve in the enclave.",
+        "The proxy is explicit and resolves for its clients, so nothing of this has to resolve in " +
+        "the enclave.",
     },
     {
       promise: BELOW,
       reason:
-        "An allowed name is a zone that peers with the proxy's network, and a zone holds everything below its name.",
+        "An allowed name is a zone that peers with the proxy's network, and a zone holds everything " +
+        "below its name.",
     },
     { promise: DOMAIN, reason: "A zone is for a domain and everything below it." },
     {
       promise: "an endpoint is open to its consumers only",
       reason:
-        "All Google APIs share one address: a zone that uses one reaches them all; which one it may use is for identity policy within the perimeter.",
+        "All Google APIs share one address: a zone that uses one reaches them all; " +
+        "which one it may use is for identity policy within the perimeter.",
     },
     {
       promise: RIGHTS,
       reason:
-        "The endpoint of Google APIs has no policy, and a perimeter knows services, not rights: they are for identity policy.",
+        "The endpoint of Google APIs has no policy, and a perimeter knows services, not rights: " +
+        "they are for identity policy.",
     },
     {
       promise: "an endpoint leads to the resources that the spec names, and to no other",
@@ -82,7 +91,8 @@ export const EXCEPTIONS: Readonly<Record<Cloud, readonly Exception[]>> = {
     {
       promise: OWN_KEY,
       reason:
-        "A key for a log bucket needs a grant to a service agent first; Google's own keys hold until the spec gives one.",
+        "A key for a log bucket needs a grant to a service agent first; " +
+        "Google's own keys hold until the spec gives one.",
     },
     {
       promise: "deletion protection guards the way out",

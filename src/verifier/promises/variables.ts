@@ -38,7 +38,9 @@ function held({ enclave, document, read }: Asked): Fault[] {
   const slots = enclave.availabilityZones;
   const conditions: Readonly<Record<string, string>> = {
     quarantine: `\${length(setsubtract(var.quarantine, [${zones}])) == 0}`,
-    availability_zones: `\${length(distinct(var.availability_zones)) == ${slots} && length(var.availability_zones) == ${slots}}`,
+    availability_zones:
+      `\${length(distinct(var.availability_zones)) == ${slots} && length(var.availability_zones) == ` +
+      `${slots}}`,
     log_retention_days:
       "${var.log_retention_days >= 1 && floor(var.log_retention_days) == var.log_retention_days}",
   };
