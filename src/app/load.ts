@@ -1,5 +1,6 @@
 /** From the bytes of a spec file to the enclave that it describes, or to all its errors. */
 import { checkMeaning } from "../checks/check-meaning";
+import type { Cloud } from "../clouds/cloud";
 import {
   type Diagnostic,
   hasErrors,
@@ -30,28 +31,29 @@ export interface LoadedSpec {
 
 /**
  * Reads a spec (YAML 1.2 or JSON, UTF-8, at most 1 MiB). `file` is only the name in diagnostics. It never
- * throws for an input: every mistake is a diagnostic, all of them in one run.
+ * throws for an input: every mistake is a diagnostic, all of them in one run. `clouds` are those on which
+ * rules and assertions are judged; absent: the spec's `cloud`, else all that its `region` names.
  */
-export function loadSpec(input: string | Uint8Array, file: string): LoadedSpec {
+export function loadSpec(input: string | Uint8Array, file: string, clouds?: readonly Cloud[]): LoadedSpec {
   const tree = readTree(input);
   const locate = locator(tree, file);
   const broken = tree.problems.map(
     (problem): LocatedDiagnostic => ({ severity: "error", facts: {}, edits: [], file, ...problem }),
   );
   if (tree.value === UNKNOWN) return { diagnostics: broken.sort(byPosition), locate };
-  const { found, ...understood } = understand(tree, broken);
+  const { found, ...understood } = understand(tree, broken, clouds);
   return { ...understood, diagnostics: [...broken, ...locate(found)].sort(byPosition), locate };
 }
 
 /** `broken` are the errors of the YAML tree. */
-function understand({ value, positions }: Tree, broken: readonly Diagnostic[]) {
+function understand({ value, positions }: Tree, broken: readonly Diagnostic[], clouds?: readonly Cloud[]) {
   const lineOf = (path: SpecPath): number => positionOf(positions, path).line;
   const form: Diagnostic[] = [];
   const read = readDraft(value, (diagnostic) => form.push(diagnostic));
   const found = [...form, ...checkMeaning(read, lineOf)];
   const errors = [...broken, ...found].filter(({ severity }) => severity === "error");
   const draft = withUnknown(read, errors);
-  const rules = checkRules(subjectOf(read, draft, errors.length === 0), lineOf);
+  const rules = checkRules(subjectOf(read, draft, errors.length === 0, clouds), lineOf);
   return {
     ...(hasErrors(errors) ? {} : { enclave: buildEnclave(wholeDraft(draft)) }),
     ...(isMapping(value) ? { draft } : {}),

@@ -7,6 +7,7 @@ import type { NetworkPlan } from "../plan/network-plan";
 import type { Provider, TerraformDocument } from "../plan/provider";
 import type { RenamedPlans } from "../plan/renamed-plans";
 import { brokenPromises, type Violation } from "../verifier/verify";
+import { cloudsIn } from "./cloud-choice";
 import type { SpecInput } from "./inputs";
 import { loadSpec } from "./load";
 import { type PreparationOptions, prepare } from "./prepare";
@@ -61,7 +62,8 @@ export function synthesize(
   tools: CloudTools = cloudTools,
 ): Synthesis {
   progress("reading the spec");
-  const prepared = prepare(loadSpec(input.bytes, input.file), input.lock, options, tools.providerFor);
+  const loaded = loadSpec(input.bytes, input.file, options.cloud && cloudsIn(options.cloud));
+  const prepared = prepare(loaded, input.lock, options, tools.providerFor);
   const diagnostics = inOrder(prepared.diagnostics, input.file);
   if (hasErrors(diagnostics) || prepared.ready === undefined)
     return { diagnostics, exitCode: exitCodeOf(diagnostics), documents: [] };

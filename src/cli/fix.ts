@@ -1,5 +1,6 @@
 /** `enclave fix`: makes the certain edits in the spec file, and shows what is left. */
 import "../../stacks/lean-loading";
+import { cloudsIn } from "../app/cloud-choice";
 import { fixText, type Made } from "../app/fix";
 import type { SpecInput } from "../app/inputs";
 import { loadSpec } from "../app/load";
@@ -39,7 +40,12 @@ export async function fix(call: Call): Promise<Outcome> {
 /** A spec without a cloud is judged as far as no cloud matters. */
 function diagnose(text: string, { file, lock }: SpecInput, cloud: Read["cloud"]): LocatedDiagnostic[] {
   const options = { cloud, frozenLock: false, reclaim: false };
-  const { diagnostics } = prepare(loadSpec(text, file), lock, options, cloudTools.providerFor);
+  const { diagnostics } = prepare(
+    loadSpec(text, file, cloud && cloudsIn(cloud)),
+    lock,
+    options,
+    cloudTools.providerFor,
+  );
   return diagnostics.filter(({ code }) => code !== "cloud-missing");
 }
 

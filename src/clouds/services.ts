@@ -8,8 +8,8 @@ export interface ServiceFacts {
   readonly usual: "read" | "write";
   /** `own`: 443/tcp. `chosen`: the spec may name others. `required`: the spec has to name them. */
   readonly ports: "own" | "chosen" | "required";
-  /** It always holds data, for any value of `holds`. */
-  readonly holdsData: boolean;
+  /** It always holds data, for any value of `holds`; or wherever `holds` does not say otherwise. */
+  readonly holdsData: boolean | "unless-told";
   /** False for a service of a third party, which has a name and a target and no resources. */
   readonly managed: boolean;
   /** Other words for it, beside its names on each cloud. They are proposed, never read. */
@@ -24,6 +24,7 @@ const DATABASE = { ports: "chosen", usual: "read", holdsData: true, managed: tru
 const FACTS = {
   "object-storage": {
     ...API,
+    holdsData: "unless-told",
     description: "Objects in buckets.",
     rights: ["get, list", "put, delete"],
     synonyms: ["blob-storage", "bucket", "storage", "data-lake"],

@@ -40,7 +40,7 @@ export const isIn = (group: Group, role: Role | undefined): boolean =>
   role !== undefined && ROLES[role].groups.includes(group);
 
 const rolesIn = (group: Group): readonly Role[] => keysOf(ROLES).filter((role) => isIn(group, role));
-const stores = SERVICE_NAMES.filter((service) => SERVICES[service].holdsData);
+const stores = SERVICE_NAMES.filter((service) => SERVICES[service].holdsData === true);
 
 /** Each rule with its condition. A provider checks the rules of its own cloud. */
 const RULES = {

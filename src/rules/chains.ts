@@ -2,10 +2,12 @@
  * Chains of flows: who reaches whom, one connection after another. Only zones pass a chain on; endpoints and
  * external networks end it, and the internet is always a source.
  */
+import type { Cloud } from "../clouds/cloud";
 import type { SpecPath } from "../diagnostics/diagnostic";
 import { joinPath } from "../diagnostics/path";
 import { formatTraffic } from "../model/connections";
 import type { Flow, PrivateEndpoint } from "../model/enclave";
+import { mayShare } from "./resources";
 
 /** An endpoint may have the name of a zone. */
 export type Node = `party ${string}` | `endpoint ${string}`;
@@ -21,6 +23,8 @@ export interface Hop {
   readonly text: string;
   /** The spec item that opens it. */
   readonly path: SpecPath;
+  /** The item is another endpoint, which may lead to the same resources. */
+  readonly shares?: true;
   /** The number of names on each side of that item. */
   readonly names: { readonly from: number; readonly to: number };
 }
@@ -34,6 +38,7 @@ export function networkOf(
   zones: readonly { readonly name: string }[],
   flows: readonly Flow[],
   endpoints: readonly PrivateEndpoint[],
+  clouds: readonly Cloud[] = [],
 ): Network {
   const hops: Hop[] = [];
   for (const { from, to, traffic, path } of flows) {
@@ -43,9 +48,17 @@ export function networkOf(
         for (const each of traffic)
           hops.push({ from: party(source), to: party(target), text: formatTraffic(each), path, names });
   }
-  for (const { name, from, service, path } of endpoints) {
+  for (const one of endpoints) {
+    const { name, from, service, path } = one;
+    const shared = endpoints.filter((other) => other !== one && mayShare(one, other, clouds));
     const names = { from: new Set(from).size, to: 1 };
-    for (const zone of from) hops.push({ from: party(zone), to: endpoint(name), text: service, path, names });
+    for (const zone of from) {
+      hops.push({ from: party(zone), to: endpoint(name), text: service, path, names });
+      for (const other of shared) {
+        const text = `${service} by "${name}", which may lead to the same resources`;
+        hops.push({ from: party(zone), to: endpoint(other.name), text, path, names, shares: true });
+      }
+    }
   }
   const hopsFrom = new Map<Node, Hop[]>();
   for (const hop of hops) hopsFrom.set(hop.from, [...(hopsFrom.get(hop.from) ?? []), hop]);
@@ -100,6 +113,7 @@ export const describeChain = (chain: readonly Hop[], lineOf: (path: SpecPath) =>
 export function closing(hop: Hop, lineOf: (path: SpecPath) => number): string {
   const { from, to } = hop.names;
   const side = from > 1 ? "from" : to > 1 ? "to" : undefined;
-  if (side === undefined) return `remove ${hop.path} (line ${lineOf(hop.path)})`;
-  return `remove "${nameOf(hop[side])}" from ${joinPath(hop.path, side)} (line ${lineOf(hop.path)})`;
+  const other = hop.shares === true ? `name resources of its own on ${hop.path}, or ` : "";
+  if (side === undefined) return `${other}remove ${hop.path} (line ${lineOf(hop.path)})`;
+  return `${other}remove "${nameOf(hop[side])}" from ${joinPath(hop.path, side)} (line ${lineOf(hop.path)})`;
 }

@@ -1,6 +1,6 @@
 /** Rules over whole chains: serving does not reach training, inference reaches data only by redaction. */
 
-import { SERVICES } from "../clouds/services";
+import type { SpecPath } from "../diagnostics/diagnostic";
 import { isIn } from "../model/roles";
 import {
   closing,
@@ -13,6 +13,7 @@ import {
   shortestChain,
 } from "./chains";
 import type { Breach, Judge, Rule } from "./judge";
+import { holdsData } from "./resources";
 import type { JudgedZone, Subject } from "./subject";
 
 export const servingNotToTraining: Rule = function* (subject, judge) {
@@ -32,25 +33,29 @@ export const redactionBetween: Rule = function* (subject, judge) {
   if (without.size === 0) return;
   const sources = zones.filter(({ role }) => role === "inference");
   const stores = zones.filter(({ role }) => role === "data" || role === "vector-store");
-  const services = privateEndpoints.filter(
-    ({ holds, service }) => holds === "data" || SERVICES[service].holdsData,
-  );
+  const services = privateEndpoints.filter(holdsData);
   const targets = [...stores.map(({ name }) => party(name)), ...services.map(({ name }) => endpoint(name))];
+  const told = new Set<SpecPath>();
   for (const target of targets)
-    yield* chainsTo(target, sources, subject, judge, {
+    for (const breach of chainsTo(target, sources, subject, judge, {
       without,
       summary: `"${nameOf(target)}" can be reached from inference without redaction`,
       detail:
         `The enclave has a redaction zone (${[...without].join(", ")}), and what a model learns passes ` +
         "it: every chain from inference to data goes through.",
-    });
+    })) {
+      // One line may open the way to several names of one resource.
+      if (target !== party(nameOf(target)) && told.has(breach.path)) continue;
+      told.add(breach.path);
+      yield breach;
+    }
 };
 
 /** At most one breach for a target, with the shortest chain from every source that reaches it. */
 function* chainsTo(
   target: Node,
   zones: readonly JudgedZone[],
-  { network }: Subject,
+  { network, privateEndpoints }: Subject,
   { lineOf, waived }: Judge,
   { summary, detail, ...search }: Pick<Breach, "summary" | "detail"> & Search,
 ): Iterable<Breach> {
@@ -60,8 +65,11 @@ function* chainsTo(
     const chain = shortestChain(network, party(zone.name), target, search);
     const last = chain?.at(-1);
     if (chain === undefined || last === undefined) return [];
-    const isWaived = isEndpoint ? waived([zone.name], name) : waived([zone.name, name]);
-    return isWaived ? [] : [{ from: zone.name, chain, last }];
+    const opener = privateEndpoints.find(({ path }) => path === last.path)?.name;
+    const isWaived = isEndpoint
+      ? waived([zone.name], name) || (opener !== name && waived([zone.name], opener))
+      : waived([zone.name, name]);
+    return isWaived ? [] : [{ from: zone.name, chain, last, opener }];
   });
   const [shortest] = [...found].sort((a, b) => a.chain.length - b.chain.length);
   if (shortest === undefined) return;
@@ -75,6 +83,6 @@ function* chainsTo(
     detail: [detail, ...lines].join("\n"),
     facts: { from: sources, to: name, hops: shortest.chain.length },
     remedy: closing(shortest.last, lineOf),
-    scope: isEndpoint ? { ...source, endpoint: name } : { zone: name, ...source },
+    scope: isEndpoint ? { ...source, endpoint: shortest.opener ?? name } : { zone: name, ...source },
   };
 }

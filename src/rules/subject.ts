@@ -1,9 +1,10 @@
 /** The rules use only items without unknown values. A missing item can hide a breach, never cause one. */
+import { CLOUDS, type Cloud } from "../clouds/cloud";
 import type { SpecPath } from "../diagnostics/diagnostic";
 import type { Enclave, Exposure, Role, RoleRule } from "../model/enclave";
 import { assertionOf, egressOf, endpointOf, flowOf, waiverOf } from "../spec/read/build";
 import { type Draft, wholeItems } from "../spec/read/draft";
-import { hasUnknown, known, UNKNOWN } from "../spec/unknown";
+import { hasUnknown, isMapping, known, UNKNOWN } from "../spec/unknown";
 import { type Network, networkOf } from "./chains";
 
 export interface JudgedZone {
@@ -18,6 +19,8 @@ type Judged = "flows" | "privateEndpoints" | "egress" | "assertions" | "waivers"
 export interface Subject extends Pick<Enclave, Judged> {
   readonly zones: readonly JudgedZone[];
   readonly network: Network;
+  /** On which endpoints stand for their resources. */
+  readonly clouds: readonly Cloud[];
   /** Rules without a verdict, because a role that satisfies them, or a waiver of them, is unknown. */
   readonly undecidable: ReadonlySet<RoleRule> | "all";
   /** True if the rules apply to the whole spec. */
@@ -25,7 +28,12 @@ export interface Subject extends Pick<Enclave, Judged> {
 }
 
 /** `draft` is the spec as read; in `judged`, values that the checks refused are unknown too. */
-export function subjectOf(draft: Draft, judged: Draft, complete: boolean): Subject {
+export function subjectOf(
+  draft: Draft,
+  judged: Draft,
+  complete: boolean,
+  clouds: readonly Cloud[] = cloudsOf(draft),
+): Subject {
   const zones = draft.zones.map(({ name, path, value }): JudgedZone => {
     return { name, path, role: known(value.role), exposure: known(value.exposure) };
   });
@@ -38,10 +46,18 @@ export function subjectOf(draft: Draft, judged: Draft, complete: boolean): Subje
     egress: wholeItems(judged.egress).map(egressOf),
     assertions: wholeItems(judged.assertions).flatMap(assertionOf),
     waivers: wholeItems(judged.waive).map(waiverOf),
-    network: networkOf(zones, flows, privateEndpoints),
+    network: networkOf(zones, flows, privateEndpoints, clouds),
+    clouds,
     undecidable: undecidable(draft, judged),
     complete,
   };
+}
+
+/** The clouds for which the spec is written, where nobody has chosen. */
+function cloudsOf({ spec }: Draft): readonly Cloud[] {
+  const [cloud, region] = [known(spec.cloud), known(spec.region)];
+  if (cloud !== undefined) return [cloud];
+  return isMapping(region) ? CLOUDS.filter((each) => region[each] !== undefined) : CLOUDS;
 }
 
 function undecidable(draft: Draft, judged: Draft): ReadonlySet<RoleRule> | "all" {
