@@ -15,6 +15,7 @@ import type { NetworkPlan } from "../plan/network-plan";
 import { planNetwork } from "../plan/plan";
 import type { Provider } from "../plan/provider";
 import { type RenamedPlans, renamedPlans } from "../plan/renamed-plans";
+import { withoutRole } from "../rules/without-role";
 import { buildEnclave } from "../spec/read/build";
 import { type Draft, hasUnknownAt, isUnknownAt, withUnknown } from "../spec/read/draft";
 import { knownPart } from "../spec/read/known-part";
@@ -94,7 +95,8 @@ export function prepare(
   const lockText = past.file !== undefined && lock !== undefined && changed ? printLock(lock) : undefined;
   const providers = targets.map(({ provider }) => provider);
   const renamed = renamedPlans(planned.enclave, planned.addresses);
-  return { diagnostics: all, ready: { ...planned, renamed, providers, lockText } };
+  const told = [...all, ...locate(withoutRole(asked.zones))];
+  return { diagnostics: told, ready: { ...planned, renamed, providers, lockText } };
 }
 
 const onCommandLine = (found: LocatedDiagnostic): LocatedDiagnostic => {

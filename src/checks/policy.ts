@@ -24,15 +24,16 @@ function* checkPublished({ name, path, value }: Item<PublishSpec>): Iterable<Dia
 }
 
 function* checkAssertion({ path, value }: Item<AssertionSpec>, context: Context): Iterable<Diagnostic> {
-  const { never, through } = value;
-  if (never === UNKNOWN || through === UNKNOWN) return;
-  if ((never === undefined) === (through === undefined)) {
-    const summary = 'an assertion is exactly one of "never" and "through"';
+  const { never, through, only } = value;
+  if (never === UNKNOWN || through === UNKNOWN || only === UNKNOWN) return;
+  if ([never, through, only].filter((each) => each !== undefined).length !== 1) {
+    const summary = 'an assertion is exactly one of "never", "through" and "only"';
     const detail =
-      "An assertion is one of two sentences: never (no chain leads from one to the other) or through " +
-      "(every chain passes a zone).";
+      "never: no chain leads from one to the other. through: every chain passes a zone. " +
+      "only: nobody else reaches it.";
     yield error("assertion-form", path, summary, detail);
-  } else if (never !== undefined) yield* checkEnd(never.to, `${path}.never.to`, context);
+  } else if (only !== undefined) yield* checkEnd(only.to, `${path}.only.to`, context);
+  else if (never !== undefined) yield* checkEnd(never.to, `${path}.never.to`, context);
   else if (through !== undefined) {
     yield* checkEnd(through.to, `${path}.through.to`, context);
     yield* checkIdle(path, known(through.from), known(through.to), known(through.via));

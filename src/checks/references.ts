@@ -11,6 +11,7 @@ import { error } from "../diagnostics/make";
 import { INTERNET } from "../model/enclave";
 import { keysOf } from "../model/lookup";
 import { partsNamedAt, type Reference, referencesIn } from "../spec/schema/fields";
+import { parseHostName } from "../spec/schema/parse";
 import { UNKNOWN } from "../spec/unknown";
 import { type Context, itemsWithNames } from "./context";
 import { explainParty } from "./parties";
@@ -28,7 +29,7 @@ export function* checkReferences(context: Context): Iterable<Diagnostic> {
   for (const reference of references) {
     const { value: name, path } = reference;
     const parts = partsNamedAt(path);
-    if (isKnown(name, parts, context)) continue;
+    if (isKnown(reference, parts, context)) continue;
     const elsewhere = keysOf(NOUNS).find(
       (part) => !parts.includes(part) && namesOf(part, context).includes(name),
     );
@@ -43,7 +44,12 @@ export function* checkReferences(context: Context): Iterable<Diagnostic> {
 }
 
 /** A part with an unknown item may have the name. `internet` is a party of flows and chains. */
-const isKnown = (name: string, parts: readonly NamedPart[], { draft, renames }: Context): boolean =>
+const isKnown = (
+  { value: name, path }: Reference,
+  parts: readonly NamedPart[],
+  { draft, renames }: Context,
+): boolean =>
+  (/\.never\.to$/.test(path) && parseHostName(name.replace(/^\*\./, ""), true).ok) ||
   (name === INTERNET && parts.includes("externalNetworks")) ||
   renames.has(name) ||
   [...renames.values()].includes(name) ||

@@ -68,9 +68,10 @@ function* checkWithin<T>(
 
 /** Assertions that repeat another, with their keys in any order. */
 function* checkAssertions({ draft, lineOf }: Context): Iterable<Diagnostic> {
-  const sentences = wholeItems(draft.assertions).flatMap(({ path, value: { never, through } }) => {
-    const fields = Object.entries(never ?? through ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-    return fields.length === 0 ? [] : [{ path, text: JSON.stringify([never === undefined, ...fields]) }];
+  const sentences = wholeItems(draft.assertions).flatMap(({ path, value }) => {
+    const [kind, body = {}] = Object.entries(value).find(([, each]) => each !== undefined) ?? [];
+    const fields = Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1));
+    return fields.length === 0 ? [] : [{ path, text: JSON.stringify([kind, ...fields]) }];
   });
   for (const { later, earlier } of repeated(sentences, ({ text }) => text)) {
     const detail = `Line ${lineOf(earlier.path)} says the same. Once is enough.`;

@@ -46,7 +46,7 @@ function diagnose(text: string, { file, lock }: SpecInput, cloud: Read["cloud"])
     options,
     cloudTools.providerFor,
   );
-  return diagnostics.filter(({ code }) => code !== "cloud-missing");
+  return diagnostics.filter(({ code, severity }) => code !== "cloud-missing" && severity !== "info");
 }
 
 const linesOf = ({ diagnostic: { file, code }, changes }: Made): string =>

@@ -36,7 +36,7 @@ export const ADDRESS_CODES = {
   "zone-returned": "a removed zone is back and gets a new block, because freed blocks wait: `--reclaim`",
 } as const satisfies Described;
 
-/** The command line, the environment, and files beside the spec. */
+/** The command line, the environment, and files beside the spec; and what a run says of a sound spec. */
 export const RUN_CODES = {
   "capability-missing":
     "a part that the cloud does not have, or that this version does not render: `inspection: request`",
@@ -57,6 +57,8 @@ export const RUN_CODES = {
   "output-refused":
     "a file that another tool or enclave wrote, and that is not overwritten: `aws/main.tf.json`",
   "output-unwritable": "a file that cannot be written: `--out /proc/out`",
+  "role-missing":
+    "zones that no role rule judges, because they have no role: `{ exposure: isolated, hosts: 5 }`",
   "spec-missing": "no spec is named for cdktf: `npx cdktf synth` without `ENCLAVE_SPEC`",
   "spec-unreadable": "a spec file that cannot be read: `npx ai-enclave synth nothere.enclave.yaml`",
   "template-not-built": "a template that is not in this version: `--template zero-trust`",

@@ -6,9 +6,11 @@ export const SPEC_CODES = {
     "`access` for a service that has no rights to choose from: `service: vector-search, access: read`",
   "address-collision":
     "two items that would get one Terraform address: `a-b` with interface `c`, `a` with interface `b-c`",
-  "assertion-form": "an assertion without exactly one of `never` and `through`: `- {}`",
+  "assertion-form": "an assertion without exactly one of `never`, `through` and `only`: `- {}`",
   "assertion-idle": "an assertion that can never fail: `- { through: { from: app, to: db, via: app } }`",
   "assertion-never": "a chain of connections that an assertion forbids: `- { never: { from: web, to: db } }`",
+  "assertion-only":
+    "a chain from somebody whom an assertion does not name: `- { only: { from: app, to: db } }`",
   "assertion-through": "a chain of connections around the zone that an assertion demands: `via: gateway`",
   "backend-credential": "a credential among the backend's arguments: `secret_key: …`",
   "backend-expression":
@@ -75,6 +77,14 @@ export const SPEC_CODES = {
   "quarantine-repeated": "one zone twice in quarantine: `quarantine: [db, db]`",
   "range-not-private": "an enclave on public addresses: `cidr: 11.0.0.0/16`",
   "range-size": "a range wider than /12 or narrower than /22: `cidr: 10.0.0.0/8`",
+  "exposed-inference":
+    "a zone with models or tools that the internet reaches: `exposure: public, role: inference`",
+  "gateway-between": "a chain from ingress to inference around the gateway: `from: web, to: llm`",
+  "logging-only-written": "a flow into a logging zone that opens every port: `ports: [any]`",
+  "no-exfiltration": "a zone that reads a store and has a way out by name: `egress` from `role: inference`",
+  "stores-admit": "a flow into a store from a zone that has no business there: `from: web, to: db`",
+  "training-leaves":
+    "a training zone that reads a store and has a way out by name: `egress` from `role: training`",
   "redaction-between":
     "a chain from inference to data that passes no redaction zone: `from: llm, to: vectors`",
   "region-missing": "no region for a chosen cloud: `region: { azure: eastus2 }` with `--cloud aws`",

@@ -107,13 +107,16 @@ export interface PublishedService extends Named {
 
 interface Chain extends Item {
   readonly from: string;
+  /** A zone, an external network or an endpoint; of `never`, also a name of `egress`. */
   readonly to: string;
 }
 
 export type Assertion =
   /** Without `hops`, no chain of any length is allowed. */
   | (Chain & { readonly kind: "never"; readonly hops?: number })
-  | (Chain & { readonly kind: "through"; readonly via: string });
+  | (Chain & { readonly kind: "through"; readonly via: string })
+  /** No chain from anybody else leads there. */
+  | (Item & { readonly kind: "only"; readonly from: readonly string[]; readonly to: string });
 
 export interface Waiver extends Item {
   readonly rule: RoleRule;

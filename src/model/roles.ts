@@ -6,7 +6,7 @@ import { enumerate } from "../diagnostics/enumerate";
 import { keysOf } from "./lookup";
 
 /** Roles with the same rule. */
-type Group = "no-egress" | "not-public" | "sink" | "serving";
+type Group = "no-egress" | "not-public" | "not-exposed" | "sink" | "serving" | "store" | "reader";
 
 interface RoleFacts {
   readonly groups: readonly Group[];
@@ -16,20 +16,21 @@ interface RoleFacts {
 
 const FACTS = {
   ingress: { groups: [], synonyms: ["web", "frontend", "lb", "load-balancer", "edge"] },
-  gateway: { groups: ["serving"], synonyms: ["api", "api-gateway"] },
-  app: { groups: ["serving"], synonyms: ["application", "backend", "service"] },
-  inference: { groups: ["serving"], synonyms: ["model", "llm", "serving", "gpu"] },
-  training: { groups: ["not-public"], synonyms: ["train", "fine-tuning"] },
-  data: { groups: ["no-egress", "not-public"], synonyms: ["database", "db", "postgres"] },
+  gateway: { groups: ["serving", "reader"], synonyms: ["api", "api-gateway"] },
+  app: { groups: ["serving", "reader"], synonyms: ["application", "backend", "service"] },
+  inference: { groups: ["serving", "reader", "not-exposed"], synonyms: ["model", "llm", "serving", "gpu"] },
+  training: { groups: ["not-public", "reader"], synonyms: ["train", "fine-tuning"] },
+  data: { groups: ["no-egress", "not-public", "store"], synonyms: ["database", "db", "postgres"] },
   "vector-store": {
-    groups: ["no-egress", "not-public", "sink"],
+    groups: ["no-egress", "not-public", "sink", "store"],
     synonyms: ["vector", "vector-db", "vectordb", "pgvector", "index"],
   },
   artifacts: { groups: ["no-egress", "not-public"], synonyms: ["models", "registry"] },
   logging: { groups: ["no-egress", "not-public", "sink"], synonyms: ["monitoring", "observability"] },
   proxy: { groups: [], synonyms: [] },
-  redaction: { groups: ["no-egress"], synonyms: ["pii", "filter", "anonymization"] },
-  tools: { groups: [], synonyms: ["tool", "mcp", "agents"] },
+  redaction: { groups: ["no-egress", "not-exposed", "reader"], synonyms: ["pii", "filter", "anonymization"] },
+  tools: { groups: ["not-exposed", "reader"], synonyms: ["tool", "mcp", "agents"] },
+  loader: { groups: [], synonyms: ["downloader", "fetcher", "importer"] },
 } as const satisfies Readonly<Record<string, RoleFacts>>;
 
 export type Role = keyof typeof FACTS;
@@ -38,6 +39,8 @@ export const ROLES: Readonly<Record<Role, RoleFacts>> = FACTS;
 
 export const isIn = (group: Group, role: Role | undefined): boolean =>
   role !== undefined && ROLES[role].groups.includes(group);
+
+export const isStore = (role: Role | undefined): boolean => isIn("store", role);
 
 const rolesIn = (group: Group): readonly Role[] => keysOf(ROLES).filter((role) => isIn(group, role));
 const stores = SERVICE_NAMES.filter((service) => SERVICES[service].holdsData === true);
@@ -51,6 +54,17 @@ const RULES = {
   "sinks-initiate-nothing":
     `${enumerate(rolesIn("sink"), "and")} zones open no connection to another zone, an endpoint or a ` +
     "name",
+  "exposed-inference":
+    `${enumerate(rolesIn("not-exposed"), "and")} zones are not public and no flow from \`internet\` ` +
+    "ends there",
+  "stores-admit":
+    `flows into ${enumerate(rolesIn("store"), "and")} zones are never \`any\` and come from ` +
+    `${enumerate(rolesIn("reader"), "or")} zones, or from the same zone`,
+  "logging-only-written": "flows into logging zones are never `any`",
+  "no-exfiltration":
+    "inference and tools zones that read a store, directly or by a chain, have no `egress`: " +
+    `${enumerate(rolesIn("store"), "and")} zones, endpoints that hold data or are ${enumerate(stores, "or")}`,
+  "gateway-between": "where there is a gateway zone, every chain from ingress to inference passes one",
   "training-reads-data": "training zones only read from endpoints that hold data",
   "serving-reads-artifacts": "serving zones only read from endpoints that hold artifacts",
   "serving-not-to-training": "no chain leads from a serving or ingress zone to a training zone",

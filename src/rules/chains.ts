@@ -6,14 +6,15 @@ import type { Cloud } from "../clouds/cloud";
 import type { SpecPath } from "../diagnostics/diagnostic";
 import { joinPath } from "../diagnostics/path";
 import { formatTraffic } from "../model/connections";
-import type { Flow, PrivateEndpoint } from "../model/enclave";
+import type { Enclave } from "../model/enclave";
 import { mayShare } from "./resources";
 
-/** An endpoint may have the name of a zone. */
-export type Node = `party ${string}` | `endpoint ${string}`;
+/** An endpoint may have the name of a zone. A name is one of `egress`. */
+export type Node = `party ${string}` | `endpoint ${string}` | `name ${string}`;
 
 export const party = (name: string): Node => `party ${name}`;
 export const endpoint = (name: string): Node => `endpoint ${name}`;
+export const hostName = (pattern: string): Node => `name ${pattern}`;
 export const nameOf = (node: Node): string => node.slice(node.indexOf(" ") + 1);
 
 export interface Hop {
@@ -34,12 +35,12 @@ export interface Network {
   readonly hopsFrom: ReadonlyMap<Node, readonly Hop[]>;
 }
 
-export function networkOf(
-  zones: readonly { readonly name: string }[],
-  flows: readonly Flow[],
-  endpoints: readonly PrivateEndpoint[],
-  clouds: readonly Cloud[] = [],
-): Network {
+export interface Opened extends Pick<Enclave, "flows" | "privateEndpoints" | "egress"> {
+  readonly zones: readonly { readonly name: string }[];
+  readonly clouds: readonly Cloud[];
+}
+
+export function networkOf({ zones, flows, privateEndpoints, egress, clouds }: Opened): Network {
   const hops: Hop[] = [];
   for (const { from, to, traffic, path } of flows) {
     const names = { from: new Set(from).size, to: new Set(to).size };
@@ -48,9 +49,9 @@ export function networkOf(
         for (const each of traffic)
           hops.push({ from: party(source), to: party(target), text: formatTraffic(each), path, names });
   }
-  for (const one of endpoints) {
+  for (const one of privateEndpoints) {
     const { name, from, service, path } = one;
-    const shared = endpoints.filter((other) => other !== one && mayShare(one, other, clouds));
+    const shared = privateEndpoints.filter((other) => other !== one && mayShare(one, other, clouds));
     const names = { from: new Set(from).size, to: 1 };
     for (const zone of from) {
       hops.push({ from: party(zone), to: endpoint(name), text: service, path, names });
@@ -59,6 +60,12 @@ export function networkOf(
         hops.push({ from: party(zone), to: endpoint(other.name), text, path, names, shares: true });
       }
     }
+  }
+  for (const { from, to, ports, path } of egress) {
+    const names = { from: new Set(from).size, to: new Set(to).size };
+    for (const zone of from)
+      for (const name of to)
+        hops.push({ from: party(zone), to: hostName(name), text: ports.join(", "), path, names });
   }
   const hopsFrom = new Map<Node, Hop[]>();
   for (const hop of hops) hopsFrom.set(hop.from, [...(hopsFrom.get(hop.from) ?? []), hop]);

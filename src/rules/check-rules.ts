@@ -6,10 +6,12 @@ import type { Waiver } from "../model/enclave";
 import { keysOf } from "../model/lookup";
 import { isNeutral, type NeutralRule } from "../model/roles";
 import { checkAssertions } from "./assertions";
+import { noExfiltration, trainingLeaves } from "./exfiltration";
+import { exposedInference, loggingOnlyWritten, storesAdmit, storesNotPublic } from "./exposed";
 import { type Judge, type Rule, reportBreach } from "./judge";
-import { redactionBetween, servingNotToTraining } from "./reach";
+import { gatewayBetween, redactionBetween, servingNotToTraining } from "./reach";
 import { servingReadsArtifacts, trainingReadsData } from "./rights";
-import { sinksInitiateNothing, storesNoEgress, storesNotPublic } from "./stores";
+import { sinksInitiateNothing, storesNoEgress } from "./stores";
 import type { Subject } from "./subject";
 
 /** A provider applies the rules of its own cloud. */
@@ -21,6 +23,11 @@ const RULES: Readonly<Record<NeutralRule, Rule>> = {
   "serving-reads-artifacts": servingReadsArtifacts,
   "serving-not-to-training": servingNotToTraining,
   "redaction-between": redactionBetween,
+  "exposed-inference": exposedInference,
+  "stores-admit": storesAdmit,
+  "logging-only-written": loggingOnlyWritten,
+  "no-exfiltration": noExfiltration,
+  "gateway-between": gatewayBetween,
 };
 
 /** Findings, and reports on waivers. */
@@ -46,7 +53,8 @@ export function checkRules(subject: Subject, lineOf: Judge["lineOf"]): Diagnosti
   const reports = judged.flatMap((waiver) =>
     used.has(waiver) ? [inUse(waiver)] : subject.complete ? [unused(waiver)] : [],
   );
-  return [...findings, ...checkAssertions(subject, lineOf), ...reports];
+  const notes = subject.complete ? trainingLeaves(subject, lineOf) : [];
+  return [...findings, ...checkAssertions(subject, lineOf), ...reports, ...notes];
 }
 
 function describeScope({ zone, endpoint }: Waiver): string {

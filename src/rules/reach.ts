@@ -1,7 +1,7 @@
 /** Rules over whole chains: serving does not reach training, inference reaches data only by redaction. */
 
 import type { SpecPath } from "../diagnostics/diagnostic";
-import { isIn } from "../model/roles";
+import { isIn, isStore } from "../model/roles";
 import {
   closing,
   describeChain,
@@ -27,13 +27,28 @@ export const servingNotToTraining: Rule = function* (subject, judge) {
     });
 };
 
+export const gatewayBetween: Rule = function* (subject, judge) {
+  const { zones } = subject;
+  const without = new Set(zones.filter(({ role }) => role === "gateway").map(({ name }) => name));
+  if (without.size === 0) return;
+  const sources = zones.filter(({ role }) => role === "ingress");
+  for (const { name } of zones.filter(({ role }) => role === "inference"))
+    yield* chainsTo(party(name), sources, subject, judge, {
+      without,
+      summary: `inference zone "${name}" can be reached from ingress without the gateway`,
+      detail:
+        `The enclave has a gateway zone (${[...without].join(", ")}), which knows who asks and how much: ` +
+        "every chain from ingress to inference goes through.",
+    });
+};
+
 export const redactionBetween: Rule = function* (subject, judge) {
   const { zones, privateEndpoints } = subject;
   const without = new Set(zones.filter(({ role }) => role === "redaction").map(({ name }) => name));
   if (without.size === 0) return;
   const sources = zones.filter(({ role }) => role === "inference");
-  const stores = zones.filter(({ role }) => role === "data" || role === "vector-store");
-  const services = privateEndpoints.filter(holdsData);
+  const stores = zones.filter(({ role }) => isStore(role));
+  const services = privateEndpoints.filter((each) => holdsData(each, true));
   const targets = [...stores.map(({ name }) => party(name)), ...services.map(({ name }) => endpoint(name))];
   const told = new Set<SpecPath>();
   for (const target of targets)

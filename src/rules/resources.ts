@@ -23,7 +23,10 @@ function isSame(a: string, b: string): boolean {
 /** Before the first wildcard. Ids of Azure are equal in any capitals. */
 const fixedPart = (text: string): string => text.toLowerCase().split("*")[0]?.replace(/\/$/, "") ?? "";
 
-export const holdsData = ({ holds, service }: PrivateEndpoint): boolean => {
+/** `isDoubtData`: where there is a redaction zone, what may be data is data. */
+export function holdsData({ holds, service }: PrivateEndpoint, isDoubtData: boolean): boolean {
   const known = SERVICES[service].holdsData;
-  return holds === "data" || known === true || (known === "unless-told" && holds === undefined);
-};
+  return (
+    holds === "data" || known === true || (known === "unless-told" && holds === undefined && isDoubtData)
+  );
+}

@@ -1,6 +1,4 @@
-/** Rules on zones with data: no egress, nothing from the internet, and no connection from a sink. */
-import { joinPath } from "../diagnostics/path";
-import { INTERNET } from "../model/enclave";
+/** Rules on zones with data: no egress, and no connection from a sink. */
 import { isIn, ROLE_RULES } from "../model/roles";
 import type { Rule } from "./judge";
 
@@ -17,22 +15,6 @@ export const storesNoEgress: Rule = function* ({ zones, egress }, { waived, line
         remedy: `remove "${name}" from ${path}`,
         scope: { zone: name },
       };
-};
-
-export const storesNotPublic: Rule = function* ({ zones, flows }, { waived, lineOf }) {
-  for (const { name, role, path, exposure } of zones.filter((zone) => isIn("not-public", zone.role))) {
-    const opening = flows.filter(({ from, to }) => from.includes(INTERNET) && to.includes(name));
-    if ((exposure !== "public" && opening.length === 0) || waived([name])) continue;
-    const lines = opening.map((flow) => ` Line ${lineOf(flow.path)} leads from the internet to it.`);
-    yield {
-      path: joinPath(path, "exposure"),
-      summary: `zone "${name}" (${role}) is public`,
-      detail: `Zone "${name}" has the role ${role}: ${ROLE_RULES["stores-not-public"]}.${lines.join("")}`,
-      facts: { zone: name },
-      remedy: "make it `exposure: isolated` and remove its flows from the internet",
-      scope: { zone: name },
-    };
-  }
 };
 
 export const sinksInitiateNothing: Rule = function* (subject, { waived, lineOf }) {

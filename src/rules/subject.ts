@@ -39,14 +39,15 @@ export function subjectOf(
   });
   const flows = wholeItems(judged.flows).map(flowOf);
   const privateEndpoints = wholeItems(judged.privateEndpoints).map(endpointOf);
+  const egress = wholeItems(judged.egress).map(egressOf);
   return {
     zones,
     flows,
     privateEndpoints,
-    egress: wholeItems(judged.egress).map(egressOf),
+    egress,
     assertions: wholeItems(judged.assertions).flatMap(assertionOf),
     waivers: wholeItems(judged.waive).map(waiverOf),
-    network: networkOf(zones, flows, privateEndpoints, clouds),
+    network: networkOf({ zones, flows, privateEndpoints, egress, clouds }),
     clouds,
     undecidable: undecidable(draft, judged),
     complete,
@@ -66,6 +67,9 @@ function undecidable(draft: Draft, judged: Draft): ReadonlySet<RoleRule> | "all"
   const doubtful = draft.waive.filter((_, index) => hasUnknown(judged.waive[index]?.value));
   const rules = new Set(doubtful.flatMap(({ value }) => known(value.rule) ?? []));
   // A zone whose role is unknown may be the redaction zone that a chain passes.
-  if (draft.zones.some(({ value }) => value.role === UNKNOWN)) rules.add("redaction-between");
+  if (draft.zones.some(({ value }) => value.role === UNKNOWN)) {
+    rules.add("redaction-between");
+    rules.add("gateway-between");
+  }
   return rules;
 }

@@ -44,6 +44,7 @@ describe("the library", () => {
     expect(enclave?.zones.map((zone) => zone.name)).toEqual([
       "ingress",
       "inference",
+      "loader",
       "redaction",
       "vector-db",
     ]);

@@ -3,6 +3,7 @@ import { loadSpec } from "../../src/app/load";
 import { prepare } from "../../src/app/prepare";
 import { cloudTools } from "../../src/app/synthesize";
 import { checkTarget } from "../../src/checks/target";
+import { besidesRoles } from "../support/rendered";
 import type { Pipeline } from "./cases";
 
 /** The spec alone, and what the clouds that a case names ask of it. */
@@ -20,12 +21,14 @@ export const ofCloud: Pipeline = ({ text, file, clouds }) => {
   const [cloud] = clouds;
   const known =
     answers.get(key) ??
-    prepare(
-      loadSpec(text, file),
-      { file: "case.enclave.lock.json" },
-      { ...(cloud === undefined ? {} : { cloud }), frozenLock: false, reclaim: false },
-      cloudTools.providerFor,
-    ).diagnostics;
+    besidesRoles(
+      prepare(
+        loadSpec(text, file),
+        { file: "case.enclave.lock.json" },
+        { ...(cloud === undefined ? {} : { cloud }), frozenLock: false, reclaim: false },
+        cloudTools.providerFor,
+      ).diagnostics,
+    );
   answers.set(key, known);
   return known;
 };

@@ -35,11 +35,16 @@ const inputOf = (spec: Spec, lock: string | undefined): Required<SpecInput> => (
   lock: { file: "case.lock.json", ...(lock === undefined ? {} : { text: lock }) },
 });
 
+/** Specs of tests need no roles, and one note would say so of each of them. */
+export const besidesRoles = (diagnostics: readonly LocatedDiagnostic[]): readonly LocatedDiagnostic[] =>
+  diagnostics.filter(({ code }) => code !== "role-missing");
+
 /** Everything that is reported of a spec. Nothing is rendered. */
 export function review(cloud: Cloud, spec: Spec, lock?: string): readonly LocatedDiagnostic[] {
   const input = inputOf(spec, lock);
   const options = { cloud, frozenLock: false, reclaim: false };
-  return prepare(loadSpec(input.bytes, input.file), input.lock, options, cloudTools.providerFor).diagnostics;
+  const loaded = loadSpec(input.bytes, input.file, [cloud]);
+  return besidesRoles(prepare(loaded, input.lock, options, cloudTools.providerFor).diagnostics);
 }
 
 /** `lock` is the text that an earlier run wrote. */
@@ -50,9 +55,10 @@ export function synth(cloud: Cloud, spec: Spec, lock?: string): Result {
     asked = { enclave, addresses };
     return cloudTools.check(of, document, enclave, addresses);
   };
-  const { documents, diagnostics, lockText } = withoutTraces(() =>
+  const { documents, lockText, ...told } = withoutTraces(() =>
     synthesize(input, { cloud, frozenLock: false, reclaim: false }, undefined, { ...cloudTools, check }),
   );
+  const diagnostics = besidesRoles(told.diagnostics);
   const [only] = documents;
   const next = lockText ?? lock;
   if (only === undefined || next === undefined || asked === undefined) return { diagnostics };

@@ -11,8 +11,8 @@ export const SPEC = `name: small
 region: { aws: us-east-1, azure: eastus2, google: us-east1 }
 cidr: 10.20.0.0/16
 zones:
-  front: { exposure: public, hosts: 10 }
-  back: { exposure: isolated, hosts: 10 }
+  front: { exposure: public, role: ingress, hosts: 10 }
+  back: { exposure: isolated, role: app, hosts: 10 }
 flows:
   - { from: internet, to: front, ports: [443/tcp], why: "public API" }
   - { from: front, to: back, ports: [8080/tcp], why: "gateway to servers" }

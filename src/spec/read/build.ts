@@ -139,7 +139,11 @@ function publishedOf({ name, path, value }: WholeItem<PublishSpec>): PublishedSe
   return { name, zone, port, consumers: given(consumers), ...given({ was }), path };
 }
 
-export function assertionOf({ path, value: { never, through } }: WholeItem<AssertionSpec>): Assertion[] {
+export function assertionOf({
+  path,
+  value: { never, through, only },
+}: WholeItem<AssertionSpec>): Assertion[] {
+  if (only !== undefined) return [{ kind: "only", from: [only.from].flat(), to: only.to, path }];
   if (through !== undefined) return [{ kind: "through", ...through, path }];
   if (never === undefined) return [];
   const { from, to, hops } = never;

@@ -15,7 +15,7 @@ export const perCloud = <S extends z.ZodType>(of: (cloud: Cloud, facts: CloudFac
   z.strictObject(byCloud((cloud, facts) => of(cloud, facts).optional())).meta({ byCloud: true });
 
 /** One name or several, in any form: a check compares references with the existing names. */
-function names(description: string, facts: FieldFacts) {
+export function names(description: string, facts: FieldFacts) {
   const one = text.meta({ ...facts });
   return field(z.union([one, z.array(one).min(1)]), description, facts);
 }

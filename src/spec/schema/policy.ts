@@ -4,7 +4,7 @@ import { field, optional, shaped, text } from "../../clouds/field-facts";
 import { BACKEND_WORDS, BACKENDS } from "../../model/backend";
 import { keysOf } from "../../model/lookup";
 import { ROLE_RULES } from "../../model/roles";
-import { FROM, PARTIES, TO, ZONES } from "./network";
+import { FROM, names, PARTIES, TO, ZONES } from "./network";
 import { count, why } from "./scalars";
 
 const ends = {
@@ -12,13 +12,10 @@ const ends = {
     ...PARTIES,
     ...FROM,
   }),
-  to: field(
-    text,
-    "A zone, an endpoint, or an external network. " +
-      "`internet` ends no chain, and names of `egress` cannot stand here: " +
-      "who reaches them stands in `egress` itself.",
-    { ...TO, refersTo: [...PARTIES.refersTo, "privateEndpoints"] },
-  ),
+  to: field(text, "A zone, an endpoint, or an external network. `internet` ends no chain.", {
+    ...TO,
+    refersTo: [...PARTIES.refersTo, "privateEndpoints"],
+  }),
 };
 
 export const assertionShape = z
@@ -26,6 +23,10 @@ export const assertionShape = z
     never: optional(
       z.strictObject({
         ...ends,
+        to: field(text, "As in the other sentences, or a name that `egress` might open.", {
+          ...TO,
+          refersTo: [...PARTIES.refersTo, "privateEndpoints"],
+        }),
         hops: optional(count, "Chains of at most so many flows.", { absent: "of any length" }),
       }),
       "No chain of flows leads from one to the other.",
@@ -43,8 +44,18 @@ export const assertionShape = z
       }),
       "Every chain from one to the other passes `via`.",
     ),
+    only: optional(
+      z.strictObject({
+        from: names("Who reaches it, directly or by a chain: zones, external networks, `internet`.", {
+          ...PARTIES,
+          ...FROM,
+        }),
+        to: ends.to,
+      }),
+      "No chain from anybody else leads there.",
+    ),
   })
-  .meta({ description: "A sentence that has to stay true.", exactlyOne: ["never", "through"] });
+  .meta({ description: "A sentence that has to stay true.", exactlyOne: ["never", "through", "only"] });
 
 export const waiverShape = z
   .strictObject({

@@ -4,10 +4,7 @@ import { join } from "node:path";
 import { EVERYTHING } from "../../providers/aws/everything";
 import { type Rendered, render } from "../../support/rendered";
 
-const EXAMPLE = readFileSync(
-  join(__dirname, "../../../examples/private-rag/private-rag.enclave.yaml"),
-  "utf8",
-);
+const EXAMPLE = readFileSync(join(__dirname, "../rag.enclave.yaml"), "utf8");
 
 /** Gateway endpoints, a range wider than a VPC takes, interfaces in each slot, no way out. */
 const GATEWAYS = {

@@ -5,10 +5,7 @@ import { EVERY_PART } from "../../providers/azure/everything";
 import { render as renderSpec } from "../../providers/azure/rendered";
 import { type Rendered, render } from "../../support/rendered";
 
-const EXAMPLE = readFileSync(
-  join(__dirname, "../../../examples/private-rag/private-rag.enclave.yaml"),
-  "utf8",
-);
+const EXAMPLE = readFileSync(join(__dirname, "../rag.enclave.yaml"), "utf8");
 
 const FIVE = { terraform: { azurerm: 5 } };
 
