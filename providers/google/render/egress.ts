@@ -14,9 +14,10 @@ import { type Address, after, dependables, id, ref } from "../../shared/expressi
 import { hasEgress } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
-import { EGRESS_NETWORK, NETWORK } from "./addresses";
+import { EGRESS_NETWORK, NETWORK, subnetworkOf } from "./addresses";
 import { hasEgressNetwork } from "./dns";
 import { renderEgressRules } from "./egress-rules";
+import { endpointRoutes } from "./endpoints";
 import { googleName, labelled, named } from "./naming";
 import { renderSubnetwork, renderVpc } from "./network";
 import { proxyAddress, proxyBlock } from "./sites";
@@ -30,7 +31,9 @@ export function renderEgress(rendering: Rendering): void {
   renderVpc(rendering, "enclave_egress", googleName(plan, "enclave_egress"), text);
   if (!hasEgress(plan)) return;
   const range = proxyBlock(plan);
-  const proxy = renderSubnetwork(rendering, "enclave_proxy", "Address of the proxy", range, EGRESS_NETWORK);
+  const proxy = renderSubnetwork(rendering, "enclave_proxy", "Address of the proxy", range, {
+    network: EGRESS_NETWORK,
+  });
   // The managed proxies themselves work from here, at least a /26; flow logs are refused.
   const proxyOnly = addResource(rendering, ComputeSubnetwork, "enclave_proxy_only", {
     ...named(rendering, "enclave_proxy_only", "Managed proxies"),
@@ -47,13 +50,21 @@ export function renderEgress(rendering: Rendering): void {
     network: id(EGRESS_NETWORK),
     destRange: "0.0.0.0/0",
     nextHopGateway: "default-internet-gateway",
-    ...after(renderPeerings(rendering)),
+    ...after(renderPeerings(rendering, [proxy, proxyOnly])),
   });
   renderGateway(rendering, proxy, [proxyOnly, route]);
 }
 
-/** One side after the other, because the API refuses two changes at a time. */
-function renderPeerings(rendering: Rendering): Address {
+/**
+ * One side after the other, and after everything that brings a route to either network: the API refuses a
+ * peering while a route is changed (https://github.com/hashicorp/terraform-provider-google/issues/3034).
+ */
+function renderPeerings(rendering: Rendering, egress: readonly Address[]): Address {
+  const { plan } = rendering;
+  const zones = plan.zones.flatMap((zone) =>
+    zone.subnets.map((_, index) => subnetworkOf(zone.id, index + 1)),
+  );
+  const routed = [...zones, ...endpointRoutes(plan), ...egress];
   const side = (name: string, network: Address, peer: Address, ...previous: readonly Address[]): Address =>
     addResource(rendering, ComputeNetworkPeering, name, {
       name: googleName(rendering.plan, name),
@@ -66,7 +77,7 @@ function renderPeerings(rendering: Rendering): Address {
       stackType: "IPV4_ONLY",
       dependsOn: dependables(previous),
     });
-  const outward = side("enclave_to_egress", NETWORK, EGRESS_NETWORK);
+  const outward = side("enclave_to_egress", NETWORK, EGRESS_NETWORK, ...routed);
   return side("enclave_from_egress", EGRESS_NETWORK, NETWORK, outward);
 }
 

@@ -36,6 +36,14 @@ export function renderEndpoints(rendering: Rendering): void {
 
 const BUNDLE = "enclave_google_apis";
 
+/** What brings a route to the enclave's network. */
+export const endpointRoutes = (plan: NetworkPlan): readonly Address[] => [
+  ...(plan.endpoints.some((each) => isBundled(plan, each))
+    ? [`google_compute_global_forwarding_rule.${BUNDLE}` as const]
+    : []),
+  ...(plan.endpoints.some((each) => !isBundled(plan, each)) ? [ENDPOINTS] : []),
+];
+
 function renderBundle(rendering: Rendering): void {
   const { plan } = rendering;
   const address = addResource(rendering, ComputeGlobalAddress, BUNDLE, {

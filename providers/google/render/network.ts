@@ -1,5 +1,5 @@
 /**
- * The VPC: no route to the internet, no IPv6, no access to Google's public front doors, and a firewall policy
+ * The VPC: no route to the internet, so none to Google's public front doors, no IPv6, and a firewall policy
  * that holds before the first subnetwork exists.
  */
 import { ComputeAddress } from "@cdktf/provider-google/lib/compute-address";
@@ -10,6 +10,7 @@ import { type Address, after, id } from "../../shared/expressions";
 import { interfacesOf } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
+import { isBundled } from "../data/services";
 import { ASSOCIATION, NETWORK, subnetworkOf } from "./addresses";
 import { googleName, labelled, named } from "./naming";
 
@@ -18,7 +19,13 @@ export function renderNetwork(rendering: Rendering): void {
   renderVpc(rendering, "enclave", googleName(plan), `Enclave ${plan.name}`);
   for (const zone of plan.zones) {
     for (const [index, block] of zone.subnets.entries())
-      renderSubnetwork(rendering, `${zone.id}_${index + 1}`, `Zone ${zone.name}, slot ${index + 1}`, block);
+      renderSubnetwork(rendering, `${zone.id}_${index + 1}`, `Zone ${zone.name}, slot ${index + 1}`, block, {
+        // The address of all Google APIs answers only those who may reach Google without an address of their
+        // own: https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis
+        privateIpGoogleAccess: plan.endpoints.some(
+          (endpoint) => isBundled(plan, endpoint) && endpoint.from.includes(zone.name),
+        ),
+      });
     for (const { item, slot, subnet } of interfacesOf(zone)) {
       const name = `${zone.id}_${item.id}_${slot}`;
       const text = `Interface ${item.name} of zone ${zone.name}, slot ${slot}`;
@@ -47,12 +54,17 @@ export const renderVpc = (rendering: Rendering, vpc: string, name: string, descr
     enableUlaInternalIpv6: false,
   });
 
+interface Place {
+  readonly network: Address;
+  readonly privateIpGoogleAccess: boolean;
+}
+
 export const renderSubnetwork = (
   rendering: Rendering,
   name: string,
   description: string,
   block: Block,
-  network: Address = NETWORK,
+  { network = NETWORK, privateIpGoogleAccess = false }: Partial<Place> = {},
 ): Address =>
   addResource(rendering, ComputeSubnetwork, name, {
     ...named(rendering, name, description),
@@ -61,8 +73,8 @@ export const renderSubnetwork = (
     ipCidrRange: rendering.printer.cidr(block),
     purpose: "PRIVATE",
     stackType: "IPV4_ONLY",
-    // On, it would lead to the public front doors of every tenant.
-    privateIpGoogleAccess: false,
+    // With a route to the internet, it would lead to the public front doors of every tenant.
+    privateIpGoogleAccess,
     privateIpv6GoogleAccess: "DISABLE_GOOGLE_ACCESS",
     logConfig: { aggregationInterval: "INTERVAL_5_SEC", flowSampling: 1, metadata: "INCLUDE_ALL_METADATA" },
     // The proxy's own network has no policy.

@@ -77,12 +77,10 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     },
   },
   [TYPE.subnet]: {
-    read: SUBNETWORK,
+    read: [...SUBNETWORK, "private_ip_google_access"],
     wanted: {
       purpose: is("openDefaults", "PRIVATE"),
       stack_type: is("ipv6", "IPV4_ONLY"),
-      // Both lead to Google around endpoints: https://docs.cloud.google.com/vpc/docs/private-google-access
-      private_ip_google_access: is("bypasses", false),
       private_ipv6_google_access: is("ipv6", "DISABLE_GOOGLE_ACCESS"),
       "log_config.aggregation_interval": is("unloggedFlows", "INTERVAL_5_SEC"),
       "log_config.flow_sampling": is("unloggedFlows", 1),

@@ -17,10 +17,12 @@ export function edgesIn(document: TerraformDocument, { rules }: Net): Edges {
     ],
     foreignLinks: () => strangePeerings(document),
     offers: () => [],
-    bypasses: () =>
-      rules.all.flatMap((rule) =>
+    bypasses: () => [
+      ...rules.all.flatMap((rule) =>
         unless(!admitsInternet(rule), rule.resource, "a rule admits the internet around load balancers"),
       ),
+      ...frontDoors(document),
+    ],
     unfiltered: () => unfiltered(document),
     strayRoutes: () => strayRoutes(document),
     unsoundRules: () => unsoundRules(document),
@@ -31,6 +33,17 @@ export function edgesIn(document: TerraformDocument, { rules }: Net): Edges {
     ],
   };
 }
+
+/**
+ * Google's public addresses are reached from a subnetwork with this access in a network with a default route:
+ * https://docs.cloud.google.com/vpc/docs/private-google-access
+ */
+const frontDoors = (document: TerraformDocument): Fault[] =>
+  all(document, TYPE.subnet).flatMap(({ address, body }) => {
+    const isShut =
+      refersTo(body["network"], ENCLAVE) || (body["private_ip_google_access"] ?? false) === false;
+    return unless(isShut, address, "it reaches Google's public addresses");
+  });
 
 const admitsIpv6 = ({ allow, written }: Rule): boolean =>
   allow && [...written.own, ...written.peers].some((range) => range.includes(":"));

@@ -14,6 +14,9 @@ export interface Net {
    * peered.
    */
   readonly beyond: readonly Block[];
+  /** The one of all Google APIs, and the subnetworks whose machines it does not answer, by their address. */
+  readonly apis: Block | undefined;
+  readonly unanswered: ReadonlyMap<string, Block>;
   readonly hasDefaultRoute: boolean;
   /** Addresses that the internet reaches without being let in by a rule. */
   readonly exposed: readonly number[];
@@ -24,7 +27,11 @@ export function readNetwork(document: TerraformDocument): Net {
     ({ body }) => body["address_type"] !== "INTERNAL",
   );
   const peering = peeringIn(document);
+  const [bundle] = all(document, TYPE.bundle);
+  const listener = bundle && listenersIn(document).get(bundle.address);
   return {
+    apis: listener === undefined ? undefined : single(listener),
+    unanswered: unansweredIn(document),
     rules: rulesIn(document),
     subnets: subnetsIn(document, ENCLAVE),
     beyond: [
@@ -44,6 +51,21 @@ export const subnetsIn = (document: TerraformDocument, network: string): Map<str
       .filter(({ body }) => refersTo(body["network"], network))
       .map(({ address, name, body }) => [name, reading(address, () => block(text(body, "ip_cidr_range")))]),
   );
+
+/**
+ * A machine without an address of the internet reaches the endpoint of Google APIs only with this access:
+ * https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis
+ */
+const unansweredIn = (document: TerraformDocument): Map<string, Block> => {
+  const subnets = subnetsIn(document, ENCLAVE);
+  const without = all(document, TYPE.subnet).filter(({ body }) => body["private_ip_google_access"] !== true);
+  return new Map(
+    without.flatMap(({ address, name }) => {
+      const range = subnets.get(name);
+      return range === undefined ? [] : [[address, range] as const];
+    }),
+  );
+};
 
 /**
  * The enclave's side of its peering with the proxy's network. It holds when each side has it:

@@ -66,7 +66,11 @@ export function pathBetween(walk: Walk, from: Host, to: Host): Path {
   const out = sideOf(walk.rulesAt("EGRESS", source), to.address, true);
   const into = sideOf(walk.rulesAt("INGRESS", to.address), source, false);
   const isLed = isRouted(walk.net, source, to.address, out !== undefined, into !== undefined);
-  const unrouted = isLed ? undefined : to.kind === "proxy" ? TYPE.peering : ENCLAVE;
+  const unrouted = isLed
+    ? unanswered(walk.net, source, to.address)
+    : to.kind === "proxy"
+      ? TYPE.peering
+      : ENCLAVE;
   const rules = [...(out?.rules ?? []), ...(into?.rules ?? [])];
   // A packet that a lasting rule denies stays denied with any further rules.
   const changes = rules.some(({ allow, enabled }) => allow || (enabled.zones.length > 0 && enabled.at([])));
@@ -141,6 +145,12 @@ function wholly(unrouted: string | undefined, sends?: Verdict, receives?: Verdic
   if (unrouted !== undefined) return { passes: false, by: unrouted };
   return receives ?? sends ?? { passes: true, by: TYPE.globalAddress };
 }
+
+/** The subnetwork whose machines the endpoint of Google APIs does not answer. */
+const unanswered = ({ apis, unanswered: without }: Net, from: number, to: number): string | undefined =>
+  apis !== undefined && holds(apis, to)
+    ? [...without].find(([, range]) => holds(range, from))?.[0]
+    : undefined;
 
 const isBeyond = ({ beyond }: Net, at: number): boolean => beyond.some((range) => holds(range, at));
 

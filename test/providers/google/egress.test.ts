@@ -31,6 +31,12 @@ test.each([
   expect(resource(document, "network_security_url_lists", name)["values"]).toEqual(values);
 });
 
+test("networks are peered after everything that brings a route to one of them", () => {
+  const made = texts(resource(document, "compute_network_peering", "enclave_to_egress"), "depends_on");
+  const subnets = [...resourcesOf(document, "compute_subnetwork").keys()];
+  expect([...made].sort()).toEqual(subnets.map((name) => `google_compute_subnetwork.${name}`).sort());
+});
+
 test("rules of the proxy are made one after the other", () => {
   const chain = [...resourcesOf(document, RULE)].map(([name, rule]) => [name, texts(rule, "depends_on")]);
   expect(chain).toEqual([

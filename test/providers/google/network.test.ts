@@ -36,10 +36,9 @@ describe("the network", () => {
   });
 
   test.each(["web_1", "web_2", "app_1", "app_2", "db_1", "db_2"])(
-    "subnetwork %s is closed to Google's front doors, logged in full, and later than the policy",
+    "subnetwork %s is logged in full, and later than the policy",
     (name) => {
       expect(resource(document, "compute_subnetwork", name)).toMatchObject({
-        private_ip_google_access: false,
         private_ipv6_google_access: "DISABLE_GOOGLE_ACCESS",
         stack_type: "IPV4_ONLY",
         log_config: { flow_sampling: 1, metadata: "INCLUDE_ALL_METADATA" },

@@ -36,6 +36,12 @@ export const BUNDLED: readonly Slip[] = [
     `${BUNDLE}.enclave_google_apis`,
   ],
   [
+    "that answers no machine of a zone",
+    set("google_compute_subnetwork", "app_1", { private_ip_google_access: false }),
+    USE,
+    "google_compute_subnetwork.app_1",
+  ],
+  [
     "in the proxy's network",
     set(BUNDLE, "enclave_google_apis", { network: "${google_compute_network.enclave_egress.id}" }),
     AROUND,

@@ -69,12 +69,6 @@ export const NETWORKS: readonly Slip[] = [
 
 export const SUBNETS: readonly Slip[] = [
   [
-    "Google's front doors",
-    set(SUBNET, "app_1", { private_ip_google_access: true }),
-    AROUND,
-    `${SUBNET}.app_1`,
-  ],
-  [
     "Google's front doors from the proxy's address",
     set(SUBNET, "enclave_proxy", { private_ip_google_access: true }),
     AROUND,
