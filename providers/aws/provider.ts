@@ -1,6 +1,7 @@
 /** AWS: the order of the rendering steps, and the services that this cloud supports. */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Provider } from "../../src/plan/provider";
+import { renderGuard } from "../shared/guard";
 import { reviewQuotas } from "../shared/review/quotas";
 import { missing, supportOf } from "../shared/support";
 import { addVariables } from "../shared/variables";
@@ -52,6 +53,7 @@ const VARIABLE_TEXTS = {
   private_endpoint_resource_ids:
     "ARNs that the endpoint policy is narrowed to, by endpoint, where the spec names none.",
   deletion_protection:
+    "`terraform destroy` fails before anything is gone, until an apply with false. " +
     "Protects the firewall from deletion and the DNS firewall from being taken off the VPC; " +
     "logs stay when all else goes.",
 } as const;
@@ -80,6 +82,7 @@ export const awsProvider: Provider = {
     renderDns(rendering);
     renderLogging(rendering);
     renderOutputs(rendering);
+    renderGuard(rendering);
   },
   configure: (scope, plan) => void new AwsProvider(scope, "aws", { region: regionOf(plan) }),
   // Nothing rendered is missing in 5.100 or refused by 6: see docs/cloud-quirks.md.

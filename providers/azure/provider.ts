@@ -2,6 +2,7 @@
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { SERVICE_NAMES, type Service } from "../../src/clouds/services";
 import type { Provider } from "../../src/plan/provider";
+import { renderGuard } from "../shared/guard";
 import { reviewQuotas } from "../shared/review/quotas";
 import { supportOf } from "../shared/support";
 import { addVariables } from "../shared/variables";
@@ -37,7 +38,9 @@ const VARIABLE_TEXTS = {
   private_endpoint_resource_ids:
     "Ids of the resources that a private endpoint leads to, by endpoint, where the spec names none. " +
     "An endpoint without any is not created.",
-  deletion_protection: "Locks the firewall, the filter of names and what holds logs against deletion.",
+  deletion_protection:
+    "`terraform destroy` fails before anything is gone, until an apply with false. " +
+    "Locks the firewall, the filter of names and what holds logs against deletion.",
 } as const;
 
 export const azureProvider: Provider = {
@@ -65,6 +68,7 @@ export const azureProvider: Provider = {
     renderDns(rendering);
     renderLogging(rendering);
     renderOutputs(rendering);
+    renderGuard(rendering);
   },
   // Whoever applies is outside the account's network, and needs nothing of what is stored in it.
   configure: (scope) =>

@@ -2,6 +2,7 @@
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { SERVICE_NAMES, type Service } from "../../src/clouds/services";
 import type { Provider } from "../../src/plan/provider";
+import { renderGuard } from "../shared/guard";
 import { supportOf } from "../shared/support";
 import { addVariables } from "../shared/variables";
 import { regionOf } from "./data/regions";
@@ -44,9 +45,7 @@ const VARIABLE_TEXTS = {
   private_endpoint_resource_ids:
     "The service attachment of each relational-db or vector-search endpoint for which the spec names " +
     "none. Google APIs need no id.",
-  deletion_protection:
-    "Locks the log bucket, for good: its retention can then never be shortened, nor the bucket be " +
-    "deleted before its last entry has expired.",
+  deletion_protection: "`terraform destroy` fails before anything is gone, until an apply with false.",
 } as const;
 
 export const googleProvider: Provider = {
@@ -72,6 +71,7 @@ export const googleProvider: Provider = {
     renderDns(rendering);
     renderLogging(rendering);
     renderOutputs(rendering);
+    renderGuard(rendering);
   },
   /** A project that the spec does not name is the provider's own, from the environment. */
   configure(scope, plan) {

@@ -11,12 +11,7 @@ import { pluginSource } from "./toolchain";
 import { completing, needsOf, RENDERINGS, type Trial, trialsOf } from "./trials";
 import { closeWorkspace, openWorkspace, pin, showPlan, type Workspace } from "./workspace";
 
-/** A firewall of AWS cannot be destroyed while it is protected, nor a log bucket of Google; Azure's locks go first. */
-const DESTROYABLE: Readonly<Record<Cloud, readonly string[]>> = {
-  aws: ["deletion_protection=false"],
-  azure: [],
-  google: ["deletion_protection=false"],
-};
+const UNPROTECTED = "deletion_protection=false";
 
 /** `type action` to the names of what is changed, or to how many there are where each permit is a resource of its own. */
 type Changes = Readonly<Record<string, readonly string[] | number>>;
@@ -24,7 +19,7 @@ type Changes = Readonly<Record<string, readonly string[] | number>>;
 interface CutOff {
   readonly spec: string;
   readonly zones: readonly string[];
-  /** Brought back before it goes; otherwise it is destroyed as it is, cut off. */
+  /** Protected at first, and brought back before it goes; otherwise it is destroyed as it is, cut off. */
   readonly restored: boolean;
   /** All that happens: permits change in place, denials are added, nothing is replaced or goes. */
   readonly changes: Readonly<Record<Cloud, Changes>>;
@@ -33,7 +28,7 @@ interface CutOff {
 const CUT_OFF: readonly CutOff[] = [
   {
     spec: "examples/private-rag/private-rag.enclave.yaml",
-    zones: ["inference"],
+    zones: ["inference", "loader"],
     restored: true,
     changes: {
       aws: {
@@ -98,7 +93,7 @@ async function begin({ cloud, plugin, version, flags, standIn }: Trial, spec: st
   const folder = synth(spec, cloud, flags);
   const workspace = openWorkspace(folder, pluginSource(plugin));
   if (version !== undefined) pin(workspace, plugin, version);
-  const variables = [...DESTROYABLE[cloud], ...completing(cloud, readRendered(folder))];
+  const variables = completing(cloud, readRendered(folder));
   return { workspace, life: await startLife(workspace, plugin, standIn), variables };
 }
 
@@ -127,9 +122,24 @@ function change({ workspace, life }: Lived, variables: readonly string[], expect
   expect(life.step("second plan", variables)).toMatchObject({ held: true });
 }
 
+/** While it is protected, nothing of an enclave is destroyed; it is unprotected in place. */
+function protect({ life, variables }: Lived): void {
+  for (const step of ["plan", "apply"] as const)
+    expect(life.step(step, variables)).toMatchObject({ step, held: true });
+  expect(life.step("destroy", variables)).toMatchObject({
+    held: false,
+    said: expect.stringMatching(/exit 1/),
+  });
+  expect(life.step("second plan", variables)).toMatchObject({ held: true });
+}
+
 function live(lived: Lived, { zones, restored, changes }: CutOff, cloud: Cloud): void {
-  const { life, variables } = lived;
-  for (const step of ["init", "validate", "plan", "apply", "second plan"] as const)
+  const { life } = lived;
+  const variables = [...lived.variables, UNPROTECTED];
+  for (const step of ["init", "validate"] as const)
+    expect(life.step(step)).toMatchObject({ step, held: true });
+  if (restored) protect(lived);
+  for (const step of ["plan", "apply", "second plan"] as const)
     expect(life.step(step, variables)).toMatchObject({ step, held: true });
   change(lived, [...variables, `quarantine=${JSON.stringify(zones)}`], changes[cloud]);
   if (restored) change(lived, variables, undone(changes[cloud]));

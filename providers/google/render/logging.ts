@@ -1,12 +1,12 @@
 /**
  * Every flow, decision of the firewall, query and request is logged. A sink routes them into a bucket of the
- * enclave's own, kept for at least the days asked for, and locked, so that nobody can shorten that.
+ * enclave's own, kept for at least the days asked for.
  * https://docs.cloud.google.com/logging/docs/buckets
  */
 import { LoggingProjectBucketConfig } from "@cdktf/provider-google/lib/logging-project-bucket-config";
 import { LoggingProjectSink } from "@cdktf/provider-google/lib/logging-project-sink";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { exprBoolean, exprNumber, id, ref } from "../../shared/expressions";
+import { exprNumber, id, ref } from "../../shared/expressions";
 import { hasEgress } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
@@ -23,8 +23,8 @@ export function renderLogging(rendering: Rendering): void {
     bucketId: googleName(plan, "enclave"),
     description: `Logs of enclave ${plan.name}`,
     retentionDays: exprNumber("var.log_retention_days"),
-    // For good: a locked bucket can be neither unlocked nor deleted before its last entry has expired.
-    locked: exprBoolean("var.deletion_protection"),
+    // A lock is for good: the bucket could be deleted only when it is empty, and no retention be changed.
+    locked: false,
     enableAnalytics: false,
     ...(key === undefined ? {} : { cmekSettings: { kmsKeyName: key } }),
   });

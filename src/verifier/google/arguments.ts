@@ -214,7 +214,8 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     wanted: {
       project: is("openStores", `\${${ENCLAVE}.project}`),
       retention_days: is("otherRetention", "${var.log_retention_days}"),
-      locked: is("unprotected", "${var.deletion_protection}"),
+      // Locked, a bucket keeps its retention for good, and is deleted only when it is empty.
+      locked: is("otherRetention", false),
       // On, entries can be read from BigQuery: https://docs.cloud.google.com/logging/docs/buckets
       enable_analytics: is("openStores", false),
     },

@@ -22,10 +22,13 @@ export function surfaceIn(
   document: TerraformDocument,
   { endpointsFor }: Endpoints,
 ): Omit<Surface, "weakQuarantine"> {
-  const gateways = all(document, TYPE.gateway).map(({ address }) => address);
   return {
     unheldVariables: (endpoints) => unheldVariables(document, endpoints),
-    unprotected: (what) => (what === "logs" ? [] : faults(gateways, "nothing can guard it")),
+    unprotected: (what) =>
+      faults(
+        all(document, what === "logs" ? TYPE.bucket : TYPE.gateway).map(({ address }) => address),
+        "Google has no protection that could be taken off again",
+      ),
     permitsThatComeAndGo: () => [],
     connectionsThatGoOn: () => faults([TYPE.policy], "Google does not say that tracked connections end"),
     misleadingOutputs: (endpoints) => [

@@ -2,6 +2,7 @@
 import { EDGES } from "./edges";
 import { ENDPOINTS } from "./endpoints";
 import { EXITS } from "./exits";
+import { GUARDS } from "./guard";
 import { LOGS } from "./logs";
 import { MOVES } from "./moves";
 import { NAMES } from "./names";
@@ -26,4 +27,5 @@ export const PROMISES: readonly EnclavePromise[] = [
   ...NAMES,
   ...ENDPOINTS,
   ...LOGS,
+  ...GUARDS,
 ];

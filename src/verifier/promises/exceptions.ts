@@ -52,6 +52,11 @@ export const EXCEPTIONS: Readonly<Record<Cloud, readonly Exception[]>> = {
         "Connections arrive from the load balancers' addresses; " +
         "a Cloud Armor policy at the balancer has to hold sources, which a warning says.",
     },
+    ...["the way out", "the logs"].map((what) => ({
+      promise: `the cloud's own protection of ${what} follows deletion_protection`,
+      reason:
+        "Google has none that could be taken off again; the guard keeps an enclave from being destroyed.",
+    })),
     {
       promise: "quarantine ends connections that are open when it begins",
       reason:
@@ -93,10 +98,6 @@ export const EXCEPTIONS: Readonly<Record<Cloud, readonly Exception[]>> = {
       reason:
         "A key for a log bucket needs a grant to a service agent first; " +
         "Google's own keys hold until the spec gives one.",
-    },
-    {
-      promise: "deletion protection guards the way out",
-      reason: "A gateway of the Secure Web Proxy has no such switch; the log bucket is locked.",
     },
     {
       promise: "something that serves a zone is tagged with it",

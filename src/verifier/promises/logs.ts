@@ -29,6 +29,10 @@ export const LOGS: readonly EnclavePromise[] = [
   promise("all logs lie under the key that the spec gives", ({ read, cloud, enclave }) =>
     KEYS[cloud](enclave.settings) === undefined ? [] : read.withoutOwnKey(),
   ),
-  promise("deletion protection guards the way out", ({ read }) => read.unprotected("exits")),
-  promise("deletion protection guards the logs", ({ read }) => read.unprotected("logs")),
+  promise("the cloud's own protection of the way out follows deletion_protection", ({ read }) =>
+    read.unprotected("exits"),
+  ),
+  promise("the cloud's own protection of the logs follows deletion_protection", ({ read }) =>
+    read.unprotected("logs"),
+  ),
 ];

@@ -8,6 +8,7 @@ import { type Fault, faults, unless } from "../replay/fault";
 import type { Host, Reader } from "../replay/reader";
 import { everyResource, outputOf, resourceTypes, table } from "../terraform/document";
 import { RENDERED_TYPES } from "../types";
+import { GUARD } from "./guard";
 import { same } from "./places";
 import { type Asked, type EnclavePromise, promise } from "./promise";
 
@@ -160,7 +161,7 @@ export const SURFACE: readonly EnclavePromise[] = [
   ),
   promise("every resource is of a type that enclaves are made of", ({ cloud, document }) =>
     faults(
-      resourceTypes(document).filter((type) => !RENDERED_TYPES[cloud].has(type)),
+      resourceTypes(document).filter((type) => type !== GUARD && !RENDERED_TYPES[cloud].has(type)),
       "no enclave has one",
     ),
   ),

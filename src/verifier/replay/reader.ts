@@ -227,7 +227,7 @@ export interface Logs {
 }
 
 export interface Surface {
-  /** Resources that the variable `deletion_protection` does not guard. */
+  /** Resources whose protection by the cloud itself does not follow the variable `deletion_protection`. */
   unprotected(what: "exits" | "logs"): readonly Fault[];
   /** Permits whose existence, not value, depends on the quarantine. */
   permitsThatComeAndGo(): readonly Fault[];

@@ -217,7 +217,7 @@ const FRAME: readonly Slip[] = [
   [
     "protection that is off",
     set("aws_networkfirewall_firewall", "enclave", { delete_protection: false }),
-    "deletion protection guards the way out",
+    "the cloud's own protection of the way out follows deletion_protection",
     "aws_networkfirewall_firewall.enclave",
   ],
   [
@@ -225,7 +225,7 @@ const FRAME: readonly Slip[] = [
     set("aws_route53_resolver_firewall_rule_group_association", "enclave", {
       mutation_protection: "DISABLED",
     }),
-    "deletion protection guards the way out",
+    "the cloud's own protection of the way out follows deletion_protection",
     "aws_route53_resolver_firewall_rule_group_association.enclave",
   ],
 ];

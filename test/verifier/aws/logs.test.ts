@@ -141,7 +141,7 @@ const LOGS: readonly Slip[] = [
   [
     "logs that go with the enclave",
     set(GROUP, "enclave_flow", { skip_destroy: false }),
-    "deletion protection guards the logs",
+    "the cloud's own protection of the logs follows deletion_protection",
     `${GROUP}.enclave_flow`,
   ],
 ];

@@ -173,7 +173,7 @@ describe("the firewall", () => {
       ["an address that changes", set(TYPES.address, "enclave_egress", { allocation_method: "Dynamic" })],
       ["an address with a name", set(TYPES.address, "enclave_egress", { domain_name_label: "x" })],
     ]),
-    ...breaking("deletion protection guards the way out", FIREWALL, [
+    ...breaking("the cloud's own protection of the way out follows deletion_protection", FIREWALL, [
       ["no lock", remove("azurerm_management_lock", "enclave_firewall")],
     ]),
   ]);

@@ -15,7 +15,7 @@ const EXITS = "what is decided on the way out is recorded";
 const KEPT = "logs are kept as long as the variable says";
 const OPEN = "logs are open to nobody outside";
 const KEY = "flow logs lie under the key that the spec gives";
-const GUARDED = "deletion protection guards the logs";
+const GUARDED = "the cloud's own protection of the logs follows deletion_protection";
 
 describe("logs", () =>
   expectNoticed("azure", everyPart(), [

@@ -61,7 +61,7 @@ expectNoticed("azure", everyPart(), [
   ]),
   ...breaking(RESOLVERS, `${TYPE}.x`, [["a second template", copy(TYPE, "enclave_dns", "x", {})]]),
   ...breaking(READ, DEPLOYMENT, [["no template", set(TYPE, "enclave_dns", { template_content: "{" })]]),
-  ...breaking("deletion protection guards the way out", DEPLOYMENT, [
+  ...breaking("the cloud's own protection of the way out follows deletion_protection", DEPLOYMENT, [
     ["no lock", remove("azurerm_management_lock", "enclave_dns")],
   ]),
 ]);

@@ -11,7 +11,6 @@ const QUERIES = "every query for a name is recorded";
 const DENIALS = "every denial is recorded";
 const REQUESTS = "what is decided on the way out is recorded";
 const KEPT = "logs are kept as long as the variable says";
-const GUARDED = "deletion protection guards the logs";
 const NOBODY = "logs are open to nobody outside";
 const SETTINGS = "the region and the settings are those that the spec gives for the cloud";
 const KEY = "flow logs lie under the key that the spec gives";
@@ -104,13 +103,7 @@ export const STORED: readonly Slip[] = [
     KEPT,
     `${BUCKET}.enclave`,
   ],
-  ["unlocked", set(BUCKET, "enclave", { locked: false }), GUARDED, `${BUCKET}.enclave`],
-  [
-    "locked in the contrary",
-    set(BUCKET, "enclave", { locked: "${!var.deletion_protection}" }),
-    GUARDED,
-    `${BUCKET}.enclave`,
-  ],
+  ["locked for good", set(BUCKET, "enclave", { locked: true }), KEPT, `${BUCKET}.enclave`],
   ["in another region", set(BUCKET, "enclave", { location: "global" }), ELSEWHERE, `${BUCKET}.enclave`],
   ["in another project", set(BUCKET, "enclave", { project: "other" }), NOBODY, `${BUCKET}.enclave`],
   [
