@@ -12,7 +12,7 @@ import type { Cloud } from "../src/clouds/cloud";
 import type { NetworkPlan } from "../src/plan/network-plan";
 import type { Provider, TerraformDocument } from "../src/plan/provider";
 import type { RenamedPlans } from "../src/plan/renamed-plans";
-import { EnclaveStack } from "./enclave-stack";
+import { EnclaveStack, TERRAFORM } from "./enclave-stack";
 import { renamedDocument } from "./renamed-document";
 
 export function renderDocument(
@@ -28,6 +28,14 @@ export function renderDocument(
   };
   return untraced(() => ({ "//": mark(plan, provider.cloud), ...underPresentNames(render, plan, renamed) }));
 }
+
+/** @public The text of `versions.tf`, which stands beside the document. */
+export const versionsText = (plan: NetworkPlan, cloud: Cloud): string =>
+  `# ${mark(plan, cloud)}
+terraform {
+  required_version = ${JSON.stringify(TERRAFORM.required_version)}
+}
+`;
 
 /** What one rendering gives, if nothing was renamed. */
 function underPresentNames(

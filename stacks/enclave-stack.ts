@@ -11,6 +11,9 @@ import type { Provider } from "../src/plan/provider";
 /** By default the state is a file beside the configuration. */
 const LOCAL: Backend = { type: "local", config: { path: "terraform.tfstate" }, path: "" };
 
+/** `enclave synth` writes it into `versions.tf`: some scanners stop at this text in a file of JSON. */
+export const TERRAFORM = { required_version: ">= 1.6.0" } as const;
+
 /** Configures the state of Terraform. It changes nothing in the spec's settings but the name of the cloud. */
 class SpecBackend extends TerraformBackend {
   private readonly terraform: object;
@@ -38,8 +41,10 @@ export class EnclaveStack extends TerraformStack {
     super(scope, `${plan.name}-${provider.cloud}`);
     const { name, source, version } = provider.requirement(plan);
     provider.configure(this, plan);
-    this.requirements = { required_providers: { [name]: { source, version } }, required_version: ">= 1.6.0" };
-    for (const [key, value] of Object.entries(this.requirements)) this.addOverride(`terraform.${key}`, value);
+    this.requirements = { required_providers: { [name]: { source, version } } };
+    // `cdktf synth` writes one file, which has to say both.
+    for (const [key, value] of Object.entries({ ...this.requirements, ...TERRAFORM }))
+      this.addOverride(`terraform.${key}`, value);
     new SpecBackend(this, provider.cloud, plan.backend);
     provider.render(this, plan, printer);
   }

@@ -8,7 +8,7 @@ import { writeFiles } from "../src/app/write-files";
 import type { LocatedDiagnostic } from "../src/diagnostics/diagnostic";
 import { formatDiagnostics } from "../src/diagnostics/format";
 import { bugReport, ENVIRONMENT, failure, type Result, success } from "../src/diagnostics/result";
-import { EnclaveStack } from "./enclave-stack";
+import { EnclaveStack, TERRAFORM } from "./enclave-stack";
 
 function main(): 0 | 1 | 2 {
   const input = findSpec();
@@ -45,7 +45,8 @@ const renderedAs = ({ text }: CloudDocument) =>
   class extends EnclaveStack {
     override toTerraform(): object {
       const { "//": metadata } = super.toTerraform() as { readonly "//": unknown };
-      return { ...(JSON.parse(text) as object), "//": metadata };
+      const document = JSON.parse(text) as { readonly terraform: object };
+      return { ...document, terraform: { ...document.terraform, ...TERRAFORM }, "//": metadata };
     }
   };
 

@@ -12,6 +12,17 @@ import { CHANGED, type OutputFile, type Refusal } from "./write-files";
 export const documentName = (directory: string, cloud: Cloud): string =>
   join(directory, cloud, "main.tf.json");
 
+/** Beside the document. A file without our mark in its first line is somebody's own. */
+export function versionsFile(directory: string, cloud: Cloud, text: string): OutputFile {
+  const refusal = (existing: string): Refusal | undefined => {
+    const reason = refusalOf(firstLine(existing), firstLine(text));
+    return reason === undefined ? undefined : { reason, advice: ELSEWHERE };
+  };
+  return { name: join(directory, cloud, "versions.tf"), text, refusal };
+}
+
+const ELSEWHERE = "Write to another place, or move the present file away.";
+
 /** Without the text of a lock, a document may move nothing that an older one has. */
 export function documentFile(directory: string, cloud: Cloud, text: string, lock?: LockInput): OutputFile {
   return {
@@ -20,8 +31,7 @@ export function documentFile(directory: string, cloud: Cloud, text: string, lock
     refusal: (existing) => {
       const [theirs, ours] = [documentIn(existing), documentIn(text)];
       const reason = refusalOf(markOf(theirs), markOf(ours));
-      if (reason !== undefined)
-        return { reason, advice: "Write to another place, or move the present file away." };
+      if (reason !== undefined) return { reason, advice: ELSEWHERE };
       const reached = lock?.text === undefined ? firstMoved(theirs, ours) : undefined;
       return reached === undefined ? undefined : { reason: reached, advice: adviceWithout(lock) };
     },
@@ -60,7 +70,9 @@ function documentIn(text: string): TerraformDocument {
   }
 }
 
-/** The mark that every rendered document has at its top. */
-function markOf({ "//": mark }: TerraformDocument): string | undefined {
-  return typeof mark === "string" && mark.includes("ai-enclave") ? mark : undefined;
-}
+/** The mark that every rendered file has at its top. */
+const markOf = ({ "//": mark }: TerraformDocument): string | undefined => ownMark(mark);
+const firstLine = (text: string): string | undefined => ownMark(/^# (.*)/.exec(text)?.[1]);
+
+const ownMark = (mark: unknown): string | undefined =>
+  typeof mark === "string" && mark.includes("ai-enclave") ? mark : undefined;

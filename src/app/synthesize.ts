@@ -31,6 +31,8 @@ export interface CloudDocument {
   readonly printer: Printer;
   /** The content of main.tf.json. */
   readonly text: string;
+  /** The content of versions.tf. */
+  readonly versions: string;
   readonly resources: number;
   /** The document keeps every checked promise. This is no proof that it equals the spec. */
   readonly verdict: "CHECKED";
@@ -45,6 +47,7 @@ export interface CloudTools {
     printer: Printer,
     renamed?: RenamedPlans,
   ) => TerraformDocument;
+  readonly versions: (plan: NetworkPlan, cloud: Cloud) => string;
   readonly check: typeof brokenPromises;
 }
 
@@ -52,7 +55,10 @@ export interface CloudTools {
 const render: CloudTools["render"] = (...plan) =>
   (require("../../stacks/document") as typeof import("../../stacks/document")).renderDocument(...plan);
 
-export const cloudTools: CloudTools = { providerFor, render, check: brokenPromises };
+const versions: CloudTools["versions"] = (plan, cloud) =>
+  (require("../../stacks/document") as typeof import("../../stacks/document")).versionsText(plan, cloud);
+
+export const cloudTools: CloudTools = { providerFor, render, versions, check: brokenPromises };
 
 /** Throws when a document breaks a promise: that is a bug of ours with any spec. */
 export function synthesize(
@@ -73,7 +79,9 @@ export function synthesize(
     const document = tools.render(provider, plan, printer, renamed);
     refuseBroken(provider.cloud, tools.check(provider.cloud, document, enclave, addresses));
     const [text, resources] = [`${JSON.stringify(document, null, 2)}\n`, countResources(document)];
-    return { cloud: provider.cloud, provider, plan, renamed, printer, text, resources, verdict: "CHECKED" };
+    const { cloud } = provider;
+    const versions = tools.versions(plan, cloud);
+    return { cloud, provider, plan, renamed, printer, text, versions, resources, verdict: "CHECKED" };
   });
   return { diagnostics, exitCode: 0, documents, lockText };
 }

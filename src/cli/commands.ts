@@ -35,7 +35,7 @@ const SYNTH: Command = {
   operand: "SPEC",
   flags: {
     cloud: CLOUD,
-    out: { value: "DIR", help: "where DIR/<cloud>/main.tf.json go (default enclave.out)" },
+    out: { value: "DIR", help: "where DIR/<cloud>/main.tf.json and versions.tf go (default enclave.out)" },
     lock: LOCK,
     "frozen-lock": { help: "fail when the lock file would change" },
     reclaim: { help: "let freed address blocks and rule numbers be used again" },

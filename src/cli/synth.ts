@@ -2,7 +2,7 @@
 import "../../stacks/lean-loading";
 import type { CloudChoice } from "../app/cloud-choice";
 import type { SpecInput } from "../app/inputs";
-import { documentFile, documentName, lockFiles } from "../app/outputs";
+import { documentFile, documentName, lockFiles, versionsFile } from "../app/outputs";
 import type { PreparationOptions } from "../app/prepare";
 import { type CloudTools, type Synthesis, synthesize } from "../app/synthesize";
 import { writeFiles } from "../app/write-files";
@@ -40,7 +40,10 @@ const optionsOf = ({ flags }: Call, cloud: CloudChoice | undefined): Preparation
 /** The lock first: rules with numbers that no lock records are worse than a lock without rules. */
 const filesOf = ({ lockText, documents }: Synthesis, { lock }: SpecInput, directory: string) => [
   ...lockFiles(lock, lockText),
-  ...documents.map(({ cloud, text }) => documentFile(directory, cloud, text, lock)),
+  ...documents.flatMap(({ cloud, text, versions }) => [
+    documentFile(directory, cloud, text, lock),
+    versionsFile(directory, cloud, versions),
+  ]),
 ];
 
 /** `lock`: the lock file that was written. */

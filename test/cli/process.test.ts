@@ -34,7 +34,11 @@ describe("the process", () => {
       code: 0,
       stderr: "",
     });
-    expect(Object.keys(room.files())).toEqual(["enclave.out/aws/main.tf.json", "rag.enclave.yaml"]);
+    expect(Object.keys(room.files())).toEqual([
+      "enclave.out/aws/main.tf.json",
+      "enclave.out/aws/versions.tf",
+      "rag.enclave.yaml",
+    ]);
   });
 
   test("ends with the code of what happened", () => {

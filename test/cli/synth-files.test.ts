@@ -67,6 +67,7 @@ describe("the lock", () => {
     expect((await run(["s.enclave.yaml", "--lock", "locks/mine.json"])).code).toBe(0);
     expect(Object.keys(room.files())).toEqual([
       "enclave.out/aws/main.tf.json",
+      "enclave.out/aws/versions.tf",
       "locks/mine.json",
       "s.enclave.yaml",
     ]);
@@ -146,7 +147,11 @@ describe("the spec", () => {
   test("comes from standard input with -, and then there is no lock", async () => {
     const ended = await run(["-"], { stdin: AWS });
     expect(ended.code).toBe(0);
-    expect(Object.keys(room.files())).toEqual(["enclave.out/aws/main.tf.json", "s.enclave.yaml"]);
+    expect(Object.keys(room.files())).toEqual([
+      "enclave.out/aws/main.tf.json",
+      "enclave.out/aws/versions.tf",
+      "s.enclave.yaml",
+    ]);
   });
 
   test("from standard input has a lock when one is named", async () => {

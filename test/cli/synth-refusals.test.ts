@@ -91,6 +91,14 @@ describe("nothing is written", () => {
     expect(room.files()).toEqual(before);
   });
 
+  test("beside a versions.tf of somebody else's", async () => {
+    room.write("enclave.out/aws/versions.tf", "terraform {}\n");
+    const before = room.files();
+    const ended = await run(["s.enclave.yaml"]);
+    expect(ended.stderr).toMatch(/^enclave\.out\/aws\/versions\.tf:1:1: error output-refused: /);
+    expect(room.files()).toEqual(before);
+  });
+
   test("and the error names what a wrong rendering does not hold, and where", async () => {
     const ended = await run(["s.enclave.yaml"], {
       behaviours: { aws: { broken: ["it admits everything", "a name is missing"] } },

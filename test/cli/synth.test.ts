@@ -31,6 +31,7 @@ describe("synth", () => {
     });
     expect(Object.keys(room.files())).toEqual([
       "enclave.out/aws/main.tf.json",
+      "enclave.out/aws/versions.tf",
       "s.enclave.lock.json",
       "s.enclave.yaml",
     ]);

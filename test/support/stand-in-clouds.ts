@@ -27,6 +27,7 @@ export function standInClouds(
       built.includes(cloud)
         ? { provider: standIn(cloud, behaviours[cloud] ?? {}) }
         : { reason: `${cloud} is not built in this test.` },
+    versions: (plan, cloud) => `# ai-enclave: enclave ${plan.name} on ${cloud}\n`,
     render: (provider, plan, printer) => {
       const failure = behaviours[provider.cloud]?.fails;
       if (failure !== undefined) throw failure;
