@@ -32,19 +32,31 @@ const CUT_OFF: readonly CutOff[] = [
     restored: true,
     changes: {
       aws: {
-        "aws_network_acl_rule create": ["inference_quarantine_in", "inference_quarantine_out"],
+        "aws_network_acl_rule create": [
+          "inference_quarantine_in",
+          "inference_quarantine_out",
+          "loader_quarantine_in",
+          "loader_quarantine_out",
+        ],
         "aws_networkfirewall_rule_group update": ["enclave"],
+        "aws_vpc_endpoint update": ["enclave_s3_inference", "enclave_s3_loader"],
         "aws_vpc_security_group_egress_rule update": 6,
         "aws_vpc_security_group_ingress_rule update": 5,
       },
       azure: {
         "azurerm_firewall_policy_rule_collection_group update": ["enclave"],
-        "azurerm_network_security_group update": ["enclave_endpoints", "inference", "ingress", "redaction"],
-        "azurerm_route_table update": ["inference"],
+        "azurerm_network_security_group update": [
+          "enclave_endpoints",
+          "inference",
+          "ingress",
+          "loader",
+          "redaction",
+        ],
+        "azurerm_route_table update": ["inference", "loader"],
       },
       google: {
         "google_compute_network_firewall_policy_with_rules update": ["enclave"],
-        "google_network_security_gateway_security_policy_rule update": ["inference_443"],
+        "google_network_security_gateway_security_policy_rule update": ["loader_443"],
       },
     },
   },
@@ -123,14 +135,16 @@ function change({ workspace, life }: Lived, variables: readonly string[], expect
 }
 
 /** While it is protected, nothing of an enclave is destroyed; it is unprotected in place. */
-function protect({ life, variables }: Lived): void {
+function protect({ life, variables, workspace }: Lived): void {
   for (const step of ["plan", "apply"] as const)
     expect(life.step(step, variables)).toMatchObject({ step, held: true });
   expect(life.step("destroy", variables)).toMatchObject({
     held: false,
     said: expect.stringMatching(/exit 1/),
   });
-  expect(life.step("second plan", variables)).toMatchObject({ held: true });
+  // Outputs are gone from the state, and nothing else.
+  expect(life.step("plan", variables)).toMatchObject({ held: true });
+  expect(changesOf(workspace, {})).toEqual({});
 }
 
 function live(lived: Lived, { zones, restored, changes }: CutOff, cloud: Cloud): void {
