@@ -27,7 +27,7 @@ const BY_POLICY = "consumers: security group; access and resources: endpoint pol
 const BY_GROUP = "consumers: security group; no rights at the network";
 
 const SUPPORT = supportOf("aws", "an endpoint service", {
-  "object-storage": `${BY_POLICY}, one per zone where rights differ`,
+  "object-storage": `${BY_POLICY}, one for each zone`,
   "model-api": BY_POLICY,
   "ml-platform": BY_POLICY,
   "container-registry": BY_POLICY,

@@ -29,7 +29,7 @@ export const AWS = {
   backend: "s3",
   exampleRegion: "us-east-1",
   services: {
-    "object-storage": ["S3; a gateway endpoint for each zone where rights differ", "s3"],
+    "object-storage": ["S3, by a gateway endpoint for each zone", "s3"],
     "model-api": ["Bedrock", "bedrock"],
     "ml-platform": ["SageMaker", "sagemaker"],
     "container-registry": ["ECR, with the bucket of image layers", "ecr"],

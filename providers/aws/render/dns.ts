@@ -75,11 +75,24 @@ export function serviceHosts(plan: NetworkPlan, { aws, uses }: EndpointGroup): s
   const host = aws.host?.replace("{region}", region);
   if (host === undefined) return [];
   if (aws !== S3) return [host];
+  const hosts = storageHosts(region);
   const buckets = uses.flatMap(({ endpoint, grants }) => {
-    if (grants.includes(LAYERS)) return [layerBucket(region)];
+    if (grants.includes(LAYERS)) return [`${layerBucket(region)}.${host}`];
     const named = (endpoint.resources.aws ?? []).map((arn) => arn.split(":::")[1]?.split("/")[0] ?? "*");
     // The DNS firewall takes a wildcard only as the whole first label.
-    return named.length === 0 ? ["*"] : named.map((bucket) => (/[*?]/.test(bucket) ? "*" : bucket));
+    const labels = named.length === 0 ? ["*"] : named.map((bucket) => (/[*?]/.test(bucket) ? "*" : bucket));
+    return labels.flatMap((label) => hosts.map((each) => `${label}.${each}`));
   });
-  return [host, ...buckets.map((bucket) => `${bucket}.${host}`)];
+  return [...hosts, ...buckets];
 }
+
+/**
+ * Clients ask for the dual-stack name where they are told to, and in us-east-1 for the global one by default:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/dual-stack-endpoints.html
+ */
+const storageHosts = (region: string): string[] => [
+  `s3.${region}.amazonaws.com`,
+  `s3.dualstack.${region}.amazonaws.com`,
+  ...(region === "us-east-1" ? ["s3.amazonaws.com"] : []),
+];

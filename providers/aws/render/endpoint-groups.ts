@@ -1,7 +1,8 @@
 /**
  * AWS holds one interface endpoint with private DNS for each service and VPC, so endpoints of the plan that
- * use the same one are a group, with the same rights for all: a policy cannot tell zones apart. Where rights
- * to object storage differ, each zone gets a gateway endpoint of its own, told apart by route tables.
+ * use the same one are a group, with the same rights for all: a policy cannot tell zones apart. For object
+ * storage each zone has a gateway endpoint of its own, told apart by route tables: it costs nothing, and all
+ * names of S3 lead to it.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
  */
 import { formatTraffic } from "../../../src/model/connections";
@@ -43,9 +44,7 @@ export function endpointGroups(plan: NetworkPlan): EndpointGroup[] {
     const consumers = zones.filter((zone) => usesHeldBy(zone, uses).length > 0);
     byId.set(part.id, { ...part, uses, consumers });
   }
-  return [...byId.values()].flatMap((group) =>
-    group.aws === S3 && rightsDiffer(group) ? gateways(plan, group) : [group],
-  );
+  return [...byId.values()].flatMap((group) => (group.aws === S3 ? gateways(plan, group) : [group]));
 }
 
 function partsOf(plan: NetworkPlan, endpoint: Endpoint): Part[] {

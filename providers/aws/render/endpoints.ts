@@ -7,7 +7,6 @@ import { exprList, id, quarantineChoice, ref } from "../../shared/expressions";
 import { zoneNamed } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
-import { S3 } from "../data/services";
 import { groupOf, routeTablesOf, subnetsOf, VPC_ID } from "./addresses";
 import { type EndpointGroup, endpointAddress, endpointGroups } from "./endpoint-groups";
 import { renderPolicy } from "./endpoint-policies";
@@ -35,7 +34,6 @@ const serviceName = ({ plan }: Rendering, { aws }: EndpointGroup): string =>
 /** The service of a third party takes no policy, and its name leads to it by a private zone. */
 function renderInterface(rendering: Rendering, group: EndpointGroup): void {
   const isCustom = group.kind === "custom";
-  const dnsOptions = { dnsRecordIpType: "ipv4", privateDnsOnlyForInboundResolverEndpoint: false };
   addResource(rendering, VpcEndpoint, group.id, {
     ...inVpc(rendering, group.id),
     ...placement(rendering, group),
@@ -43,7 +41,6 @@ function renderInterface(rendering: Rendering, group: EndpointGroup): void {
     serviceName: isCustom ? group.aws.name : serviceName(rendering, group),
     privateDnsEnabled: !isCustom,
     ...(isCustom ? {} : { policy: renderPolicy(rendering, group) }),
-    ...(group.aws === S3 ? { dnsOptions } : {}),
   });
   if (isCustom && group.aws.host !== undefined) renderName(rendering, group, group.aws.host);
 }

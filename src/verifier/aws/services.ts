@@ -171,14 +171,20 @@ export function namesOf(endpoint: PrivateEndpoint, region: string): string[] {
   if (endpoint.service === "custom") return endpoint.dnsName === undefined ? [] : [endpoint.dnsName];
   if (endpoint.service === "vector-search") return [`*.${region}.aoss.amazonaws.com`];
   const names = usesOf(endpoint).map(({ name }) => hostOf(name, region));
-  const buckets = [
-    ...(endpoint.service === "object-storage" ? bucketsOf(endpoint.resources.aws ?? []) : []),
-    ...(pullsLayers(endpoint) ? [layerBucket(region)] : []),
-  ];
-  const storage = hostOf("s3", region);
-  const layers = pullsLayers(endpoint) ? [storage] : [];
-  return [...new Set([...names, ...layers, ...buckets.map((bucket) => `${bucket}.${storage}`)])];
+  const layers = pullsLayers(endpoint) ? [`${layerBucket(region)}.${hostOf("s3", region)}`] : [];
+  const isStorage = endpoint.service === "object-storage";
+  const storage = isStorage || layers.length > 0 ? storageNames(region) : [];
+  const buckets = isStorage ? bucketsOf(endpoint.resources.aws ?? []) : [];
+  const named = buckets.flatMap((bucket) => storage.map((host) => `${bucket}.${host}`));
+  return [...new Set([...names, ...storage, ...layers, ...named])];
 }
+
+/** Regional, dual-stack, and where the SDK for Python asks for it without being told, global. */
+const storageNames = (region: string): string[] => [
+  hostOf("s3", region),
+  hostOf("s3.dualstack", region),
+  ...(region === "us-east-1" ? ["s3.amazonaws.com"] : []),
+];
 
 function bucketsOf(arns: readonly string[]): string[] {
   if (arns.length === 0) return ["*"];

@@ -3,7 +3,12 @@ import { one, spec, statementsOf } from "./endpoint-specs";
 import { render } from "./rendered";
 
 test.each([
-  ["object-storage", "enclave_s3", ["s3:GetObject", "s3:ListBucket"], ["s3:PutObject", "s3:DeleteObject"]],
+  [
+    "object-storage",
+    "enclave_s3_app",
+    ["s3:GetObject", "s3:ListBucket"],
+    ["s3:PutObject", "s3:DeleteObject"],
+  ],
   ["secrets", "enclave_secretsmanager", ["secretsmanager:GetSecretValue"], ["secretsmanager:PutSecretValue"]],
   ["keys", "enclave_kms", ["kms:Decrypt", "kms:Verify"], ["kms:Encrypt", "kms:Sign"]],
   ["queue", "enclave_sqs", ["sqs:ReceiveMessage"], ["sqs:SendMessage"]],
@@ -41,7 +46,7 @@ describe("policies", () => {
         resources: { aws: ["arn:aws:s3:::rag-corpus"] },
       },
     });
-    expect(statementsOf(of, "enclave_s3").map(({ Resource }) => Resource)).toEqual([
+    expect(statementsOf(of, "enclave_s3_app").map(({ Resource }) => Resource)).toEqual([
       ["arn:aws:s3:::rag-corpus", "arn:aws:s3:::rag-corpus/*"],
     ]);
   });
@@ -73,7 +78,7 @@ describe("policies", () => {
       images: { service: "container-registry", from: ["app"], access: "read" },
       corpus: { service: "object-storage", from: ["app"], access: "read" },
     });
-    const open = statementsOf(of, "enclave_s3").filter(
+    const open = statementsOf(of, "enclave_s3_app").filter(
       ({ Condition }) => Condition?.["StringEquals"]?.["aws:PrincipalAccount"] !== "${local.enclave_account}",
     );
     expect(open).toEqual([
@@ -94,7 +99,7 @@ describe("policies", () => {
       access: "read",
       resources: { aws: [`arn:aws:s3:::${name}`] },
     });
-    const sids = statementsOf(spec({ "a-1": bucket("first"), a1: bucket("second") }), "enclave_s3").map(
+    const sids = statementsOf(spec({ "a-1": bucket("first"), a1: bucket("second") }), "enclave_s3_app").map(
       ({ Sid }) => Sid,
     );
     expect(new Set(sids).size).toBe(2);

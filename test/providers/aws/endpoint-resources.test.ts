@@ -4,7 +4,7 @@ import { render } from "./rendered";
 
 describe("named buckets", () => {
   const s3 = (access: string, ...arns: readonly string[]) =>
-    statementsOf(narrowed("object-storage", access, ...arns), "enclave_s3");
+    statementsOf(narrowed("object-storage", access, ...arns), "enclave_s3_app");
   const ALIEN = { "aws:ResourceAccount": "999988887777" };
 
   test.each([

@@ -13,7 +13,7 @@ test.each([
   ["model-api", "read", ["enclave_bedrock_runtime"]],
   ["model-api", "write", ["enclave_bedrock"]],
   ["ml-platform", "read-write", ["enclave_sagemaker_api", "enclave_sagemaker_runtime"]],
-  ["container-registry", "read", ["enclave_ecr_api", "enclave_ecr_dkr", "enclave_s3"]],
+  ["container-registry", "read", ["enclave_ecr_api", "enclave_ecr_dkr", "enclave_s3_app"]],
   ["container-registry", "write", ["enclave_ecr_api", "enclave_ecr_dkr"]],
   ["secrets", "read", ["enclave_secretsmanager"]],
   ["metrics", "write", ["enclave_monitoring"]],
@@ -25,12 +25,13 @@ describe("grouping", () => {
   const storage = (from: readonly string[], access: string) => ({ service: "object-storage", from, access });
 
   test("two entries with the same rights are one interface endpoint", () => {
-    expect([
-      ...endpointsOf(spec({ one: storage(["app"], "read"), two: storage(["jobs"], "read") })).keys(),
-    ]).toEqual(["enclave_s3"]);
+    const secrets = (zone: string) => ({ service: "secrets", from: [zone], access: "read" });
+    expect([...endpointsOf(spec({ one: secrets("app"), two: secrets("jobs") })).keys()]).toEqual([
+      "enclave_secretsmanager",
+    ]);
   });
 
-  test("zones with different rights on object storage get gateway endpoints of their own, on disjoint route tables", () => {
+  test("zones with object storage get gateway endpoints of their own, on disjoint route tables", () => {
     const found = [
       ...endpointsOf(
         spec({ one: storage(["app"], "read"), two: storage(["app", "jobs"], "write") }),
@@ -129,26 +130,34 @@ describe("grouping", () => {
   });
 });
 
+/** Every name by which clients in us-east-1 call S3. */
+const storageNames = (bucket: string): string[] =>
+  ["s3.us-east-1.amazonaws.com.", "s3.dualstack.us-east-1.amazonaws.com.", "s3.amazonaws.com."]
+    .flatMap((host) => [host, `${bucket}.${host}`])
+    .sort();
+
 describe("names that resolve", () => {
-  const bucket = (...arns: string[]) =>
-    spec({ it: { service: "object-storage", from: ["app"], access: "read", resources: { aws: arns } } });
+  const named = (arn: string, more: object = {}) =>
+    spec(
+      { it: { service: "object-storage", from: ["app"], access: "read", resources: { aws: [arn] } } },
+      more,
+    );
+  const bucket = (arn: string) => named(arn);
 
   test.each([
     ["a service's own name", one("secrets", "read"), ["secretsmanager.us-east-1.amazonaws.com."]],
+    ["a named bucket and the service", bucket("arn:aws:s3:::rag-corpus"), storageNames("rag-corpus")],
+    ["a bucket with a prefix", bucket("arn:aws:s3:::rag-corpus/public/*"), storageNames("rag-corpus")],
+    ["buckets by pattern, as any bucket", bucket("arn:aws:s3:::rag-*"), storageNames("*")],
     [
-      "a named bucket and the service",
-      bucket("arn:aws:s3:::rag-corpus"),
-      ["rag-corpus.s3.us-east-1.amazonaws.com.", "s3.us-east-1.amazonaws.com."],
-    ],
-    [
-      "a bucket with a prefix",
-      bucket("arn:aws:s3:::rag-corpus/public/*"),
-      ["rag-corpus.s3.us-east-1.amazonaws.com.", "s3.us-east-1.amazonaws.com."],
-    ],
-    [
-      "buckets by pattern, as any bucket",
-      bucket("arn:aws:s3:::rag-*"),
-      ["*.s3.us-east-1.amazonaws.com.", "s3.us-east-1.amazonaws.com."],
+      "buckets elsewhere, without the global name",
+      named("arn:aws:s3:::rag-corpus", { region: "eu-west-1" }),
+      [
+        "rag-corpus.s3.dualstack.eu-west-1.amazonaws.com.",
+        "rag-corpus.s3.eu-west-1.amazonaws.com.",
+        "s3.dualstack.eu-west-1.amazonaws.com.",
+        "s3.eu-west-1.amazonaws.com.",
+      ],
     ],
     [
       "a registry's many hosts",
@@ -193,7 +202,7 @@ test("the output names what workloads call, which resolves, and addresses where 
       .sort(),
   ).toEqual(domainsOf(of));
   expect(value).toMatchObject({
-    files: { dns_names: ["s3.us-east-1.amazonaws.com", "files.s3.us-east-1.amazonaws.com"] },
+    files: { dns_names: expect.arrayContaining(["s3.amazonaws.com", "files.s3.us-east-1.amazonaws.com"]) },
     search: { dns_names: ["*.us-east-1.aoss.amazonaws.com"], addresses: "${flatten([])}" },
     partner: {
       dns_names: ["x.partner.example.com"],

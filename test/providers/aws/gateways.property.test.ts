@@ -80,10 +80,9 @@ test("a zone has its own rights on each bucket, in every subnet, and nobody else
         );
         for (const slot of [1, 2]) {
           const gateways = subnets.get(`${zone}_${slot}`)?.gateways ?? [];
-          const own = declared.length > 0 && !policies.has("enclave_s3") ? [`enclave_s3_${zone}`] : [];
+          const own = declared.length > 0 ? [`enclave_s3_${zone}`] : [];
           expect({ zone, slot, gateways }).toEqual({ zone, slot, gateways: own });
-          const shared = declared.length > 0 && policies.has("enclave_s3") ? ["enclave_s3"] : [];
-          const held = [...gateways, ...shared].flatMap((name) => policies.get(name) ?? []);
+          const held = gateways.flatMap((name) => policies.get(name) ?? []);
           expect({ zone, slot, rights: held.sort() }).toEqual({ zone, slot, rights: declared.sort() });
         }
       }

@@ -196,23 +196,28 @@ const FRAME: readonly Slip[] = [
   ],
   [
     "an endpoint among workloads",
-    set("aws_vpc_endpoint", "enclave_s3", { subnet_ids: ["${aws_subnet.ingress_1.id}"] }),
+    set("aws_vpc_endpoint", "enclave_secretsmanager", { subnet_ids: ["${aws_subnet.ingress_1.id}"] }),
     STAND,
-    "aws_vpc_endpoint.enclave_s3",
+    "aws_vpc_endpoint.enclave_secretsmanager",
   ],
   [
     "a second group at an endpoint",
-    set("aws_vpc_endpoint", "enclave_s3", {
-      security_group_ids: ["${aws_security_group.enclave_s3.id}", "${aws_security_group.ingress.id}"],
+    set("aws_vpc_endpoint", "enclave_secretsmanager", {
+      security_group_ids: [
+        "${aws_security_group.enclave_secretsmanager.id}",
+        "${aws_security_group.ingress.id}",
+      ],
     }),
     STAND,
-    "aws_vpc_endpoint.enclave_s3",
+    "aws_vpc_endpoint.enclave_secretsmanager",
   ],
   [
     "an endpoint in one availability zone",
-    set("aws_vpc_endpoint", "enclave_s3", { subnet_ids: ["${aws_subnet.enclave_endpoints_1.id}"] }),
+    set("aws_vpc_endpoint", "enclave_secretsmanager", {
+      subnet_ids: ["${aws_subnet.enclave_endpoints_1.id}"],
+    }),
     STAND,
-    "aws_vpc_endpoint.enclave_s3",
+    "aws_vpc_endpoint.enclave_secretsmanager",
   ],
   [
     "protection that is off",

@@ -124,34 +124,34 @@ const GROUPS: readonly Slip[] = [
   ],
   [
     "an endpoint open to another zone",
-    copy(INGRESS, "redaction_to_enclave_s3_443_tcp", "x", {
-      referenced_security_group_id: group("inference"),
+    copy(INGRESS, "redaction_to_enclave_secretsmanager_443_tcp", "x", {
+      referenced_security_group_id: group("ingress"),
     }),
     USES,
     `${INGRESS}.x`,
   ],
   [
     "an endpoint open on another port",
-    set(INGRESS, "redaction_to_enclave_s3_443_tcp", { to_port: 444 }),
+    set(INGRESS, "redaction_to_enclave_secretsmanager_443_tcp", { to_port: 444 }),
     USES,
-    `${INGRESS}.redaction_to_enclave_s3_443_tcp`,
+    `${INGRESS}.redaction_to_enclave_secretsmanager_443_tcp`,
   ],
   [
     "an endpoint that its consumer does not reach",
-    remove(EGRESS, "redaction_to_enclave_s3_443_tcp"),
+    remove(EGRESS, "redaction_to_enclave_secretsmanager_443_tcp"),
     "an endpoint is open to each of its consumers",
     "aws_security_group.redaction",
   ],
   [
     "another's group at an endpoint",
-    set("aws_vpc_endpoint", "enclave_s3", { security_group_ids: [group("enclave_logs")] }),
+    set("aws_vpc_endpoint", "enclave_secretsmanager", { security_group_ids: [group("enclave_logs")] }),
     USES,
-    `${INGRESS}.inference_to_enclave_logs_443_tcp`,
+    `${INGRESS}.ingress_to_enclave_logs_443_tcp`,
   ],
   [
     "an endpoint that opens connections",
     copy(EGRESS, QUERY, "x", {
-      security_group_id: group("enclave_s3"),
+      security_group_id: group("enclave_secretsmanager"),
       referenced_security_group_id: group("ingress"),
     }),
     "an endpoint opens nothing itself",

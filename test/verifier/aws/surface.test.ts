@@ -62,7 +62,10 @@ const SURFACE: readonly Slip[] = [
   ],
   [
     "another endpoint in an output",
-    put(["output", "private_endpoints", "value", "logs", "ids"], ["${aws_vpc_endpoint.enclave_s3.id}"]),
+    put(
+      ["output", "private_endpoints", "value", "logs", "ids"],
+      ["${aws_vpc_endpoint.enclave_s3_redaction.id}"],
+    ),
     "the output of an endpoint has ids, names and addresses",
     "output.private_endpoints",
   ],
