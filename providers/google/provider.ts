@@ -3,7 +3,7 @@ import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { SERVICE_NAMES, type Service } from "../../src/clouds/services";
 import type { Provider } from "../../src/plan/provider";
 import { renderGuard } from "../shared/guard";
-import { supportOf } from "../shared/support";
+import { missing, supportOf } from "../shared/support";
 import { addVariables } from "../shared/variables";
 import { regionOf } from "./data/regions";
 import { resourceIdRules } from "./data/resource-ids";
@@ -50,7 +50,15 @@ const VARIABLE_TEXTS = {
 
 export const googleProvider: Provider = {
   cloud: "google",
-  ...supportOf("google", "a service attachment", HELD_BY),
+  ...supportOf(
+    "google",
+    "a service attachment",
+    HELD_BY,
+    missing(
+      "Health checks reach only what is open to the internet in this version, from the addresses of Google's front ends.",
+      "remove healthChecks; without it a load balancer inside the network finds no healthy machine",
+    ),
+  ),
   review: (plan, printer) => [
     ...reviewSettings(plan),
     ...reviewEndpoints(plan),

@@ -54,6 +54,8 @@ export interface Zone extends Named {
   readonly role?: Role;
   readonly size: ZoneSize;
   readonly interfaces: readonly NetworkInterface[];
+  /** Absent: as the cloud's load balancers need it. */
+  readonly healthChecks?: boolean;
   /** The former name; the lock file's entries follow the rename. */
   readonly was?: string;
 }

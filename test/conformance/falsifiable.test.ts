@@ -12,7 +12,7 @@ import { sabotagesOf } from "./sabotages";
 const BY_NATURE: Readonly<Record<Cloud, readonly string[]>> = {
   aws: [
     // Load balancers are hosts of the zones in which they stand, with no address of their own from which they look.
-    "load balancers look after what serves the internet",
+    "load balancers look after what they may serve",
     "load balancers look after nothing else",
     // The policy of an endpoint holds whoever is let in.
     "an endpoint is open to its consumers only",

@@ -195,7 +195,10 @@ describe("an unknown key", () => {
   test.each([
     ["hosts: 5, size: 40", 'Did you mean "hosts"? It is given already.'],
     ["hosts: 5, exposure:public", 'Did you mean "exposure"? It is given already.'],
-    ["hosts: 5, internet: true", "Known here: cidr, exposure, hosts, interfaces, prefix, role, was."],
+    [
+      "hosts: 5, internet: true",
+      "Known here: cidr, exposure, healthChecks, hosts, interfaces, prefix, role, was.",
+    ],
   ])("is left where none is meant, or it is there already: %s", (fields, said) => {
     expect(offered(zone(`exposure: private, ${fields}`))).toEqual([]);
     expect(errorsOf(zone(`exposure: private, ${fields}`))[0]?.detail).toContain(said);

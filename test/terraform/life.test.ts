@@ -40,8 +40,8 @@ const CUT_OFF: readonly CutOff[] = [
         ],
         "aws_networkfirewall_rule_group update": ["enclave"],
         "aws_vpc_endpoint update": ["enclave_s3_inference", "enclave_s3_loader"],
-        "aws_vpc_security_group_egress_rule update": 6,
-        "aws_vpc_security_group_ingress_rule update": 5,
+        "aws_vpc_security_group_egress_rule update": 9,
+        "aws_vpc_security_group_ingress_rule update": 6,
       },
       azure: {
         "azurerm_firewall_policy_rule_collection_group update": ["enclave"],

@@ -51,6 +51,7 @@ function priorityOf({ ordinal, to }: Way): number {
   return to.kind === "names" ? PERMITS.last - 1 - 2 * (ordinal - 1) : PERMITS.first + ordinal - 1;
 }
 
+const ANYWHERE = ["*"];
 const INTERNET = INTERNET_BLOCKS.map(formatCidr);
 
 /** The rules of a zone's group, or of the private endpoints': each is open to its own consumers only. */
@@ -68,6 +69,10 @@ export function groupRules(plan: NetworkPlan, printer: Printer, zone?: PlannedZo
 
 function wayRule(plan: NetworkPlan, printer: Printer, way: Way, direction: Direction): Rule {
   const { from, to, traffic, zones, because } = way;
+  // With floating IP, as Kubernetes asks for it, a packet still has the balancer's address when it arrives. The
+  // group is on this zone's subnets alone, so nobody else receives it:
+  // https://learn.microsoft.com/en-us/azure/load-balancer/load-balancer-floating-ip
+  const isFromInternet = from.kind === "internet" && direction === "Inbound";
   const endpoint = to.kind === "endpoint" ? endpointNamed(plan, to.endpoint) : undefined;
   return {
     name: ruleName(plan, way, direction),
@@ -76,7 +81,7 @@ function wayRule(plan: NetworkPlan, printer: Printer, way: Way, direction: Direc
     access: unlessQuarantined(zones, quoted("Allow"), quoted("Deny")),
     ...protocolAndPorts(endpoint && traffic.length === 0 ? servicePorts(endpoint) : traffic),
     from: addressesOf(plan, printer, from),
-    ...(endpoint ? { to: [], endpoint } : { to: addressesOf(plan, printer, to) }),
+    ...(endpoint ? { to: [], endpoint } : { to: isFromInternet ? ANYWHERE : addressesOf(plan, printer, to) }),
     description: description(because),
   };
 }
@@ -119,11 +124,19 @@ function protocolAndPorts(traffic: readonly Traffic[]): Pick<Rule, "protocol" | 
 
 const portsOf = (traffic: Traffic): string => ("from" in traffic ? portRange(traffic) : "*");
 
-/** Load balancers look after what they serve, on the ports they serve. */
+/**
+ * The host looks after what any load balancer may serve, before the internet or inside the network. Without an
+ * answer, a balancer sends nobody there.
+ * https://learn.microsoft.com/en-us/azure/load-balancer/load-balancer-custom-probe-overview
+ */
 function probeRules(plan: NetworkPlan, printer: Printer, zone: PlannedZone): Rule[] {
-  const served = waysTo(plan, zone.name).filter(({ from }) => from.kind === "internet");
-  const tcp = served.flatMap(({ traffic }) => traffic).filter(({ protocol }) => protocol === "tcp");
+  const served = waysTo(plan, zone.name).filter(
+    ({ from }) => zone.healthChecks !== false || from.kind === "internet",
+  );
+  const traffic = served.flatMap((way) => way.traffic);
+  const tcp = traffic.filter(({ protocol }) => protocol === "tcp" || protocol === "any");
   if (tcp.length === 0) return [];
+  const ports = new Set(tcp.map(portsOf));
   return [
     {
       name: `load_balancer_to_${zone.id}`,
@@ -131,7 +144,7 @@ function probeRules(plan: NetworkPlan, printer: Printer, zone: PlannedZone): Rul
       direction: "Inbound",
       access: unlessQuarantined([zone.name], quoted("Allow"), quoted("Deny")),
       protocol: "Tcp",
-      ports: [...new Set(tcp.map(portsOf))],
+      ports: ports.has("*") ? ["*"] : [...ports],
       from: ["AzureLoadBalancer"],
       to: [printer.cidr(zone.block)],
       description: "Health probes of load balancers",

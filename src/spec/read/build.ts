@@ -73,7 +73,7 @@ function zoneOf({ name, path, value }: WholeItem<ZoneSpec>): Zone {
   return {
     name,
     exposure: value.exposure,
-    ...(value.role === undefined ? {} : { role: value.role }),
+    ...given({ role: value.role, healthChecks: value.healthChecks }),
     size: sizeOf(value, path),
     interfaces: (value.interfaces ?? []).map((each, index) => ({
       ...each,

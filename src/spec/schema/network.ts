@@ -66,6 +66,11 @@ export const zoneShape = z
         "`host` is an offset in each subnet, from 4 to its third to last address: " +
         "the others are reserved on some cloud.",
     ),
+    healthChecks: optional(
+      z.boolean(),
+      "Health checks of the cloud's load balancers reach the TCP ports that flows open into the zone.",
+      { absent: "where the cloud's own host checks, `true`; else only ports open to the internet" },
+    ),
     was: was(
       "its block and its numbers stay, or come back if it was removed, and Terraform replaces nothing.",
     ),

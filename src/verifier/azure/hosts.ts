@@ -60,6 +60,7 @@ const BALANCER: Host = {
   likeness: "",
   resource: "",
   protocols: ["tcp"],
+  looksAfter: "flows",
 };
 
 export const outsideOf = ({ told }: Network, own: Block, more: readonly (readonly Block[])[]): Host[] =>

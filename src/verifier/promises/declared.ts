@@ -49,6 +49,13 @@ export function declaredBy(enclave: Enclave, read: Reader): Declared {
     return isInternet(to) && read.exitsBy === "packets" ? [...used, ...leaving] : used;
   };
   const fromInternet = (zone: string): PortRange[] => (entrances.get(zone) ?? []).map(({ range }) => range);
+  const unchecked = new Set(
+    enclave.zones.flatMap(({ name, healthChecks }) => (healthChecks === false ? [idOf(name)] : [])),
+  );
+  const checked = (zone: string): readonly PortRange[] =>
+    unchecked.has(zone)
+      ? fromInternet(zone)
+      : connections.flatMap(({ to, traffic }) => (idOf(to) === zone ? [checkedOf(traffic)] : []));
   return {
     between: (from, to) => {
       if (from.kind === "zone" && to.kind === "zone") return flows.get(`${from.name}>${to.name}`) ?? NOTHING;
@@ -56,9 +63,8 @@ export function declaredBy(enclave: Enclave, read: Reader): Declared {
       if (to.kind !== "zone") return NOTHING;
       const entered = isInternet(from) ? entering(to.name, from.address) : NOTHING;
       if (from.kind !== "balancer") return entered;
-      const looked = fromInternet(to.name).filter(
-        ({ protocol }) => from.protocols?.includes(protocol) ?? true,
-      );
+      const served = from.looksAfter === "flows" ? checked(to.name) : fromInternet(to.name);
+      const looked = served.filter(({ protocol }) => from.protocols?.includes(protocol) ?? true);
       return [...looked, ...entered];
     },
     fromInternet,
@@ -77,6 +83,10 @@ function rangeOf(traffic: Traffic): PortRange {
   if (traffic.protocol === "any") return { protocol: ANY, from: 0, to: LAST_PORT };
   return traffic.protocol === "icmp" ? { protocol: "icmp", from: 0, to: 255 } : traffic;
 }
+
+/** Every protocol is TCP on every port too. */
+const checkedOf = (traffic: Traffic): PortRange =>
+  traffic.protocol === "any" ? { protocol: "tcp", from: 0, to: LAST_PORT } : rangeOf(traffic);
 
 function add<T>(lists: Map<string, T[]>, key: string, item: T): void {
   const list = lists.get(key);

@@ -24,7 +24,7 @@ const TITLES = {
   exit: "a zone leaves by the ports that it declares",
   exits: "a zone leaves by no other port or protocol",
   staying: "a zone without a way out opens nothing to the internet",
-  probe: "load balancers look after what serves the internet",
+  probe: "load balancers look after what they may serve",
   probes: "load balancers look after nothing else",
   use: "an endpoint is open to each of its consumers",
   uses: "an endpoint is open to zones that use it, and on its ports alone",

@@ -37,6 +37,8 @@ export interface Host {
   readonly ports?: readonly PortRange[];
   /** Of a balancer: protocols of its health checks; absent: whatever it balances. */
   readonly protocols?: readonly string[];
+  /** Of a balancer: what flows open, from wherever; absent: what is open to the internet. */
+  readonly looksAfter?: "flows";
 }
 
 export interface Verdict {

@@ -80,6 +80,32 @@ test("load balancers may look after a zone on the ports that the internet may us
   ]);
 });
 
+test.each([
+  ["reach every TCP port that a flow opens", undefined, ["443", "8080"]],
+  ["reach the same where the zone says so", true, ["443", "8080"]],
+  ["reach what serves the internet where the zone says no", false, ["443"]],
+])("health checks %s", (_words, healthChecks, ports) => {
+  const zone = { prefix: 26, ...(healthChecks === undefined ? {} : { healthChecks }) };
+  const { document } = render({
+    zones: { web: { exposure: "public", ...zone }, app: { exposure: "isolated", ...zone } },
+    flows: [
+      { from: "internet", to: "web", ports: ["443/tcp"], why: "clients" },
+      { from: "web", to: "app", ports: ["8080/tcp", "53/udp"], why: "requests" },
+    ],
+  });
+  const probed = ["web", "app"].flatMap((group) =>
+    rulesOf(document, group)
+      .filter((rule) => text(rule, "source_address_prefix") === "AzureLoadBalancer")
+      .map((rule) => text(rule, "destination_port_range")),
+  );
+  expect(probed).toEqual(ports);
+});
+
+test("the internet comes to whatever address a balancer has, and to no other zone", () => {
+  const rule = rulesOf(document, "web").find((each) => text(each, "name") === "internet_to_web_443_tcp");
+  expect(rule?.["destination_address_prefix"]).toBe("*");
+});
+
 test("why a flow is there stands on its rule, as text and never as a template", () => {
   const flow = { from: "app", to: "app", ports: ["443/tcp"], why: "costs ${amount} #1" };
   const rules = rulesOf(render({ flows: [flow] }).document, "app");

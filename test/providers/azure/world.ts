@@ -100,9 +100,13 @@ function isDeclared(spec: NetSpec, from: Party, to: Party, protocol: Protocol, p
   if (to.kind === "zone" && from.kind === "zone")
     return declaresFlow(spec, from.name, to.name, protocol, port);
   if (to.kind === "zone" && from.kind !== "elsewhere") {
-    // Load balancers look after what serves the internet, on the ports that serve it, wherever the connections come from.
+    // The host looks after every TCP port that a flow opens, from wherever: any load balancer may serve it.
     const probed =
-      from.kind === "probe" && protocol === "tcp" && declaresFlow(spec, "internet", to.name, protocol, port);
+      from.kind === "probe" &&
+      protocol === "tcp" &&
+      ["internet", ...Object.keys(spec.zones)].some((source) =>
+        declaresFlow(spec, source, to.name, protocol, port),
+      );
     return (
       from.kind !== "endpoint" && (probed || declaresFlow(spec, "internet", to.name, protocol, port, holds))
     );

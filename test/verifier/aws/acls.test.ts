@@ -45,7 +45,7 @@ const ACLS: readonly Slip[] = [
     "no entry for what is sent",
     remove(ENTRY, "redaction_out_to_vector_db_5432_tcp"),
     FLOW,
-    "aws_network_acl.redaction",
+    `${ENTRY}.redaction_out_to_not_internet_10_0_0_0_8`,
   ],
   [
     "an entry that denies",
@@ -75,7 +75,7 @@ const ACLS: readonly Slip[] = [
     "no way back in",
     remove(ENTRY, "redaction_in_from_vector_db__replies_tcp"),
     FLOW,
-    "aws_network_acl.redaction",
+    `${ENTRY}.redaction_in_from_not_internet_10_0_0_0_8`,
   ],
   [
     "replies to half of the ports of clients",

@@ -51,13 +51,13 @@ const OF_EXAMPLE: readonly Slip[] = [
     "errors of ICMP that do not come back",
     remove(ENTRY, "redaction_in_from_enclave_icmp_errors"),
     FLOW,
-    "aws_network_acl.redaction",
+    `${ENTRY}.redaction_in_from_not_internet_10_0_0_0_8`,
   ],
   [
     "errors of ICMP of one code alone",
     set(ENTRY, "redaction_in_from_enclave_icmp_errors", { icmp_code: 4 }),
     FLOW,
-    "aws_network_acl.redaction",
+    `${ENTRY}.redaction_in_from_not_internet_10_0_0_0_8`,
   ],
   [
     "private ranges that the way out takes for the internet",

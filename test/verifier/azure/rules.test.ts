@@ -192,16 +192,20 @@ expectNoticed("azure", everyPart(), [
   ]),
   ...breaking(PROBES, APP, [
     [
-      "probes of a zone that serves nobody",
+      "probes of a port that no flow opens",
       moreRule("app", "Inbound", HTTP, {
         name: "x",
         priority: 300,
         source_address_prefix: "AzureLoadBalancer",
+        destination_port_range: "9999",
       }),
     ],
   ]),
-  ...breaking("load balancers look after what serves the internet", WEB, [
+  ...breaking("load balancers look after what they may serve", WEB, [
     ["no probes", withoutRule("web", "Inbound", "load_balancer_to_web")],
+  ]),
+  ...breaking("load balancers look after what they may serve", APP, [
+    ["no probes inside the network", withoutRule("app", "Inbound", "load_balancer_to_app")],
   ]),
   ...breaking(DEFAULTS, APP, [
     ["a protocol that there is not", into("app", "web_to_app_icmp", { protocol: "Ping" })],

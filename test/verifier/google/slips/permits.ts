@@ -145,7 +145,7 @@ export const PERMITS: readonly Slip[] = [
   [
     "load balancers from half of a range",
     rule("internet-to-web-443-tcp-in", match({ src_ip_ranges: ["130.211.0.0/22", "35.191.0.0/17"] })),
-    "load balancers look after what serves the internet",
+    "load balancers look after what they may serve",
     POLICY,
   ],
   [
