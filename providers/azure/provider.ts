@@ -1,6 +1,7 @@
 /** Azure: the order of the rendering steps, and the features that this cloud has and has not. */
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { SERVICE_NAMES, type Service } from "../../src/clouds/services";
+import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { Provider } from "../../src/plan/provider";
 import { renderGuard } from "../shared/guard";
 import { reviewQuotas } from "../shared/review/quotas";
@@ -43,6 +44,15 @@ const VARIABLE_TEXTS = {
     "Locks the firewall, the filter of names and what holds logs against deletion.",
 } as const;
 
+/** Those of templates, locks and roles are registered in every subscription. */
+const resourceProviders = ({ settings }: NetworkPlan): string[] => [
+  "Microsoft.Insights",
+  ...(settings.azure.keyVaultKeyId === undefined ? [] : ["Microsoft.ManagedIdentity"]),
+  "Microsoft.Network",
+  "Microsoft.OperationalInsights",
+  "Microsoft.Storage",
+];
+
 export const azureProvider: Provider = {
   cloud: "azure",
   ...supportOf("azure", "a private link service", HELD_BY),
@@ -71,8 +81,13 @@ export const azureProvider: Provider = {
     renderGuard(rendering);
   },
   // Whoever applies is outside the account's network, and needs nothing of what is stored in it.
-  configure: (scope) =>
-    void new AzurermProvider(scope, "azurerm", { features: [{ storage: [{ dataPlaneAvailable: false }] }] }),
+  configure: (scope, plan) =>
+    void new AzurermProvider(scope, "azurerm", {
+      features: [{ storage: [{ dataPlaneAvailable: false }] }],
+      // The same in both majors: 4 registers sixty of them by default, 5 none.
+      resourceProviderRegistrations: "none",
+      resourceProvidersToRegister: resourceProviders(plan),
+    }),
   requirement: ({ azurermMajor }) => ({
     name: "azurerm",
     source: "hashicorp/azurerm",

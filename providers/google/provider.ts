@@ -21,6 +21,7 @@ import { reviewEndpoints } from "./review/endpoints";
 import { reviewLimits } from "./review/limits";
 import { reviewNames } from "./review/names";
 import { reviewPerimeter } from "./review/perimeter";
+import { reviewPrerequisites } from "./review/prerequisites";
 import { reviewAllQuotas } from "./review/quotas";
 import { reviewSettings } from "./review/settings";
 
@@ -63,6 +64,7 @@ export const googleProvider: Provider = {
     ...reviewSettings(plan),
     ...reviewEndpoints(plan),
     ...reviewLimits(plan),
+    ...reviewPrerequisites(plan),
     ...reviewNames(plan),
     ...reviewAllQuotas(plan, printer),
     ...reviewPerimeter(plan),

@@ -14,7 +14,12 @@ interface Outputs {
   /** Filters that are resources of their own: nobody may use a subnet before them. */
   readonly filters?: readonly Address[];
   readonly endpoints: Output<(endpoint: Endpoint) => object>;
-  readonly egress: Output<{ readonly proxy_url: string; readonly public_ips: readonly string[] }>;
+  /** `no_proxy`: what clients of the proxy reach without it. */
+  readonly egress: Output<{
+    readonly proxy_url: string;
+    readonly no_proxy: readonly string[];
+    readonly public_ips: readonly string[];
+  }>;
   /** References by kind of log. */
   readonly logs: Readonly<Record<string, string>>;
 }

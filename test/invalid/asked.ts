@@ -3,7 +3,7 @@ import { loadSpec } from "../../src/app/load";
 import { prepare } from "../../src/app/prepare";
 import { cloudTools } from "../../src/app/synthesize";
 import { checkTarget } from "../../src/checks/target";
-import { besidesRoles } from "../support/rendered";
+import { besidesNotes } from "../support/rendered";
 import type { Pipeline } from "./cases";
 
 /** The spec alone, and what the clouds that a case names ask of it. */
@@ -21,7 +21,7 @@ export const ofCloud: Pipeline = ({ text, file, clouds }) => {
   const [cloud] = clouds;
   const known =
     answers.get(key) ??
-    besidesRoles(
+    besidesNotes(
       prepare(
         loadSpec(text, file),
         { file: "case.enclave.lock.json" },

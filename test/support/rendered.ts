@@ -35,16 +35,16 @@ const inputOf = (spec: Spec, lock: string | undefined): Required<SpecInput> => (
   lock: { file: "case.lock.json", ...(lock === undefined ? {} : { text: lock }) },
 });
 
-/** Specs of tests need no roles, and one note would say so of each of them. */
-export const besidesRoles = (diagnostics: readonly LocatedDiagnostic[]): readonly LocatedDiagnostic[] =>
-  diagnostics.filter(({ code }) => code !== "role-missing");
+/** Without the notes that every run has: specs of tests need no roles, and all need APIs on Google. */
+export const besidesNotes = (diagnostics: readonly LocatedDiagnostic[]): readonly LocatedDiagnostic[] =>
+  diagnostics.filter(({ code }) => !["role-missing", "google-apis"].includes(code));
 
 /** Everything that is reported of a spec. Nothing is rendered. */
 export function review(cloud: Cloud, spec: Spec, lock?: string): readonly LocatedDiagnostic[] {
   const input = inputOf(spec, lock);
   const options = { cloud, frozenLock: false, reclaim: false };
   const loaded = loadSpec(input.bytes, input.file, [cloud]);
-  return besidesRoles(prepare(loaded, input.lock, options, cloudTools.providerFor).diagnostics);
+  return besidesNotes(prepare(loaded, input.lock, options, cloudTools.providerFor).diagnostics);
 }
 
 /** `lock` is the text that an earlier run wrote. */
@@ -58,7 +58,7 @@ export function synth(cloud: Cloud, spec: Spec, lock?: string): Result {
   const { documents, lockText, ...told } = withoutTraces(() =>
     synthesize(input, { cloud, frozenLock: false, reclaim: false }, undefined, { ...cloudTools, check }),
   );
-  const diagnostics = besidesRoles(told.diagnostics);
+  const diagnostics = besidesNotes(told.diagnostics);
   const [only] = documents;
   const next = lockText ?? lock;
   if (only === undefined || next === undefined || asked === undefined) return { diagnostics };

@@ -46,10 +46,10 @@ const SENTENCES: Readonly<Record<Cloud, Readonly<Record<string, (plan: PlanJson)
     },
   },
   google: {
-    "the log bucket is locked by default": (plan) => {
+    "no log bucket is locked, which nobody could undo": (plan) => {
       const buckets = ofType(plan, "google_logging_project_bucket_config");
       expect(buckets.length).toBeGreaterThan(0);
-      for (const { change } of buckets) expect(change.after).toMatchObject({ locked: true });
+      for (const { change } of buckets) expect(change.after).not.toMatchObject({ locked: true });
     },
   },
 };
@@ -149,6 +149,10 @@ for (const rendering of RENDERINGS) {
             .map(({ address }) => address)
             .filter((address) => /\[\d+\]$/.test(address) && !address.endsWith("[0]"));
           expect(moving).toEqual([]);
+        });
+
+        test("a guard refuses to destroy by default", () => {
+          expect(ofType(plan, "terraform_data")).toMatchObject([{ change: { after: { input: 1 } } }]);
         });
 
         for (const [title, judge] of Object.entries(SENTENCES[cloud])) test(title, () => judge(plan));

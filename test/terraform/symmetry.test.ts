@@ -42,6 +42,8 @@ describeWith(["terraform", "plugin:aws"], "availability-zone symmetry on aws", (
     function judged(name: string, assert: readonly unknown[]): Ran {
       const file = {
         mock_provider: mockProvider(document, defaultZones(document)),
+        // Terraform's tests end with a destroy.
+        variables: { deletion_protection: false },
         run: { life: { command: "apply", assert } },
       };
       writeFileSync(path.join(workspace.folder, `${name}.tftest.json`), JSON.stringify(file));

@@ -21,7 +21,10 @@ export function renderOutputs(rendering: Rendering): void {
     // Groups, ACLs and routes are closed before theirs are there; the resolver is not.
     filters: NAME_FILTERS,
     endpoints: [ENDPOINT_PARTS, (endpoint) => endpointOutput(plan, endpoint)],
-    egress: [TRANSPARENT, { proxy_url: expr("null"), public_ips: nats.map((nat) => ref(nat, "public_ip")) }],
+    egress: [
+      TRANSPARENT,
+      { proxy_url: expr("null"), no_proxy: [], public_ips: nats.map((nat) => ref(nat, "public_ip")) },
+    ],
     logs: Object.fromEntries(logsOf(plan).map((name) => [name, ref(logGroupOf(name), "arn")])),
   });
 }

@@ -32,7 +32,11 @@ export function renderOutputs(rendering: Rendering): void {
     ],
     egress: [
       TRANSPARENT,
-      { proxy_url: expr("null"), public_ips: hasEgress(plan) ? [ref(EGRESS_ADDRESS, "ip_address")] : [] },
+      {
+        proxy_url: expr("null"),
+        no_proxy: [],
+        public_ips: hasEgress(plan) ? [ref(EGRESS_ADDRESS, "ip_address")] : [],
+      },
     ],
     logs: { flow, dns: workspace, ...(hasEgress(plan) ? { firewall: workspace } : {}) },
   });

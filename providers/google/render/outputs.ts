@@ -29,10 +29,21 @@ export function renderOutputs(rendering: Rendering): void {
       }),
     ],
     egress: [
-      "The way out: the proxy that clients have to name, by HTTPS_PROXY and HTTP_PROXY. " +
+      "The way out: the proxy that clients have to name, by HTTPS_PROXY and HTTP_PROXY, and what they " +
+        "reach without it, for NO_PROXY. " +
         "Its public addresses are Google's to choose.",
-      { proxy_url: proxy, public_ips: [] },
+      { proxy_url: proxy, no_proxy: hasEgress(plan) ? directHosts(rendering) : [], public_ips: [] },
     ],
     logs: Object.fromEntries(Object.keys(logFilters(plan)).map((kind) => [kind, id(LOG_BUCKET)])),
   });
 }
+
+/** The proxy refuses them: metadata, the enclave itself and its endpoints. Names with a dot hold all below. */
+const directHosts = ({ plan, printer }: Rendering): string[] => [
+  "metadata.google.internal",
+  "169.254.169.254",
+  printer.cidr(plan.range),
+  ...new Set(
+    plan.endpoints.flatMap((endpoint) => hostsOf(plan, endpoint).map((host) => host.replace(/^\*/, ""))),
+  ),
+];

@@ -20,6 +20,7 @@ export function outputsIn(
     network_id: { "": NETWORK },
     egress: {
       proxy_url: "${null}",
+      no_proxy: [],
       public_ips: addresses.map((name) => `\${azurerm_public_ip.${name}.ip_address}`),
     },
     logs: { flow: "${azurerm_storage_account.enclave_flows.id}", dns: WORKSPACE, ...exits },

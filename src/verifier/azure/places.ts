@@ -3,7 +3,7 @@ import { formatCidr } from "../../net/cidr";
 import { address, holds } from "../replay/blocks";
 import { type Fault, unless } from "../replay/fault";
 import type { Given, Places } from "../replay/reader";
-import { block, judge, only, type Rules } from "../terraform/arguments";
+import { block, has, judge, only, type Rules } from "../terraform/arguments";
 import {
   blocks,
   everyResource,
@@ -69,8 +69,12 @@ const interfacesIn = (document: TerraformDocument) =>
     })),
   );
 
-/** It would ask the account of logs, which lets nobody in. */
-const PROVIDER: Rules = { features: block({ storage: block({ data_plane_available: only(false) }) }) };
+/** The data plane would ask the account of logs, which lets nobody in. */
+const PROVIDER: Rules = {
+  features: block({ storage: block({ data_plane_available: only(false) }) }),
+  resource_provider_registrations: only("none"),
+  ...has("resource_providers_to_register"),
+};
 
 /** A flow log lies where Azure keeps network watchers. */
 function notAsGiven(document: TerraformDocument, { region, settings }: Given): Fault[] {

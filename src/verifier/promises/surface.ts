@@ -3,7 +3,7 @@
 import { connectionsOf, departuresOf } from "../../model/connections";
 import type { PrivateEndpoint } from "../../model/enclave";
 import { idOf } from "../../model/ids";
-import { formatIp } from "../../net/cidr";
+import { formatCidr, formatIp } from "../../net/cidr";
 import { type Fault, faults, unless } from "../replay/fault";
 import type { Host, Reader } from "../replay/reader";
 import { everyResource, outputOf, resourceTypes, table } from "../terraform/document";
@@ -85,13 +85,20 @@ function namesThese(text: string, read: Reader, endpoint: PrivateEndpoint): bool
 
 const resourceOf = ({ resource }: Host): string => resource.replace(/\[.*$/, "");
 
-function exitOutput({ read, document }: Asked): Fault[] {
-  const output = (outputOf(document, "egress") ?? {}) as { readonly proxy_url?: unknown };
+/** A proxy refuses what lies inside, and a machine's own metadata. */
+const METADATA = ["metadata.google.internal", "169.254.169.254"];
+
+function exitOutput({ read, document, enclave, addresses }: Asked): Fault[] {
+  const output = (outputOf(document, "egress") ?? {}) as Readonly<Record<string, unknown>>;
   const proxy = read.hosts().find(({ kind }) => kind === "proxy");
+  const names = enclave.privateEndpoints.flatMap((endpoint) => read.namesOf(endpoint));
+  const own = [...METADATA, formatCidr(addresses.range), ...names.map((name) => name.replace(/^\*/, ""))];
+  const direct = proxy === undefined ? [] : [...new Set(own)];
   const url = `http://${formatIp(proxy?.address ?? 0)}:${proxy?.ports?.[0]?.from}`;
   return [
-    ...same(keysOf(output), ["proxy_url", "public_ips"], "output.egress"),
-    ...same(output.proxy_url, proxy === undefined ? "${null}" : url, "output.egress"),
+    ...same(keysOf(output), ["no_proxy", "proxy_url", "public_ips"], "output.egress"),
+    ...same(output["proxy_url"], proxy === undefined ? "${null}" : url, "output.egress"),
+    ...same([...((output["no_proxy"] ?? []) as string[])].sort(), direct.sort(), "output.egress"),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** Only needed names resolve, and every query is logged. */
-import { besidesRoles } from "../../support/rendered";
+import { besidesNotes } from "../../support/rendered";
 import { attempt, render, resource, resourcesOf, spec } from "./rendered";
 
 const document = render(spec());
@@ -40,7 +40,7 @@ describe("names", () => {
       true,
     );
     expect(resourcesOf(allowed, "compute_network_peering").size).toBe(0);
-    expect(besidesRoles(attempt(yaml).diagnostics).map(({ code, severity }) => [severity, code])).toEqual([
+    expect(besidesNotes(attempt(yaml).diagnostics).map(({ code, severity }) => [severity, code])).toEqual([
       ["warning", "google-dns-wider"],
       ["warning", "google-dns-wider"],
     ]);

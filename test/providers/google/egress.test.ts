@@ -37,6 +37,17 @@ test("networks are peered after everything that brings a route to one of them", 
   expect([...made].sort()).toEqual(subnets.map((name) => `google_compute_subnetwork.${name}`).sort());
 });
 
+test("clients are told what they reach without the proxy", () => {
+  const endpoint = "privateEndpoints:\n  logs: { service: logs, from: [app] }\n";
+  expect(render(spec(REST + endpoint, ZONES))["output"]).toMatchObject({
+    egress: {
+      value: {
+        no_proxy: ["metadata.google.internal", "169.254.169.254", "10.20.0.0/16", "logging.googleapis.com"],
+      },
+    },
+  });
+});
+
 test("rules of the proxy are made one after the other", () => {
   const chain = [...resourcesOf(document, RULE)].map(([name, rule]) => [name, texts(rule, "depends_on")]);
   expect(chain).toEqual([

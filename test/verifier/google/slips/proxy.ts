@@ -93,6 +93,12 @@ export const PROXY: readonly Slip[] = [
     "the output of the way out has a proxy and addresses, where there are any",
     "output.egress",
   ],
+  [
+    "without what is reached directly",
+    (d: Any) => (d.output.egress.value.no_proxy = ["169.254.169.254"]),
+    "the output of the way out has a proxy and addresses, where there are any",
+    "output.egress",
+  ],
 ];
 
 export const DECRYPTED: readonly Slip[] = [
