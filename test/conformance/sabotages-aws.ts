@@ -3,14 +3,8 @@ import { add, addForEach, type Change, drop, replace, set } from "./sabotage";
 
 const GROUP_RULES = ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"] as const;
 const EVERYBODY = { ip_protocol: "-1", cidr_ipv4: "0.0.0.0/0", description: "" };
-const entry = (name: string, egress: boolean) => ({
-  network_acl_id: `\${aws_network_acl.${name}.id}`,
-  rule_number: 0,
-  rule_action: "allow",
-  protocol: "-1",
-  cidr_block: "0.0.0.0/0",
-  egress,
-});
+const entry = { rule_no: 1, action: "allow", protocol: "-1", cidr_block: "0.0.0.0/0" };
+const toInternet = { cidr_block: "0.0.0.0/0", gateway_id: "${aws_internet_gateway.enclave.id}" };
 
 const admitsAll: readonly Change[] = [
   ...GROUP_RULES.flatMap((type) => [
@@ -20,29 +14,13 @@ const admitsAll: readonly Change[] = [
       security_group_id: `\${aws_security_group.${name}.id}`,
     })),
   ]),
-  drop("aws_network_acl_rule"),
-  addForEach("aws_network_acl", "aws_network_acl_rule", (name) => entry(name, false)),
-  (draft) =>
-    Object.assign(
-      draft.resource["aws_network_acl_rule"] ?? {},
-      Object.fromEntries(
-        Object.keys(draft.resource["aws_network_acl"] ?? {}).map((name) => [
-          `out_${name}`,
-          entry(name, true),
-        ]),
-      ),
-    ),
-  drop("aws_route"),
-  addForEach("aws_route_table", "aws_route", (name) => ({
-    route_table_id: `\${aws_route_table.${name}.id}`,
-    destination_cidr_block: "0.0.0.0/0",
-    gateway_id: "${aws_internet_gateway.enclave.id}",
-  })),
+  set("aws_network_acl", { ingress: [entry], egress: [entry] }),
+  set("aws_route_table", { route: [toInternet] }),
 ];
 
 export const AWS = {
   admitsAll,
-  admitsNothing: [drop(...GROUP_RULES, "aws_route")],
+  admitsNothing: [drop(...GROUP_RULES), set("aws_route_table", { route: [] })],
   judgesNoNames: [
     drop("aws_route53_resolver_firewall_rule_group_association"),
     replace(/(pass tls[^(]*\()[^)]*\)/g, "$1sid:1;)"),
@@ -111,14 +89,10 @@ export const AWS = {
     add("aws_networkfirewall_firewall", "spoiled", { firewall_policy_arn: "other" }),
   ],
   otherRoutes: [
-    add("aws_route", "spoiled", {
-      route_table_id: "${aws_route_table.db_1.id}",
-      destination_cidr_block: "172.16.0.0/12",
-      gateway_id: "other",
-    }),
-    set("aws_network_acl_rule", { rule_number: 1 }),
+    set("aws_route_table", { route: [{ cidr_block: "172.16.0.0/12", gateway_id: "other" }] }),
+    set("aws_network_acl", { ingress: [entry, entry] }),
   ],
-  keepsConnections: [drop("aws_network_acl_rule")],
+  keepsConnections: [set("aws_network_acl", { ingress: [], egress: [] })],
 } satisfies Readonly<Record<string, readonly Change[]>>;
 
 /** The same mischief has to be thought of on every cloud. */

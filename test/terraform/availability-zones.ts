@@ -2,6 +2,7 @@
 import { type Rendered, type Resource, resourcesOf } from "./rendered";
 
 export interface ZonedRoute {
+  /** Of its table. */
   readonly name: string;
   /** Index into the variable availability_zones: that of the subnet whose table holds the route. */
   readonly slot: number;
@@ -16,12 +17,15 @@ export function zonedRoutes(document: Rendered): readonly ZonedRoute[] {
       slotOfSubnet(document, referred(association["subnet_id"])),
     ]),
   );
-  return [...resourcesOf(document, "aws_route")].map(([name, route]) => {
-    const slot = slotOfTable.get(referred(route["route_table_id"]));
-    if (slot === undefined) throw new Error(`aws_route.${name} is in a table that no subnet uses`);
-    return { name, slot, route };
+  return [...resourcesOf(document, "aws_route_table")].flatMap(([name, { route }]) => {
+    const slot = slotOfTable.get(`aws_route_table.${name}`);
+    if (slot === undefined) throw new Error(`aws_route_table.${name} is used by no subnet`);
+    return (route as Resource[]).map((each) => ({ name, slot, route: withoutNulls(each) }));
   });
 }
+
+const withoutNulls = (route: Resource): Resource =>
+  Object.fromEntries(Object.entries(route).filter(([, value]) => value !== null));
 
 /** The slot of a subnet by its address, `aws_subnet.inference_1`. */
 export function slotOfSubnet(document: Rendered, address: string): number {

@@ -96,20 +96,22 @@ const policy = (more: Readonly<Record<string, unknown>> = {}) => ({
 const defaults = (...actions: readonly string[]) => policy({ stateful_default_actions: actions });
 
 const entries = (count: number) => ({
-  aws_network_acl: { a: { vpc_id: "${aws_vpc.v.id}" } },
-  aws_network_acl_rule: Object.fromEntries(
-    Array.from({ length: count }, (_, index) => [
-      `r${index}`,
-      {
-        network_acl_id: "${aws_network_acl.a.id}",
-        rule_number: index + 1,
-        egress: true,
+  aws_network_acl: {
+    a: {
+      vpc_id: "${aws_vpc.v.id}",
+      egress: Array.from({ length: count }, (_, index) => ({
+        rule_no: index + 1,
         protocol: "-1",
-        rule_action: "deny",
+        action: "deny",
         cidr_block: "10.0.0.0/16",
-      },
-    ]),
-  ),
+        ipv6_cidr_block: null,
+        from_port: 0,
+        to_port: 0,
+        icmp_type: null,
+        icmp_code: null,
+      })),
+    },
+  },
 });
 
 /** A way out of one of the VPC's two blocks, as a whole. */

@@ -32,12 +32,7 @@ const CUT_OFF: readonly CutOff[] = [
     restored: true,
     changes: {
       aws: {
-        "aws_network_acl_rule create": [
-          "inference_quarantine_in",
-          "inference_quarantine_out",
-          "loader_quarantine_in",
-          "loader_quarantine_out",
-        ],
+        "aws_network_acl update": ["inference", "loader"],
         "aws_networkfirewall_rule_group update": ["enclave"],
         "aws_vpc_endpoint update": ["enclave_s3_inference", "enclave_s3_loader"],
         "aws_vpc_security_group_egress_rule update": 9,
@@ -66,12 +61,7 @@ const CUT_OFF: readonly CutOff[] = [
     restored: false,
     changes: {
       aws: {
-        "aws_network_acl_rule create": [
-          "serve_quarantine_in",
-          "serve_quarantine_out",
-          "train_quarantine_in",
-          "train_quarantine_out",
-        ],
+        "aws_network_acl update": ["serve", "train"],
         "aws_networkfirewall_rule_group update": ["enclave"],
         "aws_vpc_endpoint update": ["enclave_s3_serve", "enclave_s3_train"],
         "aws_vpc_security_group_egress_rule update": 22,

@@ -14,6 +14,8 @@ export interface Result {
 }
 
 export interface Life {
+  /** Leads to the emulator. */
+  readonly env: Readonly<Record<string, string>>;
   /** Runs one step with these variables. */
   step(step: Step, variables?: readonly string[]): Result;
   end(): Promise<void>;
@@ -44,6 +46,7 @@ export async function startLife(workspace: Workspace, plugin: Plugin, standIn = 
     throw error;
   }
   return {
+    env: emulator.env,
     step(step, variables = []) {
       const values = TAKES_VARIABLES.includes(step)
         ? variables.flatMap((variable) => ["-var", variable])

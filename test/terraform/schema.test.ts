@@ -72,8 +72,12 @@ function fits(value: unknown, type: unknown): boolean {
   if (typeof value !== "object" || Array.isArray(value)) return false;
   if (kind === "map") return Object.values(value).every((item) => fits(item, inner));
   const members = inner as Readonly<Record<string, unknown>>;
-  return Object.entries(value).every(
-    ([name, item]) => Object.hasOwn(members, name) && fits(item, members[name]),
+  // An object has every key of its type. What it has besides goes by, and is null where a later version has it.
+  return (
+    Object.keys(members).every((name) => Object.hasOwn(value, name)) &&
+    Object.entries(value).every(([name, item]) =>
+      Object.hasOwn(members, name) ? fits(item, members[name]) : item === null,
+    )
   );
 }
 

@@ -15,9 +15,9 @@ function defaultZones(document: Rendered): readonly string[] {
 
 /** One assertion per route to the firewall, judged by Terraform after an apply against the mock. */
 function assertions(routes: readonly ZonedRoute[], zoneOf: (slot: number) => string): readonly unknown[] {
-  return routes.map(({ name, slot }) => ({
-    condition: `\${aws_route.${name}.vpc_endpoint_id == "${endpointIn(zoneOf(slot))}"}`,
-    error_message: `aws_route.${name} leads to the firewall endpoint of another availability zone`,
+  return routes.map(({ name, slot, route: { cidr_block: cidr } }) => ({
+    condition: `\${one([for each in aws_route_table.${name}.route : each.vpc_endpoint_id if each.cidr_block == "${cidr}"]) == "${endpointIn(zoneOf(slot))}"}`,
+    error_message: `aws_route_table.${name} leads to the firewall endpoint of another availability zone`,
   }));
 }
 
@@ -95,7 +95,7 @@ describeWith(["terraform", "plugin:aws"], "availability-zone symmetry on aws", (
 
     test("a way back to a subnet goes through the zone of that subnet", () => {
       for (const { name, slot, route } of toFirewall) {
-        const subnet = subnetOfRange(document, route["destination_cidr_block"]);
+        const subnet = subnetOfRange(document, route["cidr_block"]);
         if (subnet !== undefined)
           expect({ name, slot: slotOfSubnet(document, subnet) }).toEqual({ name, slot });
       }

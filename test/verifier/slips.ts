@@ -55,6 +55,36 @@ export const rewrite =
     body[argument] = JSON.parse(after);
   };
 
+/** Of a list, the one member that says all of `part`. */
+function memberOf(draft: Draft, type: string, name: string, list: string, part: Body): [Body[], Body] {
+  const members = (bodyOf(draft, type, name)[list] ?? []) as Body[];
+  const found = members.filter((each) => Object.entries(part).every(([key, value]) => each[key] === value));
+  const [member] = found;
+  if (member === undefined || found.length > 1) throw new Error(`${found.length} of ${type}.${name} ${list}`);
+  return [members, member];
+}
+
+/** Changes one member of a list inside a resource, found by a part of what it says. */
+export const setIn =
+  (type: string, name: string, list: string, part: Body, values: Body): Change =>
+  (draft) => {
+    Object.assign(memberOf(draft, type, name, list, part)[1], values);
+  };
+
+export const removeFrom =
+  (type: string, name: string, list: string, part: Body): Change =>
+  (draft) => {
+    const [members, member] = memberOf(draft, type, name, list, part);
+    members.splice(members.indexOf(member), 1);
+  };
+
+export const addTo =
+  (type: string, name: string, list: string, member: Body): Change =>
+  (draft) => {
+    const body = bodyOf(draft, type, name);
+    body[list] = [...((body[list] ?? []) as Body[]), member];
+  };
+
 export const all =
   (...changes: readonly Change[]): Change =>
   (draft) => {

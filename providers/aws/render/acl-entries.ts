@@ -6,6 +6,7 @@ import type { Block } from "../../../src/addresses/address";
 import { formatTraffic } from "../../../src/model/connections";
 import type { Traffic } from "../../../src/model/enclave";
 import { formatCidr, NOT_INTERNET } from "../../../src/net/cidr";
+import { quoted, unlessQuarantined } from "../../shared/expressions";
 
 export const BANDS = {
   quarantine: 1,
@@ -32,44 +33,43 @@ export type EntryTraffic = Traffic | { readonly protocol: "icmp-errors" };
 
 /** A zone, another block of the enclave, or a range outside of it, as text. */
 export interface Peer {
-  readonly id: string;
   readonly block: Block | string;
   readonly ordinal: number;
 }
 
 export interface Entry {
-  /** Last part of the Terraform name, `app_8080_tcp`. No zone's id holds `__`: what follows it is no zone. */
-  readonly id: string;
   readonly number: number;
   readonly traffic: EntryTraffic;
   readonly peer: Peer;
   readonly action: "allow" | "deny";
 }
 
-const ENCLAVE: Peer = { id: "enclave", block: { newbits: 0, index: 0 }, ordinal: 0 };
-export const INTERNET: Peer = { id: "internet", block: "0.0.0.0/0", ordinal: 0 };
+const ALL_RANGES = "0.0.0.0/0";
+/** Loopback, from which nothing comes over a network. */
+const VOID_RANGE = "127.0.0.1/32";
+const ENCLAVE: Peer = { block: { newbits: 0, index: 0 }, ordinal: 0 };
+export const INTERNET: Peer = { block: ALL_RANGES, ordinal: 0 };
 const ICMP_ERRORS = { protocol: "icmp-errors" } as const;
 
-export const allow = (peer: Peer, id: string, number: number, traffic: EntryTraffic): Entry => {
-  return { id, number, peer, traffic, action: "allow" };
+export const allow = (peer: Peer, number: number, traffic: EntryTraffic): Entry => {
+  return { number, peer, traffic, action: "allow" };
 };
 
-const deny = (block: string, id: string, number: number): Entry => {
-  return { id, number, peer: { ...INTERNET, block }, traffic: { protocol: "any" }, action: "deny" };
+const deny = (block: string, number: number): Entry => {
+  return { number, peer: { ...INTERNET, block }, traffic: { protocol: "any" }, action: "deny" };
 };
 
-/** In force while the zone is cut off. */
-export const QUARANTINE = deny("0.0.0.0/0", "quarantine", BANDS.quarantine);
+/** Void until the zone is cut off. A group that loses a rule keeps the connections it tracks; a subnet does not. */
+export const quarantineEntry = (zone: string): Entry =>
+  deny(unlessQuarantined([zone], quoted(VOID_RANGE), quoted(ALL_RANGES)), BANDS.quarantine);
 
 /** Come with every entry of a peer in the enclave. */
-export const INSIDE_ENTRIES = [allow(ENCLAVE, "enclave_icmp_errors", BANDS.icmpErrors, ICMP_ERRORS)];
+export const INSIDE_ENTRIES = [allow(ENCLAVE, BANDS.icmpErrors, ICMP_ERRORS)];
 
 /** Come with every entry of the internet: the private ranges are denied before it is allowed. */
 export const INTERNET_ENTRIES = [
-  ...NOT_INTERNET.map(formatCidr).map((range, index) =>
-    deny(range, `not_internet_${range.replaceAll(/[./]/g, "_")}`, BANDS.notInternet + index),
-  ),
-  allow(INTERNET, "internet_icmp_errors", BANDS.icmpErrorsOfInternet, ICMP_ERRORS),
+  ...NOT_INTERNET.map(formatCidr).map((range, index) => deny(range, BANDS.notInternet + index)),
+  allow(INTERNET, BANDS.icmpErrorsOfInternet, ICMP_ERRORS),
 ];
 
 /** Of an entry that the internet has once for each protocol; no entry of it is for every protocol. */
@@ -77,11 +77,6 @@ export function protocolNumber(band: number, protocol: EntryTraffic["protocol"])
   const index = ["tcp", "udp", "icmp"].indexOf(protocol);
   if (index < 0) throw new Error(`internal: no traffic of "${protocol}" is exchanged with the internet`);
   return band + index;
-}
-
-export function request(peer: Peer, number: number, traffic: Traffic, id = peer.id): Entry {
-  const ports = formatTraffic(traffic).replace("-", "__").replace("/", "_");
-  return allow(peer, `${id}_${ports}`, number, traffic);
 }
 
 /**
@@ -94,14 +89,11 @@ export function reply(peer: Peer, traffic: Traffic, number = 0): Entry {
   const inside = { tcp: BANDS.replyTcp + ordinal, udp: BANDS.replyUdp + ordinal, icmp: number, any: number };
   const own = peer === INTERNET ? protocolNumber(BANDS.replyOfInternet, protocol) : inside[protocol];
   const replies = "from" in traffic ? { ...traffic, from: 1024, to: 65535 } : traffic;
-  return allow(peer, `${peer.id}__replies_${protocol}`, own, replies);
+  return allow(peer, own, replies);
 }
 
-/** Nearly every exit uses one of two ports. These have numbers and names that zones share. */
+/** Nearly every exit uses one of two ports. These have numbers that zones share. */
 const SHARED_EXITS: Readonly<Record<string, number>> = { "443/tcp": BANDS.https, "80/tcp": BANDS.http };
 
-export function exitRequest(traffic: Traffic, ordinal: number, id = INTERNET.id): Entry {
-  const shared = SHARED_EXITS[formatTraffic(traffic)];
-  if (shared !== undefined) return request(INTERNET, shared, traffic);
-  return request(INTERNET, BANDS.internet + ordinal, traffic, id);
-}
+export const exitRequest = (traffic: Traffic, ordinal: number): Entry =>
+  allow(INTERNET, SHARED_EXITS[formatTraffic(traffic)] ?? BANDS.internet + ordinal, traffic);

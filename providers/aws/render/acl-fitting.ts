@@ -56,11 +56,14 @@ function* steps(inside: readonly Inside[]): Iterable<[Coarseness, Entry[]]> {
 
 /** Two flows with one peer need its replies once. */
 function distinct(entries: readonly Entry[]): Entry[] {
-  const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  const other = entries.find((entry) => !isDeepStrictEqual(entry, byId.get(entry.id)));
-  if (other !== undefined) throw new Error(`internal: two network ACL entries are called ${other.id}`);
-  return [...byId.values()];
+  const byNumber = new Map(entries.map((entry) => [entry.number, entry]));
+  const other = entries.find((entry) => !isDeepStrictEqual(said(entry), said(byNumber.get(entry.number))));
+  if (other !== undefined) throw new Error(`internal: two network ACL entries are number ${other.number}`);
+  return [...byNumber.values()];
 }
+
+/** A peer is a zone of the plan in one way, and a block in another. */
+const said = (entry: Entry | undefined) => [entry?.action, entry?.traffic, entry?.peer.block];
 
 /** All ports of the protocol that the entries have in common, or every protocol. */
 function wholeTraffic(entries: readonly Entry[]): EntryTraffic {
@@ -71,34 +74,32 @@ function wholeTraffic(entries: readonly Entry[]): EntryTraffic {
 
 /** One entry for each peer, or for all peers in a block of `newbits`. */
 const mergePeers = (entries: readonly Inside[], newbits: number): Entry[] =>
-  groupBy(entries, ({ peer }) => blockId(enclosingBlock(peer.block, newbits))).map((members) => {
+  groupBy(entries, ({ peer }) => keyOf(enclosingBlock(peer.block, newbits))).map((members) => {
     const [{ peer }] = members;
     const traffic = wholeTraffic(members);
-    if (members.every((member) => member.peer.id === peer.id))
-      return allow(peer, `${peer.id}__all`, BANDS.wholePeer + peer.ordinal, traffic);
+    if (members.every((member) => isDeepStrictEqual(member.peer.block, peer.block)))
+      return allow(peer, BANDS.wholePeer + peer.ordinal, traffic);
     const block = enclosingBlock(peer.block, newbits);
     // Blocks are a binary tree, numbered as a heap: the number depends on nothing but the block itself.
     const ordinal = 2 ** block.newbits + block.index;
-    const id = blockId(block);
-    return allow({ id, block, ordinal }, id, BANDS.enclosing + ordinal, traffic);
+    return allow({ block, ordinal }, BANDS.enclosing + ordinal, traffic);
   });
 
-const blockId = ({ newbits, index }: Block): string =>
-  newbits === 0 ? "enclave" : `enclave_block_${newbits}_${index}`;
+const keyOf = ({ newbits, index }: Block): string => `${newbits} ${index}`;
 
 /** One entry for each protocol: every protocol at once is more than a flow from the internet can say. */
 const mergeInternetPorts = (entries: readonly Entry[]): Entry[] =>
   groupBy(entries, ({ traffic }) => traffic.protocol).map((members) => {
     const { protocol } = members[0].traffic;
     const number = protocolNumber(BANDS.wholeInternet, protocol);
-    return allow(INTERNET, `internet_${protocol}`, number, wholeTraffic(members));
+    return allow(INTERNET, number, wholeTraffic(members));
   });
 
-function groupBy<E extends Entry>(entries: readonly E[], keyOf: (entry: E) => string): [E, ...E[]][] {
+function groupBy<E extends Entry>(entries: readonly E[], keyFor: (entry: E) => string): [E, ...E[]][] {
   const groups = new Map<string, [E, ...E[]]>();
   for (const entry of entries) {
-    const members = groups.get(keyOf(entry));
-    groups.set(keyOf(entry), members === undefined ? [entry] : [...members, entry]);
+    const members = groups.get(keyFor(entry));
+    groups.set(keyFor(entry), members === undefined ? [entry] : [...members, entry]);
   }
   return [...groups.values()];
 }

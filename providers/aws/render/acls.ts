@@ -7,15 +7,12 @@ import type { Traffic } from "../../../src/model/enclave";
 import type { End, NetworkPlan, Way } from "../../../src/plan/network-plan";
 import { exitsOf, waysFrom, waysTo } from "../../../src/plan/ways";
 import { zoneNamed } from "../../shared/questions";
-import { allow, BANDS, type Entry, exitRequest, INTERNET, type Peer, reply, request } from "./acl-entries";
+import { allow, BANDS, type Entry, exitRequest, INTERNET, type Peer, reply } from "./acl-entries";
 import { type Fitted, fit } from "./acl-fitting";
 import { type EndpointGroup, endpointGroups, HTTPS, hasInterfaces } from "./endpoint-groups";
 import { type Place, placesOf } from "./network";
 
 export type Acl = Fitted & { readonly place: Place; readonly egress: boolean };
-
-export const entryName = ({ place, egress }: Acl, entry: Entry): string =>
-  `${place.id}_${egress ? "out_to" : "in_from"}_${entry.id}`;
 
 export function aclsOf(plan: NetworkPlan): Acl[] {
   const groups = endpointGroups(plan);
@@ -46,7 +43,7 @@ const atZone = (plan: NetworkPlan, groups: readonly EndpointGroup[], zone: strin
 function exchanged(plan: NetworkPlan, way: Way, far: End): [request: Entry, ...reply: Entry[]][] {
   const { from, to, traffic, ordinal } = way;
   if (far.kind === "internet")
-    return traffic.map((one) => [request(INTERNET, BANDS.internet + ordinal, one), reply(INTERNET, one)]);
+    return traffic.map((one) => [allow(INTERNET, BANDS.internet + ordinal, one), reply(INTERNET, one)]);
   if (far.kind === "names") return traffic.map((one) => [exitRequest(one, ordinal), reply(INTERNET, one)]);
   // An external network is refused before anything is rendered; endpoints come by groups.
   if (far.kind !== "zone") return [];
@@ -54,7 +51,7 @@ function exchanged(plan: NetworkPlan, way: Way, far: End): [request: Entry, ...r
   const number = BANDS.request + ordinal;
   const isInner = from.kind === "zone" && to.kind === "zone" && from.zone === to.zone;
   return traffic.map((one) => {
-    const requests = request(peer, number, one);
+    const requests = allow(peer, number, one);
     // Without ports, replies inside a zone are what the requests in the other direction admit already.
     return isInner && !("from" in one) ? [requests] : [requests, reply(peer, one, number)];
   });
@@ -63,8 +60,8 @@ function exchanged(plan: NetworkPlan, way: Way, far: End): [request: Entry, ...r
 /** Towards the endpoint subnets: one entry for all services on 443, one for each service on other ports. */
 function useEntries(plan: NetworkPlan, zone: string, group: EndpointGroup): Entries {
   if (!hasInterfaces(group)) return outward(exitRequest(HTTPS, 0), reply(INTERNET, HTTPS));
-  const peer = { id: "enclave_endpoints", block: plan.sites.endpoints, ordinal: 0 };
-  const requests = useRequest(peer, group, zone, BANDS.endpointRequest, group.id);
+  const peer = { block: plan.sites.endpoints, ordinal: 0 };
+  const requests = useRequest(peer, group, zone, BANDS.endpointRequest);
   return outward(requests, { ...reply(peer, HTTPS), number: BANDS.endpointReply });
 }
 
@@ -74,17 +71,17 @@ const atEndpoints = (plan: NetworkPlan, groups: readonly EndpointGroup[]): Entri
       const zone = zoneNamed(plan, name);
       // No flow ends here: the numbers of flows are free.
       const number = BANDS.request + zone.ordinal;
-      return inward(useRequest(zone, group, name, number, `${zone.id}__${group.id}`), reply(zone, HTTPS));
+      return inward(useRequest(zone, group, name, number), reply(zone, HTTPS));
     }),
   );
 
-/** All HTTPS of a peer is one entry. Other ports are one range, named by the use alone: they may change. */
-function useRequest(peer: Peer, group: EndpointGroup, zone: string, shared: number, own: string): Entry {
+/** All HTTPS of a peer is one entry. Other ports are one range, numbered by the use alone: they may change. */
+function useRequest(peer: Peer, group: EndpointGroup, zone: string, shared: number): Entry {
   const ends = group.ports.flatMap((one) => ("from" in one ? [one.from, one.to] : []));
   const span: Traffic = { protocol: "tcp", from: Math.min(...ends), to: Math.max(...ends) };
-  if (formatTraffic(span) === "443/tcp") return request(peer, shared, span);
+  if (formatTraffic(span) === "443/tcp") return allow(peer, shared, span);
   const way = group.uses[0]?.ways.find(({ from }) => from.zone === zone);
-  return allow(peer, own, BANDS.endpointUse + (way?.ordinal ?? 0), span);
+  return allow(peer, BANDS.endpointUse + (way?.ordinal ?? 0), span);
 }
 
 /** Firewall and NAT subnets see the same packets: requests on their way out, replies on their way back. */
@@ -92,7 +89,7 @@ const atExit = (plan: NetworkPlan): Entries[] =>
   exitsOf(plan).flatMap(({ from, traffic, ordinal }) => {
     const zone = zoneNamed(plan, from.zone);
     return traffic.flatMap((one) => [
-      inward(request(zone, BANDS.endpointUse + ordinal, one), reply(zone, one)),
-      outward(exitRequest(one, ordinal, `${zone.id}_internet`), reply(INTERNET, one)),
+      inward(allow(zone, BANDS.endpointUse + ordinal, one), reply(zone, one)),
+      outward(exitRequest(one, ordinal), reply(INTERNET, one)),
     ]);
   });

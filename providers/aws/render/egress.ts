@@ -8,7 +8,6 @@ import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { NetworkfirewallFirewall } from "@cdktf/provider-aws/lib/networkfirewall-firewall";
 import { NetworkfirewallFirewallPolicy } from "@cdktf/provider-aws/lib/networkfirewall-firewall-policy";
 import { NetworkfirewallTlsInspectionConfiguration } from "@cdktf/provider-aws/lib/networkfirewall-tls-inspection-configuration";
-import { slotOf } from "../../../src/addresses/address";
 import { formatCidr, NOT_INTERNET } from "../../../src/net/cidr";
 import { type Address, after, expr, exprBoolean, id, ref } from "../../shared/expressions";
 import { hasEgress, leavingZones } from "../../shared/questions";
@@ -16,13 +15,12 @@ import { addLocal, addResource, type Rendering } from "../../shared/resources";
 import { FIREWALL, INTERNET_GATEWAY, subnetsOf, VPC_ID } from "./addresses";
 import { portsOf, renderEgressRules } from "./egress-rules";
 import { named, tags } from "./naming";
-import { addRoute } from "./network";
 
 export function renderEgress(rendering: Rendering): void {
   if (!hasEgress(rendering.plan)) return;
   renderPolicy(rendering);
   renderFirewall(rendering);
-  for (let slot = 0; slot < rendering.plan.availabilityZones; slot++) renderPath(rendering, slot);
+  for (let slot = 0; slot < rendering.plan.availabilityZones; slot++) renderGateway(rendering, slot + 1);
 }
 
 function renderPolicy(rendering: Rendering): void {
@@ -87,30 +85,16 @@ function renderInspection(rendering: Rendering): Address {
   });
 }
 
-/** The routes of one availability zone, and the NAT gateway between them. */
-function renderPath(rendering: Rendering, slot: number): void {
-  const { plan, printer } = rendering;
-  const number = slot + 1;
+function renderGateway(rendering: Rendering, number: number): void {
   const name = `enclave_nat_${number}`;
-  const natTable = `aws_route_table.${name}`;
   const tagged = tags(rendering, `nat-${number}`);
   const reserved = { domain: "vpc", tags: tagged, ...after(INTERNET_GATEWAY) };
-  const gateway = addResource(rendering, NatGateway, name, {
+  addResource(rendering, NatGateway, name, {
     allocationId: id(addResource(rendering, Eip, name, reserved)),
     subnetId: id(`aws_subnet.${name}`),
     connectivityType: "public",
     tags: tagged,
-    ...after(addRoute(rendering, `${name}_internet`, natTable, { gatewayId: id(INTERNET_GATEWAY) })),
+    // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/nat_gateway
+    ...after(INTERNET_GATEWAY),
   });
-  const firewall = `enclave_firewall_${number}`;
-  addRoute(rendering, `${firewall}_nat`, `aws_route_table.${firewall}`, { natGatewayId: id(gateway) });
-  const zoneName = `aws_subnet.${firewall}.availability_zone`;
-  const endpoint = { vpcEndpointId: expr(`local.enclave_firewall_endpoints[${zoneName}]`) };
-  for (const zone of leavingZones(plan)) {
-    const place = `${zone.id}_${number}`;
-    addRoute(rendering, `${place}_firewall`, `aws_route_table.${place}`, endpoint);
-    // More specific than the VPC's own route, so that replies meet the same inspection as requests.
-    const subnet = printer.cidr(slotOf(zone.block, slot));
-    addRoute(rendering, `${name}_${zone.id}`, natTable, endpoint, subnet);
-  }
 }

@@ -7,7 +7,6 @@ import { DefaultRouteTable } from "@cdktf/provider-aws/lib/default-route-table";
 import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
 import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
-import { Route, type RouteConfig } from "@cdktf/provider-aws/lib/route";
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
@@ -18,9 +17,10 @@ import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
 import { type Address, after, expr, id, ref } from "../../shared/expressions";
 import { hasEgress, interfacesOf, servesInternet } from "../../shared/questions";
 import { addLocal, addResource, type Rendering } from "../../shared/resources";
-import { groupOf, INTERNET_GATEWAY, routeTablesOf, VPC, VPC_ID } from "./addresses";
+import { groupOf, VPC, VPC_ID } from "./addresses";
 import { endpointGroups, hasInterfaces } from "./endpoint-groups";
 import { inVpc, tags } from "./naming";
+import { routesOf } from "./routes";
 
 export function renderNetwork(rendering: Rendering): void {
   const { plan } = rendering;
@@ -80,32 +80,17 @@ function renderSubnets(rendering: Rendering, place: Place, parts: readonly Addre
       assignIpv6AddressOnCreation: false,
       ...after(...parts),
     });
-    const table = addResource(rendering, RouteTable, name, common);
+    const route = routesOf(rendering.plan, rendering.printer, place, slot);
+    const table = addResource(rendering, RouteTable, name, common, { route });
     addResource(rendering, RouteTableAssociation, name, { subnetId: id(subnet), routeTableId: id(table) });
   }
 }
 
-/** Load balancers of a public zone answer through the internet gateway; no instance gets a public address. */
 function renderInternet(rendering: Rendering): void {
   const { plan } = rendering;
-  const zones = plan.zones.filter((zone) => servesInternet(plan, zone));
-  if (zones.length > 0 || hasEgress(plan))
+  if (hasEgress(plan) || plan.zones.some((zone) => servesInternet(plan, zone)))
     addResource(rendering, InternetGateway, "enclave", inVpc(rendering, "internet"));
-  for (const zone of zones)
-    for (const [slot, table] of routeTablesOf(plan, zone.id).entries())
-      addRoute(rendering, `${zone.id}_${slot + 1}_internet`, table, { gatewayId: id(INTERNET_GATEWAY) });
 }
-
-type Target = Partial<Pick<RouteConfig, "gatewayId" | "natGatewayId" | "vpcEndpointId">>;
-
-export const addRoute = (
-  rendering: Rendering,
-  name: string,
-  table: Address,
-  target: Target,
-  destinationCidrBlock = "0.0.0.0/0",
-): Address =>
-  addResource(rendering, Route, name, { routeTableId: id(table), destinationCidrBlock, ...target });
 
 function renderInterfaces(rendering: Rendering): void {
   for (const zone of rendering.plan.zones)

@@ -10,7 +10,7 @@ import { endpointGroups, endpointRule, usesHeldBy } from "../render/endpoint-gro
 export const reviewNames = (plan: NetworkPlan): Iterable<Diagnostic> =>
   reviewCollisions(namesOf(plan), ADDRESSES);
 
-export const ADDRESSES = {
+const ADDRESSES = {
   code: "aws-address-taken",
   why: "Names are joined to a Terraform address, so that different names can have the same one.",
   facts: (_: Named, { name }: Named) => ({ address: name }),

@@ -1,27 +1,19 @@
-/** Network ACLs that become coarser or take no more entries, and entries with one address. */
+/** Network ACLs that become coarser or take no more entries. */
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { info } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { reviewCollisions } from "../../shared/review/names";
 import { raised, reviewQuotas } from "../../shared/review/quotas";
 import { type Coarseness, ENTRIES_DEFAULT, ENTRIES_MOST, ENTRIES_RESERVED } from "../render/acl-fitting";
-import { type Acl, aclsOf, entryName } from "../render/acls";
-import { ADDRESSES } from "./names";
+import { type Acl, aclsOf } from "../render/acls";
 
 export function* reviewNetworkAcls(plan: NetworkPlan): Iterable<Diagnostic> {
   const acls = aclsOf(plan);
-  const kind = "network ACL entry";
-  const names = acls.flatMap((acl) =>
-    acl.entries.map((entry) => ({ ...acl.place, kind, name: entryName(acl, entry) })),
-  );
   const quotas = acls.map(({ place: { what, path }, egress, entries }) => {
     const text = `${egress ? "outbound" : "inbound"} entries of the network ACL of ${what}`;
     return raised(text, entries.length + ENTRIES_RESERVED, ENTRIES_DEFAULT, ENTRIES_MOST, path);
   });
   yield* reviewCoarseness(acls);
   yield* reviewQuotas(quotas, "aws");
-  // Zone "a" with peer "in-b" and zone "a-in" with peer "b": zones with names of any length may meet.
-  yield* reviewCollisions(names, ADDRESSES);
 }
 
 /** From the coarsest on. */

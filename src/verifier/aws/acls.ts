@@ -3,12 +3,11 @@ import { type Block, block } from "../replay/blocks";
 import { type Dependent, dependent } from "../replay/quarantine";
 import type { PortRange } from "../replay/traffic";
 import { type Attributes, resourcesOf, type TerraformDocument } from "../terraform/document";
-import { evaluate, nameIn } from "../terraform/expressions";
+import { evaluate, type Inputs, nameIn } from "../terraform/expressions";
 import { rangeOf } from "./groups";
 
 export interface AclEntry extends PortRange {
   readonly resource: string;
-  readonly egress: boolean;
   readonly number: number;
   readonly allow: boolean;
   readonly block: Block;
@@ -26,8 +25,6 @@ export interface Acl {
  */
 const NO_ACL: Dependent<Acl> = dependent({}, () => ({ name: "", ingress: [], egress: [] }));
 
-const ENTRY = "aws_network_acl_rule";
-
 export interface Acls {
   of(subnet: string): Dependent<Acl>;
   /** Every set of blocks that an entry names. */
@@ -37,49 +34,36 @@ export interface Acls {
 const reference = (value: unknown): string => nameIn(evaluate(value ?? "", { quarantine: [] }));
 
 export function aclsIn(document: TerraformDocument): Acls {
-  const entries = new Map<string, Attributes[]>();
-  const told: Block[][] = [];
-  for (const [name, body] of resourcesOf(document, ENTRY)) {
-    if (body["ipv6_cidr_block"] !== undefined) continue;
-    const acl = reference(body["network_acl_id"]);
-    const own = entries.get(acl) ?? [];
-    own.push({ ...body, name });
-    entries.set(acl, own);
-    told.push([block(String(body["cidr_block"]))]);
-  }
   const bySubnet = new Map<string, Dependent<Acl>>();
+  const told: Block[][] = [];
   for (const [name, body] of resourcesOf(document, "aws_network_acl")) {
-    const acl = readAcl(name, entries.get(name) ?? []);
+    const acl = dependent(body, (inputs): Acl => {
+      const side = (egress: "ingress" | "egress") => entriesIn(name, body[egress], inputs);
+      return { name, ingress: side("ingress"), egress: side("egress") };
+    });
+    for (const { ingress, egress } of acl.variants())
+      told.push(...[...ingress, ...egress].map((entry) => [entry.block]));
     for (const id of (body["subnet_ids"] ?? []) as unknown[]) bySubnet.set(reference(id), acl);
   }
   return { of: (subnet) => bySubnet.get(subnet) ?? NO_ACL, told };
 }
 
-/** An entry that is counted is there or not, as the quarantine says. */
-function readAcl(name: string, bodies: readonly Attributes[]): Dependent<Acl> {
-  const all = bodies
-    .map((body) => ({ count: body["count"] ?? 1, entry: readEntry(body) }))
-    .sort((a, b) => a.entry.number - b.entry.number);
-  return dependent({ counts: all.map(({ count }) => count) }, (inputs) => {
-    const there = all.filter(({ count }) => evaluate(count, inputs) !== 0).map(({ entry }) => entry);
-    return {
-      name,
-      ingress: there.filter(({ egress }) => !egress),
-      egress: there.filter(({ egress }) => egress),
-    };
-  });
-}
+/** One of IPv6 is a fault whatever it says, and so is an expression in place of entries. */
+const entriesIn = (acl: string, entries: unknown, inputs: Inputs): AclEntry[] =>
+  (Array.isArray(entries) ? (entries as Attributes[]) : [])
+    .filter((entry) => (entry["ipv6_cidr_block"] ?? null) === null)
+    .map((entry) => readEntry(`aws_network_acl.${acl}`, entry, inputs))
+    .sort((a, b) => a.number - b.number);
 
-function permits({ name, rule_action: action }: Attributes): boolean {
-  if (action === "allow" || action === "deny") return action === "allow";
-  throw new Error(`it neither allows nor denies: ${action}`, { cause: `${ENTRY}.${name}` });
+function readEntry(resource: string, entry: Attributes, inputs: Inputs): AclEntry {
+  const action = entry["action"];
+  if (action !== "allow" && action !== "deny")
+    throw new Error(`it neither allows nor denies: ${action}`, { cause: resource });
+  return {
+    resource,
+    number: Number(entry["rule_no"]),
+    allow: action === "allow",
+    ...rangeOf(entry, String(entry["protocol"]), { type: entry["icmp_type"], code: entry["icmp_code"] }),
+    block: block(String(evaluate(entry["cidr_block"], inputs))),
+  };
 }
-
-const readEntry = (body: Attributes): AclEntry => ({
-  resource: `${ENTRY}.${body["name"]}`,
-  egress: body["egress"] === true,
-  number: Number(body["rule_number"]),
-  allow: permits(body),
-  ...rangeOf(body, String(body["protocol"]), { type: body["icmp_type"], code: body["icmp_code"] }),
-  block: block(String(body["cidr_block"])),
-});

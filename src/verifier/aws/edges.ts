@@ -82,11 +82,7 @@ export function edgesIn(document: TerraformDocument, network: Network): Edges {
     publicAddresses: () => publicAddresses(document),
     ipv6: () =>
       everyResource(document).flatMap(([resource, body]) =>
-        unless(
-          Object.entries(body).every(([key, value]) => !key.includes("ipv6") || value === false),
-          resource,
-          "it has IPv6, which nothing inspects",
-        ),
+        unless(!saysIpv6(body), resource, "it has IPv6, which nothing inspects"),
       ),
     foreignLinks: () => [
       ...faults(
@@ -109,6 +105,14 @@ export function edgesIn(document: TerraformDocument, network: Network): Edges {
     openDefaults: () => openDefaults(document),
   };
 }
+
+/** At any depth: an entry and a route say all that they could. */
+const saysIpv6 = (value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  Object.entries(value).some(([key, each]) =>
+    key.includes("ipv6") ? each !== false && each !== null : saysIpv6(each),
+  );
 
 /** Nothing but a NAT gateway in its own subnet has one, and no subnet gives any out. */
 function publicAddresses(document: TerraformDocument): Fault[] {

@@ -5,7 +5,7 @@
 import { type Block, block, distinctSets } from "../replay/blocks";
 import { type Dependent, dependent } from "../replay/quarantine";
 import { type Attributes, resourcesOf, type TerraformDocument } from "../terraform/document";
-import { evaluate, type Inputs, nameIn, type Value } from "../terraform/expressions";
+import { evaluate, type Inputs, nameIn } from "../terraform/expressions";
 import { type Acl, aclsIn } from "./acls";
 import { EGRESS, INGRESS, type Rules, rulesIn } from "./groups";
 
@@ -105,16 +105,15 @@ interface Routing {
 
 function routingOf(document: TerraformDocument): Routing {
   const routes = new Map<string, RouteEntry[]>();
-  for (const [name, body] of all(document, "aws_route")) {
-    // One of IPv6 is a fault whatever it says.
-    if (body["destination_ipv6_cidr_block"] !== undefined) continue;
-    const table = reference(body["route_table_id"]);
-    const entry = {
-      resource: `aws_route.${name}`,
-      block: block(String(body["destination_cidr_block"])),
-      target: targetOf(body),
-    };
-    routes.set(table, [...(routes.get(table) ?? []), entry]);
+  for (const [name, body] of all(document, "aws_route_table")) {
+    const resource = `aws_route_table.${name}`;
+    routes.set(
+      name,
+      (Array.isArray(body["route"]) ? (body["route"] as Attributes[]) : []).map((route) => ({
+        resource,
+        ...readRoute(route),
+      })),
+    );
   }
   const tables = new Map<string, string[]>();
   for (const [, body] of all(document, "aws_route_table_association")) {
@@ -146,13 +145,23 @@ function tablesIn(listed: unknown, inputs: Inputs): string[] {
   return Array.isArray(found) ? found.map(nameIn) : [];
 }
 
-function targetOf(body: Attributes): Target {
-  const value = (name: string): Value => (body[name] === undefined ? "" : evaluate(body[name], NOBODY));
-  if (String(value("gateway_id")).startsWith("aws_internet_gateway.")) return { kind: "internet", name: "" };
-  if (value("nat_gateway_id") !== "") return { kind: "nat", name: nameIn(value("nat_gateway_id")) };
+const UNKNOWN: Target = { kind: "unknown", name: "" };
+
+/** What leads to anything but a range of IPv4 may lead anywhere. */
+function readRoute(route: Attributes): Omit<RouteEntry, "resource"> {
+  const given = Object.entries(route).filter(([, value]) => value !== null);
+  const { cidr_block: range, ...targets } = Object.fromEntries(given);
+  if (typeof range !== "string") return { block: block("0.0.0.0/0"), target: UNKNOWN };
+  return { block: block(range), target: targetOf(targets) };
+}
+
+function targetOf(targets: Attributes): Target {
+  const [[kind, target] = ["", ""], ...others] = Object.entries(targets);
+  const value = others.length > 0 ? "" : String(evaluate(target, NOBODY));
+  if (kind === "gateway_id" && value.startsWith("aws_internet_gateway."))
+    return { kind: "internet", name: "" };
+  if (kind === "nat_gateway_id" && value !== "") return { kind: "nat", name: nameIn(value) };
   const [, subnet] =
-    /^local\.enclave_firewall_endpoints\[aws_subnet\.(\w+)\.availability_zone\]$/.exec(
-      String(value("vpc_endpoint_id")),
-    ) ?? [];
-  return subnet === undefined ? { kind: "unknown", name: "" } : { kind: "firewall", name: subnet };
+    /^local\.enclave_firewall_endpoints\[aws_subnet\.(\w+)\.availability_zone\]$/.exec(value) ?? [];
+  return kind !== "vpc_endpoint_id" || subnet === undefined ? UNKNOWN : { kind: "firewall", name: subnet };
 }

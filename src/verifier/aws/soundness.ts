@@ -50,7 +50,7 @@ export function unsoundRules(document: TerraformDocument, { subnets }: Network):
       ),
     ]),
   );
-  return [...entries, ...[...acls.keys()].flatMap((acl) => leaks(acl.at([]))), ...inlineRules(document)];
+  return [...entries, ...[...acls.keys()].flatMap((acl) => leaks(acl.at([]))), ...containers(document)];
 }
 
 /**
@@ -72,12 +72,25 @@ function leaks({ name, ingress, egress }: Acl): Fault[] {
   );
 }
 
-/** Rules inside a group or an ACL and rules beside it undo each other. */
-const inlineRules = (document: TerraformDocument): Fault[] =>
-  ["aws_security_group", "aws_network_acl", "aws_route_table"].flatMap((type) =>
+/**
+ * What stands inside a group and what stands beside it undo each other. An ACL and a table that do not say what
+ * they hold leave it to others.
+ */
+const containers = (document: TerraformDocument): Fault[] => [
+  ...[...resourcesOf(document, "aws_security_group")].flatMap(([name, body]) =>
+    body["ingress"] === undefined && body["egress"] === undefined
+      ? []
+      : faults([`aws_security_group.${name}`], "it has rules of its own"),
+  ),
+  ...(["aws_network_acl", "aws_route_table"] as const).flatMap((type) =>
     [...resourcesOf(document, type)].flatMap(([name, body]) =>
-      ["ingress", "egress", "route"].some((argument) => body[argument] !== undefined)
-        ? faults([`${type}.${name}`], "it has rules of its own")
-        : [],
+      unless(
+        (type === "aws_network_acl" ? ["ingress", "egress"] : ["route"]).every((each) =>
+          Array.isArray(body[each]),
+        ),
+        `${type}.${name}`,
+        "it does not say what it holds",
+      ),
     ),
-  );
+  ),
+];

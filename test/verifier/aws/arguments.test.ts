@@ -1,8 +1,8 @@
 /** Slips in single arguments of AWS: other networks, references, kinds of destinations, codes, variables. */
-import { type Change, expectNoticed, remove, rewrite, type Slip, set } from "../slips";
+import { type Change, expectNoticed, removeFrom, rewrite, type Slip, set, setIn } from "../slips";
 import { everything, example } from "./specs";
 
-const ENTRY = "aws_network_acl_rule";
+const ACL = "aws_network_acl";
 const INSPECTION = "aws_networkfirewall_tls_inspection_configuration";
 const RECORD = "aws_route53_record";
 const RULE = "aws_route53_resolver_firewall_rule";
@@ -49,33 +49,33 @@ const OF_EXAMPLE: readonly Slip[] = [
   ],
   [
     "errors of ICMP that do not come back",
-    remove(ENTRY, "redaction_in_from_enclave_icmp_errors"),
+    removeFrom(ACL, "redaction", "ingress", { rule_no: 10 }),
     FLOW,
-    `${ENTRY}.redaction_in_from_not_internet_10_0_0_0_8`,
+    `${ACL}.redaction`,
   ],
   [
     "errors of ICMP of one code alone",
-    set(ENTRY, "redaction_in_from_enclave_icmp_errors", { icmp_code: 4 }),
+    setIn(ACL, "redaction", "ingress", { rule_no: 10 }, { icmp_code: 4 }),
     FLOW,
-    `${ENTRY}.redaction_in_from_not_internet_10_0_0_0_8`,
+    `${ACL}.redaction`,
   ],
   [
     "private ranges that the way out takes for the internet",
-    remove(ENTRY, "enclave_nat_out_to_not_internet_10_0_0_0_8"),
+    removeFrom(ACL, "enclave_nat", "egress", { cidr_block: "10.0.0.0/8" }),
     SOUND,
     "aws_network_acl.enclave_nat",
   ],
   [
     "private ranges denied for one protocol",
-    set(ENTRY, "enclave_nat_in_from_not_internet_100_64_0_0_10", { protocol: "6" }),
+    setIn(ACL, "enclave_nat", "ingress", { cidr_block: "100.64.0.0/10" }, { protocol: "6" }),
     SOUND,
     "aws_network_acl.enclave_nat",
   ],
   [
     "an entry that neither allows nor denies",
-    set(ENTRY, "enclave_nat_out_to_not_internet_10_0_0_0_8", { rule_action: "reject" }),
+    setIn(ACL, "enclave_nat", "egress", { cidr_block: "10.0.0.0/8" }, { action: "reject" }),
     READ,
-    `${ENTRY}.enclave_nat_out_to_not_internet_10_0_0_0_8`,
+    `${ACL}.enclave_nat`,
   ],
   [
     "a NAT gateway that leads to no internet",

@@ -1,5 +1,5 @@
 /** Slips of AWS that no packet meets: edges, defaults, addresses. */
-import { add, expectNoticed, remove, type Slip, set } from "../slips";
+import { add, addTo, expectNoticed, remove, type Slip, set } from "../slips";
 import { example } from "./specs";
 
 const DEFAULTS = "what the cloud makes by itself admits nothing";
@@ -134,13 +134,13 @@ const FRAME: readonly Slip[] = [
   ],
   [
     "IPv6 in a route",
-    add("aws_route", "x", {
-      route_table_id: "${aws_route_table.ingress_1.id}",
-      destination_ipv6_cidr_block: "::/0",
+    addTo("aws_route_table", "ingress_1", "route", {
+      cidr_block: null,
+      ipv6_cidr_block: "::/0",
       gateway_id: "${aws_internet_gateway.enclave.id}",
     }),
     IPV6,
-    "aws_route.x",
+    "aws_route_table.ingress_1",
   ],
   [
     "another block",

@@ -1,9 +1,20 @@
 /** Slips in routes of AWS, and where sources are given, protocols have no ports or every one is meant. */
-import { add, copy, expectNoticed, remove, rewrite, type Slip, set } from "../slips";
+import {
+  add,
+  addTo,
+  copy,
+  expectNoticed,
+  remove,
+  removeFrom,
+  rewrite,
+  type Slip,
+  set,
+  setIn,
+} from "../slips";
 import { everything, example, portless } from "./specs";
 
 const INGRESS = "aws_vpc_security_group_ingress_rule";
-const ENTRY = "aws_network_acl_rule";
+const ACL = "aws_network_acl";
 const FLOW = "a declared flow is admitted at both ends, in every availability zone";
 const BESIDE = "a flow opens its own ports and protocols, and nothing else";
 const UNDECLARED = "zones without a flow between them open nothing to each other";
@@ -11,8 +22,8 @@ const LED = "a zone that does not leave has no way to the internet but that by w
 const INSPECTED = "a zone leaves by the inspected path and no other";
 const STRAY = "routes lead along the way out, and nowhere else";
 const group = (name: string): string => `\${aws_security_group.${name}.id}`;
-const table = (name: string) => ({ route_table_id: `\${aws_route_table.${name}.id}` });
-const internet = { gateway_id: "${aws_internet_gateway.enclave.id}", destination_cidr_block: "0.0.0.0/0" };
+const TABLE = "aws_route_table";
+const internet = { gateway_id: "${aws_internet_gateway.enclave.id}", cidr_block: "0.0.0.0/0" };
 
 const ROUTES: readonly Slip[] = [
   [
@@ -23,7 +34,7 @@ const ROUTES: readonly Slip[] = [
   ],
   [
     "another zone's table",
-    set("aws_route_table_association", "vector_db_1", table("ingress_1")),
+    set("aws_route_table_association", "vector_db_1", { route_table_id: "${aws_route_table.ingress_1.id}" }),
     LED,
     "aws_subnet.vector_db_1",
   ],
@@ -31,85 +42,105 @@ const ROUTES: readonly Slip[] = [
     "a gateway's own table",
     add("aws_route_table_association", "x", {
       gateway_id: "${aws_internet_gateway.enclave.id}",
-      ...table("ingress_1"),
+      route_table_id: "${aws_route_table.ingress_1.id}",
     }),
     "nothing leads around endpoints and inspection",
     "aws_route_table_association.x",
   ],
   [
     "a way out of an isolated zone",
-    add("aws_route", "x", { ...table("vector_db_1"), ...internet }),
+    addTo(TABLE, "vector_db_1", "route", internet),
     LED,
     "aws_subnet.vector_db_1",
   ],
   [
     "a way out of an isolated zone to a part of the internet",
-    add("aws_route", "x", { ...table("vector_db_1"), ...internet, destination_cidr_block: "8.8.8.0/24" }),
+    addTo(TABLE, "vector_db_1", "route", { ...internet, cidr_block: "8.8.8.0/24" }),
     LED,
     "aws_subnet.vector_db_1",
   ],
   [
     "a peer's route",
-    add("aws_route", "x", {
-      ...table("redaction_2"),
-      destination_cidr_block: "0.0.0.0/0",
-      vpc_peering_connection_id: "pcx-1",
-    }),
+    addTo(TABLE, "redaction_2", "route", { cidr_block: "0.0.0.0/0", vpc_peering_connection_id: "pcx-1" }),
     LED,
     "aws_subnet.redaction_2",
   ],
   [
     "a route to a private range outside",
-    add("aws_route", "x", {
-      ...table("redaction_2"),
-      destination_cidr_block: "172.16.0.0/12",
-      transit_gateway_id: "tgw-1",
+    addTo(TABLE, "redaction_2", "route", { cidr_block: "172.16.0.0/12", transit_gateway_id: "tgw-1" }),
+    STRAY,
+    "aws_route_table.redaction_2",
+  ],
+  [
+    "a route to a list of ranges",
+    addTo(TABLE, "redaction_2", "route", {
+      destination_prefix_list_id: "pl-1",
+      gateway_id: "${aws_internet_gateway.enclave.id}",
     }),
     STRAY,
-    "aws_route.x",
+    "aws_route_table.redaction_2",
+  ],
+  [
+    "a route that an expression makes",
+    set(TABLE, "redaction_2", { route: "${var.quarantine}" }),
+    "rules are such as the cloud takes, and none undoes another",
+    "aws_route_table.redaction_2",
+  ],
+  [
+    "routes beside the table's own",
+    set(TABLE, "redaction_2", { route: undefined }),
+    "rules are such as the cloud takes, and none undoes another",
+    "aws_route_table.redaction_2",
+  ],
+  [
+    "a route of its own",
+    add("aws_route", "x", { ...internet, route_table_id: "${aws_route_table.redaction_2.id}" }),
+    "every resource is of a type that enclaves are made of",
+    "aws_route",
   ],
   [
     "a way out past the firewall",
-    set("aws_route", "inference_1_firewall", { vpc_endpoint_id: undefined, ...internet }),
+    setIn(TABLE, "inference_1", "route", {}, { vpc_endpoint_id: null, ...internet }),
     INSPECTED,
     "aws_subnet.inference_1",
   ],
-  ["no way out", remove("aws_route", "inference_1_firewall"), INSPECTED, "aws_subnet.inference_1"],
+  ["no way out", set(TABLE, "inference_1", { route: [] }), INSPECTED, "aws_subnet.inference_1"],
   [
     "the other availability zone's firewall",
-    set("aws_route", "inference_1_firewall", {
-      vpc_endpoint_id: "${local.enclave_firewall_endpoints[aws_subnet.enclave_firewall_2.availability_zone]}",
-    }),
+    setIn(
+      TABLE,
+      "inference_1",
+      "route",
+      {},
+      {
+        vpc_endpoint_id:
+          "${local.enclave_firewall_endpoints[aws_subnet.enclave_firewall_2.availability_zone]}",
+      },
+    ),
     "a zone leaves by the ports that it declares",
     "aws_route_table.inference_1",
   ],
   [
     "a way out of the endpoint subnets",
-    add("aws_route", "x", { ...table("enclave_endpoints_1"), ...internet }),
+    addTo(TABLE, "enclave_endpoints_1", "route", internet),
     STRAY,
-    "aws_route.x",
-  ],
-  [
-    "a route of the main table",
-    add("aws_route", "x", { ...internet, route_table_id: "${aws_vpc.enclave.main_route_table_id}" }),
-    STRAY,
-    "aws_route.x",
+    "aws_route_table.enclave_endpoints_1",
   ],
   [
     "NAT passed by",
-    set("aws_route", "enclave_firewall_1_nat", { nat_gateway_id: undefined, ...internet }),
+    setIn(TABLE, "enclave_firewall_1", "route", {}, { nat_gateway_id: null, ...internet }),
     STRAY,
-    "aws_route.enclave_firewall_1_nat",
+    "aws_route_table.enclave_firewall_1",
   ],
   [
     "no return route",
-    remove("aws_route", "enclave_nat_1_inference"),
+    removeFrom(TABLE, "enclave_nat_1", "route", { cidr_block: "10.20.16.0/22" }),
     "a zone leaves by the ports that it declares",
     "aws_route_table.enclave_nat_1",
   ],
   [
     "a narrower return route",
-    set("aws_route", "enclave_nat_1_inference", { destination_cidr_block: "10.20.16.0/23" }),
+    setIn(TABLE, "enclave_nat_1", "route", { cidr_block: "10.20.16.0/22" }, { cidr_block: "10.20.16.0/23" }),
     "a zone leaves by the ports that it declares",
     "aws_route_table.enclave_nat_1",
   ],
@@ -155,11 +186,16 @@ const OF_EVERYTHING: readonly Slip[] = [
 ];
 
 const OF_PORTLESS: readonly Slip[] = [
-  ["errors alone in an ACL", set(ENTRY, "b_in_from_a_icmp", { icmp_type: 3 }), FLOW, "aws_network_acl.b"],
-  ["no answer to a ping", remove(ENTRY, "b_out_to_a__replies_icmp"), FLOW, "aws_network_acl.b"],
+  [
+    "errors alone in an ACL",
+    setIn(ACL, "b", "ingress", { icmp_type: -1 }, { icmp_type: 3 }),
+    FLOW,
+    "aws_network_acl.b",
+  ],
+  ["no answer to a ping", removeFrom(ACL, "b", "egress", { icmp_type: -1 }), FLOW, "aws_network_acl.b"],
   [
     "one protocol of any in an ACL",
-    set(ENTRY, "c_in_from_a_any", { protocol: "tcp", to_port: 65535 }),
+    setIn(ACL, "c", "ingress", { protocol: "-1", action: "allow" }, { protocol: "tcp", to_port: 65535 }),
     FLOW,
     "aws_network_acl.c",
   ],

@@ -92,7 +92,7 @@ const SURFACE: readonly Slip[] = [
 const OF_GATEWAYS: readonly Slip[] = [
   [
     "a way in that is lost",
-    remove("aws_route", "front_2_internet"),
+    set("aws_route_table", "front_2", { route: [] }),
     "the internet reaches a zone on the ports that are declared",
     "aws_route_table.front_2",
   ],

@@ -1,7 +1,8 @@
-"""EC2: options of endpoints that moto forgets; the limit of network ACLs, the local routes and the block that it does not know."""
+"""EC2: options of endpoints and types of ICMP that moto forgets; the limit of network ACLs, the local routes and the block that it does not know."""
 
 from moto.ec2.exceptions import EC2ClientError, RouteAlreadyExistsError
 from moto.ec2.models import network_acls, route_tables, vpcs
+from moto.ec2.responses.network_acls import NetworkACLs
 from moto.ec2.responses.vpcs import VPCs
 
 # https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html: 20, at most 40 on request
@@ -20,6 +21,16 @@ def limit_acl_entries():
         return entry
 
     network_acls.NetworkAclBackend.create_network_acl_entry = create_within_limit
+
+
+def keep_icmp_types():
+    """Of an entry's ICMP moto asks for a name that its own reading of requests does not give."""
+    get = NetworkACLs._get_param
+
+    def get_icmp(self, name, *args, **kwargs):
+        return get(self, name.replace("Icmp.", "IcmpTypeCode.", 1) if name.startswith("Icmp.") else name, *args, **kwargs)
+
+    NetworkACLs._get_param = get_icmp
 
 
 def keep_endpoint_options():
@@ -68,6 +79,7 @@ def refuse_restricted_block():
 
 
 limit_acl_entries()
+keep_icmp_types()
 refuse_restricted_block()
 refuse_local_routes()
 keep_endpoint_options()
