@@ -10,7 +10,9 @@ type Output<Value> = readonly [description: string, value: Value];
 interface Outputs {
   readonly network: Output<Address>;
   /** The resources of a zone. It has no groups on a cloud where the subnet decides what belongs to it. */
-  readonly zones: Output<(zone: PlannedZone) => { readonly subnets: Address[]; readonly groups: Address[] }>;
+  readonly zones: Output<
+    (zone: PlannedZone) => { readonly subnet_ids: string | string[]; readonly group_ids: string[] }
+  >;
   /** Filters that are resources of their own: nobody may use a subnet before them. */
   readonly filters?: readonly Address[];
   readonly endpoints: Output<(endpoint: Endpoint) => object>;
@@ -31,9 +33,8 @@ export const TRANSPARENT =
 export function addOutputs({ scope, plan, printer }: Rendering, outputs: Outputs): void {
   const { network, zones, filters = [], endpoints, egress, logs } = outputs;
   const zoneOutput = (zone: PlannedZone): object => {
-    const { subnets, groups } = zones[1](zone);
     const cidrs = zone.subnets.map((block) => printer.cidr(block));
-    return { cidrs, subnet_ids: subnets.map(id), group_ids: groups.map(id) };
+    return { cidrs, ...zones[1](zone) };
   };
   const add = (name: string, description: string, value: unknown, ...waitsFor: readonly Address[]): void => {
     const config = { value, description, ...after(...waitsFor) };

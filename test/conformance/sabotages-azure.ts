@@ -34,8 +34,8 @@ export const AZURE: Readonly<Record<Mischief, readonly Change[]>> = {
   publicAddresses: [add("azurerm_public_ip", "spoiled", {})],
   ipv6: [set("azurerm_virtual_network", { address_space: ["10.20.0.0/16", "fd00::/48"] })],
   joined: [add("azurerm_virtual_network_peering", "spoiled", {})],
-  bypassed: [set("azurerm_subnet", { service_endpoints: ["Microsoft.Storage"] })],
-  unfiltered: [drop("azurerm_subnet_network_security_group_association")],
+  bypassed: [replace(/"service_endpoints":null/g, '"service_endpoints":["Microsoft.Storage"]')],
+  unfiltered: [replace(/"security_group":"[^"]*"/g, '"security_group":null')],
   openDefaults: [
     replace(/"priority":4096/g, '"priority":4096,"protocol":"Tcp","spoiled":true'),
     set("azurerm_route_table", { bgp_route_propagation_enabled: true }),
@@ -65,7 +65,7 @@ export const AZURE: Readonly<Record<Mischief, readonly Change[]>> = {
     replace(/"priority":4096/g, '"priority":4097'),
   ],
   otherEndpoints: [
-    set("azurerm_private_endpoint", { subnet_id: "${azurerm_subnet.app_1.id}" }),
+    set("azurerm_private_endpoint", { subnet_id: "${local.app_subnet_ids[0]}" }),
     set("azurerm_private_endpoint_application_security_group_association", {
       application_security_group_id: "${azurerm_application_security_group.other.id}",
     }),

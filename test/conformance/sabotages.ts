@@ -19,10 +19,11 @@ const ALIKE: Readonly<Record<string, readonly Change[]>> = {
   moves: [
     put(
       "moved",
-      ["aws_subnet", "azurerm_subnet", "google_compute_subnetwork"].map((type) => ({
-        from: `${type}.elsewhere`,
-        to: `${type}.web_1`,
-      })),
+      [
+        ["aws_subnet", "web_1"],
+        ["azurerm_network_security_group", "web"],
+        ["google_compute_subnetwork", "web_1"],
+      ].map(([type, name]) => ({ from: `${type}.elsewhere`, to: `${type}.${name}` })),
     ),
   ],
   data: [put("data", { aws_caller_identity: { current: {} } })],

@@ -1,13 +1,13 @@
 /** Emulators of the clouds on 127.0.0.1, one process each. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import type { Plugin } from "./toolchain";
 
 export interface Emulator {
-  /** Environment that leads the plugin to the emulator. */
+  /** Environment that leads the plugin to the emulator, and its address as EMULATOR. */
   readonly env: Readonly<Record<string, string>>;
   /** Arguments of the provider block, merged into the rendered one. */
   readonly provider: Readonly<Record<string, unknown>>;
@@ -96,10 +96,10 @@ const RECIPES: Readonly<Record<Plugin, Recipe>> = {
       makeCertificate(folder);
       return [certificateFile(folder), keyFile(folder), path.join(folder, "tf")];
     },
-    // The plugin asks for the locations and types of the subscription before it plans; 4 is told by the environment not to.
+    // 4 asks for the locations and types of the subscription before it plans, unless the environment says no; 5 knows no such word.
     env: (_address, folder) => ({
       SSL_CERT_FILE: certificateFile(folder),
-      ARM_PROVIDER_ENHANCED_VALIDATION: "false",
+      ...(isForAzurerm5(folder) ? {} : { ARM_PROVIDER_ENHANCED_VALIDATION: "false" }),
     }),
     provider: (address) => ({
       subscription_id: "00000000-0000-0000-0000-000000000001",
@@ -129,6 +129,11 @@ const RECIPES: Readonly<Record<Plugin, Recipe>> = {
     }),
   },
 };
+
+function isForAzurerm5(folder: string): boolean {
+  const file = path.join(folder, "tf", "main.tf.json");
+  return existsSync(file) && readFileSync(file, "utf8").includes('">= 5.');
+}
 
 /** The azurerm plugin talks TLS only. Go's programs take the roots of SSL_CERT_FILE on Linux alone. */
 function makeCertificate(folder: string): void {
@@ -174,7 +179,11 @@ export async function startEmulator(plugin: Plugin, folder: string): Promise<Emu
     await stop();
     throw error;
   }
-  return { env: recipe.env(address, folder), provider: recipe.provider(address), stop };
+  return {
+    env: { ...recipe.env(address, folder), EMULATOR: address },
+    provider: recipe.provider(address),
+    stop,
+  };
 }
 
 async function answering(url: string, child: ChildProcess, log: string): Promise<void> {

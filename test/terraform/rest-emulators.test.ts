@@ -88,6 +88,44 @@ describeWith(EMULATOR_NEEDS.azurerm, "the emulator of azure", () => {
     expect(guarded.body).toMatchObject({ error: { code: "SubnetNotSupported" } });
   });
 
+  test("makes subnets with their network, and takes those away that nothing lies in", async () => {
+    const other = `${GROUP}/providers/Microsoft.Network/virtualNetworks/inside`;
+    const network = (...names: readonly string[]) =>
+      ask("PUT", other, {
+        properties: {
+          addressSpace: { addressPrefixes: ["10.3.0.0/16"] },
+          subnets: names.map((name, at) => ({ name, properties: { addressPrefix: `10.3.${at}.0/24` } })),
+        },
+      });
+    expect((await network("a", "b")).body).toMatchObject({
+      properties: { subnets: [{ id: `${other}/subnets/a` }, { id: `${other}/subnets/b` }] },
+    });
+    const configuration = { name: "c", properties: { subnet: { id: `${other}/subnets/a` } } };
+    const card = { properties: { ipConfigurations: [configuration] } };
+    await ask("PUT", `${GROUP}/providers/Microsoft.Network/networkInterfaces/i`, card);
+    expect((await network()).body).toMatchObject({ error: { code: "InUseSubnetCannotBeDeleted" } });
+    expect((await network("a")).body).toMatchObject({ properties: { subnets: [{ name: "a" }] } });
+  });
+
+  test("refuses a peering with nobody and with a network of the same addresses, and a route twice", async () => {
+    const remote = async (name: string, range?: string) => {
+      const id = `${GROUP}/providers/Microsoft.Network/virtualNetworks/${name}`;
+      const properties = { addressSpace: { addressPrefixes: [range] } };
+      if (range !== undefined) await ask("PUT", id, { properties });
+      const peering = { properties: { remoteVirtualNetwork: { id } } };
+      return (await ask("PUT", `${NETWORK}/virtualNetworkPeerings/${name}`, peering)).body;
+    };
+    expect(await remote("nobody")).toMatchObject({ error: { code: "ReferencedResourceNotFound" } });
+    expect(await remote("same", "10.0.128.0/17")).toMatchObject({
+      error: { code: "VnetAddressSpacesOverlap" },
+    });
+    expect(await remote("other", "10.4.0.0/26")).toMatchObject({ name: "other" });
+    const route = { name: "r", properties: { addressPrefix: "192.0.2.1/32" } };
+    const table = { properties: { routes: [route, { ...route, name: "s" }] } };
+    const twice = await ask("PUT", `${GROUP}/providers/Microsoft.Network/routeTables/t`, table);
+    expect(twice.body).toMatchObject({ error: { code: "RouteConflict" } });
+  });
+
   test("refuses two rules of one priority or one name, and two zones of one name at a network", async () => {
     const group = `${GROUP}/providers/Microsoft.Network/networkSecurityGroups/s`;
     for (const securityRules of [

@@ -16,7 +16,7 @@ export function renderOutputs(rendering: Rendering): void {
     network: ["The VPC.", VPC],
     zones: [
       "Each zone: address blocks, subnets, and the security group that its workloads carry.",
-      (zone) => ({ subnets: subnetsOf(plan, zone.id), groups: [groupOf(zone.id)] }),
+      (zone) => ({ subnet_ids: subnetsOf(plan, zone.id).map(id), group_ids: [id(groupOf(zone.id))] }),
     ],
     // Groups, ACLs and routes are closed before theirs are there; the resolver is not.
     filters: NAME_FILTERS,

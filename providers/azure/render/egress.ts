@@ -1,36 +1,51 @@
 /**
- * The only way out: route → Azure Firewall → internet. Route tables decide first what a subnet does with
- * the internet: go to the firewall, answer the clients of its load balancers, or nothing.
- * https://learn.microsoft.com/en-us/azure/virtual-network/virtual-networks-udr-overview
+ * The only way out: route → Azure Firewall → internet. The firewall has a network of its own, joined to the
+ * enclave's: neither the names that are blocked there nor its private zones may reach the firewall's own.
+ * https://learn.microsoft.com/en-us/azure/dns/dns-security-policy
  */
 import { Firewall } from "@cdktf/provider-azurerm/lib/firewall";
 import { FirewallPolicy } from "@cdktf/provider-azurerm/lib/firewall-policy";
 import { FirewallPolicyRuleCollectionGroup } from "@cdktf/provider-azurerm/lib/firewall-policy-rule-collection-group";
 import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
 import { RouteTable, type RouteTableRoute } from "@cdktf/provider-azurerm/lib/route-table";
-import { SubnetRouteTableAssociation } from "@cdktf/provider-azurerm/lib/subnet-route-table-association";
+import { VirtualNetworkPeering } from "@cdktf/provider-azurerm/lib/virtual-network-peering";
 import { AZURE } from "../../../src/clouds/azure";
 import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
-import { after, expr, exprList, id, quoted, quotedList, unlessQuarantined } from "../../shared/expressions";
+import {
+  type Address,
+  after,
+  expr,
+  exprList,
+  id,
+  quoted,
+  quotedList,
+  ref,
+  unlessQuarantined,
+} from "../../shared/expressions";
 import { hasEgress, leavingZones, servesInternet } from "../../shared/questions";
 import { listedZones } from "../../shared/regions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
 import { spelled } from "../data/resource-ids";
-import { EGRESS_ADDRESS, FIREWALL } from "./addresses";
+import {
+  EGRESS_ADDRESS,
+  EGRESS_NETWORK,
+  FIREWALL,
+  FIREWALL_PLACE,
+  subnetIdOf,
+  VIRTUAL_NETWORK,
+} from "./addresses";
 import { ruleCollections } from "./egress-rules";
-import { azureName, regional } from "./naming";
-import { placesOf, renderSubnet } from "./network";
-import { NOWHERE } from "./ways";
+import { azureName, regional, resourceGroupName } from "./naming";
+import { addSubnetIds, addVirtualNetwork, networkRanges, placesOf } from "./network";
 
 export function renderEgress(rendering: Rendering): void {
   const { plan, printer } = rendering;
   if (!hasEgress(plan)) return;
+  renderEgressNetwork(rendering);
   const name = azureName(plan, "egress");
   // Decrypting needs Premium: https://learn.microsoft.com/en-us/azure/firewall/premium-features
   const tier = plan.inspection === "request" ? "Premium" : "Standard";
-  // Azure wants this name, a /26 at least, and neither group nor route table: all four slots are one.
-  const subnet = renderSubnet(rendering, "enclave_firewall", "AzureFirewallSubnet", plan.sites.firewall);
   const listed = listedZones("azure", regionOf(plan)) ?? [];
   addResource(rendering, PublicIp, "enclave_egress", {
     ...regional(rendering, name),
@@ -61,11 +76,48 @@ export function renderEgress(rendering: Rendering): void {
     skuTier: tier,
     firewallPolicyId: id(policy),
     zones: exprList("var.availability_zones"),
-    ipConfiguration: [{ name: "egress", subnetId: id(subnet), publicIpAddressId: id(EGRESS_ADDRESS) }],
+    ipConfiguration: [
+      { name: "egress", subnetId: subnetIdOf(FIREWALL_PLACE), publicIpAddressId: id(EGRESS_ADDRESS) },
+    ],
     // Rules change the policy, and Azure refuses two changes at once.
     ...after(rules),
     lifecycle: { precondition: [{ condition: expr(condition), errorMessage }] },
   });
+}
+
+function renderEgressNetwork(rendering: Rendering): void {
+  const { plan, printer } = rendering;
+  const named = regional(rendering, azureName(plan, "egress"));
+  // Azure wants this name, a /26 at least, and neither group nor route table: all four slots are one.
+  const subnets = [{ name: "AzureFirewallSubnet", block: plan.sites.firewall }];
+  addVirtualNetwork(rendering, "enclave_egress", named, [printer.cidr(plan.sites.firewall)], subnets);
+  addSubnetIds(rendering, "enclave_egress", FIREWALL_PLACE, subnets);
+}
+
+/** Answers come from addresses of the internet, so the enclave's network takes what the firewall forwards. */
+export function renderPeerings(rendering: Rendering): void {
+  const { plan } = rendering;
+  if (!hasEgress(plan)) return;
+  const join = (
+    name: string,
+    from: Address,
+    to: Address,
+    allowForwardedTraffic: boolean,
+    ...first: Address[]
+  ) =>
+    addResource(rendering, VirtualNetworkPeering, name, {
+      name: azureName(plan, name),
+      resourceGroupName: resourceGroupName(plan),
+      virtualNetworkName: ref(from, "name"),
+      remoteVirtualNetworkId: id(to),
+      allowVirtualNetworkAccess: true,
+      allowForwardedTraffic,
+      allowGatewayTransit: false,
+      useRemoteGateways: false,
+      ...after(...first),
+    });
+  const outward = join("enclave_to_egress", VIRTUAL_NETWORK, EGRESS_NETWORK, true);
+  join("enclave_from_egress", EGRESS_NETWORK, VIRTUAL_NETWORK, false, outward);
 }
 
 /** The review refuses inspection of requests without a certificate. */
@@ -81,35 +133,45 @@ function inspectionOf({ inspection, settings: { azure } }: NetworkPlan) {
 }
 
 export function renderRoutes(rendering: Rendering): void {
-  for (const { id: name, zone, subnets } of placesOf(rendering.plan)) {
-    const table = addResource(rendering, RouteTable, name, {
+  for (const { id: name, zone } of placesOf(rendering.plan))
+    addResource(rendering, RouteTable, name, {
       ...regional(rendering, azureName(rendering.plan, name), zone?.name),
       // A learned route would be more specific than ours.
       bgpRoutePropagationEnabled: false,
-      route: zone === undefined ? [NO_ROUTE] : zoneRoutes(rendering, zone),
+      route: zone === undefined ? [NO_ROUTE, ...noFirewall(rendering)] : zoneRoutes(rendering, zone),
     });
-    for (const subnet of subnets) {
-      const association = { subnetId: id(subnet.address), routeTableId: id(table) };
-      addResource(rendering, SubnetRouteTableAssociation, subnet.name, association);
-    }
-  }
 }
 
 const INTERNET = { name: "internet", addressPrefix: "0.0.0.0/0" } as const;
 const NO_ROUTE: RouteTableRoute = { ...INTERNET, nextHopType: "None" };
 
+/** The network of the firewall is joined, and nobody has to reach it but those who leave. */
+const noFirewall = ({ plan, printer }: Rendering): RouteTableRoute[] =>
+  hasEgress(plan)
+    ? [{ name: "firewall", addressPrefix: printer.cidr(plan.sites.firewall), nextHopType: "None" }]
+    : [];
+
 /**
  * Routes know no connections, so a zone that is cut off loses its open ones too, which a group would let run
- * on. Of two routes as long as the network's prefix, ours comes first.
+ * on. Of two routes as long as a prefix of the network, ours comes first; until then it leads to an address that
+ * is reserved for documentation (RFC 5737).
+ * https://learn.microsoft.com/en-us/azure/virtual-network/virtual-networks-udr-overview
  */
-function zoneRoutes({ plan, printer }: Rendering, zone: PlannedZone): RouteTableRoute[] {
+function zoneRoutes(rendering: Rendering, zone: PlannedZone): RouteTableRoute[] {
+  const { plan, printer } = rendering;
   const connected = (value: string, cutOff: string): string => unlessQuarantined([zone.name], value, cutOff);
   const hop = (type: string) => ({ ...INTERNET, nextHopType: connected(quoted(type), quoted("None")) });
   const address = connected(`${FIREWALL}.ip_configuration[0].private_ip_address`, "null");
   const outside = servesInternet(plan, zone) ? hop("Internet") : NO_ROUTE;
-  const addressPrefix = connected(quoted(NOWHERE), quoted(printer.cidr(plan.range)));
+  const leaves = leavingZones(plan).includes(zone);
+  const cut = [...networkRanges(plan, printer), ...(leaves ? [printer.cidr(plan.sites.firewall)] : [])];
   return [
-    leavingZones(plan).includes(zone) ? { ...hop("VirtualAppliance"), nextHopInIpAddress: address } : outside,
-    { name: "quarantine", addressPrefix, nextHopType: "None" },
+    leaves ? { ...hop("VirtualAppliance"), nextHopInIpAddress: address } : outside,
+    ...(leaves ? [] : noFirewall(rendering)),
+    ...cut.map((range, index) => ({
+      name: `quarantine-${index + 1}`,
+      addressPrefix: connected(quoted(`192.0.2.${index + 1}/32`), quoted(range)),
+      nextHopType: "None",
+    })),
   ];
 }

@@ -9,7 +9,7 @@ import { type Address, after, expr, givenIds, id, quotedList, ref } from "../../
 import { addCheck, addResource, type Rendering } from "../../shared/resources";
 import { eachOf, isOpen, specIds, spelled } from "../data/resource-ids";
 import { isManaged, isMonitor, type Kind, MONITOR } from "../data/services";
-import { ENDPOINTS, endpointGroupOf, groupAssociationOf, MONITOR_SCOPE, subnetOf } from "./addresses";
+import { ENDPOINTS, endpointGroupOf, MONITOR_SCOPE, subnetIdOf } from "./addresses";
 import { renderDnsRecord, renderDnsZone, zoneAddress, zoneLinkOf } from "./dns";
 import { monitorEndpoints, privateDnsZones, type Target, targetsOf } from "./endpoint-targets";
 import { joinScope } from "./logging";
@@ -45,13 +45,13 @@ export function privateEndpointLists(plan: NetworkPlan, endpoint: Endpoint): str
 
 type Connection = Omit<PrivateEndpointConfig["privateServiceConnection"], "name">;
 
-/** After all that is in force before anything leads to a resource: the subnet's rules, its names' zones. */
+/** After the zones of its names: before, they are looked for in public. */
 const placed = (rendering: Rendering, name: string, connection: Connection, ...first: Address[]) => ({
   ...regional(rendering, name),
-  subnetId: id(subnetOf(ENDPOINTS)),
+  subnetId: subnetIdOf(ENDPOINTS),
   customNetworkInterfaceName: `${name}-nic`,
   privateServiceConnection: { name, ...connection },
-  ...after(groupAssociationOf(ENDPOINTS), ...privateDnsZones(rendering.plan).map(zoneLinkOf), ...first),
+  ...after(...privateDnsZones(rendering.plan).map(zoneLinkOf), ...first),
 });
 
 /** To a part of a resource of Azure's own, which writes its names into the private DNS zones. */

@@ -7,7 +7,6 @@ import {
   NetworkSecurityGroup,
   type NetworkSecurityGroupSecurityRule as SecurityRule,
 } from "@cdktf/provider-azurerm/lib/network-security-group";
-import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import { id } from "../../shared/expressions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { endpointGroupOf } from "./addresses";
@@ -21,16 +20,11 @@ export function renderFilters(rendering: Rendering): void {
     const group = regional(rendering, azureName(plan, "endpoint", endpoint.name));
     addResource(rendering, ApplicationSecurityGroup, endpoint.id, group);
   }
-  for (const { id: name, zone, subnets } of placesOf(plan)) {
-    const group = addResource(rendering, NetworkSecurityGroup, name, {
+  for (const { id: name, zone } of placesOf(plan))
+    addResource(rendering, NetworkSecurityGroup, name, {
       ...regional(rendering, azureName(plan, name), zone?.name),
       securityRule: groupRules(plan, printer, zone).map(securityRule),
     });
-    for (const subnet of subnets) {
-      const association = { subnetId: id(subnet.address), networkSecurityGroupId: id(group) };
-      addResource(rendering, SubnetNetworkSecurityGroupAssociation, subnet.name, association);
-    }
-  }
 }
 
 const securityRule = ({ ports, from, to, endpoint, ...rule }: Rule): SecurityRule => ({

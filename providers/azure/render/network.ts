@@ -1,46 +1,84 @@
 /**
- * The virtual network and its subnets. Subnets are regional, so a zone's slots share a group and a route
- * table, and availability zones matter only to firewall, load balancers and machines.
+ * The virtual network with its subnets inside, so that none is there without its group and its routes, and one
+ * that is added by hand is taken away. Subnets are regional, so a zone's slots share a group and a route table,
+ * and availability zones matter only to firewall, load balancers and machines.
  */
 import { NetworkInterface } from "@cdktf/provider-azurerm/lib/network-interface";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
-import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
-import type { Block } from "../../../src/addresses/address";
+import type { Block, Printer } from "../../../src/addresses/address";
+import { cidr, formatCidr, without } from "../../../src/net/cidr";
 import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
-import { type Address, after, id, ref } from "../../shared/expressions";
+import { type Address, id } from "../../shared/expressions";
 import { mergedTags } from "../../shared/naming";
 import { interfacesOf } from "../../shared/questions";
-import { addResource, type Rendering } from "../../shared/resources";
+import { addLocal, addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
-import { ENDPOINTS, groupAssociationOf, subnetOf, VIRTUAL_NETWORK } from "./addresses";
-import { azureName, interfaceName, regional, resourceGroupName } from "./naming";
+import { ENDPOINTS, subnetIdOf, subnetIdsOf } from "./addresses";
+import { azureName, interfaceName, regional } from "./naming";
+
+export function renderResourceGroup(rendering: Rendering): void {
+  const { plan } = rendering;
+  if (plan.settings.azure.resourceGroup !== undefined) return;
+  const group = { name: azureName(plan), location: regionOf(plan), tags: mergedTags(rendering) };
+  addResource(rendering, ResourceGroup, "enclave", group);
+}
 
 export function renderNetwork(rendering: Rendering): void {
   const { plan, printer } = rendering;
-  if (plan.settings.azure.resourceGroup === undefined) {
-    const group = { name: azureName(plan), location: regionOf(plan), tags: mergedTags(rendering) };
-    addResource(rendering, ResourceGroup, "enclave", group);
-  }
-  addResource(rendering, VirtualNetwork, "enclave", {
-    ...regional(rendering, azureName(plan, "network")),
-    addressSpace: [printer.cidr(plan.range)],
-  });
-  for (const { name, block } of placesOf(plan).flatMap(({ subnets }) => subnets))
-    renderSubnet(rendering, name, azureName(plan, name), block);
+  const places = placesOf(plan);
+  const subnets = places.flatMap(({ id: place, subnets: all }) => all.map((each) => ({ ...each, place })));
+  const named = regional(rendering, azureName(plan, "network"));
+  addVirtualNetwork(rendering, "enclave", named, networkRanges(plan, printer), subnets);
+  for (const { id: place, subnets: all } of places) addSubnetIds(rendering, "enclave", place, all);
 }
 
-/** Without Azure's own way out, and with group and routes in force for private endpoints too. */
-export const renderSubnet = (rendering: Rendering, name: string, ownName: string, block: Block): Address =>
-  addResource(rendering, Subnet, name, {
-    name: ownName,
-    resourceGroupName: resourceGroupName(rendering.plan),
-    virtualNetworkName: ref(VIRTUAL_NETWORK, "name"),
-    addressPrefixes: [rendering.printer.cidr(block)],
-    defaultOutboundAccessEnabled: false,
-    privateEndpointNetworkPolicies: "Enabled",
-    privateLinkServiceNetworkPoliciesEnabled: true,
-  });
+/** Without the block of the firewall, which lies in a network of its own. */
+export const networkRanges = ({ range, sites }: NetworkPlan, printer: Printer): string[] =>
+  without(cidr(printer.cidr(range)), [cidr(printer.cidr(sites.firewall))]).map(formatCidr);
+
+interface NetworkSubnet {
+  readonly name: string;
+  readonly block: Block;
+  /** Gives it the group and the route table. */
+  readonly place?: string;
+}
+
+export function addVirtualNetwork(
+  rendering: Rendering,
+  name: string,
+  named: ReturnType<typeof regional>,
+  addressSpace: string[],
+  subnets: readonly NetworkSubnet[],
+): Address {
+  const subnet = subnets.map(({ name: own, block, place }) => ({
+    // Without Azure's own way out, and with group and routes in force for private endpoints too.
+    name: own,
+    address_prefixes: [rendering.printer.cidr(block)],
+    security_group: place === undefined ? null : id(`azurerm_network_security_group.${place}`),
+    route_table_id: place === undefined ? null : id(`azurerm_route_table.${place}`),
+    default_outbound_access_enabled: false,
+    private_endpoint_network_policies: "Enabled",
+    private_link_service_network_policies_enabled: true,
+    // In JSON a subnet needs every key; each major passes over what it does not know.
+    delegation: [],
+    id: null,
+    service_endpoint: null,
+    service_endpoint_policy_ids: [],
+    service_endpoints: null,
+  }));
+  return addResource(rendering, VirtualNetwork, name, { ...named, addressSpace }, { subnet });
+}
+
+export function addSubnetIds(
+  rendering: Rendering,
+  network: string,
+  place: string,
+  subnets: readonly NetworkSubnet[],
+): void {
+  const ids = subnets.map(({ name }) => `${id(`azurerm_virtual_network.${network}`)}/subnets/${name}`);
+  addLocal(rendering, subnetIdsOf(place).replace("local.", ""), ids);
+}
 
 export function renderInterfaces(rendering: Rendering): void {
   const { plan, printer } = rendering;
@@ -49,7 +87,7 @@ export function renderInterfaces(rendering: Rendering): void {
       const address = {
         name: "private",
         primary: true,
-        subnetId: id(subnetOf(`${zone.id}_${slot}`)),
+        subnetId: subnetIdOf(zone.id, slot - 1),
         privateIpAddressAllocation: "Static",
         privateIpAddress: printer.host(subnet, item.host),
         privateIpAddressVersion: "IPv4",
@@ -58,7 +96,6 @@ export function renderInterfaces(rendering: Rendering): void {
         ...regional(rendering, interfaceName(plan, zone, item, slot), zone.name),
         ipForwardingEnabled: false,
         ipConfiguration: [address],
-        ...after(...subnetsOf(zone).map(({ guard }) => guard)),
       });
     }
 }
@@ -67,20 +104,19 @@ export function renderInterfaces(rendering: Rendering): void {
 interface Place {
   readonly id: string;
   readonly zone?: PlannedZone;
-  readonly subnets: ReturnType<typeof subnetsOf>;
+  readonly subnets: readonly NetworkSubnet[];
 }
 
-/** `guard`: puts its security group in force. */
-const subnetNamed = (name: string, block: Block) => {
-  return { name, block, address: subnetOf(name), guard: groupAssociationOf(name) };
-};
-
-export const subnetsOf = (zone: PlannedZone) =>
-  zone.subnets.map((block, slot) => subnetNamed(`${zone.id}_${slot + 1}`, block));
-
 /** Private endpoints have no availability zone, so theirs is one subnet, whatever the number of slots. */
-export function placesOf({ zones, endpoints, sites }: NetworkPlan): Place[] {
-  const places = zones.map((zone): Place => ({ id: zone.id, zone, subnets: subnetsOf(zone) }));
+export function placesOf(plan: NetworkPlan): Place[] {
+  const { zones, endpoints, sites } = plan;
+  const places = zones.map((zone): Place => {
+    const subnets = zone.subnets.map((block, slot) => {
+      return { name: azureName(plan, `${zone.id}_${slot + 1}`), block };
+    });
+    return { id: zone.id, zone, subnets };
+  });
   if (endpoints.length === 0) return places;
-  return [...places, { id: ENDPOINTS, subnets: [subnetNamed(ENDPOINTS, sites.endpoints)] }];
+  const subnet = { name: azureName(plan, ENDPOINTS), block: sites.endpoints };
+  return [...places, { id: ENDPOINTS, subnets: [subnet] }];
 }

@@ -4,27 +4,31 @@ import { expr, id, quotedList, ref } from "../../shared/expressions";
 import { addOutputs, TRANSPARENT } from "../../shared/outputs";
 import { hasEgress } from "../../shared/questions";
 import type { Rendering } from "../../shared/resources";
-import { DNS_DEPLOYMENT, EGRESS_ADDRESS, FLOW_LOGS, VIRTUAL_NETWORK, WORKSPACE } from "./addresses";
+import {
+  DNS_DEPLOYMENT,
+  EGRESS_ADDRESS,
+  FLOW_LOGS,
+  subnetIdsOf,
+  VIRTUAL_NETWORK,
+  WORKSPACE,
+} from "./addresses";
 import { roleAssignments } from "./endpoint-policies";
 import { hostsOf } from "./endpoint-targets";
 import { privateEndpointLists } from "./endpoints";
-import { placesOf, subnetsOf } from "./network";
 
 export function renderOutputs(rendering: Rendering): void {
   const { plan } = rendering;
-  const subnets = placesOf(plan).flatMap((place) => place.subnets);
-  const routes = subnets.map(({ name }) => `azurerm_subnet_route_table_association.${name}`);
   const [flow, workspace] = [id(FLOW_LOGS), id(WORKSPACE)];
   addOutputs(rendering, {
     network: ["The virtual network.", VIRTUAL_NETWORK],
     zones: [
       "Each zone: address blocks, subnets, and the network security group on them.",
       (zone) => ({
-        subnets: subnetsOf(zone).map(({ address }) => address),
-        groups: [`azurerm_network_security_group.${zone.id}`],
+        subnet_ids: expr(subnetIdsOf(zone.id)),
+        group_ids: [id(`azurerm_network_security_group.${zone.id}`)],
       }),
     ],
-    filters: [...subnets.map(({ guard }) => guard), ...routes, DNS_DEPLOYMENT],
+    filters: [DNS_DEPLOYMENT],
     endpoints: [
       "Each private endpoint: ids, DNS names and addresses, and the role on which scope that gives " +
         "its consumers their right.",

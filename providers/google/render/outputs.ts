@@ -18,7 +18,10 @@ export function renderOutputs(rendering: Rendering): void {
     zones: [
       "Each zone: address blocks and subnetworks. There are no groups: " +
         "what lies in a zone's subnetworks is of the zone.",
-      ({ id, subnets }) => ({ subnets: subnets.map((_, index) => subnetworkOf(id, index + 1)), groups: [] }),
+      (zone) => ({
+        subnet_ids: zone.subnets.map((_, index) => id(subnetworkOf(zone.id, index + 1))),
+        group_ids: [],
+      }),
     ],
     endpoints: [
       ENDPOINT_PARTS,

@@ -35,6 +35,10 @@ export function placesIn(document: TerraformDocument): Places {
           range: text(body, "cidr_block"),
         })),
       ),
+    subnetIdsOf: (zone) =>
+      [...subnets.keys()]
+        .filter((name) => placeOf(name).zone === zone)
+        .map((name) => `\${aws_subnet.${name}.id}`),
     groupIdsOf: (zone) => [`\${aws_security_group.${zone}.id}`],
     allAddresses: () =>
       new Map([...subnets].map(([name, body]) => [`aws_subnet.${name}`, text(body, "cidr_block")])),

@@ -18,19 +18,30 @@ const IDENTITY = optional(block({ type: only("UserAssigned"), ...has("identity_i
 
 const NETWORK_TYPES = {
   azurerm_resource_group: has("name location tags"),
-  azurerm_virtual_network: { ...PLACED, ...has("address_space") },
   // A subnet has a way out, and private endpoints ignore groups and routes, unless told otherwise:
   // https://learn.microsoft.com/en-us/azure/virtual-network/ip-services/default-outbound-access
   // https://learn.microsoft.com/en-us/azure/private-link/disable-private-endpoint-network-policy
-  azurerm_subnet: {
-    ...has("name resource_group_name address_prefixes"),
-    virtual_network_name: only("${azurerm_virtual_network.enclave.name}"),
-    default_outbound_access_enabled: only(false),
-    private_endpoint_network_policies: only("Enabled"),
-    private_link_service_network_policies_enabled: only(true, undefined),
+  azurerm_virtual_network: {
+    ...PLACED,
+    ...has("address_space"),
+    subnet: block({
+      ...has("name address_prefixes"),
+      ...may("security_group route_table_id"),
+      default_outbound_access_enabled: only(false),
+      private_endpoint_network_policies: only("Enabled"),
+      private_link_service_network_policies_enabled: only(true, undefined),
+    }),
   },
-  azurerm_subnet_network_security_group_association: has("subnet_id network_security_group_id"),
-  azurerm_subnet_route_table_association: has("subnet_id route_table_id"),
+  // A gateway of the other network would lead further.
+  azurerm_virtual_network_peering: {
+    ...has("name resource_group_name virtual_network_name remote_virtual_network_id"),
+    ...may("depends_on allow_forwarded_traffic"),
+    ...exactly({
+      allow_virtual_network_access: true,
+      allow_gateway_transit: false,
+      use_remote_gateways: false,
+    }),
+  },
   // The sender's port is nobody's to rely on: a rule about some of them admits or denies less than it seems
   // to.
   azurerm_network_security_group: {

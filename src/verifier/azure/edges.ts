@@ -13,20 +13,18 @@ import {
 } from "../terraform/document";
 import { misfitsOf } from "./arguments";
 import { deniesAll, refusedRules } from "./groups";
-import { isSite } from "./hosts";
-import { FIREWALLS, type Network, type Subnet } from "./network";
+import { isSite, NETWORK, type Network, placesIn, type Subnet } from "./network";
 
 const GROUP = "azurerm_network_security_group";
 const TABLE = "azurerm_route_table";
-const ON_GROUP = "azurerm_subnet_network_security_group_association";
-const ON_TABLE = "azurerm_subnet_route_table_association";
+const PEERING = "azurerm_virtual_network_peering";
 const DEPLOYMENT = "azurerm_resource_group_template_deployment";
 
 export function edgesIn(document: TerraformDocument, { subnets }: Network): Edges {
   return {
     publicAddresses: () => publicAddresses(document),
     ipv6: () => ipv6(document),
-    foreignLinks: () => foreignLinks(document),
+    foreignLinks: () => foreignLinks(document, subnets),
     offers: () =>
       faults(
         resourceTypesLike(document, /private_link_service|_lb$|_lb_|frontdoor|api_management/),
@@ -36,8 +34,7 @@ export function edgesIn(document: TerraformDocument, { subnets }: Network): Edge
       ...misfitsOf(
         document,
         "azurerm_resource_group",
-        "azurerm_virtual_network",
-        "azurerm_subnet",
+        NETWORK,
         "azurerm_firewall",
         "azurerm_firewall_policy",
         "azurerm_firewall_policy_rule_collection_group",
@@ -45,8 +42,8 @@ export function edgesIn(document: TerraformDocument, { subnets }: Network): Edge
     ],
     unfiltered: () => [
       ...subnets.flatMap((subnet) => unguarded(subnet)),
-      ...tooEarly(document, subnets),
-      ...misfitsOf(document, ON_GROUP, ON_TABLE),
+      ...unnamed(document, subnets),
+      ...tooEarly(document),
     ],
     strayRoutes: () => subnets.flatMap((subnet) => strayRoutes(subnet)),
     unsoundRules: () => refusedRules(document),
@@ -57,26 +54,51 @@ export function edgesIn(document: TerraformDocument, { subnets }: Network): Edge
   };
 }
 
-const foreignLinks = (document: TerraformDocument): Fault[] => [
-  ...faults(
-    resourceTypesLike(document, /peering|gateway|express_route|virtual_hub|vpn/),
-    "it joins the enclave to another network",
-  ),
-  ...unless(
-    resourcesOf(document, "azurerm_virtual_network").size === 1 && spacesOf(document).length === 1,
-    "azurerm_virtual_network",
-    "there is more than the enclave's own",
-  ),
-];
+/** Where there is a firewall, its network is joined, and the enclave's takes what it forwards. */
+function foreignLinks(document: TerraformDocument, subnets: readonly Subnet[]): Fault[] {
+  const isLeft = resourcesOf(document, "azurerm_firewall").size > 0;
+  const networks = isLeft ? ["enclave", "enclave_egress"] : ["enclave"];
+  const joins = isLeft ? ["enclave enclave_egress true", "enclave_egress enclave false"] : [];
+  const found = [...resourcesOf(document, PEERING)].map(([name, body]) => {
+    const end = (argument: string): string => references(body[argument], NETWORK).join();
+    const ends = `${end("virtual_network_name")} ${end("remote_virtual_network_id")}`;
+    return { name, join: `${ends} ${String(body["allow_forwarded_traffic"])}` };
+  });
+  const others = resourceTypesLike(document, /peering|gateway|express_route|virtual_hub|vpn/);
+  return [
+    ...faults(
+      others.filter((type) => !type.startsWith(PEERING)),
+      "it joins the enclave to another network",
+    ),
+    ...found.flatMap(({ name, join }) =>
+      unless(joins.includes(join), `${PEERING}.${name}`, `it joins ${join}`),
+    ),
+    ...joins.flatMap((join) =>
+      unless(found.filter((each) => each.join === join).length === 1, PEERING, `nothing joins ${join}`),
+    ),
+    ...unless(
+      [...resourcesOf(document, NETWORK).keys()].sort().join() === networks.join(),
+      NETWORK,
+      "there are others than the enclave's own",
+    ),
+    ...subnets.flatMap(({ resource, network, isFirewalls, block }) =>
+      unless(
+        isFirewalls === (network !== "enclave") &&
+          (!isFirewalls || spacesOf(document, network).join() === formatCidr(block)),
+        resource,
+        "it stands in another network than it should",
+      ),
+    ),
+    ...misfitsOf(document, PEERING),
+  ];
+}
 
-const spacesOf = (document: TerraformDocument): string[] =>
-  [...resourcesOf(document, "azurerm_virtual_network").values()].flatMap((body) =>
-    texts(body, "address_space"),
-  );
+const spacesOf = (document: TerraformDocument, network: string): string[] =>
+  texts(resourcesOf(document, NETWORK).get(network), "address_space");
 
 const ipv6 = (document: TerraformDocument): Fault[] => [
-  ...spacesOf(document).flatMap((range) =>
-    unless(!range.includes(":"), "azurerm_virtual_network.enclave", "it has IPv6"),
+  ...[...resourcesOf(document, NETWORK)].flatMap(([name, body]) =>
+    unless(!texts(body, "address_space").join().includes(":"), `${NETWORK}.${name}`, "it has IPv6"),
   ),
   ...[...resourcesOf(document, "azurerm_network_interface")].flatMap(([name, body]) =>
     unless(!mentions(body, "IPv6"), `azurerm_network_interface.${name}`, "it has IPv6"),
@@ -103,46 +125,35 @@ function publicAddresses(document: TerraformDocument): Fault[] {
 }
 
 /** The firewall's subnet takes neither group nor table; every other has both. */
-function unguarded({ name, label, rules, table, group, isFirewalls }: Subnet): Fault[] {
-  const resource = `azurerm_subnet.${name}`;
+function unguarded({ resource, rules, table, group, isFirewalls }: Subnet): Fault[] {
   if (isFirewalls)
     return unless(group + table === "", resource, "the firewall's subnet takes neither group nor table");
   return [
-    ...unless(label !== FIREWALLS, resource, "it is called as the firewall's"),
     ...unless(rules !== undefined, resource, "it has no group"),
     ...unless(table !== "", resource, "it has no route table"),
   ];
 }
 
-/**
- * A resource in a subnet waits until the subnet has its group. Users who build in a zone wait until all
- * filters are in force.
- */
-function tooEarly(document: TerraformDocument, subnets: readonly Subnet[]): Fault[] {
-  const waiting = ["azurerm_network_interface", "azurerm_private_endpoint"].flatMap((type) =>
-    [...resourcesOf(document, type)].map(([name, body]) => ({ resource: `${type}.${name}`, body })),
-  );
-  const guards = (type: string, subnet: string): string[] =>
-    [...resourcesOf(document, type)].flatMap(([name, body]) =>
-      references(body["subnet_id"], "azurerm_subnet").includes(subnet) ? [`${type}.${name}`] : [],
-    );
-  const all = [
-    ...subnets.flatMap(({ name }) => [...guards(ON_GROUP, name), ...guards(ON_TABLE, name)]),
-    ...[...resourcesOf(document, DEPLOYMENT).keys()].map((name) => `${DEPLOYMENT}.${name}`),
-  ];
-  const waits = texts(table(document, "output")["zones"], "depends_on");
+/** Each subnet is in the list of one place, and the lists name no others. */
+function unnamed(document: TerraformDocument, subnets: readonly Subnet[]): Fault[] {
+  const there = new Set(subnets.map(({ resource }) => resource));
   return [
-    ...waiting.flatMap(({ resource, body }) => {
-      const wanted = references(body, "azurerm_subnet").flatMap((subnet) => guards(ON_GROUP, subnet));
-      const missing = wanted.filter((guard) => !texts(body, "depends_on").includes(guard));
-      return unless(missing.length === 0, resource, `it does not wait for ${missing.join()}`);
-    }),
-    ...unless(
-      all.every((each) => waits.includes(each)),
-      "output.zones",
-      "it names subnets that nothing filters yet",
+    ...subnets.flatMap(({ name, resource }) => unless(!name.startsWith("?"), resource, "it is nobody's")),
+    ...[...placesIn(document)].flatMap(([resource, name]) =>
+      unless(there.has(resource), resource, `${name} has no such subnet`),
     ),
   ];
+}
+
+/** Users who build in a zone wait until names are filtered, as groups and routes do from the first. */
+function tooEarly(document: TerraformDocument): Fault[] {
+  const waits = texts(table(document, "output")["zones"], "depends_on");
+  const all = [...resourcesOf(document, DEPLOYMENT).keys()].map((name) => `${DEPLOYMENT}.${name}`);
+  return unless(
+    all.every((each) => waits.includes(each)),
+    "output.zones",
+    "it names subnets whose names nothing filters yet",
+  );
 }
 
 /** The built-in rules come after a denial of everything. */

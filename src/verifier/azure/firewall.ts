@@ -21,7 +21,7 @@ const FIREWALL = "azurerm_firewall";
 const POLICY = "azurerm_firewall_policy";
 const GROUP = "azurerm_firewall_policy_rule_collection_group";
 const ADDRESS = "azurerm_public_ip";
-const SUBNET = "${azurerm_subnet.enclave_firewall.id}";
+const SUBNET = "${local.enclave_firewall_subnet_ids[0]}";
 
 export interface FirewallRule {
   readonly resource: string;

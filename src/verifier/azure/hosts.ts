@@ -8,11 +8,8 @@ import { formatIp } from "../../net/cidr";
 import { type Block, membership, pieces, piecesOutside } from "../replay/blocks";
 import type { Host } from "../replay/reader";
 import type { Instance } from "./instances";
-import type { Network } from "./network";
+import { isSite, type Network } from "./network";
 import { PLATFORM } from "./packets";
-
-/** Infrastructure is named with the enclave's own word. */
-export const isSite = (subnet: string): boolean => subnet.startsWith("enclave_");
 
 /** The name of a zone in the name of one of its subnets, and the slot. */
 export function placeOf(subnet: string): { readonly zone: string; readonly slot: number } {
@@ -21,7 +18,7 @@ export function placeOf(subnet: string): { readonly zone: string; readonly slot:
 }
 
 export function hostsIn({ subnets, byName, told }: Network, instances: readonly Instance[]): Host[] {
-  const hosts = subnets.flatMap(({ name, block, isFirewalls, group, table }): Host[] => {
+  const hosts = subnets.flatMap(({ name, resource, block, isFirewalls, group, table }): Host[] => {
     if (isFirewalls) return [];
     const { zone, slot } = placeOf(name);
     const site = isSite(name);
@@ -31,7 +28,7 @@ export function hostsIn({ subnets, byName, told }: Network, instances: readonly 
       slot,
       address,
       likeness: `${group} ${table} ${membership(address, told)}`,
-      resource: `azurerm_subnet.${name}`,
+      resource,
       subnet: name,
     }));
   });

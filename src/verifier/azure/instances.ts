@@ -1,7 +1,15 @@
 /** Private endpoints as the document makes them: what each leads to, and which groups it is in. */
 import { reading } from "../replay/fault";
-import { type Attributes, nested, resourcesOf, type TerraformDocument, texts } from "../terraform/document";
+import {
+  type Attributes,
+  nested,
+  resourcesOf,
+  type TerraformDocument,
+  text,
+  texts,
+} from "../terraform/document";
 import { evaluate, type Inputs, type Value } from "../terraform/expressions";
+import { subnetIn } from "./network";
 import { idsGiven } from "./targets";
 
 export const ENDPOINT = "azurerm_private_endpoint";
@@ -89,7 +97,7 @@ function readInstance(name: string, body: Attributes, inputs: Inputs, members: M
     target: ids.join("").toLowerCase(),
     part: texts(connection, "subresource_names").join(),
     isManual: connection?.["is_manual_connection"] !== false,
-    subnet: nameIn(value(body, "subnet_id")),
+    subnet: subnetIn(text(body, "subnet_id")),
     groups: members.get(resource) ?? [],
     zones: [value(nested(body, "private_dns_zone_group"), "private_dns_zone_ids")]
       .flat()

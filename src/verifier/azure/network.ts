@@ -8,9 +8,9 @@ import { type Dependent, dependent } from "../replay/quarantine";
 import {
   type Attributes,
   blocks,
-  references,
   resourcesOf,
   type TerraformDocument,
+  table,
   text,
   texts,
 } from "../terraform/document";
@@ -19,8 +19,12 @@ import type { FirewallRule } from "./firewall";
 import { type Place, type PossibleRule, readGroups } from "./groups";
 
 const TABLE = "azurerm_route_table";
+export const NETWORK = "azurerm_virtual_network";
 /** The one name under which Azure puts a firewall into a subnet. */
-export const FIREWALLS = "AzureFirewallSubnet";
+const FIREWALLS = "AzureFirewallSubnet";
+
+/** Infrastructure is named with the enclave's own word. */
+export const isSite = (place: string): boolean => place.startsWith("enclave_");
 
 export interface Route {
   readonly block: Block;
@@ -30,9 +34,12 @@ export interface Route {
 }
 
 export interface Subnet {
+  /** The place whose list of subnets names it, with its number in a zone: `inference_1`. */
   readonly name: string;
-  /** Its name in Azure. */
-  readonly label: string;
+  /** Its network, and its name in Azure. */
+  readonly resource: string;
+  /** Terraform name of its network. */
+  readonly network: string;
   readonly block: Block;
   /** The firewall's own, in which nothing else can lie. */
   readonly isFirewalls: boolean;
@@ -44,7 +51,8 @@ export interface Subnet {
 }
 
 export interface Network {
-  readonly range: Block;
+  /** Addresses that a packet reaches by Azure's own routes: of all networks, as if all were joined. */
+  readonly ranges: readonly Block[];
   readonly subnets: readonly Subnet[];
   readonly byName: ReadonlyMap<string, Subnet>;
   /** Rules of the firewall that let somebody out. */
@@ -61,34 +69,23 @@ export function readNetwork(document: TerraformDocument, firewall: readonly Fire
       reading(`${TABLE}.${name}`, () => routesOf(body)),
     ]),
   );
-  const groupOf = associated(document, "network_security_group");
-  const tableOf = associated(document, "route_table");
-  const firewalls = [...resourcesOf(document, "azurerm_firewall").values()].flatMap((body) =>
-    references(body["ip_configuration"], "azurerm_subnet"),
-  );
-  const subnets = [...resourcesOf(document, "azurerm_subnet")].map(([name, body]): Subnet => {
-    const [group, table] = [groupOf.get(name) ?? "", tableOf.get(name) ?? ""];
-    return {
-      name,
-      label: text(body, "name"),
-      block: reading(`azurerm_subnet.${name}`, () => block(texts(body, "address_prefixes").join())),
-      isFirewalls: firewalls.includes(name) && text(body, "name") === FIREWALLS,
-      group,
-      rules: groups.get(group),
-      table,
-      routes: tables.get(table) ?? [],
-    };
-  });
-  const range = texts(resourcesOf(document, "azurerm_virtual_network").get("enclave"), "address_space")[0];
+  const networks = [...resourcesOf(document, NETWORK)];
+  const subnets = networks.flatMap(([name, body]) => subnetsOf(document, name, body, groups, tables));
   const exits = firewall.filter(({ allow }) => allow);
   return {
-    range: reading("azurerm_virtual_network.enclave", () => block(range ?? "")),
+    ranges: networks.flatMap(([name, body]) =>
+      reading(`${NETWORK}.${name}`, () => rangesOf(body).map((range) => block(range))),
+    ),
     subnets,
     byName: new Map(subnets.map((subnet) => [subnet.name, subnet])),
     exits,
     told: toldBy([...groups.values()].flat(), [...tables.values()].flat(), exits),
   };
 }
+
+/** One of IPv6 is a fault whatever it says. */
+const rangesOf = (network: Attributes): string[] =>
+  texts(network, "address_space").filter((range) => !range.includes(":"));
 
 const toldBy = (
   rules: readonly PossibleRule[],
@@ -106,29 +103,67 @@ const toldBy = (
 
 const isBlock = (place: Place): place is Block => typeof place !== "string";
 
-/** The association of each subnet, by name. */
-function associated(document: TerraformDocument, kind: "network_security_group" | "route_table") {
-  const nameIn = (body: Attributes, argument: string, type: string): string =>
-    new RegExp(`^\\$\\{${type}\\.(\\w+)\\.id\\}$`).exec(text(body, argument))?.[1] ?? "";
-  const type = `azurerm_subnet_${kind}_association`;
+function subnetsOf(
+  document: TerraformDocument,
+  network: string,
+  body: Attributes,
+  groups: ReadonlyMap<string, readonly PossibleRule[]>,
+  tables: ReadonlyMap<string, readonly Dependent<Route>[]>,
+): Subnet[] {
+  const places = placesIn(document);
+  const nameIn = (given: string, type: string): string =>
+    new RegExp(`^\\$\\{${type}\\.(\\w+)\\.id\\}$`).exec(given)?.[1] ?? "";
+  return blocks(body, "subnet").map((subnet): Subnet => {
+    const label = text(subnet, "name");
+    const resource = `${NETWORK}.${network}/subnets/${label}`;
+    const group = nameIn(text(subnet, "security_group"), "azurerm_network_security_group");
+    const routing = nameIn(text(subnet, "route_table_id"), TABLE);
+    return {
+      name: places.get(resource) ?? `?${label}`,
+      resource,
+      network,
+      block: reading(resource, () => block(texts(subnet, "address_prefixes").join())),
+      isFirewalls: label === FIREWALLS && network === "enclave_egress",
+      group,
+      rules: groups.get(group),
+      table: routing,
+      routes: tables.get(routing) ?? [],
+    };
+  });
+}
+
+/** Subnets have no addresses in Terraform: a list of each place has their ids, in the order of its slots. */
+export function placesIn(document: TerraformDocument): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const [name, body] of resourcesOf(document, type))
-    reading(`${type}.${name}`, () => {
-      const subnet = nameIn(body, "subnet_id", "azurerm_subnet");
-      if (subnet === "" || found.has(subnet)) throw new Error("it is on no subnet of its own");
-      found.set(subnet, nameIn(body, `${kind}_id`, `azurerm_${kind}`));
+  for (const [local, ids] of Object.entries(table(document, "locals"))) {
+    const place = /^(\w+)_subnet_ids$/.exec(local)?.[1];
+    if (place === undefined) continue;
+    reading(`local.${local}`, () => {
+      for (const [index, id] of (Array.isArray(ids) ? (ids as unknown[]) : [ids]).entries()) {
+        const [, network, label] = ID.exec(String(id)) ?? [];
+        const subnet = `${NETWORK}.${network}/subnets/${label}`;
+        if (label === undefined || found.has(subnet)) throw new Error(`it names no subnet of its own: ${id}`);
+        found.set(subnet, isSite(place) ? place : `${place}_${index + 1}`);
+      }
     });
+  }
   return found;
+}
+
+const ID = /^\$\{azurerm_virtual_network\.(\w+)\.id\}\/subnets\/([\w.-]+)$/;
+
+/** The name of the subnet that an argument means. */
+export function subnetIn(id: string): string {
+  const [, place = "", index] = /^\$\{local\.(\w+)_subnet_ids\[(\d)\]\}$/.exec(id) ?? [];
+  return isSite(place) ? place : `${place}_${Number(index) + 1}`;
 }
 
 /** https://learn.microsoft.com/en-us/azure/virtual-network/virtual-networks-udr-overview */
 const HOPS = ["VnetLocal", "Internet", "None", "VirtualAppliance", "VirtualNetworkGateway"];
 const FIREWALL = "azurerm_firewall.enclave.ip_configuration[0].private_ip_address";
 
-function routesOf(table: Attributes): Dependent<Route>[] {
-  const routes = blocks(table, "route").map((route) =>
-    dependent(route, (inputs) => readRoute(route, inputs)),
-  );
+function routesOf(body: Attributes): Dependent<Route>[] {
+  const routes = blocks(body, "route").map((route) => dependent(route, (inputs) => readRoute(route, inputs)));
   for (const route of routes) route.variants();
   return routes;
 }

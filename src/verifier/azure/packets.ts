@@ -188,7 +188,7 @@ function wayOf(ends: Ends, cut: readonly string[]): Way {
 
 const sideOf = (subnet: Subnet | undefined, rules: readonly SecurityRule[], builtIn: boolean): Side =>
   subnet?.rules === undefined
-    ? { held: false, rules: [], builtIn: true, by: `azurerm_subnet.${subnet?.name}` }
+    ? { held: false, rules: [], builtIn: true, by: subnet?.resource ?? "" }
     : { held: true, rules, builtIn, by: `azurerm_network_security_group.${subnet.group}` };
 
 function admits({ rules, builtIn, by }: Side, packet: Packet): Verdict {
@@ -199,21 +199,24 @@ function admits({ rules, builtIn, by }: Side, packet: Packet): Verdict {
 /** Some rule denies everything; where there is no group nobody asks. */
 const isClosed = ({ held, rules }: Side): boolean => !held || rules.some(deniesAll);
 
-const isReached = ({ range }: Network, hop: string, at: number): boolean =>
-  hop === "VnetLocal" ? holds(range, at) : hop === "Internet" && isPublic(at);
+/** In the network or in one that is joined to it. */
+const isInside = ({ ranges }: Network, at: number): boolean => ranges.some((range) => holds(range, at));
+
+const isReached = (network: Network, hop: string, at: number): boolean =>
+  hop === "VnetLocal" ? isInside(network, at) : hop === "Internet" && isPublic(at);
 
 const leaves = ({ exits, reached }: Way, { protocol, port }: Packet): boolean =>
   reached || (protocol === "tcp" && exits.includes(port));
 
 function ledBy({ network, source, to }: Ends, hop: string): Passage["led"] {
-  if (source === undefined || holds(network.range, to.address)) return "inside";
+  if (source === undefined || isInside(network, to.address)) return "inside";
   if (hop === "None") return "nowhere";
   return hop === "VirtualAppliance" ? "inspected" : "direct";
 }
 
 /** 65000 to 65500: the network to itself, load balancers in, everybody out to the internet. */
-function builtIn({ range }: Network, direction: SecurityRule["direction"], from: End, to: End): boolean {
-  const inside = holds(range, from.address) && holds(range, to.address);
+function builtIn(network: Network, direction: SecurityRule["direction"], from: End, to: End): boolean {
+  const inside = isInside(network, from.address) && isInside(network, to.address);
   return inside || (direction === "Inbound" ? from.address === PLATFORM : isPublic(to.address));
 }
 
@@ -235,9 +238,9 @@ function isAt(end: Place, at: number): boolean {
 }
 
 /** The longest prefix wins, and ours before Azure's where they are equally long. */
-function hopOf({ range }: Network, { routes }: Subnet, to: number, cut: readonly string[]): string {
+function hopOf({ ranges }: Network, { routes }: Subnet, to: number, cut: readonly string[]): string {
   let best = { prefix: -1, hop: "Internet" };
-  if (holds(range, to)) best = { prefix: range.prefix - 0.5, hop: "VnetLocal" };
+  for (const range of ranges) if (holds(range, to)) best = { prefix: range.prefix - 0.5, hop: "VnetLocal" };
   for (const route of routes) {
     const { block, hop } = route.at(cut);
     if (block.prefix > best.prefix && holds(block, to)) best = { prefix: block.prefix, hop };

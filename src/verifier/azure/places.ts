@@ -15,10 +15,9 @@ import {
   texts,
 } from "../terraform/document";
 import { misfitsOf } from "./arguments";
-import { isSite, placeOf } from "./hosts";
-import type { Network } from "./network";
+import { placeOf } from "./hosts";
+import { isSite, NETWORK, type Network, subnetIn } from "./network";
 
-const NETWORK = "azurerm_virtual_network";
 const INTERFACE = "azurerm_network_interface";
 
 export const regionOf = (document: TerraformDocument): string =>
@@ -26,7 +25,10 @@ export const regionOf = (document: TerraformDocument): string =>
 
 export function placesIn(document: TerraformDocument, network: Network): Places {
   const { subnets } = network;
-  const inZone = (zone: string) => subnets.filter(({ name }) => placeOf(name).zone === zone);
+  const inZone = (zone: string) =>
+    subnets
+      .filter(({ name }) => placeOf(name).zone === zone)
+      .sort((a, b) => placeOf(a.name).slot - placeOf(b.name).slot);
   const interfaces = interfacesIn(document);
   return {
     networkRanges: () =>
@@ -38,9 +40,9 @@ export function placesIn(document: TerraformDocument, network: Network): Places 
     groupIdsOf: (zone) => [
       ...new Set(inZone(zone).map(({ group }) => `\${azurerm_network_security_group.${group}.id}`)),
     ],
+    subnetIdsOf: (zone) => `\${local.${zone}_subnet_ids}`,
     addressesOf: (zone) => inZone(zone).map(({ block }) => formatCidr(block)),
-    allAddresses: () =>
-      new Map(subnets.map(({ name, block }) => [`azurerm_subnet.${name}`, formatCidr(block)])),
+    allAddresses: () => new Map(subnets.map(({ resource, block }) => [resource, formatCidr(block)])),
     interfacesOf: (zone) =>
       interfaces.filter(({ subnet }) => placeOf(subnet).zone === zone).map((each) => each.address),
     // Subnets are regional; only what is placed in them has an availability zone.
@@ -64,7 +66,7 @@ const interfacesIn = (document: TerraformDocument) =>
   [...resourcesOf(document, INTERFACE)].flatMap(([name, body]) =>
     blocks(body, "ip_configuration").map((one) => ({
       resource: `${INTERFACE}.${name}`,
-      subnet: /^\$\{azurerm_subnet\.(\w+)\.id\}$/.exec(text(one, "subnet_id"))?.[1] ?? "",
+      subnet: subnetIn(text(one, "subnet_id")),
       address: text(one, "private_ip_address"),
     })),
   );

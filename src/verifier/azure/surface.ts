@@ -82,15 +82,14 @@ const unlocked = (document: TerraformDocument, type: string): Fault[] =>
 const unlockedPolicy = (document: TerraformDocument, policy: DnsPolicy): Fault[] =>
   unless(locked(document).includes(policyId(policy)), policy.resource, "no lock guards the filter of names");
 
-/**
- * Replies of what is open pass groups; routes of the whole network and of everything else that lead nowhere
- * end them.
- */
-const connectionsThatGoOn = ({ subnets, range }: Network, zone: string): Fault[] =>
+/** Replies of what is open pass groups; routes that lead nowhere, for each range and all else, end them. */
+const connectionsThatGoOn = ({ subnets, ranges }: Network, zone: string): Fault[] =>
   subnets.flatMap(({ name, table, routes }) => {
     if (placeOf(name).zone !== idOf(zone)) return [];
     const now = routes.map((route) => route.at([zone]));
-    const holdsAll = now.some(({ block }) => block.base === range.base && block.prefix === range.prefix);
+    const holdsAll = ranges.every((range) =>
+      now.some(({ block }) => block.base === range.base && block.prefix === range.prefix),
+    );
     const ended = holdsAll && now.every(({ hop }) => hop === "None");
     return unless(ended, `azurerm_route_table.${table}`, `connections of ${name} may go on`);
   });

@@ -25,6 +25,8 @@ export function placesIn(document: TerraformDocument): Places {
     // A network has no range, only its subnetworks have.
     networkRanges: () => [],
     groupIdsOf: () => [],
+    subnetIdsOf: (zone) =>
+      subnets.filter(({ name }) => placeOf(name).zone === zone).map((one) => `\${${one.address}.id}`),
     interfacesOf: (zone) =>
       reserved.flatMap(({ body }) =>
         placeOf(referred(body["subnetwork"], TYPE.subnet) ?? "").zone === zone ? [text(body, "address")] : [],

@@ -61,14 +61,15 @@ function isLike(from: Words, to: Words, changes: readonly (readonly [Words, Word
   );
 }
 
-/** The subnets of each zone come from where they were under each former name. */
+/** What outputs name of each zone comes from where it was under each former name. */
 function left(asked: Asked): Fault[] {
   const origins = new Map(movesIn(asked).map(({ from, to }) => [to, from]));
   return asked.enclave.zones.flatMap(({ name }) => {
     // One that comes again later is reached only then.
     const [present = "", ...former] = new Set([...idsOf(asked, "zones", name)].reverse());
-    const subnets = asked.read.hosts().filter((host) => host.kind === "zone" && host.name === present);
-    return [...new Set(subnets.map(({ resource }) => resource))].flatMap((resource) => {
+    const ids = [asked.read.subnetIdsOf(present), asked.read.groupIdsOf(present)].flat();
+    const own = ids.flatMap((id) => /^\$\{(\w+\.\w+)\.id\}$/.exec(id)?.[1] ?? []);
+    return own.flatMap((resource) => {
       const wanted = former.map((id) => resource.replace(`.${present}`, `.${id}`));
       return same(chainTo(resource, origins), wanted, resource);
     });
@@ -88,5 +89,5 @@ function chainTo(address: string, origins: ReadonlyMap<string, string>): string[
 export const MOVES: readonly EnclavePromise[] = [
   promise("what is moved goes from one address to one that is there", untied),
   promise("what is moved keeps everything but a name that was changed", strange),
-  promise("the subnets of a renamed zone are moved from each former address", left),
+  promise("subnets and groups of a renamed zone are moved from each former address", left),
 ];

@@ -17,8 +17,8 @@ export const REFERENCES: readonly EnclavePromise[] = [
 ];
 
 const ADDRESS = /(?<![\w.])((?:aws|azurerm|google)_\w+|local|var)\.(\w+)/g;
-/** One plain reference, and more. */
-const TRAILING = /^\$\{(?:(?:aws|azurerm|google)_\w+|local|var)\.[\w.[\]]+\}(?=.)/s;
+/** One plain reference, and more. A subnet of Azure has its network's id and its name; its reader knows both. */
+const TRAILING = /^\$\{(?:(?:aws|azurerm|google)_\w+|local|var)\.[\w.[\]]+\}(?!\/subnets\/[\w.-]+$)(?=.)/s;
 
 /** `$${…}` is how Terraform writes a text that looks like an expression. */
 const ESCAPED = /\$\$\{[^}]*\}?/g;

@@ -20,19 +20,12 @@ function zonesOutput({ read, enclave, document }: Asked): Fault[] {
   const zones = (outputOf(document, "zones") ?? {}) as Readonly<Record<string, Record<string, unknown>>>;
   return [
     ...same(keysOf(zones), enclave.zones.map(({ name }) => name).sort(), "output.zones"),
-    ...enclave.zones.flatMap(({ name }) => {
-      const subnets = read.hosts().filter(({ kind, name: zone }) => kind === "zone" && zone === idOf(name));
-      return [
-        ...same(keysOf(zones[name]), ["cidrs", "group_ids", "subnet_ids"], "output.zones"),
-        ...same(zones[name]?.["cidrs"], read.addressesOf(idOf(name)), "output.zones"),
-        ...same(zones[name]?.["group_ids"], read.groupIdsOf(idOf(name)), "output.zones"),
-        ...same(
-          zones[name]?.["subnet_ids"],
-          [...new Set(subnets.map(({ resource }) => `\${${resource}.id}`))],
-          "output.zones",
-        ),
-      ];
-    }),
+    ...enclave.zones.flatMap(({ name }) => [
+      ...same(keysOf(zones[name]), ["cidrs", "group_ids", "subnet_ids"], "output.zones"),
+      ...same(zones[name]?.["cidrs"], read.addressesOf(idOf(name)), "output.zones"),
+      ...same(zones[name]?.["group_ids"], read.groupIdsOf(idOf(name)), "output.zones"),
+      ...same(zones[name]?.["subnet_ids"], read.subnetIdsOf(idOf(name)), "output.zones"),
+    ]),
   ];
 }
 

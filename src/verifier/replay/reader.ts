@@ -168,6 +168,8 @@ export interface Places {
   notAsGiven(given: Given): readonly Fault[];
   /** The ids that the output of a zone has to name as its groups. */
   groupIdsOf(zone: string): readonly string[];
+  /** What it has to say of its subnets: their ids, or the list that holds them. */
+  subnetIdsOf(zone: string): readonly string[] | string;
   /** Interfaces that forward for others, or that the zone's own filter does not hold. */
   looseInterfaces(): readonly Fault[];
 }

@@ -1,7 +1,7 @@
 /** The path out: the firewall, its rules by name, and the routes to it. */
 
 import type { TerraformDocument } from "../../../src/plan/provider";
-import { resourcesOf, resourceTypes, text, texts } from "../../../src/verifier/terraform/document";
+import { resourcesOf, resourceTypes, texts } from "../../../src/verifier/terraform/document";
 import { readNetwork } from "./network";
 import { render, type Spec } from "./rendered";
 
@@ -87,7 +87,7 @@ describe("the firewall", () => {
   test("lies in the one subnet that takes neither group nor routes, at least a /26", () => {
     const subnet = readNetwork(document, []).subnets.find((each) => each.name === "enclave_firewall");
     expect(subnet).toMatchObject({ block: { prefix: 26 }, rules: undefined, routes: [] });
-    expect(text(one(document, "azurerm_subnet", "enclave_firewall"), "name")).toBe("AzureFirewallSubnet");
+    expect(subnet?.resource).toBe("azurerm_virtual_network.enclave_egress/subnets/AzureFirewallSubnet");
   });
 
   test("has the only public address, in all zones of the region", () => {

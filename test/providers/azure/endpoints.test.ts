@@ -1,7 +1,7 @@
 /** Private endpoints: the kind of resource of each service, ids that come later, third parties. */
 
 import { block } from "../../../src/verifier/replay/blocks";
-import { resourcesOf, text, texts } from "../../../src/verifier/terraform/document";
+import { resourcesOf, text } from "../../../src/verifier/terraform/document";
 import { endpointOutput, GROUP, linked, renderEndpoints as of, STORAGE, subresource } from "./endpoints";
 import { readNetwork, readRules, type SecurityRule } from "./network";
 
@@ -173,14 +173,6 @@ test("a third party is asked by its alias, approves by hand, and answers to its 
       ),
     ),
   ).toEqual(["443", "8000-8010"]);
-});
-
-test("everything in the endpoint subnet waits for the group on it", () => {
-  const document = of({ a: { service: "secrets", from: ["app"] }, b: { service: "logs", from: ["app"] } });
-  for (const [, endpoint] of resourcesOf(document, "azurerm_private_endpoint"))
-    expect(texts(endpoint, "depends_on")).toContain(
-      "azurerm_subnet_network_security_group_association.enclave_endpoints",
-    );
 });
 
 test.each([

@@ -8,7 +8,7 @@ import type { Rendered } from "./rendered";
 export const RULES: Readonly<Record<string, RegExp>> = {
   azurerm_resource_group: /^[\w().-]{0,89}[\w()-]$/,
   azurerm_virtual_network: /^[A-Za-z0-9][\w.-]{0,62}\w$/,
-  azurerm_subnet: /^[A-Za-z0-9][\w.-]{0,78}\w$/,
+  azurerm_virtual_network_peering: /^[A-Za-z0-9][\w.-]{0,78}\w$/,
   azurerm_network_security_group: /^[A-Za-z0-9][\w.-]{0,78}\w$/,
   azurerm_application_security_group: /^[A-Za-z0-9][\w.-]{0,78}\w$/,
   azurerm_route_table: /^[A-Za-z0-9][\w.-]{0,78}\w$/,

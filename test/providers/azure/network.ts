@@ -30,7 +30,7 @@ export function readNetwork(document: TerraformDocument, cut: readonly string[])
       [...new Set(instances.flatMap((each) => (each.name === name ? each.groups : [])))],
     ]),
   );
-  return { network, cut, range: network.range, members, subnets, exits };
+  return { network, cut, ranges: network.ranges, members, subnets, exits };
 }
 
 export const readRules = (group: Attributes | undefined, cut: readonly string[]): SecurityRule[] =>

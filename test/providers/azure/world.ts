@@ -1,7 +1,7 @@
 /** Everybody who could send or receive a packet around a rendered enclave, and what its spec says of each pair. */
 
 import { type End, open, PLATFORM } from "../../../src/verifier/azure/packets";
-import { address, block } from "../../../src/verifier/replay/blocks";
+import { address, block, holds } from "../../../src/verifier/replay/blocks";
 import { parseTraffic } from "../../../src/verifier/replay/traffic";
 import {
   covers,
@@ -55,9 +55,7 @@ function partiesOf(spec: NetSpec, net: Net): Party[] {
       host: { address: first + 16 + index, groups },
     }),
   );
-  const apart = ELSEWHERE.map(address).filter(
-    (at) => at < net.range.base || at >= net.range.base + 2 ** (32 - net.range.prefix),
-  );
+  const apart = ELSEWHERE.map(address).filter((at) => !net.ranges.some((range) => holds(range, at)));
   return [
     ...zones,
     ...endpoints,

@@ -36,6 +36,20 @@ def name_children(thing, key, segment):
         yield child
 
 
+def subnets_inside(thing, subnets):
+    """Subnets that are sent inside their network are made with it; those that are no longer there go, if nothing lies in them."""
+    names = {child["name"].lower() for child in subnets}
+    for other in children_of(thing["id"].lower() + "/subnets"):
+        if other["name"].lower() in names:
+            continue
+        user = next((path for path, each in store.items() if other["id"].lower() in json.dumps(each["properties"]).lower()), None)
+        if user:
+            refuse("InUseSubnetCannotBeDeleted", f"Subnet {other['name']} is in use by {user} and cannot be deleted")
+        del store[other["id"].lower()]
+    for child in subnets:
+        keep(f"{thing['id']}/subnets/{child['name']}", child)
+
+
 def network_interface(thing):
     for child in name_children(thing, "ipConfigurations", "ipConfigurations"):
         child["properties"].setdefault("privateIPAddress", f"10.50.{number(thing['id'], 200)}.4")
@@ -156,6 +170,25 @@ def subnet(thing):
         refuse("SubnetNotSupported", "AzureFirewallSubnet cannot have a network security group")
 
 
+def routes(thing):
+    """https://learn.microsoft.com/en-us/azure/virtual-network/virtual-networks-udr-overview"""
+    prefixes = [route["properties"]["addressPrefix"] for route in thing["properties"].get("routes") or []]
+    for prefix in prefixes:
+        if prefixes.count(prefix) > 1:
+            refuse("RouteConflict", f"Two routes have the address prefix {prefix}")
+
+
+def peering(thing):
+    """https://learn.microsoft.com/en-us/azure/virtual-network/virtual-network-peering-overview"""
+    ends = [thing["id"].split("/virtualNetworkPeerings/")[0].lower(), thing["properties"]["remoteVirtualNetwork"]["id"].lower()]
+    for end in ends:
+        if end not in store:
+            refuse("ReferencedResourceNotFound", f"Network {end} was not found")
+    own, other = ([ip_network(prefix) for prefix in store[end]["properties"]["addressSpace"]["addressPrefixes"]] for end in ends)
+    if any(one.overlaps(two) for one in own for two in other):
+        refuse("VnetAddressSpacesOverlap", f"The address spaces of {ends[0]} and {ends[1]} overlap")
+
+
 def dns_link(thing):
     """A network is linked to one zone of a name, and names in it lead to one address."""
     zone = thing["id"].split("/virtualNetworkLinks/")[0].rsplit("/", 1)[1].lower()
@@ -168,7 +201,9 @@ def dns_link(thing):
 
 REFUSALS = {
     "microsoft.network/networksecuritygroups": security_rules,
+    "microsoft.network/routetables": routes,
     "microsoft.network/virtualnetworks/subnets": subnet,
+    "microsoft.network/virtualnetworks/virtualnetworkpeerings": peering,
     "microsoft.network/privatednszones/virtualnetworklinks": dns_link,
 }
 
@@ -186,13 +221,16 @@ def type_of(path):
 
 
 def keep(path, body):
-    thing = {**body, "id": path, "name": path.rsplit("/", 1)[1], "type": type_of(path)}
+    thing = {**json.loads(json.dumps(body)), "id": path, "name": path.rsplit("/", 1)[1], "type": type_of(path)}
     thing["properties"] = {**(body.get("properties") or {}), "provisioningState": "Succeeded"}
     kind = thing["type"].lower()
+    inside = thing["properties"].pop("subnets", None) if kind == "microsoft.network/virtualnetworks" else None
     REFUSALS.get(kind, lambda _: None)(thing)
     ADDITIONS.get(kind, lambda _: None)(thing)
     thing["etag"] = f'W/"{number(json.dumps(thing, sort_keys=True), 10**9)}"'
     store[path.lower()] = thing
+    if inside is not None:
+        subnets_inside(thing, inside)
 
 
 def children_of(key):
@@ -204,6 +242,7 @@ def view(key):
     thing = json.loads(json.dumps(store[key]))
     if thing["type"].lower() == "microsoft.network/virtualnetworks":
         thing["properties"]["subnets"] = children_of(key + "/subnets")
+        thing["properties"]["virtualNetworkPeerings"] = children_of(key + "/virtualnetworkpeerings")
     if thing["type"].lower() == "microsoft.network/firewallpolicies":
         thing["properties"]["ruleCollectionGroups"] = [{"id": group["id"]} for group in children_of(key + "/rulecollectiongroups")]
     return thing

@@ -1,5 +1,5 @@
 /** Changes of parts that stand in lists: rules, routes, collections, parts of the template. */
-import type { Change, Slip } from "../slips";
+import { addTo, type Change, removeFrom, type Slip, setIn } from "../slips";
 
 /** Slips that one promise notices at one resource. */
 export const breaking = (
@@ -11,6 +11,19 @@ export const breaking = (
 type Part = Record<string, unknown>;
 
 const GROUP = "azurerm_network_security_group";
+const NETWORK = "azurerm_virtual_network";
+
+/** Of the specs of these tests: `db-1`. */
+export const subnetNamed = (name: string): string => `${NETWORK}.enclave/subnets/case-${name}`;
+export const subnet = (name: string, values: Part): Change =>
+  setIn(NETWORK, "enclave", "subnet", { name: `case-${name}` }, values);
+export const withoutSubnet = (name: string): Change =>
+  removeFrom(NETWORK, "enclave", "subnet", { name: `case-${name}` });
+export const moreSubnet = (values: Part): Change => addTo(NETWORK, "enclave", "subnet", values);
+export const subnetIds =
+  (place: string, change: (ids: string[]) => void): Change =>
+  (draft) =>
+    change((draft["locals"] as Record<string, string[]>)[`${place}_subnet_ids`] ?? []);
 const DEPLOYMENT = "azurerm_resource_group_template_deployment";
 
 /** The list at the argument of a resource, changed in place. */

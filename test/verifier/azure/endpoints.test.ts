@@ -71,7 +71,7 @@ describe("who gets there", () =>
     ...breaking("endpoints stand in their own subnets, with a filter of their own", PARTNER, [
       [
         "an endpoint among workloads",
-        set(ENDPOINT, "partner_custom", { subnet_id: "${azurerm_subnet.app_1.id}" }),
+        set(ENDPOINT, "partner_custom", { subnet_id: "${local.app_subnet_ids[0]}" }),
       ],
     ]),
     ...breaking(NAMED, `${ENDPOINT}.secret_vault["/given/secret-1"]`, [

@@ -3,7 +3,6 @@ import { expectNoticed, remove, rewrite, set } from "../slips";
 import { breaking } from "./changes";
 import { everyPart, everyPart5 } from "./specs";
 
-const SUBNET = "azurerm_subnet";
 const FLOW_LOG = "azurerm_network_watcher_flow_log";
 const SETTING = "azurerm_monitor_diagnostic_setting";
 const STORE = "azurerm_log_analytics_workspace";
@@ -23,7 +22,10 @@ describe("logs", () =>
     ...breaking(FLOWS, `${FLOW_LOG}.enclave`, [
       ["a flow log that is off", set(FLOW_LOG, "enclave", { enabled: false })],
       ["a flow log without bytes", set(FLOW_LOG, "enclave", { version: 1 })],
-      ["a flow log of a subnet", set(FLOW_LOG, "enclave", { target_resource_id: `\${${SUBNET}.db_1.id}` })],
+      [
+        "a flow log of a subnet",
+        set(FLOW_LOG, "enclave", { target_resource_id: "${local.db_subnet_ids[0]}" }),
+      ],
       ["a flow log elsewhere", set(FLOW_LOG, "enclave", { storage_account_id: "/subscriptions/x" })],
       [
         "another region's watcher",

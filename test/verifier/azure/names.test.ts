@@ -30,7 +30,7 @@ expectNoticed("azure", everyPart(), [
         "enclave_dns",
         "parameters_content",
         "azurerm_virtual_network.enclave.id",
-        "azurerm_subnet.app_1.id",
+        "azurerm_virtual_network.enclave_egress.id",
       ),
     ],
   ]),

@@ -27,7 +27,10 @@ expectNoticed("azure", everyPart(), [
     ["a name less", output('"corpus.dfs.core.windows.net",', "")],
   ]),
   ...breaking(OUTPUTS, "output.network_id", [
-    ["another network", output("azurerm_virtual_network.enclave.id", "azurerm_subnet.app_1.id")],
+    [
+      "another network",
+      output("azurerm_virtual_network.enclave.id", "azurerm_virtual_network.enclave_egress.id"),
+    ],
   ]),
   ...breaking(OUTPUTS, "output.logs", [
     [
@@ -43,15 +46,12 @@ expectNoticed("azure", everyPart(), [
       "another zone's group",
       output('"${azurerm_network_security_group.db.id}"', '"${azurerm_network_security_group.web.id}"'),
     ],
+    ["another zone's subnets", output("local.db_subnet_ids", "local.web_subnet_ids")],
   ]),
   ...breaking("a filter applies to every subnet before anything can run there", "output.zones", [
     [
-      "subnets that nothing filters yet",
-      output('"azurerm_subnet_network_security_group_association.db_1",', ""),
-    ],
-    [
       "subnets before names are filtered",
-      output(',"azurerm_resource_group_template_deployment.enclave_dns"', ""),
+      output('"azurerm_resource_group_template_deployment.enclave_dns"', ""),
     ],
   ]),
 ]);

@@ -1,12 +1,26 @@
 /** Slips in routes, in what stands on a subnet, and in what a quarantine does. */
-import { add, copy, expectNoticed, remove, rewrite, set } from "../slips";
-import { breaking, into, list, out, route, withoutRule } from "./changes";
+import { copy, expectNoticed, remove, rewrite, set, setIn } from "../slips";
+import {
+  breaking,
+  into,
+  list,
+  out,
+  route,
+  subnet,
+  subnetIds,
+  subnetNamed,
+  withoutRule,
+  withoutSubnet,
+} from "./changes";
 import { everyPart } from "./specs";
 
 const GROUP = "azurerm_network_security_group";
 const TABLE = "azurerm_route_table";
-const ON_GROUP = "azurerm_subnet_network_security_group_association";
-const ON_TABLE = "azurerm_subnet_route_table_association";
+const LINKS = "the enclave is joined to no network that is not its own";
+const PEERING = "azurerm_virtual_network_peering";
+const EGRESS = "azurerm_virtual_network.enclave_egress/subnets/AzureFirewallSubnet";
+const onlySubnet = (values: Record<string, unknown>) =>
+  setIn("azurerm_virtual_network", "enclave_egress", "subnet", {}, values);
 const APP = `${GROUP}.app`;
 const DB = `${GROUP}.db`;
 
@@ -77,11 +91,13 @@ describe("quarantine", () =>
     ]),
     ...breaking(DEFAULTS, DB, [["a group that is not made", set(GROUP, "db", { count: 0 })]]),
     ...breaking(ENDS, `${TABLE}.db`, [
-      ["open connections that go on", route("db", 1, { address_prefix: "192.0.2.0/24" })],
+      ["open connections that go on", route("db", 2, { address_prefix: "192.0.2.1/32" })],
       [
-        "a route for half of the network",
-        route("db", 1, { address_prefix: cut(["db"], "10.20.0.0/17", "192.0.2.0/24") }),
+        "a route for half of a range",
+        route("db", 2, { address_prefix: cut(["db"], "10.20.0.0/18", "192.0.2.1/32") }),
       ],
+      ["a range less", list(TABLE, "db", "route", (all) => all.pop())],
+      ["connections with the firewall that go on", list(TABLE, "db", "route", (all) => all.splice(1, 1))],
       [
         "a route for another zone's quarantine",
         rewrite(TABLE, "db", "route", /\(var\.quarantine, \\"db\\"\)/, '(var.quarantine, \\"app\\")'),
@@ -94,47 +110,72 @@ describe("quarantine", () =>
 
 describe("what stands on a subnet", () =>
   expectNoticed("azure", everyPart(), [
-    ...breaking(FILTER, "azurerm_subnet.db_2", [
-      ["no group", remove(ON_GROUP, "db_2")],
-      ["no table", remove(ON_TABLE, "db_2")],
+    ...breaking(FILTER, subnetNamed("db-2"), [
+      ["no group", subnet("db-2", { security_group: null })],
+      ["no table", subnet("db-2", { route_table_id: null })],
+      ["no subnet", withoutSubnet("db-2")],
+      ["a subnet in no list", subnetIds("db", (ids) => ids.pop())],
     ]),
-    ...breaking(FILTER, "azurerm_subnet.enclave_endpoints", [
-      ["no table for endpoints", remove(ON_TABLE, "enclave_endpoints")],
+    ...breaking(FILTER, subnetNamed("enclave-endpoints"), [
+      ["no table for endpoints", subnet("enclave-endpoints", { route_table_id: null })],
     ]),
     ...breaking(FLOW, `${GROUP}.web`, [
+      ["another's group", subnet("db-2", { security_group: "${azurerm_network_security_group.web.id}" })],
+    ]),
+    ...breaking(READ, "local.db_subnet_ids", [
+      ["a subnet twice", subnetIds("db", (ids) => ids.splice(1, 1, ids[0] ?? ""))],
+      ["an id of somebody's", subnetIds("db", (ids) => ids.splice(1, 1, "/subscriptions/x"))],
+    ]),
+    ...breaking("a zone has the addresses that the lock gives it, slot by slot", subnetNamed("db-1"), [
+      ["subnets in another order", subnetIds("db", (ids) => ids.reverse())],
+    ]),
+    ...breaking(FILTER, EGRESS, [
+      ["a group at the firewall", onlySubnet({ security_group: "${azurerm_network_security_group.db.id}" })],
+    ]),
+    ...breaking(STAYS, subnetNamed("db-2"), [
+      ["another zone's table", subnet("db-2", { route_table_id: "${azurerm_route_table.app.id}" })],
+    ]),
+  ]));
+
+describe("the network of the firewall", () =>
+  expectNoticed("azure", everyPart(), [
+    ...breaking(LINKS, PEERING, [
+      ["no way there", remove(PEERING, "enclave_to_egress")],
+      ["no way back", remove(PEERING, "enclave_from_egress")],
+    ]),
+    ...breaking(LINKS, `${PEERING}.enclave_to_egress`, [
+      ["answers that are not taken", set(PEERING, "enclave_to_egress", { allow_forwarded_traffic: false })],
+      ["a gateway of the other's", set(PEERING, "enclave_to_egress", { use_remote_gateways: true })],
       [
-        "another's group",
-        set(ON_GROUP, "db_2", { network_security_group_id: "${azurerm_network_security_group.web.id}" }),
+        "access that is left out",
+        set(PEERING, "enclave_to_egress", { allow_virtual_network_access: undefined }),
+      ],
+      [
+        "another network",
+        set(PEERING, "enclave_to_egress", { remote_virtual_network_id: "/subscriptions/x" }),
       ],
     ]),
-    ...breaking(READ, `${ON_GROUP}.x`, [
+    ...breaking(LINKS, `${PEERING}.enclave_from_egress`, [
+      ["what others forward", set(PEERING, "enclave_from_egress", { allow_forwarded_traffic: true })],
+      ["a gateway for the other", set(PEERING, "enclave_from_egress", { allow_gateway_transit: true })],
+    ]),
+    ...breaking(LINKS, `${PEERING}.x`, [
       [
-        "two groups",
-        copy(ON_GROUP, "db_1", "x", {
-          network_security_group_id: "${azurerm_network_security_group.web.id}",
-        }),
+        "a peering more",
+        copy(PEERING, "enclave_to_egress", "x", { name: "x", remote_virtual_network_id: "/x" }),
       ],
     ]),
-    ...breaking(FILTER, "azurerm_subnet.enclave_firewall", [
+    ...breaking(LINKS, EGRESS, [
       [
-        "a group at the firewall",
-        add(ON_GROUP, "x", {
-          subnet_id: "${azurerm_subnet.enclave_firewall.id}",
-          network_security_group_id: "${azurerm_network_security_group.db.id}",
-        }),
+        "more addresses than the firewall's",
+        set("azurerm_virtual_network", "enclave_egress", { address_space: ["10.20.254.128/25"] }),
       ],
     ]),
-    ...breaking(FILTER, "azurerm_subnet.db_1", [
-      ["the name of the firewall's subnet", set("azurerm_subnet", "db_1", { name: "AzureFirewallSubnet" })],
+    ...breaking("nothing leads around endpoints and inspection", "azurerm_virtual_network.enclave_egress", [
+      ["servers for names", set("azurerm_virtual_network", "enclave_egress", { dns_servers: ["10.20.0.4"] })],
     ]),
-    ...breaking(STAYS, "azurerm_subnet.db_2", [
-      ["another zone's table", set(ON_TABLE, "db_2", { route_table_id: "${azurerm_route_table.app.id}" })],
-    ]),
-    ...breaking(FILTER, "azurerm_network_interface.app_card_1", [
-      ["an interface before its group", set("azurerm_network_interface", "app_card_1", { depends_on: [] })],
-    ]),
-    ...breaking(FILTER, "azurerm_private_endpoint.secret_vault", [
-      ["an endpoint before its group", set("azurerm_private_endpoint", "secret_vault", { depends_on: [] })],
+    ...breaking(FLOW, `${TABLE}.web`, [
+      ["the enclave's ranges, but for one", set("azurerm_virtual_network", "enclave", { address_space: [] })],
     ]),
   ]));
 
@@ -144,10 +185,10 @@ describe("routes", () =>
       ["a table that learns", set(TABLE, "db", { bgp_route_propagation_enabled: true })],
       ["a table whose learning is left out", set(TABLE, "db", { bgp_route_propagation_enabled: undefined })],
     ]),
-    ...breaking(STAYS, "azurerm_subnet.db_1", [
+    ...breaking(STAYS, subnetNamed("db-1"), [
       ["out instead of nowhere", route("db", 0, { next_hop_type: "Internet" })],
     ]),
-    ...breaking(LEAVES, "azurerm_subnet.app_1", [
+    ...breaking(LEAVES, subnetNamed("app-1"), [
       [
         "out instead of the firewall",
         route("app", 0, { next_hop_type: "Internet", next_hop_in_ip_address: null }),

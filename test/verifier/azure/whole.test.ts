@@ -1,10 +1,9 @@
 /** Slips that no packet meets: the frame of the document, addresses, edges, and the majors of azurerm. */
 import { add, type Change, copy, expectNoticed, rewrite, set } from "../slips";
-import { breaking } from "./changes";
+import { breaking, moreSubnet, subnet, subnetNamed } from "./changes";
 import { everyPart, everyPart5 } from "./specs";
 
 const NETWORK = "azurerm_virtual_network";
-const SUBNET = "azurerm_subnet";
 const CARD = "azurerm_network_interface";
 const STORE = "azurerm_log_analytics_workspace";
 const ACCOUNT = "azurerm_storage_account";
@@ -31,14 +30,9 @@ const azurerm = (argument: string, value: string): Change =>
 
 describe("the frame", () =>
   expectNoticed("azure", everyPart(), [
-    ...[
-      "azurerm_virtual_network_peering",
-      "azurerm_nat_gateway",
-      "azurerm_subnet_service_endpoint_storage_policy",
-    ].flatMap((type) => breaking(TYPE, type, [[type, add(type, "x", {})]])),
-    ...breaking(LINKS, "azurerm_virtual_network_peering", [
-      ["a peering", add("azurerm_virtual_network_peering", "x", {})],
-    ]),
+    ...["azurerm_nat_gateway", "azurerm_subnet", "azurerm_subnet_service_endpoint_storage_policy"].flatMap(
+      (type) => breaking(TYPE, type, [[type, add(type, "x", {})]]),
+    ),
     ...breaking("nothing is published that the spec does not publish", "azurerm_private_link_service", [
       ["a service for others", add("azurerm_private_link_service", "x", {})],
     ]),
@@ -72,54 +66,50 @@ describe("the frame", () =>
 
 describe("places", () =>
   expectNoticed("azure", everyPart(), [
-    ...breaking(LINKS, NETWORK, [
-      ["a second range", set(NETWORK, "enclave", { address_space: ["10.20.0.0/16", "10.99.0.0/16"] })],
-      ["a second network", copy(NETWORK, "enclave", "x", {})],
-    ]),
+    ...breaking(LINKS, NETWORK, [["a second network", copy(NETWORK, "enclave", "x", { subnet: [] })]]),
     ...breaking("the network lies in the range that the spec gives", `${NETWORK}.enclave`, [
       ["a wider range", set(NETWORK, "enclave", { address_space: ["10.0.0.0/8"] })],
+      ["a second range", set(NETWORK, "enclave", { address_space: ["10.20.0.0/16", "10.99.0.0/16"] })],
     ]),
     ...breaking("there is no IPv6", `${NETWORK}.enclave`, [
       ["a range of IPv6", set(NETWORK, "enclave", { address_space: ["10.20.0.0/16", "fd00::/48"] })],
     ]),
+    ...breaking("a zone has the addresses that the lock gives it, slot by slot", subnetNamed("db-1"), [
+      ["another block", subnet("db-1", { address_prefixes: ["10.20.9.0/26"] })],
+    ]),
+    ...breaking("every part of the document can be read", subnetNamed("db-1"), [
+      ["two blocks", subnet("db-1", { address_prefixes: ["10.20.2.0/26", "10.20.9.0/26"] })],
+    ]),
+    ...breaking("infrastructure lies where the lock places it, and in no zone", subnetNamed("x"), [
+      ["a subnet more", moreSubnet({ name: "case-x", address_prefixes: ["10.20.9.0/26"] })],
+    ]),
     ...breaking(BYPASSES, `${NETWORK}.enclave`, [
-      ["subnets inside the network", set(NETWORK, "enclave", { subnet: [{ name: "x" }] })],
-    ]),
-    ...breaking("a zone has the addresses that the lock gives it, slot by slot", `${SUBNET}.db_1`, [
-      ["another block", set(SUBNET, "db_1", { address_prefixes: ["10.20.9.0/26"] })],
-    ]),
-    ...breaking("every part of the document can be read", `${SUBNET}.db_1`, [
-      ["two blocks", set(SUBNET, "db_1", { address_prefixes: ["10.20.2.0/26", "10.20.9.0/26"] })],
-    ]),
-    ...breaking("infrastructure lies where the lock places it, and in no zone", `${SUBNET}.x`, [
-      ["a subnet more", copy(SUBNET, "db_1", "x", { address_prefixes: ["10.20.9.0/26"] })],
-    ]),
-    ...breaking(BYPASSES, `${SUBNET}.db_1`, [
-      ["Azure's own way out", set(SUBNET, "db_1", { default_outbound_access_enabled: true })],
-      ["Azure's own way out left open", set(SUBNET, "db_1", { default_outbound_access_enabled: undefined })],
-      ["a service endpoint", set(SUBNET, "db_1", { service_endpoints: ["Microsoft.Storage"] })],
-      ["a delegation", set(SUBNET, "db_1", { delegation: [{ name: "x" }] })],
-      ["another network", set(SUBNET, "db_1", { virtual_network_name: "other" })],
-    ]),
-    ...breaking(BYPASSES, `${SUBNET}.enclave_endpoints`, [
+      ["Azure's own way out", subnet("db-1", { default_outbound_access_enabled: true })],
+      ["Azure's own way out left open", subnet("db-1", { default_outbound_access_enabled: undefined })],
+      ["a service endpoint", subnet("db-1", { service_endpoints: ["Microsoft.Storage"] })],
+      [
+        "a service endpoint of azurerm 5",
+        subnet("db-1", { service_endpoint: [{ service: "Microsoft.Storage" }] }),
+      ],
+      ["a delegation", subnet("db-1", { delegation: [{ name: "x" }] })],
       [
         "endpoints without groups",
-        set(SUBNET, "enclave_endpoints", { private_endpoint_network_policies: "Disabled" }),
+        subnet("enclave-endpoints", { private_endpoint_network_policies: "Disabled" }),
       ],
       [
         "endpoints with routes alone",
-        set(SUBNET, "enclave_endpoints", { private_endpoint_network_policies: "RouteTableEnabled" }),
+        subnet("enclave-endpoints", { private_endpoint_network_policies: "RouteTableEnabled" }),
       ],
     ]),
     ...breaking(LOOSE, `${CARD}.app_card_1`, [
       ["an interface that forwards", set(CARD, "app_card_1", { ip_forwarding_enabled: true })],
       [
         "an interface among endpoints",
-        rewrite(CARD, "app_card_1", "ip_configuration", "app_1", "enclave_endpoints"),
+        rewrite(CARD, "app_card_1", "ip_configuration", "app_subnet", "enclave_endpoints_subnet"),
       ],
-      ["an interface of another slot", rewrite(CARD, "app_card_1", "ip_configuration", "app_1", "app_2")],
+      ["an interface of another slot", rewrite(CARD, "app_card_1", "ip_configuration", "ids[0]", "ids[1]")],
     ]),
-    ...breaking("interfaces have the fixed addresses that the spec gives them", `${SUBNET}.app_1`, [
+    ...breaking("interfaces have the fixed addresses that the spec gives them", subnetNamed("app-1"), [
       ["another address", rewrite(CARD, "app_card_1", "ip_configuration", "10.20.1.10", "10.20.1.11")],
       ["an interface more", copy(CARD, "app_card_1", "x", {})],
     ]),
@@ -132,8 +122,8 @@ describe("places", () =>
     ...breaking("only the way out has public addresses", "azurerm_public_ip.x", [
       ["a public address more", copy("azurerm_public_ip", "enclave_egress", "x", {})],
     ]),
-    ...breaking(GIVEN, `${SUBNET}.db_1`, [
-      ["another group", set(SUBNET, "db_1", { resource_group_name: "other" })],
+    ...breaking(GIVEN, `${CARD}.app_card_1`, [
+      ["another group", set(CARD, "app_card_1", { resource_group_name: "other" })],
     ]),
     ...breaking(GIVEN, `${ACCOUNT}.enclave_flows`, [
       ["another region", set(ACCOUNT, "enclave_flows", { location: "westeurope" })],
