@@ -54,8 +54,8 @@ const VARIABLE_TEXTS = {
     "ARNs that the endpoint policy is narrowed to, by endpoint, where the spec names none.",
   deletion_protection:
     "`terraform destroy` fails before anything is gone, until an apply with false. " +
-    "Protects the firewall from deletion and the DNS firewall from being taken off the VPC; " +
-    "logs stay when all else goes.",
+    "Protects the firewall from deletion and from other policies and subnets, so another number of availability " +
+    "zones needs false, too; and the DNS firewall from being taken off the VPC. Logs stay when all else goes.",
 } as const;
 
 /** @public Loaded by name, when it is asked for. */

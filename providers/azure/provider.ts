@@ -41,7 +41,7 @@ const VARIABLE_TEXTS = {
     "An endpoint without any is not created.",
   deletion_protection:
     "`terraform destroy` fails before anything is gone, until an apply with false. " +
-    "Locks the firewall, the filter of names and what holds logs against deletion.",
+    "Where the spec says azure.locks, it locks the firewall, the filter of names and what holds logs.",
 } as const;
 
 /** Those of templates, locks and roles are registered in every subscription. */

@@ -51,7 +51,7 @@ export const AWS = {
     secrets: /^secretsmanager$/,
   },
   rules: {},
-  // Availability zones in the AWS documentation of 2026-11-21. In us-west-1 accounts see different ones.
+  // Availability zones in the AWS documentation of 2026-11-21, regions in botocore 1.43.11.
   // https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
   regions: {
     codes: {
@@ -69,7 +69,8 @@ export const AWS = {
       abcdf: "us-east-1",
       abd: "ca-central-1",
       acd: "ap-northeast-1",
-      "": "us-west-1",
+      // Which of these letters an account sees stands nowhere.
+      "": "ap-east-2 ap-southeast-5 ap-southeast-6 ap-southeast-7 mx-central-1 us-west-1",
     },
     zoneStart: "{region}",
     zoneEnd: /^[a-z]$/,

@@ -20,6 +20,8 @@ export const WORKSPACE_DAYS = { least: 30, most: 730 } as const;
 /** Longer ones stay: https://learn.microsoft.com/en-us/azure/network-watcher/vnet-flow-logs-overview */
 export const FLOW_DAYS_MOST = 365;
 
+const GROUP_NAME = /^[A-Za-z0-9_().-]{0,89}[A-Za-z0-9_()-]$/;
+
 export const AZURE = {
   title: "Azure",
   synonyms: ["azurerm", "microsoft"],
@@ -147,12 +149,24 @@ export const AZURE = {
     ),
   }),
   settings: z.strictObject({
-    resourceGroup: shaped(/^[A-Za-z0-9_().-]{0,89}[A-Za-z0-9_()-]$/, "a resource group name", "existing-rg")
+    resourceGroup: shaped(GROUP_NAME, "a resource group name", "existing-rg")
       .optional()
       .meta({ description: "Name of the resource group to build in.", absent: "a group is made" }),
     keyVaultKeyId: inVault("keys", "a key vault key id", "keys/enclave")
       .optional()
       .meta({ description: "Id of the key that encrypts the storage of logs.", absent: "Azure's own key" }),
+    locks: optional(
+      z.boolean(),
+      "Locks against deletion on firewall, DNS policy and what holds logs, while `deletion_protection` is on. " +
+        "To make them takes the role Owner or User Access Administrator.",
+    ),
+    networkWatcher: optional(
+      z.strictObject({
+        name: shaped(/^\w[\w.-]{0,78}\w$/, "the name of a network watcher", "NetworkWatcher_eastus2"),
+        resourceGroup: shaped(GROUP_NAME, "a resource group name", "NetworkWatcherRG"),
+      }),
+      "The region's network watcher, where it is not the one that Azure makes.",
+    ),
     inspectionCertificate: optional(
       z.strictObject({
         keyVaultSecretId: inVault("secrets|certificates", "a key vault secret id", "secrets/inspection"),

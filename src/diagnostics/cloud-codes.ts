@@ -17,7 +17,7 @@ export const AWS_CODES = {
   "aws-endpoint-rights-differ":
     "two endpoints that AWS holds as one, with different rights: `access: read` and `access: write`",
   "aws-name": "a name that AWS refuses: `name: sg-rag`",
-  "aws-quota": "more items than AWS grants at all: `cidr: 10.0.0.0/12` as nine blocks of a VPC",
+  "aws-quota": "more items than AWS grants at all: forty-five `flows` from the internet into one zone",
   "aws-quota-default": "more items than an account has without a request: a hundred `flows` into one zone",
   "aws-range-restricted":
     "a range that reaches 172.31.0.0/16, which AWS adds to no VPC: `cidr: 172.16.0.0/12`",

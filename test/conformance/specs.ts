@@ -6,6 +6,7 @@ const HEAD = {
   cidr: "10.20.0.0/16",
   availabilityZones: 2,
   tags: { owner: "platform" },
+  azure: { locks: true },
   google: { project: "my-project", projectNumber: "123456789012", accessPolicy: "accessPolicies/1234" },
 };
 
@@ -94,6 +95,7 @@ const GIVEN = {
       "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000",
   },
   azure: {
+    ...HEAD.azure,
     keyVaultKeyId: "https://keys.vault.azure.net/keys/given-key/00000000000000000000000000000000",
     inspectionCertificate: {
       keyVaultSecretId: "https://keys.vault.azure.net/secrets/inspection",

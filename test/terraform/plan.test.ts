@@ -33,16 +33,13 @@ const SENTENCES: Readonly<Record<Cloud, Readonly<Record<string, (plan: PlanJson)
     },
   },
   azure: {
-    "firewalls and logs are protected against deletion by default": (plan) => {
-      const types = [
-        "firewall",
-        "log_analytics_workspace",
-        "storage_account",
-        "resource_group_template_deployment",
-      ];
-      const kept = types.flatMap((type) => ofType(plan, `azurerm_${type}`));
-      expect(kept.length).toBeGreaterThan(0);
-      expect(ofType(plan, "azurerm_management_lock").length).toBe(kept.length);
+    "no subnet is open for a moment, because each is made with its network": (plan) => {
+      const networks = ofType(plan, "azurerm_virtual_network");
+      expect(networks.length).toBeGreaterThan(0);
+      for (const { change } of networks)
+        expect(change.after?.["subnet"]).toEqual(
+          expect.arrayContaining([expect.objectContaining({ default_outbound_access_enabled: false })]),
+        );
     },
   },
   google: {

@@ -36,6 +36,11 @@ const endpoint = (name: string, host = `${name}.{region}`): AwsEndpoint => {
 /** Bucket names are added per resource. */
 export const S3 = endpoint("s3");
 export const LOGS = endpoint("logs");
+/** Regions without OpenSearch Serverless: those of EC2 in botocore 1.43.11, read on 2026-11-26, that lack it. */
+export const WITHOUT_OPENSEARCH: readonly string[] = (
+  "af-south-1 ap-east-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 " +
+  "ca-west-1 il-central-1 me-central-1 me-south-1 mx-central-1"
+).split(" ");
 /** It has an endpoint resource of its own, without a policy; data access policies hold the rights. */
 export const OPENSEARCH = endpoint("aoss", "*.{region}.aoss");
 const BEDROCK = endpoint("bedrock");
@@ -65,7 +70,8 @@ const LOGIN = grant("any", "ecr", "GetAuthorizationToken");
 /** Pulling images needs their layers. */
 export const LAYERS = grant("layers", "s3", "GetObject");
 const PULL_IMAGES =
-  "BatchCheckLayerAvailability BatchGetImage DescribeImages GetDownloadUrlForLayer ListImages";
+  "BatchCheckLayerAvailability BatchGetImage BatchImportUpstreamImage DescribeImages GetDownloadUrlForLayer " +
+  "ListImages";
 const PUSH_IMAGES =
   "BatchCheckLayerAvailability CompleteLayerUpload InitiateLayerUpload PutImage UploadLayerPart";
 const PULL = grant("account", "ecr", PULL_IMAGES);
@@ -74,14 +80,24 @@ const READ_BUCKETS = "GetBucketLocation GetObject GetObjectVersion ListBucket";
 const WRITE_BUCKETS =
   "AbortMultipartUpload DeleteObject GetBucketLocation ListMultipartUploadParts PutObject";
 const READ_LOGS = grant("log-groups", "logs", "DescribeLogStreams FilterLogEvents GetLogEvents StartQuery");
+/** Agents make the group that they write to. */
+const WRITE_LOGS = grant(
+  "log-groups",
+  "logs",
+  "CreateLogGroup CreateLogStream DescribeLogStreams PutLogEvents",
+);
 /** These name all groups, or a query, which is no resource. */
 const QUERY_LOGS = grant("any", "logs", "DescribeLogGroups GetQueryResults StopQuery");
 const MANAGE_ML = `${MANAGE} AddTags DeleteTags`;
-const INVOKE_MODEL = "InvokeModel InvokeModelWithResponseStream";
+const INVOKE_MODEL =
+  "ApplyGuardrail CountTokens GetAsyncInvoke InvokeModel InvokeModelWithBidirectionalStream " +
+  "InvokeModelWithResponseStream StartAsyncInvoke";
 const PUT_SECRET = "DescribeSecret PutSecretValue UpdateSecretVersionStage";
 const INVOKE = "InvokeEndpoint InvokeEndpointAsync InvokeEndpointWithResponseStream";
-const DECRYPT = "Decrypt DescribeKey GetPublicKey Verify VerifyMac";
-const ENCRYPT = "DescribeKey Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext GenerateMac Sign";
+const DECRYPT = "Decrypt DescribeKey GetPublicKey ReEncryptFrom Verify VerifyMac";
+const ENCRYPT =
+  "DescribeKey Encrypt GenerateDataKey GenerateDataKeyPair GenerateDataKeyPairWithoutPlaintext " +
+  "GenerateDataKeyWithoutPlaintext GenerateMac ReEncryptTo Sign";
 const RECEIVE = "ChangeMessageVisibility DeleteMessage GetQueueAttributes GetQueueUrl ReceiveMessage";
 
 const registry = (right: Grant): Right[] => [ECR_API, ECR_DKR].map((each) => [each, LOGIN, right]);
@@ -97,7 +113,13 @@ export const POLICY_SERVICES: Readonly<
     write: [[S3, grant("objects", "s3", WRITE_BUCKETS)]],
   },
   "model-api": {
-    read: [[BEDROCK_RUNTIME, grant("foundation-models", "bedrock", INVOKE_MODEL)]],
+    read: [
+      [
+        BEDROCK_RUNTIME,
+        grant("foundation-models", "bedrock", INVOKE_MODEL),
+        grant("any", "bedrock", "CallWithBearerToken ListAsyncInvokes"),
+      ],
+    ],
     write: [[BEDROCK, grant("foundation-models", "bedrock", MANAGE), lists("bedrock")]],
   },
   "ml-platform": {
@@ -106,13 +128,19 @@ export const POLICY_SERVICES: Readonly<
   },
   "container-registry": { read: [...registry(PULL), [S3, LAYERS]], write: registry(PUSH) },
   secrets: {
-    read: [[SECRETS, grant("account", "secretsmanager", "DescribeSecret GetSecretValue")]],
+    read: [
+      [
+        SECRETS,
+        grant("account", "secretsmanager", "DescribeSecret GetSecretValue"),
+        grant("any", "secretsmanager", "BatchGetSecretValue ListSecrets"),
+      ],
+    ],
     write: [[SECRETS, grant("account", "secretsmanager", PUT_SECRET)]],
   },
   keys: { read: [[KMS, grant("account", "kms", DECRYPT)]], write: [[KMS, grant("account", "kms", ENCRYPT)]] },
   logs: {
     read: [[LOGS, READ_LOGS, QUERY_LOGS]],
-    write: [[LOGS, grant("log-groups", "logs", "CreateLogStream DescribeLogStreams PutLogEvents")]],
+    write: [[LOGS, WRITE_LOGS, grant("any", "logs", "DescribeLogGroups")]],
   },
   metrics: {
     read: [[MONITORING, grant("any", "cloudwatch", "GetMetricData GetMetricStatistics ListMetrics")]],

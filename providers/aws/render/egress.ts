@@ -36,7 +36,14 @@ function renderPolicy(rendering: Rendering): void {
         "aws:drop_established_app_layer_to_server",
         "aws:alert_established_app_layer_to_server",
       ],
-      statefulEngineOptions: { ruleOrder: "STRICT_ORDER", streamExceptionPolicy: "DROP" },
+      // What comes in the middle of a stream, as after a change of the firewall, is told to begin again; streamed
+      // answers may be silent for longer than the 350 seconds that AWS would wait.
+      // https://aws.github.io/aws-security-services-best-practices/guides/network-firewall/
+      statefulEngineOptions: {
+        ruleOrder: "STRICT_ORDER",
+        streamExceptionPolicy: "REJECT",
+        flowTimeouts: { tcpIdleTimeoutSeconds: 6000 },
+      },
       statefulRuleGroupReference: [{ priority: 100, resourceArn: ref(rules, "arn") }],
       policyVariables: {
         ruleVariables: [{ key: "HOME_NET", ipSet: { definition: NOT_INTERNET.map(formatCidr) } }],
@@ -46,13 +53,16 @@ function renderPolicy(rendering: Rendering): void {
   });
 }
 
+/** Else whoever may change the firewall could give it another policy, or take it out of a zone. */
+const PROTECTIONS = ["deleteProtection", "firewallPolicyChangeProtection", "subnetChangeProtection"];
+
 function renderFirewall(rendering: Rendering): void {
   addResource(rendering, NetworkfirewallFirewall, "enclave", {
     ...named(rendering, "egress"),
     firewallPolicyArn: ref("aws_networkfirewall_firewall_policy.enclave", "arn"),
     vpcId: VPC_ID,
     subnetMapping: subnetsOf(rendering.plan, "enclave_firewall").map((subnet) => ({ subnetId: id(subnet) })),
-    deleteProtection: exprBoolean("var.deletion_protection"),
+    ...Object.fromEntries(PROTECTIONS.map((each) => [each, exprBoolean("var.deletion_protection")])),
   });
   // Found by availability zone, never by position: AWS promises no order of sync states.
   const states = `${FIREWALL}.firewall_status[0].sync_states`;

@@ -13,7 +13,16 @@ import { Route53ResolverQueryLogConfig } from "@cdktf/provider-aws/lib/route53-r
 import { Route53ResolverQueryLogConfigAssociation } from "@cdktf/provider-aws/lib/route53-resolver-query-log-config-association";
 import { RETENTION_DAYS } from "../../../src/clouds/aws";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { type Address, after, expr, exprBoolean, exprNumber, id, ref } from "../../shared/expressions";
+import {
+  type Address,
+  after,
+  expr,
+  exprBoolean,
+  exprNumber,
+  id,
+  literal,
+  ref,
+} from "../../shared/expressions";
 import { hasEgress } from "../../shared/questions";
 import { addLocal, addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
@@ -76,6 +85,16 @@ function renderKey(rendering: Rendering): Address {
 /** Services of AWS act on behalf of this account only. */
 const OWN_ACCOUNT = { StringEquals: { "aws:SourceAccount": ACCOUNT } };
 
+/**
+ * The default fields, and what tells who it was behind the firewall and address translation.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html
+ */
+const FLOW_FIELDS = (
+  "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action " +
+  "log-status vpc-id subnet-id instance-id tcp-flags type pkt-srcaddr pkt-dstaddr flow-direction traffic-path " +
+  "reject-reason"
+).split(" ");
+
 function renderFlowLog(rendering: Rendering): void {
   const { plan } = rendering;
   const name = awsName(plan, regionOf(plan), "flow-logs");
@@ -101,6 +120,7 @@ function renderFlowLog(rendering: Rendering): void {
     logDestination: group,
     iamRoleArn: ref(role, "arn"),
     maxAggregationInterval: 60,
+    logFormat: FLOW_FIELDS.map((field) => literal(`\${${field}}`)).join(" "),
     tags: tagged,
     ...after(policy),
   });

@@ -7,7 +7,7 @@ import { within } from "../../shared/questions";
 import { reviewHiddenNames, reviewTakenNames } from "../../shared/review/endpoints";
 import { partitionOf, regionOf } from "../data/regions";
 import { arnsOf } from "../data/resource-ids";
-import { offeredAs, sharedServiceRegion } from "../data/services";
+import { offeredAs, sharedServiceRegion, WITHOUT_OPENSEARCH } from "../data/services";
 import { endpointGroups, rightsDiffer } from "../render/endpoint-groups";
 import { reviewArn } from "./resource-ids";
 
@@ -16,6 +16,7 @@ export function* reviewEndpoints(plan: NetworkPlan): Iterable<Diagnostic> {
     yield* reviewResources(plan, endpoint);
     yield* reviewService(plan, endpoint);
     yield* reviewPorts(endpoint);
+    yield* reviewRegion(plan, endpoint);
   }
   yield* reviewRights(plan);
   yield* reviewNames(plan);
@@ -59,6 +60,16 @@ function* reviewService(plan: NetworkPlan, endpoint: Endpoint): Iterable<Diagnos
       `${region}. The owner of the service can share it in ${region}, under a name of that region.`;
     yield error("aws-target-region", path, summary, detail, { facts: { region, found } });
   }
+}
+
+function* reviewRegion(plan: NetworkPlan, { service, path }: Endpoint): Iterable<Diagnostic> {
+  const region = regionOf(plan);
+  if (service !== "vector-search" || !WITHOUT_OPENSEARCH.includes(region)) return;
+  const summary = `aws has no OpenSearch Serverless in ${region}`;
+  const detail =
+    "Another region has it. A vector store of your own is a zone (role: vector-store, exposure: isolated) with a " +
+    "flow to its port.";
+  yield lacking(`${path}.service`, summary, detail, { service, region });
 }
 
 /** An endpoint that AWS makes without a policy lets everybody through to every account's resources. */

@@ -70,7 +70,7 @@ function countNetwork(plan: NetworkPlan, printer: Printer, groups: readonly Endp
   // AWS keeps five of each: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
   const addresses = 2 ** (32 - prefixOf(printer.cidr(slotOf(plan.sites.endpoints, 0)))) - 5;
   return [
-    fixed("address blocks of the VPC", vpcBlocks(plan, printer).secondary.length + 1, 5, "cidr"),
+    raised("address blocks of the VPC", vpcBlocks(plan, printer).secondary.length + 1, 5, 50, "cidr"),
     raised("subnets of the VPC", subnets, 200, 1000, "zones"),
     raised("route tables of the VPC", subnets + 1, 200, 1000, "zones"),
     raised("network ACLs of the VPC", places + 1, 200, 1000, "zones"),

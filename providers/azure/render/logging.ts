@@ -26,7 +26,7 @@ export function renderLogging(rendering: Rendering): void {
   renderStorage(rendering);
   renderLock(rendering, "enclave_logs", id(WORKSPACE));
   renderLock(rendering, "enclave_flows", id(FLOW_LOGS), renderFlowLog(rendering));
-  // Locked, because nobody would see in a plan that a part of what a template made is gone.
+  // A lock here is worth the most: nobody would see in a plan that a part of what a template made is gone.
   renderLogged(rendering, "enclave_dns", policyId(plan), [DNS_DEPLOYMENT]);
   if (!hasEgress(plan)) return;
   // A table for each kind of log; the old way puts all into one, cut short.
@@ -52,6 +52,7 @@ function renderLogged(rendering: Rendering, name: string, target: string, first:
  * https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/lock-resources
  */
 function renderLock(rendering: Rendering, name: string, scope: string, ...users: readonly Address[]): void {
+  if (rendering.plan.settings.azure.locks !== true) return;
   addResource(rendering, ManagementLock, name, {
     name: azureName(rendering.plan, "deletion-protection"),
     scope,
@@ -95,14 +96,16 @@ export function joinScope(rendering: Rendering, id: string, name: string, resour
   addResource(rendering, MonitorPrivateLinkScopedService, id, member, each);
 }
 
-/** Azure makes one network watcher for each region by itself, under this name in this group. */
+/** Azure makes a network watcher for each region by itself, under this name in this group, unless somebody did. */
 function renderFlowLog(rendering: Rendering): Address {
   const region = regionOf(rendering.plan);
+  const made = { name: `NetworkWatcher_${region}`, resourceGroup: "NetworkWatcherRG" };
+  const watcher = rendering.plan.settings.azure.networkWatcher ?? made;
   const isDeleted = `var.log_retention_days <= ${FLOW_DAYS_MOST}`;
   return addResource(rendering, NetworkWatcherFlowLog, "enclave", {
     ...regional(rendering, azureName(rendering.plan, "flows")),
-    resourceGroupName: "NetworkWatcherRG",
-    networkWatcherName: `NetworkWatcher_${region}`,
+    resourceGroupName: watcher.resourceGroup,
+    networkWatcherName: watcher.name,
     targetResourceId: id(VIRTUAL_NETWORK),
     storageAccountId: id(FLOW_LOGS),
     enabled: true,

@@ -42,6 +42,9 @@ export const NOWHERE = "192.0.2.0/24";
 export const PERMITS = { first: 200, last: 3990 } as const;
 const PRIORITIES = { quarantine: 100, probe: 4000, platform: 4080, last: 4096 } as const;
 
+/** The host's own services, which pass rules about addresses: each is denied by its tag alone. */
+const PLATFORM = { names: "AzurePlatformDNS", metadata: "AzurePlatformIMDS" } as const;
+
 /**
  * A permit's priority follows from its way's ordinal, so that no neighbour moves it: flows fill the band from
  * below, uses and exits from above, in turn. The review refuses two of one number in a group.
@@ -59,6 +62,8 @@ export function groupRules(plan: NetworkPlan, printer: Printer, zone?: PlannedZo
   const inbound = zone === undefined ? usesOf(plan) : waysTo(plan, zone.name);
   const outbound = zone === undefined ? [] : waysFrom(plan, zone.name);
   const others = zone === undefined ? [] : [...quarantineRules(zone), ...probeRules(plan, printer, zone)];
+  // Who asks nobody needs no names, which would carry data out.
+  if (outbound.length === 0) others.push(NO_NAMES);
   return [
     ...inbound.map((way) => wayRule(plan, printer, way, "Inbound")),
     ...outbound.map((way) => wayRule(plan, printer, way, "Outbound")),
@@ -154,15 +159,38 @@ function probeRules(plan: NetworkPlan, printer: Printer, zone: PlannedZone): Rul
 
 const EVERYTHING = { access: "Deny", protocol: "*", ports: ["*"], from: ["*"], to: ["*"] } as const;
 
-const quarantineRules = (zone: PlannedZone): Rule[] =>
-  (["Inbound", "Outbound"] as const).map((direction) => ({
+function quarantineRules(zone: PlannedZone): Rule[] {
+  const denial = (what: string, direction: Direction, more: Partial<Rule>): Rule => ({
     ...EVERYTHING,
-    name: `quarantine_${direction.toLowerCase()}`,
+    name: `quarantine_${what}`,
     priority: PRIORITIES.quarantine,
     direction,
     from: [unlessQuarantined([zone.name], quoted(NOWHERE), quoted("*"))],
     description: "Everything while the zone is cut off, else a range that nobody has",
-  }));
+    ...more,
+  });
+  return [
+    denial("inbound", "Inbound", {}),
+    denial("outbound", "Outbound", {}),
+    ...Object.entries(PLATFORM).map(([what, tag], index) => {
+      const description = `The ${what} of the platform while the zone is cut off`;
+      return denial(what, "Outbound", {
+        priority: PRIORITIES.quarantine + 1 + index,
+        to: [tag],
+        description,
+      });
+    }),
+  ];
+}
+
+const NO_NAMES: Rule = {
+  ...EVERYTHING,
+  name: "deny_platform_names",
+  priority: PRIORITIES.platform + 1,
+  direction: "Outbound",
+  to: [PLATFORM.names],
+  description: "The platform's resolver: nothing here opens a connection",
+};
 
 const UNDECLARED = { ...EVERYTHING, priority: PRIORITIES.last, description: "What is not declared" } as const;
 

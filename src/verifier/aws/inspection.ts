@@ -89,7 +89,8 @@ function policyFaults(
       "it has rules that are not the enclave's own",
     ),
     ...unless(
-      text(options, "rule_order") === "STRICT_ORDER" && text(options, "stream_exception_policy") === "DROP",
+      text(options, "rule_order") === "STRICT_ORDER" &&
+        ["DROP", "REJECT"].includes(text(options, "stream_exception_policy")),
       `${POLICY}.${name}`,
       "its rules are not read in their order, or a broken stream passes",
     ),

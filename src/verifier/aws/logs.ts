@@ -71,6 +71,10 @@ const groupOf = (document: TerraformDocument, value: unknown): Attributes | unde
 };
 
 /** All of the VPC's packets, in a group of the document, by a role that may write to it. */
+/** Behind the firewall and address translation, only the packet's own addresses tell who it was. */
+const FLOW_FIELDS =
+  "srcaddr dstaddr srcport dstport protocol action pkt-srcaddr pkt-dstaddr flow-direction".split(" ");
+
 function flowFaults(document: TerraformDocument): Fault[] {
   const logs = [...resourcesOf(document, FLOW_LOG)].filter(
     ([, log]) =>
@@ -93,7 +97,12 @@ function flowFaults(document: TerraformDocument): Fault[] {
       references(policy["role"], "aws_iam_role").includes(role) &&
       text(policy, "policy").includes("logs:PutLogEvents"),
   );
-  return unless(may, `${FLOW_LOG}.${name}`, "its role may not write");
+  const fields = text(log, "log_format");
+  const lost = FLOW_FIELDS.filter((field) => !fields.includes(`$\${${field}}`));
+  return [
+    ...unless(may, `${FLOW_LOG}.${name}`, "its role may not write"),
+    ...unless(lost.length === 0, `${FLOW_LOG}.${name}`, `its records lack ${lost.join(", ")}`),
+  ];
 }
 
 function queryFaults(document: TerraformDocument): Fault[] {

@@ -38,7 +38,8 @@ const MANAGE = "Create* Update* Delete* Describe* Get* Put* Start* Stop* Tag* Un
 const LOGIN: Actions = ["any", "GetAuthorizationToken"];
 const PULL: Actions = [
   "account",
-  "BatchCheckLayerAvailability BatchGetImage DescribeImages GetDownloadUrlForLayer ListImages",
+  "BatchCheckLayerAvailability BatchGetImage BatchImportUpstreamImage DescribeImages GetDownloadUrlForLayer " +
+    "ListImages",
 ];
 const PUSH: Actions = [
   "account",
@@ -63,7 +64,16 @@ const RIGHTS: Readonly<Record<Service, ByRight | undefined>> = {
   },
   "model-api": {
     read: [
-      use("bedrock-runtime", "bedrock", ["foundation-models", "InvokeModel InvokeModelWithResponseStream"]),
+      use(
+        "bedrock-runtime",
+        "bedrock",
+        [
+          "foundation-models",
+          "ApplyGuardrail CountTokens GetAsyncInvoke InvokeModel InvokeModelWithBidirectionalStream " +
+            "InvokeModelWithResponseStream StartAsyncInvoke",
+        ],
+        ["any", "CallWithBearerToken ListAsyncInvokes"],
+      ),
     ],
     write: [use("bedrock", "bedrock", ["foundation-models", MANAGE], ["any", "List*"])],
   },
@@ -81,7 +91,14 @@ const RIGHTS: Readonly<Record<Service, ByRight | undefined>> = {
     write: [use("ecr.api", "ecr", LOGIN, PUSH), use("ecr.dkr", "ecr", LOGIN, PUSH)],
   },
   secrets: {
-    read: [use("secretsmanager", "secretsmanager", ["account", "DescribeSecret GetSecretValue"])],
+    read: [
+      use(
+        "secretsmanager",
+        "secretsmanager",
+        ["account", "DescribeSecret GetSecretValue"],
+        ["any", "BatchGetSecretValue ListSecrets"],
+      ),
+    ],
     write: [
       use("secretsmanager", "secretsmanager", [
         "account",
@@ -90,11 +107,12 @@ const RIGHTS: Readonly<Record<Service, ByRight | undefined>> = {
     ],
   },
   keys: {
-    read: [use("kms", "kms", ["account", "Decrypt DescribeKey GetPublicKey Verify VerifyMac"])],
+    read: [use("kms", "kms", ["account", "Decrypt DescribeKey GetPublicKey ReEncryptFrom Verify VerifyMac"])],
     write: [
       use("kms", "kms", [
         "account",
-        "DescribeKey Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext GenerateMac Sign",
+        "DescribeKey Encrypt GenerateDataKey GenerateDataKeyPair GenerateDataKeyPairWithoutPlaintext " +
+          "GenerateDataKeyWithoutPlaintext GenerateMac ReEncryptTo Sign",
       ]),
     ],
   },
@@ -107,7 +125,14 @@ const RIGHTS: Readonly<Record<Service, ByRight | undefined>> = {
         ["any", "DescribeLogGroups GetQueryResults StopQuery"],
       ),
     ],
-    write: [use("logs", "logs", ["log-groups", "CreateLogStream DescribeLogStreams PutLogEvents"])],
+    write: [
+      use(
+        "logs",
+        "logs",
+        ["log-groups", "CreateLogGroup CreateLogStream DescribeLogStreams PutLogEvents"],
+        ["any", "DescribeLogGroups"],
+      ),
+    ],
   },
   metrics: {
     read: [use("monitoring", "cloudwatch", ["any", "GetMetricData GetMetricStatistics ListMetrics"])],

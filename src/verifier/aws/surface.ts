@@ -22,13 +22,15 @@ import { unheldVariables } from "./variables";
 const FIREWALL = "aws_networkfirewall_firewall";
 const NAMES = "aws_route53_resolver_firewall_rule_group_association";
 
+const PROTECTIONS = ["delete_protection", "firewall_policy_change_protection", "subnet_change_protection"];
+
 export function surfaceIn(document: TerraformDocument, network: Network, region: string): Surface {
   return {
     unprotected: (what) =>
       what === "logs"
         ? unguarded(document, "aws_cloudwatch_log_group", "skip_destroy", PROTECTION)
         : [
-            ...unguarded(document, FIREWALL, "delete_protection", PROTECTION),
+            ...PROTECTIONS.flatMap((each) => unguarded(document, FIREWALL, each, PROTECTION)),
             ...unguarded(
               document,
               NAMES,

@@ -161,8 +161,8 @@ const NAME_TYPES = {
 const LOG_TYPES = {
   // Bytes and packets are counted from the second version on.
   azurerm_network_watcher_flow_log: {
-    ...has("name location tags network_watcher_name"),
-    ...exactly({ resource_group_name: "NetworkWatcherRG", enabled: true, version: 2 }),
+    ...has("name location tags resource_group_name network_watcher_name"),
+    ...exactly({ enabled: true, version: 2 }),
     target_resource_id: only(NETWORK),
     storage_account_id: only("${azurerm_storage_account.enclave_flows.id}"),
     retention_policy: block(has("enabled days")),

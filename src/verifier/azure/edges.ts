@@ -12,7 +12,7 @@ import {
   texts,
 } from "../terraform/document";
 import { misfitsOf } from "./arguments";
-import { deniesAll, refusedRules } from "./groups";
+import { deniesAll, deniesTag, refusedRules } from "./groups";
 import { isSite, NETWORK, type Network, placesIn, type Subnet } from "./network";
 
 const GROUP = "azurerm_network_security_group";
@@ -161,13 +161,9 @@ function openBelow({ rules, group }: Subnet): Fault[] {
   if (rules === undefined) return [];
   const now = rules.map((rule) => rule.at([]));
   const resource = `${GROUP}.${group}`;
-  const isActivation = now.some(
-    ({ allow, direction, from, to, ranges }) =>
-      !allow &&
-      direction === "Outbound" &&
-      from.includes("*") &&
-      to.includes("AzurePlatformLKM") &&
-      ranges.some(({ protocol }) => protocol === "any"),
+  const isActivation = now.some((rule) => deniesTag(rule, "AzurePlatformLKM"));
+  const opens = rules.some(
+    (rule) => rule.direction === "Outbound" && rule.variants().some(({ allow }) => allow),
   );
   return [
     ...(["Inbound", "Outbound"] as const).flatMap((direction) =>
@@ -178,6 +174,11 @@ function openBelow({ rules, group }: Subnet): Fault[] {
       ),
     ),
     ...unless(isActivation, resource, "activation of Windows is reached"),
+    ...unless(
+      opens || now.some((rule) => deniesTag(rule, "AzurePlatformDNS")),
+      resource,
+      "it opens no connection, and asks the resolver",
+    ),
   ];
 }
 

@@ -88,11 +88,14 @@ function readRule(rule: Attributes, inputs: Inputs): SecurityRule {
   };
 }
 
+/** The host's own services, which only denials by these tags hold back. */
+export const PLATFORM_TAGS = ["AzurePlatformDNS", "AzurePlatformIMDS"] as const;
+
 /**
- * Tags that stand for one address whatever is built: load balancers' health checks, and activation of
- * Windows.
+ * Tags that stand for one address whatever is built: load balancers' health checks, activation of Windows, and
+ * the host's own services.
  */
-const TAGS = ["*", "AzureLoadBalancer", "AzurePlatformLKM"];
+const TAGS = ["*", "AzureLoadBalancer", "AzurePlatformLKM", ...PLATFORM_TAGS];
 const isOtherTag = (end: string): boolean => /^[A-Za-z][\w.]*$/.test(end) && !TAGS.includes(end);
 const NOBODY = "";
 
@@ -148,3 +151,11 @@ export const deniesAll = ({ allow, ranges, from, to }: SecurityRule): boolean =>
     ({ protocol, from: first, to: last }) => protocol === ANY && first === 0 && last === LAST_PORT,
   ) &&
   [from, to].every((ends) => ends.includes("*"));
+
+/** From everywhere, by every protocol: a denial of less has no effect on a service of the platform. */
+export const deniesTag = ({ allow, direction, from, to, ranges }: SecurityRule, tag: string): boolean =>
+  !allow &&
+  direction === "Outbound" &&
+  from.includes("*") &&
+  to.includes(tag) &&
+  ranges.some(({ protocol }) => protocol === ANY);

@@ -38,8 +38,7 @@ export function logsIn(document: TerraformDocument, policy: DnsPolicy, region: s
     ...unless(resourcesOf(document, FLOW_LOG).size > 0, FLOW_LOG, "no record of the network's flows is kept"),
     ...[...resourcesOf(document, FLOW_LOG)].flatMap(([name, body]) =>
       unless(
-        text(body, "network_watcher_name") === `NetworkWatcher_${region}` &&
-          text(nested(body, "traffic_analytics"), "workspace_region") === region,
+        text(nested(body, "traffic_analytics"), "workspace_region") === region,
         `${FLOW_LOG}.${name}`,
         "it is for another region",
       ),

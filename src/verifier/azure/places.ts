@@ -78,9 +78,13 @@ const PROVIDER: Rules = {
   ...has("resource_providers_to_register"),
 };
 
-/** A flow log lies where Azure keeps network watchers. */
+const FLOW_LOG = "azurerm_network_watcher_flow_log";
+
+/** A flow log lies where the network watcher does: where Azure keeps them, or where the spec says. */
 function notAsGiven(document: TerraformDocument, { region, settings }: Given): Fault[] {
   const group = settings.azure.resourceGroup ?? "${azurerm_resource_group.enclave.name}";
+  const made = { name: `NetworkWatcher_${region}`, resourceGroup: "NetworkWatcherRG" };
+  const watcher = settings.azure.networkWatcher ?? made;
   const { keyVaultSecretId, identityId = "" } = settings.azure.inspectionCertificate ?? {};
   const providers = [table(document, "provider")["azurerm"] ?? {}].flat();
   return [
@@ -90,11 +94,19 @@ function notAsGiven(document: TerraformDocument, { region, settings }: Given): F
     ...everyResource(document).flatMap(([resource, body]) => [
       ...unless([undefined, region].includes(body["location"] as string), resource, `it is not in ${region}`),
       ...unless(
-        [undefined, group, "NetworkWatcherRG"].includes(body["resource_group_name"] as string),
+        resource.startsWith(FLOW_LOG) || [undefined, group].includes(body["resource_group_name"] as string),
         resource,
         `it is not in ${group}`,
       ),
     ]),
+    ...[...resourcesOf(document, FLOW_LOG)].flatMap(([name, body]) =>
+      unless(
+        text(body, "network_watcher_name") === watcher.name &&
+          text(body, "resource_group_name") === watcher.resourceGroup,
+        `${FLOW_LOG}.${name}`,
+        "it is with another network watcher",
+      ),
+    ),
     ...[...resourcesOf(document, "azurerm_firewall_policy")].flatMap(([name, body]) => {
       const certificate = nested(body, "tls_certificate");
       const identities = texts(nested(body, "identity"), "identity_ids").join();

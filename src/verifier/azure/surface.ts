@@ -13,7 +13,7 @@ import {
   zonesTagged,
 } from "../terraform/document";
 import { misfitsOf } from "./arguments";
-import { deniesAll } from "./groups";
+import { deniesAll, deniesTag, PLATFORM_TAGS } from "./groups";
 import { placeOf } from "./hosts";
 import { policyId } from "./logs";
 import type { Network } from "./network";
@@ -113,6 +113,13 @@ const weakQuarantine = ({ subnets }: Network, zone: string): Fault[] =>
         now.every(({ allow }) => !allow),
         resource,
         "a permit stays in quarantine",
+      ),
+      ...PLATFORM_TAGS.flatMap((tag) =>
+        unless(
+          now.some((rule) => deniesTag(rule, tag)),
+          resource,
+          `${tag} answers in quarantine`,
+        ),
       ),
     ];
   });

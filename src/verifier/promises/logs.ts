@@ -10,6 +10,13 @@ const KEYS: Readonly<Record<Cloud, (settings: CloudSettings) => string | undefin
   google: ({ google }) => google.kmsKey,
 };
 
+/** Where the cloud's own protection is not asked for, the guard stands alone. */
+const IS_PROTECTED: Readonly<Record<Cloud, (settings: CloudSettings) => boolean>> = {
+  aws: () => true,
+  azure: ({ azure }) => azure.locks === true,
+  google: () => true,
+};
+
 export const LOGS: readonly EnclavePromise[] = [
   promise("every connection in every zone is recorded", ({ read }) => read.unloggedFlows()),
   promise("every query for a name is recorded", ({ read }) => read.unloggedQueries()),
@@ -29,10 +36,11 @@ export const LOGS: readonly EnclavePromise[] = [
   promise("all logs lie under the key that the spec gives", ({ read, cloud, enclave }) =>
     KEYS[cloud](enclave.settings) === undefined ? [] : read.withoutOwnKey(),
   ),
-  promise("the cloud's own protection of the way out follows deletion_protection", ({ read }) =>
-    read.unprotected("exits"),
+  promise(
+    "the cloud's own protection of the way out follows deletion_protection",
+    ({ read, cloud, enclave }) => (IS_PROTECTED[cloud](enclave.settings) ? read.unprotected("exits") : []),
   ),
-  promise("the cloud's own protection of the logs follows deletion_protection", ({ read }) =>
-    read.unprotected("logs"),
+  promise("the cloud's own protection of the logs follows deletion_protection", ({ read, cloud, enclave }) =>
+    IS_PROTECTED[cloud](enclave.settings) ? read.unprotected("logs") : [],
   ),
 ];

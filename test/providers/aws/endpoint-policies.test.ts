@@ -69,6 +69,7 @@ describe("policies", () => {
       "logs:DescribeLogGroups",
       "logs:GetQueryResults",
       "logs:StopQuery",
+      "logs:DescribeLogGroups",
     ]);
     expect(anywhere("ml-platform", "enclave_sagemaker_api")).toEqual(["sagemaker:List*"]);
   });

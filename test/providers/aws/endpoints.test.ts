@@ -98,7 +98,11 @@ describe("grouping", () => {
       one: { service: "secrets", from: ["app"], access: "read" },
       two: { service: "secrets", from: ["app"], access: "write" },
     });
-    expect(statementsOf(of, "enclave_secretsmanager").map(({ Sid }) => Sid)).toEqual(["One1", "Two1"]);
+    expect(statementsOf(of, "enclave_secretsmanager").map(({ Sid }) => Sid)).toEqual([
+      "One1",
+      "One2",
+      "Two1",
+    ]);
   });
 
   test("a service that AWS does not offer privately is refused with its alternative", () => {

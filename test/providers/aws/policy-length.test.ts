@@ -27,6 +27,14 @@ describe("the length of an endpoint's policy", () => {
           Resource,
           Condition: { StringEquals: { "aws:PrincipalAccount": "111122223333" } },
         },
+        {
+          Sid: "It2",
+          Effect: "Allow",
+          Principal: "*",
+          Action: ["secretsmanager:BatchGetSecretValue", "secretsmanager:ListSecrets"],
+          Resource: ["*"],
+          Condition: { StringEquals: { "aws:PrincipalAccount": "111122223333" } },
+        },
       ],
     }).length;
 

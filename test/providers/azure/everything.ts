@@ -62,6 +62,8 @@ export const EVERY_PART: Spec = {
   quarantine: ["db"],
   inspection: "request",
   azure: {
+    locks: true,
+    networkWatcher: { name: "watcher", resourceGroup: "network-watchers" },
     keyVaultKeyId: "https://keys.vault.azure.net/keys/logs",
     inspectionCertificate: {
       keyVaultSecretId: "https://keys.vault.azure.net/secrets/inspection",

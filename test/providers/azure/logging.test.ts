@@ -54,8 +54,16 @@ describe("logs", () => {
     expect(resourcesOf(of({}), "azurerm_user_assigned_identity").size).toBe(0);
   });
 
-  test("the firewall and the filter of names are locked until the variable says otherwise", () => {
-    const locks = resourcesOf(of({ egress: EGRESS }), "azurerm_management_lock");
+  test("the flow log is with the network watcher that there is", () => {
+    const watcher = { name: "watcher", resourceGroup: "network-watchers" };
+    expect(one(of({ azure: { networkWatcher: watcher } }), "azurerm_network_watcher_flow_log")).toMatchObject(
+      { network_watcher_name: "watcher", resource_group_name: "network-watchers" },
+    );
+  });
+
+  test("locks, which take an owner, are made where the spec asks for them, until the variable says otherwise", () => {
+    expect(resourcesOf(of({ egress: EGRESS }), "azurerm_management_lock").size).toBe(0);
+    const locks = resourcesOf(of({ egress: EGRESS, azure: { locks: true } }), "azurerm_management_lock");
     expect([...locks.keys()].sort()).toEqual([
       "enclave_dns",
       "enclave_firewall",

@@ -7,7 +7,7 @@ import { render } from "./rendered";
 
 const LONG = {
   name: "abcdefghijklmnopqrstuvwx",
-  azure: { keyVaultKeyId: "https://rag-vault.vault.azure.net/keys/logs" },
+  azure: { locks: true, keyVaultKeyId: "https://rag-vault.vault.azure.net/keys/logs" },
   zones: {
     "zone-of-twenty-chars": {
       exposure: "private",

@@ -3,6 +3,7 @@ import { resourcesOf, text } from "../../../src/verifier/terraform/document";
 import { render } from "./rendered";
 
 const { document } = render({
+  azure: { locks: true },
   egress: [{ from: ["app"], to: ["mirror.example.com"], ports: ["443/tcp"], why: "a test" }],
 });
 

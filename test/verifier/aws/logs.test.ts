@@ -21,6 +21,12 @@ const put = (path: readonly string[], value: unknown) => (draft: Tree) => {
 
 const LOGS: readonly Slip[] = [
   ["no flow log", remove("aws_flow_log", "enclave"), FLOWS, "aws_flow_log"],
+  [
+    "records of a gateway's addresses alone",
+    set("aws_flow_log", "enclave", { log_format: undefined }),
+    FLOWS,
+    "aws_flow_log.enclave",
+  ],
   ["half a flow log", set("aws_flow_log", "enclave", { traffic_type: "REJECT" }), FLOWS, "aws_flow_log"],
   ["a flow log elsewhere", set("aws_flow_log", "enclave", { vpc_id: "vpc-1" }), FLOWS, "aws_flow_log"],
   [

@@ -27,10 +27,6 @@ describe("logs", () =>
         set(FLOW_LOG, "enclave", { target_resource_id: "${local.db_subnet_ids[0]}" }),
       ],
       ["a flow log elsewhere", set(FLOW_LOG, "enclave", { storage_account_id: "/subscriptions/x" })],
-      [
-        "another region's watcher",
-        set(FLOW_LOG, "enclave", { network_watcher_name: "NetworkWatcher_westeurope" }),
-      ],
     ]),
     ...breaking(KEPT, `${FLOW_LOG}.enclave`, [
       ["flow logs for a day", rewrite(FLOW_LOG, "enclave", "retention_policy", /"days":"[^"]*"/, '"days":1')],

@@ -51,6 +51,15 @@ describe("quarantine", () =>
       ["a denial after the permits", into("app", "quarantine_inbound", { priority: 3999 })],
       ["a denial of TCP only", into("app", "quarantine_inbound", { protocol: "Tcp" })],
       ["an exit that stays", out("app", "app_to_internet_443_tcp", { access: "Allow" })],
+      ["names that stay", withoutRule("app", "Outbound", "quarantine_names")],
+      ["metadata that stay", out("app", "quarantine_metadata", { protocol: "Tcp" })],
+      [
+        "metadata that never go",
+        out("app", "quarantine_metadata", { source_address_prefix: "192.0.2.0/24" }),
+      ],
+    ]),
+    ...breaking(DEFAULTS, `${GROUP}.enclave_endpoints`, [
+      ["names for who asks nobody", withoutRule("enclave_endpoints", "Outbound", "deny_platform_names")],
     ]),
     ...breaking(CUT, DB, [
       ["a permit that stays", into("db", ANY, { access: "Allow" })],

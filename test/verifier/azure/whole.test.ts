@@ -125,6 +125,14 @@ describe("places", () =>
     ...breaking(GIVEN, `${CARD}.app_card_1`, [
       ["another group", set(CARD, "app_card_1", { resource_group_name: "other" })],
     ]),
+    ...breaking(GIVEN, "azurerm_network_watcher_flow_log.enclave", [
+      [
+        "another network watcher",
+        set("azurerm_network_watcher_flow_log", "enclave", {
+          network_watcher_name: "NetworkWatcher_westeurope",
+        }),
+      ],
+    ]),
     ...breaking(GIVEN, `${ACCOUNT}.enclave_flows`, [
       ["another region", set(ACCOUNT, "enclave_flows", { location: "westeurope" })],
     ]),

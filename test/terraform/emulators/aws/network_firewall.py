@@ -216,12 +216,14 @@ def delete_firewall(response, request):
     return {"Firewall": firewall.to_dict(), "FirewallStatus": {**firewall.firewall_status, "Status": "DELETING"}}
 
 
-def define_setting(name, key, attribute):
-    """An action that sets one property of a firewall."""
+def define_setting(name, key, attribute, protection=None):
+    """An action that sets one property of a firewall, unless that is protected."""
 
     @action(NetworkFirewallResponse, name)
     def change(response, request):
         firewall = requested_firewall(response, request)
+        if protection and getattr(firewall, protection):
+            raise Refused("InvalidOperationException", f"{firewall.firewall_name} has {protection.replace('_', ' ')}")
         setattr(firewall, attribute, request.get(key))
         return without_none({"FirewallArn": firewall.arn, "FirewallName": firewall.firewall_name, "UpdateToken": UPDATE_TOKEN, key: request.get(key)})
 
@@ -229,7 +231,7 @@ def define_setting(name, key, attribute):
 define_setting("update_firewall_delete_protection", "DeleteProtection", "delete_protection")
 define_setting("update_subnet_change_protection", "SubnetChangeProtection", "subnet_change_protection")
 define_setting("update_firewall_policy_change_protection", "FirewallPolicyChangeProtection", "firewall_policy_change_protection")
-define_setting("associate_firewall_policy", "FirewallPolicyArn", "firewall_policy_arn")
+define_setting("associate_firewall_policy", "FirewallPolicyArn", "firewall_policy_arn", "firewall_policy_change_protection")
 define_setting("update_firewall_description", "Description", "description")
 
 
