@@ -19,8 +19,12 @@ const BY_NATURE: Readonly<Record<Cloud, readonly string[]>> = {
   ],
   // Each endpoint has an address of its own.
   azure: ["an endpoint is open to its consumers only"],
-  // A network has no range, only its subnetworks have.
-  google: ["the network lies in the range that the spec gives"],
+  google: [
+    // A network has no range, only its subnetworks have.
+    "the network lies in the range that the spec gives",
+    // Google answers for these by zones of its own, which nothing in a document makes.
+    "machines of the network find each other by name",
+  ],
 };
 
 /** For each way to spoil the cloud's documents: whether a promise is then broken, or the document cannot be read. */

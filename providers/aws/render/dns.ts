@@ -12,7 +12,7 @@ import { Route53ResolverFirewallRuleGroupAssociation } from "@cdktf/provider-aws
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { type Address, after, expr, id } from "../../shared/expressions";
 import { addResource, type Rendering } from "../../shared/resources";
-import { regionOf } from "../data/regions";
+import { hostDomain, regionOf } from "../data/regions";
 import { LAYERS, layerBucket, S3 } from "../data/services";
 import { VPC_ID } from "./addresses";
 import { type EndpointGroup, endpointGroups } from "./endpoint-groups";
@@ -28,11 +28,10 @@ export const NAME_FILTERS: readonly Address[] = [
 
 export function renderDns(rendering: Rendering): void {
   addResource(rendering, Route53ResolverFirewallRuleGroup, "enclave", named(rendering, "dns"));
-  const domains = resolvableDomains(rendering.plan);
   // Names of content networks are aliases of names that nobody lists.
   const redirection = { firewallDomainRedirectionAction: "TRUST_REDIRECTION_DOMAIN" };
   const allow = { priority: 100, action: "ALLOW", ...redirection };
-  if (domains.length > 0) renderRule(rendering, "needed", domains, allow);
+  renderRule(rendering, "needed", resolvableDomains(rendering.plan), allow);
   const block = { priority: 9000, action: "BLOCK", blockResponse: "NXDOMAIN" };
   addResource(rendering, Route53ResolverFirewallRuleGroupAssociation, "enclave", {
     ...named(rendering, "dns"),
@@ -65,7 +64,7 @@ function renderRule(rendering: Rendering, rule: string, domains: string[], verdi
 /** With the trailing dot that the service stores: without it, every later plan would differ. */
 export function resolvableDomains(plan: NetworkPlan): string[] {
   const services = endpointGroups(plan).flatMap((group) => serviceHosts(plan, group));
-  const patterns = [...plan.resolvable.map((rule) => rule.pattern), ...services];
+  const patterns = [...plan.resolvable.map((rule) => rule.pattern), ...services, `*.${hostDomain(plan)}`];
   return [...new Set(patterns.map((pattern) => `${pattern.toLowerCase()}.`))].sort();
 }
 

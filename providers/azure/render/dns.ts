@@ -42,8 +42,7 @@ function parameters(rendering: Rendering): string {
   const { known, later } = resolvableNames(rendering.plan);
   const names = addLocal(rendering, "enclave_resolvable_names", known);
   const all = later.length === 0 ? names : `concat(${[names, ...later].join(", ")})`;
-  // A list has to have a name, and this one can never exist (RFC 2606).
-  const domains = `coalescelist(sort(distinct(${all})), ["none.invalid"])`;
+  const domains = `sort(distinct(${all}))`;
   const values = [
     `domains = { value = [for name in ${domains} : "${expr("name")}."] }`,
     `tags = { value = merge(var.tags, { enclave = ${quoted(rendering.plan.name)} }) }`,
@@ -99,13 +98,22 @@ function template(plan: NetworkPlan): object {
 }
 
 /**
+ * Below it every machine of the network has a name, and it is what machines complete short names with: blocked,
+ * it would fail each lookup that tries it first.
+ * https://learn.microsoft.com/en-us/azure/virtual-network/virtual-networks-name-resolution-for-vms-and-role-instances
+ */
+const HOST_DOMAIN = "internal.cloudapp.net";
+
+/**
  * Names, sorted and each once. A domain list holds all names below a name too, so `*.x` and `x` are one
  * entry: the firewall tells them apart, the resolver does not.
  */
 export function resolvableNames(plan: NetworkPlan): Hosts {
   const hosts = plan.endpoints.map((endpoint) => hostsOf(plan, endpoint));
   const patterns = plan.resolvable.map(({ pattern }) => pattern.replace(/^\*\./, ""));
-  const known = [...patterns, ...hosts.flatMap((each) => each.known)].map((name) => name.toLowerCase());
+  const known = [HOST_DOMAIN, ...patterns, ...hosts.flatMap((each) => each.known)].map((name) =>
+    name.toLowerCase(),
+  );
   return { known: [...new Set(known)].sort(), later: hosts.flatMap((each) => each.later) };
 }
 

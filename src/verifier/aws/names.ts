@@ -47,6 +47,8 @@ export function namesIn(
     },
     namePatterns: () => rules.flatMap(({ domains }) => domains),
     namesOf: (endpoint) => namesOf(endpoint, region),
+    // https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html
+    hostDomain: () => (region === "us-east-1" ? "ec2.internal" : `${region}.compute.internal`),
     leadsOutside: (endpoint) =>
       endpointsFor(endpoint).flatMap((host) => leadsOutside(document, endpoint, host)),
     otherResolvers: () =>

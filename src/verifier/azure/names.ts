@@ -34,12 +34,12 @@ export function namesIn(
     leadsOutside: (endpoint) =>
       found(endpoint).flatMap((instance) => wrongZones(document, endpoint, instance, records)),
     namesOf: (endpoint) => namesOf(endpoint, region),
+    hostDomain: () => "internal.cloudapp.net",
   };
 }
 
-/** Nobody has a name below `invalid`: https://www.rfc-editor.org/rfc/rfc6761#section-6.4 */
 const patternsOf = ({ rules }: DnsPolicy): string[] =>
-  rules.flatMap(({ domains }) => domains).filter((domain) => domain !== "" && !domain.endsWith(".invalid"));
+  rules.flatMap(({ domains }) => domains).filter((domain) => domain !== "");
 
 /** Whoever answers instead of the policy and of the zones that endpoints write to. */
 function otherResolvers(document: TerraformDocument, { misfits }: DnsPolicy): Fault[] {

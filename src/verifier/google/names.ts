@@ -44,6 +44,8 @@ export function namesIn(document: TerraformDocument, { endpointsFor }: Endpoints
         ...(isOpen && domain !== "" ? [domain] : []),
       ]),
     otherResolvers: () => [],
+    // Zones of Compute Engine's own are longer than the one for all names.
+    hostDomain: () => undefined,
     leadsOutside: (endpoint) => {
       const own = endpointsFor(endpoint).map(({ address }) => formatIp(address));
       const names = namesOf(document, endpoint).map((name) => name.toLowerCase());

@@ -17,6 +17,7 @@ export const NAMES: readonly EnclavePromise[] = [
       departuresOf(asked.enclave).map(({ name }) => name),
     ),
   ),
+  promise("machines of the network find each other by name", (asked) => unresolved(asked, hostNames(asked))),
   promise("names that dns.allow lists resolve", (asked) => unresolved(asked, asked.enclave.dnsAllow)),
   promise("names of private endpoints resolve", (asked) => unresolved(asked, endpointNames(asked))),
   promise("names of private endpoints lead to them, and to nothing public", ({ read, enclave }) =>
@@ -28,11 +29,17 @@ export const NAMES: readonly EnclavePromise[] = [
 const endpointNames = ({ read, enclave }: Asked): string[] =>
   enclave.privateEndpoints.flatMap((endpoint) => read.namesOf(endpoint));
 
+const hostNames = ({ read }: Asked): string[] => {
+  const domain = read.hostDomain();
+  return domain === undefined ? [] : [`*.${domain}`];
+};
+
 const neededBy = (asked: Asked): string[] => [
   ...new Set([
     ...departuresOf(asked.enclave).map(({ name }) => name),
     ...asked.enclave.dnsAllow,
     ...endpointNames(asked),
+    ...hostNames(asked),
   ]),
 ];
 

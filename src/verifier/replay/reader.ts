@@ -138,6 +138,8 @@ export interface Names {
    * internet.
    */
   leadsOutside(endpoint: PrivateEndpoint): readonly Fault[];
+  /** Below it the network's own machines have names that Terraform has to let resolve; none where it need not. */
+  hostDomain(): string | undefined;
   /** Resolvers that are asked besides the one that is filtered. */
   otherResolvers(): readonly Fault[];
 }

@@ -24,7 +24,6 @@ const flat = (values: readonly Value[]): Value[] =>
 
 export const FUNCTIONS: Readonly<Record<string, (...args: readonly Value[]) => Value>> = {
   basename: (path) => text(path).split("/").at(-1) ?? "",
-  coalescelist: (...lists) => lists.find((each) => list(each).length > 0) ?? [],
   concat: (...lists) => lists.flatMap(list),
   contains: (items, item) => list(items).includes(item as Value),
   distinct: (items) => [...new Set(list(items))],

@@ -4,10 +4,13 @@ import { endpointsOf, one, spec, statementsOf } from "./endpoint-specs";
 import { bodies } from "./network";
 import { render, review, type Spec } from "./rendered";
 
-const domainsOf = (of: Spec): unknown =>
-  bodies(render(of).document, "aws_route53_resolver_firewall_domain_list").find(
+const resolvable = (of: Spec): string[] =>
+  (bodies(render(of).document, "aws_route53_resolver_firewall_domain_list").find(
     ([name]) => name === "enclave_needed",
-  )?.[1]["domains"];
+  )?.[1]["domains"] ?? []) as string[];
+
+/** Without the names of the network's own machines. */
+const domainsOf = (of: Spec): string[] => resolvable(of).filter((name) => !name.endsWith(".internal."));
 
 test.each([
   ["model-api", "read", ["enclave_bedrock_runtime"]],
@@ -177,10 +180,12 @@ describe("names that resolve", () => {
     expect(domainsOf(of)).toEqual(expected);
   });
 
-  test("none when nothing is needed, and everything is blocked all the same", () => {
-    expect(domainsOf(spec({}))).toBeUndefined();
+  test("those of the network's own machines, and all others are blocked", () => {
+    expect(resolvable(spec({}))).toEqual(["*.ec2.internal."]);
+    expect(resolvable(spec({}, { region: "eu-west-1" }))).toEqual(["*.eu-west-1.compute.internal."]);
     expect(bodies(render(spec({})).document, "aws_route53_resolver_firewall_rule")).toMatchObject([
       ["enclave_all", { action: "BLOCK" }],
+      ["enclave_needed", { action: "ALLOW" }],
     ]);
   });
 });

@@ -144,7 +144,7 @@ describe("quotas", () => {
       "addresses of each subnet for endpoints: 60 needed, AWS takes 59 at most",
       60,
     ],
-    ["1001 names", egress(1001), "names that resolve: 1001 needed, AWS takes 1000 at most", 1001],
+    ["1001 names", egress(1001), "names that resolve: 1002 needed, AWS takes 1000 at most", 1002],
   ])("%s are an error", (_words, part, summary, count) => {
     expect(quotas(spec(part))).toContainEqual({ severity: "error", summary, count });
   });

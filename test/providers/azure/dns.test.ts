@@ -30,7 +30,12 @@ describe("names that resolve", () => {
 
   test("are those of egress rules, endpoints and the spec's own list, and nothing else", () => {
     const document = of({ egress: EGRESS, dns: { allow: ["time.example.net"] } });
-    expect(domains(document)).toEqual(["huggingface.co", "mirror.example.com", "time.example.net"]);
+    expect(domains(document)).toEqual([
+      "huggingface.co",
+      "internal.cloudapp.net",
+      "mirror.example.com",
+      "time.example.net",
+    ]);
   });
 
   test("are let through before the list of everything is blocked", () => {
@@ -50,12 +55,12 @@ describe("names that resolve", () => {
     expect(lists.map(({ properties }) => properties["domains"])).toEqual(["[parameters('domains')]", ["."]]);
   });
 
-  test("have a list even where no name resolves, because a template leaves in place what it does not mention", () => {
+  test("are those of the network's own machines where nothing else is needed", () => {
     const document = of({});
-    expect(domains(document)).toEqual([]);
+    expect(domains(document)).toEqual(["internal.cloudapp.net"]);
     expect(template(document).map((each) => each.name)).toContain("case-dns/needed");
     expect(text(deployment(document), "parameters_content")).toContain(
-      'coalescelist(sort(distinct(local.enclave_resolvable_names)), ["none.invalid"])',
+      "sort(distinct(local.enclave_resolvable_names))",
     );
   });
 });

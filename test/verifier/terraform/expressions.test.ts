@@ -20,7 +20,7 @@ test.each<[string, unknown]>([
     '${sort(distinct(concat(local.names, flatten([for id in lookup(var.ids, "a", []) : [for host in ["{n}.c"] : replace(host, "{n}", lower(basename(id)))]]))))}',
     ["a.example", "b.example", "one.c"],
   ],
-  ['${[for name in coalescelist([], ["none"]) : "${name}."]}', ["none."]],
+  ['${[for name in sort(["none"]) : "${name}."]}', ["none."]],
   [
     '${jsonencode({ tags = merge(var.tags, { enclave = "e" }), flag = max(30, 7) >= 30 })}',
     { tags: { enclave: "e" }, flag: true },
