@@ -1,7 +1,7 @@
 /** Egress rules: from private zones, to names, through single TCP ports. */
 
 import { managedServiceOf } from "../clouds/clouds";
-import type { Diagnostic } from "../diagnostics/diagnostic";
+import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { quoted } from "../diagnostics/edit";
 import { error, warning } from "../diagnostics/make";
 import { joinPath } from "../diagnostics/path";
@@ -51,12 +51,46 @@ function mayBePrivate({ name, value: { role } }: Item<ZoneSpec>, { draft }: Cont
 
 function* checkPorts(egress: Item<EgressSpec>): Iterable<Diagnostic> {
   for (const { value: traffic, path } of entriesOf(egress.value.ports, joinPath(egress.path, "ports"))) {
-    if (traffic.protocol === "tcp" && traffic.from === traffic.to) continue;
+    if (traffic.protocol === "tcp" && traffic.from === traffic.to) {
+      yield* checkProtocol(traffic.from, path);
+      continue;
+    }
     const detail =
       `${formatTraffic(traffic)} is given. 80 is HTTP and every other port TLS with a server name: ` +
       "nothing else carries a name that could be checked.";
     yield error("egress-ports", path, "an egress rule opens single TCP ports", detail);
   }
+}
+
+/**
+ * Protocols that clients begin without TLS, if they speak it at all.
+ * https://www.iana.org/assignments/service-names-port-numbers/service-names-port-numbers.xhtml
+ */
+const WITHOUT_TLS: Readonly<Record<number, string>> = {
+  21: "FTP",
+  22: "SSH",
+  25: "SMTP",
+  110: "POP3",
+  143: "IMAP",
+  389: "LDAP",
+  587: "SMTP",
+  1433: "SQL Server",
+  1521: "Oracle",
+  3306: "MySQL",
+  5432: "PostgreSQL",
+  6379: "Redis",
+  27017: "MongoDB",
+};
+
+/** A warning: a client may begin with TLS on any port. */
+function* checkProtocol(port: number, path: SpecPath): Iterable<Diagnostic> {
+  const protocol = WITHOUT_TLS[port];
+  if (protocol === undefined) return;
+  const summary = `port ${port} is usually ${protocol}, which does not begin with TLS`;
+  const detail =
+    "What leaves on a port other than 80 has to begin with TLS and a server name, or it is dropped. " +
+    "A client that speaks TLS from its first packet passes.";
+  yield warning("egress-without-tls", path, summary, detail, { facts: { port, protocol } });
 }
 
 /** A warning, as some services have no private endpoint. Egress goes around the rights of an endpoint. */

@@ -32,6 +32,7 @@ export const SPEC_CODES = {
     "egress to a cloud's own service, around the rights of private endpoints: `to: [gcr.io]`",
   "egress-needs-private": "egress from a zone that is not private: `from: web` with `exposure: public`",
   "egress-ports": "egress ports that are not single TCP ports: `ports: [8000-8100/tcp]`",
+  "egress-without-tls": "a port whose protocol does not begin with TLS: `ports: [22/tcp]`",
   "egress-repeated":
     "an egress rule that an earlier one contains: `to: [mirror.example.com]` twice from one zone",
   "endpoint-ports-fixed":
