@@ -16,6 +16,14 @@ import { NOWHERE } from "./ways";
 const CAPACITIES = [1000, 3000, 10000, 30000] as const;
 export const MOST_RULES = 30000;
 
+/**
+ * A policy takes TLS inspection only when it is made, so each way to inspect has a policy of its own with its own
+ * rules: the firewall goes from one to the other, and is never without rules that fit.
+ * https://docs.aws.amazon.com/network-firewall/latest/developerguide/tls-inspection-considerations.html
+ */
+export const policyName = ({ inspection }: NetworkPlan): string[] =>
+  inspection === "request" ? ["egress", "request"] : ["egress"];
+
 export function renderEgressRules(rendering: Rendering): Address {
   const { plan, printer } = rendering;
   const rules = firewallRules(plan);
@@ -25,7 +33,7 @@ export function renderEgressRules(rendering: Rendering): Address {
     return { key: zoneVariable(zone), ipSet: { definition: [addresses] } };
   });
   return addResource(rendering, NetworkfirewallRuleGroup, "enclave", {
-    name: awsName(plan, "egress", String(capacity)),
+    name: awsName(plan, ...policyName(plan), String(capacity)),
     type: "STATEFUL",
     capacity,
     description: `What may leave enclave ${plan.name}`,

@@ -13,7 +13,7 @@ import { type Address, after, expr, exprBoolean, id, ref } from "../../shared/ex
 import { hasEgress, leavingZones } from "../../shared/questions";
 import { addLocal, addResource, type Rendering } from "../../shared/resources";
 import { FIREWALL, INTERNET_GATEWAY, subnetsOf, VPC_ID } from "./addresses";
-import { portsOf, renderEgressRules } from "./egress-rules";
+import { policyName, portsOf, renderEgressRules } from "./egress-rules";
 import { named, tags } from "./naming";
 
 export function renderEgress(rendering: Rendering): void {
@@ -27,7 +27,8 @@ function renderPolicy(rendering: Rendering): void {
   const rules = renderEgressRules(rendering);
   const inspection = rendering.plan.inspection === "request" ? renderInspection(rendering) : undefined;
   addResource(rendering, NetworkfirewallFirewallPolicy, "enclave", {
-    ...named(rendering, "egress"),
+    ...named(rendering, policyName(rendering.plan).join("-")),
+    lifecycle: { createBeforeDestroy: true },
     firewallPolicy: {
       statelessDefaultActions: ["aws:forward_to_sfe"],
       statelessFragmentDefaultActions: ["aws:forward_to_sfe"],

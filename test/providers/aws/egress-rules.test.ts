@@ -126,6 +126,28 @@ test("with inspection of requests the name is the request's, under the certifica
   expect(JSON.stringify(body)).toContain('"from_port":8443');
 });
 
+test("each way to inspect has a policy and rules of its own, which are there before the other ones go", () => {
+  const egress = [{ from: "app", to: ["mirror.example.com"], ports: ["443/tcp"], why: "a test" }];
+  const inspectionCertificateArn =
+    "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000";
+  const madeBy = (more: Readonly<Record<string, unknown>>): unknown[] => {
+    const { document } = render(spec({ egress, ...more }));
+    return ["aws_networkfirewall_firewall_policy", "aws_networkfirewall_rule_group"].map((type) => {
+      const [[, body] = ["", {}]] = bodies(document, type);
+      return [body["name"], body["lifecycle"]];
+    });
+  };
+  const first = { create_before_destroy: true };
+  expect(madeBy({})).toEqual([
+    ["case-egress", first],
+    ["case-egress-1000", first],
+  ]);
+  expect(madeBy({ inspection: "request", aws: { inspectionCertificateArn } })).toEqual([
+    ["case-egress-request", first],
+    ["case-egress-request-1000", first],
+  ]);
+});
+
 test("logs are kept for the next longer time that AWS has, and for ever beyond its longest", () => {
   const local =
     (render(spec()).document["locals"] as Record<string, string>)["enclave_log_retention_days"] ?? "";
