@@ -19,6 +19,7 @@ import { renderRoutes } from "./render/routes";
 import { reviewEndpoints } from "./review/endpoints";
 import { reviewLimits } from "./review/limits";
 import { reviewNames } from "./review/names";
+import { reviewPrerequisites } from "./review/prerequisites";
 import { countQuotas, groupsOf } from "./review/quotas";
 import { reviewSettings } from "./review/settings";
 
@@ -65,6 +66,7 @@ export const azureProvider: Provider = {
       ...reviewNames(plan),
       ...reviewQuotas(countQuotas(plan, printer, groups), "azure"),
       ...reviewLimits(plan, groups),
+      ...reviewPrerequisites(plan),
     ];
   },
   render(scope, plan, printer) {

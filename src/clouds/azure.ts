@@ -162,7 +162,7 @@ export const AZURE = {
     ),
     networkWatcher: optional(
       z.strictObject({
-        name: shaped(/^\w[\w.-]{0,78}\w$/, "the name of a network watcher", "NetworkWatcher_eastus2"),
+        name: shaped(/^\w([\w.-]{0,78}\w)?$/, "the name of a network watcher", "NetworkWatcher_eastus2"),
         resourceGroup: shaped(GROUP_NAME, "a resource group name", "NetworkWatcherRG"),
       }),
       "The region's network watcher, where it is not the one that Azure makes.",

@@ -52,6 +52,8 @@ export const RUN_CODES = {
   "flag-value": "a flag without its value, or with a value that it does not take: `--cloud ibm`",
   internal: "a bug of this tool, exit code 70; an environment variable shows its place: `ENCLAVE_DEBUG=1`",
   "lock-unreadable": "a lock file that cannot be read: `--lock locked/rag.lock.json`",
+  "azure-roles":
+    "rights that the first apply of a document needs, told on every run: `azure: { locks: true }`",
   "google-apis":
     "APIs of the project that a document needs, told on every run: `google: { project: my-project }`",
   "operand-missing": "a command without its operand: `npx ai-enclave synth`",
