@@ -7,6 +7,7 @@ import { renderGuard } from "../shared/guard";
 import { reviewQuotas } from "../shared/review/quotas";
 import { supportOf } from "../shared/support";
 import { addVariables } from "../shared/variables";
+import { resourceIdRules } from "./data/resource-ids";
 import { isMonitor, kindsOf } from "./data/services";
 import { renderDns } from "./render/dns";
 import { renderEgress, renderPeerings } from "./render/egress";
@@ -71,7 +72,7 @@ export const azureProvider: Provider = {
   },
   render(scope, plan, printer) {
     const rendering = { scope, plan, printer };
-    addVariables(rendering, "azure", VARIABLE_TEXTS);
+    addVariables(rendering, "azure", VARIABLE_TEXTS, resourceIdRules(plan));
     renderResourceGroup(rendering);
     renderFilters(rendering);
     renderEgress(rendering);

@@ -30,7 +30,7 @@ export const keysAmong = (names: readonly string[], errorMessage: string): Valid
   allAmong("keys(var.private_endpoint_resource_ids)", names, errorMessage);
 
 /** `ids`: demands on resource ids that come by variable. */
-export function addVariables(rendering: Rendering, cloud: Cloud, texts: Texts, ids?: Validation[]): void {
+export function addVariables(rendering: Rendering, cloud: Cloud, texts: Texts, ids: Validation[]): void {
   for (const [name, variable] of Object.entries(variablesOf(rendering.plan, cloud, texts, ids))) {
     const { default: value, ...config } = variable;
     const element = new TerraformVariable(rendering.scope, `var.${name}`, { ...config, nullable: false });
@@ -42,10 +42,9 @@ export function addVariables(rendering: Rendering, cloud: Cloud, texts: Texts, i
 
 type Variables = Readonly<Record<string, TerraformVariableConfig>>;
 
-function variablesOf(plan: NetworkPlan, cloud: Cloud, texts: Texts, ids?: Validation[]): Variables {
+function variablesOf(plan: NetworkPlan, cloud: Cloud, texts: Texts, ids: Validation[]): Variables {
   const count = plan.availabilityZones;
   const zones = plan.zones.map(({ name }) => name);
-  const endpoints = plan.endpoints.map(({ name }) => name);
   const zoneNames = `Each name must be a zone of the enclave: ${zones.join(", ")}.`;
   const isComplete = valid(
     `length(distinct(var.availability_zones)) == ${count} && length(var.availability_zones) == ${count}`,
@@ -81,7 +80,7 @@ function variablesOf(plan: NetworkPlan, cloud: Cloud, texts: Texts, ids?: Valida
       type: "map(list(string))",
       default: {},
       description: texts.private_endpoint_resource_ids,
-      validation: ids ?? [keysAmong(endpoints, "Each key must be a private endpoint of the enclave.")],
+      validation: ids,
     },
     deletion_protection: { type: "bool", default: true, description: texts.deletion_protection },
   };

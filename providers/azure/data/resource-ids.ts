@@ -5,12 +5,32 @@
 import type { Service, Traffic } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { expr, givenIds, quoted, quotedList } from "../../shared/expressions";
+import { keysAmong, type Validation, valid } from "../../shared/variables";
 import { HTTPS, isMonitor, KINDS, type Kind, kindsOf, MONITOR } from "./services";
 
 const TYPES: readonly string[] = [
   ...Object.values(KINDS).flatMap((kinds) => kinds.map(({ type }) => type)),
   ...MONITOR.types,
   "Microsoft.ManagedIdentity/userAssignedIdentities",
+];
+
+/**
+ * An application security group has 50 members at most, and a resource up to three addresses.
+ * https://learn.microsoft.com/en-us/azure/private-link/private-endpoint-overview#limitations
+ */
+export const MOST_MEMBERS = 50;
+const MOST_IDS = Math.floor(MOST_MEMBERS / 3);
+
+/** Demands on the ids that the variable gives. */
+export const resourceIdRules = ({ endpoints }: NetworkPlan): Validation[] => [
+  keysAmong(
+    endpoints.map(({ name }) => name),
+    "Each key must be a private endpoint of the enclave.",
+  ),
+  valid(
+    `alltrue([for ids in values(var.private_endpoint_resource_ids) : length(ids) <= ${MOST_IDS}])`,
+    `An endpoint leads to ${MOST_IDS} resources at most: Azure takes ${MOST_MEMBERS} addresses in a group of rules.`,
+  ),
 ];
 
 /** An id of the spec, which the review has found to be one, as azurerm takes it. */

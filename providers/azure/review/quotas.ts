@@ -6,9 +6,11 @@
  */
 import type { Printer } from "../../../src/addresses/address";
 import type { SpecPath } from "../../../src/diagnostics/diagnostic";
-import type { NetworkPlan } from "../../../src/plan/network-plan";
+import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { zoneNamed } from "../../shared/questions";
 import { fixed, type Quota } from "../../shared/review/quotas";
+import { MOST_MEMBERS } from "../data/resource-ids";
+import { isMonitor, type Kind } from "../data/services";
 import { resolvableNames } from "../render/dns";
 import { protocolOf } from "../render/egress-rules";
 import { managedTargets, monitorEndpoints, privateDnsZones } from "../render/endpoint-targets";
@@ -27,6 +29,15 @@ export const countQuotas = (plan: NetworkPlan, printer: Printer, groups: readonl
   fixed("bytes of rules of the egress firewall", firewallRuleBytes(plan, printer), 2 * 1024 * 1024, "egress"),
   // Longer lists are not part of a template, but uploaded afterwards.
   fixed("names that resolve", resolvableNames(plan).known.length, 999, "dns"),
+  ...plan.endpoints.map((endpoint) =>
+    // https://learn.microsoft.com/en-us/azure/private-link/private-endpoint-overview#limitations
+    fixed(
+      `addresses of endpoint "${endpoint.name}"`,
+      groupMembers(plan, endpoint),
+      MOST_MEMBERS,
+      endpoint.path,
+    ),
+  ),
   ...groups.flatMap(groupQuotas),
 ];
 
@@ -38,11 +49,26 @@ const MONITOR_ADDRESSES = 16;
 
 function endpointAddresses(plan: NetworkPlan): number {
   const custom = plan.endpoints.filter(({ service }) => service === "custom").length;
-  let sum = custom + (monitorEndpoints(plan).length > 0 ? MONITOR_ADDRESSES : 0);
-  for (const { id, kind, owners } of managedTargets(plan))
-    for (const [owner, resources] of owners)
-      if (owner === id) sum += Math.max(1, Object.keys(resources).length) * (ADDRESSES[kind.short] ?? 1);
-  return sum;
+  const monitor = monitorEndpoints(plan).length > 0 ? MONITOR_ADDRESSES : 0;
+  const own = managedTargets(plan).flatMap(({ id, kind, owners }) =>
+    owners.flatMap(([owner, resources]) => (owner === id ? addressesOf(kind, resources) : 0)),
+  );
+  return custom + monitor + sum(own);
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0);
+
+const addressesOf = ({ short }: Kind, resources: object): number =>
+  Math.max(1, Object.keys(resources).length) * (ADDRESSES[short] ?? 1);
+
+/** Of the application security group of an endpoint. With more, connections fail. */
+function groupMembers(plan: NetworkPlan, { name, service }: Endpoint): number {
+  if (isMonitor(service)) return MONITOR_ADDRESSES;
+  const targets = managedTargets(plan).filter(({ endpoint }) => endpoint.name === name);
+  const all = targets.flatMap(({ kind, owners }) =>
+    owners.map(([, resources]) => addressesOf(kind, resources)),
+  );
+  return sum(all);
 }
 
 /** An interface joins 20 application security groups at most: those of all endpoints that share it. */

@@ -19,6 +19,9 @@ import { typesOf } from "./targets";
 
 const IDS = "private_endpoint_resource_ids";
 
+/** A third of 50 members, because a resource has up to three addresses. */
+const FEW = `\${alltrue([for ids in values(var.${IDS}) : length(ids) <= 16])}`;
+
 const conditionsOf = (body: Attributes | undefined): string[] =>
   blocks(nested(body, "lifecycle"), "precondition").map((each) => text(each, "condition"));
 
@@ -43,6 +46,11 @@ export function unheldVariables(document: TerraformDocument, endpoints: readonly
       variablesOf(document).get(IDS)?.conditions.includes(keys) === true,
       `variable.${IDS}`,
       "it takes keys of no endpoint",
+    ),
+    ...unless(
+      variablesOf(document).get(IDS)?.conditions.includes(FEW) === true,
+      `variable.${IDS}`,
+      "it takes more ids than a group of rules has members",
     ),
     ...Object.entries(CONDITIONS).flatMap(([type, condition]) =>
       [...resourcesOf(document, type)].flatMap(([name, body]) =>

@@ -120,19 +120,29 @@ test.each([
   ).toEqual(expected);
 });
 
+const account = (index: number): string =>
+  `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag/providers/Microsoft.Storage/storageAccounts/store${index}`;
+const corpus = (indices: readonly number[]) => ({
+  service: "object-storage",
+  from: ["app"],
+  resources: { azure: indices.map(account) },
+});
+
+/** In endpoints of fifty. */
 const accounts = (count: number): Spec => ({
-  privateEndpoints: {
-    corpus: {
-      service: "object-storage",
-      from: ["app"],
-      resources: {
-        azure: range(count).map(
-          (index) =>
-            `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rag/providers/Microsoft.Storage/storageAccounts/store${index}`,
-        ),
-      },
-    },
-  },
+  privateEndpoints: Object.fromEntries(
+    range(Math.ceil(count / 50)).map((part) => [
+      `corpus-${part}`,
+      corpus(range(count).slice(50 * part, 50 * (part + 1))),
+    ]),
+  ),
+});
+
+test.each([
+  [50, []],
+  [51, [{ code: "azure-quota", count: 51, default: 50, maximum: 50 }]],
+])("the group of an endpoint has 50 members: %i accounts", (count, expected) => {
+  expect(errors({ privateEndpoints: { corpus: corpus(range(count)) } })).toEqual(expected);
 });
 
 test.each([
@@ -146,13 +156,8 @@ test.each([
   [20, []],
   [21, [{ code: "azure-quota", count: 21, default: 20, maximum: 20 }]],
 ])("one private endpoint is in 20 groups at most: %i endpoints that name one resource", (count, expected) => {
-  const { privateEndpoints } = accounts(1) as { privateEndpoints: { corpus: object } };
   expect(
-    errors({
-      privateEndpoints: Object.fromEntries(
-        range(count).map((index) => [`e${index}`, privateEndpoints.corpus]),
-      ),
-    }),
+    errors({ privateEndpoints: Object.fromEntries(range(count).map((index) => [`e${index}`, corpus([0])])) }),
   ).toEqual(expected);
 });
 
