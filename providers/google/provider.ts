@@ -24,6 +24,7 @@ import { reviewPerimeter } from "./review/perimeter";
 import { reviewPrerequisites } from "./review/prerequisites";
 import { reviewAllQuotas } from "./review/quotas";
 import { reviewSettings } from "./review/settings";
+import { sharedAddress } from "./review/shared-address";
 
 const BY_PERIMETER =
   "consumers: firewall policy, to the one address of all Google APIs; service: perimeter; access: IAM";
@@ -69,6 +70,7 @@ export const googleProvider: Provider = {
     ...reviewAllQuotas(plan, printer),
     ...reviewPerimeter(plan),
   ],
+  sharedAddress,
   render(scope, plan, printer) {
     const rendering = { scope, plan, printer };
     addVariables(rendering, "google", VARIABLE_TEXTS, resourceIdRules(plan));

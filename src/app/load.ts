@@ -10,7 +10,9 @@ import {
 } from "../diagnostics/diagnostic";
 import { joinPath, splitPath } from "../diagnostics/path";
 import type { Enclave } from "../model/enclave";
+import type { SharedAddress } from "../model/shared-address";
 import { checkRules } from "../rules/check-rules";
+import { checkJoins } from "../rules/joins";
 import { subjectOf } from "../rules/subject";
 import { buildEnclave } from "../spec/read/build";
 import { type Draft, readDraft, wholeDraft, withUnknown } from "../spec/read/draft";
@@ -27,6 +29,8 @@ export interface LoadedSpec {
   readonly diagnostics: readonly LocatedDiagnostic[];
   /** Gives diagnostics of later passes the place of their path, or of its nearest part in the file. */
   locate(diagnostics: readonly Diagnostic[]): LocatedDiagnostic[];
+  /** Rules and assertions, judged where one address of the cloud answers for several endpoints. */
+  judgeJoins(cloud: Cloud, shared: SharedAddress): readonly Diagnostic[];
 }
 
 /**
@@ -40,7 +44,7 @@ export function loadSpec(input: string | Uint8Array, file: string, clouds?: read
   const broken = tree.problems.map(
     (problem): LocatedDiagnostic => ({ severity: "error", facts: {}, edits: [], file, ...problem }),
   );
-  if (tree.value === UNKNOWN) return { diagnostics: broken.sort(byPosition), locate };
+  if (tree.value === UNKNOWN) return { diagnostics: broken.sort(byPosition), locate, judgeJoins: () => [] };
   const { found, ...understood } = understand(tree, broken, clouds);
   return { ...understood, diagnostics: [...broken, ...locate(found)].sort(byPosition), locate };
 }
@@ -53,11 +57,12 @@ function understand({ value, positions }: Tree, broken: readonly Diagnostic[], c
   const found = [...form, ...checkMeaning(read, lineOf)];
   const errors = [...broken, ...found].filter(({ severity }) => severity === "error");
   const draft = withUnknown(read, errors);
-  const rules = checkRules(subjectOf(read, draft, errors.length === 0, clouds), lineOf);
+  const subject = subjectOf(read, draft, errors.length === 0, clouds);
   return {
     ...(hasErrors(errors) ? {} : { enclave: buildEnclave(wholeDraft(draft)) }),
     ...(isMapping(value) ? { draft } : {}),
-    found: [...found, ...rules],
+    judgeJoins: (cloud: Cloud, shared: SharedAddress) => checkJoins(subject, cloud, shared, lineOf),
+    found: [...found, ...checkRules(subject, lineOf)],
   };
 }
 

@@ -59,7 +59,7 @@ export interface Ready {
 }
 
 export function prepare(
-  { enclave, draft, diagnostics, locate }: LoadedSpec,
+  { enclave, draft, diagnostics, locate, judgeJoins }: LoadedSpec,
   lockInput: LockInput | undefined,
   options: PreparationOptions,
   providerFor: ProviderFor,
@@ -80,7 +80,7 @@ export function prepare(
   );
   const judged = withUnknown(draft, found.filter(isError));
   const planned = resolved.addresses && planAt(known, resolved.addresses);
-  const reviews = targets.flatMap((target) => review(target, judged, planned));
+  const reviews = targets.flatMap((target) => review(target, judged, planned, judgeJoins));
   // Warnings and remarks hold only for a whole spec at its own addresses.
   const further = [
     ...(isWhole ? found : found.filter(isError)),
@@ -146,6 +146,7 @@ function review(
   { provider, capabilities }: Target,
   judged: Draft,
   planned: Planned | undefined,
+  judgeJoins: LoadedSpec["judgeJoins"],
 ): readonly Diagnostic[] {
   const { cloud } = provider;
   const draft = withUnknown(judged, capabilities);
@@ -154,7 +155,10 @@ function review(
   if (reviewed === undefined) return [];
   // A cloud without a region, which is an error of its own, gets its example region for the review.
   const regions = { [cloud]: CLOUD_FACTS[cloud].exampleRegion, ...reviewed.plan.regions };
-  const found = provider.review({ ...reviewed.plan, regions }, reviewed.printer);
+  const plan = { ...reviewed.plan, regions };
+  const shared = provider.sharedAddress?.(plan);
+  const joined = shared === undefined ? [] : judgeJoins(cloud, shared);
+  const found = [...provider.review(plan, reviewed.printer), ...joined];
   return found.filter(({ path }) => !isUnknownAt(draft, path, cloud));
 }
 

@@ -45,6 +45,9 @@ export const GOOGLE = {
       "judged for Google only: endpoints of Google APIs are inside a perimeter, of " +
       "`google.accessPolicy` and `projectNumber`; " +
       "without one they reach the resources of every customer",
+    "google-shared-address":
+      "judged for Google only: rules and assertions hold, too, where a zone reaches every API that " +
+      "answers at one address",
   },
   // Zones in Google's documentation of 2026-11-21. A subnetwork spans its whole region, so the names only say
   // where workloads of a slot belong; they still have to exist.
@@ -151,10 +154,11 @@ export const GOOGLE = {
         .optional()
         .meta({ description: "The certificate authority pool for `inspection: request`." }),
       regionalEndpoints: optional(
-        z.boolean(),
+        z.union([z.boolean(), z.literal("prefer")]),
         "For requests to Google APIs that have to stay in the region. " +
-          "Each service gets an address and a name of its own (`storage.us-east1.rep.googleapis.com`). " +
-          "The global names do not resolve, and a service without a regional endpoint is refused.",
+          "Each service gets an address and a name of its own (`storage.us-east1.rep.googleapis.com`), and " +
+          "its global names do not resolve. With `true`, a service without a regional endpoint is refused. " +
+          "With `prefer`, it stays at the address that Google APIs share.",
       ),
     })
     .meta({ dependsOn: ["waive"], affects: ["privateEndpoints"] }),

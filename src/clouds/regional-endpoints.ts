@@ -21,6 +21,6 @@ export const FORMER_POSITIONS: Readonly<Partial<Record<Service, number>>> = {
   metrics: 9,
 };
 
-/** Whether the spec asks that requests to Google's APIs stay in the region. */
+/** Whether the spec asks that requests to Google's APIs stay in the region, at least where they can. */
 export const usesRegionalEndpoints = ({ google }: CloudSettings): boolean =>
-  google.regionalEndpoints === true;
+  google.regionalEndpoints === true || google.regionalEndpoints === "prefer";

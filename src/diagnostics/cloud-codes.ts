@@ -115,6 +115,8 @@ export const GOOGLE_CODES = {
   "google-retention": "logs to be kept for longer than Google can: `retentionDays: 3654`",
   "google-rule-attributes":
     "a firewall policy so large that the project's quota may be too small: hundreds of `flows`",
+  "google-shared-address":
+    "a rule or an assertion that holds for the spec, and not for an address that several Google APIs share: `assertions`",
   "google-sources-at-balancer":
     "sources that only the load balancer can tell apart: `from: internet, sources: [8.8.8.0/24]`",
   "google-zone-elsewhere": "a zone of another region: `zoneNames: { google: [us-east4-a] }`",

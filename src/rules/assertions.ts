@@ -1,5 +1,4 @@
 /** The user's own assertions about chains: none exists, each passes a waypoint, or they begin at few. */
-import type { Diagnostic } from "../diagnostics/diagnostic";
 import { finding } from "../diagnostics/make";
 import type { Assertion } from "../model/enclave";
 import {
@@ -15,11 +14,11 @@ import {
   type Search,
   shortestChain,
 } from "./chains";
-import type { Judge } from "./judge";
+import type { Broken, Judge } from "./judge";
 import type { Subject } from "./subject";
 
 /** Broken assertions, each with the shortest chain that breaks it. */
-export const checkAssertions = (subject: Subject, lineOf: Judge["lineOf"]): Diagnostic[] =>
+export const brokenAssertions = (subject: Subject, lineOf: Judge["lineOf"]): Broken[] =>
   subject.assertions.flatMap((assertion) => {
     const chain = breakingChain(subject, assertion);
     return chain === undefined ? [] : [broken(assertion, chain, lineOf)];
@@ -59,7 +58,7 @@ const othersThan = ({ from, to }: Only, { hopsFrom }: Network): Node[] =>
 
 type Only = Extract<Assertion, { readonly kind: "only" }>;
 
-function broken(assertion: Assertion, chain: readonly Hop[], lineOf: Judge["lineOf"]): Diagnostic {
+function broken(assertion: Assertion, chain: readonly Hop[], lineOf: Judge["lineOf"]): Broken {
   const { kind, to, path } = assertion;
   const [first, last] = [chain[0], chain.at(-1)];
   const from = kind === "only" ? nameOf(first?.from ?? party(to)) : assertion.from;
@@ -67,7 +66,9 @@ function broken(assertion: Assertion, chain: readonly Hop[], lineOf: Judge["line
   const limit = hops === undefined ? "" : ` in ${hops} ${hops === 1 ? "hop" : "hops"} or less`;
   const how = kind === "through" ? ` without passing "${assertion.via}"` : limit;
   const way = last === undefined ? "" : `\nWhat keeps it: ${closing(last, lineOf)}`;
-  const detail = `The shortest chain that breaks the assertion:\n${describeChain(chain, lineOf)}${way}`;
+  const detail = `The shortest chain that breaks the assertion:\n${describeChain(chain, lineOf)}`;
   const facts = { from, to, hops: chain.length };
-  return finding(`assertion-${kind}`, path, `"${from}" reaches "${to}"${how}`, detail, { facts });
+  const summary = `"${from}" reaches "${to}"${how}`;
+  const report = finding(`assertion-${kind}`, path, summary, `${detail}${way}`, { facts });
+  return { name: `assertion-${kind} of line ${lineOf(path)}`, path, summary, detail, facts, last, report };
 }

@@ -7,6 +7,7 @@ import type { SpecPath } from "../diagnostics/diagnostic";
 import { joinPath } from "../diagnostics/path";
 import { formatTraffic } from "../model/connections";
 import type { Enclave } from "../model/enclave";
+import type { Join } from "../model/shared-address";
 import { mayShare } from "./resources";
 
 /** An endpoint may have the name of a zone. A name is one of `egress`. */
@@ -24,8 +25,8 @@ export interface Hop {
   readonly text: string;
   /** The spec item that opens it. */
   readonly path: SpecPath;
-  /** The item is another endpoint, which may lead to the same resources. */
-  readonly shares?: true;
+  /** The item is another endpoint, with these in common. */
+  readonly shares?: "resources" | "address";
   /** The number of names on each side of that item. */
   readonly names: { readonly from: number; readonly to: number };
 }
@@ -38,9 +39,10 @@ export interface Network {
 export interface Opened extends Pick<Enclave, "flows" | "privateEndpoints" | "egress"> {
   readonly zones: readonly { readonly name: string }[];
   readonly clouds: readonly Cloud[];
+  readonly joins: readonly Join[];
 }
 
-export function networkOf({ zones, flows, privateEndpoints, egress, clouds }: Opened): Network {
+export function networkOf({ zones, flows, egress, ...opened }: Opened): Network {
   const hops: Hop[] = [];
   for (const { from, to, traffic, path } of flows) {
     const names = { from: new Set(from).size, to: new Set(to).size };
@@ -49,18 +51,7 @@ export function networkOf({ zones, flows, privateEndpoints, egress, clouds }: Op
         for (const each of traffic)
           hops.push({ from: party(source), to: party(target), text: formatTraffic(each), path, names });
   }
-  for (const one of privateEndpoints) {
-    const { name, from, service, path } = one;
-    const shared = privateEndpoints.filter((other) => other !== one && mayShare(one, other, clouds));
-    const names = { from: new Set(from).size, to: 1 };
-    for (const zone of from) {
-      hops.push({ from: party(zone), to: endpoint(name), text: service, path, names });
-      for (const other of shared) {
-        const text = `${service} by "${name}", which may lead to the same resources`;
-        hops.push({ from: party(zone), to: endpoint(other.name), text, path, names, shares: true });
-      }
-    }
-  }
+  hops.push(...endpointHops(opened));
   for (const { from, to, ports, path } of egress) {
     const names = { from: new Set(from).size, to: new Set(to).size };
     for (const zone of from)
@@ -72,9 +63,31 @@ export function networkOf({ zones, flows, privateEndpoints, egress, clouds }: Op
   return { zones: new Set(zones.map(({ name }) => name)), hopsFrom };
 }
 
+function* endpointHops({ privateEndpoints, clouds, joins }: Omit<Opened, "zones" | "flows" | "egress">) {
+  for (const one of privateEndpoints) {
+    const { name, from, service, path } = one;
+    const shared = privateEndpoints.filter((other) => other !== one && mayShare(one, other, clouds));
+    const names = { from: new Set(from).size, to: 1 };
+    for (const zone of from) {
+      const hop = { from: party(zone), path, names };
+      yield { ...hop, to: endpoint(name), text: service };
+      for (const other of shared) {
+        const text = `${service} by "${name}", which may lead to the same resources`;
+        yield { ...hop, to: endpoint(other.name), text, shares: "resources" } as const;
+      }
+      for (const { reached } of joins.filter((join) => join.zone === zone && join.used === name)) {
+        const text = `by the address of "${name}"`;
+        yield { ...hop, to: endpoint(reached), text, shares: "address" } as const;
+      }
+    }
+  }
+}
+
 export interface Search {
   /** Zones that the chain must avoid. */
   readonly without?: ReadonlySet<string>;
+  /** The hops that the chain may use. */
+  readonly follows?: (hop: Hop) => boolean;
   /** The greatest length of a chain that counts. */
   readonly hops?: number | undefined;
 }
@@ -84,13 +97,14 @@ export function shortestChain(
   network: Network,
   from: Node,
   to: Node,
-  { without = new Set(), hops: longest = Number.POSITIVE_INFINITY }: Search = {},
+  { without = new Set(), follows = () => true, hops: longest = Number.POSITIVE_INFINITY }: Search = {},
 ): readonly Hop[] | undefined {
   const cameBy = new Map<Node, Hop>();
   let frontier: Node[] = [from];
   for (let length = 1; length <= longest && frontier.length > 0; length++) {
     const next: Node[] = [];
     for (const hop of frontier.flatMap((node) => network.hopsFrom.get(node) ?? [])) {
+      if (!follows(hop)) continue;
       if (hop.to === to) return chainTo(hop, cameBy);
       const name = nameOf(hop.to);
       const passesOn = hop.to === party(name) && network.zones.has(name) && !without.has(name);
@@ -120,7 +134,7 @@ export const describeChain = (chain: readonly Hop[], lineOf: (path: SpecPath) =>
 export function closing(hop: Hop, lineOf: (path: SpecPath) => number): string {
   const { from, to } = hop.names;
   const side = from > 1 ? "from" : to > 1 ? "to" : undefined;
-  const other = hop.shares === true ? `name resources of its own on ${hop.path}, or ` : "";
+  const other = hop.shares === "resources" ? `name resources of its own on ${hop.path}, or ` : "";
   if (side === undefined) return `${other}remove ${hop.path} (line ${lineOf(hop.path)})`;
   return `${other}remove "${nameOf(hop[side])}" from ${joinPath(hop.path, side)} (line ${lineOf(hop.path)})`;
 }

@@ -5,10 +5,10 @@ import { info, warning } from "../diagnostics/make";
 import type { Waiver } from "../model/enclave";
 import { keysOf } from "../model/lookup";
 import { isNeutral, type NeutralRule } from "../model/roles";
-import { checkAssertions } from "./assertions";
+import { brokenAssertions } from "./assertions";
 import { noExfiltration, trainingLeaves } from "./exfiltration";
 import { exposedInference, loggingOnlyWritten, storesAdmit, storesNotPublic } from "./exposed";
-import { type Judge, type Rule, reportBreach } from "./judge";
+import { type Broken, brokenRule, type Judge, type Rule } from "./judge";
 import { gatewayBetween, redactionBetween, servingNotToTraining } from "./reach";
 import { servingReadsArtifacts, trainingReadsData } from "./rights";
 import { sinksInitiateNothing, storesNoEgress } from "./stores";
@@ -32,10 +32,20 @@ const RULES: Readonly<Record<NeutralRule, Rule>> = {
 
 /** Findings, and reports on waivers. */
 export function checkRules(subject: Subject, lineOf: Judge["lineOf"]): Diagnostic[] {
-  const { undecidable, waivers } = subject;
   const used = new Set<Waiver>();
+  const findings = brokenIn(subject, lineOf, used).map(({ report }) => report);
+  // The need for a waiver of a cloud's own rule is known only when that cloud is rendered.
+  const judged = subject.waivers.filter(({ rule }) => isNeutral(rule));
+  const reports = judged.flatMap((waiver) => reportWaiver(waiver, used.has(waiver), subject));
+  const notes = subject.complete ? trainingLeaves(subject, lineOf) : [];
+  return [...findings, ...reports, ...notes];
+}
+
+/** Rules and assertions that do not hold. It adds the waivers in use to `used`. */
+export function brokenIn(subject: Subject, lineOf: Judge["lineOf"], used = new Set<Waiver>()): Broken[] {
+  const { undecidable, waivers } = subject;
   const rules = keysOf(RULES).filter((rule) => undecidable !== "all" && !undecidable.has(rule));
-  const findings = rules.flatMap((rule) => {
+  const broken = rules.flatMap((rule) => {
     const waived: Judge["waived"] = (zones, endpoint) => {
       const matching = waivers.filter(
         (waiver) =>
@@ -46,16 +56,14 @@ export function checkRules(subject: Subject, lineOf: Judge["lineOf"]): Diagnosti
       for (const waiver of matching) used.add(waiver);
       return matching.length > 0;
     };
-    return [...RULES[rule](subject, { lineOf, waived })].map((breach) => reportBreach(rule, breach));
+    return [...RULES[rule](subject, { lineOf, waived })].map((breach) => brokenRule(rule, breach));
   });
-  // The need for a waiver of a cloud's own rule is known only when that cloud is rendered.
-  const judged = waivers.filter(({ rule }) => isNeutral(rule));
-  const reports = judged.flatMap((waiver) =>
-    used.has(waiver) ? [inUse(waiver)] : subject.complete ? [unused(waiver)] : [],
-  );
-  const notes = subject.complete ? trainingLeaves(subject, lineOf) : [];
-  return [...findings, ...checkAssertions(subject, lineOf), ...reports, ...notes];
+  return [...broken, ...brokenAssertions(subject, lineOf)];
 }
+
+/** Nothing of an unused waiver where something of the spec is unknown. */
+export const reportWaiver = (waiver: Waiver, isUsed: boolean, { complete }: Pick<Subject, "complete">) =>
+  isUsed ? [inUse(waiver)] : complete ? [unused(waiver)] : [];
 
 function describeScope({ zone, endpoint }: Waiver): string {
   const parts = Object.entries({ zone, endpoint }).filter(([, name]) => name !== undefined);

@@ -2,16 +2,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { info } from "../diagnostics/make";
 import { isStore, ROLE_RULES } from "../model/roles";
-import {
-  describeChain,
-  endpoint,
-  type Hop,
-  type Node,
-  nameOf,
-  networkOf,
-  party,
-  shortestChain,
-} from "./chains";
+import { describeChain, endpoint, type Hop, type Node, nameOf, party, shortestChain } from "./chains";
 import type { Judge, Rule } from "./judge";
 import { holdsData } from "./resources";
 import type { JudgedZone, Subject } from "./subject";
@@ -31,6 +22,7 @@ export const noExfiltration: Rule = function* (subject, { waived, lineOf }) {
         facts: { zone: name, reads: read },
         remedy: `bring in what it needs by a zone that reads no data (role: loader), and remove "${name}" from ${path}`,
         scope: { zone: name },
+        last: chain.at(-1),
       };
     }
 };
@@ -52,14 +44,18 @@ function waysOut({ name }: JudgedZone, subject: Subject) {
   const { zones, egress } = subject;
   const isRedacted = zones.some(({ role }) => role === "redaction");
   const readable = subject.privateEndpoints.filter(({ access }) => access !== "write");
-  const network = networkOf({ ...subject, privateEndpoints: readable });
+  // An address that many services share carries every right.
+  const unread = new Set(
+    subject.privateEndpoints.filter((each) => !readable.includes(each)).map(({ path }) => path),
+  );
+  const follows = ({ path, shares }: Hop) => shares === "address" || !unread.has(path);
   const read = readable.filter((each) => holdsData(each, isRedacted));
   const stores: Node[] = [
     ...zones.filter(({ role }) => isStore(role)).map((zone) => party(zone.name)),
     ...read.map((each) => endpoint(each.name)),
   ];
   const chains = stores.flatMap((store): (readonly Hop[])[] => {
-    const chain = shortestChain(network, party(name), store);
+    const chain = shortestChain(subject.network, party(name), store, { follows });
     return chain === undefined ? [] : [chain];
   });
   const [chain] = chains.sort((a, b) => a.length - b.length);

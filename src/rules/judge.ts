@@ -2,6 +2,7 @@
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { finding } from "../diagnostics/make";
 import type { RoleRule, Waiver } from "../model/enclave";
+import type { Hop } from "./chains";
 import type { Subject } from "./subject";
 
 export interface Judge {
@@ -21,9 +22,22 @@ export interface Breach {
   readonly remedy: string;
   /** The narrowest waiver that would set it aside. */
   readonly scope: Pick<Waiver, "zone" | "endpoint">;
+  /** The last hop of the chain that breaks the rule. */
+  readonly last?: Hop | undefined;
 }
 
-export function reportBreach(rule: RoleRule, { path, summary, detail, facts, remedy, scope }: Breach) {
+/** A rule or an assertion that does not hold. */
+export interface Broken extends Pick<Breach, "path" | "summary" | "detail" | "facts" | "last"> {
+  /** Of the rule, or of the assertion with its line. */
+  readonly name: string;
+  readonly report: Diagnostic;
+}
+
+export const brokenRule = (rule: RoleRule, breach: Breach): Broken => {
+  return { ...breach, name: rule, report: reportBreach(rule, breach) };
+};
+
+function reportBreach(rule: RoleRule, { path, summary, detail, facts, remedy, scope }: Breach) {
   const fields = Object.entries(scope).map(([key, name]) => `${key}: ${name}, `);
   const waiver = `{ rule: ${rule}, ${fields.join("")}why: … }`;
   const ways = `What keeps the rule: ${remedy}. What sets it aside: waive: [${waiver}]`;

@@ -99,5 +99,6 @@ function* chainsTo(
     facts: { from: sources, to: name, hops: shortest.chain.length },
     remedy: closing(shortest.last, lineOf),
     scope: isEndpoint ? { ...source, endpoint: shortest.opener ?? name } : { zone: name, ...source },
+    last: shortest.last,
   };
 }

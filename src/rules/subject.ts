@@ -2,6 +2,7 @@
 import { CLOUDS, type Cloud } from "../clouds/cloud";
 import type { SpecPath } from "../diagnostics/diagnostic";
 import type { Enclave, Exposure, Role, RoleRule } from "../model/enclave";
+import type { Join } from "../model/shared-address";
 import { assertionOf, egressOf, endpointOf, flowOf, waiverOf } from "../spec/read/build";
 import { type Draft, wholeItems } from "../spec/read/draft";
 import { hasUnknown, isMapping, known, UNKNOWN } from "../spec/unknown";
@@ -47,12 +48,17 @@ export function subjectOf(
     egress,
     assertions: wholeItems(judged.assertions).flatMap(assertionOf),
     waivers: wholeItems(judged.waive).map(waiverOf),
-    network: networkOf({ zones, flows, privateEndpoints, egress, clouds }),
+    network: networkOf({ zones, flows, privateEndpoints, egress, clouds, joins: [] }),
     clouds,
     undecidable: undecidable(draft, judged),
     complete,
   };
 }
+
+/** As it is on one cloud, where the uses of some endpoints open others. */
+export const joined = (subject: Subject, clouds: readonly Cloud[], joins: readonly Join[]): Subject => {
+  return { ...subject, clouds, network: networkOf({ ...subject, clouds, joins }) };
+};
 
 /** The clouds for which the spec is written, where nobody has chosen. */
 function cloudsOf({ spec }: Draft): readonly Cloud[] {

@@ -120,5 +120,15 @@ const APART = {
   google: { ...HEAD.google, regionalEndpoints: true },
 };
 
-export const SPECS = { whole: WHOLE, bare: BARE, given: GIVEN, apart: APART } as const;
+/** The same, where one of the services has no address of its own. */
+const PREFERRED = {
+  ...APART,
+  privateEndpoints: {
+    secrets: { service: "secrets", from: ["app"], access: "read" },
+    model: { service: "model-api", from: ["db"], access: "read" },
+  },
+  google: { ...HEAD.google, regionalEndpoints: "prefer" },
+};
+
+export const SPECS = { whole: WHOLE, bare: BARE, given: GIVEN, apart: APART, preferred: PREFERRED } as const;
 export type SpecName = keyof typeof SPECS;

@@ -75,7 +75,15 @@ export const apiEndpoints = (plan: NetworkPlan): ApiEndpoint[] => plan.endpoints
 export const attachedEndpoints = (plan: NetworkPlan): Endpoint[] =>
   plan.endpoints.filter((endpoint) => !isApiEndpoint(endpoint));
 
-export const isRegional = ({ settings }: NetworkPlan): boolean => usesRegionalEndpoints(settings);
+/** Whether an endpoint has an address of its service alone. */
+export const isRegional = (plan: NetworkPlan, { service }: Endpoint): boolean =>
+  isApi(service) &&
+  usesRegionalEndpoints(plan.settings) &&
+  (plan.settings.google.regionalEndpoints === true || APIS[service].regions.includes(regionOf(plan)));
+
+/** Whether an endpoint stands behind the one address of all Google APIs. */
+export const isBundled = (plan: NetworkPlan, endpoint: Endpoint): boolean =>
+  isApiEndpoint(endpoint) && !isRegional(plan, endpoint);
 
 const regionalDomain = (plan: NetworkPlan): string => `${regionOf(plan)}.rep.googleapis.com`;
 
@@ -86,19 +94,17 @@ export const regionalHost = (plan: NetworkPlan, service: ApiService): string =>
 /** Names by which an endpoint is reached; empty for one that is reached by its address. */
 export function hostsOf(plan: NetworkPlan, endpoint: Endpoint): string[] {
   if (!isApiEndpoint(endpoint)) return endpoint.dnsName === undefined ? [] : [endpoint.dnsName];
-  if (isRegional(plan)) return [regionalHost(plan, endpoint.service)];
+  if (isRegional(plan, endpoint)) return [regionalHost(plan, endpoint.service)];
   return APIS[endpoint.service].hosts.map((host) => host.replaceAll("{region}", regionOf(plan)));
 }
 
-export function apiDomains(plan: NetworkPlan): string[] {
-  const domains = isRegional(plan) ? [regionalDomain(plan)] : ["googleapis.com", "pkg.dev"];
-  const hosts = apiEndpoints(plan).flatMap((endpoint) => hostsOf(plan, endpoint));
-  return domains.filter((domain) => hosts.some((host) => within(host, domain)));
-}
+/** The domains of zones that hold names of Google APIs, and the one for a name: the longest. */
+export const apiDomains = (plan: NetworkPlan): string[] => [
+  ...new Set(apiEndpoints(plan).flatMap((each) => hostsOf(plan, each).map((host) => apiDomain(plan, host)))),
+];
 
-/** Whether the endpoint stands behind the one address of all Google APIs. */
-export const isBundled = (plan: NetworkPlan, endpoint: Endpoint): boolean =>
-  isApiEndpoint(endpoint) && !isRegional(plan);
+export const apiDomain = (plan: NetworkPlan, host: string): string =>
+  [regionalDomain(plan), "googleapis.com", "pkg.dev"].find((domain) => within(host, domain)) ?? host;
 
 const tcp = (...ports: readonly number[]): readonly Traffic[] =>
   ports.map((port) => ({ protocol: "tcp", from: port, to: port }));

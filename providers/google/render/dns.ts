@@ -10,9 +10,9 @@ import { DnsRecordSet } from "@cdktf/provider-google/lib/dns-record-set";
 import type { SpecPath } from "../../../src/diagnostics/diagnostic";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { type Address, id, ref } from "../../shared/expressions";
-import { domainOf, hasEgress, namedEndpoints, pathOf, within } from "../../shared/questions";
+import { domainOf, hasEgress, namedEndpoints, pathOf } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
-import { apiDomains, apiEndpoints, hostsOf } from "../data/services";
+import { apiDomain, apiDomains, apiEndpoints, hostsOf } from "../data/services";
 import { EGRESS_NETWORK, NETWORK } from "./addresses";
 import { labelled, named } from "./naming";
 import { addressOf } from "./sites";
@@ -64,7 +64,8 @@ function renderApiZone(rendering: Rendering, domain: string): void {
   for (const endpoint of apiEndpoints(rendering.plan))
     for (const host of hostsOf(rendering.plan, endpoint)) addresses.set(host, addressOf(rendering, endpoint));
   for (const [host, address] of addresses)
-    if (within(host, domain)) renderRecord(rendering, zone, `enclave_${idOfName(host)}`, host, address);
+    if (apiDomain(rendering.plan, host) === domain)
+      renderRecord(rendering, zone, `enclave_${idOfName(host)}`, host, address);
 }
 
 /** Names that `dns.allow` lets resolve are answered in the proxy's network, even without a proxy. */

@@ -7,14 +7,14 @@ import { domainOf, namedEndpoints, within } from "../../shared/questions";
 import { reviewTakenNames } from "../../shared/review/endpoints";
 import { isKnown, regionOf } from "../data/regions";
 import { attachmentIn } from "../data/resource-ids";
-import { APIS, apiDomains, apiEndpoints, attachedEndpoints, hostsOf, isRegional } from "../data/services";
+import { APIS, apiDomains, apiEndpoints, attachedEndpoints, hostsOf, isBundled } from "../data/services";
 import { allowedDomains, allowedZone } from "../render/dns";
 
 export function* reviewEndpoints(plan: NetworkPlan): Iterable<Diagnostic> {
   for (const endpoint of plan.endpoints)
     if (endpoint.service === "object-storage") yield* reviewBuckets(endpoint);
   for (const endpoint of attachedEndpoints(plan)) yield* reviewAttachment(plan, endpoint);
-  if (isRegional(plan)) yield* reviewRegional(plan);
+  if (plan.settings.google.regionalEndpoints === true) yield* reviewRegional(plan);
   yield* reviewDnsNames(plan);
 }
 
@@ -72,7 +72,7 @@ function ownersOf(plan: NetworkPlan) {
   const domains = apiDomains(plan);
   const hosts: [host: string, endpoint: string][] = [];
   for (const endpoint of apiEndpoints(plan))
-    if (!isRegional(plan) || APIS[endpoint.service].regions.length > 0)
+    if (isBundled(plan, endpoint) || APIS[endpoint.service].regions.length > 0)
       for (const host of hostsOf(plan, endpoint)) hosts.push([host, endpoint.name]);
   const isTaken = (name: string, host: string): boolean =>
     within(domainOf(host), name) || (host.startsWith("*.") && within(name, domainOf(host)));
@@ -142,7 +142,9 @@ function* reviewRegional(plan: NetworkPlan): Iterable<Diagnostic> {
     const near = regions.find((other) => other.split("-")[0] === region.split("-")[0]) ?? regions[0];
     const summary = `${service} has no regional endpoint ${nowhere ? "on google" : `in ${region}`}`;
     const way = nowhere ? `Remove ${path}` : `Build "${name}" in ${near}`;
-    const detail = `${nowhere ?? table} ${way}, or write regionalEndpoints: false.`;
+    const detail =
+      `${nowhere ?? table} ${way}, or write regionalEndpoints: prefer, with which such services share one ` +
+      "address that is not of the region.";
     const facts = { endpoint: name, service, region };
     yield error("google-regional-endpoint", "google.regionalEndpoints", summary, detail, { facts });
   }

@@ -1,12 +1,11 @@
 /**
  * Google APIs without a perimeter reach the resources of everybody: a rule that only this cloud can break.
- * The network alone enforces neither service nor right, so a note on every endpoint says what does.
  */
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { finding, info, warning } from "../../../src/diagnostics/make";
 import type { Waiver } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { APIS, type ApiEndpoint, apiEndpoints, attachedEndpoints, isRegional } from "../data/services";
+import { APIS, apiEndpoints, isApiEndpoint, isRegional } from "../data/services";
 import { perimeterOf } from "../render/endpoint-policies";
 
 const RULE = "google-perimeter";
@@ -19,9 +18,7 @@ export function* reviewPerimeter(plan: NetworkPlan): Iterable<Diagnostic> {
     endpoint.from.every((zone) => waivers.some((waiver) => covers(waiver, endpoint, zone)));
   for (const endpoint of breaking) if (!isWaived(endpoint)) yield reportBreach(endpoint);
   for (const waiver of waivers) yield reportWaiver(waiver, breaking);
-  for (const endpoint of apiEndpoints(plan)) yield noteApi(plan, endpoint);
-  for (const endpoint of attachedEndpoints(plan))
-    yield note(endpoint, "an address of its own. The service behind it decides on rights.");
+  yield* noteEnforcement(plan);
 }
 
 const covers = (waiver: Waiver, endpoint: Endpoint, zone: string): boolean =>
@@ -46,26 +43,34 @@ function reportWaiver(waiver: Waiver, breaking: readonly Endpoint[]): Diagnostic
   return warning("waiver-unused", waiver.path, `rule ${RULE} holds without a waiver`, detail);
 }
 
-const RIGHTS = { read: "read", write: "write", "read-write": "read and write" } as const;
-
-function noteApi(plan: NetworkPlan, endpoint: ApiEndpoint): Diagnostic {
-  const { service, resources } = endpoint;
-  const { api } = APIS[service];
-  const hasPerimeter = perimeterOf(plan) !== undefined;
-  const bundle = isRegional(plan) ? "" : " and every API of the bundle";
-  const perimeter = hasPerimeter
-    ? `Perimeter: ${api} of the own project.`
-    : `No perimeter: every customer's resources${bundle} can be reached.`;
-  const access = RIGHTS[endpoint.access ?? "read"];
-  const buckets = (resources.google ?? []).join(", ");
-  const identity = `Identity policy, which is not rendered: ${access}${buckets && ` on ${buckets}`}.`;
-  const address = isRegional(plan) ? `an address of ${service} alone` : "the one address of all Google APIs";
-  const facts = { apis: [api], access, perimeter: hasPerimeter };
-  return note(endpoint, `${address}, port 443. ${perimeter} ${identity}`, facts);
+/** One note for all: the network alone enforces neither service nor right. */
+function* noteEnforcement(plan: NetworkPlan): Iterable<Diagnostic> {
+  const { endpoints } = plan;
+  const [first] = endpoints;
+  if (first === undefined) return;
+  const perimeter = perimeterOf(plan) !== undefined;
+  const lines = endpoints.map(
+    (each) => `${each.name}: ${each.from.join(", ")} to ${enforcement(plan, each)}`,
+  );
+  const summary = "on google network, perimeter and identity policy each hold a part of what endpoints give";
+  const detail = [...(endpoints.some(isApiEndpoint) ? [reachText(perimeter)] : []), ...lines].join("\n");
+  const facts = { endpoints: endpoints.map(({ name }) => name), perimeter };
+  yield info("google-enforcement", "privateEndpoints", summary, detail, { facts });
 }
 
-function note({ name, path, from }: Endpoint, rest: string, facts: Diagnostic["facts"] = {}): Diagnostic {
-  const detail = `Network: ${from.join(", ")} to ${rest}`;
-  const all = { endpoint: name, zones: from, ...facts };
-  return info("google-enforcement", path, `how "${name}" is enforced on google`, detail, { facts: all });
+const reachText = (perimeter: boolean): string =>
+  perimeter
+    ? "The perimeter admits the services below, of the own project. Rights are IAM's, and not rendered."
+    : "No perimeter: every customer's resources can be reached. Rights are IAM's, and not rendered.";
+
+const RIGHTS = { read: "read", write: "write", "read-write": "read and write" } as const;
+
+function enforcement(plan: NetworkPlan, endpoint: Endpoint): string {
+  if (!isApiEndpoint(endpoint)) return "an address of its own. The service behind it decides on rights.";
+  const { service, resources, access = "read" } = endpoint;
+  const buckets = (resources.google ?? []).join(", ");
+  const address = isRegional(plan, endpoint)
+    ? `an address of ${service} alone`
+    : "the one address of all Google APIs";
+  return `${address}, port 443, for ${APIS[service].api}. IAM: ${RIGHTS[access]}${buckets && ` on ${buckets}`}.`;
 }

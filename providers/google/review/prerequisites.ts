@@ -15,7 +15,7 @@ function neededApis(plan: NetworkPlan): string[] {
     ["logging", true],
     // https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis
     ["servicedirectory", isBundle],
-    ["networkconnectivity", isRegional(plan) && endpoints.some(isApiEndpoint)],
+    ["networkconnectivity", endpoints.some((endpoint) => isRegional(plan, endpoint))],
     ["accesscontextmanager", settings.google.accessPolicy !== undefined && endpoints.some(isApiEndpoint)],
     // https://docs.cloud.google.com/secure-web-proxy/docs/initial-setup-steps
     ["networksecurity", hasEgress(plan)],

@@ -1,5 +1,5 @@
 /** Private Service Connect: which endpoint stands for which of the spec, and what it leads to. */
-import type { PrivateEndpoint } from "../../model/enclave";
+import type { PrivateEndpoint, Service } from "../../model/enclave";
 import { idOf } from "../../model/ids";
 import { type Fault, unless } from "../replay/fault";
 import type { Endpoints, Host } from "../replay/reader";
@@ -20,7 +20,9 @@ export function endpointsIn(document: TerraformDocument, hosts: readonly Host[])
   const { region } = providerOf(document);
   return {
     endpointsFor: (endpoint) => {
-      const own = leading.filter((each) => standsFor(each, endpoint, region)).map(({ address }) => address);
+      const hasOwn = isApi(endpoint.service) && regionalOf(document, endpoint.service).length > 0;
+      const able = leading.filter(({ address }) => !hasOwn || !address.startsWith(`${TYPE.bundle}.`));
+      const own = able.filter((each) => standsFor(each, endpoint, region)).map(({ address }) => address);
       return hosts.filter(({ resource }) => own.includes(resource));
     },
     misplacedEndpoints: () =>
@@ -86,12 +88,19 @@ export function unheldVariables(document: TerraformDocument, endpoints: readonly
   );
 }
 
+/** Endpoints of the region for a service of Google. */
+const regionalOf = (document: TerraformDocument, service: Service): Resource[] =>
+  all(document, TYPE.regional).filter(
+    ({ body }) => text(body, "target_google_api") === regionalNameOf(service, providerOf(document).region),
+  );
+
 /** Names by which clients call an endpoint; nothing for one that is called by its address. */
 export function namesOf(document: TerraformDocument, { service, dnsName }: PrivateEndpoint): string[] {
   const { region } = providerOf(document);
   if (!isApi(service)) return dnsName === undefined ? [] : [dnsName];
-  const isRegional = all(document, TYPE.regional).length > 0;
-  return isRegional ? [regionalNameOf(service, region)] : bundleNamesOf(service, region);
+  return regionalOf(document, service).length > 0
+    ? [regionalNameOf(service, region)]
+    : bundleNamesOf(service, region);
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Given, Places } from "../replay/reader";
 import { type Attributes, nested, type TerraformDocument, text, texts } from "../terraform/document";
 import { placeOf } from "./hosts";
 import { all, bodyOf, providerOf, type Resource, referred, TYPE } from "./resources";
+import { isApi, isRegional, regionalNameOf } from "./services";
 
 export function placesIn(document: TerraformDocument): Places {
   const subnets = all(document, TYPE.subnet);
@@ -47,7 +48,10 @@ export const isInPlace = (document: TerraformDocument, { address: resource, body
     return range !== "" && holds(block(range), address(text(body, "address")));
   });
 
-function notAsGiven(document: TerraformDocument, { settings: { google } }: Given): Fault[] {
+function notAsGiven(
+  document: TerraformDocument,
+  { region, endpoints, settings: { google } }: Given,
+): Fault[] {
   const { project } = providerOf(document);
   const own = (type: string, isOwn: (body: Attributes) => boolean, detail: string): Fault[] =>
     all(document, type).flatMap((one) => unless(isOwn(one.body), one.address, detail));
@@ -56,7 +60,10 @@ function notAsGiven(document: TerraformDocument, { settings: { google } }: Given
     String(name).startsWith(`${google.accessPolicy}/servicePerimeters/`) &&
     texts(nested({ status }, "status"), "resources").join() === `projects/${google.projectNumber}`;
   const keyOf = (body: Attributes): unknown => nested(body, "cmek_settings")?.["kms_key_name"];
-  const unwanted = google.regionalEndpoints === true ? TYPE.bundle : TYPE.regional;
+  const apis = [...new Set(endpoints.map(({ service }) => service).filter(isApi))];
+  const regional = apis.filter((service) => isRegional(service, region, google.regionalEndpoints));
+  const names = regional.map((service) => regionalNameOf(service, region));
+  const found = all(document, TYPE.regional).map(({ body }) => text(body, "target_google_api"));
   return [
     ...unless(project === (google.project ?? ""), "provider.google", "it is of another project"),
     ...own(TYPE.perimeter, isGiven, "it is not around the project"),
@@ -66,6 +73,16 @@ function notAsGiven(document: TerraformDocument, { settings: { google } }: Given
       "it is another authority's",
     ),
     ...own(TYPE.bucket, (body) => keyOf(body) === google.kmsKey, "it is under another key"),
-    ...own(unwanted, () => false, "the spec asks for the other kind of endpoint"),
+    ...own(TYPE.bundle, () => regional.length < apis.length, "every service has an endpoint of the region"),
+    ...own(
+      TYPE.regional,
+      (body) => names.includes(text(body, "target_google_api")),
+      "the spec asks for none",
+    ),
+    ...unless(
+      names.every((name) => found.includes(name)),
+      TYPE.regional,
+      "a service lacks its endpoint of the region",
+    ),
   ];
 }

@@ -9,7 +9,16 @@ interface Api {
   readonly label: string;
   /** Names beside it by which clients call it. `*` stands for any label, `{region}` for the region. */
   readonly more?: readonly string[];
+  /** Where it has an endpoint of the region. */
+  readonly regional?: "everywhere" | readonly string[];
 }
+
+/** The endpoint table of gcloud 578.0.0, August 2026. */
+const KEY_REGIONS = [
+  ...["europe-west3", "europe-west8", "europe-west9", "me-central2"],
+  ...["northamerica-northeast1", "northamerica-northeast2", "us-central1", "us-east1", "us-east4"],
+  ...["us-east5", "us-south1", "us-west1", "us-west2", "us-west3", "us-west4"],
+];
 
 /**
  * Names: https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis. What is not here has
@@ -17,20 +26,26 @@ interface Api {
  * and format.
  */
 const APIS: Readonly<Partial<Record<Service, Api>>> = {
-  "object-storage": { label: "storage", more: ["*.storage.googleapis.com"] },
+  "object-storage": { label: "storage", more: ["*.storage.googleapis.com"], regional: "everywhere" },
   "model-api": { label: "aiplatform", more: ["{region}-aiplatform.googleapis.com"] },
   "ml-platform": { label: "aiplatform", more: ["{region}-aiplatform.googleapis.com"] },
   "container-registry": { label: "artifactregistry", more: ["*.pkg.dev"] },
-  secrets: { label: "secretmanager" },
-  keys: { label: "cloudkms" },
-  logs: { label: "logging" },
+  secrets: { label: "secretmanager", regional: "everywhere" },
+  keys: { label: "cloudkms", regional: KEY_REGIONS },
+  logs: { label: "logging", regional: "everywhere" },
   metrics: { label: "monitoring" },
-  queue: { label: "pubsub", more: ["{region}-pubsub.googleapis.com"] },
+  queue: { label: "pubsub", more: ["{region}-pubsub.googleapis.com"], regional: "everywhere" },
 };
 
 export const isApi = (service: Service): boolean => APIS[service] !== undefined;
 
 export const apiOf = (service: Service): string => `${APIS[service]?.label}.googleapis.com`;
+
+/** Whether the spec wants an endpoint of the region for the service. */
+export function isRegional(service: Service, region: string, setting: boolean | "prefer" = false): boolean {
+  const where = APIS[service]?.regional ?? [];
+  return setting === "prefer" ? where === "everywhere" || where.includes(region) : setting;
+}
 
 /** https://docs.cloud.google.com/vpc/docs/regional-service-endpoints */
 export const regionalNameOf = (service: Service, region: string): string =>

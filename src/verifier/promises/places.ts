@@ -64,7 +64,8 @@ export const PLACES: readonly EnclavePromise[] = [
   }),
   promise("the region and the settings are those that the spec gives for the cloud", (asked) => {
     const { read, cloud, enclave } = asked;
-    return read.notAsGiven({ region: enclave.regions[cloud] ?? "", settings: enclave.settings });
+    const { regions, settings, privateEndpoints: endpoints } = enclave;
+    return read.notAsGiven({ region: regions[cloud] ?? "", settings, endpoints });
   }),
   promise("each slot of a zone stands in an availability zone of its own", (asked) =>
     asked.enclave.zones.flatMap(({ name }) =>

@@ -148,6 +148,7 @@ export interface Names {
 export interface Given {
   readonly region: string;
   readonly settings: CloudSettings;
+  readonly endpoints: readonly PrivateEndpoint[];
 }
 
 export interface Places {

@@ -27,7 +27,7 @@ const endpoint = fc
 const settings = fc.record(
   {
     project: fc.constant("my-project"),
-    regionalEndpoints: fc.boolean(),
+    regionalEndpoints: fc.constantFrom(true, false, "prefer"),
     kmsKey: fc.constant("projects/p/locations/us-east1/keyRings/r/cryptoKeys/k"),
   },
   { requiredKeys: [] },

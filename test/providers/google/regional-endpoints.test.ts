@@ -83,8 +83,8 @@ test("the perimeter holds the same services as it does around the bundle", () =>
 });
 
 test("what is said of an endpoint names the address that is its own", () => {
-  const said = attempt(yaml(ENDPOINTS)).diagnostics.find(({ facts }) => facts["endpoint"] === "vault");
-  expect(said?.detail).toContain("app to an address of secrets alone, port 443");
+  const said = attempt(yaml(ENDPOINTS)).diagnostics.find(({ code }) => code === "google-enforcement");
+  expect(said?.detail).toContain("vault: app to an address of secrets alone, port 443");
 });
 
 test("an address stays when an endpoint comes, goes or is renamed", () => {
@@ -99,6 +99,48 @@ test("an address stays when an endpoint comes, goes or is renamed", () => {
   for (const [name, endpoint] of endpoints)
     expect(addresses.get(name)?.["address"]).toBe(endpoint["address"]);
   expect(addresses.size).toBe(3);
+});
+
+describe("where they are preferred", () => {
+  const preferring = render(
+    yaml(`${ENDPOINTS}  model: { service: model-api, from: [web] }\n`).replace(
+      "regionalEndpoints: true",
+      "regionalEndpoints: prefer",
+    ),
+  );
+
+  test("a service that has one uses it, at the same address, and no other name", () => {
+    expect(resourcesOf(preferring, "network_connectivity_regional_endpoint")).toEqual(endpoints);
+    const names = [...resourcesOf(preferring, "dns_record_set").values()].map(({ name }) => name);
+    expect(names).toEqual([
+      "aiplatform.googleapis.com.",
+      "secretmanager.us-east1.rep.googleapis.com.",
+      "storage.us-east1.rep.googleapis.com.",
+      "us-east1-aiplatform.googleapis.com.",
+    ]);
+  });
+
+  test("names of the region stand in a zone of their own, which is longer than that of all APIs", () => {
+    const zoneOf = (record: string) => resource(preferring, "dns_record_set", record)["managed_zone"];
+    expect(zoneOf("enclave_storage_us_east1_rep_googleapis_com")).toBe(
+      "${google_dns_managed_zone.enclave_us_east1_rep_googleapis_com.name}",
+    );
+    expect(zoneOf("enclave_aiplatform_googleapis_com")).toBe(
+      "${google_dns_managed_zone.enclave_googleapis_com.name}",
+    );
+  });
+
+  test("only who uses another service is let to the address of all", () => {
+    const shared = permitsOf(preferring).filter(({ name }) => name.endsWith("enclave-google-apis-out"));
+    expect(shared.map(({ name }) => name)).toEqual(["web-to-enclave-google-apis-out"]);
+  });
+
+  test("and only its subnetworks reach Google without an address of their own", () => {
+    const open = [...resourcesOf(preferring, "compute_subnetwork")].filter(
+      ([, body]) => body["private_ip_google_access"] === true,
+    );
+    expect(open.map(([name]) => name)).toEqual(["web_1", "web_2"]);
+  });
 });
 
 describe("the address of a service", () => {

@@ -18,7 +18,7 @@ import { PERIMETERS } from "./slips/perimeter";
 import { PERMITS } from "./slips/permits";
 import { DECRYPTED, NOT_DECRYPTED, PROXY } from "./slips/proxy";
 import { QUARANTINED } from "./slips/quarantine";
-import { ATTACHED, INSIDE_THE_REGION } from "./slips/regional";
+import { ATTACHED, INSIDE_THE_REGION, PREFERRED } from "./slips/regional";
 import { UNREADABLE } from "./slips/slip";
 
 const SLIPS: readonly (readonly [of: string, spec: SpecName, slips: readonly Slip[]])[] = [
@@ -35,6 +35,7 @@ const SLIPS: readonly (readonly [of: string, spec: SpecName, slips: readonly Sli
   ["the perimeter", "whole", PERIMETERS],
   ["endpoints of somebody else's service", "given", ATTACHED],
   ["endpoints of the region", "apart", INSIDE_THE_REGION],
+  ["endpoints of the region where they are preferred", "preferred", PREFERRED],
   ["the output of endpoints", "whole", OUTPUTS],
   ["names", "whole", NAMES],
   ["rules of the proxy", "whole", RULES],

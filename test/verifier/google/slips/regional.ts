@@ -138,3 +138,25 @@ export const INSIDE_THE_REGION: readonly Slip[] = [
   ],
   ["without a perimeter", remove(PERIMETER, "enclave"), STRANGERS, `${REGIONAL}.${QUEUE}`],
 ];
+
+/** Where one service has an endpoint of the region, and one stays behind the bundle. */
+export const PREFERRED: readonly Slip[] = [
+  [
+    "a service without the endpoint that it could have",
+    remove(REGIONAL, "enclave_google_secrets"),
+    SETTINGS,
+    REGIONAL,
+  ],
+  [
+    "an endpoint for a service that has none",
+    set(REGIONAL, "enclave_google_secrets", { target_google_api: "aiplatform.us-east1.rep.googleapis.com" }),
+    SETTINGS,
+    `${REGIONAL}.enclave_google_secrets`,
+  ],
+  [
+    "without the bundle that the other needs",
+    remove(BUNDLE, "enclave_google_apis"),
+    THERE,
+    "output.private_endpoints",
+  ],
+];
