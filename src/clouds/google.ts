@@ -13,6 +13,58 @@ const inProject = (kind: string, name: string, example: string) =>
     `projects/my-project/locations/us-east1/${example}`,
   );
 
+/** https://docs.cloud.google.com/vpc-service-controls/docs/ingress-egress-rules */
+const PERIMETER = z.strictObject({
+  existing: shaped(
+    /^accessPolicies\/\d+\/servicePerimeters\/\w+$/,
+    "a service perimeter",
+    "accessPolicies/1234/servicePerimeters/ml",
+  )
+    .optional()
+    .meta({
+      description:
+        "A perimeter that holds the project already. Nothing is rendered: its owner restricts services.",
+    }),
+  projects: z
+    .array(shaped(/^\d{6,20}$/, "a project number", "210987654321"))
+    .min(1)
+    .optional()
+    .meta({
+      description: "Numbers of more projects inside, with the buckets or keys that the enclave uses.",
+    }),
+  accessLevels: z
+    .array(
+      shaped(
+        /^accessPolicies\/\d+\/accessLevels\/\w+$/,
+        "an access level",
+        "accessPolicies/1234/accessLevels/office",
+      ),
+    )
+    .min(1)
+    .optional()
+    .meta({
+      description: "Access levels that let requests in from outside.",
+      absent: "those that the policy's owner adds",
+    }),
+  ingressFrom: z
+    .array(
+      shaped(
+        /^(?:serviceAccount|user|group|principal|principalSet):[^\s"$%{}]+$/,
+        "an identity",
+        "serviceAccount:terraform@my-project.iam.gserviceaccount.com",
+        (given) =>
+          /^[^:@\s]+@[^:@\s]+\.gserviceaccount\.com$/.test(given) ? `serviceAccount:${given}` : undefined,
+      ),
+    )
+    .min(1)
+    .optional()
+    .meta({
+      description: "Who runs Terraform from outside: let in to the services that Terraform itself calls.",
+      absent: "nobody",
+    }),
+  dryRun: optional(z.boolean(), "The perimeter only logs what it would refuse, and closes nothing."),
+});
+
 export const GOOGLE = {
   title: "Google Cloud",
   synonyms: ["gcp", "gcloud"],
@@ -147,6 +199,10 @@ export const GOOGLE = {
       )
         .optional()
         .meta({ description: "Access policy of the organization, for the perimeter around Google APIs." }),
+      perimeter: PERIMETER.optional().meta({
+        description: "The perimeter around Google APIs, where it is not one of the project alone.",
+        absent: "a perimeter around the project, with no way in",
+      }),
       kmsKey: inProject("cryptoKeys", "a KMS key", "keyRings/enclave/cryptoKeys/logs")
         .optional()
         .meta({ description: "The KMS key that encrypts logs.", absent: "Google's own key" }),

@@ -167,6 +167,8 @@ export interface Enclave {
   readonly waivers: readonly Waiver[];
   readonly quarantine: readonly string[];
   readonly retentionDays: number;
+  /** Above 0, at most 1. */
+  readonly flowSampling: number;
   readonly dnsAllow: readonly string[];
   readonly mesh?: Mesh;
   readonly backend?: Backend;

@@ -107,6 +107,7 @@ export function enclave(lines: EnclaveLines): Enclave {
     waivers: [],
     quarantine: [],
     retentionDays: 365,
+    flowSampling: 1,
     dnsAllow: [],
     azurermMajor: 4,
     settings: { aws: {}, azure: {}, google: {} },

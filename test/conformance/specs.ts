@@ -130,5 +130,38 @@ const PREFERRED = {
   google: { ...HEAD.google, regionalEndpoints: "prefer" },
 };
 
-export const SPECS = { whole: WHOLE, bare: BARE, given: GIVEN, apart: APART, preferred: PREFERRED } as const;
+const PERIMETER = {
+  projects: ["210987654321"],
+  accessLevels: ["accessPolicies/1234/accessLevels/office"],
+  ingressFrom: ["serviceAccount:terraform@my-project.iam.gserviceaccount.com"],
+};
+
+/** Services that Terraform calls, too, for its state and for logs: it has to come in where others may not. */
+const LET_IN = {
+  ...BARE,
+  privateEndpoints: {
+    files: { service: "object-storage", from: ["db"], access: "read" },
+    records: { service: "logs", from: ["app"], access: "write" },
+  },
+  logging: { flowSampling: 0.5 },
+  backend: { type: "gcs", config: { bucket: "tf-state", prefix: "{cloud}" } },
+  google: { ...HEAD.google, perimeter: PERIMETER },
+};
+
+/** The same, where the perimeter only records. */
+const DRY_RUN = {
+  ...LET_IN,
+  google: { ...HEAD.google, perimeter: { ...PERIMETER, dryRun: true } },
+  waive: [{ rule: "google-perimeter", why: "to see first what it would refuse" }],
+};
+
+export const SPECS = {
+  whole: WHOLE,
+  bare: BARE,
+  given: GIVEN,
+  apart: APART,
+  preferred: PREFERRED,
+  letIn: LET_IN,
+  dryRun: DRY_RUN,
+} as const;
 export type SpecName = keyof typeof SPECS;

@@ -3,10 +3,12 @@ import type { Address } from "../../shared/expressions";
 
 export const NETWORK: Address = "google_compute_network.enclave";
 export const EGRESS_NETWORK: Address = "google_compute_network.enclave_egress";
+export const POLICY: Address = "google_compute_network_firewall_policy_with_rules.enclave";
 /** The firewall policy holds from here on: everything that workloads can be put into comes after it. */
 export const ASSOCIATION: Address = "google_compute_network_firewall_policy_association.enclave";
 export const ENDPOINTS: Address = "google_compute_subnetwork.enclave_endpoints";
 export const LOG_BUCKET: Address = "google_logging_project_bucket_config.enclave";
+export const LOG_EXCLUSION: Address = "google_logging_project_exclusion.enclave";
 export const LOG_SINK: Address = "google_logging_project_sink.enclave";
 
 export const subnetworkOf = (zone: string, slot: number): Address =>

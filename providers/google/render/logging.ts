@@ -4,36 +4,48 @@
  * https://docs.cloud.google.com/logging/docs/buckets
  */
 import { LoggingProjectBucketConfig } from "@cdktf/provider-google/lib/logging-project-bucket-config";
+import { LoggingProjectExclusion } from "@cdktf/provider-google/lib/logging-project-exclusion";
 import { LoggingProjectSink } from "@cdktf/provider-google/lib/logging-project-sink";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { exprNumber, id, ref } from "../../shared/expressions";
+import { after, exprNumber, id, ref } from "../../shared/expressions";
 import { hasEgress } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
-import { LOG_BUCKET, NETWORK } from "./addresses";
+import { LOG_BUCKET, LOG_SINK, POLICY } from "./addresses";
 import { googleName, named } from "./naming";
 
 export function renderLogging(rendering: Rendering): void {
   const { plan } = rendering;
-  const key = plan.settings.google.kmsKey;
+  const { kmsKey: key, project } = plan.settings.google;
   addResource(rendering, LoggingProjectBucketConfig, "enclave", {
-    // From the network: nothing needs credentials while planning.
-    project: ref(NETWORK, "project"),
+    // By an attribute where the spec names none: nothing needs credentials while planning.
+    project: project ?? ref(POLICY, "project"),
     location: regionOf(plan),
-    bucketId: googleName(plan, "enclave"),
+    // The name of a deleted bucket is taken for seven days, so each apply after a destroy has a new one.
+    bucketId: `${googleName(plan, "enclave")}-${ref(POLICY, "network_firewall_policy_id")}`,
     description: `Logs of enclave ${plan.name}`,
     retentionDays: exprNumber("var.log_retention_days"),
     // A lock is for good: the bucket could be deleted only when it is empty, and no retention be changed.
     locked: false,
     enableAnalytics: false,
     ...(key === undefined ? {} : { cmekSettings: { kmsKeyName: key } }),
+    // Logs outlive a policy that is made again.
+    lifecycle: { ignoreChanges: ["bucket_id"] },
   });
-  const filters = Object.values(logFilters(plan)).map((filter) => `(${filter})`);
+  const filter = Object.values(logFilters(plan))
+    .map((each) => `(${each})`)
+    .join(" OR ");
   addResource(rendering, LoggingProjectSink, "enclave", {
     ...named(rendering, "enclave", `Flow, firewall, DNS and proxy logs of enclave ${plan.name}`),
     destination: `logging.googleapis.com/${id(LOG_BUCKET)}`,
-    filter: filters.join(" OR "),
+    filter,
     uniqueWriterIdentity: true,
+  });
+  // Else the project's own bucket `_Default` would keep, and charge for, a second copy.
+  addResource(rendering, LoggingProjectExclusion, "enclave", {
+    ...named(rendering, "enclave", `Kept in the bucket of enclave ${plan.name} alone`),
+    filter,
+    ...after(LOG_SINK),
   });
 }
 

@@ -76,7 +76,11 @@ export const renderSubnetwork = (
     // With a route to the internet, it would lead to the public front doors of every tenant.
     privateIpGoogleAccess,
     privateIpv6GoogleAccess: "DISABLE_GOOGLE_ACCESS",
-    logConfig: { aggregationInterval: "INTERVAL_5_SEC", flowSampling: 1, metadata: "INCLUDE_ALL_METADATA" },
+    logConfig: {
+      aggregationInterval: "INTERVAL_5_SEC",
+      flowSampling: rendering.plan.flowSampling,
+      metadata: "INCLUDE_ALL_METADATA",
+    },
     // The proxy's own network has no policy.
     ...(network === NETWORK ? after(ASSOCIATION) : {}),
   });

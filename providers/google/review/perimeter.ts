@@ -2,23 +2,25 @@
  * Google APIs without a perimeter reach the resources of everybody: a rule that only this cloud can break.
  */
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
-import { finding, info, warning } from "../../../src/diagnostics/make";
+import { error, finding, info, warning } from "../../../src/diagnostics/make";
 import type { Waiver } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { APIS, apiEndpoints, isApiEndpoint, isRegional } from "../data/services";
-import { perimeterOf } from "../render/endpoint-policies";
+import { apisOfTerraform, isClosed, perimeterOf, restrictedApis } from "../render/endpoint-policies";
 
 const RULE = "google-perimeter";
 
 export function* reviewPerimeter(plan: NetworkPlan): Iterable<Diagnostic> {
   const waivers = plan.waivers.filter(({ rule }) => rule === RULE);
-  const breaking = perimeterOf(plan) === undefined ? apiEndpoints(plan) : [];
+  const breaking = isClosed(plan) ? [] : apiEndpoints(plan);
   // A waiver for one zone holds for that zone only.
   const isWaived = (endpoint: Endpoint): boolean =>
     endpoint.from.every((zone) => waivers.some((waiver) => covers(waiver, endpoint, zone)));
   for (const endpoint of breaking) if (!isWaived(endpoint)) yield reportBreach(endpoint);
   for (const waiver of waivers) yield reportWaiver(waiver, breaking);
   yield* noteEnforcement(plan);
+  yield* reviewSettings(plan);
+  if (perimeterOf(plan) !== undefined && apiEndpoints(plan).length > 0) yield notePerimeter(plan);
 }
 
 const covers = (waiver: Waiver, endpoint: Endpoint, zone: string): boolean =>
@@ -29,7 +31,8 @@ function reportBreach({ name, path, service }: Endpoint): Diagnostic {
   const detail =
     `On google "${name}" is an address that reaches the resources of every customer of Google. ` +
     "A service perimeter keeps it to the own project, and needs google.accessPolicy and " +
-    `google.projectNumber. What sets the rule aside: waive: [{ rule: ${RULE}, endpoint: ${name}, why: ` +
+    "google.projectNumber, or google.perimeter.existing; a dry run closes nothing. " +
+    `What sets the rule aside: waive: [{ rule: ${RULE}, endpoint: ${name}, why: ` +
     "… }]";
   const summary = `"${name}" has no perimeter around it`;
   return finding(RULE, path, summary, detail, { facts: { endpoint: name, service } });
@@ -43,12 +46,48 @@ function reportWaiver(waiver: Waiver, breaking: readonly Endpoint[]): Diagnostic
   return warning("waiver-unused", waiver.path, `rule ${RULE} holds without a waiver`, detail);
 }
 
+/** A perimeter that stands already takes no settings, and one that closes Terraform out is told. */
+function* reviewSettings(plan: NetworkPlan): Iterable<Diagnostic> {
+  const { existing, ...own } = plan.settings.google.perimeter ?? {};
+  const [setting] = Object.keys(own);
+  if (existing !== undefined && setting !== undefined) {
+    const detail = "Its owner decides what it holds and who comes in. Nothing of it is rendered.";
+    const summary = "a perimeter that stands already takes no settings of the spec";
+    yield error("google-perimeter-settings", `google.perimeter.${setting}`, summary, detail);
+  }
+  const perimeter = perimeterOf(plan);
+  if (perimeter === undefined || perimeter.dryRun || plan.backend?.type !== "gcs") return;
+  const hasWayIn = perimeter.ingressFrom.length > 0 || perimeter.accessLevels.length > 0;
+  if (hasWayIn || !apisOfTerraform(plan).includes(APIS["object-storage"].api)) return;
+  const detail =
+    "If the bucket is in the same project, the next run cannot read its state from outside. Name who runs " +
+    "Terraform in google.perimeter.ingressFrom, or keep the state in another project.";
+  const summary = "the perimeter closes Cloud Storage, where the state is kept";
+  yield warning("google-state-in-perimeter", "backend", summary, detail);
+}
+
+/** https://docs.cloud.google.com/vpc-service-controls/docs/service-perimeters */
+function notePerimeter(plan: NetworkPlan): Diagnostic {
+  const [closed, called] = [restrictedApis(plan), apisOfTerraform(plan)];
+  const detail =
+    `From outside the project, ${closed.join(", ")} are closed, to Terraform too, which calls ` +
+    `${called.join(", ") || "none of them"}: google.perimeter.ingressFrom names who runs it. ` +
+    "Other networks of the project reach only these services, and none that a perimeter could close beside " +
+    "them. A project in another perimeter is refused: then name that one in google.perimeter.existing. " +
+    "Whoever applies as a person sets USER_PROJECT_OVERRIDE and GOOGLE_BILLING_PROJECT. " +
+    "A change takes up to 30 minutes.";
+  const summary = "on google the perimeter is around the whole project, for everybody and Terraform";
+  return info("google-perimeter-reach", "google.accessPolicy", summary, detail, {
+    facts: { closed, called },
+  });
+}
+
 /** One note for all: the network alone enforces neither service nor right. */
 function* noteEnforcement(plan: NetworkPlan): Iterable<Diagnostic> {
   const { endpoints } = plan;
   const [first] = endpoints;
   if (first === undefined) return;
-  const perimeter = perimeterOf(plan) !== undefined;
+  const perimeter = isClosed(plan);
   const lines = endpoints.map(
     (each) => `${each.name}: ${each.from.join(", ")} to ${enforcement(plan, each)}`,
   );

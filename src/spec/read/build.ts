@@ -56,6 +56,7 @@ export function buildEnclave({ spec, ...items }: WholeDraft): Enclave {
     waivers: items.waive.map(waiverOf),
     quarantine: spec.quarantine,
     retentionDays: spec.logging.retentionDays,
+    flowSampling: spec.logging.flowSampling ?? 1,
     dnsAllow: spec.dns.allow,
     ...(mesh === undefined ? {} : { mesh: { ...mesh, path: "mesh" } }),
     ...(backend === undefined ? {} : { backend: { ...backend, path: "backend" } }),

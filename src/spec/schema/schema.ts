@@ -79,7 +79,14 @@ export const settingsShape = z.strictObject({
   ),
   logging: field(
     z
-      .strictObject({ retentionDays: field(count.max(36500).default(365), "Minimum days to keep logs.") })
+      .strictObject({
+        retentionDays: field(count.max(36500).default(365), "Minimum days to keep logs."),
+        flowSampling: optional(
+          z.number().gt(0).max(1),
+          "The share of connections that is recorded, where the cloud can sample. Elsewhere all are.",
+          { absent: "1, which is all" },
+        ),
+      })
       .default({ retentionDays: 365 }),
     "Records of what was allowed and denied.",
     { mainField: "retentionDays" },

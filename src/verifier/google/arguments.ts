@@ -56,6 +56,20 @@ const CONSUMER = {
 const MATCH = ["src_ip_ranges", "dest_ip_ranges", "layer4_config.ip_protocol", "layer4_config.ports"].map(
   (path) => `match.${path}`,
 );
+/** Ways in and out that stand inside a perimeter are unknown here. */
+const CLOSED = ["status", "spec"].flatMap((part) =>
+  [
+    ...["resources", "restricted_services", "access_levels"],
+    ...["vpc_accessible_services.enable_restriction", "vpc_accessible_services.allowed_services"],
+  ].map((key) => `${part}.${key}`),
+);
+const INGRESS = [
+  "perimeter",
+  ...["identities", "sources.access_level"].map((key) => `ingress_from.${key}`),
+  ...["resources", "operations.service_name", "operations.method_selectors.method"].map(
+    (key) => `ingress_to.${key}`,
+  ),
+];
 const SUBNETWORK = ["region", "network", "ip_cidr_range"];
 
 /** Parts with arguments of their own that are no types. */
@@ -77,13 +91,12 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     },
   },
   [TYPE.subnet]: {
-    read: [...SUBNETWORK, "private_ip_google_access"],
+    read: [...SUBNETWORK, "private_ip_google_access", "log_config.flow_sampling"],
     wanted: {
       purpose: is("openDefaults", "PRIVATE"),
       stack_type: is("ipv6", "IPV4_ONLY"),
       private_ipv6_google_access: is("ipv6", "DISABLE_GOOGLE_ACCESS"),
       "log_config.aggregation_interval": is("unloggedFlows", "INTERVAL_5_SEC"),
-      "log_config.flow_sampling": is("unloggedFlows", 1),
       "log_config.metadata": is("unloggedFlows", "INCLUDE_ALL_METADATA"),
     },
   },
@@ -149,14 +162,16 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   },
   // https://docs.cloud.google.com/vpc-service-controls/docs/vpc-accessible-services
   [TYPE.perimeter]: {
-    free: ["title"],
-    read: ["parent", "status.resources", "status.restricted_services"],
-    wanted: {
-      perimeter_type: is("openToStrangers", "PERIMETER_TYPE_REGULAR"),
-      "status.vpc_accessible_services.enable_restriction": is("openToStrangers", true),
-      "status.vpc_accessible_services.allowed_services": is("openToStrangers", ["RESTRICTED-SERVICES"]),
-    },
+    free: ["title", "lifecycle.postcondition.error_message"],
+    read: [
+      ...["parent", "use_explicit_dry_run_spec"],
+      ...["lifecycle.ignore_changes", "lifecycle.postcondition.condition"],
+      ...CLOSED,
+    ],
+    wanted: { perimeter_type: is("openToStrangers", "PERIMETER_TYPE_REGULAR") },
   },
+  [TYPE.ingress]: { free: ["title"], read: INGRESS },
+  [TYPE.dryIngress]: { free: ["title"], read: INGRESS },
   [TYPE.dnsZone]: {
     read: ["dns_name"],
     wanted: {
@@ -210,9 +225,9 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   },
   [TYPE.bucket]: {
     free: ["bucket_id"],
-    read: ["location", "cmek_settings.kms_key_name"],
+    read: ["project", "location", "cmek_settings.kms_key_name"],
     wanted: {
-      project: is("openStores", `\${${ENCLAVE}.project}`),
+      "lifecycle.ignore_changes": is("otherRetention", ["bucket_id"]),
       retention_days: is("otherRetention", "${var.log_retention_days}"),
       // Locked, a bucket keeps its retention for good, and is deleted only when it is empty.
       locked: is("otherRetention", false),
@@ -225,4 +240,5 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     read: ["destination", "filter"],
     wanted: { exclusions: never("unloggedDenials"), disabled: never("unloggedDenials") },
   },
+  [TYPE.exclusion]: { read: ["filter"], wanted: { disabled: never("unloggedFlows") } },
 };

@@ -3,17 +3,11 @@ import type { PrivateEndpoint, Service } from "../../model/enclave";
 import { idOf } from "../../model/ids";
 import { type Fault, unless } from "../replay/fault";
 import type { Endpoints, Host } from "../replay/reader";
-import {
-  type Attributes,
-  nested,
-  type TerraformDocument,
-  text,
-  texts,
-  variablesOf,
-} from "../terraform/document";
+import { type Attributes, type TerraformDocument, text, variablesOf } from "../terraform/document";
+import { early, unclosed } from "./perimeter";
 import { isInPlace } from "./places";
 import { all, providerOf, type Resource, refersTo, TYPE } from "./resources";
-import { apiOf, bundleNamesOf, isApi, portsOf, regionalNameOf } from "./services";
+import { bundleNamesOf, isApi, portsOf, regionalNameOf } from "./services";
 
 export function endpointsIn(document: TerraformDocument, hosts: readonly Host[]): Endpoints {
   const leading = [TYPE.bundle, TYPE.regional, TYPE.forwarding].flatMap((type) => all(document, type));
@@ -35,7 +29,10 @@ export function endpointsIn(document: TerraformDocument, hosts: readonly Host[])
     wrongRights: (endpoints) => unless(endpoints.length === 0, TYPE.perimeter, "it knows no rights"),
     wrongResources: (endpoints) =>
       unless(endpoints.length === 0, TYPE.perimeter, "it knows no single resources"),
-    openToStrangers: (endpoints) => [...unclosed(document, endpoints), ...early(document)],
+    openToStrangers: (endpoints, { google }) => [
+      ...unclosed(document, endpoints),
+      ...early(document, google),
+    ],
   };
 }
 
@@ -101,29 +98,4 @@ export function namesOf(document: TerraformDocument, { service, dnsName }: Priva
   return regionalOf(document, service).length > 0
     ? [regionalNameOf(service, region)]
     : bundleNamesOf(service, region);
-}
-
-/**
- * Google's endpoints have no policies: the project is in a perimeter that closes every service of an
- * endpoint, or each endpoint reaches the resources of every customer.
- * https://docs.cloud.google.com/vpc-service-controls/docs/vpc-accessible-services
- */
-function unclosed(document: TerraformDocument, endpoints: readonly PrivateEndpoint[]): Fault[] {
-  const apis = new Set(endpoints.flatMap(({ service }) => (isApi(service) ? [apiOf(service)] : [])));
-  return all(document, TYPE.perimeter).flatMap(({ address, body }) => {
-    const restricted = texts(nested(body, "status"), "restricted_services");
-    return [...new Set([...apis, ...restricted])].flatMap((api) => [
-      ...unless(restricted.includes(api), address, `${api} is open to other projects`),
-      ...unless(apis.has(api), address, `nobody uses ${api}`),
-    ]);
-  });
-}
-
-/** Endpoints that are there before a perimeter is. */
-function early(document: TerraformDocument): Fault[] {
-  const perimeters = all(document, TYPE.perimeter).map(({ address }) => address);
-  return [...all(document, TYPE.bundle), ...all(document, TYPE.regional)].flatMap(({ address, body }) => {
-    const isClosed = texts(body, "depends_on").some((each) => perimeters.includes(each));
-    return unless(isClosed, address, "it is there before a perimeter closes it for other projects");
-  });
 }

@@ -18,7 +18,10 @@ export function logsIn(document: TerraformDocument): Logs {
     key: text(nested(body, "cmek_settings"), "kms_key_name"),
   }));
   return {
-    unloggedFlows: () => unkept(document, entriesOf(document, "flows"), "flows are not kept"),
+    unloggedFlows: () => [
+      ...unkept(document, entriesOf(document, "flows"), "flows are not kept"),
+      ...dropped(document),
+    ],
     unloggedQueries: () => [
       ...unasked(document),
       ...unkept(document, entriesOf(document, "queries"), "queries are not kept"),
@@ -76,6 +79,14 @@ function unkept(document: TerraformDocument, entries: readonly Entry[], detail: 
       .filter(({ body }) => stores.includes(text(body, "destination")))
       .some(({ address, body }) => reading(address, () => keeps(text(body, "filter"), entry)));
   return unless(entries.every(isKept), sinks[0]?.address ?? TYPE.sink, detail);
+}
+
+/** Exclusions from the project's own bucket that drop more than sinks keep. */
+function dropped(document: TerraformDocument): Fault[] {
+  const kept = all(document, TYPE.sink).map(({ body }) => text(body, "filter"));
+  return all(document, TYPE.exclusion).flatMap(({ address, body }) =>
+    unless(kept.includes(text(body, "filter")), address, "entries are dropped that no sink keeps"),
+  );
 }
 
 /** Networks whose queries no policy records. */

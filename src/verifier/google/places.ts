@@ -2,8 +2,9 @@
 import { address, block, holds } from "../replay/blocks";
 import { type Fault, reading, unless } from "../replay/fault";
 import type { Given, Places } from "../replay/reader";
-import { type Attributes, nested, type TerraformDocument, text, texts } from "../terraform/document";
+import { type Attributes, nested, type TerraformDocument, text } from "../terraform/document";
 import { placeOf } from "./hosts";
+import { otherPerimeters } from "./perimeter";
 import { all, bodyOf, providerOf, type Resource, referred, TYPE } from "./resources";
 import { isApi, isRegional, regionalNameOf } from "./services";
 
@@ -48,39 +49,54 @@ export const isInPlace = (document: TerraformDocument, { address: resource, body
     return range !== "" && holds(block(range), address(text(body, "address")));
   });
 
-function notAsGiven(
-  document: TerraformDocument,
-  { region, endpoints, settings: { google } }: Given,
-): Fault[] {
+function notAsGiven(document: TerraformDocument, given: Given): Fault[] {
+  const { google } = given.settings;
   const { project } = providerOf(document);
   const own = (type: string, isOwn: (body: Attributes) => boolean, detail: string): Fault[] =>
     all(document, type).flatMap((one) => unless(isOwn(one.body), one.address, detail));
-  const isGiven = ({ parent, name, status }: Attributes): boolean =>
-    parent === google.accessPolicy &&
-    String(name).startsWith(`${google.accessPolicy}/servicePerimeters/`) &&
-    texts(nested({ status }, "status"), "resources").join() === `projects/${google.projectNumber}`;
   const keyOf = (body: Attributes): unknown => nested(body, "cmek_settings")?.["kms_key_name"];
-  const apis = [...new Set(endpoints.map(({ service }) => service).filter(isApi))];
-  const regional = apis.filter((service) => isRegional(service, region, google.regionalEndpoints));
-  const names = regional.map((service) => regionalNameOf(service, region));
-  const found = all(document, TYPE.regional).map(({ body }) => text(body, "target_google_api"));
   return [
     ...unless(project === (google.project ?? ""), "provider.google", "it is of another project"),
-    ...own(TYPE.perimeter, isGiven, "it is not around the project"),
+    ...otherPerimeters(document, given),
     ...own(
       TYPE.inspection,
       (body) => body["ca_pool"] === google.inspectionCaPool,
       "it is another authority's",
     ),
-    ...own(TYPE.bucket, (body) => keyOf(body) === google.kmsKey, "it is under another key"),
-    ...own(TYPE.bundle, () => regional.length < apis.length, "every service has an endpoint of the region"),
     ...own(
-      TYPE.regional,
-      (body) => names.includes(text(body, "target_google_api")),
-      "the spec asks for none",
+      TYPE.bucket,
+      (body) => body["project"] === (google.project ?? `\${${TYPE.policy}.enclave.project}`),
+      "it is in another project",
     ),
+    ...own(
+      TYPE.subnet,
+      (body) => (nested(body, "log_config")?.["flow_sampling"] ?? given.flowSampling) === given.flowSampling,
+      "another share of connections is recorded",
+    ),
+    ...own(TYPE.bucket, (body) => keyOf(body) === google.kmsKey, "it is under another key"),
+    ...otherEndpoints(document, given),
+  ];
+}
+
+/** Services at the address of all that have one of their own, or the other way round. */
+function otherEndpoints(
+  document: TerraformDocument,
+  { region, endpoints, settings: { google } }: Given,
+): Fault[] {
+  const apis = [...new Set(endpoints.map(({ service }) => service).filter(isApi))];
+  const regional = apis.filter((service) => isRegional(service, region, google.regionalEndpoints));
+  const names = regional.map((service) => regionalNameOf(service, region));
+  const found = all(document, TYPE.regional).map(({ address, body }) => {
+    return { address, name: text(body, "target_google_api") };
+  });
+  const needsBundle = regional.length < apis.length;
+  return [
+    ...all(document, TYPE.bundle).flatMap(({ address }) =>
+      unless(needsBundle, address, "every service has an endpoint of the region"),
+    ),
+    ...found.flatMap(({ address, name }) => unless(names.includes(name), address, "the spec asks for none")),
     ...unless(
-      names.every((name) => found.includes(name)),
+      names.every((name) => found.some((one) => one.name === name)),
       TYPE.regional,
       "a service lacks its endpoint of the region",
     ),

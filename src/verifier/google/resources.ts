@@ -25,6 +25,9 @@ export const TYPE = {
   inspection: "google_network_security_tls_inspection_policy",
   bucket: "google_logging_project_bucket_config",
   sink: "google_logging_project_sink",
+  exclusion: "google_logging_project_exclusion",
+  ingress: "google_access_context_manager_service_perimeter_ingress_policy",
+  dryIngress: "google_access_context_manager_service_perimeter_dry_run_ingress_policy",
 } as const;
 
 /** The network of the zones, and that of the proxy, where no machine belongs. */

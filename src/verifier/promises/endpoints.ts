@@ -33,7 +33,7 @@ export const ENDPOINTS: readonly EnclavePromise[] = [
   promise("no endpoint leads to resources of strangers", (asked) => {
     const waived = new Set(waivedHosts(asked));
     return asked.read
-      .openToStrangers(asked.enclave.privateEndpoints)
+      .openToStrangers(asked.enclave.privateEndpoints, asked.enclave.settings)
       .filter(({ resource }) => !waived.has(resource));
   }),
 ];

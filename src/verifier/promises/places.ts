@@ -64,8 +64,9 @@ export const PLACES: readonly EnclavePromise[] = [
   }),
   promise("the region and the settings are those that the spec gives for the cloud", (asked) => {
     const { read, cloud, enclave } = asked;
-    const { regions, settings, privateEndpoints: endpoints } = enclave;
-    return read.notAsGiven({ region: regions[cloud] ?? "", settings, endpoints });
+    const { settings, flowSampling, privateEndpoints: endpoints } = enclave;
+    const [region, stateIn] = [enclave.regions[cloud] ?? "", enclave.backend?.type];
+    return read.notAsGiven({ region, settings, endpoints, flowSampling, stateIn });
   }),
   promise("each slot of a zone stands in an availability zone of its own", (asked) =>
     asked.enclave.zones.flatMap(({ name }) =>

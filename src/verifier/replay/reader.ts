@@ -149,6 +149,9 @@ export interface Given {
   readonly region: string;
   readonly settings: CloudSettings;
   readonly endpoints: readonly PrivateEndpoint[];
+  readonly flowSampling: number;
+  /** The type of the backend, if there is one. */
+  readonly stateIn: string | undefined;
 }
 
 export interface Places {
@@ -191,7 +194,7 @@ export interface Endpoints {
   /** Resources that an endpoint leads to and the spec does not name, or that it lacks. */
   wrongResources(endpoints: readonly PrivateEndpoint[]): readonly Fault[];
   /** Endpoints through which resources of other customers can be reached. */
-  openToStrangers(endpoints: readonly PrivateEndpoint[]): readonly Fault[];
+  openToStrangers(endpoints: readonly PrivateEndpoint[], settings: CloudSettings): readonly Fault[];
 }
 
 /** Ways into the enclave, out of it, or around its filters. */

@@ -7,6 +7,7 @@ export const EVERYTHING = spec(`flows:
   - { from: app, to: db, ports: [any], why: "all" }
 privateEndpoints:
   corpus: { service: object-storage, from: [app] }
+  records: { service: logs, from: [app] }
   users: { service: relational-db, from: [app] }
   index: { service: custom, from: [app], ports: [443/tcp], dnsName: x.example.com, target: { google: { serviceAttachment: projects/p/regions/us-east1/serviceAttachments/s } } }
 egress:
@@ -16,10 +17,15 @@ inspection: request
 quarantine: [db]
 `).replace(
   "google: {",
-  "google: { kmsKey: projects/p/locations/us-east1/keyRings/r/cryptoKeys/k, inspectionCaPool: projects/p/locations/us-east1/caPools/p,",
+  "google: { perimeter: { projects: ['210987654321'], accessLevels: [accessPolicies/1234/accessLevels/office], ingressFrom: ['user:ada@example.com'] }, kmsKey: projects/p/locations/us-east1/keyRings/r/cryptoKeys/k, inspectionCaPool: projects/p/locations/us-east1/caPools/p,",
 );
 
+/** With a perimeter that only records. */
 export const IN_THE_REGION = spec(`privateEndpoints:
   credentials: { service: secrets, from: [app] }
-  tasks: { service: queue, from: [db] }
-`).replace("google: {", "google: { regionalEndpoints: true,");
+  records: { service: logs, from: [db] }
+waive: [{ rule: google-perimeter, why: "a trial" }]
+`).replace(
+  "google: {",
+  "google: { perimeter: { dryRun: true, accessLevels: [accessPolicies/1234/accessLevels/office], ingressFrom: ['user:ada@example.com'] }, regionalEndpoints: true,",
+);

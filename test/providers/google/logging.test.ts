@@ -22,3 +22,25 @@ test("logs are kept in a bucket of the region for as long as asked, with the key
   ])
     expect(sink["filter"]).toContain(`log_id("${log}")`);
 });
+
+test("each apply after a destroy has a bucket of a new name, and no later apply changes it", () => {
+  const { bucket_id, lifecycle } = resource(document, "logging_project_bucket_config", "enclave");
+  expect(bucket_id).toBe(
+    "small-enclave-${google_compute_network_firewall_policy_with_rules.enclave.network_firewall_policy_id}",
+  );
+  expect(lifecycle).toEqual({ ignore_changes: ["bucket_id"] });
+});
+
+test("what the sink keeps is left out of the project's own bucket, and only once the sink is there", () => {
+  const exclusion = resource(document, "logging_project_exclusion", "enclave");
+  expect(exclusion["filter"]).toBe(resource(document, "logging_project_sink", "enclave")["filter"]);
+  expect(exclusion["depends_on"]).toEqual(["google_logging_project_sink.enclave"]);
+});
+
+test.each([
+  ["all connections", "", 1],
+  ["a share of them", "logging: { flowSampling: 0.25 }\n", 0.25],
+])("flow logs record %s", (_title, rest, share) => {
+  const subnetwork = resource(render(spec(rest)), "compute_subnetwork", "app_1");
+  expect(subnetwork["log_config"]).toMatchObject({ flow_sampling: share });
+});

@@ -34,10 +34,22 @@ test("the provider block holds project and region, and no project where the spec
   });
 });
 
-test("the project of the logs is the network's own, so that nothing needs credentials to plan", () => {
-  expect(resource(render(spec()), "logging_project_bucket_config", "enclave")["project"]).toBe(
-    "${google_compute_network.enclave.project}",
-  );
+test.each([
+  ["the spec's", spec(), "my-project"],
+  [
+    "the firewall policy's, so that nothing needs credentials to plan",
+    spec().replace("project: my-project, ", ""),
+    "${google_compute_network_firewall_policy_with_rules.enclave.project}",
+  ],
+])("the project of the logs is %s", (_title, yaml, project) => {
+  expect(resource(render(yaml), "logging_project_bucket_config", "enclave")["project"]).toBe(project);
+});
+
+test("nothing of the logs waits for the network, or holds it back", () => {
+  for (const type of ["logging_project_bucket_config", "logging_project_sink", "logging_project_exclusion"])
+    expect(JSON.stringify(resource(render(spec()), type, "enclave"))).not.toContain(
+      "google_compute_network.",
+    );
 });
 
 test.each(KNOWN_REGIONS)("region %s has three zones at least", (region) => {

@@ -11,6 +11,7 @@ const REFUSED = [
   "google_compute_network_firewall_policy_with_rules.count",
   "google_dns_managed_zone.forwarding_config",
   "google_dns_policy.alternative_name_server_config",
+  "google_logging_project_exclusion.disabled",
   "google_logging_project_sink.disabled",
   "google_logging_project_sink.exclusions",
 ];

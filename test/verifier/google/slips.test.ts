@@ -14,7 +14,7 @@ import { RULES } from "./slips/exits";
 import { BESIDE, KEEPING, STORED, UNDER_A_KEY } from "./slips/logs";
 import { NAMES } from "./slips/names";
 import { NETWORKS, SUBNETS } from "./slips/network";
-import { PERIMETERS } from "./slips/perimeter";
+import { DRY, LET_IN, PERIMETERS } from "./slips/perimeter";
 import { PERMITS } from "./slips/permits";
 import { DECRYPTED, NOT_DECRYPTED, PROXY } from "./slips/proxy";
 import { QUARANTINED } from "./slips/quarantine";
@@ -33,6 +33,8 @@ const SLIPS: readonly (readonly [of: string, spec: SpecName, slips: readonly Sli
   ["quarantine", "whole", QUARANTINED],
   ["the bundle of Google APIs", "whole", BUNDLED],
   ["the perimeter", "whole", PERIMETERS],
+  ["a perimeter that lets some in", "letIn", LET_IN],
+  ["a perimeter that only records", "dryRun", DRY],
   ["endpoints of somebody else's service", "given", ATTACHED],
   ["endpoints of the region", "apart", INSIDE_THE_REGION],
   ["endpoints of the region where they are preferred", "preferred", PREFERRED],

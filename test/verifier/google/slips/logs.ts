@@ -5,6 +5,7 @@ import { type Any, UNREADABLE } from "./slip";
 const ELSEWHERE = "the document is for the region that the spec names";
 const BUCKET = "google_logging_project_bucket_config";
 const SINK = "google_logging_project_sink";
+const EXCLUSION = "google_logging_project_exclusion";
 
 const FLOWS = "every connection in every zone is recorded";
 const QUERIES = "every query for a name is recorded";
@@ -105,7 +106,21 @@ export const STORED: readonly Slip[] = [
   ],
   ["locked for good", set(BUCKET, "enclave", { locked: true }), KEPT, `${BUCKET}.enclave`],
   ["in another region", set(BUCKET, "enclave", { location: "global" }), ELSEWHERE, `${BUCKET}.enclave`],
-  ["in another project", set(BUCKET, "enclave", { project: "other" }), NOBODY, `${BUCKET}.enclave`],
+  ["in another project", set(BUCKET, "enclave", { project: "other" }), SETTINGS, `${BUCKET}.enclave`],
+  ["made again with everything", set(BUCKET, "enclave", { lifecycle: undefined }), KEPT, `${BUCKET}.enclave`],
+  [
+    "its retention may change unseen",
+    set(BUCKET, "enclave", { lifecycle: { ignore_changes: ["retention_days"] } }),
+    KEPT,
+    `${BUCKET}.enclave`,
+  ],
+  [
+    "more is dropped than kept",
+    set(EXCLUSION, "enclave", { filter: 'severity="INFO"' }),
+    FLOWS,
+    `${EXCLUSION}.enclave`,
+  ],
+  ["everything is dropped", add(EXCLUSION, "more", { filter: "true" }), FLOWS, `${EXCLUSION}.more`],
   [
     "open to everybody",
     add("google_logging_log_view_iam_member", "more", { member: "allUsers" }),

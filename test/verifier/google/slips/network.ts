@@ -12,6 +12,7 @@ const AROUND = "nothing leads around endpoints and inspection";
 const IPV6 = "there is no IPv6";
 const JOINED = "the enclave is joined to no network that is not its own";
 const FILTER = "a filter applies to every subnet before anything can run there";
+const SETTINGS = "the region and the settings are those that the spec gives for the cloud";
 const FLOWS = "every connection in every zone is recorded";
 const PLACE = "everything lies in the enclave's range, each thing apart from all others";
 const OWN = "the way out is the enclave's own, and stands in its own place";
@@ -96,7 +97,7 @@ export const SUBNETS: readonly Slip[] = [
         metadata: "INCLUDE_ALL_METADATA",
       },
     }),
-    FLOWS,
+    SETTINGS,
     `${SUBNET}.app_1`,
   ],
   [

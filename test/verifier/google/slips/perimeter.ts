@@ -1,5 +1,5 @@
 /** Slips in the perimeter around endpoints of Google APIs. */
-import { remove, type Slip, set } from "../../slips";
+import { add, remove, type Slip, set } from "../../slips";
 import { type Any, UNREADABLE } from "./slip";
 
 const BUNDLE = "google_compute_global_forwarding_rule";
@@ -8,6 +8,24 @@ const STRANGERS = "no endpoint leads to resources of strangers";
 const SETTINGS = "the region and the settings are those that the spec gives for the cloud";
 const status = (change: (status: Any) => void) => (draft: Any) =>
   change(draft.resource[PERIMETER].enclave.status);
+const lifecycle = (change: (lifecycle: Any) => void) => (draft: Any) =>
+  change(draft.resource[PERIMETER].enclave.lifecycle);
+const INGRESS = "google_access_context_manager_service_perimeter_ingress_policy";
+const ingress = (change: (policy: Any) => void) => (draft: Any) =>
+  change(draft.resource[INGRESS].enclave_terraform);
+const COMING_IN = {
+  perimeter: `\${${PERIMETER}.enclave.name}`,
+  ingress_from: { identities: ["user:eve@example.com"], sources: [{ access_level: "*" }] },
+  ingress_to: { resources: ["projects/123456789012"] },
+};
+/** All that it would close stands in the part that closes nothing. */
+function onlyRecords(draft: Any): void {
+  const body = draft.resource[PERIMETER].enclave;
+  body.spec = body.status;
+  body.use_explicit_dry_run_spec = true;
+  delete body.status;
+}
+
 export const PERIMETERS: readonly Slip[] = [
   [
     "an endpoint before the perimeter",
@@ -80,13 +98,112 @@ export const PERIMETERS: readonly Slip[] = [
   [
     "an access level",
     status((one) => (one.access_levels = ["accessPolicies/1/accessLevels/l"])),
-    UNREADABLE,
+    SETTINGS,
+    `${PERIMETER}.enclave`,
+  ],
+  ["a dry run", onlyRecords, SETTINGS, `${PERIMETER}.enclave`],
+  ["nothing is closed", onlyRecords, STRANGERS, `${BUNDLE}.enclave_google_apis`],
+  [
+    "what closes it may be taken off unseen",
+    lifecycle((one) => one.ignore_changes.push("status[0].restricted_services")),
+    SETTINGS,
     `${PERIMETER}.enclave`,
   ],
   [
-    "a dry run",
-    set(PERIMETER, "enclave", { status: undefined, spec: {}, use_explicit_dry_run_spec: true }),
+    "all of it may be taken off unseen",
+    lifecycle((one) => (one.ignore_changes = "all")),
+    SETTINGS,
+    `${PERIMETER}.enclave`,
+  ],
+  [
+    "what the policy's owner adds is taken off again",
+    lifecycle((one) => one.ignore_changes.shift()),
+    SETTINGS,
+    `${PERIMETER}.enclave`,
+  ],
+  [
+    "an override may empty it",
+    lifecycle((one) => delete one.postcondition),
+    SETTINGS,
+    `${PERIMETER}.enclave`,
+  ],
+  [
+    "an override may leave a service out",
+    lifecycle((one) => {
+      const [check] = one.postcondition;
+      check.condition = check.condition.replace('"secretmanager.googleapis.com",', "");
+    }),
+    SETTINGS,
+    `${PERIMETER}.enclave`,
+  ],
+  ["somebody is let in", add(INGRESS, "more", COMING_IN), SETTINGS, `${INGRESS}.more`],
+];
+
+/** Where the spec lets Terraform in, and who has an access level. */
+export const LET_IN: readonly Slip[] = [
+  ["without the other project", status((one) => one.resources.shift()), SETTINGS, `${PERIMETER}.enclave`],
+  ["without the access level", status((one) => delete one.access_levels), SETTINGS, `${PERIMETER}.enclave`],
+  ["nobody is let in", remove(INGRESS, "enclave_terraform"), SETTINGS, INGRESS],
+  [
+    "anybody is let in",
+    ingress((one) => (one.ingress_from = { identity_type: "ANY_IDENTITY" })),
     UNREADABLE,
+    `${INGRESS}.enclave_terraform`,
+  ],
+  [
+    "somebody more is let in",
+    ingress((one) => one.ingress_from.identities.push("user:eve@example.com")),
+    SETTINGS,
+    `${INGRESS}.enclave_terraform`,
+  ],
+  [
+    "to one service more",
+    ingress((one) =>
+      one.ingress_to.operations.push({
+        service_name: "bigquery.googleapis.com",
+        method_selectors: [{ method: "*" }],
+      }),
+    ),
+    SETTINGS,
+    `${INGRESS}.enclave_terraform`,
+  ],
+  [
+    "to every service",
+    ingress((one) => (one.ingress_to.operations = [{ service_name: "*" }])),
+    SETTINGS,
+    `${INGRESS}.enclave_terraform`,
+  ],
+  [
+    "to every project",
+    ingress((one) => (one.ingress_to.resources = ["*"])),
+    SETTINGS,
+    `${INGRESS}.enclave_terraform`,
+  ],
+  [
+    "into another perimeter",
+    ingress((one) => (one.perimeter = "accessPolicies/1/servicePerimeters/other")),
+    SETTINGS,
+    `${INGRESS}.enclave_terraform`,
+  ],
+  ["a second one", add(INGRESS, "more", COMING_IN), SETTINGS, INGRESS],
+];
+
+/** Where the perimeter only records. */
+export const DRY: readonly Slip[] = [
+  [
+    "it closes at once",
+    (draft: Any) => {
+      const body = draft.resource[PERIMETER].enclave;
+      body.status = body.spec;
+      delete body.spec;
+    },
+    SETTINGS,
+    `${PERIMETER}.enclave`,
+  ],
+  [
+    "it closes one service less than it will",
+    (draft: Any) => draft.resource[PERIMETER].enclave.spec.restricted_services.pop(),
+    STRANGERS,
     `${PERIMETER}.enclave`,
   ],
 ];
