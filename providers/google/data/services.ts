@@ -112,12 +112,13 @@ const tcp = (...ports: readonly number[]): readonly Traffic[] =>
 export const HTTPS = tcp(443);
 
 /**
- * Ports of attached services where the spec gives none; 3307 is the connectors'.
+ * Ports of attached services where the spec gives none: PostgreSQL's, because an attachment names no engine.
+ * Connectors of Cloud SQL (3307) need an API that no perimeter here holds.
  * https://docs.cloud.google.com/sql/docs/postgres/connect-overview
  * https://docs.cloud.google.com/vertex-ai/docs/vector-search/deploy-index-private-service-connect
  */
 const ATTACHED_PORTS: Readonly<Record<AttachedService, readonly Traffic[]>> = {
-  "relational-db": tcp(5432, 3307),
+  "relational-db": tcp(5432),
   "vector-search": tcp(443, 10000),
   custom: [],
 };

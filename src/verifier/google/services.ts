@@ -61,7 +61,7 @@ export const bundleNamesOf = (service: Service, region: string): string[] => [
  * https://docs.cloud.google.com/vertex-ai/docs/vector-search/deploy-index-private-service-connect
  */
 const PORTS: Readonly<Partial<Record<Service, readonly number[]>>> = {
-  "relational-db": [5432, 3307],
+  "relational-db": [5432],
   "vector-search": [443, 10000],
 };
 

@@ -130,6 +130,6 @@ describe("a database without a service attachment", () => {
     );
     expect(resource(given, "compute_forwarding_rule", "enclave_users")).toMatchObject({ target: ATTACHMENT });
     expect(given["check"]).toBeUndefined();
-    expect(ruleNamed(given, "app-to-enclave-service-users-out").traffic).toEqual(["tcp 5432", "tcp 3307"]);
+    expect(ruleNamed(given, "app-to-enclave-service-users-out").traffic).toEqual(["tcp 5432"]);
   });
 });

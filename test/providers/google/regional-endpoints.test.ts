@@ -57,7 +57,7 @@ test("a zone is let to the services that it uses, and to no other", () => {
     ["app-to-enclave-service-corpus-out", "10.20.255.238/32", "tcp 443"],
     ["db-to-enclave-service-weights-out", "10.20.255.238/32", "tcp 443"],
     ["app-to-enclave-service-vault-out", "10.20.255.239/32", "tcp 443"],
-    ["web-to-enclave-service-users-out", "10.20.255.7/32", "tcp 5432", "tcp 3307"],
+    ["web-to-enclave-service-users-out", "10.20.255.7/32", "tcp 5432"],
   ]);
 });
 

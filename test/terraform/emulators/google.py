@@ -18,6 +18,9 @@ store = {}
 operations = {}
 
 
+made = {}
+
+
 def number(text):
     """The same number for the same text, on every run."""
     return str(int(hashlib.sha256(text.encode()).hexdigest()[:15], 16))
@@ -125,7 +128,10 @@ LINKS = ("network", "subnetwork", "target", "nextHopGateway")
 def complete(path, thing):
     kind, name = path.rsplit("/", 2)[1:]
     if path.startswith("/compute/"):
-        thing.update(name=name, id=number(path), selfLink=BASE + path, fingerprint="Zm9v", labelFingerprint="Zm9v", creationTimestamp=MADE)
+        # What is made again under its old name is another thing.
+        if path not in store:
+            made[path] = made.get(path, 0) + 1
+        thing.update(name=name, id=number(f"{path} {made[path]}"), selfLink=BASE + path, fingerprint="Zm9v", labelFingerprint="Zm9v", creationTimestamp=MADE)
         for key in LINKS:
             if str(thing.get(key, "")).startswith("projects/"):
                 thing[key] = f"{BASE}/compute/v1/{thing[key]}"
@@ -139,6 +145,10 @@ def complete(path, thing):
         thing.update(name=re.sub(r"^/[^/]+/[^/]+/", "", path), createTime=MADE, updateTime=MADE)
     if kind == "sinks":
         thing.update(name=name, writerIdentity="serviceAccount:service-1@gcp-sa-logging.iam.gserviceaccount.com")
+    if kind == "exclusions":
+        thing["name"] = name
+    if kind == "servicePerimeters":
+        thing["etag"] = "Zm9v"
     if kind == "buckets":
         thing.setdefault("lifecycleState", "ACTIVE")
     store[path] = thing
@@ -201,11 +211,19 @@ def insert(path, query, body):
     if target in store:
         refuse(409, "alreadyExists", f"The resource '{target}' already exists")
     thing = complete(target, dict(body))
-    return thing if path.startswith("/dns/") or path.endswith("/sinks") else done(path, target, thing)
+    return thing if path.startswith("/dns/") or path.endswith(("/sinks", "/exclusions")) else done(path, target, thing)
 
 
 def update(path, query, body):
     mask = query.get("updateMask")
+    if store.get(path, {}).get("lifecycleState") == "DELETE_REQUESTED":
+        refuse(400, "failedPrecondition", f"{path} is being deleted")
+    if path.startswith("/accesscontextmanager/"):
+        # Rules are changed one by one inside what else the perimeter says.
+        for part in (mask or "").split(","):
+            outer, _, inner = part.partition(".")
+            if inner and outer in body:
+                body = {**body, outer: {**found(path).get(outer, {}), inner: body[outer].get(inner)}}
     thing = complete(path, {**found(path), **body})
     if path.startswith("/dns/"):
         return {"policy": thing} if "/policies/" in path else thing
@@ -213,10 +231,14 @@ def update(path, query, body):
 
 
 def remove(path):
-    found(path)
+    thing = found(path)
+    # A bucket of logs is there for seven more days, and takes no change: https://docs.cloud.google.com/logging/docs/buckets
+    if "/buckets/" in path and path.startswith("/logging/"):
+        thing["lifecycleState"] = "DELETE_REQUESTED"
+        return {}
     for key in [key for key in store if key == path or key.startswith(path + "/")]:
         del store[key]
-    return {} if path.startswith("/dns/") or "/sinks/" in path else done(path, path)
+    return {} if path.startswith("/dns/") or re.search("/(?:sinks|exclusions)/", path) else done(path, path)
 
 
 def asked_for(thing, condition):
