@@ -80,7 +80,11 @@ export const GOOGLE = {
     logs: ["Cloud Logging"],
     metrics: ["Cloud Monitoring"],
     queue: ["Pub/Sub", "pubsub"],
-    "relational-db": ["Cloud SQL and AlloyDB, by service attachment; 5432/tcp, other engines by `ports`", "cloudsql", "cloud-sql"],
+    "relational-db": [
+      "Cloud SQL and AlloyDB, by service attachment; 5432/tcp, other engines by `ports`",
+      "cloudsql",
+      "cloud-sql",
+    ],
     "vector-search": ["Vector Search, by service attachment"],
     custom: ["a published service by service attachment"],
   },

@@ -54,6 +54,8 @@ export const RUN_CODES = {
   "lock-unreadable": "a lock file that cannot be read: `--lock locked/rag.lock.json`",
   "azure-roles":
     "rights that the first apply of a document needs, told on every run: `azure: { locks: true }`",
+  "google-roles":
+    "the roles that the first apply needs, and the policies of an organization that refuse it: `cloud: google`",
   "google-apis":
     "APIs of the project that a document needs, told on every run: `google: { project: my-project }`",
   "operand-missing": "a command without its operand: `npx ai-enclave synth`",

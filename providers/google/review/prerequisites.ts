@@ -4,10 +4,11 @@ import { info } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { hasEgress } from "../../shared/questions";
 import { isApiEndpoint, isBundled, isRegional } from "../data/services";
+import { perimeterOf } from "../render/endpoint-policies";
 
 /** APIs of the project that the resources belong to, without those of the services behind endpoints. */
 function neededApis(plan: NetworkPlan): string[] {
-  const { endpoints, settings, inspection } = plan;
+  const { endpoints, inspection } = plan;
   const isBundle = endpoints.some((endpoint) => isBundled(plan, endpoint));
   const apis: readonly (readonly [name: string, isNeeded: boolean])[] = [
     ["compute", true],
@@ -16,7 +17,7 @@ function neededApis(plan: NetworkPlan): string[] {
     // https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis
     ["servicedirectory", isBundle],
     ["networkconnectivity", endpoints.some((endpoint) => isRegional(plan, endpoint))],
-    ["accesscontextmanager", settings.google.accessPolicy !== undefined && endpoints.some(isApiEndpoint)],
+    ["accesscontextmanager", perimeterOf(plan) !== undefined && endpoints.some(isApiEndpoint)],
     // https://docs.cloud.google.com/secure-web-proxy/docs/initial-setup-steps
     ["networksecurity", hasEgress(plan)],
     ["networkservices", hasEgress(plan)],
@@ -25,9 +26,46 @@ function neededApis(plan: NetworkPlan): string[] {
   return apis.flatMap(([name, isNeeded]) => (isNeeded ? [`${name}.googleapis.com`] : []));
 }
 
+/** https://docs.cloud.google.com/iam/docs/roles-permissions, by the resources of the document. */
+function neededRoles(plan: NetworkPlan): string[] {
+  const { endpoints, settings } = plan;
+  const roles: readonly (readonly [role: string, isNeeded: boolean])[] = [
+    ["compute.networkAdmin", true],
+    ["compute.securityAdmin", true],
+    ["dns.admin", true],
+    ["logging.configWriter", true],
+    ["servicedirectory.editor", endpoints.some((endpoint) => isBundled(plan, endpoint))],
+    ["networkconnectivity.regionalEndpointAdmin", endpoints.some((endpoint) => isRegional(plan, endpoint))],
+  ];
+  const ofProject = roles.flatMap(([role, isNeeded]) => (isNeeded ? [`roles/${role}`] : []));
+  const hasPerimeter = perimeterOf(plan) !== undefined && endpoints.some(isApiEndpoint);
+  return [
+    ...ofProject,
+    ...(hasPerimeter
+      ? [`roles/accesscontextmanager.policyEditor on ${settings.google.accessPolicy} or its organization`]
+      : []),
+  ];
+}
+
+/** Policies of an organization that refuse what is rendered. */
+const stoppingPolicies = (plan: NetworkPlan): string[] => [
+  ...(hasEgress(plan) ? ["compute.restrictVpcPeering", "compute.restrictCloudNATUsage"] : []),
+  ...(plan.endpoints.length > 0 ? ["compute.disablePrivateServiceConnectCreationForConsumers"] : []),
+];
+
+/** A machine that forwards sends with any source, so that rules of another zone would hold for its packets. */
+const FORWARDING = "compute.vmCanIpForward";
+
 export function* reviewPrerequisites(plan: NetworkPlan): Iterable<Diagnostic> {
   const apis = neededApis(plan);
   const summary = `on google ${apis.length} APIs of the project have to be enabled before the first apply`;
   const detail = `gcloud services enable ${apis.join(" ")}, and those of the services behind private endpoints.`;
   yield info("google-apis", "google", summary, detail, { facts: { apis } });
+  const roles = neededRoles(plan);
+  const policies = stoppingPolicies(plan);
+  const refused =
+    policies.length === 0 ? "" : ` Policies of an organization that refuse it: ${policies.join(", ")}.`;
+  const text = `${roles.join(", ")}.${refused} Deny forwarding by ${FORWARDING}: no rule tells what it sends.`;
+  const needed = "on google the first apply needs roles, which --verbose lists";
+  yield info("google-roles", "google", needed, text, { facts: { roles, policies } });
 }

@@ -14,3 +14,23 @@ test.each([
 ])("%s", (_words, more, apis) => {
   expect(apisOf(spec(more))).toEqual([...ALWAYS, ...apis].map((name) => `${name}.googleapis.com`));
 });
+
+const told = (yaml: string) => attempt(yaml).diagnostics.find(({ code }) => code === "google-roles")?.facts;
+const PROJECT = ["compute.networkAdmin", "compute.securityAdmin", "dns.admin", "logging.configWriter"];
+const of = (roles: readonly string[]) => roles.map((role) => `roles/${role}`);
+const POLICY = "roles/accesscontextmanager.policyEditor on accessPolicies/1234 or its organization";
+const PSC = "compute.disablePrivateServiceConnectCreationForConsumers";
+
+test.each([
+  ["a network alone", spec(), of(PROJECT), []],
+  ["a way out", spec(EGRESS), of(PROJECT), ["compute.restrictVpcPeering", "compute.restrictCloudNATUsage"]],
+  ["Google APIs", spec(ENDPOINT), [...of([...PROJECT, "servicedirectory.editor"]), POLICY], [PSC]],
+  [
+    "Google APIs of the region",
+    spec(ENDPOINT).replace("google: {", "google: { regionalEndpoints: true,"),
+    [...of([...PROJECT, "networkconnectivity.regionalEndpointAdmin"]), POLICY],
+    [PSC],
+  ],
+])("the first apply of %s needs roles, and no policy that refuses it", (_title, yaml, roles, policies) => {
+  expect(told(yaml)).toEqual({ roles, policies });
+});
