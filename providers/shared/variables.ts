@@ -56,7 +56,7 @@ function variablesOf(plan: NetworkPlan, cloud: Cloud, texts: Texts, ids: Validat
       type: "list(string)",
       default: plan.quarantine,
       description:
-        "Zones to cut off: every flow, endpoint and way out of theirs is denied at once, in place.",
+        "Zones to cut off: new connections of every flow, endpoint and way out of theirs are denied, in place.",
       validation: [allAmong("var.quarantine", zones, zoneNames)],
     },
     availability_zones: {

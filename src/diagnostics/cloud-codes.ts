@@ -108,6 +108,8 @@ export const GOOGLE_CODES = {
   "google-name": "a name that every project has already: `name: default`",
   "google-name-collision":
     "two names that are equal after they are shortened for Google: `zones` with long names",
+  "google-no-way-in":
+    "a perimeter that closes what Terraform itself calls, with no way in: `service: logs` without `ingressFrom`",
   "google-perimeter": "Google APIs without a service perimeter around them: `google` without `accessPolicy`",
   "google-perimeter-reach":
     "what the perimeter closes for everybody in the project, and who may still come in: `google.accessPolicy`",
@@ -123,8 +125,6 @@ export const GOOGLE_CODES = {
     "a rule or an assertion that holds for the spec, and not for an address that several Google APIs share: `assertions`",
   "google-sources-at-balancer":
     "sources that only the load balancer can tell apart: `from: internet, sources: [8.8.8.0/24]`",
-  "google-state-in-perimeter":
-    "a perimeter that closes Terraform's own state to Terraform: `backend: { type: gcs }` beside object-storage",
   "google-zone-elsewhere": "a zone of another region: `zoneNames: { google: [us-east4-a] }`",
   "google-zones-unknown": "a region whose zones are not known, or too few: `region: eastus2`",
 } as const satisfies Described;

@@ -49,16 +49,17 @@ export function renderEndpointPolicies(rendering: Rendering): void {
   if (perimeter === undefined || apis.length === 0) return;
   const { accessPolicy, projectNumber, projects, accessLevels, dryRun } = perimeter;
   const part = dryRun ? "spec" : "status";
+  const resources = [...new Set([projectNumber, ...projects])].map((number) => `projects/${number}`).sort();
   const closed = {
-    resources: [...new Set([projectNumber, ...projects])].map((number) => `projects/${number}`).sort(),
+    resources,
     restrictedServices: apis,
     ...(accessLevels.length > 0 && { accessLevels: [...accessLevels].sort() }),
     vpcAccessibleServices: { enableRestriction: true, allowedServices: ["RESTRICTED-SERVICES"] },
   };
   addResource(rendering, AccessContextManagerServicePerimeter, "enclave", {
     parent: accessPolicy,
-    name: `${accessPolicy}/servicePerimeters/${perimeterName(plan)}`,
-    title: perimeterName(plan),
+    name: `${accessPolicy}/servicePerimeters/${perimeterName(plan, projectNumber)}`,
+    title: perimeterName(plan, projectNumber),
     description: `Google APIs of enclave ${plan.name}`,
     perimeterType: "PERIMETER_TYPE_REGULAR",
     ...(dryRun ? { useExplicitDryRunSpec: true, spec: closed } : { status: closed }),
@@ -69,7 +70,7 @@ export function renderEndpointPolicies(rendering: Rendering): void {
         "egress_policies",
         ...(accessLevels.length > 0 ? [] : ["access_levels"]),
       ].map((argument) => `${part}[0].${argument}`),
-      postcondition: [intact(part, apis)],
+      postcondition: [intact(part, resources, apis)],
     },
     ...after(LOG_BUCKET, LOG_SINK, LOG_EXCLUSION),
   });
@@ -77,11 +78,16 @@ export function renderEndpointPolicies(rendering: Rendering): void {
 }
 
 /** An override file replaces a block whole: one with a rule of its own would leave every service open. */
-function intact(part: "spec" | "status", apis: readonly string[]) {
-  const closed = `length(setsubtract(${JSON.stringify(apis)}, self.${part}[0].restricted_services)) == 0`;
-  const held = `self.${part}[0].vpc_accessible_services[0].enable_restriction`;
+function intact(part: "spec" | "status", projects: readonly string[], apis: readonly string[]) {
+  const self = `self.${part}[0]`;
+  const holds = [
+    `length(setsubtract(${JSON.stringify(projects)}, ${self}.resources)) == 0`,
+    `length(setsubtract(${JSON.stringify(apis)}, ${self}.restricted_services)) == 0`,
+    `${self}.vpc_accessible_services[0].enable_restriction`,
+    `length(setsubtract(${self}.vpc_accessible_services[0].allowed_services, ["RESTRICTED-SERVICES"])) == 0`,
+  ];
   return {
-    condition: expr(`try(${closed} && ${held}, false)`),
+    condition: expr(`try(${holds.join(" && ")}, false)`),
     errorMessage:
       "The perimeter no longer closes the services of this enclave. An override file replaces the block " +
       `"${part}" whole: add rules by resources of their own.`,

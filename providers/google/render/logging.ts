@@ -7,12 +7,19 @@ import { LoggingProjectBucketConfig } from "@cdktf/provider-google/lib/logging-p
 import { LoggingProjectExclusion } from "@cdktf/provider-google/lib/logging-project-exclusion";
 import { LoggingProjectSink } from "@cdktf/provider-google/lib/logging-project-sink";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { after, exprNumber, id, ref } from "../../shared/expressions";
+import { after, expr, exprNumber, id, ref } from "../../shared/expressions";
 import { hasEgress } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
 import { LOG_BUCKET, LOG_SINK, POLICY } from "./addresses";
 import { googleName, named } from "./naming";
+
+/** A deleted bucket is still found for seven days, so that no plan would differ. */
+const NOT_DYING = {
+  condition: expr('self.lifecycle_state != "DELETE_REQUESTED"'),
+  errorMessage:
+    "Somebody deleted the log bucket. gcloud logging buckets undelete brings it back within seven days.",
+};
 
 export function renderLogging(rendering: Rendering): void {
   const { plan } = rendering;
@@ -30,7 +37,7 @@ export function renderLogging(rendering: Rendering): void {
     enableAnalytics: false,
     ...(key === undefined ? {} : { cmekSettings: { kmsKeyName: key } }),
     // Logs outlive a policy that is made again.
-    lifecycle: { ignoreChanges: ["bucket_id"] },
+    lifecycle: { ignoreChanges: ["bucket_id"], postcondition: [NOT_DYING] },
   });
   const filter = Object.values(logFilters(plan))
     .map((each) => `(${each})`)

@@ -34,7 +34,9 @@ export function apiEndpointName({ name }: NetworkPlan): string {
 }
 
 /** At most 50: https://docs.cloud.google.com/vpc-service-controls/docs/create-service-perimeters */
-export const perimeterName = (plan: NetworkPlan): string => `enclave_${plan.name.replaceAll("-", "_")}`;
+/** With the project, because an access policy belongs to an organization. */
+export const perimeterName = (plan: NetworkPlan, project: string): string =>
+  `${plan.name.replaceAll("-", "_")}_${project}`;
 
 export const labelled = (rendering: Rendering, id: string, description: string, zone?: string) => ({
   ...named(rendering, id, description),

@@ -56,14 +56,15 @@ function* reviewSettings(plan: NetworkPlan): Iterable<Diagnostic> {
     yield error("google-perimeter-settings", `google.perimeter.${setting}`, summary, detail);
   }
   const perimeter = perimeterOf(plan);
-  if (perimeter === undefined || perimeter.dryRun || plan.backend?.type !== "gcs") return;
-  const hasWayIn = perimeter.ingressFrom.length > 0 || perimeter.accessLevels.length > 0;
-  if (hasWayIn || !apisOfTerraform(plan).includes(APIS["object-storage"].api)) return;
+  const called = apisOfTerraform(plan);
+  if (perimeter === undefined || perimeter.dryRun || called.length === 0) return;
+  if (perimeter.ingressFrom.length > 0 || perimeter.accessLevels.length > 0) return;
   const detail =
-    "If the bucket is in the same project, the next run cannot read its state from outside. Name who runs " +
-    "Terraform in google.perimeter.ingressFrom, or keep the state in another project.";
-  const summary = "the perimeter closes Cloud Storage, where the state is kept";
-  yield warning("google-state-in-perimeter", "backend", summary, detail);
+    `After the first apply Terraform no longer reaches ${called.join(", ")} from outside: no plan, no ` +
+    "quarantine and no destroy. Name who runs it in google.perimeter.ingressFrom, or make sure that the " +
+    "policy's owner lets them in.";
+  const summary = "the perimeter closes services that Terraform calls, and lets nobody in";
+  yield warning("google-no-way-in", "google.accessPolicy", summary, detail, { facts: { called } });
 }
 
 /** https://docs.cloud.google.com/vpc-service-controls/docs/service-perimeters */

@@ -224,10 +224,14 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     },
   },
   [TYPE.bucket]: {
-    free: ["bucket_id"],
+    free: ["bucket_id", "lifecycle.postcondition.error_message"],
     read: ["project", "location", "cmek_settings.kms_key_name"],
     wanted: {
       "lifecycle.ignore_changes": is("otherRetention", ["bucket_id"]),
+      "lifecycle.postcondition.condition": is(
+        "otherRetention",
+        '${self.lifecycle_state != "DELETE_REQUESTED"}',
+      ),
       retention_days: is("otherRetention", "${var.log_retention_days}"),
       // Locked, a bucket keeps its retention for good, and is deleted only when it is empty.
       locked: is("otherRetention", false),

@@ -82,7 +82,11 @@ export function otherPerimeters(document: TerraformDocument, given: Given): Faul
           address,
           "other access levels lead in",
         ),
-        ...unless(isSame(changesIn(body), changesOf(given, part)), address, "it may change unseen"),
+        ...unless(
+          isSame(changesIn(body), changesOf(given, part, resources)),
+          address,
+          "it may change unseen",
+        ),
       ];
     }),
     ...otherIngress(document, given, dryRun),
@@ -99,14 +103,24 @@ function changesIn(body: Attributes) {
 }
 
 /** Only what the policy's owner adds is left alone, and a perimeter that no longer closes stops Terraform. */
-function changesOf({ settings: { google }, endpoints }: Given, part: string): ReturnType<typeof changesIn> {
-  const apis = JSON.stringify(apisOf(endpoints));
+function changesOf(
+  { settings: { google }, endpoints }: Given,
+  part: string,
+  resources: readonly string[],
+): ReturnType<typeof changesIn> {
+  const [apis, projects] = [apisOf(endpoints), resources].map((each) => JSON.stringify(each));
   const levels = google.perimeter?.accessLevels === undefined ? ["access_levels"] : [];
   const self = `self.${part}[0]`;
-  const closed = `length(setsubtract(${apis}, ${self}.restricted_services)) == 0`;
+  const accessible = `${self}.vpc_accessible_services[0]`;
+  const holds = [
+    `length(setsubtract(${projects}, ${self}.resources)) == 0`,
+    `length(setsubtract(${apis}, ${self}.restricted_services)) == 0`,
+    `${accessible}.enable_restriction`,
+    `length(setsubtract(${accessible}.allowed_services, ["RESTRICTED-SERVICES"])) == 0`,
+  ];
   return [
     ["ingress_policies", "egress_policies", ...levels].map((key) => `${part}[0].${key}`),
-    [`\${try(${closed} && ${self}.vpc_accessible_services[0].enable_restriction, false)}`],
+    [`\${try(${holds.join(" && ")}, false)}`],
   ];
 }
 

@@ -30,7 +30,7 @@ describe("Google APIs", () => {
   test("are kept to the project and to the services in use", () => {
     expect(resource(document, "access_context_manager_service_perimeter", "enclave")).toMatchObject({
       parent: "accessPolicies/1234",
-      name: "accessPolicies/1234/servicePerimeters/enclave_small",
+      name: "accessPolicies/1234/servicePerimeters/small_123456789012",
       status: {
         resources: ["projects/123456789012"],
         restricted_services: ["aiplatform.googleapis.com", "storage.googleapis.com"],

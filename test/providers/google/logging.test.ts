@@ -28,7 +28,7 @@ test("each apply after a destroy has a bucket of a new name, and no later apply 
   expect(bucket_id).toBe(
     "small-enclave-${google_compute_network_firewall_policy_with_rules.enclave.network_firewall_policy_id}",
   );
-  expect(lifecycle).toEqual({ ignore_changes: ["bucket_id"] });
+  expect(lifecycle).toMatchObject({ ignore_changes: ["bucket_id"] });
 });
 
 test("what the sink keeps is left out of the project's own bucket, and only once the sink is there", () => {
@@ -43,4 +43,10 @@ test.each([
 ])("flow logs record %s", (_title, rest, share) => {
   const subnetwork = resource(render(spec(rest)), "compute_subnetwork", "app_1");
   expect(subnetwork["log_config"]).toMatchObject({ flow_sampling: share });
+});
+
+test("a bucket that somebody deletes stops every plan until it is back", () => {
+  expect(resource(document, "logging_project_bucket_config", "enclave")["lifecycle"]).toMatchObject({
+    postcondition: [{ condition: '${self.lifecycle_state != "DELETE_REQUESTED"}' }],
+  });
 });

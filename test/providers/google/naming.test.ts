@@ -21,8 +21,10 @@ test("leaving hyphens out makes one name of no two", () => {
 });
 
 test("a perimeter is named with letters, digits and underscores, 50 at most", () => {
-  expect(perimeterName(named("abcdefghijklmnopqrstuv-x"))).toMatch(/^[A-Za-z0-9_]{1,50}$/);
-  expect(perimeterName(named("private-rag"))).toBe("enclave_private_rag");
+  expect(perimeterName(named("abcdefghijklmnopqrstuv-x"), "12345678901234567890")).toMatch(
+    /^[A-Za-z0-9_]{1,50}$/,
+  );
+  expect(perimeterName(named("private-rag"), "123456789012")).toBe("private_rag_123456789012");
 });
 
 test("what is too long keeps its beginning, and two that begin alike stay different", () => {

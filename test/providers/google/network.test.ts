@@ -36,13 +36,17 @@ describe("the network", () => {
   });
 
   test.each(["web_1", "web_2", "app_1", "app_2", "db_1", "db_2"])(
-    "subnetwork %s is logged in full, and later than the policy",
+    "subnetwork %s is logged in full, and later than the policy and what closes names",
     (name) => {
       expect(resource(document, "compute_subnetwork", name)).toMatchObject({
         private_ipv6_google_access: "DISABLE_GOOGLE_ACCESS",
         stack_type: "IPV4_ONLY",
         log_config: { flow_sampling: 1, metadata: "INCLUDE_ALL_METADATA" },
-        depends_on: ["google_compute_network_firewall_policy_association.enclave"],
+        depends_on: [
+          "google_compute_network_firewall_policy_association.enclave",
+          "google_dns_managed_zone.enclave_root",
+          "google_dns_policy.enclave",
+        ],
       });
     },
   );

@@ -100,7 +100,7 @@ test.each([
   ["nobody is let in", "", 1],
   ["Terraform is", `ingressFrom: ["${TERRAFORM}"]`, 0],
   ["an access level is", "accessLevels: [accessPolicies/1234/accessLevels/office]", 0],
-])("a state in Cloud Storage behind the perimeter is warned of where %s", (_title, perimeter, count) => {
+])("services that Terraform calls, closed to it, are warned of where %s", (_title, perimeter, count) => {
   const { diagnostics } = attempt(around(perimeter, GCS));
-  expect(diagnostics.filter(({ code }) => code === "google-state-in-perimeter")).toHaveLength(count);
+  expect(diagnostics.filter(({ code }) => code === "google-no-way-in")).toHaveLength(count);
 });
