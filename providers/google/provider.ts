@@ -3,7 +3,7 @@ import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { SERVICE_NAMES, type Service } from "../../src/clouds/services";
 import type { Provider } from "../../src/plan/provider";
 import { renderGuard } from "../shared/guard";
-import { missing, supportOf } from "../shared/support";
+import { supportOf } from "../shared/support";
 import { addVariables } from "../shared/variables";
 import { regionOf } from "./data/regions";
 import { resourceIdRules } from "./data/resource-ids";
@@ -18,6 +18,7 @@ import { renderLogging } from "./render/logging";
 import { renderNetwork } from "./render/network";
 import { renderOutputs } from "./render/outputs";
 import { reviewEndpoints } from "./review/endpoints";
+import { reviewHealthChecks } from "./review/health-checks";
 import { reviewLimits } from "./review/limits";
 import { reviewNames } from "./review/names";
 import { reviewPerimeter } from "./review/perimeter";
@@ -52,19 +53,12 @@ const VARIABLE_TEXTS = {
 
 export const googleProvider: Provider = {
   cloud: "google",
-  ...supportOf(
-    "google",
-    "a service attachment",
-    HELD_BY,
-    missing(
-      "Health checks reach only what is open to the internet in this version, from the addresses of Google's front ends.",
-      "remove healthChecks; without it a load balancer inside the network finds no healthy machine",
-    ),
-  ),
+  ...supportOf("google", "a service attachment", HELD_BY),
   review: (plan, printer) => [
     ...reviewSettings(plan),
     ...reviewEndpoints(plan),
     ...reviewLimits(plan),
+    ...reviewHealthChecks(plan),
     ...reviewPrerequisites(plan),
     ...reviewNames(plan),
     ...reviewAllQuotas(plan, printer),

@@ -18,8 +18,9 @@ export const hasEgress = ({ departures }: NetworkPlan): boolean => departures.le
 export const departuresOf = (plan: NetworkPlan, zone: PlannedZone): PlannedDeparture[] =>
   plan.departures.filter((departure) => departure.zone === zone.name);
 
+/** By number, so that the order of the spec changes nothing. */
 export const leavingZones = (plan: NetworkPlan): PlannedZone[] =>
-  plan.zones.filter((zone) => departuresOf(plan, zone).length > 0);
+  plan.zones.filter((zone) => departuresOf(plan, zone).length > 0).sort((a, b) => a.ordinal - b.ordinal);
 
 export const servesInternet = (plan: NetworkPlan, zone: PlannedZone): boolean =>
   waysTo(plan, zone.name).some(({ from }) => from.kind === "internet");

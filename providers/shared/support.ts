@@ -15,12 +15,7 @@ const SUPPORTED: Support = { supported: true };
 type Services = Readonly<Record<Service, string | Missing>>;
 
 /** `publishing`: the thing that would publish a service of the enclave, with its article. */
-export function supportOf(
-  cloud: Cloud,
-  publishing: string,
-  services: Services,
-  healthChecks: Support = SUPPORTED,
-) {
+export function supportOf(cloud: Cloud, publishing: string, services: Services) {
   const later = (subject: string, alternative: string): Missing =>
     missing(`${subject} not in this version, on ${cloud} as on every cloud.`, alternative);
   const supports = SERVICE_NAMES.map((service) => {
@@ -34,7 +29,6 @@ export function supportOf(
       publish: later(`Publishing a service, here through ${publishing}, is`, "remove publish"),
       mesh: later("A service mesh is", "remove mesh"),
       "inspection-request": SUPPORTED,
-      "health-checks": healthChecks,
       ...(Object.fromEntries(supports) as Record<`service:${Service}`, Support>),
     } satisfies Record<Feature, Support>,
     heldBy: Object.fromEntries(Object.entries(services).filter(([, by]) => typeof by === "string")),

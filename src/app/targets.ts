@@ -4,7 +4,6 @@ import { checkTarget } from "../checks/target";
 import { CLOUDS, type Cloud } from "../clouds/cloud";
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { error } from "../diagnostics/make";
-import { joinPath } from "../diagnostics/path";
 import type { Enclave } from "../model/enclave";
 import type { Feature, Provider } from "../plan/provider";
 import type { Draft } from "../spec/read/draft";
@@ -47,14 +46,11 @@ export function chooseTargets(
 type UsedFeature = { readonly feature: Feature; readonly path: SpecPath };
 
 /** Read from the draft: a feature that a cloud lacks is an error even if its use is wrong. */
-function featuresIn({ externalNetworks, privateEndpoints, publish, spec, zones }: Draft): UsedFeature[] {
+function featuresIn({ externalNetworks, privateEndpoints, publish, spec }: Draft): UsedFeature[] {
   const used: UsedFeature[] = [];
   for (const { path } of externalNetworks) used.push({ feature: "external-networks", path });
   for (const { path, value } of privateEndpoints)
     for (const service of knownValues(value.service)) used.push({ feature: `service:${service}`, path });
-  for (const { path, value } of zones)
-    if (value.healthChecks === true)
-      used.push({ feature: "health-checks", path: joinPath(path, "healthChecks") });
   if (spec.inspection === "request") used.push({ feature: "inspection-request", path: "inspection" });
   for (const { path } of publish) used.push({ feature: "publish", path });
   if (spec.mesh !== undefined) used.push({ feature: "mesh", path: "mesh" });

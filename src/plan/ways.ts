@@ -1,7 +1,7 @@
 /** Flows, endpoint uses and exits lowered into one list: all that a provider needs for its rules. */
 import { type Addresses, assigned, type Ordinals } from "../addresses/addresses";
-import { type Connection, connectionsOf } from "../model/connections";
-import { type Enclave, INTERNET, type PrivateEndpoint, type Zone } from "../model/enclave";
+import { type Connection, connectionsOf, portRange } from "../model/connections";
+import { type Enclave, INTERNET, type PrivateEndpoint, type Traffic, type Zone } from "../model/enclave";
 import { flowId, idOf } from "../model/ids";
 import type { End, NetworkPlan, Party, PlannedDeparture, Way } from "./network-plan";
 
@@ -72,6 +72,18 @@ export const waysFrom = ({ ways }: Pick<NetworkPlan, "ways">, zone: string): Way
 
 export const waysTo = ({ ways }: Pick<NetworkPlan, "ways">, zone: string): Way[] =>
   ways.filter(({ to }) => isZone(to, zone));
+
+export type TcpPorts = Extract<Traffic, { readonly from: number }>;
+
+const ALL_PORTS: TcpPorts = { protocol: "tcp", from: 1, to: 65_535 };
+
+/** Ports of TCP that the ways open, each range once; all of them where a way admits everything. */
+export function tcpPorts(ways: readonly Way[]): TcpPorts[] {
+  const traffic = ways.flatMap((way) => way.traffic);
+  if (traffic.some(({ protocol }) => protocol === "any")) return [ALL_PORTS];
+  const open = traffic.flatMap((each) => (each.protocol === "tcp" ? [each] : []));
+  return [...new Map(open.map((each) => [portRange(each), each])).values()];
+}
 
 type EndOf<Kind extends End["kind"]> = Extract<End, { readonly kind: Kind }>;
 

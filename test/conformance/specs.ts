@@ -22,8 +22,13 @@ const WHOLE = {
     app: { exposure: "private", prefix: 24 },
     batch: { exposure: "private", prefix: 26 },
     idle: { exposure: "private", prefix: 26 },
-    db: { exposure: "isolated", cidr: "10.20.64.0/22", interfaces: [{ name: "main", host: 10 }] },
-    vault: { exposure: "isolated", prefix: 26 },
+    db: {
+      exposure: "isolated",
+      cidr: "10.20.64.0/22",
+      interfaces: [{ name: "main", host: 10 }],
+      healthChecks: true,
+    },
+    vault: { exposure: "isolated", prefix: 26, healthChecks: true },
     lab: { exposure: "isolated", prefix: 26 },
   },
   flows: [

@@ -13,7 +13,6 @@ const PARTS: Readonly<Record<Exclude<Feature, `service:${string}`>, string>> = {
   publish: "`publish`",
   mesh: "`mesh`",
   "inspection-request": "`inspection: request`",
-  "health-checks": "`healthChecks: true`",
 };
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(" | ")} |`;

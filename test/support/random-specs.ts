@@ -28,10 +28,16 @@ export interface SpecEgress {
   readonly why: string;
 }
 
+interface SpecZone {
+  readonly exposure: string;
+  readonly prefix: number;
+  readonly healthChecks?: boolean;
+}
+
 export interface NetSpec extends Readonly<Record<string, unknown>> {
   readonly cidr: string;
   readonly availabilityZones: number;
-  readonly zones: Readonly<Record<string, { readonly exposure: string; readonly prefix: number }>>;
+  readonly zones: Readonly<Record<string, SpecZone>>;
   readonly flows: readonly SpecFlow[];
   readonly privateEndpoints: Readonly<Record<string, SpecEndpoint>>;
   readonly egress: readonly SpecEgress[];
@@ -161,10 +167,14 @@ const exposures = fc
     fc.tuple(
       ...names.map((name) =>
         fc
-          .record({
-            exposure: fc.constantFrom("public", "private", "isolated"),
-            prefix: fc.constantFrom(25, 27, 28),
-          })
+          .record(
+            {
+              exposure: fc.constantFrom("public", "private", "isolated"),
+              prefix: fc.constantFrom(25, 27, 28),
+              healthChecks: fc.boolean(),
+            },
+            { requiredKeys: ["exposure", "prefix"] },
+          )
           .map((zone) => [name, zone] as const),
       ),
     ),

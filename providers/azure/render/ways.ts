@@ -8,7 +8,7 @@ import { portRange } from "../../../src/model/connections";
 import type { Traffic } from "../../../src/model/enclave";
 import { formatCidr, INTERNET_BLOCKS } from "../../../src/net/cidr";
 import type { End, Endpoint, NetworkPlan, PlannedZone, Way } from "../../../src/plan/network-plan";
-import { usesOf, waysFrom, waysTo } from "../../../src/plan/ways";
+import { tcpPorts, usesOf, waysFrom, waysTo } from "../../../src/plan/ways";
 import { quoted, unlessQuarantined } from "../../shared/expressions";
 import { endpointNamed, zoneNamed } from "../../shared/questions";
 import { servicePorts } from "../data/resource-ids";
@@ -138,10 +138,8 @@ function probeRules(plan: NetworkPlan, printer: Printer, zone: PlannedZone): Rul
   const served = waysTo(plan, zone.name).filter(
     ({ from }) => zone.healthChecks !== false || from.kind === "internet",
   );
-  const traffic = served.flatMap((way) => way.traffic);
-  const tcp = traffic.filter(({ protocol }) => protocol === "tcp" || protocol === "any");
-  if (tcp.length === 0) return [];
-  const ports = new Set(tcp.map(portsOf));
+  const ports = tcpPorts(served).map(portRange);
+  if (ports.length === 0) return [];
   return [
     {
       name: `load_balancer_to_${zone.id}`,
@@ -149,7 +147,7 @@ function probeRules(plan: NetworkPlan, printer: Printer, zone: PlannedZone): Rul
       direction: "Inbound",
       access: unlessQuarantined([zone.name], quoted("Allow"), quoted("Deny")),
       protocol: "Tcp",
-      ports: ports.has("*") ? ["*"] : [...ports],
+      ports,
       from: ["AzureLoadBalancer"],
       to: [printer.cidr(zone.block)],
       description: "Health probes of load balancers",

@@ -5,6 +5,7 @@
  */
 import type { Traffic } from "../../../src/model/enclave";
 import type { End, Endpoint, NetworkPlan, PlannedZone, Way } from "../../../src/plan/network-plan";
+import { tcpPorts, waysTo } from "../../../src/plan/ways";
 import { quarantined } from "../../shared/expressions";
 import { endpointNamed, zoneNamed } from "../../shared/questions";
 import { HTTPS, isBundled, portsOf } from "../data/services";
@@ -38,6 +39,9 @@ const BANDS = {
   defaults: 60_000,
 } as const;
 
+/** Health checks and the internet's connections: https://docs.cloud.google.com/load-balancing/docs/firewall-rules */
+const LOAD_BALANCERS = ["130.211.0.0/22", "35.191.0.0/16"];
+
 /** One port, which never changes: the gateway takes one only, and replaces itself for another. */
 export const PROXY_PORT = 8080;
 
@@ -47,7 +51,8 @@ export const rangeOf = ({ printer }: PlanWithPrinter, zone: PlannedZone): string
 /** By priority, the order in which the API gives rules back. */
 export function policyRules(input: PlanWithPrinter): PolicyRule[] {
   const denied = input.plan.zones.flatMap((zone) => quarantineRules(rangeOf(input, zone), zone));
-  return [...denied, ...wayRules(input), ...defaultRules].sort((a, b) => a.priority - b.priority);
+  const checks = input.plan.zones.flatMap((zone) => checkRules(input, zone));
+  return [...denied, ...wayRules(input), ...checks, ...defaultRules].sort((a, b) => a.priority - b.priority);
 }
 
 /** Both directions between `own`, or every workload where it is empty, and all others. */
@@ -102,6 +107,30 @@ function wayRules(input: PlanWithPrinter): PolicyRule[] {
   return [...rules.values()];
 }
 
+/**
+ * Health checks of load balancers, and of groups of machines that heal themselves. Only where the spec asks for
+ * them: Google brings the connections of the internet from the same addresses.
+ * https://docs.cloud.google.com/load-balancing/docs/health-check-concepts#ip-ranges
+ */
+function checkRules(input: PlanWithPrinter, zone: PlannedZone): PolicyRule[] {
+  const traffic = zone.healthChecks === true ? tcpPorts(waysTo(input.plan, zone.name)) : [];
+  if (traffic.length === 0) return [];
+  return [
+    {
+      // The zone's way to the bundle has one rule, so the second of its two places is free.
+      priority: BANDS.apis + 2 * zone.ordinal + 1,
+      name: `load_balancer_to_${zone.id}`,
+      direction: "INGRESS",
+      action: "allow",
+      sources: LOAD_BALANCERS,
+      destinations: [rangeOf(input, zone)],
+      traffic,
+      description: "Health checks of load balancers",
+      disabledWhen: quarantined(zone.name),
+    },
+  ];
+}
+
 type Terms = Pick<PolicyRule, "priority" | "name" | "traffic" | "description">;
 
 /** The parts of a rule that depend on the kind of way; the priority is that of its rule for egress. */
@@ -141,9 +170,8 @@ function rangesOf(input: PlanWithPrinter, end: End): readonly string[] {
     case "zone":
       return [rangeOf(input, zoneNamed(input.plan, end.zone))];
     case "internet":
-      // It reaches a zone through Google's load balancers only, and its sources are narrowed there:
-      // https://docs.cloud.google.com/load-balancing/docs/firewall-rules
-      return ["130.211.0.0/22", "35.191.0.0/16"];
+      // It reaches a zone through Google's load balancers only, and its sources are narrowed there.
+      return LOAD_BALANCERS;
     case "endpoint":
       return [`${addressOf(input, endpointNamed(input.plan, end.endpoint))}/32`];
     case "names":

@@ -29,6 +29,7 @@ export function readAws(document: TerraformDocument): Reader {
   const region = regionOf(document);
   const found = (endpoint: PrivateEndpoint): Host[] => endpointsFor(document, hosts, endpoint);
   return {
+    entersBy: "packets",
     hosts: () => hosts,
     outside: (own, told) => outsideOf(network, own, told),
     path: (from, to) => pathBetween(network, from, to),

@@ -56,8 +56,6 @@ const BALANCER: Host = {
   address: PLATFORM,
   likeness: "",
   resource: "",
-  protocols: ["tcp"],
-  looksAfter: "flows",
 };
 
 export const outsideOf = ({ told }: Network, own: Block, more: readonly (readonly Block[])[]): Host[] =>

@@ -30,6 +30,7 @@ export function readAzure(document: TerraformDocument): Reader {
   const found = (endpoint: PrivateEndpoint): Instance[] =>
     instances.filter(({ groups }) => groups.includes(idOf(endpoint.name)));
   return {
+    entersBy: "packets",
     hosts: () => hosts,
     outside: (own, told) => outsideOf(network, own, told),
     path: (from, to) => pathBetween(walk, from, to),

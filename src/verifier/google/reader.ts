@@ -30,6 +30,7 @@ export function readGoogle(document: TerraformDocument): Reader {
   const proxy = hosts.find(({ kind }) => kind === "proxy");
   const walk = walkOf(net, exits.inspectionFaults().length === 0 ? proxy : undefined);
   const reader: Reader = {
+    entersBy: "balancers",
     hosts: () => hosts,
     outside: (own, more) => outsideOf(own, [...told, ...more]),
     path: (from, to) => pathBetween(walk, from, to),

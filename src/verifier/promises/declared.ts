@@ -3,7 +3,7 @@
  * endpoints, on the way out.
  */
 import { connectionsOf, departuresOf } from "../../model/connections";
-import type { Enclave, Traffic } from "../../model/enclave";
+import type { Enclave, Traffic, Zone } from "../../model/enclave";
 import { INTERNET } from "../../model/enclave";
 import { idOf } from "../../model/ids";
 import { NOT_INTERNET } from "../../net/cidr";
@@ -49,23 +49,24 @@ export function declaredBy(enclave: Enclave, read: Reader): Declared {
     return isInternet(to) && read.exitsBy === "packets" ? [...used, ...leaving] : used;
   };
   const fromInternet = (zone: string): PortRange[] => (entrances.get(zone) ?? []).map(({ range }) => range);
-  const unchecked = new Set(
-    enclave.zones.flatMap(({ name, healthChecks }) => (healthChecks === false ? [idOf(name)] : [])),
-  );
+  const behindBalancers = read.entersBy === "balancers";
+  const looksAfter = ({ healthChecks }: Zone): boolean => healthChecks ?? !behindBalancers;
+  const lookedAfter = new Set(enclave.zones.filter(looksAfter).map(({ name }) => idOf(name)));
   const checked = (zone: string): readonly PortRange[] =>
-    unchecked.has(zone)
-      ? fromInternet(zone)
-      : connections.flatMap(({ to, traffic }) => (idOf(to) === zone ? [checkedOf(traffic)] : []));
+    connections
+      .filter(({ from, to }) => idOf(to) === zone && (from === INTERNET || lookedAfter.has(zone)))
+      .flatMap(({ traffic }) => checkedOf(traffic));
   return {
     between: (from, to) => {
       if (from.kind === "zone" && to.kind === "zone") return flows.get(`${from.name}>${to.name}`) ?? NOTHING;
       if (from.kind === "zone") return outwards(from, to);
       if (to.kind !== "zone") return NOTHING;
       const entered = isInternet(from) ? entering(to.name, from.address) : NOTHING;
-      if (from.kind !== "balancer") return entered;
-      const served = from.looksAfter === "flows" ? checked(to.name) : fromInternet(to.name);
-      const looked = served.filter(({ protocol }) => from.protocols?.includes(protocol) ?? true);
-      return [...looked, ...entered];
+      // Whoever is behind a balancer is as good as its health checks.
+      const isBehind = behindBalancers && isInternet(from) && lookedAfter.has(to.name);
+      const isChecking = from.kind === "balancer" || isBehind;
+      if (!isChecking) return entered;
+      return [...checked(to.name), ...entered];
     },
     fromInternet,
     told: [PRIVATE, ...[...entrances.values()].flat().map(({ sources }) => sources)],
@@ -84,9 +85,11 @@ function rangeOf(traffic: Traffic): PortRange {
   return traffic.protocol === "icmp" ? { protocol: "icmp", from: 0, to: 255 } : traffic;
 }
 
-/** Every protocol is TCP on every port too. */
-const checkedOf = (traffic: Traffic): PortRange =>
-  traffic.protocol === "any" ? { protocol: "tcp", from: 0, to: LAST_PORT } : rangeOf(traffic);
+/** Health checks speak TCP, and every protocol is TCP on every port too. */
+function checkedOf(traffic: Traffic): PortRange[] {
+  if (traffic.protocol === "any") return [{ protocol: "tcp", from: 0, to: LAST_PORT }];
+  return traffic.protocol === "tcp" ? [traffic] : [];
+}
 
 function add<T>(lists: Map<string, T[]>, key: string, item: T): void {
   const list = lists.get(key);

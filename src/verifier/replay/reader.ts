@@ -35,10 +35,6 @@ export interface Host {
   readonly groups?: readonly string[];
   /** Of a proxy: where it listens. */
   readonly ports?: readonly PortRange[];
-  /** Of a balancer: protocols of its health checks; absent: whatever it balances. */
-  readonly protocols?: readonly string[];
-  /** Of a balancer: what flows open, from wherever; absent: what is open to the internet. */
-  readonly looksAfter?: "flows";
 }
 
 export interface Verdict {
@@ -88,6 +84,11 @@ export interface Request {
 export interface Reader extends Packets, Exits, Names, Places, Endpoints, Edges, Logs, Surface {}
 
 export interface Packets {
+  /**
+   * Behind `balancers` the internet's connections come from the addresses of health checks, and a filter
+   * cannot tell them apart.
+   */
+  readonly entersBy: "packets" | "balancers";
   /**
    * Of each slot of a zone, and each piece of infrastructure: one for each piece of its addresses that rules
    * tell apart.

@@ -98,11 +98,12 @@ function isDeclared(spec: NetSpec, from: Party, to: Party, protocol: Protocol, p
   if (to.kind === "zone" && from.kind === "zone")
     return declaresFlow(spec, from.name, to.name, protocol, port);
   if (to.kind === "zone" && from.kind !== "elsewhere") {
-    // The host looks after every TCP port that a flow opens, from wherever: any load balancer may serve it.
+    // The host looks after every TCP port that a flow opens, from wherever, until the zone says no.
+    const isLookedAfter = spec.zones[to.name]?.healthChecks !== false;
     const probed =
       from.kind === "probe" &&
       protocol === "tcp" &&
-      ["internet", ...Object.keys(spec.zones)].some((source) =>
+      ["internet", ...(isLookedAfter ? Object.keys(spec.zones) : [])].some((source) =>
         declaresFlow(spec, source, to.name, protocol, port),
       );
     return (

@@ -4,12 +4,12 @@ import { type Cidr, contains, parseCidr, parseIp } from "../../../src/net/cidr";
 import { type Rule, render, rulesOf, spec } from "./rendered";
 
 const ZONES = ["web", "app", "batch", "db"] as const;
-const HEAD = `zones:
-  web: { exposure: public, hosts: 50 }
-  app: { exposure: private, hosts: 50 }
-  batch: { exposure: private, hosts: 50 }
-  db: { exposure: isolated, hosts: 20 }
-`;
+const EXPOSURES = { web: "public", app: "private", batch: "private", db: "isolated" } as const;
+const SIZES = { web: 50, app: 50, batch: 50, db: 20 } as const;
+
+/** Zones with an answer on health checks each. */
+const zonesOf = (checked: readonly string[]): string =>
+  `zones:\n${ZONES.map((zone) => `  ${zone}: { exposure: ${EXPOSURES[zone]}, hosts: ${SIZES[zone]}, healthChecks: ${checked.includes(zone)} }\n`).join("")}`;
 /** An address in the second slot of each zone, one of Google's proxies, and two that nobody declares. */
 const HOSTS: Readonly<Record<string, string>> = {
   web: "10.20.0.70",
@@ -121,10 +121,16 @@ const packets: readonly Packet[] = Object.keys(HOSTS).flatMap((from) =>
   ),
 );
 
-const wanted = (flows: readonly Declared[], packet: Packet, quarantine: readonly string[]): boolean =>
+const wanted = (
+  flows: readonly Declared[],
+  packet: Packet,
+  quarantine: readonly string[],
+  checked: readonly string[],
+): boolean =>
   flows.some(
     (flow) =>
-      flow.from === packet.from &&
+      (flow.from === packet.from ||
+        (packet.from === "internet" && flow.protocol === "tcp" && checked.includes(flow.to))) &&
       flow.to === packet.to &&
       flow.protocol === packet.protocol &&
       (flow.protocol === "icmp" || flow.port === packet.port),
@@ -135,12 +141,11 @@ const wanted = (flows: readonly Declared[], packet: Packet, quarantine: readonly
 test("what is declared passes, nothing else does, and a zone that is cut off neither sends nor receives", () => {
   const flows = fc.uniqueArray(declared, { maxLength: 10, selector: ({ text }) => text });
   fc.assert(
-    fc.property(flows, fc.subarray([...ZONES]), (some, quarantine) => {
-      const rules = rulesOf(
-        render(spec(some.length === 0 ? "" : `flows:\n${some.map(({ text }) => text).join("")}`, HEAD)),
-      );
+    fc.property(flows, fc.subarray([...ZONES]), fc.subarray([...ZONES]), (some, quarantine, checked) => {
+      const rest = some.length === 0 ? "" : `flows:\n${some.map(({ text }) => text).join("")}`;
+      const rules = rulesOf(render(spec(rest, zonesOf(checked))));
       const wrong = packets.filter(
-        (packet) => passes(rules, packet, quarantine) !== wanted(some, packet, quarantine),
+        (packet) => passes(rules, packet, quarantine) !== wanted(some, packet, quarantine, checked),
       );
       expect(wrong).toEqual([]);
     }),

@@ -17,12 +17,7 @@ test("what is not supported says why, and what to do instead", () => {
   const missing = Object.entries(googleProvider.features).flatMap(([feature, support]) =>
     support.supported ? [] : [{ feature, ...support }],
   );
-  expect(missing.map(({ feature }) => feature)).toEqual([
-    "external-networks",
-    "publish",
-    "mesh",
-    "health-checks",
-  ]);
+  expect(missing.map(({ feature }) => feature)).toEqual(["external-networks", "publish", "mesh"]);
   for (const { reason, alternative } of missing)
     expect([reason, alternative]).toEqual([expect.stringMatching(/\.$/), expect.stringMatching(/\S/)]);
 });

@@ -54,6 +54,43 @@ describe("a flow between zones", () => {
   test("is six rules and no more", () => expect(permitsOf(document)).toHaveLength(6));
 });
 
+describe("health checks", () => {
+  const flows =
+    'flows:\n  - { from: app, to: db, ports: [5432/tcp, 53/udp, icmp], why: "x" }\n' +
+    '  - { from: web, to: db, ports: [5432/tcp, 8000-8100/tcp], why: "x" }\n';
+  const checkOf = (healthChecks: string, rest = flows) => {
+    const zones = `zones:
+  web: { exposure: public, hosts: 50 }
+  app: { exposure: private, hosts: 50 }
+  db: { exposure: isolated, cidr: 10.20.64.0/22${healthChecks} }
+`;
+    return permitsOf(render(spec(rest, zones))).filter(({ sources }) => sources.includes("35.191.0.0/16"));
+  };
+
+  test("come on the TCP ports that flows open, each once, and end with quarantine", () =>
+    expect(checkOf(", healthChecks: true")).toEqual([
+      expect.objectContaining({
+        direction: "INGRESS",
+        sources: ["130.211.0.0/22", "35.191.0.0/16"],
+        destinations: [DB],
+        traffic: ["tcp 5432", "tcp 8000-8100"],
+        disabled: '${contains(var.quarantine, "db")}',
+      }),
+    ]));
+
+  test.each([
+    ["does not say", ""],
+    ["says no", ", healthChecks: false"],
+  ])("do not come where the zone %s", (_words, healthChecks) => expect(checkOf(healthChecks)).toEqual([]));
+
+  test("do not come where nothing comes", () => expect(checkOf(", healthChecks: true", "")).toEqual([]));
+
+  test("come on every TCP port, and on no other, where a flow opens everything", () => {
+    const all = 'flows:\n  - { from: app, to: db, ports: [any], why: "x" }\n';
+    expect(checkOf(", healthChecks: true", all).map(({ traffic }) => traffic)).toEqual([["tcp 1-65535"]]);
+  });
+});
+
 test("a flow within a zone is a flow", () => {
   const document = render(spec('flows:\n  - { from: app, to: app, ports: [7000/tcp], why: "cluster" }\n'));
   expect(permitsOf(document).map(({ sources, destinations }) => [...sources, ...destinations])).toEqual([

@@ -155,6 +155,48 @@ export const PERMITS: readonly Slip[] = [
     POLICY,
   ],
   [
+    "health checks on fewer ports than flows open",
+    rule("load-balancer-to-vault-in", match(ports("1-1024"))),
+    "load balancers look after what they may serve",
+    POLICY,
+  ],
+  [
+    "health checks on a port more",
+    rule("load-balancer-to-db-in", match(ports("5432", "22"))),
+    "load balancers look after nothing else",
+    POLICY,
+  ],
+  [
+    "health checks of UDP",
+    rule("load-balancer-to-db-in", match({ layer4_config: [{ ip_protocol: "all" }] })),
+    "load balancers look after nothing else",
+    POLICY,
+  ],
+  [
+    "no health checks",
+    withoutRule("load-balancer-to-db-in"),
+    "load balancers look after what they may serve",
+    POLICY,
+  ],
+  [
+    "health checks of a zone that did not ask for them",
+    rule("load-balancer-to-db-in", (one) => one.match.dest_ip_ranges.push("10.20.1.0/24")),
+    "load balancers look after nothing else",
+    POLICY,
+  ],
+  [
+    "health checks of a zone in quarantine",
+    rule("load-balancer-to-db-in", (one) => (one.disabled = false)),
+    "a zone in quarantine opens nothing and receives nothing",
+    POLICY,
+  ],
+  [
+    "health checks from the whole internet",
+    rule("load-balancer-to-db-in", match({ src_ip_ranges: ["0.0.0.0/0"] })),
+    AROUND,
+    POLICY,
+  ],
+  [
     "load balancers to a zone that serves nobody",
     addRule("internet-to-web-443-tcp-in", (one) => {
       one.priority = 29_000;
