@@ -120,6 +120,12 @@ export const AWS = {
           "or for ever.",
       },
     ],
+    lock: {
+      holds: false,
+      why:
+        "CloudWatch Logs has no lock. A policy of the organization can deny logs:PutRetentionPolicy, " +
+        "logs:DeleteLogGroup and logs:DeleteLogStream.",
+    },
   },
   inspection: {
     setting: "inspectionCertificateArn",

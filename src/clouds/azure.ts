@@ -128,6 +128,12 @@ export const AZURE = {
         why: `A Log Analytics workspace keeps logs for ${WORKSPACE_DAYS.least} days at least.`,
       },
     ],
+    lock: {
+      holds: false,
+      why:
+        "Whoever manages the workspace and the account can shorten retention; `azure.locks` only keeps them " +
+        "from being deleted.",
+    },
   },
   inspection: {
     setting: "inspectionCertificate",

@@ -53,6 +53,8 @@ export interface CloudFacts {
       /** For how many days the cloud keeps logs that the spec requires for so many days. */
       readonly kept: (days: number) => number | "for ever";
     }[];
+    /** Whether `logging.lock` locks them, and what follows. */
+    readonly lock: { readonly holds: boolean; readonly why: string };
   };
   /** The user's setting, by its key in the spec, that the inspection of requests needs. */
   readonly inspection: Readonly<Record<"setting" | "needs" | "why", string>>;

@@ -165,6 +165,14 @@ export const GOOGLE = {
         "never for ever.",
     },
     longer: [],
+    // https://docs.cloud.google.com/logging/docs/buckets#locking-logs-buckets
+    lock: {
+      holds: true,
+      why:
+        "The retention of a locked bucket cannot be changed, and made longer neither: an apply with another " +
+        "log_retention_days fails. The bucket can be deleted only once it is empty. Before `terraform destroy`, " +
+        "take it out of the state: terraform state rm google_logging_project_bucket_config.enclave",
+    },
   },
   inspection: {
     setting: "inspectionCaPool",

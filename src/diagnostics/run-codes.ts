@@ -51,6 +51,8 @@ export const RUN_CODES = {
   "flag-unknown": "a flag that the command does not have: `--cluod aws`",
   "flag-value": "a flag without its value, or with a value that it does not take: `--cloud ibm`",
   internal: "a bug of this tool, exit code 70; an environment variable shows its place: `ENCLAVE_DEBUG=1`",
+  "log-lock": "logs that are locked for good, and what follows: `logging: { lock: true }`",
+  "log-lock-missing": "a cloud that cannot lock logs: `logging: { lock: true }`",
   "lock-unreadable": "a lock file that cannot be read: `--lock locked/rag.lock.json`",
   "azure-roles":
     "rights that the first apply of a document needs, told on every run: `azure: { locks: true }`",

@@ -169,6 +169,8 @@ export interface Enclave {
   readonly retentionDays: number;
   /** Above 0, at most 1. */
   readonly flowSampling: number;
+  /** Where the cloud can, and says so elsewhere. */
+  readonly logsAreLocked: boolean;
   readonly dnsAllow: readonly string[];
   readonly mesh?: Mesh;
   readonly backend?: Backend;

@@ -108,6 +108,7 @@ export function enclave(lines: EnclaveLines): Enclave {
     quarantine: [],
     retentionDays: 365,
     flowSampling: 1,
+    logsAreLocked: false,
     dnsAllow: [],
     azurermMajor: 4,
     settings: { aws: {}, azure: {}, google: {} },

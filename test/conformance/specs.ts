@@ -132,6 +132,8 @@ const PREFERRED = {
     secrets: { service: "secrets", from: ["app"], access: "read" },
     model: { service: "model-api", from: ["db"], access: "read" },
   },
+  // On Google a name of the model's, in another region.
+  dns: { allow: ["us-east5-aiplatform.googleapis.com"] },
   google: { ...HEAD.google, regionalEndpoints: "prefer" },
 };
 
@@ -148,7 +150,7 @@ const LET_IN = {
     files: { service: "object-storage", from: ["db"], access: "read" },
     records: { service: "logs", from: ["app"], access: "write" },
   },
-  logging: { flowSampling: 0.5 },
+  logging: { flowSampling: 0.5, lock: true },
   backend: { type: "gcs", config: { bucket: "tf-state", prefix: "{cloud}" } },
   google: { ...HEAD.google, perimeter: PERIMETER },
 };

@@ -205,6 +205,17 @@ describeWith(EMULATOR_NEEDS.google, "the emulator of google", () => {
     },
   );
 
+  test("neither unlocks a bucket of logs, nor changes its retention, nor deletes it", async () => {
+    const place = "/logging/v2/projects/my-project/locations/us-east1/buckets";
+    const bucket = (body: object) => ask("PATCH", `${place}/b?updateMask=retentionDays,locked`, body);
+    await ask("POST", `${place}?bucketId=b`, { retentionDays: 365 });
+    expect(await bucket({ retentionDays: 400, locked: true })).toMatchObject({ status: 200 });
+    for (const wrong of [{ locked: false }, { retentionDays: 500 }, { retentionDays: 365 }])
+      expect(await bucket(wrong)).toMatchObject({ status: 400 });
+    expect(await bucket({ retentionDays: 400, locked: true })).toMatchObject({ status: 200 });
+    expect(await ask("DELETE", `${place}/b`)).toMatchObject({ status: 400 });
+  });
+
   test("refuses ranges that overlap in a network, and two rules of one priority", async () => {
     await subnetwork("one", "10.0.4.0/24");
     expect(await subnetwork("other", "10.0.4.128/25")).toMatchObject({ status: 400 });

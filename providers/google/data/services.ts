@@ -95,7 +95,19 @@ export const regionalHost = (plan: NetworkPlan, service: ApiService): string =>
 export function hostsOf(plan: NetworkPlan, endpoint: Endpoint): string[] {
   if (!isApiEndpoint(endpoint)) return endpoint.dnsName === undefined ? [] : [endpoint.dnsName];
   if (isRegional(plan, endpoint)) return [regionalHost(plan, endpoint.service)];
-  return APIS[endpoint.service].hosts.map((host) => host.replaceAll("{region}", regionOf(plan)));
+  const own = APIS[endpoint.service].hosts.map((host) => host.replaceAll("{region}", regionOf(plan)));
+  return [...own, ...hostsElsewhere(plan, endpoint)];
+}
+
+/** Names of the API in other regions that the spec allows: the one address of all Google APIs serves them. */
+export function hostsElsewhere(plan: NetworkPlan, endpoint: ApiEndpoint): string[] {
+  if (isRegional(plan, endpoint)) return [];
+  const { hosts } = APIS[endpoint.service];
+  return plan.resolvable.flatMap(({ purpose, pattern }) => {
+    const [region] = /^[a-z]+-[a-z]+\d+(?=-)/.exec(pattern) ?? [regionOf(plan)];
+    const isElsewhere = purpose === "explicit" && region !== regionOf(plan);
+    return isElsewhere && hosts.includes(pattern.replace(region, "{region}")) ? [pattern] : [];
+  });
 }
 
 /** The domains of zones that hold names of Google APIs, and the one for a name: the longest. */

@@ -12,7 +12,7 @@ import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { type Address, id, ref } from "../../shared/expressions";
 import { domainOf, hasEgress, namedEndpoints, pathOf } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
-import { apiDomain, apiDomains, apiEndpoints, hostsOf } from "../data/services";
+import { apiDomain, apiDomains, apiEndpoints, hostsElsewhere, hostsOf } from "../data/services";
 import { EGRESS_NETWORK, NETWORK } from "./addresses";
 import { labelled, named } from "./naming";
 import { addressOf } from "./sites";
@@ -73,9 +73,12 @@ export const hasEgressNetwork = (plan: NetworkPlan): boolean =>
   hasEgress(plan) || allowedDomains(plan).length > 0;
 
 /** Opened by `dns.allow` with all names below them: a zone cannot hold less. */
-export function allowedDomains({ resolvable }: NetworkPlan) {
+export function allowedDomains(plan: NetworkPlan) {
   const found = new Map<string, { domain: string; patterns: string[]; path: SpecPath }>();
-  for (const rule of resolvable.filter(({ purpose }) => purpose === "explicit")) {
+  // The API of another region is behind the address of all Google APIs, not on the internet.
+  const inside = new Set(apiEndpoints(plan).flatMap((endpoint) => hostsElsewhere(plan, endpoint)));
+  const explicit = plan.resolvable.filter(({ purpose }) => purpose === "explicit");
+  for (const rule of explicit.filter(({ pattern }) => !inside.has(pattern))) {
     const domain = domainOf(rule.pattern);
     const { patterns, path } = found.get(domain) ?? { patterns: [], path: pathOf(rule, "dns.allow") };
     found.set(domain, { domain, patterns: [...patterns, rule.pattern], path });

@@ -32,8 +32,7 @@ export function renderLogging(rendering: Rendering): void {
     bucketId: `${googleName(plan, "enclave")}-${ref(POLICY, "network_firewall_policy_id")}`,
     description: `Logs of enclave ${plan.name}`,
     retentionDays: exprNumber("var.log_retention_days"),
-    // A lock is for good: the bucket could be deleted only when it is empty, and no retention be changed.
-    locked: false,
+    locked: plan.logsAreLocked,
     enableAnalytics: false,
     ...(key === undefined ? {} : { cmekSettings: { kmsKeyName: key } }),
     // Logs outlive a policy that is made again.

@@ -122,7 +122,7 @@ function* reviewAllowRules(plan: NetworkPlan, ownerOf: ReturnType<typeof ownersO
     } else {
       const detail =
         `A zone of Cloud DNS holds a name and all names below it, so "${patterns[0]}" cannot be ` +
-        "allowed alone.";
+        "allowed alone. They lead to addresses of the internet, which no machine of the enclave reaches.";
       const summary = `on google "${domain}" and every name below it resolve`;
       yield warning("google-dns-wider", path, summary, detail, { facts: { domain } });
     }

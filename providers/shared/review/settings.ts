@@ -4,7 +4,7 @@ import type { TextFacts } from "../../../src/clouds/cloud-facts";
 import { CLOUD_FACTS } from "../../../src/clouds/clouds";
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { quoted } from "../../../src/diagnostics/edit";
-import { error, info } from "../../../src/diagnostics/make";
+import { error, info, warning } from "../../../src/diagnostics/make";
 import { joinPath } from "../../../src/diagnostics/path";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { reviewRegion, reviewZoneNames } from "./regions";
@@ -16,6 +16,7 @@ export function* reviewCommonSettings(plan: NetworkPlan, cloud: Cloud): Iterable
   for (const key of Object.keys(plan.tags)) yield* reviewTag(plan.tags, key, cloud);
   yield* reviewTagCount(plan, cloud);
   yield* reviewRetention(plan, cloud);
+  yield* reviewLock(plan, cloud);
   yield* reviewInspection(plan, cloud);
 }
 
@@ -75,6 +76,15 @@ function* reviewRetention({ retentionDays: days }: NetworkPlan, cloud: Cloud): I
   const summary = `${longer.logs} are kept ${kept === "for ever" ? kept : `for ${kept} days`}`;
   const detail = `${longer.why} ${days} days are asked for.`;
   yield info(longer.code, path, summary, detail, { facts: { days, kept } });
+}
+
+function* reviewLock({ logsAreLocked }: NetworkPlan, cloud: Cloud): Iterable<Diagnostic> {
+  if (!logsAreLocked) return;
+  const { title, retention } = CLOUD_FACTS[cloud];
+  const { holds, why } = retention.lock;
+  const facts = { cloud };
+  if (holds) yield info("log-lock", "logging.lock", `${title} locks the logs for good`, why, { facts });
+  else yield warning("log-lock-missing", "logging.lock", `${title} locks no logs`, why, { facts });
 }
 
 function* reviewInspection(plan: NetworkPlan, cloud: Cloud): Iterable<Diagnostic> {

@@ -57,6 +57,7 @@ export function buildEnclave({ spec, ...items }: WholeDraft): Enclave {
     quarantine: spec.quarantine,
     retentionDays: spec.logging.retentionDays,
     flowSampling: spec.logging.flowSampling ?? 1,
+    logsAreLocked: spec.logging.lock,
     dnsAllow: spec.dns.allow,
     ...(mesh === undefined ? {} : { mesh: { ...mesh, path: "mesh" } }),
     ...(backend === undefined ? {} : { backend: { ...backend, path: "backend" } }),

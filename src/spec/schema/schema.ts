@@ -86,8 +86,12 @@ export const settingsShape = z.strictObject({
           "The share of connections that is recorded, where the cloud can sample. Elsewhere all are.",
           { absent: "1, which is all" },
         ),
+        lock: field(
+          z.boolean().default(false),
+          "Nobody can shorten how long logs are kept, or take them away, where the cloud can lock them. For good.",
+        ),
       })
-      .default({ retentionDays: 365 }),
+      .default({ retentionDays: 365, lock: false }),
     "Records of what was allowed and denied.",
     { mainField: "retentionDays" },
   ),

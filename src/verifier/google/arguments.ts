@@ -225,7 +225,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   },
   [TYPE.bucket]: {
     free: ["bucket_id", "lifecycle.postcondition.error_message"],
-    read: ["project", "location", "cmek_settings.kms_key_name"],
+    read: ["project", "location", "cmek_settings.kms_key_name", "locked"],
     wanted: {
       "lifecycle.ignore_changes": is("otherRetention", ["bucket_id"]),
       "lifecycle.postcondition.condition": is(
@@ -233,8 +233,6 @@ export const KINDS: Readonly<Record<string, Kind>> = {
         '${self.lifecycle_state != "DELETE_REQUESTED"}',
       ),
       retention_days: is("otherRetention", "${var.log_retention_days}"),
-      // Locked, a bucket keeps its retention for good, and is deleted only when it is empty.
-      locked: is("otherRetention", false),
       // On, entries can be read from BigQuery: https://docs.cloud.google.com/logging/docs/buckets
       enable_analytics: is("openStores", false),
     },

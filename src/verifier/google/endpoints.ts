@@ -92,10 +92,14 @@ const regionalOf = (document: TerraformDocument, service: Service): Resource[] =
   );
 
 /** Names by which clients call an endpoint; nothing for one that is called by its address. */
-export function namesOf(document: TerraformDocument, { service, dnsName }: PrivateEndpoint): string[] {
+export function namesOf(
+  document: TerraformDocument,
+  { service, dnsName }: PrivateEndpoint,
+  allowed: readonly string[],
+): string[] {
   const { region } = providerOf(document);
   if (!isApi(service)) return dnsName === undefined ? [] : [dnsName];
   return regionalOf(document, service).length > 0
     ? [regionalNameOf(service, region)]
-    : bundleNamesOf(service, region);
+    : bundleNamesOf(service, region, allowed);
 }

@@ -46,12 +46,12 @@ export function namesIn(document: TerraformDocument, { endpointsFor }: Endpoints
     otherResolvers: () => [],
     // Zones of Compute Engine's own are longer than the one for all names.
     hostDomain: () => undefined,
-    leadsOutside: (endpoint) => {
+    leadsOutside: (endpoint, allowed) => {
       const own = endpointsFor(endpoint).map(({ address }) => formatIp(address));
-      const names = namesOf(document, endpoint).map((name) => name.toLowerCase());
+      const names = namesOf(document, endpoint, allowed).map((name) => name.toLowerCase());
       return names.flatMap((name) => leadsElsewhere(zoneOf(name), name, own));
     },
-    namesOf: (endpoint) => namesOf(document, endpoint),
+    namesOf: (endpoint, allowed) => namesOf(document, endpoint, allowed),
   };
 }
 

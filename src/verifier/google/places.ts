@@ -73,6 +73,11 @@ function notAsGiven(document: TerraformDocument, given: Given): Fault[] {
       (body) => (nested(body, "log_config")?.["flow_sampling"] ?? given.flowSampling) === given.flowSampling,
       "another share of connections is recorded",
     ),
+    ...own(
+      TYPE.bucket,
+      ({ locked = false }) => locked === given.logsAreLocked,
+      "its lock is another than the spec's",
+    ),
     ...own(TYPE.bucket, (body) => keyOf(body) === google.kmsKey, "it is under another key"),
     ...otherEndpoints(document, given),
   ];

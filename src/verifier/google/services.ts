@@ -51,10 +51,13 @@ export function isRegional(service: Service, region: string, setting: boolean | 
 export const regionalNameOf = (service: Service, region: string): string =>
   `${APIS[service]?.label}.${region}.rep.googleapis.com`;
 
-export const bundleNamesOf = (service: Service, region: string): string[] => [
-  apiOf(service),
-  ...(APIS[service]?.more ?? []).map((name) => name.replace("{region}", region)),
-];
+/** `allowed`: further names that resolve. Those of other regions' APIs are the endpoint's too. */
+export function bundleNamesOf(service: Service, region: string, allowed: readonly string[]): string[] {
+  const more = APIS[service]?.more ?? [];
+  const elsewhere = allowed.filter((name) => more.includes(name.replace(/^[a-z]+-[a-z]+\d+-/, "{region}-")));
+  const own = more.map((name) => name.replace("{region}", region));
+  return [...new Set([apiOf(service), ...own, ...elsewhere])];
+}
 
 /**
  * Of attached services: https://docs.cloud.google.com/sql/docs/postgres/connect-overview,

@@ -21,13 +21,13 @@ export const NAMES: readonly EnclavePromise[] = [
   promise("names that dns.allow lists resolve", (asked) => unresolved(asked, asked.enclave.dnsAllow)),
   promise("names of private endpoints resolve", (asked) => unresolved(asked, endpointNames(asked))),
   promise("names of private endpoints lead to them, and to nothing public", ({ read, enclave }) =>
-    enclave.privateEndpoints.flatMap((endpoint) => read.leadsOutside(endpoint)),
+    enclave.privateEndpoints.flatMap((endpoint) => read.leadsOutside(endpoint, enclave.dnsAllow)),
   ),
   promise("no resolver is asked but the one that is filtered", ({ read }) => read.otherResolvers()),
 ];
 
 const endpointNames = ({ read, enclave }: Asked): string[] =>
-  enclave.privateEndpoints.flatMap((endpoint) => read.namesOf(endpoint));
+  enclave.privateEndpoints.flatMap((endpoint) => read.namesOf(endpoint, enclave.dnsAllow));
 
 const hostNames = ({ read }: Asked): string[] => {
   const domain = read.hostDomain();

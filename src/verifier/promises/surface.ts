@@ -53,7 +53,11 @@ const endpointsOutput = ({ read, enclave, document }: Asked): Fault[] => {
           `${endpoint.name} has not the ids of what stands for it`,
         ),
         ...(Array.isArray(dns_names)
-          ? same([...dns_names].sort(), [...read.namesOf(endpoint)].sort(), "output.private_endpoints")
+          ? same(
+              [...dns_names].sort(),
+              [...read.namesOf(endpoint, enclave.dnsAllow)].sort(),
+              "output.private_endpoints",
+            )
           : []),
       ];
     }),
@@ -84,7 +88,7 @@ const METADATA = ["metadata.google.internal", "169.254.169.254"];
 function exitOutput({ read, document, enclave, addresses }: Asked): Fault[] {
   const output = (outputOf(document, "egress") ?? {}) as Readonly<Record<string, unknown>>;
   const proxy = read.hosts().find(({ kind }) => kind === "proxy");
-  const names = enclave.privateEndpoints.flatMap((endpoint) => read.namesOf(endpoint));
+  const names = enclave.privateEndpoints.flatMap((endpoint) => read.namesOf(endpoint, enclave.dnsAllow));
   const own = [...METADATA, formatCidr(addresses.range), ...names.map((name) => name.replace(/^\*/, ""))];
   const direct = proxy === undefined ? [] : [...new Set(own)];
   const url = `http://${formatIp(proxy?.address ?? 0)}:${proxy?.ports?.[0]?.from}`;

@@ -132,13 +132,16 @@ export interface Names {
   resolves(name: string): Verdict;
   /** Names and wildcards of the rules that decide what resolves. */
   namePatterns(): readonly string[];
-  /** Names by which clients call an endpoint of the spec; a wildcard stands for any label. */
-  namesOf(endpoint: PrivateEndpoint): readonly string[];
+  /**
+   * Names by which clients call an endpoint of the spec; a wildcard stands for any label. `allowed` are names
+   * that the spec lets resolve, of which some may be the endpoint's.
+   */
+  namesOf(endpoint: PrivateEndpoint, allowed: readonly string[]): readonly string[];
   /**
    * Inside the enclave the names of these endpoints lead to the endpoint, and never to an address of the
    * internet.
    */
-  leadsOutside(endpoint: PrivateEndpoint): readonly Fault[];
+  leadsOutside(endpoint: PrivateEndpoint, allowed: readonly string[]): readonly Fault[];
   /** Below it the network's own machines have names that Terraform has to let resolve; none where it need not. */
   hostDomain(): string | undefined;
   /** Resolvers that are asked besides the one that is filtered. */
@@ -151,6 +154,7 @@ export interface Given {
   readonly settings: CloudSettings;
   readonly endpoints: readonly PrivateEndpoint[];
   readonly flowSampling: number;
+  readonly logsAreLocked: boolean;
   /** The type of the backend, if there is one. */
   readonly stateIn: string | undefined;
 }

@@ -24,6 +24,21 @@ describe("names", () => {
     expect([...resourcesOf(leaving, "dns_managed_zone").keys()]).toEqual(["enclave_root"]);
   });
 
+  test("of an API in use lead to its endpoint in every region that the spec allows", () => {
+    const yaml = spec(
+      "privateEndpoints: { model: { service: model-api, from: [app] } }\n" +
+        "dns: { allow: [us-east5-aiplatform.googleapis.com, us-east5-run.googleapis.com] }\n",
+    );
+    const allowed = render(yaml);
+    const records = [...resourcesOf(allowed, "dns_record_set").values()];
+    const answerOf = (host: string) => records.find(({ name }) => name === `${host}.`)?.["rrdatas"];
+    expect(answerOf("us-east5-aiplatform.googleapis.com")).toEqual(answerOf("aiplatform.googleapis.com"));
+    const zones = [...resourcesOf(allowed, "dns_managed_zone").keys()];
+    expect(zones.filter((name) => name.startsWith("enclave_allow_"))).toEqual([
+      "enclave_allow_us_east5_run_googleapis_com",
+    ]);
+  });
+
   test("that the spec allows are answered as in a network of their own, which has no way out either", () => {
     const yaml = spec('dns: { allow: ["*.example.com", example.com, time.example.org] }\n');
     const allowed = render(yaml);

@@ -45,6 +45,14 @@ test.each([
   expect(subnetwork["log_config"]).toMatchObject({ flow_sampling: share });
 });
 
+test.each([
+  ["not locked", "", false],
+  ["locked where the spec says so", "logging: { lock: true }\n", true],
+])("the bucket is %s", (_title, rest, locked) => {
+  const bucket = resource(render(spec(rest)), "logging_project_bucket_config", "enclave");
+  expect(bucket["locked"]).toBe(locked);
+});
+
 test("a bucket that somebody deletes stops every plan until it is back", () => {
   expect(resource(document, "logging_project_bucket_config", "enclave")["lifecycle"]).toMatchObject({
     postcondition: [{ condition: '${self.lifecycle_state != "DELETE_REQUESTED"}' }],

@@ -218,6 +218,8 @@ def update(path, query, body):
     mask = query.get("updateMask")
     if store.get(path, {}).get("lifecycleState") == "DELETE_REQUESTED":
         refuse(400, "failedPrecondition", f"{path} is being deleted")
+    if store.get(path, {}).get("locked") and any(store[path].get(key) != body.get(key, store[path].get(key)) for key in ("locked", "retentionDays")):
+        refuse(400, "failedPrecondition", f"{path} is locked")
     if path.startswith("/accesscontextmanager/"):
         # Rules are changed one by one inside what else the perimeter says.
         for part in (mask or "").split(","):
@@ -234,6 +236,9 @@ def remove(path):
     thing = found(path)
     # A bucket of logs is there for seven more days, and takes no change: https://docs.cloud.google.com/logging/docs/buckets
     if "/buckets/" in path and path.startswith("/logging/"):
+        # It holds entries as soon as anything runs, and a locked one goes only when it is empty.
+        if thing.get("locked"):
+            refuse(400, "failedPrecondition", f"{path} is locked and not empty")
         thing["lifecycleState"] = "DELETE_REQUESTED"
         return {}
     for key in [key for key in store if key == path or key.startswith(path + "/")]:

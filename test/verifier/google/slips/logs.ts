@@ -104,7 +104,7 @@ export const STORED: readonly Slip[] = [
     KEPT,
     `${BUCKET}.enclave`,
   ],
-  ["locked for good", set(BUCKET, "enclave", { locked: true }), KEPT, `${BUCKET}.enclave`],
+  ["locked for good", set(BUCKET, "enclave", { locked: true }), SETTINGS, `${BUCKET}.enclave`],
   ["in another region", set(BUCKET, "enclave", { location: "global" }), ELSEWHERE, `${BUCKET}.enclave`],
   ["in another project", set(BUCKET, "enclave", { project: "other" }), SETTINGS, `${BUCKET}.enclave`],
   ["made again with everything", set(BUCKET, "enclave", { lifecycle: undefined }), KEPT, `${BUCKET}.enclave`],

@@ -141,6 +141,12 @@ export const PERIMETERS: readonly Slip[] = [
 
 /** Where the spec lets Terraform in, and who has an access level. */
 export const LET_IN: readonly Slip[] = [
+  [
+    "logs that nothing locks",
+    set("google_logging_project_bucket_config", "enclave", { locked: undefined }),
+    SETTINGS,
+    "google_logging_project_bucket_config.enclave",
+  ],
   ["without the other project", status((one) => one.resources.shift()), SETTINGS, `${PERIMETER}.enclave`],
   ["without the access level", status((one) => delete one.access_levels), SETTINGS, `${PERIMETER}.enclave`],
   ["nobody is let in", remove(INGRESS, "enclave_terraform"), SETTINGS, INGRESS],

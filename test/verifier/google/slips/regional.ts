@@ -142,6 +142,20 @@ export const INSIDE_THE_REGION: readonly Slip[] = [
 /** Where one service has an endpoint of the region, and one stays behind the bundle. */
 export const PREFERRED: readonly Slip[] = [
   [
+    "a name of another region that leads to the internet",
+    set("google_dns_record_set", "enclave_us_east5_aiplatform_googleapis_com", { rrdatas: ["8.8.8.8"] }),
+    "names of private endpoints lead to them, and to nothing public",
+    "google_dns_record_set.enclave_us_east5_aiplatform_googleapis_com",
+  ],
+  [
+    "a name of a third region",
+    set("google_dns_record_set", "enclave_us_east5_aiplatform_googleapis_com", {
+      name: "us-east4-aiplatform.googleapis.com.",
+    }),
+    "nothing resolves but the needed names",
+    "google_dns_record_set.enclave_us_east5_aiplatform_googleapis_com",
+  ],
+  [
     "a service without the endpoint that it could have",
     remove(REGIONAL, "enclave_google_secrets"),
     SETTINGS,
