@@ -1,12 +1,13 @@
 """Google's interfaces on 127.0.0.1, as far as an enclave needs them. Usage: google.py PORT
 
 A generic store: POST to a collection keeps what is sent, GET gives it back with what Google adds, DELETE forgets. Operations are done
-at once. Paths are those of the real interfaces below the name of the service: /compute/v1/projects/…
+at once, but for those that change routes. Paths are those of the real interfaces below the name of the service: /compute/v1/projects/…
 """
 
 import hashlib
 import re
 import sys
+import time
 from ipaddress import ip_network
 
 from rest import Refused, serve
@@ -16,9 +17,10 @@ BASE = f"http://127.0.0.1:{PORT}"
 MADE = "2026-01-01T00:00:00Z"
 store = {}
 operations = {}
-
-
 made = {}
+# By name of a network: when the operation ends that changes its routes, and of which kind it is.
+changing = {}
+SECONDS = 0.5
 
 
 def number(text):
@@ -40,21 +42,43 @@ def children_of(path):
     return [thing for key, thing in store.items() if key.startswith(path + "/") and "/" not in key[len(path) + 1 :]]
 
 
-def done(path, target, thing=None):
-    """An operation that has ended."""
+def begin(kind, *networks):
+    """The end of an operation. Routes and peerings wait for nobody: https://github.com/hashicorp/terraform-provider-google/issues/3034"""
+    names = [str(network).rsplit("/", 1)[-1] for network in networks]
+    for name in names:
+        end, other = changing.get(name, (0, ""))
+        if end > time.monotonic() and "peering" in (kind, other):
+            refuse(400, "badRequest", f"There is a {other} operation in progress on the local or peer network. Try again later.")
+    ends = time.monotonic() + SECONDS
+    changing.update({name: (ends, kind) for name in names})
+    return ends
+
+
+def begin_routes(path, thing):
+    """A subnetwork, a route and an address of Google APIs bring a route of the network."""
+    is_one = re.search("/(?:subnetworks|routes|global/forwardingRules)/", path) and "network" in thing
+    return begin("route", thing["network"]) if is_one else 0
+
+
+def running(made, ends):
+    return {**made, "status": "RUNNING", "progress": 0} if ends > time.monotonic() else made
+
+
+def done(path, target, thing=None, ends=0):
+    """An operation that has ended, or will at a time."""
     name = f"operation-{number(path + str(len(operations)))}"
     if path.startswith("/compute/"):
         scope = re.match(r"/compute/v1/projects/[^/]+/(global|regions/[^/]+)", path).group()
         made = {"name": name, "status": "DONE", "progress": 100, "targetLink": BASE + target, "selfLink": f"{BASE}{scope}/operations/{name}"}
         if "/regions/" in scope:
             made["region"] = BASE + scope
-        operations[f"{scope}/operations/{name}"] = made
-        return made
+        operations[f"{scope}/operations/{name}"] = (made, ends)
+        return running(made, ends)
     service = "/".join(path.split("/")[:3])
     place = re.match(r"(projects/[^/]+/locations/[^/]+|accessPolicies/[^/]+)", path[len(service) + 1 :]).group()
     made = {"name": f"{place}/operations/{name}", "done": True, "metadata": {}, "response": thing or {}}
-    operations[f"{service}/{made['name']}"] = made
-    operations[f"{service}/operations/{name}"] = made
+    operations[f"{service}/{made['name']}"] = (made, 0)
+    operations[f"{service}/operations/{name}"] = (made, 0)
     return made
 
 
@@ -167,6 +191,7 @@ def normal(path):
 def action(path, verb, query, body):
     """Verbs of compute that change a part of what is kept."""
     thing = found(path)
+    ends = 0
     if verb == "setLabels":
         thing["labels"] = body.get("labels", {})
     elif verb == "addAssociation":
@@ -177,10 +202,12 @@ def action(path, verb, query, body):
         peering = {"exportSubnetRoutesWithPublicIp": False, **body.get("networkPeering", body), "state": "ACTIVE"}
         if peering["network"].startswith("projects/"):
             peering["network"] = f"{BASE}/compute/v1/{peering['network']}"
+        ends = begin("peering", path, peering["network"])
         thing["peerings"] = [*thing.get("peerings", []), peering]
     elif verb == "removePeering":
+        ends = begin("peering", path, *(each["network"] for each in thing["peerings"] if each["name"] == body["name"]))
         thing["peerings"] = [each for each in thing["peerings"] if each["name"] != body["name"]]
-    return done(path, path)
+    return done(path, path, None, ends)
 
 
 def association(path, query):
@@ -210,8 +237,9 @@ def insert(path, query, body):
     target = f"{path}/{name}"
     if target in store:
         refuse(409, "alreadyExists", f"The resource '{target}' already exists")
+    ends = begin_routes(target, body)
     thing = complete(target, dict(body))
-    return thing if path.startswith("/dns/") or path.endswith(("/sinks", "/exclusions")) else done(path, target, thing)
+    return thing if path.startswith("/dns/") or path.endswith(("/sinks", "/exclusions")) else done(path, target, thing, ends)
 
 
 def update(path, query, body):
@@ -241,9 +269,10 @@ def remove(path):
             refuse(400, "failedPrecondition", f"{path} is locked and not empty")
         thing["lifecycleState"] = "DELETE_REQUESTED"
         return {}
+    ends = begin_routes(path, thing)
     for key in [key for key in store if key == path or key.startswith(path + "/")]:
         del store[key]
-    return {} if path.startswith("/dns/") or re.search("/(?:sinks|exclusions)/", path) else done(path, path)
+    return {} if path.startswith("/dns/") or re.search("/(?:sinks|exclusions)/", path) else done(path, path, None, ends)
 
 
 def asked_for(thing, condition):
@@ -253,7 +282,7 @@ def asked_for(thing, condition):
 
 def read(path, query):
     if path in operations:
-        return operations[path]
+        return running(*operations[path])
     if path in store:
         return store[path]
     if re.fullmatch(r".*/projects/[^/]+", path):

@@ -1,52 +1,6 @@
-/** The emulators of Azure and Google keep, give back and forget, and refuse what the clouds refuse. Real plugins are not asked here. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { request as requestPlain } from "node:http";
-import { request as requestSecurely } from "node:https";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { type Emulator, startEmulator } from "./emulator";
+/** The emulator of Azure keeps, gives back and forgets, and refuses what Azure refuses. The real plugin is not asked here. */
+import { emulatorOf } from "./ask-emulator";
 import { describeWith, EMULATOR_NEEDS } from "./needs";
-import type { Plugin } from "./toolchain";
-
-interface Answer {
-  readonly status: number;
-  readonly body: Readonly<Record<string, unknown>>;
-}
-
-/** Starts an emulator for the tests of a block and answers how to ask it: method, path, body. */
-function emulatorOf(plugin: Plugin, address: (emulator: Emulator) => string) {
-  const folder = mkdtempSync(path.join(tmpdir(), "enclave-emulator-"));
-  let emulator: Emulator;
-  beforeAll(async () => {
-    mkdirSync(path.join(folder, "tf"));
-    emulator = await startEmulator(plugin, folder);
-  });
-  afterAll(async () => {
-    await emulator.stop();
-    rmSync(folder, { recursive: true });
-  });
-  return (method: string, at: string, body?: unknown): Promise<Answer> =>
-    new Promise((resolve, reject) => {
-      const url = `${address(emulator)}${at}`;
-      const certificate = emulator.env["SSL_CERT_FILE"];
-      const done = (response: import("node:http").IncomingMessage): void => {
-        const parts: Buffer[] = [];
-        response.on("data", (part: Buffer) => parts.push(part));
-        response.on("end", () => {
-          const text = Buffer.concat(parts).toString();
-          resolve({
-            status: response.statusCode ?? 0,
-            body: text === "" ? {} : (JSON.parse(text) as Answer["body"]),
-          });
-        });
-      };
-      const asked =
-        certificate === undefined
-          ? requestPlain(url, { method }, done)
-          : requestSecurely(url, { method, ca: readFileSync(certificate) }, done);
-      asked.on("error", reject).end(body === undefined ? undefined : JSON.stringify(body));
-    });
-}
 
 describeWith(EMULATOR_NEEDS.azurerm, "the emulator of azure", () => {
   const ask = emulatorOf("azurerm", ({ provider }) => `https://${String(provider["metadata_host"])}`);
@@ -168,60 +122,5 @@ describeWith(EMULATOR_NEEDS.azurerm, "the emulator of azure", () => {
     await ask("DELETE", `${address}/providers/Microsoft.Authorization/locks/l`);
     expect(await ask("DELETE", setting)).toMatchObject({ status: 200 });
     expect(await ask("DELETE", address)).toMatchObject({ status: 202 });
-  });
-});
-
-describeWith(EMULATOR_NEEDS.google, "the emulator of google", () => {
-  const ask = emulatorOf("google", ({ env }) => new URL(env["GOOGLE_COMPUTE_CUSTOM_ENDPOINT"] ?? "").origin);
-  const PROJECT = "/compute/v1/projects/my-project";
-  const subnetwork = (name: string, ipCidrRange: string) =>
-    ask("POST", `${PROJECT}/regions/us-east1/subnetworks`, {
-      name,
-      ipCidrRange,
-      network: "projects/my-project/global/networks/n",
-    });
-
-  test("keeps a resource once, gives it back with links, and forgets it", async () => {
-    expect(await subnetwork("s", "10.0.0.0/24")).toMatchObject({ status: 200, body: { status: "DONE" } });
-    expect(await subnetwork("s", "10.0.0.0/24")).toMatchObject({ status: 409 });
-    const { body } = await ask("GET", `${PROJECT}/regions/us-east1/subnetworks/s`);
-    expect(body).toMatchObject({
-      gatewayAddress: "10.0.0.1",
-      network: expect.stringMatching(/^http:.*\/networks\/n$/),
-    });
-    expect(await ask("DELETE", `${PROJECT}/regions/us-east1/subnetworks/s`)).toMatchObject({ status: 200 });
-    expect(await ask("GET", `${PROJECT}/regions/us-east1/subnetworks/s`)).toMatchObject({ status: 404 });
-  });
-
-  test.each(["regionalEndpointId", "regional_endpoint_id"])(
-    "takes the name of a resource from %s",
-    async (parameter) => {
-      const place = "/networkconnectivity/v1/projects/my-project/locations/us-east1/regionalEndpoints";
-      expect(await ask("POST", `${place}?${parameter}=${parameter.toLowerCase()}`, {})).toMatchObject({
-        status: 200,
-        body: { done: true },
-      });
-      expect(await ask("GET", `${place}/${parameter.toLowerCase()}`)).toMatchObject({ status: 200 });
-    },
-  );
-
-  test("neither unlocks a bucket of logs, nor changes its retention, nor deletes it", async () => {
-    const place = "/logging/v2/projects/my-project/locations/us-east1/buckets";
-    const bucket = (body: object) => ask("PATCH", `${place}/b?updateMask=retentionDays,locked`, body);
-    await ask("POST", `${place}?bucketId=b`, { retentionDays: 365 });
-    expect(await bucket({ retentionDays: 400, locked: true })).toMatchObject({ status: 200 });
-    for (const wrong of [{ locked: false }, { retentionDays: 500 }, { retentionDays: 365 }])
-      expect(await bucket(wrong)).toMatchObject({ status: 400 });
-    expect(await bucket({ retentionDays: 400, locked: true })).toMatchObject({ status: 200 });
-    expect(await ask("DELETE", `${place}/b`)).toMatchObject({ status: 400 });
-  });
-
-  test("refuses ranges that overlap in a network, and two rules of one priority", async () => {
-    await subnetwork("one", "10.0.4.0/24");
-    expect(await subnetwork("other", "10.0.4.128/25")).toMatchObject({ status: 400 });
-    const rules = [{ priority: 1000 }, { priority: 1000 }];
-    expect(await ask("POST", `${PROJECT}/global/firewallPolicies`, { name: "p", rules })).toMatchObject({
-      status: 400,
-    });
   });
 });
