@@ -56,6 +56,8 @@ export const RUN_CODES = {
   "lock-unreadable": "a lock file that cannot be read: `--lock locked/rag.lock.json`",
   "azure-roles":
     "rights that the first apply of a document needs, told on every run: `azure: { locks: true }`",
+  "google-agents":
+    "rights of Google's own agents that the first apply needs, as commands: `google: { kmsKey: … }`",
   "google-roles":
     "the roles that the first apply needs, and the policies of an organization that refuse it: `cloud: google`",
   "google-apis":

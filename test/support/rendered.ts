@@ -38,7 +38,8 @@ const inputOf = (spec: Spec, lock: string | undefined): Required<SpecInput> => (
 /** Without the notes that every run has: specs of tests need no roles, and all need APIs on Google. */
 export const besidesNotes = (diagnostics: readonly LocatedDiagnostic[]): readonly LocatedDiagnostic[] =>
   diagnostics.filter(
-    ({ code }) => !["role-missing", "google-apis", "google-roles", "azure-roles"].includes(code),
+    ({ code }) =>
+      !["role-missing", "google-agents", "google-apis", "google-roles", "azure-roles"].includes(code),
   );
 
 /** Everything that is reported of a spec. Nothing is rendered. */

@@ -11,7 +11,7 @@ import { ComputeGlobalAddress } from "@cdktf/provider-google/lib/compute-global-
 import { ComputeGlobalForwardingRule } from "@cdktf/provider-google/lib/compute-global-forwarding-rule";
 import { NetworkConnectivityRegionalEndpoint } from "@cdktf/provider-google/lib/network-connectivity-regional-endpoint";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { type Address, expr, givenIds, id, when } from "../../shared/expressions";
+import { type Address, expr, givenIds, id, quoted, when } from "../../shared/expressions";
 import { mergedTags } from "../../shared/naming";
 import { addCheck, addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
@@ -19,7 +19,7 @@ import { attachmentOf } from "../data/resource-ids";
 import { type ApiEndpoint, isApiEndpoint, isBundled, regionalHost } from "../data/services";
 import { ENDPOINTS, NETWORK } from "./addresses";
 import { afterPerimeter } from "./endpoint-policies";
-import { apiEndpointName, googleName, labelled } from "./naming";
+import { apiEndpointName, attachedName, labelled } from "./naming";
 import { renderSubnetwork } from "./network";
 import { addressOf, bundleAddress } from "./sites";
 
@@ -102,17 +102,22 @@ function renderAttached(rendering: Rendering, endpoint: Endpoint): void {
     address: addressOf(rendering, endpoint),
   });
   const attachment = attachmentOf(endpoint);
+  const given = `${givenIds(endpoint.name)}[0]`;
   const exists = `length(${givenIds(endpoint.name)}) > 0`;
   const missing =
     `Private endpoint ${endpoint.name} is not created: ` +
     "private_endpoint_resource_ids names no service attachment for it.";
   if (attachment === undefined) addCheck(rendering, name, exists, missing);
   addResource(rendering, ComputeForwardingRule, name, {
-    name: googleName(rendering.plan, name),
+    name: attachedName(
+      rendering.plan,
+      name,
+      expr(`substr(sha1(${attachment ? quoted(attachment) : given}), 0, 8)`),
+    ),
     region,
     network: id(NETWORK),
     ipAddress: id(reserved),
-    target: attachment ?? expr(`${givenIds(endpoint.name)}[0]`),
+    target: attachment ?? expr(given),
     loadBalancingScheme: "",
     allowPscGlobalAccess: false,
     recreateClosedPsc: true,

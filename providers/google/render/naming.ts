@@ -11,6 +11,15 @@ const LONGEST_NAME = 63;
 export const googleName = (plan: NetworkPlan, ...parts: readonly string[]): string =>
   shorten(joinName(plan, parts), LONGEST_NAME);
 
+/**
+ * Ends with a hash of the service attachment, so that another one makes the endpoint anew: Google changes none in
+ * place, and the plugin tries to before 7.33.
+ * https://github.com/hashicorp/terraform-provider-google/blob/main/CHANGELOG.md#7330
+ * `hash`: 8 characters once Terraform has evaluated them.
+ */
+export const attachedName = (plan: NetworkPlan, id: string, hash: string): string =>
+  `${shorten(joinName(plan, [id]), LONGEST_NAME - 9)}-${hash}`;
+
 export const named = ({ plan }: Rendering, id: string, description: string) => ({
   name: googleName(plan, id),
   description,

@@ -10,7 +10,7 @@ import { type Named, reviewCollisions } from "../../shared/review/names";
 import { attachedEndpoints } from "../data/services";
 import { allowedDomains, allowedZone, serviceZone } from "../render/dns";
 import { egressRules, ruleId } from "../render/egress-rules";
-import { googleName, ruleName } from "../render/naming";
+import { attachedName, googleName, ruleName } from "../render/naming";
 import { serviceRule } from "../render/ways";
 
 export const reviewNames = (plan: NetworkPlan): Iterable<Diagnostic> =>
@@ -44,8 +44,10 @@ export function namesOf(plan: NetworkPlan): Named[] {
     const rule = `${zoneNamed(plan, from.zone).id}_to_${serviceRule(endpoint)}`;
     add("firewall rule", ruleName(rule, "EGRESS"), `${rule} EGRESS`, endpoint.path);
   }
-  for (const { id, name, path } of attachedEndpoints(plan))
+  for (const { id, name, path } of attachedEndpoints(plan)) {
     add("address", googleName(plan, "enclave", id), name, path);
+    add("forwarding rule", attachedName(plan, `enclave_${id}`, ""), name, path);
+  }
   for (const way of egressRules(plan)) {
     const what = `${way.from.zone} ${way.to.port}`;
     add("list of names", googleName(plan, ruleId(plan, way)), what, pathOf(way, "egress"));

@@ -53,6 +53,36 @@ const stoppingPolicies = (plan: NetworkPlan): string[] => [
   ...(plan.endpoints.length > 0 ? ["compute.disablePrivateServiceConnectCreationForConsumers"] : []),
 ];
 
+/**
+ * Agents of Google that act for the project, and exist only once somebody asked for them; no resource of the plugin's
+ * does. Commands, in the order in which they have to run.
+ * https://docs.cloud.google.com/secure-web-proxy/docs/enable-tls-inspection
+ * https://docs.cloud.google.com/logging/docs/routing/managed-encryption-storage
+ */
+function grantsToAgents({ inspection, settings }: NetworkPlan): string[] {
+  const {
+    inspectionCaPool: pool,
+    kmsKey: key,
+    project = "PROJECT",
+    projectNumber = "NUMBER",
+  } = settings.google;
+  const inspector = `service-${projectNumber}@gcp-sa-networksecurity.iam.gserviceaccount.com`;
+  const ofInspection = [
+    `gcloud beta services identity create --service=networksecurity.googleapis.com --project=${project}`,
+    `gcloud privateca pools add-iam-policy-binding ${pool} --member=serviceAccount:${inspector} ` +
+      "--role=roles/privateca.certificateManager",
+  ];
+  const ofKey = [
+    `gcloud logging settings describe --project=${project} # says kmsServiceAccountId`,
+    `gcloud kms keys add-iam-policy-binding ${key} --member=serviceAccount:KMS_SERVICE_ACCOUNT_ID ` +
+      "--role=roles/cloudkms.cryptoKeyEncrypterDecrypter",
+  ];
+  return [
+    ...(inspection === "request" && pool !== undefined ? ofInspection : []),
+    ...(key === undefined ? [] : ofKey),
+  ];
+}
+
 /** A machine that forwards sends with any source, so that rules of another zone would hold for its packets. */
 const FORWARDING = "compute.vmCanIpForward";
 
@@ -68,4 +98,8 @@ export function* reviewPrerequisites(plan: NetworkPlan): Iterable<Diagnostic> {
   const text = `${roles.join(", ")}.${refused} Deny forwarding by ${FORWARDING}: no rule tells what it sends.`;
   const needed = "on google the first apply needs roles, which --verbose lists";
   yield info("google-roles", "google", needed, text, { facts: { roles, policies } });
+  const commands = grantsToAgents(plan);
+  if (commands.length === 0) return;
+  const agents = "on google agents of the project need rights before the first apply, which --verbose lists";
+  yield info("google-agents", "google", agents, commands.join("\n"), { facts: { commands } });
 }

@@ -83,6 +83,13 @@ describe("a service of somebody else", () => {
     );
   });
 
+  test("has a name that another service attachment changes, so that Terraform makes it anew", () => {
+    const nameOf = (id: string) => resource(document, "compute_forwarding_rule", `enclave_${id}`)["name"];
+    expect(nameOf("pinecone")).toBe(`small-enclave-pinecone-\${substr(sha1("${ATTACHMENT}"), 0, 8)}`);
+    const given = 'lookup(var.private_endpoint_resource_ids, "users", [])[0]';
+    expect(nameOf("users")).toBe(`small-enclave-users-\${substr(sha1(${given}), 0, 8)}`);
+  });
+
   test("is reached by its service attachment, not by a load balancer", () => {
     expect(resource(document, "compute_forwarding_rule", "enclave_pinecone")).toMatchObject({
       target: ATTACHMENT,

@@ -149,6 +149,7 @@ test("every name that is made of the spec's own is looked at: what is rendered h
   const found = [
     ...rendered("subnetwork", "compute_subnetwork"),
     ...rendered("address", "compute_address"),
+    ...rendered("forwarding rule", "compute_forwarding_rule").map((name) => name.replace(/\$\{.*/, "")),
     ...rendered("DNS zone", "dns_managed_zone"),
     ...rendered("list of names", "network_security_url_lists"),
     ...rulesOf(document)

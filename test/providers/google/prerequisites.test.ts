@@ -15,6 +15,31 @@ test.each([
   expect(apisOf(spec(more))).toEqual([...ALWAYS, ...apis].map((name) => `${name}.googleapis.com`));
 });
 
+const POOL = "projects/my-project/locations/us-east1/caPools/inspection";
+const KEY = "projects/my-project/locations/us-east1/keyRings/logs/cryptoKeys/logs";
+
+test.each([
+  ["nothing of one's own", spec(EGRESS), undefined],
+  [
+    "a pool of certificates",
+    spec(`${EGRESS}inspection: request\n`).replace("google: {", `google: { inspectionCaPool: ${POOL},`),
+    [
+      "services identity create",
+      `${POOL} --member=serviceAccount:service-123456789012@gcp-sa-networksecurity`,
+    ],
+  ],
+  [
+    "a key",
+    spec().replace("google: {", `google: { kmsKey: ${KEY},`),
+    ["logging settings describe --project=my-project", `${KEY} --member=serviceAccount:`],
+  ],
+])("with %s the commands that give agents their rights are told", (_words, yaml, parts) => {
+  const found = attempt(yaml).diagnostics.find(({ code }) => code === "google-agents");
+  const commands = found?.facts["commands"] as string[] | undefined;
+  expect(commands?.length).toBe(parts?.length);
+  for (const [index, part] of (parts ?? []).entries()) expect(commands?.[index]).toContain(part);
+});
+
 const told = (yaml: string) => attempt(yaml).diagnostics.find(({ code }) => code === "google-roles")?.facts;
 const PROJECT = ["compute.networkAdmin", "compute.securityAdmin", "dns.admin", "logging.configWriter"];
 const of = (roles: readonly string[]) => roles.map((role) => `roles/${role}`);

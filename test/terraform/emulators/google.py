@@ -194,6 +194,8 @@ def action(path, verb, query, body):
     ends = 0
     if verb == "setLabels":
         thing["labels"] = body.get("labels", {})
+    elif verb == "setTarget" and "/serviceAttachments/" in str(thing.get("target")):
+        refuse(400, "invalid", "The target of a forwarding rule of Private Service Connect cannot be changed")
     elif verb == "addAssociation":
         thing["associations"] = [*thing.get("associations", []), body]
     elif verb == "removeAssociation":
