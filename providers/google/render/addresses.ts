@@ -6,6 +6,8 @@ export const EGRESS_NETWORK: Address = "google_compute_network.enclave_egress";
 export const POLICY: Address = "google_compute_network_firewall_policy_with_rules.enclave";
 /** The firewall policy holds from here on: everything that workloads can be put into comes after it. */
 export const ASSOCIATION: Address = "google_compute_network_firewall_policy_association.enclave";
+export const EGRESS_ASSOCIATION: Address =
+  "google_compute_network_firewall_policy_association.enclave_egress";
 /** Answers every name that no longer zone holds. */
 export const ROOT_ZONE: Address = "google_dns_managed_zone.enclave_root";
 export const DNS_POLICY: Address = "google_dns_policy.enclave";

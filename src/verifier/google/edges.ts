@@ -5,7 +5,7 @@ import { type TerraformDocument, texts } from "../terraform/document";
 import { associationsIn, type Rule, undenied, unsoundRules } from "./firewall";
 import { isWayOut, type Net } from "./network";
 import { EXPECTED } from "./packets";
-import { all, EGRESS, ENCLAVE, MANAGED_PROXIES, referred, refersTo, TYPE } from "./resources";
+import { all, EGRESS, ENCLAVE, MANAGED_PROXIES, type Resource, referred, refersTo, TYPE } from "./resources";
 
 export function edgesIn(document: TerraformDocument, { rules }: Net): Edges {
   const [policy = { address: TYPE.policy }] = all(document, TYPE.policy);
@@ -74,25 +74,40 @@ function strayRoutes(document: TerraformDocument): Fault[] {
   );
 }
 
-/** Subnetworks that are there before the policy is in force, or where it never is. */
+/** Networks and subnetworks that are there before the one policy is in force, or where it never is. */
 function unfiltered(document: TerraformDocument): Fault[] {
-  const [association, ...more] = associationsIn(document).map(({ address }) => address);
   const proxy = all(document, TYPE.gateway).map(({ body }) => referred(body["subnetwork"], TYPE.subnet));
   const policies = all(document, TYPE.policy).map(({ address }) => address);
+  const isProxies = ({ name, body }: Resource): boolean =>
+    body["purpose"] === MANAGED_PROXIES || proxy.includes(name);
   return [
-    ...faults([...more, ...policies.slice(1)], "another policy applies"),
+    ...faults(policies.slice(1), "another policy applies"),
     ...unless(policies.length > 0, TYPE.policy, "there is none"),
-    ...all(document, TYPE.subnet).flatMap(({ address, name, body }) => {
-      const isFiltered = association !== undefined && texts(body, "depends_on").includes(association);
-      const isProxies = body["purpose"] === MANAGED_PROXIES || proxy.includes(name);
-      return unless(
-        isProxies ? refersTo(body["network"], EGRESS) : isFiltered && refersTo(body["network"], ENCLAVE),
-        address,
-        isProxies ? "proxies are not in their own network" : "the policy is not in force before it is there",
-      );
+    ...all(document, TYPE.network).flatMap(({ address }) => unassociated(document, address)),
+    ...all(document, TYPE.subnet).flatMap((subnet) => {
+      const network = isProxies(subnet) ? EGRESS : ENCLAVE;
+      const [association] = associationsIn(document, network);
+      const isFiltered =
+        association !== undefined && texts(subnet.body, "depends_on").includes(association.address);
+      return [
+        ...unless(refersTo(subnet.body["network"], network), subnet.address, "it is in another's network"),
+        ...unless(isFiltered, subnet.address, "the policy is not in force before it is there"),
+      ];
     }),
-    ...all(document, TYPE.network).flatMap(({ address }) =>
-      unless([ENCLAVE, EGRESS].includes(address), address, "no policy is on it"),
+  ];
+}
+
+/** Managed proxies are no targets of rules; a machine that somebody puts beside them is. */
+function unassociated(document: TerraformDocument, network: string): Fault[] {
+  const [first, ...more] = associationsIn(document, network);
+  const isPolicy = [ENCLAVE, EGRESS].includes(network) && refersTo(first?.body["firewall_policy"], POLICY);
+  return [
+    ...unless(isPolicy, network, "no policy is on it"),
+    ...faults(
+      more.map(({ address }) => address),
+      "another policy applies",
     ),
   ];
 }
+
+const POLICY = `${TYPE.policy}.enclave`;

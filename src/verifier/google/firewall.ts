@@ -45,7 +45,9 @@ export interface Rules {
 }
 
 export function rulesIn(document: TerraformDocument): Rules {
-  const inForce = associationsIn(document).map(({ body }) => referred(body["firewall_policy"], TYPE.policy));
+  const inForce = associationsIn(document, ENCLAVE).map(({ body }) =>
+    referred(body["firewall_policy"], TYPE.policy),
+  );
   const policy = all(document, TYPE.policy)
     .filter(({ name }) => inForce.includes(name))
     .flatMap(({ address, body }) =>
@@ -61,9 +63,9 @@ export function rulesIn(document: TerraformDocument): Rules {
   return { all: isFirst ? [...policy, ...classic] : [...classic, ...policy], policy, classic };
 }
 
-/** Associations of a policy with the enclave's network. */
-export const associationsIn = (document: TerraformDocument): Resource[] =>
-  all(document, TYPE.association).filter(({ body }) => refersTo(body["attachment_target"], ENCLAVE));
+/** Associations of a policy with a network. */
+export const associationsIn = (document: TerraformDocument, network: string): Resource[] =>
+  all(document, TYPE.association).filter(({ body }) => refersTo(body["attachment_target"], network));
 
 /** The smaller priority first; of equal ones what denies. */
 const inOrder = (a: Rule, b: Rule): number => a.priority - b.priority || Number(a.allow) - Number(b.allow);

@@ -14,6 +14,24 @@ const CLASSIC = "google_compute_firewall";
 const denial = (name: string) => `enclave-deny-${name}`;
 
 export const DENIED: readonly Slip[] = [
+  [
+    "the policy is not on the proxy's network",
+    remove(ASSOCIATION, "enclave_egress"),
+    FILTER,
+    `${NETWORK}.enclave_egress`,
+  ],
+  [
+    "another policy is on the proxy's network",
+    set(ASSOCIATION, "enclave_egress", { firewall_policy: "projects/p/global/firewallPolicies/open" }),
+    FILTER,
+    `${NETWORK}.enclave_egress`,
+  ],
+  [
+    "the proxies are there before the policy",
+    set("google_compute_subnetwork", "enclave_proxy_only", { depends_on: undefined }),
+    FILTER,
+    "google_compute_subnetwork.enclave_proxy_only",
+  ],
   ["the denial of what leaves is lost", withoutRule(denial("egress-out")), DEFAULTS, POLICY],
   ["the denial of what enters is lost", withoutRule(denial("ingress-in")), DEFAULTS, POLICY],
   [
