@@ -23,6 +23,7 @@ import { reviewLimits } from "./review/limits";
 import { reviewNames } from "./review/names";
 import { reviewPerimeter } from "./review/perimeter";
 import { reviewPrerequisites } from "./review/prerequisites";
+import { reviewProxy } from "./review/proxy";
 import { reviewAllQuotas } from "./review/quotas";
 import { reviewSettings } from "./review/settings";
 import { sharedAddress } from "./review/shared-address";
@@ -59,6 +60,7 @@ export const googleProvider: Provider = {
     ...reviewEndpoints(plan),
     ...reviewLimits(plan),
     ...reviewHealthChecks(plan),
+    ...reviewProxy(plan),
     ...reviewPrerequisites(plan),
     ...reviewNames(plan),
     ...reviewAllQuotas(plan, printer),

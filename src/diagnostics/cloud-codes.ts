@@ -119,6 +119,8 @@ export const GOOGLE_CODES = {
     "what the perimeter closes for everybody in the project, and who may still come in: `google.accessPolicy`",
   "google-perimeter-settings":
     "settings of the spec for a perimeter that stands already: `perimeter: { existing: …, dryRun: true }`",
+  "google-proxy-reach":
+    "endpoints that the proxy could reach if an allowed name resolved to them: `service: relational-db` beside `egress`",
   "google-quota": "more items than Google grants at all: thousands of `flows` into one zone",
   "google-regional-endpoint":
     "a service without an endpoint in a region that requests must not leave: `regionalEndpoints: true`",
