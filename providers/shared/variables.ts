@@ -5,6 +5,7 @@ import {
   type TerraformVariableValidationConfig,
 } from "cdktf";
 import type { Cloud } from "../../src/clouds/cloud";
+import { CLOUD_FACTS } from "../../src/clouds/clouds";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import { expr, quotedList } from "./expressions";
 import { zoneNamesFor } from "./regions";
@@ -51,6 +52,7 @@ function variablesOf(plan: NetworkPlan, cloud: Cloud, texts: Texts, ids: Validat
     `Exactly ${count} different names are needed; the number of availability zones is the spec's to change.`,
   );
   const isWhole = "var.log_retention_days >= 1 && floor(var.log_retention_days) == var.log_retention_days";
+  const { most } = CLOUD_FACTS[cloud].retention;
   return {
     quarantine: {
       type: "list(string)",
@@ -74,7 +76,10 @@ function variablesOf(plan: NetworkPlan, cloud: Cloud, texts: Texts, ids: Validat
       type: "number",
       default: plan.retentionDays,
       description: "Days to keep logs, at least; the next larger period that the cloud takes is used.",
-      validation: [valid(isWhole, "A whole number of days, 1 or more.")],
+      validation: [
+        valid(isWhole, "A whole number of days, 1 or more."),
+        ...(most === undefined ? [] : [valid(`var.log_retention_days <= ${most.days}`, most.why)]),
+      ],
     },
     private_endpoint_resource_ids: {
       type: "map(list(string))",

@@ -66,16 +66,12 @@ function renderLock(rendering: Rendering, name: string, scope: string, ...users:
 /** In a scope that takes private connections only: else an endpoint would lead to everybody's workspaces. */
 function renderWorkspace(rendering: Rendering): void {
   const { plan } = rendering;
-  const { least, most } = WORKSPACE_DAYS;
-  const condition = exprBoolean(`var.log_retention_days <= ${most}`);
-  const errorMessage = `A workspace keeps logs for ${most} days at most.`;
   const workspace = {
     ...regional(rendering, azureName(plan, "logs")),
     sku: "PerGB2018",
-    retentionInDays: exprNumber(`max(${least}, var.log_retention_days)`),
+    retentionInDays: exprNumber(`max(${WORKSPACE_DAYS.least}, var.log_retention_days)`),
     internetIngestionEnabled: false,
     internetQueryEnabled: false,
-    lifecycle: { precondition: [{ condition, errorMessage }] },
   };
   addResource(rendering, LogAnalyticsWorkspace, "enclave", workspace, closedWorkspace(rendering));
   addResource(rendering, MonitorPrivateLinkScope, "enclave", {

@@ -22,13 +22,14 @@ const IDS = "private_endpoint_resource_ids";
 /** A third of 50 members, because a resource has up to three addresses. */
 const FEW = `\${alltrue([for ids in values(var.${IDS}) : length(ids) <= 16])}`;
 
+const DAYS = "${var.log_retention_days <= 730}";
+
 const conditionsOf = (body: Attributes | undefined): string[] =>
   blocks(nested(body, "lifecycle"), "precondition").map((each) => text(each, "condition"));
 
 /** By type, of each resource. */
 const CONDITIONS: Readonly<Record<string, string>> = {
   azurerm_firewall: '${length(setsubtract(var.availability_zones, ["1", "2", "3"])) == 0}',
-  azurerm_log_analytics_workspace: "${var.log_retention_days <= 730}",
 };
 
 export function unheldVariables(document: TerraformDocument, endpoints: readonly PrivateEndpoint[]): Fault[] {
@@ -41,6 +42,11 @@ export function unheldVariables(document: TerraformDocument, endpoints: readonly
       Array.isArray(zones) && zones.every((zone) => ["1", "2", "3"].includes(zone as string)),
       "variable.availability_zones",
       "Azure calls its zones 1, 2 and 3",
+    ),
+    ...unless(
+      variablesOf(document).get("log_retention_days")?.conditions.includes(DAYS) === true,
+      "variable.log_retention_days",
+      "it takes more days than a workspace keeps",
     ),
     ...unless(
       variablesOf(document).get(IDS)?.conditions.includes(keys) === true,

@@ -79,10 +79,12 @@ export function unheldVariables(document: TerraformDocument, endpoints: readonly
     `\${length(setsubtract(keys(var.${VARIABLE}), [${names.join(", ")}])) == 0}`,
     ...(names.length === 0 ? [] : [`\${alltrue([for ids in values(var.${VARIABLE}) : ${one}])}`]),
   ];
-  const held = variablesOf(document).get(VARIABLE)?.conditions ?? [];
-  return wanted.flatMap((condition) =>
-    unless(held.includes(condition), `variable.${VARIABLE}`, `it is not held to ${condition}`),
-  );
+  // https://docs.cloud.google.com/logging/docs/buckets
+  const days = ["log_retention_days", "${var.log_retention_days <= 3650}"] as const;
+  return [...wanted.map((condition) => [VARIABLE, condition] as const), days].flatMap(([name, condition]) => {
+    const isHeld = variablesOf(document).get(name)?.conditions.includes(condition) === true;
+    return unless(isHeld, `variable.${name}`, `it is not held to ${condition}`);
+  });
 }
 
 /** Endpoints of the region for a service of Google. */

@@ -5,7 +5,6 @@ import { everyPart, everyPart5 } from "./specs";
 
 const NETWORK = "azurerm_virtual_network";
 const CARD = "azurerm_network_interface";
-const STORE = "azurerm_log_analytics_workspace";
 const ACCOUNT = "azurerm_storage_account";
 
 const BYPASSES = "nothing leads around endpoints and inspection";
@@ -53,11 +52,22 @@ describe("the frame", () =>
     ...breaking(HELD, "variable.private_endpoint_resource_ids", [
       ["keys of no endpoint", put(["variable", "private_endpoint_resource_ids", "validation"], [])],
     ]),
+    ...breaking(HELD, "variable.log_retention_days", [
+      [
+        "more days than a workspace keeps",
+        put(
+          ["variable", "log_retention_days", "validation"],
+          [
+            {
+              condition:
+                "${var.log_retention_days >= 1 && floor(var.log_retention_days) == var.log_retention_days}",
+            },
+          ],
+        ),
+      ],
+    ]),
     ...breaking(HELD, "variable.quarantine", [
       ["zones that there are not", put(["variable", "quarantine", "validation"], [])],
-    ]),
-    ...breaking(HELD, `${STORE}.enclave`, [
-      ["days that there are not", set(STORE, "enclave", { lifecycle: {} })],
     ]),
     ...breaking(HELD, "azurerm_firewall.enclave", [
       ["zones of another cloud", set("azurerm_firewall", "enclave", { lifecycle: {} })],

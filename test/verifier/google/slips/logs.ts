@@ -202,6 +202,12 @@ export const BESIDE: readonly Slip[] = [
     "output.egress",
   ],
   [
+    "more days than a bucket keeps",
+    (d: Any) => d.variable.log_retention_days.validation.pop(),
+    "the variables take what the spec knows, and nothing else",
+    "variable.log_retention_days",
+  ],
+  [
     "any attachment by variable",
     (d: Any) => (d.variable.private_endpoint_resource_ids.validation = []),
     "the variables take what the spec knows, and nothing else",
