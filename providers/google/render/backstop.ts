@@ -13,7 +13,7 @@ import { named } from "./naming";
 export function renderBackstop(rendering: Rendering): void {
   const denyAll = (rule: string, ends: Partial<ComputeFirewallConfig>) =>
     addResource(rendering, ComputeFirewall, rule, {
-      ...named(rendering, rule, "Denies everything should the firewall policy ever be taken off"),
+      ...named(rendering, rule, "Denies all IPv4 should the firewall policy ever be taken off"),
       network: id(NETWORK),
       priority: 65535,
       deny: [{ protocol: "all" }],

@@ -1,8 +1,9 @@
 /** The network firewall: whether a request passes its rules, which are read in their strict order. */
 import { formatCidr, NOT_INTERNET } from "../../net/cidr";
 import { type Block, block, holds } from "../replay/blocks";
+import type { Host, Verdict } from "../replay/paths";
 import { type Dependent, dependent } from "../replay/quarantine";
-import type { Exits, Host, Request, Verdict } from "../replay/reader";
+import type { Exits, Request } from "../replay/reader";
 import { remembered } from "../replay/remembered";
 import { LAST_PORT } from "../replay/traffic";
 import {

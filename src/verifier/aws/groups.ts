@@ -1,7 +1,7 @@
 /** Rules of security groups, found by the two ends that they could name under any quarantine. */
 import { type Block, block, holds } from "../replay/blocks";
+import type { Host } from "../replay/paths";
 import { type Dependent, dependent } from "../replay/quarantine";
-import type { Host } from "../replay/reader";
 import { ANY, hasPorts, LAST_PORT, type PortRange } from "../replay/traffic";
 import { type Attributes, resourcesOf, type TerraformDocument } from "../terraform/document";
 import { evaluate, type Inputs, nameIn, type Value } from "../terraform/expressions";

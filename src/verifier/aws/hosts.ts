@@ -6,7 +6,7 @@ import type { PrivateEndpoint } from "../../model/enclave";
 import { idOf } from "../../model/ids";
 import { formatIp } from "../../net/cidr";
 import { type Block, holds, membership, pieces, piecesOutside } from "../replay/blocks";
-import type { Host } from "../replay/reader";
+import type { Host } from "../replay/paths";
 import { type Attributes, resourcesOf, type TerraformDocument, text, texts } from "../terraform/document";
 import { evaluate, nameIn } from "../terraform/expressions";
 import { STORAGE_ADDRESS } from "./groups";

@@ -2,7 +2,8 @@
 import type { PrivateEndpoint } from "../../model/enclave";
 import { type Fault, faults, reading, unless } from "../replay/fault";
 import { matchesName } from "../replay/names";
-import type { Host, Names } from "../replay/reader";
+import type { Host } from "../replay/paths";
+import type { Names } from "../replay/reader";
 import {
   type Attributes,
   blocks,

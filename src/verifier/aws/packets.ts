@@ -4,8 +4,8 @@
  */
 import { NOT_INTERNET } from "../../net/cidr";
 import { type Block, holds, withLast } from "../replay/blocks";
+import type { Judgement, Passage, Path, Verdict } from "../replay/paths";
 import type { Dependent } from "../replay/quarantine";
-import type { Judgement, Passage, Path, Verdict } from "../replay/reader";
 import { carries, type Packet } from "../replay/traffic";
 import { EGRESS, type End, type GroupRule, INGRESS } from "./groups";
 import type { Network } from "./network";

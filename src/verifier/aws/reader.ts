@@ -2,7 +2,8 @@
  * AWS: packets by groups, ACLs and routes; names by the rules of both firewalls; rights by endpoint policies.
  */
 import type { PrivateEndpoint } from "../../model/enclave";
-import type { Host, Reader } from "../replay/reader";
+import type { Host } from "../replay/paths";
+import type { Reader } from "../replay/reader";
 import { ANY, type PortRange } from "../replay/traffic";
 import {
   type Attributes,

@@ -3,7 +3,7 @@
  * met inside a subnet).
  */
 import { holds } from "../replay/blocks";
-import type { Passage, Verdict } from "../replay/reader";
+import type { Passage, Verdict } from "../replay/paths";
 import { carries, ECHO_REQUEST, hasPorts, LAST_PORT, type Packet, UNREACHABLE } from "../replay/traffic";
 import type { AclEntry } from "./acls";
 import { type End, STORAGE_ADDRESS } from "./groups";

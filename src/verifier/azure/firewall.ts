@@ -4,8 +4,9 @@
 import { type Block, block, holds } from "../replay/blocks";
 import { type Fault, reading, unless } from "../replay/fault";
 import { matchesName } from "../replay/names";
+import type { Host, Verdict } from "../replay/paths";
 import { type Dependent, dependent } from "../replay/quarantine";
-import type { Application, Exits, Host, Request, Verdict } from "../replay/reader";
+import type { Application, Exits, Request } from "../replay/reader";
 import {
   type Attributes,
   blocks,

@@ -6,7 +6,7 @@ import type { PrivateEndpoint } from "../../model/enclave";
 import { idOf } from "../../model/ids";
 import { formatIp } from "../../net/cidr";
 import { type Block, membership, pieces, piecesOutside } from "../replay/blocks";
-import type { Host } from "../replay/reader";
+import type { Host } from "../replay/paths";
 import type { Instance } from "./instances";
 import { isSite, type Network } from "./network";
 import { PLATFORM } from "./packets";

@@ -6,7 +6,7 @@
  */
 import { NOT_INTERNET } from "../../net/cidr";
 import { address, type Block, holds, withLast } from "../replay/blocks";
-import type { Host, Passage, Path, Verdict } from "../replay/reader";
+import type { Host, Passage, Path, Verdict } from "../replay/paths";
 import { carries, type Packet, type PortRange } from "../replay/traffic";
 import { holdsSource } from "./firewall";
 import { deniesAll, type Place, type PossibleRule, type SecurityRule } from "./groups";

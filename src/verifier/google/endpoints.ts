@@ -2,7 +2,8 @@
 import type { PrivateEndpoint, Service } from "../../model/enclave";
 import { idOf } from "../../model/ids";
 import { type Fault, unless } from "../replay/fault";
-import type { Endpoints, Host } from "../replay/reader";
+import type { Host } from "../replay/paths";
+import type { Endpoints } from "../replay/reader";
 import { type Attributes, type TerraformDocument, text, variablesOf } from "../terraform/document";
 import { early, unclosed } from "./perimeter";
 import { isInPlace } from "./places";

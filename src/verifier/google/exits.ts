@@ -6,8 +6,9 @@
 import { type Block, block, holds } from "../replay/blocks";
 import { type Fault, reading, unless } from "../replay/fault";
 import { matchesName } from "../replay/names";
+import type { Host, Verdict } from "../replay/paths";
 import { type Dependent, dependent } from "../replay/quarantine";
-import type { Exits, Host, Request, Verdict } from "../replay/reader";
+import type { Exits, Request } from "../replay/reader";
 import { type TerraformDocument, text, texts } from "../terraform/document";
 import { evaluate } from "../terraform/expressions";
 import { proxyFaults } from "./proxy";

@@ -12,7 +12,7 @@ import {
   piecesOutside,
 } from "../replay/blocks";
 import { reading } from "../replay/fault";
-import type { Host } from "../replay/reader";
+import type { Host } from "../replay/paths";
 import type { PortRange } from "../replay/traffic";
 import { type Attributes, type TerraformDocument, text, texts } from "../terraform/document";
 import { listenersIn } from "./network";

@@ -7,7 +7,7 @@ import { idOf } from "../../model/ids";
 import { NOT_INTERNET } from "../../net/cidr";
 import { address, type Block, block, holds, withLast } from "../replay/blocks";
 import { type Fault, faults } from "../replay/fault";
-import type { Host, Passage, Path, Verdict } from "../replay/reader";
+import type { Host, Passage, Path, Verdict } from "../replay/paths";
 import { carries, type Packet } from "../replay/traffic";
 import { DIRECTIONS, type Direction, deniesAll, type Rule } from "./firewall";
 import type { Net } from "./network";

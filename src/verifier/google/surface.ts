@@ -3,7 +3,8 @@ import type { PrivateEndpoint } from "../../model/enclave";
 import { idOf } from "../../model/ids";
 import { formatIp } from "../../net/cidr";
 import { type Fault, faults, unless } from "../replay/fault";
-import type { Endpoints, Host, Surface } from "../replay/reader";
+import type { Host } from "../replay/paths";
+import type { Endpoints, Surface } from "../replay/reader";
 import {
   type Attributes,
   blocks,

@@ -8,7 +8,8 @@ import { INTERNET } from "../../model/enclave";
 import { idOf } from "../../model/ids";
 import { NOT_INTERNET } from "../../net/cidr";
 import { type Block, holds, withLast } from "../replay/blocks";
-import type { Host, Reader } from "../replay/reader";
+import type { Host } from "../replay/paths";
+import type { Reader } from "../replay/reader";
 import { ANY, LAST_PORT, type PortRange } from "../replay/traffic";
 
 /** Zones are named as Terraform addresses take them. */

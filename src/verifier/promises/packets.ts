@@ -5,7 +5,7 @@
  */
 import { idOf } from "../../model/ids";
 import type { Fault } from "../replay/fault";
-import type { Host, Passage, Verdict } from "../replay/reader";
+import type { Host, Passage, Verdict } from "../replay/paths";
 import { carries, formatPacket, type Packet, type PortRange, packetsAmong } from "../replay/traffic";
 import { isInternet } from "./declared";
 import { type Asked, type EnclavePromise, promise } from "./promise";

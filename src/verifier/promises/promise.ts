@@ -3,7 +3,8 @@ import type { Addresses } from "../../addresses/addresses";
 import type { Cloud } from "../../clouds/cloud";
 import type { Enclave } from "../../model/enclave";
 import type { Fault } from "../replay/fault";
-import type { Host, Reader } from "../replay/reader";
+import type { Host } from "../replay/paths";
+import type { Reader } from "../replay/reader";
 import type { TerraformDocument } from "../terraform/document";
 import type { Declared } from "./declared";
 
