@@ -72,7 +72,7 @@ export const GOOGLE = {
   exampleRegion: "us-east1",
   services: {
     "object-storage": ["Cloud Storage", "gcs"],
-    "model-api": ["Vertex AI", "gemini"],
+    "model-api": ["Vertex AI, without dedicated endpoints", "gemini"],
     "ml-platform": ["Vertex AI, as `model-api`: one API", "vertex", "vertex-ai", "aiplatform"],
     "container-registry": ["Artifact Registry", "gcr", "artifact-registry"],
     secrets: ["Secret Manager", "secret-manager"],

@@ -52,12 +52,15 @@ export const APIS: Readonly<Record<ApiService, GoogleApi>> = {
   "object-storage": api("storage.googleapis.com", KNOWN_REGIONS, "*.storage.googleapis.com"),
   "model-api": VERTEX,
   "ml-platform": VERTEX,
-  // Images come from a name for each location and format, us-east1-docker.pkg.dev.
+  // Images come from a name for each location and format, us-east1-docker.pkg.dev, or from the older gcr.io:
+  // https://docs.cloud.google.com/artifact-registry/docs/gke-private-clusters
   "container-registry": api(
     "artifactregistry.googleapis.com",
     "Artifact Registry has such endpoints for its management only; " +
       "images come from pkg.dev, for which no such name is known.",
     "*.pkg.dev",
+    "gcr.io",
+    "*.gcr.io",
   ),
   secrets: api("secretmanager.googleapis.com", KNOWN_REGIONS),
   keys: api("cloudkms.googleapis.com", KEY_REGIONS),
@@ -116,7 +119,8 @@ export const apiDomains = (plan: NetworkPlan): string[] => [
 ];
 
 export const apiDomain = (plan: NetworkPlan, host: string): string =>
-  [regionalDomain(plan), "googleapis.com", "pkg.dev"].find((domain) => within(host, domain)) ?? host;
+  [regionalDomain(plan), "googleapis.com", "pkg.dev", "gcr.io"].find((domain) => within(host, domain)) ??
+  host;
 
 const tcp = (...ports: readonly number[]): readonly Traffic[] =>
   ports.map((port) => ({ protocol: "tcp", from: port, to: port }));

@@ -29,7 +29,7 @@ const APIS: Readonly<Partial<Record<Service, Api>>> = {
   "object-storage": { label: "storage", more: ["*.storage.googleapis.com"], regional: "everywhere" },
   "model-api": { label: "aiplatform", more: ["{region}-aiplatform.googleapis.com"] },
   "ml-platform": { label: "aiplatform", more: ["{region}-aiplatform.googleapis.com"] },
-  "container-registry": { label: "artifactregistry", more: ["*.pkg.dev"] },
+  "container-registry": { label: "artifactregistry", more: ["*.pkg.dev", "gcr.io", "*.gcr.io"] },
   secrets: { label: "secretmanager", regional: "everywhere" },
   keys: { label: "cloudkms", regional: KEY_REGIONS },
   logs: { label: "logging", regional: "everywhere" },

@@ -24,6 +24,14 @@ describe("names", () => {
     expect([...resourcesOf(leaving, "dns_managed_zone").keys()]).toEqual(["enclave_root"]);
   });
 
+  test("of repositories resolve below both of their domains", () => {
+    const images = render(
+      spec("privateEndpoints: { images: { service: container-registry, from: [app] } }\n"),
+    );
+    const names = [...resourcesOf(images, "dns_record_set").values()].map(({ name }) => name);
+    expect(names.sort()).toEqual(["*.gcr.io.", "*.pkg.dev.", "artifactregistry.googleapis.com.", "gcr.io."]);
+  });
+
   test("of an API in use lead to its endpoint in every region that the spec allows", () => {
     const yaml = spec(
       "privateEndpoints: { model: { service: model-api, from: [app] } }\n" +
