@@ -19,6 +19,7 @@ import { renderOutputs } from "./render/outputs";
 import { renderRoutes } from "./render/routes";
 import { reviewEndpoints } from "./review/endpoints";
 import { reviewLimits } from "./review/limits";
+import { reviewLogging } from "./review/logging";
 import { reviewNames } from "./review/names";
 import { reviewPrerequisites } from "./review/prerequisites";
 import { countQuotas, groupsOf } from "./review/quotas";
@@ -63,6 +64,7 @@ export const azureProvider: Provider = {
     const groups = groupsOf(plan, printer);
     return [
       ...reviewSettings(plan),
+      ...reviewLogging(plan),
       ...reviewEndpoints(plan),
       ...reviewNames(plan),
       ...reviewQuotas(countQuotas(plan, printer, groups), "azure"),

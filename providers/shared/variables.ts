@@ -5,6 +5,7 @@ import {
   type TerraformVariableValidationConfig,
 } from "cdktf";
 import type { Cloud } from "../../src/clouds/cloud";
+import type { CloudFacts } from "../../src/clouds/cloud-facts";
 import { CLOUD_FACTS } from "../../src/clouds/clouds";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 import { expr, quotedList } from "./expressions";
@@ -41,6 +42,13 @@ export function addVariables(rendering: Rendering, cloud: Cloud, texts: Texts, i
   }
 }
 
+/** The longest period for which the cloud keeps logs; undefined where there is none. */
+export function mostDays(logging: NetworkPlan["logging"], cloud: Cloud): CloudFacts["retention"]["most"] {
+  const { most } = CLOUD_FACTS[cloud].retention;
+  const isForeign = most?.unless !== undefined && Object.hasOwn(logging[cloud], most.unless);
+  return isForeign ? undefined : most;
+}
+
 type Variables = Readonly<Record<string, TerraformVariableConfig>>;
 
 function variablesOf(plan: NetworkPlan, cloud: Cloud, texts: Texts, ids: Validation[]): Variables {
@@ -52,7 +60,7 @@ function variablesOf(plan: NetworkPlan, cloud: Cloud, texts: Texts, ids: Validat
     `Exactly ${count} different names are needed; the number of availability zones is the spec's to change.`,
   );
   const isWhole = "var.log_retention_days >= 1 && floor(var.log_retention_days) == var.log_retention_days";
-  const { most } = CLOUD_FACTS[cloud].retention;
+  const most = mostDays(plan.logging, cloud);
   return {
     quarantine: {
       type: "list(string)",

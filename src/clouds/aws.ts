@@ -153,6 +153,7 @@ export const AWS = {
       "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0",
     ),
   }),
+  logging: z.strictObject({}),
   settings: z.strictObject({
     kmsKeyArn: arn("kms", "a KMS key ARN", "key")
       .optional()

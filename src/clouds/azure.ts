@@ -1,7 +1,7 @@
 /** Facts about Microsoft Azure. */
 import * as z from "zod";
 import type { CloudFacts } from "./cloud-facts";
-import { NIL, optional, shaped, text } from "./field-facts";
+import { field, NIL, optional, shaped, text } from "./field-facts";
 
 const GROUP = `/subscriptions/${NIL}/resourceGroups/rag`;
 const EXAMPLE = `${GROUP}/providers/Microsoft.Storage/storageAccounts/ragcorpus`;
@@ -113,6 +113,7 @@ export const AZURE = {
       code: "azure-retention",
       days: WORKSPACE_DAYS.most,
       why: `A Log Analytics workspace keeps logs for ${WORKSPACE_DAYS.most} days at most.`,
+      unless: "workspaceId",
     },
     longer: [
       {
@@ -152,6 +153,27 @@ export const AZURE = {
       /^[A-Za-z0-9._-]+$/,
       "a private link service alias",
       `pls.${NIL}.eastus2.azure.privatelinkservice`,
+    ),
+  }),
+  logging: z.strictObject({
+    query: field(
+      z.enum(["public", "private"]).default("public"),
+      "From where the workspace can be read, by whoever has a role: `public` is anywhere, the portal included; " +
+        "`private` is by a private endpoint of `logs`. Logs come in by private endpoints alone.",
+    ),
+    workspaceId: optional(
+      shaped(
+        /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.OperationalInsights\/workspaces\/[^/]+$/i,
+        "the resource id of a Log Analytics workspace",
+        `${GROUP}/providers/Microsoft.OperationalInsights/workspaces/soc`,
+      ),
+      "A Log Analytics workspace that exists. Who reads it, and for how long it keeps logs, is its owner's.",
+      { absent: "one is made" },
+    ),
+    trafficAnalytics: field(
+      z.boolean().default(false),
+      "Flow logs are analysed into the workspace, too. Azure then leaves rules behind that hold a resource group " +
+        "back from being deleted, so `azure.resourceGroup` is needed.",
     ),
   }),
   settings: z.strictObject({

@@ -44,7 +44,13 @@ export interface CloudFacts {
     readonly mostWithEndpoints?: TagLimit;
   };
   readonly retention: {
-    readonly most?: { readonly code: Code; readonly days: number; readonly why: string };
+    readonly most?: {
+      readonly code: Code;
+      readonly days: number;
+      readonly why: string;
+      /** The key of `logging` that names a store of the user's own, which keeps logs as long as it likes. */
+      readonly unless?: string;
+    };
     /** Logs that the cloud may keep longer than the spec requires. */
     readonly longer: readonly {
       readonly code: Code;
@@ -67,8 +73,9 @@ export interface CloudFacts {
   readonly consumer: Text;
   readonly link: Keys;
   readonly target: Keys;
-  /** The block of the spec that has the cloud's own name. */
+  /** The block of the spec that has the cloud's own name, and the one of this name in `logging`. */
   readonly settings: z.ZodObject;
+  readonly logging: z.ZodObject;
 }
 
 export interface RegionFacts {

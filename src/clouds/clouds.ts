@@ -13,6 +13,9 @@ const FACTS = { aws: AWS, azure: AZURE, google: GOOGLE } as const;
 type Facts = typeof FACTS;
 export type CloudRule = { [C in keyof Facts]: keyof Facts[C]["rules"] }[keyof Facts];
 export type SettingsShapes = { readonly [C in keyof Facts]: Facts[C]["settings"] };
+export type LoggingShapes = { readonly [C in keyof Facts]: Facts[C]["logging"] };
+/** What a spec says of each cloud's logs, with defaults. */
+export type CloudLogging = { readonly [C in keyof Facts]: z.output<Facts[C]["logging"]> };
 /** The block of each cloud in a spec; empty when the spec has no such block. */
 export type CloudSettings = { readonly [C in keyof Facts]: z.output<Facts[C]["settings"]> };
 

@@ -198,6 +198,7 @@ export const GOOGLE = {
       "projects/partner/regions/us-east1/serviceAttachments/index",
     ),
   }),
+  logging: z.strictObject({}),
   settings: z
     .strictObject({
       project: shaped(/^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/, "a project id", "my-project")

@@ -58,6 +58,8 @@ export const AZURE_CODES = {
   "azure-key-id": "text that is not the address of a key in a key vault: `https://v.vault.azure.net/keys/k`",
   "azure-monitor-shared":
     "logs and metrics share one private endpoint, whichever zones use which: `service: metrics`",
+  "azure-logs-unread":
+    "a workspace that nobody can read: `logging: { azure: { query: private } }` without an endpoint",
   "azure-name-reserved": "a name with a word that Azure reserves for Microsoft: `name: xbox`",
   "azure-name-twice":
     "two long names that Azure would take for one, because their hashes are equal: `zones` with long names",
@@ -81,6 +83,10 @@ export const AZURE_CODES = {
   "azure-tag": 'a tag that Azure refuses: `tags: { "cost<center": a }`',
   "azure-tag-count": "one tag too many: `tags` with 50 entries",
   "azure-target": "text that is not the alias of a private link service: `privateLinkServiceAlias: vendor`",
+  "azure-traffic-analytics":
+    "traffic analytics in a group of the enclave's own, or for a workspace that exists: `trafficAnalytics: true`",
+  "azure-traffic-analytics-left":
+    "rules that stay when the enclave is destroyed: `trafficAnalytics: true` with `azure.resourceGroup`",
   "azure-zone-name": "an availability zone other than 1, 2 and 3: `zoneNames: { azure: [eastus2-1] }`",
   "azure-zones-unknown": "a region without availability zones: `region: { azure: westus }`",
 } as const satisfies Described;

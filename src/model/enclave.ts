@@ -1,13 +1,13 @@
 /** The enclave that the user means: the checked spec, in spec order, frozen, with all defaults filled in. */
 import type { ByCloud, Cloud } from "../clouds/cloud";
-import type { CloudSettings } from "../clouds/clouds";
+import type { CloudLogging, CloudSettings } from "../clouds/clouds";
 import type { Service } from "../clouds/services";
 import type { SpecPath } from "../diagnostics/diagnostic";
 import type { Cidr } from "../net/cidr";
 import type { BackendType } from "./backend";
 import type { Role, RoleRule } from "./roles";
 
-export type { CloudSettings, Role, RoleRule, Service };
+export type { CloudLogging, CloudSettings, Role, RoleRule, Service };
 
 export const EXPOSURES = {
   public: "receives declared flows from `internet`, through load balancers, and opens no connection to it.",
@@ -175,6 +175,7 @@ export interface Enclave {
   readonly mesh?: Mesh;
   readonly backend?: Backend;
   readonly azurermMajor: 4 | 5;
+  readonly logging: CloudLogging;
   readonly settings: CloudSettings;
 }
 

@@ -111,6 +111,7 @@ export function enclave(lines: EnclaveLines): Enclave {
     logsAreLocked: false,
     dnsAllow: [],
     azurermMajor: 4,
+    logging: { aws: {}, azure: { query: "public", trafficAnalytics: false }, google: {} },
     settings: { aws: {}, azure: {}, google: {} },
   };
 }

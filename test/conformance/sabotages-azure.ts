@@ -80,8 +80,8 @@ export const AZURE: Readonly<Record<Mischief, readonly Change[]>> = {
   publishes: [add("azurerm_private_link_service", "spoiled", {})],
   opensStores: [
     set("azurerm_log_analytics_workspace", {
-      internet_query_enabled: true,
-      internet_query_access_type: "Enabled",
+      internet_ingestion_enabled: true,
+      internet_ingestion_access_type: "Enabled",
     }),
   ],
   keepsConnections: [set("azurerm_route_table", { route: [] })],

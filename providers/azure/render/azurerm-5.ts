@@ -9,14 +9,14 @@ import type { Rendering } from "../../shared/resources";
 type Arguments = Readonly<Record<string, unknown>>;
 
 /** Two switches became choices of three values, which are open when left out. */
-export const closedWorkspace = ({ plan }: Rendering): Arguments =>
+export const workspaceAccess = ({ plan }: Rendering): Arguments =>
   plan.azurermMajor !== 5
     ? {}
     : {
         internet_ingestion_enabled: undefined,
         internet_ingestion_access_type: "Disabled",
         internet_query_enabled: undefined,
-        internet_query_access_type: "Disabled",
+        internet_query_access_type: plan.logging.azure.query === "public" ? "Enabled" : "Disabled",
       };
 
 /** Links and records name their zone by id; `byName` is the argument that did. */

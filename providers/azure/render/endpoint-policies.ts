@@ -5,22 +5,25 @@
  */
 import type { Access } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { expr, givenIds, id, quotedList } from "../../shared/expressions";
+import { expr, givenIds, quotedList } from "../../shared/expressions";
 import { isOpen, specIds, spelled } from "../data/resource-ids";
 import { isMonitor, MONITOR, type Roles } from "../data/services";
 import { WORKSPACE } from "./addresses";
 import { resourcesOf, targetsOf } from "./endpoint-targets";
+import { workspaceOf } from "./logging";
 
 /** `{ role, scope }` of each right of an endpoint's consumers; an expression where the variable gives ids. */
 export function roleAssignments(plan: NetworkPlan, endpoint: Endpoint): unknown {
   const { name, service, access } = endpoint;
   const parts = isMonitor(service)
-    ? [{ roles: MONITOR.roles[service], scopes: [id(WORKSPACE), ...specIds(endpoint).map(spelled)] }]
+    ? [{ roles: MONITOR.roles[service], scopes: [workspaceOf(plan), ...specIds(endpoint).map(spelled)] }]
     : targetsOf(plan, endpoint).map((target) => ({ roles: target.kind.roles, scopes: resourcesOf(target) }));
   const rights = parts.map(({ roles, scopes }) => ({ roles: rolesFor(roles, access), scopes }));
   const roles = rights.flatMap((right) => right.roles);
   if (isOpen(endpoint) && roles.length > 0) {
-    const scopes = isMonitor(service) ? `concat([${WORKSPACE}.id], ${givenIds(name)})` : givenIds(name);
+    const { workspaceId } = plan.logging.azure;
+    const workspaces = workspaceId === undefined ? `[${WORKSPACE}.id]` : quotedList([spelled(workspaceId)]);
+    const scopes = isMonitor(service) ? `concat(${workspaces}, ${givenIds(name)})` : givenIds(name);
     const pairs = `[for id in ${scopes} : { role = role, scope = id }]`;
     return expr(`flatten([for role in ${quotedList(roles)} : ${pairs}])`);
   }

@@ -4,21 +4,15 @@ import { expr, id, quotedList, ref } from "../../shared/expressions";
 import { addOutputs, TRANSPARENT } from "../../shared/outputs";
 import { hasEgress } from "../../shared/questions";
 import type { Rendering } from "../../shared/resources";
-import {
-  DNS_DEPLOYMENT,
-  EGRESS_ADDRESS,
-  FLOW_LOGS,
-  subnetIdsOf,
-  VIRTUAL_NETWORK,
-  WORKSPACE,
-} from "./addresses";
+import { DNS_DEPLOYMENT, EGRESS_ADDRESS, FLOW_LOGS, subnetIdsOf, VIRTUAL_NETWORK } from "./addresses";
 import { roleAssignments } from "./endpoint-policies";
 import { hostsOf } from "./endpoint-targets";
 import { privateEndpointLists } from "./endpoints";
+import { workspaceOf } from "./logging";
 
 export function renderOutputs(rendering: Rendering): void {
   const { plan } = rendering;
-  const [flow, workspace] = [id(FLOW_LOGS), id(WORKSPACE)];
+  const [flow, workspace] = [id(FLOW_LOGS), workspaceOf(plan)];
   addOutputs(rendering, {
     network: ["The virtual network.", VIRTUAL_NETWORK],
     zones: [

@@ -9,7 +9,8 @@ import { isManaged } from "../data/services";
  * https://learn.microsoft.com/en-us/azure/private-link/rbac-permissions
  * https://learn.microsoft.com/en-us/azure/network-watcher/required-rbac-permissions
  */
-function neededRoles({ settings: { azure }, endpoints }: NetworkPlan): string[] {
+function neededRoles({ settings: { azure }, logging, endpoints }: NetworkPlan): string[] {
+  const { workspaceId } = logging.azure;
   const group = azure.resourceGroup;
   const watchers = azure.networkWatcher?.resourceGroup ?? "NetworkWatcherRG";
   const scope = group === undefined ? "the subscription" : `the resource group ${group}`;
@@ -22,6 +23,7 @@ function neededRoles({ settings: { azure }, endpoints }: NetworkPlan): string[] 
           `Network Contributor on the resource group ${watchers}`,
           "the right to register resource providers in the subscription",
         ]),
+    ...(workspaceId === undefined ? [] : [`Log Analytics Contributor on ${workspaceId}`]),
     ...(azure.locks === true ? [`User Access Administrator on ${scope}`] : []),
     ...(endpoints.some(({ service }) => isManaged(service))
       ? ["the right to approve private endpoints on each resource that an endpoint leads to"]

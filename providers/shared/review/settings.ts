@@ -7,6 +7,7 @@ import { quoted } from "../../../src/diagnostics/edit";
 import { error, info, warning } from "../../../src/diagnostics/make";
 import { joinPath } from "../../../src/diagnostics/path";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
+import { mostDays } from "../variables";
 import { reviewRegion, reviewZoneNames } from "./regions";
 
 export function* reviewCommonSettings(plan: NetworkPlan, cloud: Cloud): Iterable<Diagnostic> {
@@ -60,10 +61,10 @@ function* reviewTagCount(plan: NetworkPlan, cloud: Cloud): Iterable<Diagnostic> 
   yield error(tags.countCode, "tags", summary, detail, { facts: { count, maximum } });
 }
 
-function* reviewRetention({ retentionDays: days }: NetworkPlan, cloud: Cloud): Iterable<Diagnostic> {
+function* reviewRetention({ retentionDays: days, logging }: NetworkPlan, cloud: Cloud): Iterable<Diagnostic> {
   const { title, retention } = CLOUD_FACTS[cloud];
   const path = "logging.retentionDays";
-  const { most } = retention;
+  const most = mostDays(logging, cloud);
   if (most !== undefined && days > most.days) {
     // Two names for one number: facts are interface.
     const facts = { days, asked: days, maximum: most.days };

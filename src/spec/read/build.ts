@@ -1,6 +1,6 @@
 /** Builds the frozen model from a draft without unknown values: single values become lists. */
 
-import { byCloud } from "../../clouds/clouds";
+import { byCloud, type CloudLogging } from "../../clouds/clouds";
 import { SERVICES } from "../../clouds/services";
 import { joinPath } from "../../diagnostics/path";
 import { formatTraffic } from "../../model/connections";
@@ -62,6 +62,7 @@ export function buildEnclave({ spec, ...items }: WholeDraft): Enclave {
     ...(mesh === undefined ? {} : { mesh: { ...mesh, path: "mesh" } }),
     ...(backend === undefined ? {} : { backend: { ...backend, path: "backend" } }),
     azurermMajor: spec.terraform.azurerm,
+    logging: byCloud((cloud, { logging }) => given(spec.logging[cloud] ?? logging.parse({}))) as CloudLogging,
     settings: byCloud((cloud) => given(spec[cloud] ?? {})) as CloudSettings,
   });
 }

@@ -1,7 +1,7 @@
 /** The shape of a spec: the one source of its type, of the checks on its form and of its JSON Schema. */
 import * as z from "zod";
 import { CLOUDS } from "../../clouds/cloud";
-import { byCloud, CLOUD_FACTS, type SettingsShapes } from "../../clouds/clouds";
+import { byCloud, CLOUD_FACTS, type LoggingShapes, type SettingsShapes } from "../../clouds/clouds";
 import { field, optional, shaped, text } from "../../clouds/field-facts";
 import { cloudOfRegion } from "../../clouds/regions";
 import {
@@ -31,6 +31,15 @@ const examples = CLOUDS.map((cloud) => `${cloud}: ${CLOUD_FACTS[cloud].exampleRe
 const cloudSettings = byCloud((_, { settings, title }) =>
   settings.optional().meta({ description: `What exists already on ${title}.` }),
 ) as { readonly [C in keyof SettingsShapes]: z.ZodOptional<SettingsShapes[C]> };
+
+/** Of the clouds whose logs have settings of their own. */
+const cloudLogging = Object.fromEntries(
+  CLOUDS.flatMap((cloud) => {
+    const { logging, title } = CLOUD_FACTS[cloud];
+    const isEmpty = Object.keys(logging.shape).length === 0;
+    return isEmpty ? [] : [[cloud, logging.optional().meta({ description: `Logs on ${title}.` })]];
+  }),
+) as { readonly [C in keyof LoggingShapes]: z.ZodOptional<LoggingShapes[C]> };
 
 /** The fields of a spec that hold no items. */
 export const settingsShape = z.strictObject({
@@ -90,6 +99,7 @@ export const settingsShape = z.strictObject({
           z.boolean().default(false),
           "Nobody can shorten how long logs are kept, or take them away, where the cloud can lock them. For good.",
         ),
+        ...cloudLogging,
       })
       .default({ retentionDays: 365, lock: false }),
     "Records of what was allowed and denied.",

@@ -7,14 +7,8 @@ import type { Fault } from "../replay/fault";
 import type { Rules } from "../terraform/arguments";
 import { between, block, exactly, has, may, misfits, only, optional } from "../terraform/arguments";
 import { mentions, type TerraformDocument, table } from "../terraform/document";
-
-export const NETWORK = "${azurerm_virtual_network.enclave.id}";
-export const WORKSPACE = "${azurerm_log_analytics_workspace.enclave.id}";
-
-const GROUPED = has("name resource_group_name tags");
-const PLACED: Rules = { ...GROUPED, ...has("location") };
-const ASSERTING: Rules = { lifecycle: optional(block(may("precondition"))) };
-const IDENTITY = optional(block({ type: only("UserAssigned"), ...has("identity_ids") }));
+import { ASSERTING, GROUPED, IDENTITY, NETWORK, PLACED } from "./common-arguments";
+import { LOG_TYPES } from "./log-arguments";
 
 const NETWORK_TYPES = {
   azurerm_resource_group: has("name location tags"),
@@ -158,69 +152,6 @@ const NAME_TYPES = {
   },
 };
 
-const LOG_TYPES = {
-  // Bytes and packets are counted from the second version on.
-  azurerm_network_watcher_flow_log: {
-    ...has("name location tags resource_group_name network_watcher_name"),
-    ...exactly({ enabled: true, version: 2 }),
-    target_resource_id: only(NETWORK),
-    storage_account_id: only("${azurerm_storage_account.enclave_flows.id}"),
-    retention_policy: block(has("enabled days")),
-    traffic_analytics: block({
-      ...has("workspace_region"),
-      enabled: only(true),
-      interval_in_minutes: only(10, 60),
-      workspace_id: only("${azurerm_log_analytics_workspace.enclave.workspace_id}"),
-      workspace_resource_id: only(WORKSPACE),
-    }),
-  },
-  azurerm_monitor_diagnostic_setting: {
-    ...has("name target_resource_id"),
-    ...may("depends_on enabled_metric"),
-    log_analytics_workspace_id: only(WORKSPACE),
-    log_analytics_destination_type: only("Dedicated", undefined),
-    enabled_log: block({ category_group: only("allLogs") }),
-  },
-  azurerm_log_analytics_workspace: {
-    ...PLACED,
-    ...ASSERTING,
-    ...has("retention_in_days"),
-    sku: only("PerGB2018"),
-  },
-  azurerm_monitor_private_link_scope: {
-    ...GROUPED,
-    ...exactly({ ingestion_access_mode: "PrivateOnly", query_access_mode: "PrivateOnly" }),
-  },
-  azurerm_monitor_private_link_scoped_service: {
-    ...ASSERTING,
-    ...has("name resource_group_name linked_resource_id"),
-    ...may("for_each"),
-    scope_name: only("${azurerm_monitor_private_link_scope.enclave.name}"),
-  },
-  // Flow logs are written with the account's keys, by a service of Azure's that the account lets in; no copy
-  // lies in another region:
-  // https://learn.microsoft.com/en-us/azure/network-watcher/vnet-flow-logs-overview
-  azurerm_storage_account: {
-    ...PLACED,
-    ...exactly({ account_kind: "StorageV2", account_tier: "Standard" }),
-    account_replication_type: only("LRS", "ZRS"),
-    ...exactly({ allow_nested_items_to_be_public: false, cross_tenant_replication_enabled: false }),
-    customer_managed_key: optional(block(has("key_vault_key_id user_assigned_identity_id"))),
-    https_traffic_only_enabled: only(true),
-    identity: IDENTITY,
-    ...exactly({ infrastructure_encryption_enabled: true, local_user_enabled: false }),
-    min_tls_version: only("TLS1_2"),
-    network_rules: block({ default_action: only("Deny"), bypass: only(["AzureServices"]) }),
-    shared_access_key_enabled: only(true),
-  },
-  azurerm_user_assigned_identity: PLACED,
-  azurerm_management_lock: {
-    ...has("name scope"),
-    ...may("depends_on notes"),
-    ...exactly({ lock_level: "CanNotDelete", count: "${var.deletion_protection ? 1 : 0}" }),
-  },
-};
-
 const ALL: Readonly<Record<string, Rules>> = { ...NETWORK_TYPES, ...EXIT_TYPES, ...NAME_TYPES, ...LOG_TYPES };
 
 /** A type beside these (a peering, a NAT gateway, a service endpoint policy) is a way that nobody planned. */
@@ -234,17 +165,17 @@ const BY_MAJOR: Readonly<Record<4 | 5, Readonly<Record<string, Rules>>>> = {
   4: {
     azurerm_private_dns_zone_virtual_network_link: has("private_dns_zone_name resource_group_name"),
     azurerm_private_dns_a_record: has("zone_name resource_group_name"),
-    azurerm_log_analytics_workspace: exactly({
-      internet_ingestion_enabled: false,
-      internet_query_enabled: false,
-    }),
+    azurerm_log_analytics_workspace: {
+      internet_ingestion_enabled: only(false),
+      internet_query_enabled: only(true, false),
+    },
   },
   5: {
     azurerm_private_dns_zone_virtual_network_link: has("private_dns_zone_id"),
     azurerm_private_dns_a_record: has("private_dns_zone_id"),
     azurerm_log_analytics_workspace: {
       internet_ingestion_access_type: only("Disabled"),
-      internet_query_access_type: only("Disabled"),
+      internet_query_access_type: only("Enabled", "Disabled"),
     },
   },
 };

@@ -6,7 +6,8 @@ import { resourcesOf, type TerraformDocument } from "../terraform/document";
 import { evaluate, type Inputs } from "../terraform/expressions";
 import { misfitsOf } from "./arguments";
 import { ENDPOINT, eachOf, type Instance, MEMBER, SERVICE, within } from "./instances";
-import { joining, targetsOf, WORKSPACE_ID } from "./targets";
+import { joining, targetsOf } from "./targets";
+import { workspaceOf } from "./workspace";
 
 export function rightsIn(
   document: TerraformDocument,
@@ -79,7 +80,7 @@ function wrongScope(
       })),
     ),
   );
-  const wanted = [WORKSPACE_ID, ...endpoints.flatMap(joining)];
+  const wanted = [workspaceOf(document).toLowerCase(), ...endpoints.flatMap(joining)];
   return [
     ...services.flatMap(({ resource, id }) =>
       unless(wanted.includes(id), resource, `${id} is nobody's to reach`),

@@ -27,18 +27,13 @@ export const policyId = ({ name }: DnsPolicy): string =>
   `azurerm_virtual_network.enclave.id)[0]}/providers/Microsoft.Network/dnsResolverPolicies/${name}`;
 
 export function logsIn(document: TerraformDocument, policy: DnsPolicy, region: string): Logs {
-  const targets = [...resourcesOf(document, SETTING).values()].map((setting) =>
-    text(setting, "target_resource_id"),
-  );
-  const unrecorded = (target: string, detail: string): Fault[] => [
-    ...unless(targets.includes(target), SETTING, detail),
-    ...misfitsOf(document, SETTING),
-  ];
+  const unrecorded = (target: string, logs: readonly string[], detail: string): Fault[] =>
+    withoutSetting(document, target, logs, detail);
   const unloggedFlows = (): Fault[] => [
     ...unless(resourcesOf(document, FLOW_LOG).size > 0, FLOW_LOG, "no record of the network's flows is kept"),
     ...[...resourcesOf(document, FLOW_LOG)].flatMap(([name, body]) =>
       unless(
-        text(nested(body, "traffic_analytics"), "workspace_region") === region,
+        [undefined, region].includes(nested(body, "traffic_analytics")?.["workspace_region"] as string),
         `${FLOW_LOG}.${name}`,
         "it is for another region",
       ),
@@ -47,11 +42,11 @@ export function logsIn(document: TerraformDocument, policy: DnsPolicy, region: s
   ];
   const unloggedExits = (): Fault[] =>
     [...resourcesOf(document, FIREWALL).keys()].flatMap((name) =>
-      unrecorded(`\${${FIREWALL}.${name}.id}`, "the firewall's decisions leave no record"),
+      unrecorded(`\${${FIREWALL}.${name}.id}`, DECISIONS, "the firewall's decisions leave no record"),
     );
   return {
     unloggedFlows,
-    unloggedQueries: () => unrecorded(policyId(policy), "queries leave no record"),
+    unloggedQueries: () => unrecorded(policyId(policy), ["allLogs"], "queries leave no record"),
     unloggedExits,
     unloggedDenials: () => [...unloggedFlows(), ...unloggedExits(), ...silentDrops(document)],
     otherRetention: () => [
@@ -62,6 +57,36 @@ export function logsIn(document: TerraformDocument, policy: DnsPolicy, region: s
     openStores: () => openStores(document),
   };
 }
+
+/** Of the firewall: https://learn.microsoft.com/en-us/azure/firewall/monitor-firewall-reference */
+const DECISIONS = ["AZFWApplicationRule", "AZFWNetworkRule", "AZFWThreatIntel", "AZFWIdpsSignature"];
+
+/** What is not told of the target, in one setting at least. */
+function withoutSetting(
+  document: TerraformDocument,
+  target: string,
+  logs: readonly string[],
+  detail: string,
+): Fault[] {
+  const settings = [...resourcesOf(document, SETTING)].filter(
+    ([, setting]) => text(setting, "target_resource_id") === target,
+  );
+  return [
+    ...unless(settings.length > 0, SETTING, detail),
+    ...settings.flatMap(([name, setting]) =>
+      unless(
+        logs.every((log) => enabledIn(setting).includes(log)),
+        `${SETTING}.${name}`,
+        detail,
+      ),
+    ),
+    ...misfitsOf(document, SETTING),
+  ];
+}
+
+/** Groups of logs, and single ones. */
+const enabledIn = (setting: Attributes): string[] =>
+  blocks(setting, "enabled_log").map((log) => text(log, "category_group") + text(log, "category"));
 
 /**
  * The firewall drops unnamed requests without a record, so the last collection has to deny by name, on every
@@ -121,7 +146,7 @@ const keepsRecords = (body: Attributes, value: (of: unknown) => unknown, days: n
 function keepsFlows(body: Attributes, value: (of: unknown) => unknown, days: number): boolean {
   const policy = nested(body, "retention_policy");
   const [enabled, kept] = [value(policy?.["enabled"]), value(policy?.["days"])];
-  return days <= 365 ? enabled === true && kept === days : enabled === false && kept === 0;
+  return enabled === true && kept === (days <= 365 ? days : 0);
 }
 
 function keysIn(document: TerraformDocument): Pick<Logs, "withoutOwnKey" | "flowLogsUnderOther"> {

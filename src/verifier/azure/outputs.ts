@@ -4,9 +4,10 @@ import { type Fault, reading, unless } from "../replay/fault";
 import type { Surface } from "../replay/reader";
 import { endpointOutput, outputOf, resourcesOf, type TerraformDocument } from "../terraform/document";
 import { evaluate, type Inputs, type Value } from "../terraform/expressions";
-import { NETWORK, WORKSPACE } from "./arguments";
+import { NETWORK } from "./common-arguments";
 import type { Instance } from "./instances";
 import { namesOf, rolesOf } from "./targets";
+import { asWritten, workspaceOf } from "./workspace";
 
 export function outputsIn(
   document: TerraformDocument,
@@ -15,7 +16,8 @@ export function outputsIn(
   found: (endpoint: PrivateEndpoint) => readonly Instance[],
 ): Pick<Surface, "misleadingOutputs"> {
   const addresses = [...resourcesOf(document, "azurerm_public_ip").keys()];
-  const exits = resourcesOf(document, "azurerm_firewall").size === 0 ? {} : { firewall: WORKSPACE };
+  const workspace = asWritten(workspaceOf(document));
+  const exits = resourcesOf(document, "azurerm_firewall").size === 0 ? {} : { firewall: workspace };
   const parts: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     network_id: { "": NETWORK },
     egress: {
@@ -23,7 +25,7 @@ export function outputsIn(
       no_proxy: [],
       public_ips: addresses.map((name) => `\${azurerm_public_ip.${name}.ip_address}`),
     },
-    logs: { flow: "${azurerm_storage_account.enclave_flows.id}", dns: WORKSPACE, ...exits },
+    logs: { flow: "${azurerm_storage_account.enclave_flows.id}", dns: workspace, ...exits },
   };
   return {
     misleadingOutputs: (endpoints) => [
@@ -38,7 +40,7 @@ export function outputsIn(
             endpointOutput(document, endpoint.name),
             inputs,
           ) as unknown as EndpointOutput;
-          return wrongOutput(endpoint, output, found(endpoint), region);
+          return wrongOutput(endpoint, output, found(endpoint), region, workspaceOf(document));
         }),
       ),
     ],
@@ -60,6 +62,7 @@ function wrongOutput(
   { ids, addresses, dns_names, role_assignments }: EndpointOutput,
   instances: readonly Instance[],
   region: string,
+  workspace: string,
 ): Fault[] {
   const all = (attribute: string): string[] =>
     instances.map(({ resource, name }) =>
@@ -82,7 +85,7 @@ function wrongOutput(
     ...says(
       "roles",
       role_assignments.map(({ role, scope }) => `${role} on ${scope}`.toLowerCase()),
-      rolesOf(endpoint),
+      rolesOf(endpoint, workspace.toLowerCase()),
     ),
   ];
 }

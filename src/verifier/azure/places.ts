@@ -17,6 +17,7 @@ import {
 import { misfitsOf } from "./arguments";
 import { placeOf } from "./hosts";
 import { isSite, NETWORK, type Network, subnetIn } from "./network";
+import { otherLogs } from "./workspace";
 
 const INTERFACE = "azurerm_network_interface";
 
@@ -81,13 +82,15 @@ const PROVIDER: Rules = {
 const FLOW_LOG = "azurerm_network_watcher_flow_log";
 
 /** A flow log lies where the network watcher does: where Azure keeps them, or where the spec says. */
-function notAsGiven(document: TerraformDocument, { region, settings }: Given): Fault[] {
+function notAsGiven(document: TerraformDocument, given: Given): Fault[] {
+  const { region, settings } = given;
   const group = settings.azure.resourceGroup ?? "${azurerm_resource_group.enclave.name}";
   const made = { name: `NetworkWatcher_${region}`, resourceGroup: "NetworkWatcherRG" };
   const watcher = settings.azure.networkWatcher ?? made;
   const { keyVaultSecretId, identityId = "" } = settings.azure.inspectionCertificate ?? {};
   const providers = [table(document, "provider")["azurerm"] ?? {}].flat();
   return [
+    ...otherLogs(document, given),
     ...providers.flatMap((provider) =>
       judge(provider, PROVIDER, "").map((detail) => ({ resource: "provider.azurerm", detail })),
     ),

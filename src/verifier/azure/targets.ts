@@ -10,7 +10,6 @@ export interface Target {
 }
 
 const SCOPE_ID = "azurerm_monitor_private_link_scope.enclave.id";
-export const WORKSPACE_ID = "azurerm_log_analytics_workspace.enclave.id";
 
 /** Ids that the variable could give an endpoint, so that what it changes can be judged as well. */
 export const idsGiven = (endpoint: string): string[] => [`/Given/${endpoint}-1`, `/Given/${endpoint}-2`];
@@ -75,10 +74,10 @@ export function portsOf(endpoint: PrivateEndpoint): PortRange[] {
 }
 
 /** `key vault secrets user on /subscriptions/…` for each right that the spec gives consumers. */
-export function rolesOf(endpoint: PrivateEndpoint): string[] {
+export function rolesOf(endpoint: PrivateEndpoint, workspace: string): string[] {
   const { access, service } = endpoint;
   const scoped = isMonitor(service)
-    ? [WORKSPACE_ID, ...joining(endpoint)].map((id) => ({ id, kind: MONITOR[service] }))
+    ? [workspace, ...joining(endpoint)].map((id) => ({ id, kind: MONITOR[service] }))
     : targetsOf(endpoint);
   const roles = scoped.flatMap(({ id, kind }) => {
     if (kind.roles === undefined || access === undefined) return [];

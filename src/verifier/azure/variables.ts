@@ -44,7 +44,8 @@ export function unheldVariables(document: TerraformDocument, endpoints: readonly
       "Azure calls its zones 1, 2 and 3",
     ),
     ...unless(
-      variablesOf(document).get("log_retention_days")?.conditions.includes(DAYS) === true,
+      resourcesOf(document, "azurerm_log_analytics_workspace").size === 0 ||
+        variablesOf(document).get("log_retention_days")?.conditions.includes(DAYS) === true,
       "variable.log_retention_days",
       "it takes more days than a workspace keeps",
     ),

@@ -64,9 +64,9 @@ export const PLACES: readonly EnclavePromise[] = [
   }),
   promise("the region and the settings are those that the spec gives for the cloud", (asked) => {
     const { read, cloud, enclave } = asked;
-    const { settings, flowSampling, logsAreLocked, privateEndpoints: endpoints } = enclave;
+    const { settings, logging, flowSampling, logsAreLocked, privateEndpoints: endpoints } = enclave;
     const [region, stateIn] = [enclave.regions[cloud] ?? "", enclave.backend?.type];
-    return read.notAsGiven({ region, settings, endpoints, flowSampling, logsAreLocked, stateIn });
+    return read.notAsGiven({ region, settings, logging, endpoints, flowSampling, logsAreLocked, stateIn });
   }),
   promise("each slot of a zone stands in an availability zone of its own", (asked) =>
     asked.enclave.zones.flatMap(({ name }) =>

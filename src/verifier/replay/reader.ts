@@ -3,7 +3,7 @@
  * the document alone: it knows neither the spec nor the plan, and calls nothing of the provider that rendered
  * it. Promises put the questions.
  */
-import type { CloudSettings, PrivateEndpoint } from "../../model/enclave";
+import type { CloudLogging, CloudSettings, PrivateEndpoint } from "../../model/enclave";
 import type { Block } from "./blocks";
 import type { Fault } from "./fault";
 import type { Host, Path, Verdict } from "./paths";
@@ -91,6 +91,7 @@ export interface Names {
 export interface Given {
   readonly region: string;
   readonly settings: CloudSettings;
+  readonly logging: CloudLogging;
   readonly endpoints: readonly PrivateEndpoint[];
   readonly flowSampling: number;
   readonly logsAreLocked: boolean;

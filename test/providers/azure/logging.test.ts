@@ -1,5 +1,6 @@
 /** Logs: which there are, where and for how long they are kept, and their locks. */
 
+import { NIL } from "../../../src/clouds/field-facts";
 import type { TerraformDocument } from "../../../src/plan/provider";
 import { nested, resourcesOf } from "../../../src/verifier/terraform/document";
 import { render, type Spec } from "./rendered";
@@ -12,7 +13,7 @@ const one = (document: TerraformDocument, type: string, name = "enclave"): Body 
   resourcesOf(document, type).get(name) ?? {};
 
 describe("logs", () => {
-  test("are those of flows, queries and the firewall, in a workspace that is closed to the internet", () => {
+  test("are those of flows, queries and the firewall, in a workspace that takes nothing from the internet", () => {
     const document = of({ egress: EGRESS });
     expect(one(document, "azurerm_network_watcher_flow_log")).toMatchObject({
       target_resource_id: "${azurerm_virtual_network.enclave.id}",
@@ -26,12 +27,49 @@ describe("logs", () => {
     ]);
     expect(one(document, "azurerm_log_analytics_workspace")).toMatchObject({
       internet_ingestion_enabled: false,
-      internet_query_enabled: false,
+      internet_query_enabled: true,
     });
-    expect(nested(one(document, "azurerm_storage_account", "enclave_flows"), "network_rules")).toEqual({
-      bypass: ["AzureServices"],
-      default_action: "Deny",
+    expect(one(document, "azurerm_storage_account", "enclave_flows")).toMatchObject({
+      public_network_access_enabled: false,
+      network_rules: { bypass: ["AzureServices"], default_action: "Deny" },
+      blob_properties: {
+        delete_retention_policy: { days: 14 },
+        container_delete_retention_policy: { days: 14 },
+      },
     });
+  });
+
+  test("are read by private endpoints alone where the spec says so", () => {
+    const document = of({ logging: { azure: { query: "private" } } });
+    expect(one(document, "azurerm_log_analytics_workspace")["internet_query_enabled"]).toBe(false);
+  });
+
+  test("go to a workspace that exists where the spec names one, which joins the scope", () => {
+    const workspaceId = `/subscriptions/${NIL}/resourcegroups/soc/providers/microsoft.operationalinsights/workspaces/soc`;
+    const document = of({ egress: EGRESS, logging: { retentionDays: 3000, azure: { workspaceId } } });
+    expect(resourcesOf(document, "azurerm_log_analytics_workspace").size).toBe(0);
+    const given = `/subscriptions/${NIL}/resourceGroups/soc/providers/Microsoft.OperationalInsights/workspaces/soc`;
+    for (const [, setting] of resourcesOf(document, "azurerm_monitor_diagnostic_setting"))
+      expect(setting["log_analytics_workspace_id"]).toBe(given);
+    expect(one(document, "azurerm_monitor_private_link_scoped_service")["linked_resource_id"]).toBe(given);
+    expect(document["output"]).toMatchObject({ logs: { value: { dns: given, firewall: given } } });
+  });
+
+  test("of flows are stored once, and analysed only where the spec says so", () => {
+    const analysed = (azure: object) =>
+      one(of({ logging: { azure }, azure: { resourceGroup: "rag" } }), "azurerm_network_watcher_flow_log")[
+        "traffic_analytics"
+      ];
+    expect(analysed({})).toBeUndefined();
+    expect(analysed({ trafficAnalytics: true })).toMatchObject({ enabled: true, interval_in_minutes: 60 });
+  });
+
+  test("of the firewall are named one by one, so that nothing is told twice", () => {
+    const logs = one(of({ egress: EGRESS }), "azurerm_monitor_diagnostic_setting", "enclave_firewall")[
+      "enabled_log"
+    ];
+    expect(logs).toContainEqual({ category: "AZFWApplicationRule" });
+    expect(JSON.stringify(logs)).not.toContain("allLogs");
   });
 
   test("are kept for at least the days of the variable", () => {
@@ -40,7 +78,7 @@ describe("logs", () => {
       "${max(30, var.log_retention_days)}",
     );
     expect(nested(one(document, "azurerm_network_watcher_flow_log"), "retention_policy")).toEqual({
-      enabled: "${var.log_retention_days <= 365}",
+      enabled: true,
       days: "${var.log_retention_days <= 365 ? var.log_retention_days : 0}",
     });
   });

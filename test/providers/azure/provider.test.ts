@@ -65,14 +65,14 @@ describe("the same enclave for azurerm 4 and 5", () => {
     expect(rest(five)).toEqual(rest(four));
   });
 
-  test("closes the workspace to the internet", () => {
+  test("lets nobody write to the workspace from the internet", () => {
     const [[, old] = [], [, next] = []] = [four, five].flatMap((document) =>
       bodies(document, "azurerm_log_analytics_workspace"),
     );
-    expect(old).toMatchObject({ internet_ingestion_enabled: false, internet_query_enabled: false });
+    expect(old).toMatchObject({ internet_ingestion_enabled: false, internet_query_enabled: true });
     expect(next).toMatchObject({
       internet_ingestion_access_type: "Disabled",
-      internet_query_access_type: "Disabled",
+      internet_query_access_type: "Enabled",
     });
   });
 

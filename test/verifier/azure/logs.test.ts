@@ -1,18 +1,20 @@
 /** Slips in logs: what is recorded, where, for how long, under whose key, and what guards it. */
-import { expectNoticed, remove, rewrite, set } from "../slips";
+import { add, expectNoticed, remove, rewrite, set } from "../slips";
 import { breaking } from "./changes";
-import { everyPart, everyPart5 } from "./specs";
+import { analysed, elsewhere, everyPart, everyPart5 } from "./specs";
 
 const FLOW_LOG = "azurerm_network_watcher_flow_log";
 const SETTING = "azurerm_monitor_diagnostic_setting";
 const STORE = "azurerm_log_analytics_workspace";
 const ACCOUNT = "azurerm_storage_account";
 const LOCK = "azurerm_management_lock";
+const SCOPED = "azurerm_monitor_private_link_scoped_service";
 const FLOWS = "every connection in every zone is recorded";
 const QUERIES = "every query for a name is recorded";
 const EXITS = "what is decided on the way out is recorded";
 const KEPT = "logs are kept as long as the variable says";
 const OPEN = "logs are open to nobody outside";
+const GIVEN = "the region and the settings are those that the spec gives for the cloud";
 const KEY = "flow logs lie under the key that the spec gives";
 const GUARDED = "the cloud's own protection of the logs follows deletion_protection";
 
@@ -32,7 +34,7 @@ describe("logs", () =>
       ["flow logs for a day", rewrite(FLOW_LOG, "enclave", "retention_policy", /"days":"[^"]*"/, '"days":1')],
       [
         "flow logs that nothing deletes",
-        rewrite(FLOW_LOG, "enclave", "retention_policy", /"enabled":"[^"]*"/, '"enabled":false'),
+        rewrite(FLOW_LOG, "enclave", "retention_policy", '"enabled":true', '"enabled":false'),
       ],
       [
         "flow logs that end with the limit",
@@ -61,12 +63,26 @@ describe("logs", () =>
     ...breaking(EXITS, SETTING, [["no log of the firewall", remove(SETTING, "enclave_firewall")]]),
     ...breaking(EXITS, `${SETTING}.enclave_firewall`, [
       [
+        "a log of permits alone",
+        set(SETTING, "enclave_firewall", { enabled_log: [{ category: "AZFWApplicationRule" }] }),
+      ],
+    ]),
+    ...breaking(GIVEN, `${SETTING}.enclave_firewall`, [
+      [
         "a log elsewhere",
         set(SETTING, "enclave_firewall", { log_analytics_workspace_id: "/subscriptions/x" }),
       ],
     ]),
+    ...breaking(GIVEN, `${STORE}.enclave`, [
+      ["questions from private endpoints alone", set(STORE, "enclave", { internet_query_enabled: false })],
+    ]),
+    ...breaking(GIVEN, `${FLOW_LOG}.enclave`, [
+      [
+        "flow logs that are stored twice",
+        set(FLOW_LOG, "enclave", { traffic_analytics: { enabled: true, workspace_region: "eastus2" } }),
+      ],
+    ]),
     ...breaking(OPEN, `${STORE}.enclave`, [
-      ["questions from the internet", set(STORE, "enclave", { internet_query_enabled: true })],
       ["questions left open", set(STORE, "enclave", { internet_query_enabled: undefined })],
       ["records from the internet", set(STORE, "enclave", { internet_ingestion_enabled: true })],
       ["a limit, above which records are lost", set(STORE, "enclave", { daily_quota_gb: 1 })],
@@ -79,6 +95,9 @@ describe("logs", () =>
         }),
       ],
       ["no rules", set(ACCOUNT, "enclave_flows", { network_rules: undefined })],
+      ["a public door", set(ACCOUNT, "enclave_flows", { public_network_access_enabled: true })],
+      ["links for ever", set(ACCOUNT, "enclave_flows", { sas_policy: undefined })],
+      ["blobs that are gone at once", set(ACCOUNT, "enclave_flows", { blob_properties: undefined })],
       [
         "an address",
         set(ACCOUNT, "enclave_flows", {
@@ -113,10 +132,48 @@ describe("logs", () =>
     ]),
   ]));
 
+describe("logs in a workspace that exists, read by private endpoints", () =>
+  expectNoticed("azure", elsewhere(), [
+    ...breaking(GIVEN, `${SETTING}.enclave_dns`, [
+      [
+        "another workspace",
+        rewrite(SETTING, "enclave_dns", "log_analytics_workspace_id", "workspaces/soc", "workspaces/other"),
+      ],
+    ]),
+    ...breaking(GIVEN, `${STORE}.enclave`, [
+      ["a workspace of its own beside it", add(STORE, "enclave", { name: "x" })],
+    ]),
+    ...breaking("an endpoint leads to the resources that the spec names, and to no other", SCOPED, [
+      ["a scope without it", remove(SCOPED, "enclave")],
+    ]),
+  ]));
+
+describe("logs that are analysed", () =>
+  expectNoticed("azure", analysed(), [
+    ...breaking(GIVEN, `${FLOW_LOG}.enclave`, [
+      ["nothing is", set(FLOW_LOG, "enclave", { traffic_analytics: undefined })],
+    ]),
+    ...breaking(FLOWS, `${FLOW_LOG}.enclave`, [
+      [
+        "for another region",
+        rewrite(
+          FLOW_LOG,
+          "enclave",
+          "traffic_analytics",
+          '"workspace_region":"eastus2"',
+          '"workspace_region":"x"',
+        ),
+      ],
+    ]),
+  ]));
+
 describe("with azurerm 5", () =>
   expectNoticed("azure", everyPart5(), [
     ...breaking(OPEN, `${STORE}.enclave`, [
-      ["questions from the internet", set(STORE, "enclave", { internet_query_access_type: "Enabled" })],
+      [
+        "questions from perimeters",
+        set(STORE, "enclave", { internet_query_access_type: "SecuredByPerimeter" }),
+      ],
       ["records left open", set(STORE, "enclave", { internet_ingestion_access_type: undefined })],
       ["the switch of azurerm 4", set(STORE, "enclave", { internet_query_enabled: false })],
     ]),

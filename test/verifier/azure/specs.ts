@@ -13,3 +13,14 @@ export const example = (): Rendered => render("azure", EXAMPLE);
 export const everyPart = (): Rendered => renderSpec(EVERY_PART);
 export const everyPart5 = (): Rendered => renderSpec({ ...EVERY_PART, ...FIVE });
 export const closed = (): Rendered => renderSpec({ zones: { db: { exposure: "isolated", prefix: 26 } } });
+
+const SOC =
+  "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/soc/providers/Microsoft.OperationalInsights/workspaces/soc";
+export const elsewhere = (): Rendered =>
+  renderSpec({ ...EVERY_PART, logging: { azure: { workspaceId: SOC, query: "private" } } });
+export const analysed = (): Rendered =>
+  renderSpec({
+    ...EVERY_PART,
+    logging: { azure: { trafficAnalytics: true } },
+    azure: { ...(EVERY_PART["azure"] as object), resourceGroup: "rag" },
+  });
