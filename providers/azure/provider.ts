@@ -13,6 +13,7 @@ import { renderDns } from "./render/dns";
 import { renderEgress, renderPeerings } from "./render/egress";
 import { renderEndpoints } from "./render/endpoints";
 import { renderFilters } from "./render/filters";
+import { makesLogIdentity } from "./render/flow-logs";
 import { renderLogging } from "./render/logging";
 import { renderInterfaces, renderNetwork, renderResourceGroup } from "./render/network";
 import { renderOutputs } from "./render/outputs";
@@ -51,7 +52,7 @@ const VARIABLE_TEXTS = {
 /** Those of templates, locks and roles are registered in every subscription. */
 const resourceProviders = ({ settings }: NetworkPlan): string[] => [
   "Microsoft.Insights",
-  ...(settings.azure.keyVaultKeyId === undefined ? [] : ["Microsoft.ManagedIdentity"]),
+  ...(makesLogIdentity(settings.azure) ? ["Microsoft.ManagedIdentity"] : []),
   "Microsoft.Network",
   "Microsoft.OperationalInsights",
   "Microsoft.Storage",

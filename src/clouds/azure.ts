@@ -7,6 +7,12 @@ const GROUP = `/subscriptions/${NIL}/resourceGroups/rag`;
 const EXAMPLE = `${GROUP}/providers/Microsoft.Storage/storageAccounts/ragcorpus`;
 const resourceId = shaped(/^\/subscriptions\/\S+$/i, "an Azure resource id", EXAMPLE);
 
+const identityId = shaped(
+  /^\/subscriptions\/\S+$/i,
+  "an identity's resource id",
+  `${GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/rag`,
+);
+
 /** An object of a key vault by its address. */
 const inVault = (kinds: string, name: string, example: string) =>
   shaped(
@@ -183,6 +189,12 @@ export const AZURE = {
     keyVaultKeyId: inVault("keys", "a key vault key id", "keys/enclave")
       .optional()
       .meta({ description: "Id of the key that encrypts the storage of logs.", absent: "Azure's own key" }),
+    logIdentityId: identityId
+      .optional()
+      .meta({
+        description: "The identity that reads `keyVaultKeyId`, and has its role on the vault already.",
+        absent: "an identity is made, and the first apply has two steps",
+      }),
     locks: optional(
       z.boolean(),
       "Locks against deletion on firewall, DNS policy and what holds logs, while `deletion_protection` is on. " +
@@ -198,11 +210,7 @@ export const AZURE = {
     inspectionCertificate: optional(
       z.strictObject({
         keyVaultSecretId: inVault("secrets|certificates", "a key vault secret id", "secrets/inspection"),
-        identityId: shaped(
-          /^\/subscriptions\/\S+$/i,
-          "an identity's resource id",
-          `${GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/inspector`,
-        ),
+        identityId,
       }),
       "The certificate authority for `inspection: request`: " +
         "a secret of a key vault, and the identity that reads it.",

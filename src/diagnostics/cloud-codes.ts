@@ -56,6 +56,8 @@ export const AZURE_CODES = {
   "azure-key-grant":
     "an identity that needs a role on the key's vault before the first apply: `keyVaultKeyId: …`",
   "azure-key-id": "text that is not the address of a key in a key vault: `https://v.vault.azure.net/keys/k`",
+  "azure-log-identity":
+    "an identity for the logs' key that is not one, or that has no key to read: `logIdentityId: …`",
   "azure-monitor-shared":
     "logs and metrics share one private endpoint, whichever zones use which: `service: metrics`",
   "azure-logs-unread":

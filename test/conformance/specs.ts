@@ -102,6 +102,8 @@ const GIVEN = {
   azure: {
     ...HEAD.azure,
     keyVaultKeyId: "https://keys.vault.azure.net/keys/given-key/00000000000000000000000000000000",
+    logIdentityId:
+      "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/keys/providers/Microsoft.ManagedIdentity/userAssignedIdentities/logs",
     inspectionCertificate: {
       keyVaultSecretId: "https://keys.vault.azure.net/secrets/inspection",
       identityId:

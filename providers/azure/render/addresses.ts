@@ -9,6 +9,8 @@ export const FIREWALL: Address = "azurerm_firewall.enclave";
 export const EGRESS_ADDRESS: Address = "azurerm_public_ip.enclave_egress";
 export const DNS_DEPLOYMENT: Address = "azurerm_resource_group_template_deployment.enclave_dns";
 export const FLOW_LOGS: Address = "azurerm_storage_account.enclave_flows";
+/** By Terraform name. */
+export const LOG_IDENTITY = "enclave_logs";
 export const WORKSPACE: Address = "azurerm_log_analytics_workspace.enclave";
 export const MONITOR_SCOPE: Address = "azurerm_monitor_private_link_scope.enclave";
 

@@ -7,11 +7,13 @@ import { NetworkWatcherFlowLog } from "@cdktf/provider-azurerm/lib/network-watch
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { FLOW_DAYS_MOST } from "../../../src/clouds/azure";
+import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { type Address, exprNumber, id, ref } from "../../shared/expressions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
-import { FLOW_LOGS, VIRTUAL_NETWORK, WORKSPACE } from "./addresses";
-import { azureName, regional, storageName } from "./naming";
+import { spelled } from "../data/resource-ids";
+import { FLOW_LOGS, LOG_IDENTITY, VIRTUAL_NETWORK, WORKSPACE } from "./addresses";
+import { azureName, logIdentityName, regional, storageName } from "./naming";
 
 /** Azure makes a network watcher for each region by itself, under this name in this group, unless somebody did. */
 export function renderFlowLogs(rendering: Rendering): Address {
@@ -69,14 +71,28 @@ function renderStorage(rendering: Rendering): void {
   });
 }
 
+/** Whether the identity that reads the key of the logs is the enclave's own. */
+export const makesLogIdentity = ({
+  keyVaultKeyId,
+  logIdentityId,
+}: NetworkPlan["settings"]["azure"]): boolean => keyVaultKeyId !== undefined && logIdentityId === undefined;
+
 /** The vault has to know the identity before the account is made; the review says so. */
 function ownKey(rendering: Rendering) {
-  const { keyVaultKeyId } = rendering.plan.settings.azure;
+  const { keyVaultKeyId, logIdentityId } = rendering.plan.settings.azure;
   if (keyVaultKeyId === undefined) return {};
-  const name = azureName(rendering.plan, "logs");
-  const identity = addResource(rendering, UserAssignedIdentity, "enclave_logs", regional(rendering, name));
+  const userAssignedIdentityId =
+    logIdentityId === undefined ? id(renderIdentity(rendering)) : spelled(logIdentityId);
   return {
-    identity: { type: "UserAssigned", identityIds: [id(identity)] },
-    customerManagedKey: { keyVaultKeyId, userAssignedIdentityId: id(identity) },
+    identity: { type: "UserAssigned", identityIds: [userAssignedIdentityId] },
+    customerManagedKey: { keyVaultKeyId, userAssignedIdentityId },
   };
 }
+
+const renderIdentity = (rendering: Rendering): Address =>
+  addResource(
+    rendering,
+    UserAssignedIdentity,
+    LOG_IDENTITY,
+    regional(rendering, logIdentityName(rendering.plan)),
+  );

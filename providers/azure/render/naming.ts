@@ -29,6 +29,8 @@ export function storageName({ name }: NetworkPlan): string {
   return `${name.replaceAll("-", "").slice(0, 12)}logs${unique}`;
 }
 
+export const logIdentityName = (plan: NetworkPlan): string => azureName(plan, "logs");
+
 /** Everything lies in the group that the spec names, or in the enclave's own. */
 export const resourceGroupName = (plan: NetworkPlan): string =>
   plan.settings.azure.resourceGroup ?? expr("azurerm_resource_group.enclave.name");

@@ -87,7 +87,6 @@ function notAsGiven(document: TerraformDocument, given: Given): Fault[] {
   const group = settings.azure.resourceGroup ?? "${azurerm_resource_group.enclave.name}";
   const made = { name: `NetworkWatcher_${region}`, resourceGroup: "NetworkWatcherRG" };
   const watcher = settings.azure.networkWatcher ?? made;
-  const { keyVaultSecretId, identityId = "" } = settings.azure.inspectionCertificate ?? {};
   const providers = [table(document, "provider")["azurerm"] ?? {}].flat();
   return [
     ...otherLogs(document, given),
@@ -108,6 +107,23 @@ function notAsGiven(document: TerraformDocument, given: Given): Fault[] {
           text(body, "resource_group_name") === watcher.resourceGroup,
         `${FLOW_LOG}.${name}`,
         "it is with another network watcher",
+      ),
+    ),
+    ...readersNotGiven(document, settings.azure),
+  ];
+}
+
+/** Who reads which secret of a vault. */
+function readersNotGiven(document: TerraformDocument, azure: Given["settings"]["azure"]): Fault[] {
+  const { keyVaultSecretId, identityId = "" } = azure.inspectionCertificate ?? {};
+  const reader = azure.logIdentityId ?? "${azurerm_user_assigned_identity.enclave_logs.id}";
+  return [
+    ...[...resourcesOf(document, "azurerm_storage_account")].flatMap(([name, body]) =>
+      unless(
+        azure.keyVaultKeyId === undefined ||
+          texts(nested(body, "identity"), "identity_ids").join().toLowerCase() === reader.toLowerCase(),
+        `azurerm_storage_account.${name}`,
+        "it reads its key as somebody else",
       ),
     ),
     ...[...resourcesOf(document, "azurerm_firewall_policy")].flatMap(([name, body]) => {

@@ -12,6 +12,10 @@ const of = (spec: Spec): TerraformDocument => render(spec).document;
 const one = (document: TerraformDocument, type: string, name = "enclave"): Body =>
   resourcesOf(document, type).get(name) ?? {};
 
+const KEY = "https://rag-vault.vault.azure.net/keys/logs";
+const IDENTITIES =
+  "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/keys/providers/Microsoft.ManagedIdentity/userAssignedIdentities";
+
 describe("logs", () => {
   test("are those of flows, queries and the firewall, in a workspace that takes nothing from the internet", () => {
     const document = of({ egress: EGRESS });
@@ -84,12 +88,24 @@ describe("logs", () => {
   });
 
   test("are under a key of one's own where one is given", () => {
-    const document = of({ azure: { keyVaultKeyId: "https://rag-vault.vault.azure.net/keys/logs" } });
+    const document = of({ azure: { keyVaultKeyId: KEY } });
     expect(
       nested(one(document, "azurerm_storage_account", "enclave_flows"), "customer_managed_key"),
-    ).toMatchObject({ key_vault_key_id: "https://rag-vault.vault.azure.net/keys/logs" });
+    ).toMatchObject({ key_vault_key_id: KEY });
     expect(resourcesOf(document, "azurerm_user_assigned_identity").size).toBe(1);
     expect(resourcesOf(of({}), "azurerm_user_assigned_identity").size).toBe(0);
+  });
+
+  test("are under a key that an identity of one's own reads, where it is given", () => {
+    const logIdentityId = `${IDENTITIES}/logs`;
+    const document = of({ azure: { keyVaultKeyId: KEY, logIdentityId } });
+    const account = one(document, "azurerm_storage_account", "enclave_flows");
+    expect(nested(account, "identity")).toMatchObject({ identity_ids: [logIdentityId] });
+    expect(nested(account, "customer_managed_key")).toMatchObject({
+      key_vault_key_id: KEY,
+      user_assigned_identity_id: logIdentityId,
+    });
+    expect(resourcesOf(document, "azurerm_user_assigned_identity").size).toBe(0);
   });
 
   test("the flow log is with the network watcher that there is", () => {

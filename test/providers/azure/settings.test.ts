@@ -1,4 +1,4 @@
-import { wrongVaultPart } from "../../../providers/azure/review/settings";
+import { wrongVaultPart } from "../../../providers/azure/review/identities";
 
 test.each([
   ["https://my-vault.vault.azure.net/keys/logs", undefined],

@@ -116,6 +116,14 @@ describe("logs", () =>
       ["Azure's own key", set(ACCOUNT, "enclave_flows", { customer_managed_key: undefined })],
       ["nobody to read the key", set(ACCOUNT, "enclave_flows", { identity: undefined })],
     ]),
+    ...breaking(GIVEN, `${ACCOUNT}.enclave_flows`, [
+      [
+        "another identity",
+        set(ACCOUNT, "enclave_flows", {
+          identity: { type: "UserAssigned", identity_ids: ["/subscriptions/x"] },
+        }),
+      ],
+    ]),
     ...breaking(GUARDED, `${STORE}.enclave`, [
       ["no lock", remove(LOCK, "enclave_logs")],
       [
