@@ -5,7 +5,7 @@ import type { NetworkPlan } from "../../src/plan/network-plan";
 import type { Provider } from "../../src/plan/provider";
 import { renderGuard } from "../shared/guard";
 import { reviewQuotas } from "../shared/review/quotas";
-import { supportOf } from "../shared/support";
+import { missing, supportOf } from "../shared/support";
 import { addVariables } from "../shared/variables";
 import { resourceIdRules } from "./data/resource-ids";
 import { isMonitor, kindsOf } from "./data/services";
@@ -60,7 +60,12 @@ const resourceProviders = ({ settings }: NetworkPlan): string[] => [
 
 export const azureProvider: Provider = {
   cloud: "azure",
-  ...supportOf("azure", "a private link service", HELD_BY),
+  ...supportOf("azure", "a private link service", HELD_BY, {
+    actions: missing(
+      "No policy of an endpoint names actions here: roles hold them.",
+      "remove actions.azure, and assign a role to the identity",
+    ),
+  }),
   review(plan, printer) {
     const groups = groupsOf(plan, printer);
     return [

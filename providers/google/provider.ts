@@ -3,7 +3,7 @@ import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { SERVICE_NAMES, type Service } from "../../src/clouds/services";
 import type { Provider } from "../../src/plan/provider";
 import { renderGuard } from "../shared/guard";
-import { supportOf } from "../shared/support";
+import { missing, supportOf } from "../shared/support";
 import { addVariables } from "../shared/variables";
 import { regionOf } from "./data/regions";
 import { resourceIdRules } from "./data/resource-ids";
@@ -54,7 +54,12 @@ const VARIABLE_TEXTS = {
 
 export const googleProvider: Provider = {
   cloud: "google",
-  ...supportOf("google", "a service attachment", HELD_BY),
+  ...supportOf("google", "a service attachment", HELD_BY, {
+    actions: missing(
+      "No policy of an endpoint names actions here: IAM roles hold them.",
+      "remove actions.google, and give the identity a role",
+    ),
+  }),
   review: (plan, printer) => [
     ...reviewSettings(plan),
     ...reviewEndpoints(plan),

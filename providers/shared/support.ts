@@ -15,7 +15,12 @@ const SUPPORTED: Support = { supported: true };
 type Services = Readonly<Record<Service, string | Missing>>;
 
 /** `publishing`: the thing that would publish a service of the enclave, with its article. */
-export function supportOf(cloud: Cloud, publishing: string, services: Services) {
+export function supportOf(
+  cloud: Cloud,
+  publishing: string,
+  services: Services,
+  more: Partial<Readonly<Record<Feature, Support>>> = {},
+) {
   const later = (subject: string, alternative: string): Missing =>
     missing(`${subject} not in this version, on ${cloud} as on every cloud.`, alternative);
   const supports = SERVICE_NAMES.map((service) => {
@@ -29,7 +34,9 @@ export function supportOf(cloud: Cloud, publishing: string, services: Services) 
       publish: later(`Publishing a service, here through ${publishing}, is`, "remove publish"),
       mesh: later("A service mesh is", "remove mesh"),
       "inspection-request": SUPPORTED,
+      actions: SUPPORTED,
       ...(Object.fromEntries(supports) as Record<`service:${Service}`, Support>),
+      ...more,
     } satisfies Record<Feature, Support>,
     heldBy: Object.fromEntries(Object.entries(services).filter(([, by]) => typeof by === "string")),
   };

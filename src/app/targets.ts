@@ -4,10 +4,12 @@ import { checkTarget } from "../checks/target";
 import { CLOUDS, type Cloud } from "../clouds/cloud";
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
 import { error } from "../diagnostics/make";
+import { joinPath } from "../diagnostics/path";
 import type { Enclave } from "../model/enclave";
 import type { Feature, Provider } from "../plan/provider";
 import type { Draft } from "../spec/read/draft";
-import { knownValues } from "../spec/unknown";
+import type { EndpointSpec } from "../spec/schema/schema";
+import { type Fields, known, knownValues } from "../spec/unknown";
 import { type CloudChoice, cloudsIn } from "./cloud-choice";
 
 /** Gives a reason for a cloud whose provider package is not installed. */
@@ -42,24 +44,31 @@ export function chooseTargets(
   return { targets, diagnostics: [...unavailable, ...checkTarget(enclave, clouds)] };
 }
 
-/** `path`: the spec item that asks for it. */
-type UsedFeature = { readonly feature: Feature; readonly path: SpecPath };
+/** `path`: the spec item that asks for it, of one cloud or of all. */
+type UsedFeature = { readonly feature: Feature; readonly path: SpecPath; readonly cloud?: Cloud };
 
 /** Read from the draft: a feature that a cloud lacks is an error even if its use is wrong. */
 function featuresIn({ externalNetworks, privateEndpoints, publish, spec }: Draft): UsedFeature[] {
   const used: UsedFeature[] = [];
   for (const { path } of externalNetworks) used.push({ feature: "external-networks", path });
-  for (const { path, value } of privateEndpoints)
-    for (const service of knownValues(value.service)) used.push({ feature: `service:${service}`, path });
+  for (const { path, value } of privateEndpoints) used.push(...featuresOfEndpoint(path, value));
   if (spec.inspection === "request") used.push({ feature: "inspection-request", path: "inspection" });
   for (const { path } of publish) used.push({ feature: "publish", path });
   if (spec.mesh !== undefined) used.push({ feature: "mesh", path: "mesh" });
   return used;
 }
 
-function unsupported({ cloud, features }: Provider, { feature, path }: UsedFeature): Diagnostic[] {
+function* featuresOfEndpoint(path: SpecPath, value: Fields<EndpointSpec>): Iterable<UsedFeature> {
+  for (const service of knownValues(value.service)) yield { feature: `service:${service}`, path };
+  for (const cloud of CLOUDS)
+    if (known(value.actions)?.[cloud] !== undefined)
+      yield { feature: "actions", path: joinPath(path, "actions", cloud), cloud };
+}
+
+function unsupported({ cloud, features }: Provider, used: UsedFeature): Diagnostic[] {
+  const { feature, path } = used;
   const support = features[feature];
-  if (support.supported) return [];
+  if (support.supported || (used.cloud ?? cloud) !== cloud) return [];
   const summary = `${feature.replace("service:", "")} is not supported on ${cloud}`;
   const detail = `${support.reason} Instead: ${support.alternative}.`;
   return [error("capability-missing", path, summary, detail, { facts: { cloud, feature } })];

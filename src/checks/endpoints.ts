@@ -32,6 +32,7 @@ function* checkService({ name, path, value }: Item<EndpointSpec>, service: Servi
       `A port opened to ${service} carries no read or write that a network or an identity policy could ` +
       "tell apart. Leave the line out.";
     yield* refuse("access", "access-without-meaning", `"access" means nothing on "${name}"`, detail);
+    yield* refuse("actions", "access-without-meaning", `"actions" means nothing on "${name}"`, detail);
   }
   if (ports === "own") {
     const detail = `${service} answers on 443/tcp on every cloud. Leave the line out.`;

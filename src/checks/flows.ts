@@ -25,7 +25,7 @@ export function* checkFlows(context: Context): Iterable<Diagnostic> {
     const ends = { flow, from, to, isFromInternet: from.some(isInternet) };
     yield* checkParties(ends, context);
     yield* checkInternet(ends, context);
-    yield* checkPorts(ends);
+    yield* checkPorts(ends, context);
     yield* checkSources(ends);
   }
 }
@@ -76,17 +76,24 @@ function* checkInternet({ to, isFromInternet }: Ends, context: Context): Iterabl
   }
 }
 
-function* checkPorts({ flow, isFromInternet }: Ends): Iterable<Diagnostic> {
+function* checkPorts(ends: Ends, context: Context): Iterable<Diagnostic> {
+  const { flow, isFromInternet } = ends;
   for (const { value, path } of entriesOf(flow.value.ports, joinPath(flow.path, "ports"))) {
     if (value.protocol !== "any") continue;
     if (isFromInternet) {
       const detail = "From the internet, ports are named one by one.";
       yield error("internet-any", path, "every protocol is open to the internet", detail);
-    } else {
+    } else if (!isWithinTraining(ends, context)) {
       const detail = "Name the ports that are needed. Every other port serves attackers only.";
       yield warning("ports-any", path, "every protocol and port is open", detail);
     }
   }
+}
+
+/** Collective communication takes any port between machines of one training job: https://github.com/NVIDIA/nccl/issues/388 */
+function isWithinTraining({ from, to }: Ends, { zone }: Context): boolean {
+  const [name, ...others] = new Set([...from, ...to].map(({ value }) => value));
+  return name !== undefined && others.length === 0 && known(zone(name)?.value.role) === "training";
 }
 
 /** This network, loopback, multicast, reserved: not of the internet (IANA special-purpose registry). */

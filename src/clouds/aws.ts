@@ -142,6 +142,7 @@ export const AWS = {
     bucketArn,
   ),
   withoutResources: "those of the own account",
+  action: shaped(/^[a-z0-9-]+:[A-Z][A-Za-z0-9]*$/, "one action of AWS", "s3:GetObjectAcl"),
   consumer: text.meta({ examples: ["arn:aws:iam::111122223333:root"] }),
   link: z.strictObject({
     transitGatewayId: shaped(/^tgw-[0-9a-f]+$/, "a transit gateway id", "tgw-0123456789abcdef0"),

@@ -152,6 +152,7 @@ export const AZURE = {
   quotas: { most: "azure-quota", normal: "azure-quota-default", holder: "A region of a subscription" },
   resource: resourceId,
   withoutResources: "none, until the Terraform variable `private_endpoint_resource_ids` names some",
+  action: text,
   consumer: text.meta({ examples: [NIL] }),
   link: z.strictObject({ virtualNetworkId: resourceId }),
   target: z.strictObject({

@@ -69,6 +69,8 @@ export interface CloudFacts {
   /** One resource of an endpoint, and the resources of an endpoint that names none. */
   readonly resource: Text;
   readonly withoutResources: string;
+  /** One action that the policy of an endpoint can let through. */
+  readonly action: Text;
   /** One consumer of a published service, the link to an external network, the target of a custom service. */
   readonly consumer: Text;
   readonly link: Keys;

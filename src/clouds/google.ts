@@ -184,6 +184,7 @@ export const GOOGLE = {
   quotas: { most: "google-quota", normal: "google-quota", holder: "A project" },
   resource: text,
   withoutResources: "all that the perimeter holds",
+  action: text,
   consumer: text.meta({ examples: ["partner-project"] }),
   link: z.strictObject({
     network: text.meta({

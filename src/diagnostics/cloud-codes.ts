@@ -4,6 +4,12 @@ import type { Described } from "./diagnostic";
 export const AWS_CODES = {
   "aws-acl-coarse":
     "a network ACL admits more than the flows, because it has too few entries; security groups stay exact: `flows` on twenty ports",
+  "aws-action":
+    "an action that the policy of an endpoint cannot take: `actions: { aws: [sqs:SendMessage] }` on a bucket",
+  "aws-action-right":
+    "an action that needs another right than the endpoint's: `access: read, actions: { aws: [s3:PutObjectAcl] }`",
+  "aws-actions-added":
+    "actions that the spec adds to a right, told on every run: `actions: { aws: [s3:GetObjectAcl] }`",
   "aws-address-taken":
     "two rules that would have one Terraform address: flow `x` to `y` and a custom endpoint `to-y`",
   "aws-arn": "text that is not an ARN, or the ARN of another service: `rag-corpus`",

@@ -85,6 +85,8 @@ export interface PrivateEndpoint extends Named {
   /** TCP ports as the spec gives them; empty: the service's own. */
   readonly traffic: readonly Traffic[];
   readonly resources: ByCloud<readonly string[]>;
+  /** Beside those of the right. */
+  readonly actions: ByCloud<readonly string[]>;
   readonly dnsName?: string;
   readonly target: ByCloud<Readonly<Record<string, string>>>;
   /** As of a zone. */

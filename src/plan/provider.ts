@@ -8,7 +8,13 @@ import type { SharedAddress } from "../model/shared-address";
 import type { NetworkPlan } from "./network-plan";
 
 /** The parts of a spec that a cloud may be unable to hold. */
-export type Feature = "external-networks" | "publish" | "mesh" | "inspection-request" | `service:${Service}`;
+export type Feature =
+  | "external-networks"
+  | "publish"
+  | "mesh"
+  | "inspection-request"
+  | "actions"
+  | `service:${Service}`;
 
 /** Support is a value, never an absence: an unsupported feature is refused with its reason. */
 export type Support =

@@ -74,7 +74,17 @@ const endpointOf = (line: string): PrivateEndpoint => {
   const path = `privateEndpoints.${name}`;
   const [, was] = / was (\S+)$/.exec(line) ?? [];
   const given = was === undefined ? {} : { was };
-  return { name, service: "secrets", from: [from], traffic: [], resources: {}, target: {}, ...given, path };
+  return {
+    name,
+    service: "secrets",
+    from: [from],
+    traffic: [],
+    resources: {},
+    actions: {},
+    target: {},
+    ...given,
+    path,
+  };
 };
 
 const egressOf = (line: string, index: number): Egress => {

@@ -14,7 +14,7 @@ function regional(...services: readonly Service[]): Enclave {
     settings: { ...plain.settings, google: { regionalEndpoints: true } },
     privateEndpoints: services.map((service) => ({
       ...{ name: `my-${service}`, service, from: ["app"], access: "read", traffic: [] },
-      ...{ resources: {}, target: {}, path: `privateEndpoints.my-${service}` },
+      ...{ resources: {}, actions: {}, target: {}, path: `privateEndpoints.my-${service}` },
     })),
   };
 }

@@ -13,6 +13,7 @@ const PARTS: Readonly<Record<Exclude<Feature, `service:${string}`>, string>> = {
   publish: "`publish`",
   mesh: "`mesh`",
   "inspection-request": "`inspection: request`",
+  actions: "`actions` of its own cloud",
 };
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(" | ")} |`;

@@ -86,7 +86,7 @@ const RESOURCE = "[A-Za-z0-9_+=,.@:/*?-]+";
 function arnForm({ service, region, partition = "aws" }: ArnOf): string {
   const own = `${region}:([0-9]{12})?:${RESOURCE}`;
   if (service === "s3") return `^arn:${partition}:s3:::[A-Za-z0-9_.*?-]*[A-Za-z0-9_.-][A-Za-z0-9_.*?-]*$`;
-  const form = service === "bedrock" ? `(${own}|[a-z0-9-]*::foundation-model/${RESOURCE})` : own;
+  const form = service === "bedrock" ? `(${own}|([a-z0-9-]*|[*])::foundation-model/${RESOURCE})` : own;
   return `^arn:${partition}:${service}:${form}$`;
 }
 

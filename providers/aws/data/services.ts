@@ -73,12 +73,15 @@ const PULL_IMAGES =
   "BatchCheckLayerAvailability BatchGetImage BatchImportUpstreamImage DescribeImages GetDownloadUrlForLayer " +
   "ListImages";
 const PUSH_IMAGES =
-  "BatchCheckLayerAvailability CompleteLayerUpload InitiateLayerUpload PutImage UploadLayerPart";
+  "BatchCheckLayerAvailability BatchGetImage CompleteLayerUpload InitiateLayerUpload PutImage UploadLayerPart";
 const PULL = grant("account", "ecr", PULL_IMAGES);
 const PUSH = grant("account", "ecr", PUSH_IMAGES);
-const READ_BUCKETS = "GetBucketLocation GetObject GetObjectVersion ListBucket";
+/** Copies between buckets carry tags along; large ones are uploads in parts. */
+const READ_BUCKETS =
+  "GetBucketLocation GetObject GetObjectAttributes GetObjectTagging GetObjectVersion ListBucket";
 const WRITE_BUCKETS =
-  "AbortMultipartUpload DeleteObject GetBucketLocation ListMultipartUploadParts PutObject";
+  "AbortMultipartUpload DeleteObject GetBucketLocation ListBucketMultipartUploads ListMultipartUploadParts " +
+  "PutObject PutObjectTagging";
 const READ_LOGS = grant("log-groups", "logs", "DescribeLogStreams FilterLogEvents GetLogEvents StartQuery");
 /** Agents make the group that they write to. */
 const WRITE_LOGS = grant(

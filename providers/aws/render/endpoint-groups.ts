@@ -11,6 +11,7 @@ import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { type UseWay, usesOf } from "../../../src/plan/ways";
 import type { Address } from "../../shared/expressions";
 import { zoneNamed } from "../../shared/questions";
+import { withActions } from "../data/actions";
 import { type AwsEndpoint, type Grant, OPENSEARCH, POLICY_SERVICES, S3 } from "../data/services";
 
 /** One endpoint of the plan at one AWS endpoint: who comes, and with which rights. */
@@ -64,7 +65,8 @@ function partsOf(plan: NetworkPlan, endpoint: Endpoint): Part[] {
   const rights = { read, write, "read-write": [...read, ...write] }[access];
   return [...new Set(rights.map(([aws]) => aws))].map((aws) => {
     const grants = rights.flatMap(([other, ...some]) => (other === aws ? some : []));
-    return partAt(aws, { ...use, grants: [...new Set(grants)] });
+    const actions = endpoint.actions.aws ?? [];
+    return partAt(aws, { ...use, grants: withActions([...new Set(grants)], actions) });
   });
 }
 

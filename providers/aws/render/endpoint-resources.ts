@@ -56,7 +56,20 @@ function parseBucket(given: string): Bucket {
 }
 
 /** Checked on a bucket; every other action is checked on an object. */
-const ON_BUCKETS: readonly string[] = ["s3:GetBucketLocation", "s3:ListBucket"];
+const isOnBucket = (action: string): boolean => /^s3:(?:[A-Z][a-z]+Bucket\w*|\w+Configuration)$/.test(action);
+
+/** These can be told to keep to a prefix. */
+const LISTS: readonly string[] = ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"];
+
+/** It acts on the bucket as a whole, and says nothing of what lies there. */
+const LOCATION = "s3:GetBucketLocation";
+
+/** Added to a part of a bucket, it would reach beyond the part. */
+export const reachesWholeBucket = (action: string): boolean =>
+  isOnBucket(action) && !LISTS.includes(action) && action !== LOCATION;
+
+/** A bucket, and not the whole of it. */
+export const isPartOfBucket = (arn: string): boolean => parseBucket(arn)[1] !== "";
 
 /** Of a part of a bucket: the objects below a prefix, and a list of these only. */
 function bucketScopes(actions: readonly string[], buckets: readonly Bucket[]): Scope[] {
@@ -69,12 +82,12 @@ function bucketScopes(actions: readonly string[], buckets: readonly Bucket[]): S
   const lists = arns.map((bucket): Scope => {
     const prefixes = parts.flatMap(([arn, keys]) => (arn === bucket ? below(keys) : []));
     const Condition = { StringLike: { "s3:prefix": prefixes } };
-    return { Action: actions.filter((action) => action === "s3:ListBucket"), Resource: [bucket], Condition };
+    return { Action: actions.filter((action) => LISTS.includes(action)), Resource: [bucket], Condition };
   });
   const scopes: Scope[] = [
     { Action: actions, Resource: whole },
-    { Action: actions.filter((action) => !ON_BUCKETS.includes(action)), Resource: objects },
-    { Action: actions.filter((action) => action === "s3:GetBucketLocation"), Resource: arns },
+    { Action: actions.filter((action) => !isOnBucket(action)), Resource: objects },
+    { Action: actions.filter((action) => action === LOCATION), Resource: arns },
     ...lists,
   ];
   return scopes.filter(({ Action, Resource }) => Action.length > 0 && Resource.length > 0);

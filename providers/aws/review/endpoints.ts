@@ -9,6 +9,7 @@ import { partitionOf, regionOf } from "../data/regions";
 import { arnsOf } from "../data/resource-ids";
 import { offeredAs, sharedServiceRegion, WITHOUT_OPENSEARCH } from "../data/services";
 import { endpointGroups, rightsDiffer } from "../render/endpoint-groups";
+import { reviewActions } from "./actions";
 import { reviewArn } from "./resource-ids";
 
 export function* reviewEndpoints(plan: NetworkPlan): Iterable<Diagnostic> {
@@ -17,6 +18,7 @@ export function* reviewEndpoints(plan: NetworkPlan): Iterable<Diagnostic> {
     yield* reviewService(plan, endpoint);
     yield* reviewPorts(endpoint);
     yield* reviewRegion(plan, endpoint);
+    yield* reviewActions(endpoint);
   }
   yield* reviewRights(plan);
   yield* reviewNames(plan);

@@ -7,10 +7,13 @@ import type { ArnOf } from "../data/resource-ids";
 /** No character that could end a JSON string or begin a template. */
 const ARN = /^arn:(aws|aws-us-gov|aws-cn):([a-z0-9-]+):([a-z0-9-]*):(\d{12})?:[\w+=,.@:/*?-]+$/;
 
+/** Models of AWS are the same in every region, and AWS's own pages write a star for it. */
+const ANYWHERE = /^(arn:[^:]*:bedrock:)\*(::foundation-model\/.+)$/;
+
 export function* reviewArn(path: SpecPath, arn: string, of: ArnOf): Iterable<Diagnostic> {
   const { service } = of;
   const parts = arn.split(":");
-  const [, , found] = ARN.exec(arn) ?? [];
+  const [, , found] = ARN.exec(arn.replace(ANYWHERE, "$1$2")) ?? [];
   if (found === service) {
     if (service === "s3") yield* reviewBucket(path, arn);
     yield* reviewPlace(path, parts, of);

@@ -125,6 +125,7 @@ export function endpointOf({ name, path, value }: WholeItem<EndpointSpec>): Priv
     ...(value.holds === undefined ? {} : { holds: value.holds }),
     traffic: distinct(value.ports ?? []),
     resources: given(value.resources ?? {}),
+    actions: given(value.actions ?? {}),
     ...(value.dnsName === undefined ? {} : { dnsName: value.dnsName }),
     target: given(value.target ?? {}),
     ...given({ was: value.was }),

@@ -132,6 +132,11 @@ export const endpointShape = z
       "The only resources that it leads to, by cloud.",
       { absent: CLOUDS.map((cloud) => `${cloud}: ${CLOUD_FACTS[cloud].withoutResources}`).join("; ") },
     ),
+    actions: optional(
+      perCloud((_, { action }) => z.array(action).min(1)),
+      "Single actions beside those of `access`, by cloud, where a policy names actions. Told on every run.",
+      { synonyms: ["permissions"] },
+    ),
     dnsName: optional(hostName, "Name of a `custom` service, resolved to its private address."),
     target: optional(
       perCloud((_, { target }) => target),

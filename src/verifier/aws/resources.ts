@@ -38,7 +38,8 @@ function groupAndStreams(arn: string): string[] {
 }
 
 /** Actions that AWS checks on the bucket; all others it checks on objects. */
-const ON_BUCKETS = ["s3:GetBucketLocation", "s3:ListBucket"];
+const ON_BUCKETS = /^s3:[A-Z][a-z]+Bucket|^s3:\w+Configuration$/;
+const LISTS = ["s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads"];
 
 /**
  * A bucket by a pattern is one of the own account; of a prefix, only what lies below it, and only that is
@@ -55,9 +56,9 @@ function bucketScopes(actions: readonly string[], arns: readonly string[]): Scop
     const prefixes = buckets.flatMap((each) =>
       each.bucket === bucket && each.keys !== undefined ? [below(each.keys)] : [],
     );
-    const objects = actions.filter((action) => !ON_BUCKETS.includes(action));
-    const listed = actions.includes("s3:ListBucket") ? ["s3:ListBucket"] : [];
-    const others = actions.filter((action) => ON_BUCKETS.includes(action) && action !== "s3:ListBucket");
+    const objects = actions.filter((action) => !ON_BUCKETS.test(action));
+    const listed = actions.filter((action) => LISTS.includes(action));
+    const others = actions.filter((action) => ON_BUCKETS.test(action) && !LISTS.includes(action));
     return [
       { actions: objects, resources: [keys, below(keys)].map((key) => `${bucket}/${key}`), condition },
       { actions: others, resources: [bucket], condition },

@@ -5,6 +5,7 @@
  * https://docs.aws.amazon.com/service-authorization/latest/reference/
  */
 import type { PrivateEndpoint, Service } from "../../model/enclave";
+import { added } from "./actions";
 
 /**
  * The resources of actions where the spec names none: everything of the own account, everything at all,
@@ -43,7 +44,7 @@ const PULL: Actions = [
 ];
 const PUSH: Actions = [
   "account",
-  "BatchCheckLayerAvailability CompleteLayerUpload InitiateLayerUpload PutImage UploadLayerPart",
+  "BatchCheckLayerAvailability BatchGetImage CompleteLayerUpload InitiateLayerUpload PutImage UploadLayerPart",
 ];
 
 interface ByRight {
@@ -54,11 +55,17 @@ interface ByRight {
 /** Undefined where an endpoint has no policy. */
 const RIGHTS: Readonly<Record<Service, ByRight | undefined>> = {
   "object-storage": {
-    read: [use("s3", "s3", ["objects", "GetBucketLocation GetObject GetObjectVersion ListBucket"])],
+    read: [
+      use("s3", "s3", [
+        "objects",
+        "GetBucketLocation GetObject GetObjectAttributes GetObjectTagging GetObjectVersion ListBucket",
+      ]),
+    ],
     write: [
       use("s3", "s3", [
         "objects",
-        "AbortMultipartUpload DeleteObject GetBucketLocation ListMultipartUploadParts PutObject",
+        "AbortMultipartUpload DeleteObject GetBucketLocation ListBucketMultipartUploads " +
+          "ListMultipartUploadParts PutObject PutObjectTagging",
       ]),
     ],
   },
@@ -155,15 +162,15 @@ const RIGHTS: Readonly<Record<Service, ByRight | undefined>> = {
 /**
  * Endpoint services that carry the right of an endpoint of the spec, each once, with all that it gives there.
  */
-export function usesOf({ service, access }: PrivateEndpoint): readonly Use[] {
+export function usesOf({ service, access, actions }: PrivateEndpoint): readonly Use[] {
   const rights = RIGHTS[service];
   if (rights === undefined || access === undefined) return [];
   const wanted = access === "read-write" ? [...rights.read, ...rights.write] : rights[access];
   const names = [...new Set(wanted.map(({ name }) => name))];
-  return names.map((name) => ({
-    name,
-    grants: wanted.flatMap((each) => (each.name === name ? each.grants : [])),
-  }));
+  return names.map((name) => {
+    const grants = wanted.flatMap((each) => (each.name === name ? each.grants : []));
+    return { name, grants: [...grants, ...added(grants, actions.aws ?? [])] };
+  });
 }
 
 /**

@@ -54,7 +54,7 @@ function formOf(service: string, region: string): string {
   const own = `${region}:([0-9]{12})?:${RESOURCE}`;
   if (service === "s3") return `^arn:${partition}:s3:::[A-Za-z0-9_.*?-]*[A-Za-z0-9_.-][A-Za-z0-9_.*?-]*$`;
   return service === "bedrock"
-    ? `^arn:${partition}:bedrock:(${own}|[a-z0-9-]*::foundation-model/${RESOURCE})$`
+    ? `^arn:${partition}:bedrock:(${own}|([a-z0-9-]*|[*])::foundation-model/${RESOURCE})$`
     : `^arn:${partition}:${service}:${own}$`;
 }
 

@@ -14,7 +14,7 @@ test.each([
   ["queue", "enclave_sqs", ["sqs:ReceiveMessage"], ["sqs:SendMessage"]],
   ["logs", "enclave_logs", ["logs:GetLogEvents"], ["logs:PutLogEvents"]],
   ["metrics", "enclave_monitoring", ["cloudwatch:GetMetricData"], ["cloudwatch:PutMetricData"]],
-  ["container-registry", "enclave_ecr_api", ["ecr:BatchGetImage"], ["ecr:PutImage"]],
+  ["container-registry", "enclave_ecr_api", ["ecr:GetDownloadUrlForLayer"], ["ecr:PutImage"]],
 ])("%s: each access has its own actions at %s, and read-write has both", (service, name, read, write) => {
   const actions = (access: string): string[] =>
     statementsOf(one(service, access), name).flatMap(({ Action }) => Action);

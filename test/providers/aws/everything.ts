@@ -32,8 +32,13 @@ export const EVERYTHING: Spec = {
   ],
   privateEndpoints: {
     files: storage("app", "read", ["arn:aws:s3:::files", "arn:aws:s3:::files-*", "arn:aws:s3:::more/part"]),
-    archive: storage("store", "write", []),
-    reports: { service: "logs", from: ["app"], access: "read-write" },
+    archive: { ...storage("store", "write", []), actions: { aws: ["s3:PutObjectAcl"] } },
+    reports: {
+      service: "logs",
+      from: ["app"],
+      access: "read-write",
+      actions: { aws: ["logs:PutRetentionPolicy", "logs:TestMetricFilter"] },
+    },
     search: { service: "vector-search", from: ["store"] },
     partner: {
       service: "custom",

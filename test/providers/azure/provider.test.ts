@@ -7,7 +7,7 @@ import { render } from "./rendered";
 
 test("what is not supported says why, and what to do instead", () => {
   const refused = Object.entries(azureProvider.features).filter(([, support]) => !support.supported);
-  expect(refused.map(([feature]) => feature)).toEqual(["external-networks", "publish", "mesh"]);
+  expect(refused.map(([feature]) => feature)).toEqual(["external-networks", "publish", "mesh", "actions"]);
   for (const [, support] of refused)
     expect(support).toMatchObject({
       reason: expect.stringMatching(/\w/),

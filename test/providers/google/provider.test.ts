@@ -17,7 +17,7 @@ test("what is not supported says why, and what to do instead", () => {
   const missing = Object.entries(googleProvider.features).flatMap(([feature, support]) =>
     support.supported ? [] : [{ feature, ...support }],
   );
-  expect(missing.map(({ feature }) => feature)).toEqual(["external-networks", "publish", "mesh"]);
+  expect(missing.map(({ feature }) => feature)).toEqual(["external-networks", "publish", "mesh", "actions"]);
   for (const { reason, alternative } of missing)
     expect([reason, alternative]).toEqual([expect.stringMatching(/\.$/), expect.stringMatching(/\S/)]);
 });

@@ -198,6 +198,18 @@ const OF_GATEWAYS: readonly Slip[] = [
 
 const OF_EVERYTHING: readonly Slip[] = [
   [
+    "an action that the spec adds, left out",
+    policy("enclave_s3_store", ',\\"s3:PutObjectAcl\\"', ""),
+    RIGHTS,
+    `${ENDPOINT}.enclave_s3_store`,
+  ],
+  [
+    "an action on nothing where the spec adds it, taken for one on log groups",
+    policy("enclave_logs", '\\"logs:PutRetentionPolicy\\"', '\\"logs:TestMetricFilter\\"'),
+    RIGHTS,
+    `${ENDPOINT}.enclave_logs`,
+  ],
+  [
     "a list of the whole bucket of a prefix",
     policy("enclave_s3_app", '\\"StringLike\\":{\\"s3:prefix\\":[\\"part/*\\"]},', ""),
     RESOURCES,
