@@ -9,6 +9,7 @@ import { missing, supportOf } from "../shared/support";
 import { addVariables } from "../shared/variables";
 import { resourceIdRules } from "./data/resource-ids";
 import { isMonitor, kindsOf } from "./data/services";
+import { keptKinds, renderCollection } from "./render/collection";
 import { renderDns } from "./render/dns";
 import { renderEgress, renderPeerings } from "./render/egress";
 import { renderEndpoints } from "./render/endpoints";
@@ -50,9 +51,10 @@ const VARIABLE_TEXTS = {
 } as const;
 
 /** Those of templates, locks and roles are registered in every subscription. */
-const resourceProviders = ({ settings }: NetworkPlan): string[] => [
+const resourceProviders = (plan: NetworkPlan): string[] => [
   "Microsoft.Insights",
-  ...(makesLogIdentity(settings.azure) ? ["Microsoft.ManagedIdentity"] : []),
+  ...(makesLogIdentity(plan.settings.azure) ? ["Microsoft.ManagedIdentity"] : []),
+  ...(keptKinds(plan).includes("metrics") ? ["Microsoft.Monitor"] : []),
   "Microsoft.Network",
   "Microsoft.OperationalInsights",
   "Microsoft.Storage",
@@ -91,6 +93,7 @@ export const azureProvider: Provider = {
     renderEndpoints(rendering);
     renderDns(rendering);
     renderLogging(rendering);
+    renderCollection(rendering);
     renderOutputs(rendering);
     renderGuard(rendering);
   },

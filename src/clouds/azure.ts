@@ -41,7 +41,7 @@ export const AZURE = {
     secrets: ["key vaults", "key-vault", "keyvault"],
     keys: ["key vaults, managed HSMs"],
     logs: ["Azure Monitor: the enclave's own workspace, and those named", "log-analytics"],
-    metrics: ["as logs", "monitor"],
+    metrics: ["an Azure Monitor workspace, written by Prometheus", "monitor"],
     queue: [
       "Service Bus; Event Hubs and queues of storage accounts where named",
       "service-bus",

@@ -12,6 +12,11 @@ export const FLOW_LOGS: Address = "azurerm_storage_account.enclave_flows";
 /** By Terraform name. */
 export const LOG_IDENTITY = "enclave_logs";
 export const WORKSPACE: Address = "azurerm_log_analytics_workspace.enclave";
+export const COLLECTION: Address = "azurerm_monitor_data_collection_endpoint.enclave";
+/** By Terraform name. */
+export const collectionRuleOf = (kind: string): string => `enclave_${kind}`;
+export const collectionRule = (kind: string): Address =>
+  `azurerm_monitor_data_collection_rule.${collectionRuleOf(kind)}`;
 export const MONITOR_SCOPE: Address = "azurerm_monitor_private_link_scope.enclave";
 
 /** The subnet of the private endpoints and what belongs to it, by Terraform name. */

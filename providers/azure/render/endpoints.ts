@@ -10,6 +10,7 @@ import { addCheck, addResource, type Rendering } from "../../shared/resources";
 import { eachOf, isOpen, specIds, spelled } from "../data/resource-ids";
 import { isManaged, isMonitor, type Kind, MONITOR } from "../data/services";
 import { ENDPOINTS, endpointGroupOf, MONITOR_SCOPE, subnetIdOf } from "./addresses";
+import { keptKinds } from "./collection";
 import { renderDnsRecord, renderDnsZone, zoneAddress, zoneLinkOf } from "./dns";
 import { monitorEndpoints, privateDnsZones, type Target, targetsOf } from "./endpoint-targets";
 import { joinScope } from "./logging";
@@ -100,9 +101,12 @@ const MONITOR_ENDPOINT = privateEndpointOf("enclave_monitor");
 /** Logs and metrics share the scope of Azure Monitor, and one network can have one scope. */
 function renderMonitor(rendering: Rendering): void {
   const name = azureName(rendering.plan, "enclave-monitor");
-  // The scope's resources at the time give the endpoint its names, so the enclave's own joins before.
-  const own = "azurerm_monitor_private_link_scoped_service.enclave";
-  const config = placedFor(rendering, name, id(MONITOR_SCOPE), MONITOR, own);
+  // The scope's resources at the time give the endpoint its names, so all of them join before.
+  const { plan } = rendering;
+  const own = ["enclave", ...(keptKinds(plan).length > 0 ? ["enclave_collection"] : [])];
+  const joined = [...own, ...monitorEndpoints(plan).map((endpoint) => endpoint.id)];
+  const members = joined.map((each): Address => `azurerm_monitor_private_link_scoped_service.${each}`);
+  const config = placedFor(rendering, name, id(MONITOR_SCOPE), MONITOR, ...members);
   addResource(rendering, PrivateEndpoint, "enclave_monitor", config);
 }
 

@@ -4,7 +4,17 @@ import { expr, id, quotedList, ref } from "../../shared/expressions";
 import { addOutputs, TRANSPARENT } from "../../shared/outputs";
 import { hasEgress } from "../../shared/questions";
 import type { Rendering } from "../../shared/resources";
-import { DNS_DEPLOYMENT, EGRESS_ADDRESS, FLOW_LOGS, subnetIdsOf, VIRTUAL_NETWORK } from "./addresses";
+import { isMonitor } from "../data/services";
+import {
+  COLLECTION,
+  collectionRule,
+  DNS_DEPLOYMENT,
+  EGRESS_ADDRESS,
+  FLOW_LOGS,
+  subnetIdsOf,
+  VIRTUAL_NETWORK,
+} from "./addresses";
+import { STREAMS } from "./collection";
 import { roleAssignments } from "./endpoint-policies";
 import { hostsOf } from "./endpoint-targets";
 import { privateEndpointLists } from "./endpoints";
@@ -48,5 +58,18 @@ function endpointOutput(plan: NetworkPlan, endpoint: Endpoint) {
     dns_names: later.length === 0 ? known : expr(`concat(${[quotedList(known), ...later].join(", ")})`),
     addresses: expr(`[for each in ${all} : each.private_service_connection[0].private_ip_address]`),
     role_assignments: roleAssignments(plan, endpoint),
+    ...ingestion(endpoint),
+  };
+}
+
+/** Where consumers send what they write. */
+function ingestion({ service, access }: Endpoint) {
+  if (!isMonitor(service) || access === "read") return {};
+  return {
+    ingestion: {
+      endpoint: ref(COLLECTION, `${service}_ingestion_endpoint`),
+      rule: ref(collectionRule(service), "immutable_id"),
+      stream: STREAMS[service],
+    },
   };
 }

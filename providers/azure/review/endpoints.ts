@@ -16,6 +16,7 @@ export function* reviewEndpoints(plan: NetworkPlan): Iterable<Diagnostic> {
   yield* reviewHiddenNames(plan, "azure-dns-name-hidden");
   yield* reviewNotes(plan);
   yield* reviewMonitor(plan);
+  yield* reviewMetrics(plan);
 }
 
 /** https://learn.microsoft.com/en-us/azure/private-link/private-link-service-overview */
@@ -74,6 +75,23 @@ function* reviewNotes(plan: NetworkPlan): Iterable<Diagnostic> {
       yield info(code, "privateEndpoints", summary, `${detail} Here: ${endpoints.join(", ")}.`, {
         facts: { endpoints },
       });
+  }
+}
+
+/**
+ * Metrics are read from an Azure Monitor workspace by an endpoint of its own, and from Azure Resource Manager, which no
+ * private endpoint here leads to.
+ * https://learn.microsoft.com/en-us/azure/azure-monitor/metrics/azure-monitor-workspace-private-endpoint
+ */
+function* reviewMetrics({ endpoints }: NetworkPlan): Iterable<Diagnostic> {
+  for (const { name, service, access, path } of endpoints) {
+    if (service !== "metrics" || access === "write" || access === undefined) continue;
+    const detail =
+      "Metrics are written by private endpoints on Azure, and read through the portal or Azure Resource Manager. " +
+      "Instead: access: write, and read them from outside.";
+    const facts = { cloud: "azure", feature: "service:metrics" };
+    const summary = `"${name}" reads metrics, which is not supported on azure`;
+    yield error("capability-missing", `${path}.access`, summary, detail, { facts });
   }
 }
 

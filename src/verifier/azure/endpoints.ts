@@ -5,6 +5,7 @@ import type { Endpoints } from "../replay/reader";
 import { resourcesOf, type TerraformDocument } from "../terraform/document";
 import { evaluate, type Inputs } from "../terraform/expressions";
 import { misfitsOf } from "./arguments";
+import { COLLECTION_ID, writes, wrongCollection } from "./collection";
 import { ENDPOINT, eachOf, type Instance, MEMBER, SERVICE, within } from "./instances";
 import { joining, targetsOf } from "./targets";
 import { workspaceOf } from "./workspace";
@@ -25,6 +26,7 @@ export function rightsIn(
       ...endpoints.flatMap((endpoint) => wrongTargets(endpoint, found(endpoint))),
       ...twice(instances),
       ...wrongScope(document, inputs, endpoints),
+      ...wrongCollection(document, endpoints),
       ...misfitsOf(document, "azurerm_application_security_group", ENDPOINT, MEMBER),
     ],
     openToStrangers: () =>
@@ -80,7 +82,11 @@ function wrongScope(
       })),
     ),
   );
-  const wanted = [workspaceOf(document).toLowerCase(), ...endpoints.flatMap(joining)];
+  const wanted = [
+    workspaceOf(document).toLowerCase(),
+    ...(endpoints.some(writes) ? [COLLECTION_ID] : []),
+    ...endpoints.flatMap(joining),
+  ];
   return [
     ...services.flatMap(({ resource, id }) =>
       unless(wanted.includes(id), resource, `${id} is nobody's to reach`),

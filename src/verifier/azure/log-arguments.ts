@@ -33,6 +33,22 @@ export const LOG_TYPES = {
     ...has("retention_in_days"),
     sku: only("PerGB2018"),
   },
+  azurerm_monitor_data_collection_endpoint: {
+    ...PLACED,
+    ...exactly({ public_network_access_enabled: false }),
+  },
+  azurerm_monitor_workspace: { ...PLACED, ...exactly({ public_network_access_enabled: false }) },
+  azurerm_monitor_data_collection_rule: {
+    ...PLACED,
+    ...has("data_collection_endpoint_id"),
+    data_flow: block(may("streams destinations transform_kql output_stream")),
+    data_sources: optional(block({ prometheus_forwarder: block(has("name streams")) })),
+    destinations: block({
+      log_analytics: optional(block(has("name workspace_resource_id"))),
+      monitor_account: optional(block(has("name monitor_account_id"))),
+    }),
+    stream_declaration: optional(block({ ...has("stream_name"), column: block(has("name type")) })),
+  },
   azurerm_monitor_private_link_scope: {
     ...GROUPED,
     ...exactly({ ingestion_access_mode: "PrivateOnly", query_access_mode: "PrivateOnly" }),

@@ -4,6 +4,7 @@ import { type Fault, reading, unless } from "../replay/fault";
 import type { Surface } from "../replay/reader";
 import { endpointOutput, outputOf, resourcesOf, type TerraformDocument } from "../terraform/document";
 import { evaluate, type Inputs, type Value } from "../terraform/expressions";
+import { ingestionOf } from "./collection";
 import { NETWORK } from "./common-arguments";
 import type { Instance } from "./instances";
 import { namesOf, rolesOf } from "./targets";
@@ -53,13 +54,14 @@ interface EndpointOutput {
   readonly ids: readonly string[];
   readonly addresses: readonly string[];
   readonly dns_names: readonly string[];
+  readonly ingestion?: Readonly<Record<string, Value>>;
   readonly role_assignments: readonly { readonly role: string; readonly scope: string }[];
 }
 
 /** A value that all instances share is written once for all of them. */
 function wrongOutput(
   endpoint: PrivateEndpoint,
-  { ids, addresses, dns_names, role_assignments }: EndpointOutput,
+  { ids, addresses, dns_names, ingestion, role_assignments }: EndpointOutput,
   instances: readonly Instance[],
   region: string,
   workspace: string,
@@ -81,6 +83,11 @@ function wrongOutput(
   return [
     ...says("ids", given(ids), all("id")),
     ...says("addresses", given(addresses), all("private_service_connection[0].private_ip_address")),
+    ...unless(
+      sorted(ingestion) === sorted(ingestionOf(endpoint)),
+      "output.private_endpoints",
+      `"${endpoint.name}" names another place to write to`,
+    ),
     ...says("names", dns_names, namesOf(endpoint, region)),
     ...says(
       "roles",

@@ -1,6 +1,7 @@
 /** The targets of each private endpoint on Azure, decided from the spec alone. */
 import type { PrivateEndpoint } from "../../model/enclave";
 import type { PortRange } from "../replay/traffic";
+import { ruleIdOf } from "./collection";
 import { KINDS, type Kind, MONITOR } from "./services";
 
 export interface Target {
@@ -76,14 +77,19 @@ export function portsOf(endpoint: PrivateEndpoint): PortRange[] {
 /** `key vault secrets user on /subscriptions/…` for each right that the spec gives consumers. */
 export function rolesOf(endpoint: PrivateEndpoint, workspace: string): string[] {
   const { access, service } = endpoint;
-  const scoped = isMonitor(service)
-    ? [workspace, ...joining(endpoint)].map((id) => ({ id, kind: MONITOR[service] }))
-    : targetsOf(endpoint);
-  const roles = scoped.flatMap(({ id, kind }) => {
-    if (kind.roles === undefined || access === undefined) return [];
-    const [read, write] = kind.roles;
-    const given = { read: [read], write: [write], "read-write": [read, write] }[access];
-    return given.map((role) => `${role} on ${id}`.toLowerCase());
+  if (access === undefined) return [];
+  const ids = isMonitor(service)
+    ? { read: [workspace, ...joining(endpoint)], write: [ruleIdOf(service), ...joining(endpoint)] }
+    : undefined;
+  const roles = targetsOf(endpoint).flatMap(({ id, kind: { roles: known } }) => {
+    if (known === undefined) return [];
+    const [read, write] = known;
+    const on = (role: string, scopes: readonly string[]): string[] =>
+      scopes.map((scope) => `${role} on ${scope}`.toLowerCase());
+    return [
+      ...(access === "write" ? [] : on(read, ids?.read ?? [id])),
+      ...(access === "read" ? [] : on(write, ids?.write ?? [id])),
+    ];
   });
   return [...new Set(roles)].sort();
 }

@@ -1,4 +1,5 @@
 /** Rights on private endpoints, which the network cannot hold: roles and their scopes in the outputs. */
+import { NIL } from "../../../src/clouds/field-facts";
 import { endpointOutput, GROUP, renderEndpoints as of, STORAGE, zones } from "./endpoints";
 import { render } from "./rendered";
 
@@ -48,8 +49,30 @@ test.each([
   expect(endpointOutput(document, "x").role_assignments).toEqual(roles.map((role) => ({ role, scope })));
 });
 
-test("logs are written to the enclave's own workspace first, so its role is named too", () => {
+test("who writes logs gets the role on the rule that collects them", () => {
   expect(endpointOutput(of({ logs: { service: "logs", from: ["app"] } }), "logs").role_assignments).toBe(
-    '${flatten([for role in ["Monitoring Metrics Publisher"] : [for id in concat([azurerm_log_analytics_workspace.enclave.id], lookup(var.private_endpoint_resource_ids, "logs", [])) : { role = role, scope = id }]])}',
+    '${flatten([for role in ["Monitoring Metrics Publisher"] : [for id in concat([azurerm_monitor_data_collection_rule.enclave_logs.id], lookup(var.private_endpoint_resource_ids, "logs", [])) : { role = role, scope = id }]])}',
   );
+});
+
+const SOC = `/subscriptions/${NIL}/resourceGroups/soc/providers/Microsoft.OperationalInsights/workspaces/soc`;
+
+test("who reads and writes gets each role where it works, in a workspace that exists as well", () => {
+  const output = endpointOutput(
+    render({
+      zones,
+      privateEndpoints: {
+        logs: { service: "logs", from: ["app"], access: "read-write", resources: { azure: [`${SOC}2`] } },
+      },
+      logging: { azure: { workspaceId: SOC } },
+    }).document,
+    "logs",
+  );
+  const rule = "${azurerm_monitor_data_collection_rule.enclave_logs.id}";
+  expect(output.role_assignments).toEqual([
+    { role: "Log Analytics Reader", scope: SOC },
+    { role: "Log Analytics Reader", scope: `${SOC}2` },
+    { role: "Monitoring Metrics Publisher", scope: rule },
+    { role: "Monitoring Metrics Publisher", scope: `${SOC}2` },
+  ]);
 });

@@ -177,7 +177,7 @@ test("a third party is asked by its alias, approves by hand, and answers to its 
 
 test.each([
   ["x_blob", "object-storage", "azurerm_private_endpoint", "Microsoft.Storage/storageAccounts/ragcorpus"],
-  ["x", "metrics", "azurerm_monitor_private_link_scoped_service", "Microsoft.Insights/components/App"],
+  ["x", "logs", "azurerm_monitor_private_link_scoped_service", "Microsoft.Insights/components/App"],
 ])(
   "the id behind %s is written with Azure's capitals, whatever the spec's are",
   (name, service, type, resource) => {

@@ -34,6 +34,7 @@ const LONG = {
       },
     },
     logs: { service: "logs", from: ["monitor"] },
+    metrics: { service: "metrics", from: ["monitor"] },
   },
   egress: [
     {

@@ -121,6 +121,37 @@ def workspace(thing):
     thing["properties"].setdefault("workspaceCapping", {"dailyQuotaGb": -1})
 
 
+def collection_endpoint(thing):
+    own = f"{thing['name']}-{number(thing['id'], 16**4):04x}.{thing.get('location')}-1"
+    for part, domain in (("configurationAccess", "handler.control"), ("logsIngestion", "ingest"), ("metricsIngestion", "metrics.ingest")):
+        thing["properties"][part] = {"endpoint": f"https://{own}.{domain}.monitor.azure.com"}
+    thing["properties"]["immutableId"] = f"dce-{number(thing['id'], 16**12):012x}"
+
+
+def collection_rule(thing):
+    """https://learn.microsoft.com/en-us/azure/azure-monitor/essentials/data-collection-rule-structure"""
+    properties = thing["properties"]
+    known = {one["name"] for kind in properties.get("destinations", {}).values() for one in (kind if isinstance(kind, list) else [kind])}
+    declared = set(properties.get("streamDeclarations") or {})
+    for flow in properties.get("dataFlows", []):
+        if not set(flow["destinations"]) <= known:
+            refuse("InvalidPayload", f"Data flow names a destination that there is not: {flow['destinations']}")
+        for stream in flow["streams"]:
+            if stream.startswith("Custom-") and stream not in declared:
+                refuse("InvalidPayload", f"Stream {stream} is declared nowhere")
+    properties["immutableId"] = f"dcr-{number(thing['id'], 16**12):012x}"
+
+
+def metrics_account(thing):
+    own = f"{thing['name']}-{number(thing['id'], 16**4):04x}.{thing.get('location')}"
+    thing["properties"]["metrics"] = {"prometheusQueryEndpoint": f"https://{own}.prometheus.monitor.azure.com"}
+    managed = thing["id"].split("/resourceGroups/")[0] + f"/resourceGroups/MA_{thing['name']}/providers/Microsoft.Insights"
+    thing["properties"]["defaultIngestionSettings"] = {
+        "dataCollectionEndpointResourceId": f"{managed}/dataCollectionEndpoints/{thing['name']}",
+        "dataCollectionRuleResourceId": f"{managed}/dataCollectionRules/{thing['name']}",
+    }
+
+
 def public_address(thing):
     added = {"ipAddress": f"203.0.113.{number(thing['id'], 250)}", "publicIPAddressVersion": "IPv4", "idleTimeoutInMinutes": 4}
     thing["properties"] = {**added, **thing["properties"]}
@@ -135,6 +166,9 @@ ADDITIONS = {
     "microsoft.network/publicipaddresses": public_address,
     "microsoft.network/privatednszones": dns_zone,
     "microsoft.managedidentity/userassignedidentities": guids,
+    "microsoft.insights/datacollectionendpoints": collection_endpoint,
+    "microsoft.insights/datacollectionrules": collection_rule,
+    "microsoft.monitor/accounts": metrics_account,
     "microsoft.operationalinsights/workspaces": workspace,
     "microsoft.resources/deployments": deployment,
     "microsoft.storage/storageaccounts": storage_account,

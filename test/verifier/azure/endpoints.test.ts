@@ -10,6 +10,7 @@ const ENDPOINTS = `${GROUP}.enclave_endpoints`;
 const ENDPOINT = "azurerm_private_endpoint";
 const MEMBER = "azurerm_private_endpoint_application_security_group_association";
 const SERVICE = "azurerm_monitor_private_link_scoped_service";
+const COLLECTS = "azurerm_monitor_data_collection_rule";
 
 const USE = "an endpoint is open to each of its consumers";
 const USES = "an endpoint is open to zones that use it, and on its ports alone";
@@ -142,7 +143,38 @@ describe("where they lead", () =>
         copy(SERVICE, "enclave", "x", { linked_resource_id: `${ACCOUNTS}/others` }),
       ],
     ]),
-    ...breaking(RESOURCES, SERVICE, [["the workspace outside the scope", remove(SERVICE, "enclave")]]),
+    ...breaking(RESOURCES, SERVICE, [
+      ["the workspace outside the scope", remove(SERVICE, "enclave")],
+      ["the endpoint of data collection outside the scope", remove(SERVICE, "enclave_collection")],
+    ]),
+    ...breaking(RESOURCES, `${COLLECTS}.enclave_metrics`, [
+      ["nothing that keeps metrics", remove(COLLECTS, "enclave_metrics")],
+      [
+        "a rule without the endpoint",
+        set(COLLECTS, "enclave_metrics", { data_collection_endpoint_id: "/subscriptions/x" }),
+      ],
+      [
+        "a rule that keeps metrics elsewhere",
+        rewrite(
+          COLLECTS,
+          "enclave_metrics",
+          "destinations",
+          "azurerm_monitor_workspace.enclave",
+          "var.other",
+        ),
+      ],
+      [
+        "a rule that leads nowhere",
+        rewrite(COLLECTS, "enclave_metrics", "data_flow", '"account"', '"nowhere"'),
+      ],
+      [
+        "a rule for another stream",
+        rewrite(COLLECTS, "enclave_metrics", "data_flow", "PrometheusMetrics", "Perf"),
+      ],
+    ]),
+    ...breaking(RESOURCES, `${COLLECTS}.other`, [
+      ["a rule that nobody writes to", copy(COLLECTS, "enclave_metrics", "other", {})],
+    ]),
     ...breaking("logs are open to nobody outside", "azurerm_monitor_private_link_scope.enclave", [
       [
         "a scope that leads anywhere",
