@@ -59,6 +59,10 @@ export const googleProvider: Provider = {
       "No policy of an endpoint names actions here: IAM roles hold them.",
       "remove actions.google, and give the identity a role",
     ),
+    anonymous: missing(
+      "A perimeter judges the project of a bucket, and nothing shows that it lets unsigned requests through.",
+      "remove anonymous, and read with the identity of the machine",
+    ),
   }),
   review: (plan, printer) => [
     ...reviewSettings(plan),

@@ -33,14 +33,12 @@ export const interfacesOf = (zone: PlannedZone) =>
 export const pathOf = ({ because }: Pick<Way, "because">, otherwise: SpecPath): SpecPath =>
   because[0]?.path ?? otherwise;
 
-export type NamedEndpoint = Endpoint & { readonly dnsName: string };
-
-/** Endpoints of services that have a name of their own, for which there is a private DNS zone. */
-export const namedEndpoints = ({ endpoints }: NetworkPlan): NamedEndpoint[] =>
-  endpoints.filter((endpoint): endpoint is NamedEndpoint => endpoint.dnsName !== undefined);
-
 /** `example.com` of `*.example.com` and of itself. */
 export const domainOf = (pattern: string): string => pattern.toLowerCase().replace(/^\*\./, "");
 
 /** True for the domain itself and for every name below it. */
 export const within = (name: string, domain: string): boolean => `.${name}`.endsWith(`.${domain}`);
+
+/** `any_huggingface_co` of `*.huggingface.co`. */
+export const nameId = (name: string): string =>
+  name.toLowerCase().replace(/^\*\./, "any_").replaceAll(/[.-]/g, "_");

@@ -35,6 +35,7 @@ export function supportOf(
       mesh: later("A service mesh is", "remove mesh"),
       "inspection-request": SUPPORTED,
       actions: SUPPORTED,
+      anonymous: SUPPORTED,
       ...(Object.fromEntries(supports) as Record<`service:${Service}`, Support>),
       ...more,
     } satisfies Record<Feature, Support>,

@@ -60,6 +60,7 @@ function featuresIn({ externalNetworks, privateEndpoints, publish, spec }: Draft
 
 function* featuresOfEndpoint(path: SpecPath, value: Fields<EndpointSpec>): Iterable<UsedFeature> {
   for (const service of knownValues(value.service)) yield { feature: `service:${service}`, path };
+  if (value.anonymous === true) yield { feature: "anonymous", path: joinPath(path, "anonymous") };
   for (const cloud of CLOUDS)
     if (known(value.actions)?.[cloud] !== undefined)
       yield { feature: "actions", path: joinPath(path, "actions", cloud), cloud };

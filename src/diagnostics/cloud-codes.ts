@@ -12,16 +12,20 @@ export const AWS_CODES = {
     "actions that the spec adds to a right, told on every run: `actions: { aws: [s3:GetObjectAcl] }`",
   "aws-address-taken":
     "two rules that would have one Terraform address: flow `x` to `y` and a custom endpoint `to-y`",
+  "aws-anonymous": "unsigned reads of buckets that have no whole name: `anonymous: true` without `resources`",
   "aws-arn": "text that is not an ARN, or the ARN of another service: `rag-corpus`",
   "aws-arn-elsewhere":
     "an ARN of another partition or region than the enclave's: `arn:aws:sqs:us-west-2:111122223333:jobs`",
   "aws-bucket-pattern": "a pattern for all buckets, or only the objects of a bucket: `arn:aws:s3:::*`",
-  "aws-dns-name-hides": "a private name that hides a declared internet name below it: `dnsName: example.com`",
+  "aws-dns-name-hides":
+    "a private name that hides a declared internet name below it: `dnsNames: [example.com]`",
   "aws-dns-name-own":
     "a custom service under a name of AWS itself: `dnsName: s3.dualstack.us-east-1.api.aws`",
-  "aws-dns-name-twice": "one private name for two endpoints: `dnsName: vendor.example.com` twice",
+  "aws-dns-name-twice": "one private name for two endpoints: `dnsNames: [vendor.example.com]` twice",
   "aws-endpoint-rights-differ":
     "two endpoints that AWS holds as one, with different rights: `access: read` and `access: write`",
+  "aws-endpoint-zones-differ":
+    "two endpoints that AWS holds as one, in different availability zones: `availabilityZones: [1]` and `[2]`",
   "aws-name": "a name that AWS refuses: `name: sg-rag`",
   "aws-quota": "more items than AWS grants at all: forty-five `flows` from the internet into one zone",
   "aws-quota-default": "more items than an account has without a request: a hundred `flows` into one zone",
@@ -53,7 +57,7 @@ export const AZURE_CODES = {
   "azure-dns-below":
     "names below the declared ones resolve too, because the resolver cannot exclude them: `mirror.example.com`",
   "azure-dns-name-hidden":
-    "a private name whose domain contains a declared name, which then does not resolve: `dnsName: example.com`",
+    "a private name whose domain contains a declared name, which then does not resolve: `dnsNames: [example.com]`",
   "azure-dns-zone-twice":
     "two private names of which one contains the other: `vendor.example.com`, `api.vendor.example.com`",
   "azure-egress-port": "a port above those that Azure Firewall has rules for: `ports: [64001/tcp]`",

@@ -47,6 +47,8 @@ export const RUN_CODES = {
   "command-not-built": "a command that is not in this version: `npx ai-enclave verify`",
   "command-unknown": "a word that is not a command: `npx ai-enclave sinth`",
   "context-unreadable": "a file that cannot be read: `cdktf.json`",
+  "endpoint-regional":
+    "availability zones of an endpoint on a cloud whose endpoints are regional: `availabilityZones: [1]`",
   "flag-repeated": "a flag that is given twice: `--out a --out b`",
   "flag-unknown": "a flag that the command does not have: `--cluod aws`",
   "flag-value": "a flag without its value, or with a value that it does not take: `--cloud ibm`",

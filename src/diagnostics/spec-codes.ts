@@ -4,6 +4,8 @@ import type { Described } from "./diagnostic";
 export const SPEC_CODES = {
   "access-without-meaning":
     "`access` for a service that has no rights to choose from: `service: vector-search, access: read`",
+  "anonymous-reads-only":
+    "unsigned requests to something else than objects that are read: `access: write, anonymous: true`",
   "address-collision":
     "two items that would get one Terraform address: `a-b` with interface `c`, `a` with interface `b-c`",
   "assertion-form": "an assertion without exactly one of `never`, `through` and `only`: `- {}`",
@@ -25,9 +27,9 @@ export const SPEC_CODES = {
   "cidr-syntax": "text that is not an IPv4 block: `cidr: 10.20.0.0`",
   "consumers-missing": "a published service without consumers: `consumers: {}`",
   "custom-incomplete":
-    "a custom service without ports, `dnsName` or `target`: `service: custom, ports: [443/tcp]`",
+    "a custom service without ports, `dnsNames` or `target`: `service: custom, ports: [443/tcp]`",
   "custom-only":
-    "a name or target for a managed service: `service: object-storage, dnsName: store.example.com`",
+    "a name or target for a managed service: `service: object-storage, dnsNames: [store.example.com]`",
   "egress-managed-service":
     "egress to a cloud's own service, around the rights of private endpoints: `to: [gcr.io]`",
   "egress-needs-private": "egress from a zone that is not private: `from: web` with `exposure: public`",
@@ -38,6 +40,7 @@ export const SPEC_CODES = {
   "endpoint-ports-fixed":
     "ports for a service that fixes its own: `service: object-storage, ports: [8443/tcp]`",
   "endpoint-ports-tcp": "an endpoint port that is not TCP: `ports: [5432/udp]`",
+  "endpoint-zone-unknown": "an availability zone that the enclave has not: `availabilityZones: [3]` of two",
   "endpoint-unknown": "a name that no private endpoint has: `endpoint: stroe`",
   "entry-repeated": "an entry that its list has already: `from: [app, app]`",
   "external-not-private": "an external network with public addresses: `cidrs: [8.8.8.0/24]`",

@@ -87,7 +87,12 @@ export interface PrivateEndpoint extends Named {
   readonly resources: ByCloud<readonly string[]>;
   /** Beside those of the right. */
   readonly actions: ByCloud<readonly string[]>;
-  readonly dnsName?: string;
+  /** Numbers of the availability zones in which it has an address; empty: all. */
+  readonly slots: readonly number[];
+  /** Whether reads that nobody signed pass, too. */
+  readonly anonymous: boolean;
+  /** Exact names and `*.x`, of a custom service; empty for every other. */
+  readonly dnsNames: readonly string[];
   readonly target: ByCloud<Readonly<Record<string, string>>>;
   /** As of a zone. */
   readonly was?: string;

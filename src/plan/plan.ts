@@ -67,8 +67,8 @@ function planResolvable(enclave: Enclave): NameRule[] {
     rules.set(key, { pattern, purpose, because: [...earlier, ...because] });
   };
   for (const { name, because } of departuresOf(enclave)) add("departure", name, because);
-  for (const { dnsName, path } of enclave.privateEndpoints)
-    if (dnsName !== undefined) add("endpoint", dnsName, [{ path }]);
+  for (const { dnsNames, path } of enclave.privateEndpoints)
+    for (const name of dnsNames) add("endpoint", name, [{ path }]);
   for (const [index, pattern] of enclave.dnsAllow.entries())
     add("explicit", pattern, [{ path: `dns.allow[${index}]` }]);
   return [...rules.values()];

@@ -14,6 +14,7 @@ export type Feature =
   | "mesh"
   | "inspection-request"
   | "actions"
+  | "anonymous"
   | `service:${Service}`;
 
 /** Support is a value, never an absence: an unsupported feature is refused with its reason. */

@@ -14,7 +14,15 @@ function regional(...services: readonly Service[]): Enclave {
     settings: { ...plain.settings, google: { regionalEndpoints: true } },
     privateEndpoints: services.map((service) => ({
       ...{ name: `my-${service}`, service, from: ["app"], access: "read", traffic: [] },
-      ...{ resources: {}, actions: {}, target: {}, path: `privateEndpoints.my-${service}` },
+      ...{
+        resources: {},
+        actions: {},
+        slots: [],
+        anonymous: false,
+        dnsNames: [],
+        target: {},
+        path: `privateEndpoints.my-${service}`,
+      },
     })),
   };
 }

@@ -43,7 +43,7 @@ test("ports of an endpoint", () => {
     },
     google: { serviceAttachment: "projects/vendor/regions/us-east1/serviceAttachments/db" },
   };
-  const db = { service: "custom", from: ["web"], dnsName: "db.example.com", target };
+  const db = { service: "custom", from: ["web"], dnsNames: ["db.example.com"], target };
   const of = (ports: readonly string[]) => texts({ privateEndpoints: { db: { ...db, ports } } });
   expect(of(["443/tcp", "443/tcp"])).toEqual(of(["443/tcp"]));
 });

@@ -26,7 +26,7 @@ export const SOUND = {
       service: "custom",
       from: ["app"],
       ports: ["443/tcp"],
-      dnsName: "x.example.com",
+      dnsNames: ["x.example.com"],
       target: {
         aws: { serviceName: "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0" },
         azure: {

@@ -82,7 +82,8 @@ const GIVEN = {
       service: "custom",
       from: ["app"],
       ports: ["443/tcp", "5000-5002/tcp"],
-      dnsName: "x.partner.example.org",
+      dnsNames: ["x.partner.example.org", "*.x.partner.example.org", "a.example.org"],
+      availabilityZones: [1],
       target: {
         aws: { serviceName: "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0" },
         azure: {

@@ -14,6 +14,7 @@ const PARTS: Readonly<Record<Exclude<Feature, `service:${string}`>, string>> = {
   mesh: "`mesh`",
   "inspection-request": "`inspection: request`",
   actions: "`actions` of its own cloud",
+  anonymous: "`anonymous: true`",
 };
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(" | ")} |`;

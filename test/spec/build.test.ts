@@ -78,7 +78,7 @@ flows:
   - { from: [web, corp], to: [app, db], ports: [8000-8100/tcp, 53/udp, icmp], why: "a list" }
   - { from: internet, to: web, ports: [443/tcp], sources: [198.51.100.0/24], why: "partners" }
 privateEndpoints:
-  index: { service: custom, from: [app], ports: [443/tcp], dnsName: x.svc.private.example.com, target: { aws: { serviceName: com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0 } } }
+  index: { service: custom, from: [app], ports: [443/tcp], dnsNames: [x.svc.private.example.com], target: { aws: { serviceName: com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0 } } }
 egress:
   - { from: app, to: ["*.huggingface.co", mirror.example.com], ports: [443/tcp, 80/tcp], why: "weights" }
 inspection: request

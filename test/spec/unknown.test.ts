@@ -68,7 +68,7 @@ test.each([
   ],
   [
     "a target that may stand under an unknown key",
-    `${ZONES}privateEndpoints:\n  x: { service: custom, from: app, ports: [443/tcp], dnsName: x.example.com, target: { oracle: {} } }\n`,
+    `${ZONES}privateEndpoints:\n  x: { service: custom, from: app, ports: [443/tcp], dnsNames: [x.example.com], target: { oracle: {} } }\n`,
     ["key-unknown privateEndpoints.x.target.oracle"],
   ],
   [

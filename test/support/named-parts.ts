@@ -20,7 +20,7 @@ export const custom = (name: string, from: readonly string[]) => ({
   service: "custom",
   from,
   ports: ["443/tcp"],
-  dnsName: `${name}.svc.example.com`,
+  dnsNames: [`${name}.svc.example.com`],
   target: TARGET,
 });
 

@@ -16,7 +16,7 @@ export interface SpecEndpoint {
   readonly from: readonly string[];
   readonly access?: string;
   readonly ports?: readonly string[];
-  readonly dnsName?: string;
+  readonly dnsNames?: readonly string[];
   readonly resources?: { readonly aws: readonly string[] };
   readonly target?: typeof PARTNER;
 }
@@ -133,7 +133,12 @@ function endpointsOf(zones: readonly string[]): fc.Arbitrary<Record<string, Spec
     fc
       .record({ from, ports: fc.constantFrom(["443/tcp"], ["8443/tcp"], ["7000-7010/tcp", "9000/tcp"]) })
       .map(
-        (one): SpecEndpoint => ({ ...one, service: "custom", dnsName: "x.svc.example.com", target: PARTNER }),
+        (one): SpecEndpoint => ({
+          ...one,
+          service: "custom",
+          dnsNames: ["x.svc.example.com"],
+          target: PARTNER,
+        }),
       ),
     { nil: undefined },
   );

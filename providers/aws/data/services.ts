@@ -24,7 +24,7 @@ export interface Grant {
 export interface AwsEndpoint {
   readonly name: string;
   /** With `{region}` to be filled in; `*.` means any label below. */
-  readonly host?: string | undefined;
+  readonly host?: string;
 }
 
 type Right = readonly [AwsEndpoint, ...(readonly Grant[])];

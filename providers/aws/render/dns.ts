@@ -72,7 +72,7 @@ export function resolvableDomains(plan: NetworkPlan): string[] {
 export function serviceHosts(plan: NetworkPlan, { aws, uses }: EndpointGroup): string[] {
   const region = regionOf(plan);
   const host = aws.host?.replace("{region}", region);
-  if (host === undefined) return [];
+  if (host === undefined) return uses.flatMap(({ endpoint }) => endpoint.dnsNames);
   if (aws !== S3) return [host];
   const hosts = storageHosts(region);
   const buckets = uses.flatMap(({ endpoint, grants }) => {

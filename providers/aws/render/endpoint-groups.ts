@@ -58,7 +58,7 @@ function partsOf(plan: NetworkPlan, endpoint: Endpoint): Part[] {
     const name = endpoint.target.aws?.["serviceName"];
     if (name === undefined) return [];
     const own = { id: `enclave_custom_${endpoint.id}`, kind: "custom", ports: endpoint.traffic } as const;
-    return [partAt({ name, host: endpoint.dnsName }, use, own)];
+    return [partAt({ name }, use, own)];
   }
   if (access === undefined) return [];
   const { read, write } = POLICY_SERVICES[service];
@@ -87,6 +87,12 @@ const gateways = (plan: NetworkPlan, { id, consumers, uses, ...shared }: Endpoin
 
 /** With network interfaces in the subnets for endpoints. A gateway is reached by routes. */
 export const hasInterfaces = ({ kind }: EndpointGroup): boolean => kind !== "gateway";
+
+/** The review has refused endpoints of the plan that share one of AWS in different availability zones. */
+export function hasSlot({ uses }: EndpointGroup, slot: number): boolean {
+  const slots = uses[0]?.endpoint.slots ?? [];
+  return slots.length === 0 || slots.includes(slot);
+}
 
 export const endpointAddress = ({ id, kind }: EndpointGroup): Address =>
   `${kind === "opensearch" ? "aws_opensearchserverless_vpc_endpoint" : "aws_vpc_endpoint"}.${id}`;

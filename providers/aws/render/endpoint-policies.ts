@@ -55,7 +55,8 @@ function statementsOf(plan: NetworkPlan, use: Use): Statement[] {
   const sid = use.endpoint.name.replaceAll(/(?:^|-+)([^-]?)/g, (_, first: string) => first.toUpperCase());
   if (use.grants.includes(LAYERS)) return [allow(`${sid}Layers`, readLayers(plan))];
   const scopes = use.grants.flatMap((grant) => scopesOf(use, grant));
-  return scopes.map((scope, index) => allow(`${sid}${index + 1}`, ofOwnPrincipals(scope)));
+  const callers = use.endpoint.anonymous ? [ACCOUNT, NOBODY] : ACCOUNT;
+  return scopes.map((scope, index) => allow(`${sid}${index + 1}`, ofPrincipals(callers, scope)));
 }
 
 /**
@@ -68,9 +69,15 @@ const readLayers = (plan: NetworkPlan): Scope => ({
   Resource: [`arn:${PARTITION}:s3:::${layerBucket(regionOf(plan))}/*`],
 });
 
+/**
+ * The account of requests that nobody signed.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalaccount
+ */
+const NOBODY = "anonymous";
+
 /** Credentials of another account cannot carry data out through the endpoint. */
-function ofOwnPrincipals({ Condition, ...scope }: Scope): Scope {
-  const StringEquals = { "aws:PrincipalAccount": ACCOUNT, ...Condition?.["StringEquals"] };
+function ofPrincipals(callers: string | readonly string[], { Condition, ...scope }: Scope): Scope {
+  const StringEquals = { "aws:PrincipalAccount": callers, ...Condition?.["StringEquals"] };
   return { ...scope, Condition: { ...Condition, StringEquals } };
 }
 

@@ -3,12 +3,14 @@ import { OpensearchserverlessVpcEndpoint } from "@cdktf/provider-aws/lib/opensea
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import type { Endpoint } from "../../../src/plan/network-plan";
 import { exprList, id, quarantineChoice, ref } from "../../shared/expressions";
+import { zoneSuffix, zonesOf } from "../../shared/private-zones";
 import { zoneNamed } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
 import { groupOf, routeTablesOf, subnetsOf, VPC_ID } from "./addresses";
-import { type EndpointGroup, endpointAddress, endpointGroups } from "./endpoint-groups";
+import { type EndpointGroup, endpointAddress, endpointGroups, hasSlot } from "./endpoint-groups";
 import { renderPolicy } from "./endpoint-policies";
 import { awsName, inVpc, tags } from "./naming";
 
@@ -23,8 +25,11 @@ const RENDER = {
   opensearch: renderSearch,
 } as const;
 
+/** A service is not in every availability zone, and AWS refuses a subnet where it is not. */
 const placement = ({ plan }: Rendering, group: EndpointGroup) => ({
-  subnetIds: subnetsOf(plan, "enclave_endpoints").map(id),
+  subnetIds: subnetsOf(plan, "enclave_endpoints")
+    .filter((_, index) => hasSlot(group, index + 1))
+    .map(id),
   securityGroupIds: [id(groupOf(group.id))],
 });
 
@@ -42,22 +47,26 @@ function renderInterface(rendering: Rendering, group: EndpointGroup): void {
     privateDnsEnabled: !isCustom,
     ...(isCustom ? {} : { policy: renderPolicy(rendering, group) }),
   });
-  if (isCustom && group.aws.host !== undefined) renderName(rendering, group, group.aws.host);
+  if (isCustom) for (const { endpoint } of group.uses) renderNames(rendering, group, endpoint);
 }
 
-function renderName(rendering: Rendering, group: EndpointGroup, name: string): void {
-  const zone = addResource(rendering, Route53Zone, group.id, {
-    name,
-    comment: `Private name of ${group.id.replace(/^enclave_custom_/, "")}`,
-    forceDestroy: true,
-    vpc: [{ vpcId: VPC_ID }],
-    tags: tags(rendering, group.id),
-  });
+function renderNames(rendering: Rendering, group: EndpointGroup, endpoint: Endpoint): void {
   const entry = `${endpointAddress(group)}.dns_entry[0]`;
   const target = { name: ref(entry, "dns_name"), zoneId: ref(entry, "hosted_zone_id") };
   const alias = { ...target, evaluateTargetHealth: false };
-  const record = { zoneId: ref(zone, "zone_id"), name, type: "A", alias };
-  addResource(rendering, Route53Record, group.id, record);
+  for (const { domain, names } of zonesOf(endpoint)) {
+    const zone = addResource(rendering, Route53Zone, `${group.id}${zoneSuffix(domain)}`, {
+      name: domain,
+      comment: `Private name of ${endpoint.id}`,
+      forceDestroy: true,
+      vpc: [{ vpcId: VPC_ID }],
+      tags: tags(rendering, group.id),
+    });
+    for (const name of names)
+      addResource(rendering, Route53Record, `${group.id}${zoneSuffix(name)}`, {
+        ...{ zoneId: ref(zone, "zone_id"), name, type: "A", alias },
+      });
+  }
 }
 
 function renderSearch(rendering: Rendering, group: EndpointGroup): void {

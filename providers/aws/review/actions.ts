@@ -40,3 +40,14 @@ function* reviewAction(endpoint: Endpoint, action: string, path: string): Iterab
   const detail = `"${part}" is a part of a bucket, and AWS checks this action on the whole. Name the bucket, or leave the action out.`;
   yield error("aws-action", path, summary, detail, { facts: { service, part } });
 }
+
+/** A pattern would admit unsigned reads of whatever is called so one day, and none of another account's buckets. */
+export function* reviewAnonymous({ name, path, anonymous, resources }: Endpoint): Iterable<Diagnostic> {
+  const arns = resources.aws ?? [];
+  const isNamed = arns.length > 0 && !arns.some((arn) => /[*?]/.test(arn));
+  if (!anonymous || isNamed) return;
+  const summary = `"${name}" does not say whose buckets may be read unsigned`;
+  const detail =
+    "Unsigned reads pass to buckets that stand in resources.aws by their whole names, and to no others.";
+  yield error("aws-anonymous", `${path}.anonymous`, summary, detail);
+}

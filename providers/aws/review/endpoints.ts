@@ -4,13 +4,14 @@ import { error } from "../../../src/diagnostics/make";
 import { formatTraffic } from "../../../src/model/connections";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { within } from "../../shared/questions";
-import { reviewHiddenNames, reviewTakenNames } from "../../shared/review/endpoints";
+import { reviewAlikeNames, reviewHiddenNames, reviewTakenNames } from "../../shared/review/endpoints";
 import { partitionOf, regionOf } from "../data/regions";
 import { arnsOf } from "../data/resource-ids";
 import { offeredAs, sharedServiceRegion, WITHOUT_OPENSEARCH } from "../data/services";
 import { endpointGroups, rightsDiffer } from "../render/endpoint-groups";
-import { reviewActions } from "./actions";
+import { reviewActions, reviewAnonymous } from "./actions";
 import { reviewArn } from "./resource-ids";
+import { reviewSlots } from "./slots";
 
 export function* reviewEndpoints(plan: NetworkPlan): Iterable<Diagnostic> {
   for (const endpoint of plan.endpoints) {
@@ -19,8 +20,10 @@ export function* reviewEndpoints(plan: NetworkPlan): Iterable<Diagnostic> {
     yield* reviewPorts(endpoint);
     yield* reviewRegion(plan, endpoint);
     yield* reviewActions(endpoint);
+    yield* reviewAnonymous(endpoint);
   }
   yield* reviewRights(plan);
+  yield* reviewSlots(plan);
   yield* reviewNames(plan);
   yield* reviewHiddenNames(plan, "aws-dns-name-hides");
 }
@@ -123,7 +126,7 @@ const AWS_DOMAINS = ["amazonaws.com", "amazonaws.com.cn", "amazonwebservices.com
 
 /** https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html */
 function* reviewNames(plan: NetworkPlan): Iterable<Diagnostic> {
-  yield* reviewTakenNames(plan, "aws-dns-name-own", ({ dnsName: name, target }) => {
+  yield* reviewTakenNames(plan, "aws-dns-name-own", ({ domain: name, endpoint: { target } }) => {
     const domain = AWS_DOMAINS.find((each) => within(name, each));
     if (domain === undefined || sharedServiceRegion(target.aws?.["serviceName"] ?? "") === undefined) return;
     const why =
@@ -131,10 +134,11 @@ function* reviewNames(plan: NetworkPlan): Iterable<Diagnostic> {
       "of somebody else.";
     return { facts: { domain }, why };
   });
-  yield* reviewTakenNames(plan, "aws-dns-name-twice", ({ dnsName: name }, earlier) => {
-    const first = earlier.find(({ dnsName }) => dnsName === name);
+  yield* reviewTakenNames(plan, "aws-dns-name-twice", ({ domain }, earlier) => {
+    const first = earlier.find((each) => each.domain === domain)?.endpoint;
     if (first === undefined) return;
     const why = `"${first.name}" has it already. Each would be a private zone, and a VPC takes one of a name.`;
     return { facts: { first: first.name }, why };
   });
+  yield* reviewAlikeNames(plan);
 }

@@ -11,6 +11,7 @@ import { PrivateDnsZoneVirtualNetworkLink } from "@cdktf/provider-azurerm/lib/pr
 import { ResourceGroupTemplateDeployment } from "@cdktf/provider-azurerm/lib/resource-group-template-deployment";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { type Address, expr, id, quoted } from "../../shared/expressions";
+import { domainOf } from "../../shared/questions";
 import { addLocal, addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
 import { VIRTUAL_NETWORK } from "./addresses";
@@ -110,10 +111,8 @@ const HOST_DOMAIN = "internal.cloudapp.net";
  */
 export function resolvableNames(plan: NetworkPlan): Hosts {
   const hosts = plan.endpoints.map((endpoint) => hostsOf(plan, endpoint));
-  const patterns = plan.resolvable.map(({ pattern }) => pattern.replace(/^\*\./, ""));
-  const known = [HOST_DOMAIN, ...patterns, ...hosts.flatMap((each) => each.known)].map((name) =>
-    name.toLowerCase(),
-  );
+  const patterns = [...plan.resolvable.map(({ pattern }) => pattern), ...hosts.flatMap((each) => each.known)];
+  const known = [HOST_DOMAIN, ...patterns.map(domainOf)];
   return { known: [...new Set(known)].sort(), later: hosts.flatMap((each) => each.later) };
 }
 
@@ -137,8 +136,21 @@ export function renderDnsZone(rendering: Rendering, name: string): void {
   addResource(rendering, PrivateDnsZoneVirtualNetworkLink, dnsZoneId(name), link, byId);
 }
 
-export function renderDnsRecord(rendering: Rendering, resource: string, name: string, address: string): void {
-  const zone = zoneAddress(name);
-  const record = { ...tagged(rendering, "@"), zoneName: expr(`${zone}.name`), ttl: 300, records: [address] };
+/** A record is named within its zone. */
+export function renderDnsRecord(
+  rendering: Rendering,
+  resource: string,
+  domain: string,
+  name: string,
+  address: string,
+): void {
+  const zone = zoneAddress(domain);
+  const label = name === domain ? "@" : name.slice(0, -domain.length - 1);
+  const record = {
+    ...tagged(rendering, label),
+    zoneName: expr(`${zone}.name`),
+    ttl: 300,
+    records: [address],
+  };
   addResource(rendering, PrivateDnsARecord, resource, record, zoneById(rendering, "zone_name", zone));
 }

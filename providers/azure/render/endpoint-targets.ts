@@ -5,7 +5,7 @@
  */
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { givenIds, quotedList } from "../../shared/expressions";
-import { namedEndpoints } from "../../shared/questions";
+import { privateZones } from "../../shared/private-zones";
 import { regionOf } from "../data/regions";
 import { isOpen, kindsBehind, parseResourceId, type Resources, readId, specIds } from "../data/resource-ids";
 import { isMonitor, type Kind, MONITOR } from "../data/services";
@@ -60,7 +60,7 @@ export const monitorEndpoints = (plan: NetworkPlan): Endpoint[] =>
 /** Private DNS zones, each once: a network can be linked to one zone of a name only. */
 export const privateDnsZones = (plan: NetworkPlan): string[] => [
   ...serviceDnsZones(plan),
-  ...namedEndpoints(plan).map(({ dnsName }) => dnsName),
+  ...privateZones(plan).map(({ domain }) => domain),
 ];
 
 export function serviceDnsZones(plan: NetworkPlan): string[] {
@@ -78,7 +78,7 @@ export interface Hosts {
 }
 
 export function hostsOf(plan: NetworkPlan, endpoint: Endpoint): Hosts {
-  if (endpoint.service === "custom") return { known: [endpoint.dnsName ?? ""], later: [] };
+  if (endpoint.service === "custom") return { known: endpoint.dnsNames, later: [] };
   if (isMonitor(endpoint.service)) return { known: MONITOR.hosts, later: [] };
   const [known, later]: [string[], string[]] = [[], []];
   for (const target of targetsOf(plan, endpoint)) {

@@ -6,6 +6,7 @@ import { PrivateEndpoint, type PrivateEndpointConfig } from "@cdktf/provider-azu
 import { PrivateEndpointApplicationSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/private-endpoint-application-security-group-association";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { type Address, after, expr, givenIds, id, quotedList, ref } from "../../shared/expressions";
+import { zoneSuffix, zonesOf } from "../../shared/private-zones";
 import { addCheck, addResource, type Rendering } from "../../shared/resources";
 import { eachOf, isOpen, specIds, spelled } from "../data/resource-ids";
 import { isManaged, isMonitor, type Kind, MONITOR } from "../data/services";
@@ -139,7 +140,8 @@ function renderCustom(rendering: Rendering, endpoint: Endpoint): void {
   const address = addResource(rendering, PrivateEndpoint, name, config);
   joinGroup(rendering, endpoint, name, id(address));
   const ip = ref(address, "private_service_connection[0].private_ip_address");
-  renderDnsRecord(rendering, name, endpoint.dnsName ?? "", ip);
+  for (const { domain, names } of zonesOf(endpoint))
+    for (const each of names) renderDnsRecord(rendering, `${name}${zoneSuffix(each)}`, domain, each, ip);
 }
 
 /** Warnings: ids that nobody gave, and ids that change nothing, because the spec's are all there are. */

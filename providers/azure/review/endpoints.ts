@@ -3,7 +3,12 @@ import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { error, info } from "../../../src/diagnostics/make";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { within } from "../../shared/questions";
-import { reviewHiddenNames, reviewTakenNames } from "../../shared/review/endpoints";
+import {
+  reviewAlikeNames,
+  reviewHiddenNames,
+  reviewRegionalSlots,
+  reviewTakenNames,
+} from "../../shared/review/endpoints";
 import { isOpen } from "../data/resource-ids";
 import { isManaged } from "../data/services";
 import { dnsZoneId, monitorEndpoints, serviceDnsZones } from "../render/endpoint-targets";
@@ -13,6 +18,7 @@ export function* reviewEndpoints(plan: NetworkPlan): Iterable<Diagnostic> {
   for (const endpoint of plan.endpoints)
     yield* endpoint.service === "custom" ? reviewTarget(endpoint) : reviewResources(endpoint);
   yield* reviewDnsNames(plan);
+  yield* reviewRegionalSlots(plan, "azure");
   yield* reviewHiddenNames(plan, "azure-dns-name-hidden");
   yield* reviewNotes(plan);
   yield* reviewMonitor(plan);
@@ -33,10 +39,10 @@ function* reviewTarget(endpoint: Endpoint): Iterable<Diagnostic> {
 }
 
 /** A private zone answers for its whole domain, so it would hide another endpoint's name in there. */
-function reviewDnsNames(plan: NetworkPlan): Iterable<Diagnostic> {
+function* reviewDnsNames(plan: NetworkPlan): Iterable<Diagnostic> {
   const services = serviceDnsZones(plan);
-  return reviewTakenNames(plan, "azure-dns-zone-twice", ({ dnsName: name }, earlier) => {
-    const other = [...earlier.map(({ dnsName }) => dnsName), ...services].find(
+  yield* reviewTakenNames(plan, "azure-dns-zone-twice", ({ domain: name }, earlier) => {
+    const other = [...earlier.map(({ domain }) => domain), ...services].find(
       (zone) => within(name, zone) || within(zone, name) || dnsZoneId(name) === dnsZoneId(zone),
     );
     const why =
@@ -44,6 +50,7 @@ function reviewDnsNames(plan: NetworkPlan): Iterable<Diagnostic> {
       "One would hide names of the other, or both would have one address in Terraform.";
     return other === undefined ? undefined : { facts: { other }, why };
   });
+  yield* reviewAlikeNames(plan);
 }
 
 const NOTES = [

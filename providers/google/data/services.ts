@@ -96,7 +96,7 @@ export const regionalHost = (plan: NetworkPlan, service: ApiService): string =>
 
 /** Names by which an endpoint is reached; empty for one that is reached by its address. */
 export function hostsOf(plan: NetworkPlan, endpoint: Endpoint): string[] {
-  if (!isApiEndpoint(endpoint)) return endpoint.dnsName === undefined ? [] : [endpoint.dnsName];
+  if (!isApiEndpoint(endpoint)) return [...endpoint.dnsNames];
   if (isRegional(plan, endpoint)) return [regionalHost(plan, endpoint.service)];
   const own = APIS[endpoint.service].hosts.map((host) => host.replaceAll("{region}", regionOf(plan)));
   return [...own, ...hostsElsewhere(plan, endpoint)];

@@ -10,7 +10,8 @@ import { DnsRecordSet } from "@cdktf/provider-google/lib/dns-record-set";
 import type { SpecPath } from "../../../src/diagnostics/diagnostic";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { type Address, id, ref } from "../../shared/expressions";
-import { domainOf, hasEgress, namedEndpoints, pathOf } from "../../shared/questions";
+import { privateZones, zoneSuffix } from "../../shared/private-zones";
+import { domainOf, hasEgress, nameId, pathOf } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { apiDomain, apiDomains, apiEndpoints, hostsElsewhere, hostsOf } from "../data/services";
 import { EGRESS_NETWORK, NETWORK } from "./addresses";
@@ -30,11 +31,15 @@ export function renderDns(rendering: Rendering): void {
   });
   renderZone(rendering, "enclave_root", "", "Every name that nothing else here holds");
   for (const domain of apiDomains(plan)) renderApiZone(rendering, domain);
-  for (const endpoint of namedEndpoints(plan)) {
-    const name = serviceZone(endpoint);
-    const host = endpoint.dnsName.toLowerCase();
-    const zone = renderZone(rendering, name, host, `Private endpoint ${endpoint.name}`);
-    renderRecord(rendering, zone, name, host, addressOf(rendering, endpoint));
+  for (const { endpoint, domain, names } of privateZones(plan)) {
+    const zone = renderZone(
+      rendering,
+      serviceZone(endpoint, domain),
+      domain,
+      `Private endpoint ${endpoint.name}`,
+    );
+    for (const host of names)
+      renderRecord(rendering, zone, serviceZone(endpoint, host), host, addressOf(rendering, endpoint));
   }
   // Answered as in the egress network, where names of the internet resolve.
   for (const { domain } of allowedDomains(plan))
@@ -58,14 +63,14 @@ function renderRecord(rendering: Rendering, zone: Address, name: string, host: s
 
 /** Only the names of the services in use, so that no other Google API resolves. */
 function renderApiZone(rendering: Rendering, domain: string): void {
-  const name = `enclave_${idOfName(domain)}`;
+  const name = `enclave_${nameId(domain)}`;
   const zone = renderZone(rendering, name, domain, "Google APIs inside the enclave");
   const addresses = new Map<string, string>();
   for (const endpoint of apiEndpoints(rendering.plan))
     for (const host of hostsOf(rendering.plan, endpoint)) addresses.set(host, addressOf(rendering, endpoint));
   for (const [host, address] of addresses)
     if (apiDomain(rendering.plan, host) === domain)
-      renderRecord(rendering, zone, `enclave_${idOfName(host)}`, host, address);
+      renderRecord(rendering, zone, `enclave_${nameId(host)}`, host, address);
 }
 
 /** Names that `dns.allow` lets resolve are answered in the proxy's network, even without a proxy. */
@@ -86,9 +91,7 @@ export function allowedDomains(plan: NetworkPlan) {
   return [...found.values()];
 }
 
-/** `any_pkg_dev` of `*.pkg.dev`. */
-const idOfName = (name: string): string => name.replace(/^\*\./, "any_").replaceAll(/[.-]/g, "_");
-
-/** Terraform name of the zone of a private endpoint, and of a name that the spec lets through. */
-export const serviceZone = ({ id: endpoint }: Endpoint): string => `enclave_service_${endpoint}`;
-export const allowedZone = (domain: string): string => `enclave_allow_${idOfName(domain)}`;
+/** Terraform name of a zone or a record of a private endpoint, and of a name that the spec lets through. */
+export const serviceZone = ({ id: endpoint }: Endpoint, name: string): string =>
+  `enclave_service_${endpoint}${zoneSuffix(name)}`;
+export const allowedZone = (domain: string): string => `enclave_allow_${nameId(domain)}`;

@@ -3,8 +3,9 @@ import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { setting } from "../../../src/diagnostics/edit";
 import { error, warning } from "../../../src/diagnostics/make";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { domainOf, namedEndpoints, within } from "../../shared/questions";
-import { reviewTakenNames } from "../../shared/review/endpoints";
+import { privateZones } from "../../shared/private-zones";
+import { domainOf, within } from "../../shared/questions";
+import { reviewAlikeNames, reviewRegionalSlots, reviewTakenNames } from "../../shared/review/endpoints";
 import { isKnown, regionOf } from "../data/regions";
 import { attachmentIn } from "../data/resource-ids";
 import { APIS, apiDomains, apiEndpoints, attachedEndpoints, hostsOf, isBundled } from "../data/services";
@@ -16,6 +17,7 @@ export function* reviewEndpoints(plan: NetworkPlan): Iterable<Diagnostic> {
   for (const endpoint of attachedEndpoints(plan)) yield* reviewAttachment(plan, endpoint);
   if (plan.settings.google.regionalEndpoints === true) yield* reviewRegional(plan);
   yield* reviewDnsNames(plan);
+  yield* reviewRegionalSlots(plan, "google");
 }
 
 /** https://docs.cloud.google.com/storage/docs/buckets#naming */
@@ -68,7 +70,7 @@ function* reviewAttachment(plan: NetworkPlan, endpoint: Endpoint): Iterable<Diag
  * name that the pattern of a host answers for. Else the first endpoint keeps a name.
  */
 function ownersOf(plan: NetworkPlan) {
-  const named = namedEndpoints(plan);
+  const zones = privateZones(plan);
   const domains = apiDomains(plan);
   const hosts: [host: string, endpoint: string][] = [];
   for (const endpoint of apiEndpoints(plan))
@@ -80,18 +82,19 @@ function ownersOf(plan: NetworkPlan) {
     if (domains.includes(name)) return "Google APIs";
     const isOfGoogle = domains.some((domain) => within(name, domain));
     const host = isOfGoogle ? hosts.find(([each]) => isTaken(name, each)) : undefined;
-    return host?.[1] ?? named.find(({ dnsName }) => dnsName === name)?.name;
+    return host?.[1] ?? zones.find(({ domain }) => domain === name)?.endpoint.name;
   };
 }
 
 function* reviewDnsNames(plan: NetworkPlan): Iterable<Diagnostic> {
   const ownerOf = ownersOf(plan);
-  yield* reviewTakenNames(plan, "google-dns-name-twice", (endpoint) => {
-    const first = ownerOf(endpoint.dnsName);
+  yield* reviewTakenNames(plan, "google-dns-name-twice", ({ endpoint, domain }) => {
+    const first = ownerOf(domain);
     if (first === undefined || first === endpoint.name) return;
     const why = `"${first}" has it already, and a name leads to one address.`;
     return { facts: { first }, why };
   });
+  yield* reviewAlikeNames(plan);
   yield* reviewAllowRules(plan, ownerOf);
 }
 

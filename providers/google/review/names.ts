@@ -5,7 +5,8 @@
 import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { flowsOf, usesOf } from "../../../src/plan/ways";
-import { endpointNamed, interfacesOf, namedEndpoints, pathOf, zoneNamed } from "../../shared/questions";
+import { privateZones } from "../../shared/private-zones";
+import { endpointNamed, interfacesOf, pathOf, zoneNamed } from "../../shared/questions";
 import { type Named, reviewCollisions } from "../../shared/review/names";
 import { attachedEndpoints } from "../data/services";
 import { allowedDomains, allowedZone, serviceZone } from "../render/dns";
@@ -59,8 +60,11 @@ export function namesOf(plan: NetworkPlan): Named[] {
 /** By Terraform name, because the review of endpoints reports two domains that share one. */
 const domainsOf = (plan: NetworkPlan) =>
   new Map([
-    ...namedEndpoints(plan).map(
-      (each) => [serviceZone(each), { domain: each.dnsName, path: each.path }] as const,
-    ),
-    ...allowedDomains(plan).map((each) => [allowedZone(each.domain), each] as const),
+    ...privateZones(plan).map((each) => [serviceZone(each.endpoint, each.domain), domainAt(each)] as const),
+    ...allowedDomains(plan).map((each) => [allowedZone(each.domain), domainAt(each)] as const),
   ]);
+
+const domainAt = ({ domain, path }: { readonly domain: string; readonly path: SpecPath }) => ({
+  domain,
+  path,
+});

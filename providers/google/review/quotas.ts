@@ -7,7 +7,8 @@ import type { Printer } from "../../../src/addresses/address";
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { warning } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { namedEndpoints, pathOf } from "../../shared/questions";
+import { privateZones } from "../../shared/private-zones";
+import { pathOf } from "../../shared/questions";
 import { fixed, type Quota, reviewQuotas } from "../../shared/review/quotas";
 import { apiDomains } from "../data/services";
 import { allowedDomains } from "../render/dns";
@@ -21,7 +22,7 @@ export function* reviewAllQuotas(plan: NetworkPlan, printer: Printer): Iterable<
     const what = `logical operators of proxy rule ${ruleId(plan, way)}`;
     return fixed(what, countOperators(sessionMatcher(input, way)), 12, pathOf(way, "egress"));
   });
-  const zones = 1 + [...apiDomains(plan), ...namedEndpoints(plan), ...allowedDomains(plan)].length;
+  const zones = 1 + [...apiDomains(plan), ...privateZones(plan), ...allowedDomains(plan)].length;
   const zoneQuota = fixed("DNS zones of the project", zones, 10_000, "dns.allow");
   yield* reviewQuotas([...rules.flatMap(quotasOfRule), ...operators, zoneQuota], "google");
   yield* reviewAttributes(rules);

@@ -8,7 +8,7 @@ import { SERVICE_NAMES } from "../../clouds/services";
 import { ACCESSES, EXPOSURES } from "../../model/enclave";
 import { keysOf } from "../../model/lookup";
 import { ROLES } from "../../model/roles";
-import { block, count, hostName, hostPattern, name, sourceBlock, traffic, why } from "./scalars";
+import { block, count, hostPattern, name, sourceBlock, traffic, why } from "./scalars";
 
 /** A mapping with one optional key for each cloud. */
 export const perCloud = <S extends z.ZodType>(of: (cloud: Cloud, facts: CloudFacts) => S) =>
@@ -137,7 +137,23 @@ export const endpointShape = z
       "Single actions beside those of `access`, by cloud, where a policy names actions. Told on every run.",
       { synonyms: ["permissions"] },
     ),
-    dnsName: optional(hostName, "Name of a `custom` service, resolved to its private address."),
+    anonymous: optional(
+      z.boolean(),
+      "`true`: reads that nobody signed pass, too. For `object-storage` with `access: read` and buckets by name.",
+      { absent: "`false`, where a policy can tell" },
+    ),
+    availabilityZones: optional(
+      z.array(count.max(3)).min(1),
+      "Numbers of the availability zones in which the service exists: `[1, 2]`. Where endpoints are regional, " +
+        "it changes nothing.",
+      { absent: "all of the enclave", synonyms: ["zones", "slots"] },
+    ),
+    dnsNames: optional(
+      z.array(hostPattern).min(1),
+      "Names of a `custom` service, resolved to its private address: exact ones, and `*.x` for one or more " +
+        "labels below x.",
+      { synonyms: ["dnsName", "hostname", "hostnames", "dns"] },
+    ),
     target: optional(
       perCloud((_, { target }) => target),
       "How a `custom` service is found, by cloud.",

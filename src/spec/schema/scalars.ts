@@ -55,11 +55,6 @@ export const hostPattern = scalar((text) => parseHostName(text, true), {
   pattern: "^(?:\\*\\.)?[a-z0-9-]+(?:\\.[a-z0-9-]+)+$",
   examples: ["mirror.example.com", "*.huggingface.co"],
 });
-export const hostName = scalar((text) => parseHostName(text, false), {
-  description: "Exact host name.",
-  pattern: "^[a-z0-9-]+(?:\\.[a-z0-9-]+)+$",
-  examples: ["service.example.com"],
-});
 export const why = scalar(parseReason, {
   description:
     "Why this is allowed, in 1 to 140 letters, digits, spaces and `._-:/()#,@[]+=&;{}!$*`. " +

@@ -45,7 +45,7 @@ export function rightsIn(
   const compared = (endpoints: readonly PrivateEndpoint[]): Difference[] =>
     all.flatMap((one) => differences(document, region, one, endpoints));
   return {
-    misplacedEndpoints: () => misplaced(document),
+    misplacedEndpoints: (endpoints) => misplaced(document, region, endpoints),
     wrongRights: (endpoints) => [
       ...gatewayFaults(document, all, endpoints),
       ...compared(endpoints).flatMap(({ fault, ofRight }) => (ofRight ? [fault] : [])),
@@ -56,28 +56,47 @@ export function rightsIn(
       ...openLocals(document, endpoints),
       ...endpoints.flatMap((endpoint) => otherTarget(document, endpoint)),
     ],
-    openToStrangers: () => all.flatMap((one) => strangers(one)),
+    openToStrangers: (endpoints) => all.flatMap((one) => strangers(one, endpoints)),
   };
 }
 
-/** In every subnet for endpoints, with the group of its name alone. */
-function misplaced(document: TerraformDocument): Fault[] {
+/** In every subnet for endpoints, or in those of the slots that the spec names, with the group of its name alone. */
+function misplaced(
+  document: TerraformDocument,
+  region: string,
+  endpoints: readonly PrivateEndpoint[],
+): Fault[] {
   const own = [...resourcesOf(document, "aws_subnet").keys()].filter((name) =>
     /^enclave_endpoints_\d$/.test(name),
   );
   return [ENDPOINT, SEARCH].flatMap((type) =>
-    [...resourcesOf(document, type)].flatMap(([name, body]) =>
-      unless(
+    [...resourcesOf(document, type)].flatMap(([name, body]) => {
+      const slots = endpoints.find((each) => standsFor(each, type, name, body, region))?.slots ?? [];
+      const subnets = own.filter((each) => slots.length === 0 || slots.includes(placeOf(each).slot));
+      return unless(
         isGateway(body) ||
           ((type === SEARCH || text(body, "vpc_endpoint_type") === "Interface") &&
             references(body["security_group_ids"], "aws_security_group").join() === name &&
-            references(body["subnet_ids"], "aws_subnet").join() === own.join() &&
-            own.length > 0),
+            references(body["subnet_ids"], "aws_subnet").join() === subnets.join() &&
+            subnets.length > 0),
         `${type}.${name}`,
         "it stands elsewhere or has another group",
-      ),
-    ),
+      );
+    }),
   );
+}
+
+/** Endpoints of the spec that share one of AWS have the same slots, or the spec is refused. */
+function standsFor(
+  endpoint: PrivateEndpoint,
+  type: string,
+  name: string,
+  body: Attributes,
+  region: string,
+): boolean {
+  if (type === SEARCH) return endpoint.service === "vector-search";
+  if (endpoint.service === "custom") return name === `enclave_custom_${idOf(endpoint.name)}`;
+  return usesService(endpoint, text(body, "service_name").replace(`com.amazonaws.${region}.`, ""));
 }
 
 interface Difference {
@@ -187,14 +206,23 @@ function ownLogs({ resource, body }: Rendered): Fault[] {
   return unless(kept, resource, "it lets the enclave's own logs be changed");
 }
 
-/** Each statement asks for an own principal, but for reading image layers out of AWS's bucket. */
-function strangers({ resource, body }: Rendered): Fault[] {
+const OWN = "${local.enclave_account}";
+
+/** Each statement asks for an own principal, but for reading image layers out of AWS's bucket, and for unsigned reads. */
+function strangers({ resource, body }: Rendered, endpoints: readonly PrivateEndpoint[]): Fault[] {
   const admitting = statementsIn(text(body, "policy")).filter(({ Effect }) => Effect !== "Deny");
-  const closed = admitting.every(
-    ({ Action, Resource, Condition }) =>
-      Condition?.["StringEquals"]?.["aws:PrincipalAccount"] === "${local.enclave_account}" ||
-      (Action.join() === "s3:GetObject" &&
-        Resource.every((arn) => /:s3:::prod-[a-z0-9-]+-starport-layer-bucket\/\*$/.test(arn))),
-  );
+  const isUnsigned = endpoints.some(({ anonymous }) => anonymous);
+  const closed = admitting.every(({ Action, Resource, Condition }) => {
+    const callers = [Condition?.["StringEquals"]?.["aws:PrincipalAccount"] ?? []].flat();
+    if (callers.join() === OWN) return true;
+    if (callers.join() === `${OWN},anonymous`)
+      return (
+        isUnsigned && Action.every((action) => /^s3:(?:Get|List)/.test(action)) && !Resource.includes("*")
+      );
+    return (
+      Action.join() === "s3:GetObject" &&
+      Resource.every((arn) => /:s3:::prod-[a-z0-9-]+-starport-layer-bucket\/\*$/.test(arn))
+    );
+  });
   return unless(text(body, "policy") !== "" && closed, resource, "no policy keeps other accounts out");
 }

@@ -114,14 +114,40 @@ function leadsOutside(document: TerraformDocument, endpoint: PrivateEndpoint, ho
       host.resource,
       "its names are looked for in public",
     );
-  const zone = resourcesOf(document, "aws_route53_zone").get(name);
-  const record = resourcesOf(document, "aws_route53_record").get(name);
-  const own = text(zone, "name") === endpoint.dnsName && text(nested(zone, "vpc"), "vpc_id") === VPC;
-  const leads =
-    text(record, "name") === endpoint.dnsName &&
-    text(record, "type") === "A" &&
-    body?.["private_dns_enabled"] === false &&
-    mentions(record?.["zone_id"], `aws_route53_zone.${name}.`) &&
-    aliasOf(record) === `aws_vpc_endpoint.${name}.dns_entry[0]`;
-  return unless(own && leads, host.resource, `no private name "${endpoint.dnsName}" leads to it`);
+  return endpoint.dnsNames.flatMap((each) =>
+    unless(
+      body?.["private_dns_enabled"] === false && answerTo(document, each) === host.resource,
+      host.resource,
+      `no private name "${each}" leads to it`,
+    ),
+  );
+}
+
+/** A record of a name, or a wildcard, in a zone of the network. */
+interface Answer {
+  readonly name: string;
+  /** Terraform address of the endpoint that it is an alias of. */
+  readonly leadsTo: string | undefined;
+}
+
+/** Of the zones that hold a name the one with the longest asks its records: an exact one, else the nearest wildcard. */
+function answerTo(document: TerraformDocument, name: string): string | undefined {
+  const asked = name.replace(/^\*\./, "any.").toLowerCase();
+  const [zone] = [...resourcesOf(document, "aws_route53_zone")]
+    .flatMap(([id, body]) =>
+      text(nested(body, "vpc"), "vpc_id") === VPC ? [{ id, domain: text(body, "name").toLowerCase() }] : [],
+    )
+    .filter(({ domain }) => `.${asked}`.endsWith(`.${domain}`))
+    .sort((a, b) => b.domain.length - a.domain.length);
+  const answers = [...resourcesOf(document, "aws_route53_record").values()].flatMap((record): Answer[] => {
+    if (zone === undefined || !mentions(record["zone_id"], `aws_route53_zone.${zone.id}.`)) return [];
+    const entry = text(record, "type") === "A" ? aliasOf(record) : undefined;
+    return [
+      { name: text(record, "name").toLowerCase(), leadsTo: /^(.+)\.dns_entry\[0\]$/.exec(entry ?? "")?.[1] },
+    ];
+  });
+  const matching = answers
+    .filter((each) => matchesName(each.name, asked))
+    .sort((a, b) => b.name.length - a.name.length);
+  return (matching.find((each) => each.name === asked) ?? matching[0])?.leadsTo;
 }

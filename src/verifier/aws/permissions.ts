@@ -41,7 +41,12 @@ export function permissionsIn(statements: readonly Statement[]): ReadonlyMap<str
   return new Map(all.map((each) => [each.key, each]));
 }
 
-const OWN_PRINCIPAL = { "aws:PrincipalAccount": "${local.enclave_account}" };
+const OWN = "${local.enclave_account}";
+
+/** Requests that nobody signed are of an account of this name. */
+const callersOf = ({ anonymous }: PrivateEndpoint) => ({
+  "aws:PrincipalAccount": anonymous ? [OWN, "anonymous"] : OWN,
+});
 
 /** Permissions that an endpoint of the spec gives at one endpoint service. */
 export function permissionsFor(endpoint: PrivateEndpoint, service: string, region: string): Permission[] {
@@ -54,7 +59,7 @@ export function permissionsFor(endpoint: PrivateEndpoint, service: string, regio
         resources.map((resource) =>
           permission(action, resource, {
             ...condition,
-            StringEquals: { ...OWN_PRINCIPAL, ...condition?.["StringEquals"] },
+            StringEquals: { ...callersOf(endpoint), ...condition?.["StringEquals"] },
           }),
         ),
       ),

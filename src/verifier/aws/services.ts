@@ -200,7 +200,7 @@ const hostOf = (name: string, region: string): string => `${HOSTS[name] ?? name}
  * service's.
  */
 export function namesOf(endpoint: PrivateEndpoint, region: string): string[] {
-  if (endpoint.service === "custom") return endpoint.dnsName === undefined ? [] : [endpoint.dnsName];
+  if (endpoint.service === "custom") return [...endpoint.dnsNames];
   if (endpoint.service === "vector-search") return [`*.${region}.aoss.amazonaws.com`];
   const names = usesOf(endpoint).map(({ name }) => hostOf(name, region));
   const layers = pullsLayers(endpoint) ? [`${layerBucket(region)}.${hostOf("s3", region)}`] : [];

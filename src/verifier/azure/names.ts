@@ -1,6 +1,7 @@
 /** Names on Azure: the DNS policy decides what resolves, private zones where it leads. */
 import type { PrivateEndpoint } from "../../model/enclave";
 import { type Fault, faults, unless } from "../replay/fault";
+import { matchesName } from "../replay/names";
 import type { Names } from "../replay/reader";
 import {
   type Attributes,
@@ -119,7 +120,11 @@ function wrongZones(
   const unlinked = [...zones, ...own.map(({ zone }) => zone)].filter((zone) => !linked.has(zone));
   return [
     ...wanted.flatMap((domain) =>
-      unless(found.includes(domain), resource, `names of ${domain} are looked for in public`),
+      unless(
+        found.some((each) => each === domain || matchesName(each, domain)),
+        resource,
+        `names of ${domain} are looked for in public`,
+      ),
     ),
     ...found.flatMap((domain) => unless(wanted.includes(domain), resource, `it takes names of ${domain}`)),
     ...unlinked.map((zone) => ({ resource: `${ZONE}.${zone}`, detail: "nothing links it to the network" })),

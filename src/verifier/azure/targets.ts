@@ -18,10 +18,10 @@ export const idsGiven = (endpoint: string): string[] => [`/Given/${endpoint}-1`,
 const isMonitor = (service: PrivateEndpoint["service"]): service is keyof typeof MONITOR =>
   Object.hasOwn(MONITOR, service);
 
-export function targetsOf({ name, service, resources, target, dnsName = "" }: PrivateEndpoint): Target[] {
+export function targetsOf({ name, service, resources, target, dnsNames }: PrivateEndpoint): Target[] {
   if (isMonitor(service)) return [{ id: SCOPE_ID, kind: MONITOR[service] }];
   if (service === "custom") {
-    const kind: Kind = { type: "", part: "", zones: [dnsName], names: [dnsName], ports: [] };
+    const kind: Kind = { type: "", part: "", zones: dnsNames, names: dnsNames, ports: [] };
     return [{ id: (target.azure?.["privateLinkServiceAlias"] ?? "").toLowerCase(), kind }];
   }
   const kinds = KINDS[service];

@@ -97,11 +97,11 @@ const regionalOf = (document: TerraformDocument, service: Service): Resource[] =
 /** Names by which clients call an endpoint; nothing for one that is called by its address. */
 export function namesOf(
   document: TerraformDocument,
-  { service, dnsName }: PrivateEndpoint,
+  { service, dnsNames }: PrivateEndpoint,
   allowed: readonly string[],
 ): string[] {
   const { region } = providerOf(document);
-  if (!isApi(service)) return dnsName === undefined ? [] : [dnsName];
+  if (!isApi(service)) return [...dnsNames];
   return regionalOf(document, service).length > 0
     ? [regionalNameOf(service, region)]
     : bundleNamesOf(service, region, allowed);

@@ -20,8 +20,8 @@ export const ENDPOINTS: readonly EnclavePromise[] = [
       .filter(({ kind }) => kind === "endpoint")
       .flatMap((host) => unless(used.has(host), host.resource, "no endpoint of the spec leads here"));
   }),
-  promise("endpoints stand in their own subnets, with a filter of their own", ({ read }) =>
-    read.misplacedEndpoints(),
+  promise("endpoints stand in their own subnets, with a filter of their own", ({ read, enclave }) =>
+    read.misplacedEndpoints(enclave.privateEndpoints),
   ),
   promise("an endpoint is open to its consumers only", (asked) => sharedByStrangers(asked)),
   promise("an endpoint gives the rights that the spec gives, and no other", ({ read, enclave }) =>

@@ -129,7 +129,7 @@ export interface Endpoints {
   /** Those among the hosts by which an endpoint of the spec is used. */
   endpointsFor(endpoint: PrivateEndpoint): readonly Host[];
   /** Endpoints outside their own subnets, or held by another filter than their own. */
-  misplacedEndpoints(): readonly Fault[];
+  misplacedEndpoints(endpoints: readonly PrivateEndpoint[]): readonly Fault[];
   /** Whoever is let in to an address is held there to what its own endpoint gives. */
   readonly separates: boolean;
   /** Ports of the endpoint, or its service's own. */

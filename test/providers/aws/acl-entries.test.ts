@@ -13,7 +13,7 @@ const custom = (from: readonly string[], name: string, ...ports: readonly string
   const target = {
     aws: { serviceName: `com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef${name.length % 10}` },
   };
-  return { service: "custom", from, ports, dnsName: `${name}.svc.example.com`, target };
+  return { service: "custom", from, ports, dnsNames: [`${name}.svc.example.com`], target };
 };
 
 /** Zones `a` and those of `more`, behind a service on `ports`, with one flow. */

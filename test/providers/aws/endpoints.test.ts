@@ -122,7 +122,7 @@ describe("grouping", () => {
         service: "custom",
         from: ["app"],
         ports: ["8443/tcp"],
-        dnsName: "x.svc.example.com",
+        dnsNames: ["x.svc.example.com"],
         target,
       },
     });
@@ -132,7 +132,7 @@ describe("grouping", () => {
     });
     expect(endpointsOf(of).get("enclave_custom_partner")).not.toHaveProperty("policy");
     expect(bodies(render(of).document, "aws_route53_zone")).toMatchObject([
-      ["enclave_custom_partner", { name: "x.svc.example.com" }],
+      ["enclave_custom_partner__x_svc_example_com", { name: "x.svc.example.com" }],
     ]);
   });
 });
@@ -198,7 +198,7 @@ test("the output names what workloads call, which resolves, and addresses where 
       service: "custom",
       from: ["app"],
       ports: ["443/tcp"],
-      dnsName: "x.partner.example.com",
+      dnsNames: ["x.partner.example.com"],
       target: { aws: { serviceName: "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0" } },
     },
   });

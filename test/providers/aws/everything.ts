@@ -32,6 +32,7 @@ export const EVERYTHING: Spec = {
   ],
   privateEndpoints: {
     files: storage("app", "read", ["arn:aws:s3:::files", "arn:aws:s3:::files-*", "arn:aws:s3:::more/part"]),
+    repo: { ...storage("app", "read", ["arn:aws:s3:::repo"]), anonymous: true },
     archive: { ...storage("store", "write", []), actions: { aws: ["s3:PutObjectAcl"] } },
     reports: {
       service: "logs",
@@ -44,7 +45,7 @@ export const EVERYTHING: Spec = {
       service: "custom",
       from: ["store"],
       ports: ["443/tcp", "5000-5002/tcp"],
-      dnsName: "x.svc.example.com",
+      dnsNames: ["x.svc.example.com", "*.x.svc.example.com"],
       target: { aws: { serviceName: "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0" } },
     },
   },

@@ -66,7 +66,7 @@ const partner = (index: number): Part => ({
   service: "custom",
   from: ["app"],
   ports: ["443/tcp"],
-  dnsName: `p${index}.example.com`,
+  dnsNames: [`p${index}.example.com`],
   target: {
     aws: { serviceName: `com.amazonaws.vpce.us-east-1.vpce-svc-${index.toString(16).padStart(17, "0")}` },
   },

@@ -11,7 +11,7 @@ const custom = (serviceName: string): Part => ({
       service: "custom",
       from: ["app"],
       ports: ["443/tcp"],
-      dnsName: "x.example.com",
+      dnsNames: ["x.example.com"],
       target: { aws: { serviceName } },
     },
   },

@@ -153,7 +153,7 @@ test.each(["blob", "custom", "monitor", "vault", "dfs"])(
         service: "custom",
         from: ["app"],
         ports: ["443/tcp"],
-        dnsName: "x.example.com",
+        dnsNames: ["x.example.com"],
         target: { azure: { privateLinkServiceAlias: alias } },
       },
       [`b-${part}`]: { service: "metrics", from: ["app"] },

@@ -152,7 +152,7 @@ test("a third party is asked by its alias, approves by hand, and answers to its 
       service: "custom",
       from: ["app"],
       ports: ["443/tcp", "8000-8010/tcp"],
-      dnsName: "x.example.com",
+      dnsNames: ["x.example.com"],
       target: { azure: { privateLinkServiceAlias: alias } },
     },
   });
@@ -162,10 +162,9 @@ test("a third party is asked by its alias, approves by hand, and answers to its 
     private_connection_resource_alias: alias,
   });
   expect(linked(document)).toEqual(["x.example.com"]);
-  expect(resourcesOf(document, "azurerm_private_dns_a_record").get("db_custom")).toMatchObject({
-    name: "@",
-    zone_name: "${azurerm_private_dns_zone.enclave_x_example_com.name}",
-  });
+  expect(resourcesOf(document, "azurerm_private_dns_a_record").get("db_custom__x_example_com")).toMatchObject(
+    { name: "@", zone_name: "${azurerm_private_dns_zone.enclave_x_example_com.name}" },
+  );
   expect(
     portsOf(
       readRules(resourcesOf(document, "azurerm_network_security_group").get("app"), []).find(

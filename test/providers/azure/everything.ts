@@ -40,7 +40,7 @@ export const EVERY_PART: Spec = {
       service: "custom",
       from: ["app"],
       ports: ["443/tcp", "5000-5002/tcp"],
-      dnsName: "x.partner.example.org",
+      dnsNames: ["x.partner.example.org", "*.x.partner.example.org"],
       target: {
         azure: {
           privateLinkServiceAlias:

@@ -101,7 +101,7 @@ const custom = (index: number) => ({
   service: "custom",
   from: ["app"],
   ports: ["443/tcp"],
-  dnsName: `x${index}.example.com`,
+  dnsNames: [`x${index}.example.com`],
   target: {
     azure: {
       privateLinkServiceAlias: "v.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice",

@@ -34,7 +34,7 @@ const endpoint = (name: string, service: string, zone: string): object => ({
   ...(service === "custom"
     ? {
         ports: ["443/tcp"],
-        dnsName: `${name}.example.com`,
+        dnsNames: [`${name}.example.com`],
         target: { azure: { privateLinkServiceAlias: ALIAS } },
       }
     : {}),

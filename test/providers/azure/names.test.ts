@@ -26,7 +26,7 @@ const LONG = {
       service: "custom",
       from: ["monitor"],
       ports: ["443/tcp"],
-      dnsName: "x.example.com",
+      dnsNames: ["x.example.com"],
       target: {
         azure: {
           privateLinkServiceAlias: "v.00000000-0000-0000-0000-000000000000.eastus2.azure.privatelinkservice",

@@ -77,7 +77,7 @@ const spec = fc
     privateEndpoints: Object.fromEntries(
       endpoints.map((one, index) => [
         `e-${index}`,
-        one.service === "custom" ? { ...one, dnsName: `e${index}.partner.example` } : one,
+        one.service === "custom" ? { ...one, dnsNames: [`e${index}.partner.example`] } : one,
       ]),
     ),
     egress: egress.map((exit) => ({ ...exit, why: "x" })),

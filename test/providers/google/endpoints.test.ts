@@ -5,7 +5,7 @@ const ATTACHMENT = "projects/partner/regions/us-east1/serviceAttachments/index";
 const REST = `privateEndpoints:
   corpus: { service: object-storage, from: [app], resources: { google: [rag-corpus] } }
   model: { service: model-api, from: [app, web] }
-  pinecone: { service: custom, from: [app, db], ports: [443/tcp, 5081/tcp], dnsName: x.svc.example.com, target: { google: { serviceAttachment: ${ATTACHMENT} } } }
+  pinecone: { service: custom, from: [app, db], ports: [443/tcp, 5081/tcp], dnsNames: [x.svc.example.com], target: { google: { serviceAttachment: ${ATTACHMENT} } } }
   users: { service: relational-db, from: [app] }
 `;
 const document = render(spec(REST));
@@ -106,14 +106,12 @@ describe("a service of somebody else", () => {
   });
 
   test("resolves by its name", () => {
-    expect(resource(document, "dns_managed_zone", "enclave_service_pinecone")).toMatchObject({
-      dns_name: "x.svc.example.com.",
-      visibility: "private",
-    });
-    expect(resource(document, "dns_record_set", "enclave_service_pinecone")).toMatchObject({
-      name: "x.svc.example.com.",
-      rrdatas: ["10.20.255.6"],
-    });
+    expect(
+      resource(document, "dns_managed_zone", "enclave_service_pinecone__x_svc_example_com"),
+    ).toMatchObject({ dns_name: "x.svc.example.com.", visibility: "private" });
+    expect(resource(document, "dns_record_set", "enclave_service_pinecone__x_svc_example_com")).toMatchObject(
+      { name: "x.svc.example.com.", rrdatas: ["10.20.255.6"] },
+    );
   });
 });
 

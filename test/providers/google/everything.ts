@@ -9,7 +9,7 @@ privateEndpoints:
   corpus: { service: object-storage, from: [app] }
   records: { service: logs, from: [app] }
   users: { service: relational-db, from: [app] }
-  index: { service: custom, from: [app], ports: [443/tcp], dnsName: x.example.com, target: { google: { serviceAttachment: projects/p/regions/us-east1/serviceAttachments/s } } }
+  index: { service: custom, from: [app], ports: [443/tcp], dnsNames: [x.example.com, "*.x.example.com"], target: { google: { serviceAttachment: projects/p/regions/us-east1/serviceAttachments/s } } }
 egress:
   - { from: app, to: ["*.huggingface.co", mirror.example.com], ports: [443/tcp, 80/tcp], why: "packages" }
 dns: { allow: [time.example.org] }

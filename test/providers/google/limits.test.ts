@@ -17,7 +17,7 @@ const YAML = spec(`flows:
   - { from: web, to: app, ports: [8080/tcp], why: "requests" }
 privateEndpoints:
   corpus: { service: object-storage, from: [app] }
-  index: { service: custom, from: [app], ports: [443/tcp], dnsName: index.example.com, target: { google: { serviceAttachment: projects/p/regions/us-east1/serviceAttachments/s } } }
+  index: { service: custom, from: [app], ports: [443/tcp], dnsNames: [index.example.com], target: { google: { serviceAttachment: projects/p/regions/us-east1/serviceAttachments/s } } }
 egress:
   - { from: app, to: ["*.example.com"], ports: [443/tcp, 80/tcp], why: "packages" }
 `);

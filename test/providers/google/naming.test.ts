@@ -49,7 +49,7 @@ zones:
 flows:
   - { from: ${nineteen}t, to: ${nineteen}w, ports: [60000-60100/tcp], why: "long" }
 privateEndpoints:
-  ${nineteen}x: { service: custom, from: [${nineteen}t], ports: [443/tcp], dnsName: a.example.com, target: { google: { serviceAttachment: projects/p/regions/us-east1/serviceAttachments/s } } }
+  ${nineteen}x: { service: custom, from: [${nineteen}t], ports: [443/tcp], dnsNames: [a.example.com], target: { google: { serviceAttachment: projects/p/regions/us-east1/serviceAttachments/s } } }
   keys: { service: keys, from: [${nineteen}t] }
 egress:
   - { from: ${nineteen}t, to: [mirror.example.com], ports: [65000/tcp], why: "long" }

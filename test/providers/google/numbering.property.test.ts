@@ -34,7 +34,7 @@ const endpoint = fc
   .tuple(fc.integer({ min: 1, max: 9 }), fc.constantFrom(...ZONES))
   .map(
     ([number, from]) =>
-      `svc-${number}: { service: custom, from: [${from}], ports: [443/tcp], dnsName: s${number}.example.com, target: { google: { serviceAttachment: projects/p/regions/us-east1/serviceAttachments/s${number} } } }`,
+      `svc-${number}: { service: custom, from: [${from}], ports: [443/tcp], dnsNames: [s${number}.example.com], target: { google: { serviceAttachment: projects/p/regions/us-east1/serviceAttachments/s${number} } } }`,
   );
 const parts = fc.record({
   flows: fc.uniqueArray(flow, { maxLength: 6 }),

@@ -17,7 +17,13 @@ test("what is not supported says why, and what to do instead", () => {
   const missing = Object.entries(googleProvider.features).flatMap(([feature, support]) =>
     support.supported ? [] : [{ feature, ...support }],
   );
-  expect(missing.map(({ feature }) => feature)).toEqual(["external-networks", "publish", "mesh", "actions"]);
+  expect(missing.map(({ feature }) => feature)).toEqual([
+    "external-networks",
+    "publish",
+    "mesh",
+    "actions",
+    "anonymous",
+  ]);
   for (const { reason, alternative } of missing)
     expect([reason, alternative]).toEqual([expect.stringMatching(/\.$/), expect.stringMatching(/\S/)]);
 });

@@ -1,6 +1,6 @@
 /** Slips in names that resolve on AWS. */
 import { add, all, type Change, expectNoticed, remove, rewrite, type Slip, set } from "../slips";
-import { example } from "./specs";
+import { example, gateways } from "./specs";
 
 const LISTS = "aws_route53_resolver_firewall_domain_list";
 const ASSOCIATION = "aws_route53_resolver_firewall_rule_group_association";
@@ -118,3 +118,41 @@ const NAMES: readonly Slip[] = [
 ];
 
 describe("names of the example", () => expectNoticed("aws", example(), NAMES));
+
+const LEAD = "names of private endpoints lead to them, and to nothing public";
+const PARTNER = "aws_vpc_endpoint.enclave_custom_partner";
+const ZONE = "aws_route53_zone";
+const RECORD = "aws_route53_record";
+const OWN = "enclave_custom_partner__partner_example_com";
+
+describe("names of a third party", () =>
+  expectNoticed("aws", gateways(), [
+    ["no record", remove(RECORD, OWN), LEAD, PARTNER],
+    [
+      "no record of what is below a name",
+      remove(RECORD, "enclave_custom_partner__any_partner_example_com"),
+      LEAD,
+      PARTNER,
+    ],
+    ["a zone of another network", set(ZONE, OWN, { vpc: [{ vpc_id: "vpc-1" }] }), LEAD, PARTNER],
+    ["a zone of another name", set(ZONE, OWN, { name: "other.example.com" }), LEAD, PARTNER],
+    ["a record of a text", set(RECORD, OWN, { type: "TXT" }), LEAD, PARTNER],
+    [
+      "a record of another endpoint",
+      rewrite(RECORD, OWN, "alias", "enclave_custom_partner", "enclave_logs"),
+      LEAD,
+      PARTNER,
+    ],
+    [
+      "a nearer zone that answers otherwise",
+      add(ZONE, "x", { name: "any.partner.example.com", vpc: [{ vpc_id: "${aws_vpc.enclave.id}" }] }),
+      LEAD,
+      PARTNER,
+    ],
+    [
+      "private names that are the service's",
+      set("aws_vpc_endpoint", "enclave_custom_partner", { private_dns_enabled: true }),
+      LEAD,
+      PARTNER,
+    ],
+  ]));

@@ -1,6 +1,6 @@
 /** Slips in endpoint policies of AWS: rights and resources. */
 import { type Change, expectNoticed, rewrite, type Slip, set } from "../slips";
-import { everything, example, gateways } from "./specs";
+import { everything, example } from "./specs";
 
 const ENDPOINT = "aws_vpc_endpoint";
 const RIGHTS = "an endpoint gives the rights that the spec gives, and no other";
@@ -131,71 +131,6 @@ const OF_EXAMPLE: readonly Slip[] = [
   ],
 ];
 
-const OF_GATEWAYS: readonly Slip[] = [
-  [
-    "a gateway without a policy",
-    set(ENDPOINT, "enclave_s3_front", { policy: "" }),
-    STRANGERS,
-    `${ENDPOINT}.enclave_s3_front`,
-  ],
-  [
-    "a service of AWS in the place of a third party's",
-    set(ENDPOINT, "enclave_custom_partner", { service_name: "com.amazonaws.us-east-1.sts" }),
-    STRANGERS,
-    `${ENDPOINT}.enclave_custom_partner`,
-  ],
-  [
-    "another third party",
-    set(ENDPOINT, "enclave_custom_partner", {
-      service_name: "com.amazonaws.vpce.us-east-1.vpce-svc-00000000000000000",
-    }),
-    RESOURCES,
-    `${ENDPOINT}.enclave_custom_partner`,
-  ],
-  [
-    "the policy of another zone's gateway",
-    ({ resource }) => {
-      const [front, store] = ["enclave_s3_front", "enclave_s3_store"].map(
-        (name) => resource[ENDPOINT]?.[name],
-      );
-      if (front === undefined || store === undefined) throw new Error("no gateways");
-      front["policy"] = store["policy"];
-    },
-    RIGHTS,
-    `${ENDPOINT}.enclave_s3_front`,
-  ],
-  [
-    "another zone's routes to a gateway",
-    rewrite(
-      ENDPOINT,
-      "enclave_s3_store",
-      "route_table_ids",
-      "aws_route_table.store_1.id",
-      "aws_route_table.store_1.id, aws_route_table.front_1.id",
-    ),
-    RIGHTS,
-    `${ENDPOINT}.enclave_s3_store`,
-  ],
-  [
-    "a gateway's routes that no quarantine takes away",
-    rewrite(
-      ENDPOINT,
-      "enclave_s3_store",
-      "route_table_ids",
-      'contains(var.quarantine, \\"store\\")',
-      'contains(var.quarantine, \\"nobody\\")',
-    ),
-    "quarantine ends connections that are open when it begins",
-    `${ENDPOINT}.enclave_s3_store`,
-  ],
-  [
-    "one availability zone's routes to a gateway",
-    rewrite(ENDPOINT, "enclave_s3_store", "route_table_ids", /, aws_route_table\.store_2\.id/, ""),
-    "an endpoint is open to each of its consumers",
-    "aws_route_table.store_2",
-  ],
-];
-
 const OF_EVERYTHING: readonly Slip[] = [
   [
     "an action that the spec adds, left out",
@@ -230,5 +165,4 @@ const OF_EVERYTHING: readonly Slip[] = [
 ];
 
 describe("rights of the example", () => expectNoticed("aws", example(), OF_EXAMPLE));
-describe("rights of gateways", () => expectNoticed("aws", gateways(), OF_GATEWAYS));
 describe("prefixes and patterns", () => expectNoticed("aws", everything(), OF_EVERYTHING));

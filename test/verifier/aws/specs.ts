@@ -18,6 +18,12 @@ const GATEWAYS = {
   flows: [{ from: "internet", to: "front", ports: ["443/tcp"], why: "a test" }],
   privateEndpoints: {
     one: { service: "object-storage", from: ["front"], access: "read" },
+    repo: {
+      service: "object-storage",
+      from: ["front"],
+      anonymous: true,
+      resources: { aws: ["arn:aws:s3:::repo"] },
+    },
     two: { service: "object-storage", from: ["store"], access: "write" },
     search: { service: "vector-search", from: ["store"] },
     reports: { service: "logs", from: ["store"] },
@@ -25,7 +31,13 @@ const GATEWAYS = {
       service: "custom",
       from: ["store"],
       ports: ["443/tcp"],
-      dnsName: "partner.example.com",
+      dnsNames: [
+        "partner.example.com",
+        "*.partner.example.com",
+        "*.eu.partner.example.com",
+        "ocsp.example.org",
+      ],
+      availabilityZones: [2],
       target: { aws: { serviceName: "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0" } },
     },
   },

@@ -35,11 +35,17 @@ describe("what they are called", () =>
     ]),
     ...breaking(NAMES, `${ZONE}.${VAULT}`, [["no link", remove(LINK, VAULT)]]),
     ...breaking(NAMES, PARTNER, [
-      ["no record", remove(RECORD, "partner_custom")],
-      ["a record below the name", set(RECORD, "partner_custom", { name: "www" })],
+      ["no record", remove(RECORD, "partner_custom__x_partner_example_org")],
+      ["a record below the name", set(RECORD, "partner_custom__x_partner_example_org", { name: "www" })],
       [
         "a record of another endpoint",
-        rewrite(RECORD, "partner_custom", "records", "partner_custom", "enclave_monitor"),
+        rewrite(
+          RECORD,
+          "partner_custom__x_partner_example_org",
+          "records",
+          "partner_custom",
+          "enclave_monitor",
+        ),
       ],
     ]),
     ...breaking(RESOLVERS, `${LINK}.${VAULT}`, [
@@ -51,7 +57,10 @@ describe("what they are called", () =>
       ["a zone of nobody's", copy(ZONE, VAULT, "x", { name: "huggingface.co" })],
     ]),
     ...breaking(RESOLVERS, `${RECORD}.x`, [
-      ["a record to anywhere", copy(RECORD, "partner_custom", "x", { records: ["10.20.0.9"] })],
+      [
+        "a record to anywhere",
+        copy(RECORD, "partner_custom__x_partner_example_org", "x", { records: ["10.20.0.9"] }),
+      ],
     ]),
     ...breaking(RESOLVERS, "azurerm_virtual_network.enclave", [
       ["name servers of its own", set("azurerm_virtual_network", "enclave", { dns_servers: ["8.8.8.8"] })],
