@@ -57,6 +57,7 @@ function page(): string {
     "## What holds consumers and rights",
     "",
     "Where the network cannot hold a right, an identity policy has to; `synth` says which on every run.",
+    "The actions behind each right on AWS: [rights-aws.md](rights-aws.md).",
     "",
     head,
     rule,

@@ -1,5 +1,6 @@
 import {
   type Found,
+  findBotocore,
   findCommand,
   findMoto,
   findPlugin,
@@ -12,6 +13,7 @@ import {
 export type Need =
   | "terraform"
   | "moto"
+  | "botocore"
   | "python3"
   | "openssl"
   | "checkov"
@@ -34,6 +36,8 @@ function lookAnew(need: Need): Found<unknown> {
       return findTerraform();
     case "moto":
       return findMoto();
+    case "botocore":
+      return findBotocore();
     case "python3":
       return findCommand("python3", "--version");
     case "openssl":

@@ -50,14 +50,22 @@ export function pluginSource(plugin: Plugin): PluginSource {
   return answer.found;
 }
 
-/** Python with moto, on which the AWS emulator is built. */
-export function findMoto(): Found<string> {
-  const script =
-    "import importlib.util as u, sys; sys.exit(not all(map(u.find_spec, ('moto', 'flask', 'flask_cors'))))";
+/** Python with some modules. */
+function findModules(modules: readonly string[], missing: string): Found<string> {
+  const names = modules.map((name) => `'${name}',`).join("");
+  const script = `import importlib.util as u, sys; sys.exit(not all(map(u.find_spec, (${names}))))`;
   const run = spawnSync("python3", ["-c", script], { encoding: "utf8" });
   if (run.status === 0) return { found: "python3" };
-  return { missing: run.error ? "python3 does not run" : "python3 has no moto (pip install 'moto[server]')" };
+  return { missing: run.error ? "python3 does not run" : missing };
 }
+
+/** Python with moto, on which the AWS emulator is built. */
+export const findMoto = (): Found<string> =>
+  findModules(["moto", "flask", "flask_cors"], "python3 has no moto (pip install 'moto[server]')");
+
+/** Python with the core of AWS's SDK, which moto brings along. */
+export const findBotocore = (): Found<string> =>
+  findModules(["botocore"], "python3 has no botocore (pip install botocore)");
 
 /** A command that only has to be there. */
 export function findCommand(command: string, question: string): Found<string> {

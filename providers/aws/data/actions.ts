@@ -16,7 +16,7 @@ const WITHOUT_RESOURCE: Readonly<Record<string, string>> = {
     "DescribeDestinations DescribeExportTasks DescribeQueries DescribeQueryDefinitions PutQueryDefinition " +
     "StopLiveTail TestMetricFilter",
   s3: "ListAllMyBuckets",
-  sagemaker: "GetSearchSuggestions QueryLineage RenderUiTemplate Search",
+  sagemaker: "GetSearchSuggestions RenderUiTemplate",
   secretsmanager: "GetRandomPassword",
   sqs: "ListQueues",
 };

@@ -36,11 +36,30 @@ const endpoint = (name: string, host = `${name}.{region}`): AwsEndpoint => {
 /** Bucket names are added per resource. */
 export const S3 = endpoint("s3");
 export const LOGS = endpoint("logs");
-/** Regions without OpenSearch Serverless: those of EC2 in botocore 1.43.11, read on 2026-11-26, that lack it. */
-export const WITHOUT_OPENSEARCH: readonly string[] = (
-  "af-south-1 ap-east-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 " +
-  "ca-west-1 il-central-1 me-central-1 me-south-1 mx-central-1"
-).split(" ");
+/** A service that is not in every region: its product there, where it is not, and what can take its place. */
+interface Absence {
+  readonly product: string;
+  readonly regions: readonly string[];
+  readonly instead: string;
+}
+
+/** Of the regions of EC2 in botocore 1.43.11, read on 2026-11-27; all other services are in each of them. */
+export const ABSENT: Readonly<Partial<Record<Service, Absence>>> = {
+  "model-api": {
+    product: "Bedrock",
+    regions: ["ap-east-1"],
+    instead: "A model of your own is a zone (role: inference) with a flow to its port.",
+  },
+  "vector-search": {
+    product: "OpenSearch Serverless",
+    regions: (
+      "af-south-1 ap-east-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 " +
+      "ca-west-1 il-central-1 me-central-1 me-south-1 mx-central-1"
+    ).split(" "),
+    instead:
+      "A vector store of your own is a zone (role: vector-store, exposure: isolated) with a flow to its port.",
+  },
+};
 /** It has an endpoint resource of its own, without a policy; data access policies hold the rights. */
 export const OPENSEARCH = endpoint("aoss", "*.{region}.aoss");
 const BEDROCK = endpoint("bedrock");
@@ -61,10 +80,12 @@ const grant = (on: Grant["on"], service: string, actions: string): Grant => ({
   actions: actions.split(" ").map((action) => `${service}:${action}`),
 });
 
-const MANAGE = "Create* Update* Delete* Describe* Get* Put* Start* Stop* Tag* Untag*";
+const MANAGE = "Create* Update* Delete* Get* Put* Start* Stop*";
+const MANAGE_MODELS = `${MANAGE} Tag* Untag*`;
 
 /** Most lists are of a whole account and name no resource, so that nothing but `*` matches them. */
-const lists = (service: string): Grant => grant("any", service, "List*");
+const LIST_MODELS = grant("any", "bedrock", "List*");
+const LIST_ML = grant("any", "sagemaker", "List* QueryLineage Search");
 
 const LOGIN = grant("any", "ecr", "GetAuthorizationToken");
 /** Pulling images needs their layers. */
@@ -91,7 +112,9 @@ const WRITE_LOGS = grant(
 );
 /** These name all groups, or a query, which is no resource. */
 const QUERY_LOGS = grant("any", "logs", "DescribeLogGroups GetQueryResults StopQuery");
-const MANAGE_ML = `${MANAGE} AddTags DeleteTags`;
+const MANAGE_ML =
+  `${MANAGE} Describe* AddAssociation AddTags AssociateTrialComponent BatchDescribeModelPackage ` +
+  "DisassociateTrialComponent RetryPipelineExecution SendPipelineExecutionStep*";
 const INVOKE_MODEL =
   "ApplyGuardrail CountTokens GetAsyncInvoke InvokeModel InvokeModelWithBidirectionalStream " +
   "InvokeModelWithResponseStream StartAsyncInvoke";
@@ -123,11 +146,11 @@ export const POLICY_SERVICES: Readonly<
         grant("any", "bedrock", "CallWithBearerToken ListAsyncInvokes"),
       ],
     ],
-    write: [[BEDROCK, grant("foundation-models", "bedrock", MANAGE), lists("bedrock")]],
+    write: [[BEDROCK, grant("foundation-models", "bedrock", MANAGE_MODELS), LIST_MODELS]],
   },
   "ml-platform": {
     read: [[SAGEMAKER_RUNTIME, grant("account", "sagemaker", INVOKE)]],
-    write: [[SAGEMAKER_API, grant("account", "sagemaker", MANAGE_ML), lists("sagemaker")]],
+    write: [[SAGEMAKER_API, grant("account", "sagemaker", MANAGE_ML), LIST_ML]],
   },
   "container-registry": { read: [...registry(PULL), [S3, LAYERS]], write: registry(PUSH) },
   secrets: {

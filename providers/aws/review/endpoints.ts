@@ -7,7 +7,7 @@ import { within } from "../../shared/questions";
 import { reviewAlikeNames, reviewHiddenNames, reviewTakenNames } from "../../shared/review/endpoints";
 import { partitionOf, regionOf } from "../data/regions";
 import { arnsOf } from "../data/resource-ids";
-import { offeredAs, sharedServiceRegion, WITHOUT_OPENSEARCH } from "../data/services";
+import { ABSENT, offeredAs, sharedServiceRegion } from "../data/services";
 import { endpointGroups, rightsDiffer } from "../render/endpoint-groups";
 import { reviewActions, reviewAnonymous } from "./actions";
 import { reviewArn } from "./resource-ids";
@@ -69,11 +69,10 @@ function* reviewService(plan: NetworkPlan, endpoint: Endpoint): Iterable<Diagnos
 
 function* reviewRegion(plan: NetworkPlan, { service, path }: Endpoint): Iterable<Diagnostic> {
   const region = regionOf(plan);
-  if (service !== "vector-search" || !WITHOUT_OPENSEARCH.includes(region)) return;
-  const summary = `aws has no OpenSearch Serverless in ${region}`;
-  const detail =
-    "Another region has it. A vector store of your own is a zone (role: vector-store, exposure: isolated) with a " +
-    "flow to its port.";
+  const absence = ABSENT[service];
+  if (absence === undefined || !absence.regions.includes(region)) return;
+  const summary = `aws has no ${absence.product} in ${region}`;
+  const detail = `Another region has it. ${absence.instead}`;
   yield lacking(`${path}.service`, summary, detail, { service, region });
 }
 

@@ -29,9 +29,7 @@ const OF_NO_RESOURCE: ReadonlySet<string> = new Set([
   "logs:TestMetricFilter",
   "s3:ListAllMyBuckets",
   "sagemaker:GetSearchSuggestions",
-  "sagemaker:QueryLineage",
   "sagemaker:RenderUiTemplate",
-  "sagemaker:Search",
   "secretsmanager:GetRandomPassword",
   "sqs:ListQueues",
 ]);

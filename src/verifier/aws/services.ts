@@ -35,7 +35,11 @@ const use = (name: string, prefix: string, ...rights: readonly Actions[]): Use =
   })),
 });
 
-const MANAGE = "Create* Update* Delete* Describe* Get* Put* Start* Stop* Tag* Untag*";
+const MANAGE = "Create* Update* Delete* Get* Put* Start* Stop*";
+const MANAGE_MODELS = `${MANAGE} Tag* Untag*`;
+const MANAGE_ML =
+  `${MANAGE} Describe* AddAssociation AddTags AssociateTrialComponent BatchDescribeModelPackage ` +
+  "DisassociateTrialComponent RetryPipelineExecution SendPipelineExecutionStep*";
 const LOGIN: Actions = ["any", "GetAuthorizationToken"];
 const PULL: Actions = [
   "account",
@@ -82,7 +86,7 @@ const RIGHTS: Readonly<Record<Service, ByRight | undefined>> = {
         ["any", "CallWithBearerToken ListAsyncInvokes"],
       ),
     ],
-    write: [use("bedrock", "bedrock", ["foundation-models", MANAGE], ["any", "List*"])],
+    write: [use("bedrock", "bedrock", ["foundation-models", MANAGE_MODELS], ["any", "List*"])],
   },
   "ml-platform": {
     read: [
@@ -91,7 +95,7 @@ const RIGHTS: Readonly<Record<Service, ByRight | undefined>> = {
         "InvokeEndpoint InvokeEndpointAsync InvokeEndpointWithResponseStream",
       ]),
     ],
-    write: [use("sagemaker.api", "sagemaker", ["account", `${MANAGE} AddTags DeleteTags`], ["any", "List*"])],
+    write: [use("sagemaker.api", "sagemaker", ["account", MANAGE_ML], ["any", "List* QueryLineage Search"])],
   },
   "container-registry": {
     read: [use("ecr.api", "ecr", LOGIN, PULL), use("ecr.dkr", "ecr", LOGIN, PULL)],

@@ -71,7 +71,11 @@ describe("policies", () => {
       "logs:StopQuery",
       "logs:DescribeLogGroups",
     ]);
-    expect(anywhere("ml-platform", "enclave_sagemaker_api")).toEqual(["sagemaker:List*"]);
+    expect(anywhere("ml-platform", "enclave_sagemaker_api")).toEqual([
+      "sagemaker:List*",
+      "sagemaker:QueryLineage",
+      "sagemaker:Search",
+    ]);
   });
 
   test("every statement asks for an own principal, but the one that reads image layers, which AWS signs", () => {
