@@ -16,11 +16,12 @@ import { renderLogging } from "./render/logging";
 import { renderNetwork } from "./render/network";
 import { renderOutputs } from "./render/outputs";
 import { renderPrefixLists } from "./render/prefix-lists";
+import { reviewBalancers } from "./review/balancers";
 import { reviewEndpoints } from "./review/endpoints";
 import { reviewLimits } from "./review/limits";
 import { reviewNames } from "./review/names";
 import { reviewNetworkAcls } from "./review/network-acls";
-import { countQuotas } from "./review/quotas";
+import { countQuotas, reviewShares } from "./review/quotas";
 import { reviewSettings } from "./review/settings";
 
 const BY_POLICY = "consumers: security group; access and resources: endpoint policy";
@@ -67,8 +68,10 @@ export const awsProvider: Provider = {
     ...reviewEndpoints(plan),
     ...reviewNames(plan),
     ...reviewLimits(plan, printer),
+    ...reviewBalancers(plan, printer),
     ...reviewQuotas(countQuotas(plan, printer), "aws"),
     ...reviewNetworkAcls(plan),
+    ...reviewShares(plan),
   ],
   render(scope, plan, printer) {
     const rendering = { scope, plan, printer };

@@ -16,6 +16,8 @@ export const AWS_CODES = {
   "aws-arn": "text that is not an ARN, or the ARN of another service: `rag-corpus`",
   "aws-arn-elsewhere":
     "an ARN of another partition or region than the enclave's: `arn:aws:sqs:us-west-2:111122223333:jobs`",
+  "aws-balancer-zones":
+    "a zone from the internet whose subnets take no application load balancer: `availabilityZones: 1`, or `prefix: 28`",
   "aws-bucket-pattern": "a pattern for all buckets, or only the objects of a bucket: `arn:aws:s3:::*`",
   "aws-dns-name-hides":
     "a private name that hides a declared internet name below it: `dnsNames: [example.com]`",
@@ -29,6 +31,8 @@ export const AWS_CODES = {
   "aws-name": "a name that AWS refuses: `name: sg-rag`",
   "aws-quota": "more items than AWS grants at all: forty-five `flows` from the internet into one zone",
   "aws-quota-default": "more items than an account has without a request: a hundred `flows` into one zone",
+  "aws-quota-shares":
+    "things of which a region of an account has few, and which the enclave takes, told on every run: `egress` by three addresses",
   "aws-range-restricted":
     "a range that reaches 172.31.0.0/16, which AWS adds to no VPC: `cidr: 172.16.0.0/12`",
   "aws-region-unknown": "a region that is not in the table and resembles one that is: `region: us-east1`",

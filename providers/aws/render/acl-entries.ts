@@ -80,15 +80,27 @@ export function protocolNumber(band: number, protocol: EntryTraffic["protocol"])
 }
 
 /**
+ * NFS, its port mapper and mounts, and Lustre: their clients call from ports below 1024, which servers ask of them.
+ * https://man7.org/linux/man-pages/man5/nfs.5.html
+ */
+const CALLED_FROM_LOW_PORTS = [111, 988, 2049, 20048] as const;
+
+/** The first port that a client may use. */
+const firstClientPort = (all: readonly Traffic[]): number => {
+  const isCalled = (port: number) => all.some((one) => "from" in one && one.from <= port && port <= one.to);
+  return CALLED_FROM_LOW_PORTS.some(isCalled) ? 1 : 1024;
+};
+
+/**
  * One entry for all replies of one transport, on every port that a client may use: an ACL knows no
  * connections. Without ports, replies look like requests and keep their `number`.
  */
-export function reply(peer: Peer, traffic: Traffic, number = 0): Entry {
+export function reply(peer: Peer, traffic: Traffic, number = 0, all: readonly Traffic[] = [traffic]): Entry {
   const { protocol } = traffic;
   const { ordinal } = peer;
   const inside = { tcp: BANDS.replyTcp + ordinal, udp: BANDS.replyUdp + ordinal, icmp: number, any: number };
   const own = peer === INTERNET ? protocolNumber(BANDS.replyOfInternet, protocol) : inside[protocol];
-  const replies = "from" in traffic ? { ...traffic, from: 1024, to: 65535 } : traffic;
+  const replies = "from" in traffic ? { ...traffic, from: firstClientPort(all), to: 65535 } : traffic;
   return allow(peer, own, replies);
 }
 

@@ -54,12 +54,24 @@ function* steps(inside: readonly Inside[]): Iterable<[Coarseness, Entry[]]> {
   for (let newbits = MOST_NEWBITS; newbits >= 0; newbits--) yield ["peers", mergePeers(inside, newbits)];
 }
 
-/** Two flows with one peer need its replies once. */
+/** Two flows with one peer need its replies once, from the lower port on. */
 function distinct(entries: readonly Entry[]): Entry[] {
-  const byNumber = new Map(entries.map((entry) => [entry.number, entry]));
-  const other = entries.find((entry) => !isDeepStrictEqual(said(entry), said(byNumber.get(entry.number))));
+  const byNumber = new Map<number, Entry>();
+  for (const entry of entries) byNumber.set(entry.number, lower(entry, byNumber.get(entry.number)));
+  const other = entries.find(
+    (entry) =>
+      !isDeepStrictEqual(said(lower(entry, byNumber.get(entry.number))), said(byNumber.get(entry.number))),
+  );
   if (other !== undefined) throw new Error(`internal: two network ACL entries are number ${other.number}`);
   return [...byNumber.values()];
+}
+
+/** Of two entries for replies, which differ in their first port alone, the one that admits more. */
+function lower(entry: Entry, other: Entry | undefined): Entry {
+  const [one, two] = [entry.traffic, other?.traffic];
+  if (other === undefined || two === undefined || !("from" in one) || !("from" in two)) return entry;
+  const isReply = one.to === 65535 && two.to === 65535 && [1, 1024].includes(two.from);
+  return isReply && two.from < one.from ? other : entry;
 }
 
 /** A peer is a zone of the plan in one way, and a block in another. */

@@ -62,7 +62,7 @@ function useEntries(plan: NetworkPlan, zone: string, group: EndpointGroup): Entr
   if (!hasInterfaces(group)) return outward(exitRequest(HTTPS, 0), reply(INTERNET, HTTPS));
   const peer = { block: plan.sites.endpoints, ordinal: 0 };
   const requests = useRequest(peer, group, zone, BANDS.endpointRequest);
-  return outward(requests, { ...reply(peer, HTTPS), number: BANDS.endpointReply });
+  return outward(requests, { ...reply(peer, HTTPS, 0, group.ports), number: BANDS.endpointReply });
 }
 
 const atEndpoints = (plan: NetworkPlan, groups: readonly EndpointGroup[]): Entries[] =>
@@ -71,7 +71,7 @@ const atEndpoints = (plan: NetworkPlan, groups: readonly EndpointGroup[]): Entri
       const zone = zoneNamed(plan, name);
       // No flow ends here: the numbers of flows are free.
       const number = BANDS.request + zone.ordinal;
-      return inward(useRequest(zone, group, name, number), reply(zone, HTTPS));
+      return inward(useRequest(zone, group, name, number), reply(zone, HTTPS, 0, group.ports));
     }),
   );
 

@@ -7,7 +7,8 @@
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html
  */
 import { type Printer, slotOf } from "../../../src/addresses/address";
-import type { SpecPath } from "../../../src/diagnostics/diagnostic";
+import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
+import { info } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { waysFrom, waysTo } from "../../../src/plan/ways";
 import { hasEgress, leavingZones } from "../../shared/questions";
@@ -94,3 +95,25 @@ function countPolicies(plan: NetworkPlan, groups: readonly EndpointGroup[]): Quo
 }
 
 const pathOfGroup = ({ uses }: EndpointGroup): SpecPath => uses[0]?.endpoint.path ?? ENDPOINTS;
+
+/**
+ * Of which a region of an account has few. One enclave alone never takes them all; several do.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+ */
+export function* reviewShares(plan: NetworkPlan): Iterable<Diagnostic> {
+  const exits = hasEgress(plan) ? plan.availabilityZones : 0;
+  const shares: readonly (readonly [what: string, taken: number, normal: number])[] = [
+    ["VPCs", 1, 5],
+    ["elastic addresses", exits, 5],
+    ["firewalls", Math.min(exits, 1), 5],
+    ["resource policies of CloudWatch Logs", 1, 10],
+  ];
+  const taken = shares.filter(([, count]) => count > 0);
+  const summary = `a region has few ${taken.map(([what]) => what).join(", ")}, and the enclave takes some`;
+  const detail =
+    `By default ${taken.map(([what, count, normal]) => `${count} of ${normal} ${what}`).join("; ")}. ` +
+    "Other enclaves and networks of the account share them. More are granted on request, but of resource policies.";
+  const facts = Object.fromEntries(taken.map(([what, count]) => [what, count]));
+  yield info("aws-quota-shares", "name", summary, detail, { facts });
+}

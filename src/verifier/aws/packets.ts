@@ -15,6 +15,7 @@ import {
   type Filter,
   ledTo,
   lostReply,
+  lowCallsIn,
   type Now,
   passing,
   refusal,
@@ -55,7 +56,8 @@ function passageOf(now: Now, ends: Ends): Passage {
     get ranges() {
       const met = [out, into].every(({ held, rules }) => !held || rules.length > 0);
       const filters = met ? [way.there(), way.back()].flatMap((each) => each.filters) : [];
-      return [...out.rules, ...into.rules, ...filters.flatMap(({ entries }) => entries)];
+      const rules = [...out.rules, ...into.rules];
+      return [...rules, ...lowCallsIn(rules), ...filters.flatMap(({ entries }) => entries)];
     },
     get led() {
       return ledTo(now, ends.from, ends.to);

@@ -4,7 +4,15 @@
  */
 import { holds } from "../replay/blocks";
 import type { Passage, Verdict } from "../replay/paths";
-import { carries, ECHO_REQUEST, hasPorts, LAST_PORT, type Packet, UNREACHABLE } from "../replay/traffic";
+import {
+  carries,
+  ECHO_REQUEST,
+  hasPorts,
+  LAST_PORT,
+  type Packet,
+  type PortRange,
+  UNREACHABLE,
+} from "../replay/traffic";
 import type { AclEntry } from "./acls";
 import { type End, STORAGE_ADDRESS } from "./groups";
 import type { Network, Subnet, Target } from "./network";
@@ -52,15 +60,27 @@ function refusedBy(filters: readonly Filter[], packet: Packet): string | undefin
 /** Without such answers connections hang. */
 const TOO_LARGE: Packet = { protocol: "icmp", port: UNREACHABLE };
 
-/** Client ports that replies have to reach. */
-const FIRST_CLIENT_PORT = 1024;
+/**
+ * Client ports that replies have to reach: those of NFS, its port mapper and mounts, and of Lustre may be low ones.
+ * https://man7.org/linux/man-pages/man5/nfs.5.html
+ */
+const CALLED_FROM_LOW_PORTS = [111, 988, 2049, 20048];
+const firstClientPort = (called: number): number => (CALLED_FROM_LOW_PORTS.includes(called) ? 1 : 1024);
+
+/** Each of these ports that a range holds is judged otherwise than the range. */
+export const lowCallsIn = (ranges: readonly PortRange[]): PortRange[] =>
+  ["tcp", "udp"].flatMap((protocol) =>
+    CALLED_FROM_LOW_PORTS.filter((port) => ranges.some((range) => carries(range, { protocol, port }))).map(
+      (port) => ({ protocol, from: port, to: port }),
+    ),
+  );
 
 /** The resource that refuses an answer. A client may use any port; of ICMP only an echo is answered. */
 export function lostReply(back: Direction, packet: Packet): string | undefined {
   if (packet.protocol === "icmp" && packet.port !== ECHO_REQUEST) return undefined;
   if (back.stuck !== undefined) return back.stuck;
   if (back.answersOnly && packet.protocol !== "tcp") return "aws_nat_gateway";
-  for (const port of portsOfReplies(back.filters, packet.protocol)) {
+  for (const port of portsOfReplies(back.filters, packet)) {
     const refused = refusedBy(back.filters, { protocol: packet.protocol, port });
     if (refused !== undefined) return refused;
   }
@@ -68,14 +88,15 @@ export function lostReply(back: Direction, packet: Packet): string | undefined {
 }
 
 /** One of each piece into which the entries cut the ports of clients; an echo reply is of type 0. */
-function portsOfReplies(filters: readonly Filter[], protocol: string): Iterable<number> {
+function portsOfReplies(filters: readonly Filter[], { protocol, port: called }: Packet): Iterable<number> {
   if (!hasPorts(protocol)) return [0];
-  const ports = new Set([FIRST_CLIENT_PORT]);
+  const first = firstClientPort(called);
+  const ports = new Set([first]);
   for (const { entries } of filters)
     for (const entry of entries) {
       if (entry.protocol !== protocol) continue;
-      if (entry.from > FIRST_CLIENT_PORT) ports.add(entry.from);
-      if (entry.to >= FIRST_CLIENT_PORT && entry.to < LAST_PORT) ports.add(entry.to + 1);
+      if (entry.from > first) ports.add(entry.from);
+      if (entry.to >= first && entry.to < LAST_PORT) ports.add(entry.to + 1);
     }
   return ports;
 }

@@ -1,5 +1,6 @@
 /** What AWS limits, counted before anything is rendered. */
-import { type Part, review, type Spec, said, spec } from "./rendered";
+import { awsProvider } from "../../../providers/aws/provider";
+import { type Part, render, review, type Spec, said, spec } from "./rendered";
 
 const flows = (count: number, from: string, to: string): Part => ({
   flows: [
@@ -187,4 +188,18 @@ describe("a range that ends in 172.31.0.0/16", () => {
   test.each(["172.31.0.0/16", "172.16.0.0/13", "10.16.0.0/12", "100.64.0.0/12"])("%s is taken", (cidr) => {
     expect(errors(cidr)).toEqual([]);
   });
+});
+
+test("a note says how much of what a region has little of the enclave takes", () => {
+  const shares = (of: Spec) => {
+    const { plan, printer } = render(of);
+    return awsProvider.review(plan, printer).filter(({ code }) => code === "aws-quota-shares");
+  };
+  expect(shares(spec({ ...two, ...egress(1), availabilityZones: 3 }))).toEqual([
+    expect.objectContaining({
+      severity: "info",
+      facts: { VPCs: 1, "elastic addresses": 3, firewalls: 1, "resource policies of CloudWatch Logs": 1 },
+    }),
+  ]);
+  expect(shares(spec(two))[0]?.facts).toEqual({ VPCs: 1, "resource policies of CloudWatch Logs": 1 });
 });

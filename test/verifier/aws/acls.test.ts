@@ -1,6 +1,6 @@
 /** Slips in network ACLs of AWS. */
 import { expectNoticed, removeFrom, rewrite, type Slip, set, setIn } from "../slips";
-import { example } from "./specs";
+import { example, low } from "./specs";
 
 const EGRESS = "aws_vpc_security_group_egress_rule";
 const INGRESS = "aws_vpc_security_group_ingress_rule";
@@ -152,3 +152,37 @@ const ACLS: readonly Slip[] = [
 ];
 
 describe("network ACLs of the example", () => expectNoticed("aws", example(), ACLS));
+
+describe("replies to low ports", () =>
+  expectNoticed("aws", low(), [
+    [
+      "no way back to a port below 1024",
+      setIn(ACL, "files", "egress", { from_port: 1, protocol: "tcp" }, { from_port: 1024 }),
+      FLOW,
+      `${ACL}.files`,
+    ],
+    [
+      "a way back to all low ports but the last",
+      setIn(ACL, "files", "egress", { from_port: 1, protocol: "tcp" }, { from_port: 2 }),
+      FLOW,
+      `${ACL}.files`,
+    ],
+    [
+      "no way back in",
+      setIn(ACL, "a", "ingress", { from_port: 1, protocol: "udp" }, { from_port: 1024 }),
+      FLOW,
+      `${ACL}.a`,
+    ],
+    [
+      "no way back for a port inside a range",
+      setIn(ACL, "old", "egress", { from_port: 1, protocol: "udp" }, { from_port: 1024 }),
+      FLOW,
+      `${ACL}.old`,
+    ],
+    [
+      "no way back from an endpoint",
+      setIn(ACL, "enclave_endpoints", "egress", { from_port: 1, protocol: "tcp" }, { from_port: 1024 }),
+      "an endpoint is open to each of its consumers",
+      `${ACL}.enclave_endpoints`,
+    ],
+  ]));

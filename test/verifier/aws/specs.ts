@@ -50,6 +50,31 @@ const CLOSED = {
   zones: { store: { exposure: "isolated", hosts: 20 } },
 };
 
+/** Calls that come from low ports: by a port of its own, and inside a range. */
+const LOW = {
+  name: "low",
+  region: "us-east-1",
+  cidr: "10.20.0.0/16",
+  zones: {
+    a: { exposure: "isolated", prefix: 28 },
+    files: { exposure: "isolated", prefix: 28 },
+    old: { exposure: "isolated", prefix: 28 },
+  },
+  flows: [
+    { from: "a", to: "files", ports: ["443/tcp", "2049/tcp"], why: "a test" },
+    { from: "a", to: "old", ports: ["2000-2100/udp"], why: "a test" },
+  ],
+  privateEndpoints: {
+    store: {
+      service: "custom",
+      from: ["a"],
+      ports: ["443/tcp", "988/tcp"],
+      dnsNames: ["store.example.com"],
+      target: { aws: { serviceName: "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0" } },
+    },
+  },
+};
+
 /** What has no ports, and what is any protocol. */
 const PORTLESS = {
   name: "portless",
@@ -71,3 +96,4 @@ export const everything = (): Rendered => render("aws", EVERYTHING);
 export const gateways = (): Rendered => render("aws", GATEWAYS);
 export const closed = (): Rendered => render("aws", CLOSED);
 export const portless = (): Rendered => render("aws", PORTLESS);
+export const low = (): Rendered => render("aws", LOW);
