@@ -7,6 +7,7 @@ import { renderGuard } from "../shared/guard";
 import { reviewQuotas } from "../shared/review/quotas";
 import { missing, supportOf } from "../shared/support";
 import { addVariables } from "../shared/variables";
+import { namesZones } from "./data/regions";
 import { resourceIdRules } from "./data/resource-ids";
 import { isMonitor, kindsOf } from "./data/services";
 import { keptKinds, renderCollection } from "./render/collection";
@@ -38,17 +39,18 @@ const HELD_BY = Object.fromEntries(
   }),
 ) as Record<Service, string>;
 
-const VARIABLE_TEXTS = {
-  availability_zones:
-    "Availability zones of the egress firewall; subnets are regional here. " +
-    "Changing them replaces the firewall.",
+const variableTexts = (plan: NetworkPlan) => ({
+  availability_zones: namesZones(plan)
+    ? "Availability zones of the egress firewall; subnets are regional here. " +
+      "Changing them replaces the firewall."
+    : "Changes nothing: subnets are regional here, and Azure spreads the egress firewall over all zones.",
   private_endpoint_resource_ids:
     "Ids of the resources that a private endpoint leads to, by endpoint, where the spec names none. " +
     "An endpoint without any is not created.",
   deletion_protection:
     "`terraform destroy` fails before anything is gone, until an apply with false. " +
     "Where the spec says azure.locks, it locks the firewall, the filter of names and what holds logs.",
-} as const;
+});
 
 /** Those of templates, locks and roles are registered in every subscription. */
 const resourceProviders = (plan: NetworkPlan): string[] => [
@@ -82,7 +84,7 @@ export const azureProvider: Provider = {
   },
   render(scope, plan, printer) {
     const rendering = { scope, plan, printer };
-    addVariables(rendering, "azure", VARIABLE_TEXTS, resourceIdRules(plan));
+    addVariables(rendering, "azure", variableTexts(plan), resourceIdRules(plan));
     renderResourceGroup(rendering);
     renderFilters(rendering);
     renderEgress(rendering);

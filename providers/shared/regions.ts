@@ -1,7 +1,7 @@
 /** The region of the enclave, and the names of its availability zones. */
 import type { Cloud } from "../../src/clouds/cloud";
 import { CLOUD_FACTS } from "../../src/clouds/clouds";
-import { endsIn } from "../../src/clouds/regions";
+import { endsIn, isOneZone } from "../../src/clouds/regions";
 import type { NetworkPlan } from "../../src/plan/network-plan";
 
 /** Throws where the spec has no region for the cloud, which is refused before anything asks. */
@@ -26,7 +26,9 @@ export const zonesEnding = (cloud: Cloud, region: string, ends: string): string[
 
 /** The spec's own names, else those of the table; undefined when neither has enough of them. */
 export function zoneNamesFor(plan: NetworkPlan, cloud: Cloud): readonly string[] | undefined {
-  const names = plan.zoneNames[cloud] ?? listedZones(cloud, regionFor(plan, cloud)) ?? [];
+  const region = regionFor(plan, cloud);
+  const listed = isOneZone(cloud, region) ? [region] : listedZones(cloud, region);
+  const names = plan.zoneNames[cloud] ?? listed ?? [];
   return names.length < plan.availabilityZones ? undefined : names.slice(0, plan.availabilityZones);
 }
 

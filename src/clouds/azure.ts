@@ -61,7 +61,7 @@ export const AZURE = {
   },
   rules: {},
   // Regions of the public Azure cloud, and which of them have availability zones: Microsoft's page of
-  // 2025-09-23, the newest on 2026-11-21, without Denmark East, which it only announces. Zones are the same
+  // 2025-09-23, the newest on 2026-11-27, without Denmark East, which it only announces. Zones are the same
   // numbers in every region, but a number means different buildings in different subscriptions.
   // https://learn.microsoft.com/en-us/azure/reliability/regions-list
   regions: {
@@ -76,6 +76,7 @@ export const AZURE = {
         germanynorth koreasouth northcentralus norwaywest southafricawest southindia swedensouth
         switzerlandwest uaecentral ukwest westcentralus westindia westus`,
     },
+    isOneZone: true,
     zoneStart: "",
     zoneEnd: /^[123]$/,
     ends: "123",

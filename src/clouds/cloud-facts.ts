@@ -94,6 +94,8 @@ export interface RegionFacts {
   readonly ends: string;
   /** Whether a spec may name zones of a region for which the table has no zones. */
   readonly zonesDiffer?: true;
+  /** Whether a region without zones holds an enclave of one zone: the whole region. */
+  readonly isOneZone?: true;
   /** Whether the review reports a region that looks like a listed one, although the spec names its zones. */
   readonly warnsOfSimilar?: true;
   /** The form of a region's name. */

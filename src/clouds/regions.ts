@@ -16,3 +16,7 @@ export const endsIn = (cloud: Cloud, region: string): string | undefined =>
 /** The cloud that has a region of this name. No two clouds have one. */
 export const cloudOfRegion = (region: string): Cloud | undefined =>
   CLOUDS.find((cloud) => endsIn(cloud, region) !== undefined);
+
+/** A region that has no zones, but in which an enclave of one zone can lie. */
+export const isOneZone = (cloud: Cloud, region: string): boolean =>
+  CLOUD_FACTS[cloud].regions.isOneZone === true && endsIn(cloud, region) === "";

@@ -8,13 +8,11 @@ import { FirewallPolicy } from "@cdktf/provider-azurerm/lib/firewall-policy";
 import { FirewallPolicyRuleCollectionGroup } from "@cdktf/provider-azurerm/lib/firewall-policy-rule-collection-group";
 import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
 import { VirtualNetworkPeering } from "@cdktf/provider-azurerm/lib/virtual-network-peering";
-import { AZURE } from "../../../src/clouds/azure";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { type Address, after, expr, exprList, id, quotedList, ref } from "../../shared/expressions";
 import { hasEgress } from "../../shared/questions";
-import { listedZones } from "../../shared/regions";
 import { addResource, type Rendering } from "../../shared/resources";
-import { regionOf } from "../data/regions";
+import { hasZones, namesZones, ZONES } from "../data/regions";
 import { spelled } from "../data/resource-ids";
 import { EGRESS_ADDRESS, EGRESS_NETWORK, FIREWALL_PLACE, subnetIdOf, VIRTUAL_NETWORK } from "./addresses";
 import { ruleCollections } from "./egress-rules";
@@ -28,14 +26,15 @@ export function renderEgress(rendering: Rendering): void {
   const name = azureName(plan, "egress");
   // Decrypting needs Premium: https://learn.microsoft.com/en-us/azure/firewall/premium-features
   const tier = plan.inspection === "request" ? "Premium" : "Standard";
-  const listed = listedZones("azure", regionOf(plan)) ?? [];
   addResource(rendering, PublicIp, "enclave_egress", {
     ...regional(rendering, name),
     sku: "Standard",
     allocationMethod: "Static",
     ipVersion: "IPv4",
-    // Asked for some, it reports all: https://github.com/hashicorp/terraform-provider-azurerm/issues/16470
-    zones: listed.length > 0 ? listed : [...(plan.zoneNames.azure ?? [])],
+    // Named, it has them in every region; of some it reports all, and none is none before all regions follow:
+    // https://github.com/hashicorp/terraform-provider-azurerm/issues/16470
+    // https://learn.microsoft.com/en-us/azure/virtual-network/ip-services/public-ip-addresses#availability-zone
+    ...(hasZones(plan) ? { zones: [...ZONES] } : {}),
   });
   const policy = addResource(rendering, FirewallPolicy, "enclave", {
     ...regional(rendering, name),
@@ -49,22 +48,34 @@ export function renderEgress(rendering: Rendering): void {
     priority: 1000,
     applicationRuleCollection: ruleCollections(plan, printer),
   });
-  const names = [...AZURE.regions.ends];
-  const condition = `length(setsubtract(var.availability_zones, ${quotedList(names)})) == 0`;
-  const errorMessage = `Availability zones of Azure are called ${names.join(", ")} in every region.`;
   addResource(rendering, Firewall, "enclave", {
     ...regional(rendering, name),
     skuName: "AZFW_VNet",
     skuTier: tier,
     firewallPolicyId: id(policy),
-    zones: exprList("var.availability_zones"),
     ipConfiguration: [
       { name: "egress", subnetId: subnetIdOf(FIREWALL_PLACE), publicIpAddressId: id(EGRESS_ADDRESS) },
     ],
     // Rules change the policy, and Azure refuses two changes at once.
     ...after(rules),
-    lifecycle: { precondition: [{ condition: expr(condition), errorMessage }] },
+    ...zonesOf(plan),
   });
+}
+
+/**
+ * Without names Azure spreads the firewall over all zones that have room for it, and may report them one day,
+ * which must not replace it.
+ * https://learn.microsoft.com/en-us/azure/firewall/deploy-availability-zone-powershell
+ * https://learn.microsoft.com/en-us/azure/firewall/firewall-known-issues
+ */
+function zonesOf(plan: NetworkPlan) {
+  if (!namesZones(plan)) return { lifecycle: { ignoreChanges: ["zones"] } };
+  const condition = `length(setsubtract(var.availability_zones, ${quotedList(ZONES)})) == 0`;
+  const errorMessage = `Availability zones of Azure are called ${ZONES.join(", ")} in every region.`;
+  return {
+    zones: exprList("var.availability_zones"),
+    lifecycle: { precondition: [{ condition: expr(condition), errorMessage }] },
+  };
 }
 
 function renderEgressNetwork(rendering: Rendering): void {

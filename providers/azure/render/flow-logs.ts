@@ -10,7 +10,7 @@ import { FLOW_DAYS_MOST } from "../../../src/clouds/azure";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { type Address, exprNumber, id, ref } from "../../shared/expressions";
 import { addResource, type Rendering } from "../../shared/resources";
-import { regionOf } from "../data/regions";
+import { hasZones, regionOf } from "../data/regions";
 import { spelled } from "../data/resource-ids";
 import { FLOW_LOGS, LOG_IDENTITY, VIRTUAL_NETWORK, WORKSPACE } from "./addresses";
 import { azureName, logIdentityName, regional, storageName } from "./naming";
@@ -51,7 +51,7 @@ function renderStorage(rendering: Rendering): void {
     ...regional(rendering, storageName(rendering.plan)),
     accountKind: "StorageV2",
     accountTier: "Standard",
-    accountReplicationType: "ZRS",
+    accountReplicationType: hasZones(rendering.plan) ? "ZRS" : "LRS",
     minTlsVersion: "TLS1_2",
     httpsTrafficOnlyEnabled: true,
     allowNestedItemsToBePublic: false,

@@ -5,7 +5,7 @@ import { cloudOfRegion, listedRegions } from "../../../src/clouds/regions";
 import type { Diagnostic, SpecPath } from "../../../src/diagnostics/diagnostic";
 import { isSameWord, isTypo } from "../../../src/diagnostics/did-you-mean";
 import { inFlow, setting } from "../../../src/diagnostics/edit";
-import { error, warning } from "../../../src/diagnostics/make";
+import { error, info, warning } from "../../../src/diagnostics/make";
 import { joinPath } from "../../../src/diagnostics/path";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { listedZones, regionFor, zoneStart, zonesEnding } from "../regions";
@@ -22,7 +22,19 @@ export function* reviewRegion(plan: NetworkPlan, cloud: Cloud): Iterable<Diagnos
     const facts = { cloud, region, needed };
     yield error(regions.foreign.code, path, summary, regions.foreign.why, { facts });
   } else if (zones === undefined) yield* reviewUnlisted(plan, cloud, path);
-  else if (zones.length < needed) yield* reviewZoneless(plan, cloud, path, zones.length);
+  else if (zones.length < needed) yield* reviewFew(plan, cloud, path, zones.length);
+}
+
+/** One zone may be the whole region, where the cloud has such. */
+function* reviewFew(plan: NetworkPlan, cloud: Cloud, path: SpecPath, known: number): Iterable<Diagnostic> {
+  const { isOneZone, codes } = CLOUD_FACTS[cloud].regions;
+  const isNamed = plan.zoneNames[cloud] !== undefined;
+  if (isOneZone !== true || isNamed || plan.availabilityZones > 1)
+    return yield* reviewZoneless(plan, cloud, path, known);
+  const region = regionFor(plan, cloud);
+  const summary = `"${region}" has no availability zones: all lies in one place`;
+  const detail = "What a failure of the place takes, it takes whole: the way out, and the logs of flows.";
+  yield info(codes.zones, path, summary, detail, { facts: { region } });
 }
 
 /** Zones differ from account to account, or there are none; the table may be older than they are. */
@@ -44,7 +56,8 @@ function* reviewZoneless(
       ]
     : [
         `"${region}" has no availability zones`,
-        "Choose another region, unless it has got some since August 2026.",
+        "Write availabilityZones: 1 without zoneNames, or choose another region, unless it has got some since " +
+          "August 2026.",
       ];
   const report = isNamed ? warning : error;
   yield report(codes.zones, path, summary, detail, { facts: { region, needed } });

@@ -112,9 +112,10 @@ export function exitsIn(document: TerraformDocument, rules: readonly FirewallRul
     decrypts: () =>
       policies.some((policy) => policy["tls_certificate"] !== undefined) &&
       rules.every((rule) => rule.isDecrypted || !isTls(rule)),
-    // An address that is asked for in fewer zones than a region has is replaced by the next plan.
+    // A firewall without zones is spread over all. An address that is asked for in fewer zones than a region
+    // has is replaced by the next plan.
     exitSpansZones: () =>
-      firewalls.every(({ zones }) => zones === "${var.availability_zones}") &&
+      firewalls.every(({ zones }) => [undefined, "${var.availability_zones}"].includes(zones as string)) &&
       [...resourcesOf(document, ADDRESS).values()].every(({ zones }) => String(zones) === "1,2,3"),
   };
 }

@@ -1,10 +1,12 @@
 /** Azure: addresses, regions, and where interfaces lie. */
+import { isOneZone } from "../../clouds/regions";
 import { formatCidr } from "../../net/cidr";
 import { address, holds } from "../replay/blocks";
 import { type Fault, unless } from "../replay/fault";
 import type { Given, Places } from "../replay/reader";
 import { block, has, judge, only, type Rules } from "../terraform/arguments";
 import {
+  type Attributes,
   blocks,
   everyResource,
   nested,
@@ -110,6 +112,7 @@ function notAsGiven(document: TerraformDocument, given: Given): Fault[] {
       ),
     ),
     ...readersNotGiven(document, settings.azure),
+    ...otherZones(document, given),
   ];
 }
 
@@ -137,5 +140,32 @@ function readersNotGiven(document: TerraformDocument, azure: Given["settings"]["
         "it decrypts with another certificate",
       );
     }),
+  ];
+}
+
+/**
+ * Zones are the spec's to choose, else Azure's, which may report later where it put a firewall. An address in
+ * all three outlives one of them; a region without any has no copies elsewhere.
+ * https://learn.microsoft.com/en-us/azure/reliability/reliability-firewall
+ */
+function otherZones(document: TerraformDocument, { region, zoneNames }: Given): Fault[] {
+  const isChosen = zoneNames !== undefined;
+  const isOne = !isChosen && isOneZone("azure", region);
+  const placed = (type: string, isPlaced: (body: Attributes) => boolean): Fault[] =>
+    [...resourcesOf(document, type)].flatMap(([name, body]) =>
+      unless(isPlaced(body), `${type}.${name}`, "it is spread over other zones than the region has"),
+    );
+  return [
+    ...placed("azurerm_firewall", (body) =>
+      isChosen
+        ? body["zones"] === "${var.availability_zones}"
+        : body["zones"] === undefined &&
+          texts(nested(body, "lifecycle"), "ignore_changes").join() === "zones",
+    ),
+    ...placed("azurerm_public_ip", (body) => texts(body, "zones").join() === (isOne ? "" : "1,2,3")),
+    ...placed(
+      "azurerm_storage_account",
+      (body) => body["account_replication_type"] === (isOne ? "LRS" : "ZRS"),
+    ),
   ];
 }

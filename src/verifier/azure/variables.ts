@@ -27,9 +27,11 @@ const DAYS = "${var.log_retention_days <= 730}";
 const conditionsOf = (body: Attributes | undefined): string[] =>
   blocks(nested(body, "lifecycle"), "precondition").map((each) => text(each, "condition"));
 
-/** By type, of each resource. */
+const FIREWALL = "azurerm_firewall";
+
+/** By type, of each resource; of a firewall where it takes zones by name. */
 const CONDITIONS: Readonly<Record<string, string>> = {
-  azurerm_firewall: '${length(setsubtract(var.availability_zones, ["1", "2", "3"])) == 0}',
+  [FIREWALL]: '${length(setsubtract(var.availability_zones, ["1", "2", "3"])) == 0}',
 };
 
 export function unheldVariables(document: TerraformDocument, endpoints: readonly PrivateEndpoint[]): Fault[] {
@@ -37,18 +39,16 @@ export function unheldVariables(document: TerraformDocument, endpoints: readonly
   const keys = `\${length(setsubtract(keys(var.${IDS}), [${names}])) == 0}`;
   const open = endpoints.filter(({ resources }) => (resources.azure ?? []).length === 0);
   const zones = variablesOf(document).get("availability_zones")?.default;
+  const isNamed = [...resourcesOf(document, FIREWALL).values()].some(
+    (firewall) => firewall["zones"] !== undefined,
+  );
   return [
     ...unless(
-      Array.isArray(zones) && zones.every((zone) => ["1", "2", "3"].includes(zone as string)),
+      !isNamed || (Array.isArray(zones) && zones.every((zone) => ["1", "2", "3"].includes(zone as string))),
       "variable.availability_zones",
       "Azure calls its zones 1, 2 and 3",
     ),
-    ...unless(
-      resourcesOf(document, "azurerm_log_analytics_workspace").size === 0 ||
-        variablesOf(document).get("log_retention_days")?.conditions.includes(DAYS) === true,
-      "variable.log_retention_days",
-      "it takes more days than a workspace keeps",
-    ),
+    ...unheldDays(document),
     ...unless(
       variablesOf(document).get(IDS)?.conditions.includes(keys) === true,
       `variable.${IDS}`,
@@ -61,11 +61,25 @@ export function unheldVariables(document: TerraformDocument, endpoints: readonly
     ),
     ...Object.entries(CONDITIONS).flatMap(([type, condition]) =>
       [...resourcesOf(document, type)].flatMap(([name, body]) =>
-        unless(conditionsOf(body).includes(condition), `${type}.${name}`, `it is not held to ${condition}`),
+        unless(
+          conditionsOf(body).includes(condition) || (type === FIREWALL && !isNamed),
+          `${type}.${name}`,
+          `it is not held to ${condition}`,
+        ),
       ),
     ),
     ...open.flatMap((endpoint) => unheldIds(document, endpoint)),
   ];
+}
+
+function unheldDays(document: TerraformDocument): Fault[] {
+  const isHeld = variablesOf(document).get("log_retention_days")?.conditions.includes(DAYS) === true;
+  const hasOwn = resourcesOf(document, "azurerm_log_analytics_workspace").size > 0;
+  return unless(
+    isHeld || !hasOwn,
+    "variable.log_retention_days",
+    "it takes more days than a workspace keeps",
+  );
 }
 
 /** Ids are of a type that the service has, and no other endpoint has them. */

@@ -66,7 +66,17 @@ export const PLACES: readonly EnclavePromise[] = [
     const { read, cloud, enclave } = asked;
     const { settings, logging, flowSampling, logsAreLocked, privateEndpoints: endpoints } = enclave;
     const [region, stateIn] = [enclave.regions[cloud] ?? "", enclave.backend?.type];
-    return read.notAsGiven({ region, settings, logging, endpoints, flowSampling, logsAreLocked, stateIn });
+    const zoneNames = enclave.zoneNames[cloud];
+    return read.notAsGiven({
+      region,
+      zoneNames,
+      settings,
+      logging,
+      endpoints,
+      flowSampling,
+      logsAreLocked,
+      stateIn,
+    });
   }),
   promise("each slot of a zone stands in an availability zone of its own", (asked) =>
     asked.enclave.zones.flatMap(({ name }) =>

@@ -90,6 +90,8 @@ export interface Names {
 /** Values of the spec for one cloud. */
 export interface Given {
   readonly region: string;
+  /** Availability zones by name; undefined where the spec leaves them to tables or to the cloud. */
+  readonly zoneNames: readonly string[] | undefined;
   readonly settings: CloudSettings;
   readonly logging: CloudLogging;
   readonly endpoints: readonly PrivateEndpoint[];

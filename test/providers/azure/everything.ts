@@ -59,6 +59,7 @@ export const EVERY_PART: Spec = {
     { from: ["app"], to: ["mirror.example.com"], ports: ["80/tcp"], why: "x" },
   ],
   dns: { allow: ["time.example.org"] },
+  zoneNames: { azure: ["1", "3"] },
   quarantine: ["db"],
   inspection: "request",
   azure: {

@@ -56,6 +56,8 @@ def network_interface(thing):
 
 
 def firewall(thing):
+    """Without zones it is spread over all, and this emulator reports them, as Azure may."""
+    thing.setdefault("zones", ["1", "2", "3"])
     for child in name_children(thing, "ipConfigurations", "azureFirewallIpConfigurations"):
         child["properties"]["privateIPAddress"] = "10.50.250.4"
 

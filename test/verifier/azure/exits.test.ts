@@ -1,12 +1,13 @@
 /** Slips on the way out: the firewall and its rules. */
 import { add, all, expectNoticed, remove, rewrite, set } from "../slips";
 import { breaking, collection, exit, exits, withoutCollection } from "./changes";
-import { closed, everyPart, example } from "./specs";
+import { closed, everyPart, example, oneZone } from "./specs";
 
 const FIREWALL = "azurerm_firewall.enclave";
 const POLICY = "azurerm_firewall_policy.enclave";
 const RULES = "azurerm_firewall_policy_rule_collection_group.enclave";
 const ADDRESS = "azurerm_public_ip.enclave_egress";
+const ACCOUNT = "azurerm_storage_account.enclave_flows";
 const TYPES = {
   firewall: "azurerm_firewall",
   policy: "azurerm_firewall_policy",
@@ -21,6 +22,7 @@ const TAKES = "quarantine of a zone takes no name from another";
 const OWN = "the way out is the enclave's own, and stands in its own place";
 const BYPASSES = "nothing leads around endpoints and inspection";
 const DENIALS = "every denial is recorded";
+const GIVEN = "the region and the settings are those that the spec gives for the cloud";
 const READ = "every part of the document can be read";
 
 const zone = (otherwise: string): string[] => [
@@ -161,13 +163,16 @@ describe("the firewall", () => {
     ...breaking("inspection of requests decrypts what leaves", TYPES.policy, [
       ["no certificate", set(TYPES.policy, "enclave", { tls_certificate: undefined })],
     ]),
-    ...breaking("the region and the settings are those that the spec gives for the cloud", POLICY, [
+    ...breaking(GIVEN, POLICY, [
       ["another certificate", rewrite(TYPES.policy, "enclave", "tls_certificate", "inspection", "other")],
       ["another identity", rewrite(TYPES.policy, "enclave", "identity", "inspection", "other")],
     ]),
     ...breaking("the way out stands in more than one availability zone", TYPES.policy, [
       ["a firewall in one zone", set(TYPES.firewall, "enclave", { zones: ["1"] })],
       ["an address in one zone", set(TYPES.address, "enclave_egress", { zones: ["1"] })],
+    ]),
+    ...breaking(GIVEN, FIREWALL, [
+      ["a firewall that Azure spreads", set(TYPES.firewall, "enclave", { zones: undefined })],
     ]),
     ...breaking("only the way out has public addresses", ADDRESS, [
       ["an address that changes", set(TYPES.address, "enclave_egress", { allocation_method: "Dynamic" })],
@@ -201,3 +206,27 @@ describe("where nothing leaves", () =>
       ["a firewall", add(TYPES.firewall, "enclave", {})],
     ]),
   ]));
+
+describe("zones that the spec does not choose", () => {
+  expectNoticed("azure", example(), [
+    ...breaking(GIVEN, FIREWALL, [
+      ["a firewall in some", set(TYPES.firewall, "enclave", { zones: "${var.availability_zones}" })],
+      ["a firewall that a report replaces", set(TYPES.firewall, "enclave", { lifecycle: {} })],
+    ]),
+    ...breaking(GIVEN, ADDRESS, [
+      ["an address that may be in one", set(TYPES.address, "enclave_egress", { zones: undefined })],
+    ]),
+    ...breaking(GIVEN, ACCOUNT, [
+      ["logs in one", set("azurerm_storage_account", "enclave_flows", { account_replication_type: "LRS" })],
+    ]),
+  ]);
+});
+
+describe("a region without zones", () => {
+  expectNoticed("azure", oneZone(), [
+    ...breaking(GIVEN, ADDRESS, [["an address", set(TYPES.address, "enclave_egress", { zones: ["1"] })]]),
+    ...breaking(GIVEN, ACCOUNT, [
+      ["logs", set("azurerm_storage_account", "enclave_flows", { account_replication_type: "ZRS" })],
+    ]),
+  ]);
+});

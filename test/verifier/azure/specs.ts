@@ -1,4 +1,4 @@
-/** Enclaves whose documents are spoiled: the example, one with every part, each for both majors of azurerm, and one that is closed. */
+/** Enclaves whose documents are spoiled: the example, one with every part, each for both majors of azurerm, one that is closed, and one in a region without availability zones. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { EVERY_PART } from "../../providers/azure/everything";
@@ -23,4 +23,10 @@ export const analysed = (): Rendered =>
     ...EVERY_PART,
     logging: { azure: { trafficAnalytics: true } },
     azure: { ...(EVERY_PART["azure"] as object), resourceGroup: "rag" },
+  });
+export const oneZone = (): Rendered =>
+  renderSpec({
+    region: { azure: "westus" },
+    availabilityZones: 1,
+    egress: [{ from: "app", to: ["mirror.example.com"], ports: ["443/tcp"], why: "x" }],
   });
