@@ -7,6 +7,7 @@ import { renderGuard } from "../shared/guard";
 import { reviewQuotas } from "../shared/review/quotas";
 import { missing, supportOf } from "../shared/support";
 import { addVariables } from "../shared/variables";
+import { withPlatforms } from "./data/platforms";
 import { namesZones } from "./data/regions";
 import { resourceIdRules } from "./data/resource-ids";
 import { isMonitor, kindsOf } from "./data/services";
@@ -24,6 +25,7 @@ import { reviewEndpoints } from "./review/endpoints";
 import { reviewLimits } from "./review/limits";
 import { reviewLogging } from "./review/logging";
 import { reviewNames } from "./review/names";
+import { reviewPlaces } from "./review/platforms";
 import { reviewPrerequisites } from "./review/prerequisites";
 import { countQuotas, groupsOf } from "./review/quotas";
 import { reviewSettings } from "./review/settings";
@@ -70,11 +72,13 @@ export const azureProvider: Provider = {
       "remove actions.azure, and assign a role to the identity",
     ),
   }),
-  review(plan, printer) {
+  review(given, printer) {
+    const plan = withPlatforms(given);
     const groups = groupsOf(plan, printer);
     return [
       ...reviewSettings(plan),
       ...reviewLogging(plan),
+      ...reviewPlaces(plan, printer),
       ...reviewEndpoints(plan),
       ...reviewNames(plan),
       ...reviewQuotas(countQuotas(plan, printer, groups), "azure"),
@@ -82,7 +86,8 @@ export const azureProvider: Provider = {
       ...reviewPrerequisites(plan),
     ];
   },
-  render(scope, plan, printer) {
+  render(scope, given, printer) {
+    const plan = withPlatforms(given);
     const rendering = { scope, plan, printer };
     addVariables(rendering, "azure", variableTexts(plan), resourceIdRules(plan));
     renderResourceGroup(rendering);

@@ -134,6 +134,7 @@ export const AWS = {
       "Network Firewall decrypts with a certificate authority that was imported into AWS Certificate " +
       "Manager. Clients have to trust it.",
   },
+  platforms: [],
   quotas: { most: "aws-quota", normal: "aws-quota-default", holder: "An account" },
   resource: shaped(
     /^arn:[a-z0-9-]+:[^\s]+$/,

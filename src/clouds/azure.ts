@@ -150,6 +150,15 @@ export const AZURE = {
       "Azure Firewall decrypts with an intermediate certificate authority from a key vault, which it " +
       "reads with an identity. Clients have to trust the authority.",
   },
+  platforms: [
+    "application-gateway",
+    "bastion",
+    "api-management",
+    "container-apps",
+    "app-service",
+    "agents",
+    "postgres-flexible",
+  ],
   quotas: { most: "azure-quota", normal: "azure-quota-default", holder: "A region of a subscription" },
   resource: resourceId,
   withoutResources: "none, until the Terraform variable `private_endpoint_resource_ids` names some",

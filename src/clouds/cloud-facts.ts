@@ -75,6 +75,8 @@ export interface CloudFacts {
   readonly consumer: Text;
   readonly link: Keys;
   readonly target: Keys;
+  /** Services for which the cloud demands something of a zone's subnets; a provider says which it can place. */
+  readonly platforms: readonly string[];
   /** The block of the spec that has the cloud's own name, and the one of this name in `logging`. */
   readonly settings: z.ZodObject;
   readonly logging: z.ZodObject;

@@ -181,6 +181,7 @@ export const GOOGLE = {
       "Secure Web Proxy decrypts with certificates from a pool of Certificate Authority Service. " +
       "Clients have to trust it.",
   },
+  platforms: ["proxy-only", "network-attachment"],
   quotas: { most: "google-quota", normal: "google-quota", holder: "A project" },
   resource: text,
   withoutResources: "all that the perimeter holds",

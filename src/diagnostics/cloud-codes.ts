@@ -79,6 +79,11 @@ export const AZURE_CODES = {
   "azure-name-reserved": "a name with a word that Azure reserves for Microsoft: `name: xbox`",
   "azure-name-twice":
     "two long names that Azure would take for one, because their hashes are equal: `zones` with long names",
+  "azure-platform":
+    "a zone with parts that its platform does not take: `interfaces` beside `platform: { azure: application-gateway }`",
+  "azure-platform-needs":
+    "a feature of the subscription, and names, that a platform needs: `platform: { azure: application-gateway }`",
+  "azure-platform-small": "a zone with fewer addresses than Microsoft advises for its platform: `prefix: 28`",
   "azure-priorities-full":
     "a security group without free priorities for its rules: thousands of `flows` into one zone",
   "azure-quota": "more items than Azure grants at all: thousands of `flows` into one zone",

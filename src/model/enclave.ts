@@ -56,6 +56,8 @@ export interface Zone extends Named {
   readonly interfaces: readonly NetworkInterface[];
   /** Absent: as the cloud's load balancers need it. */
   readonly healthChecks?: boolean;
+  /** By cloud, the service of the cloud that stands in the zone. */
+  readonly platform: ByCloud<string>;
   /** The former name; the lock file's entries follow the rename. */
   readonly was?: string;
 }

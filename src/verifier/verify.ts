@@ -46,7 +46,7 @@ export function askedOf(
   addresses: Addresses,
 ): Asked {
   const read = READERS[cloud](document);
-  const declared = declaredBy(enclave, read);
+  const declared = declaredBy(enclave, cloud, read);
   const outside = read.outside(withLast(enclave.range), declared.told);
   return { cloud, read, document, enclave, addresses, declared, outside };
 }

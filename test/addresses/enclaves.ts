@@ -51,6 +51,7 @@ const zoneOf = ({ name, size, was }: ZoneLine): Zone => ({
   exposure: "private",
   size: sizeOfLine(size),
   interfaces: [],
+  platform: {},
   ...(was === undefined ? {} : { was }),
   path: `zones.${name}`,
 });

@@ -60,6 +60,6 @@ test("where the spec has a key for one cloud it has one for each", () => {
   const withOwn = CLOUDS.filter((cloud) => Object.keys(CLOUD_FACTS[cloud].logging.shape).length > 0);
   expect([logging?.[1], none]).toEqual([withOwn, []]);
   const mappings = all.filter((each) => each !== logging);
-  expect(mappings.length).toBe(8);
+  expect(mappings.length).toBe(9);
   for (const [at, clouds] of mappings) expect([at, clouds.sort()]).toEqual([at, [...CLOUDS].sort()]);
 });

@@ -18,7 +18,7 @@ const VAULT = `${PROVIDERS}/Microsoft.KeyVault/vaults/corpuskeys`;
 const WHOLE = {
   ...HEAD,
   zones: {
-    web: { exposure: "public", prefix: 24 },
+    web: { exposure: "public", prefix: 24, platform: { azure: "application-gateway" } },
     app: { exposure: "private", prefix: 24 },
     batch: { exposure: "private", prefix: 26 },
     idle: { exposure: "private", prefix: 26 },

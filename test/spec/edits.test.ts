@@ -197,7 +197,7 @@ describe("an unknown key", () => {
     ["hosts: 5, exposure:public", 'Did you mean "exposure"? It is given already.'],
     [
       "hosts: 5, internet: true",
-      "Known here: cidr, exposure, healthChecks, hosts, interfaces, prefix, role, was.",
+      "Known here: cidr, exposure, healthChecks, hosts, interfaces, platform, prefix, role, was.",
     ],
   ])("is left where none is meant, or it is there already: %s", (fields, said) => {
     expect(offered(zone(`exposure: private, ${fields}`))).toEqual([]);

@@ -13,6 +13,7 @@ import { type Address, id } from "../../shared/expressions";
 import { mergedTags } from "../../shared/naming";
 import { interfacesOf } from "../../shared/questions";
 import { addLocal, addResource, type Rendering } from "../../shared/resources";
+import { platformOf } from "../data/platforms";
 import { regionOf } from "../data/regions";
 import { ENDPOINTS, subnetIdOf, subnetIdsOf } from "./addresses";
 import { azureName, interfaceName, regional } from "./naming";
@@ -40,6 +41,8 @@ export const networkRanges = ({ range, sites }: NetworkPlan, printer: Printer): 
 interface NetworkSubnet {
   readonly name: string;
   readonly block: Block;
+  /** The service of Azure that it is given to. */
+  readonly delegation?: string | undefined;
   /** Gives it the group and the route table. */
   readonly place?: string;
 }
@@ -51,7 +54,7 @@ export function addVirtualNetwork(
   addressSpace: string[],
   subnets: readonly NetworkSubnet[],
 ): Address {
-  const subnet = subnets.map(({ name: own, block, place }) => ({
+  const subnet = subnets.map(({ name: own, block, place, delegation }) => ({
     // Without Azure's own way out, and with group and routes in force for private endpoints too.
     name: own,
     address_prefixes: [rendering.printer.cidr(block)],
@@ -61,7 +64,7 @@ export function addVirtualNetwork(
     private_endpoint_network_policies: "Enabled",
     private_link_service_network_policies_enabled: true,
     // In JSON a subnet needs every key; each major passes over what it does not know.
-    delegation: [],
+    delegation: delegation === undefined ? [] : [delegationTo(delegation)],
     id: null,
     service_endpoint: null,
     service_endpoint_policy_ids: [],
@@ -69,6 +72,12 @@ export function addVirtualNetwork(
   }));
   return addResource(rendering, VirtualNetwork, name, { ...named, addressSpace }, { subnet });
 }
+
+/** https://learn.microsoft.com/en-us/azure/virtual-network/subnet-delegation-overview */
+const delegationTo = (service: string) => ({
+  name: "platform",
+  service_delegation: [{ name: service, actions: ["Microsoft.Network/virtualNetworks/subnets/join/action"] }],
+});
 
 export function addSubnetIds(
   rendering: Rendering,
@@ -112,7 +121,8 @@ export function placesOf(plan: NetworkPlan): Place[] {
   const { zones, endpoints, sites } = plan;
   const places = zones.map((zone): Place => {
     const subnets = zone.subnets.map((block, slot) => {
-      return { name: azureName(plan, `${zone.id}_${slot + 1}`), block };
+      const delegation = platformOf(zone)?.delegation;
+      return { name: azureName(plan, `${zone.id}_${slot + 1}`), block, delegation };
     });
     return { id: zone.id, zone, subnets };
   });

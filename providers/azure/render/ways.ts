@@ -11,6 +11,7 @@ import type { End, Endpoint, NetworkPlan, PlannedZone, Way } from "../../../src/
 import { tcpPorts, usesOf, waysFrom, waysTo } from "../../../src/plan/ways";
 import { quoted, unlessQuarantined } from "../../shared/expressions";
 import { endpointNamed, zoneNamed } from "../../shared/questions";
+import { platformOf } from "../data/platforms";
 import { servicePorts } from "../data/resource-ids";
 import { description } from "./naming";
 
@@ -61,9 +62,9 @@ const INTERNET = INTERNET_BLOCKS.map(formatCidr);
 export function groupRules(plan: NetworkPlan, printer: Printer, zone?: PlannedZone): Rule[] {
   const inbound = zone === undefined ? usesOf(plan) : waysTo(plan, zone.name);
   const outbound = zone === undefined ? [] : waysFrom(plan, zone.name);
-  const others = zone === undefined ? [] : [...quarantineRules(zone), ...probeRules(plan, printer, zone)];
+  const others = zone === undefined ? [] : [...quarantineRules(zone), ...platformRules(plan, printer, zone)];
   // Who asks nobody needs no names, which would carry data out.
-  if (outbound.length === 0) others.push(NO_NAMES);
+  if (outbound.length === 0 && zone?.platform.azure === undefined) others.push(NO_NAMES);
   return [
     ...inbound.map((way) => wayRule(plan, printer, way, "Inbound")),
     ...outbound.map((way) => wayRule(plan, printer, way, "Outbound")),
@@ -128,6 +129,23 @@ function protocolAndPorts(traffic: readonly Traffic[]): Pick<Rule, "protocol" | 
 }
 
 const portsOf = (traffic: Traffic): string => ("from" in traffic ? portRange(traffic) : "*");
+
+/** Of Azure itself: the service that stands in the zone says which, else load balancers do. */
+function platformRules(plan: NetworkPlan, printer: Printer, zone: PlannedZone): Rule[] {
+  const platform = platformOf(zone);
+  if (platform === undefined) return probeRules(plan, printer, zone);
+  return platform.rules.map(({ name, from, description }, index) => ({
+    name: `${name}_to_${zone.id}`,
+    priority: PRIORITIES.probe + index,
+    direction: "Inbound",
+    access: unlessQuarantined([zone.name], quoted("Allow"), quoted("Deny")),
+    protocol: "*",
+    ports: ["*"],
+    from: [from],
+    to: [printer.cidr(zone.block)],
+    description,
+  }));
+}
 
 /**
  * The host looks after what any load balancer may serve, before the internet or inside the network. Without an

@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { error } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
+import { reviewPlatforms } from "../../shared/review/platforms";
 import { reviewCommonSettings } from "../../shared/review/settings";
 import { isKnown, regionOf } from "../data/regions";
 
@@ -22,6 +23,7 @@ const LOCATED = [
 
 export function* reviewSettings(plan: NetworkPlan): Iterable<Diagnostic> {
   yield* reviewCommonSettings(plan, "google");
+  yield* reviewPlatforms(plan, "google", []);
   if (!isKnown(plan)) return;
   const region = regionOf(plan);
   for (const { code, setting, what, source } of LOCATED) {

@@ -77,6 +77,7 @@ function zoneOf({ name, path, value }: WholeItem<ZoneSpec>): Zone {
     name,
     exposure: value.exposure,
     ...given({ role: value.role, healthChecks: value.healthChecks }),
+    platform: given(value.platform ?? {}),
     size: sizeOf(value, path),
     interfaces: (value.interfaces ?? []).map((each, index) => ({
       ...each,

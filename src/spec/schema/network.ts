@@ -30,6 +30,11 @@ export const CIDR_SYNONYMS = ["subnet", "block", "range", "network"];
 
 const ports = z.array(traffic).min(1);
 
+const PLATFORM_NAMES = CLOUDS.flatMap((cloud) => {
+  const { platforms } = CLOUD_FACTS[cloud];
+  return platforms.length === 0 ? [] : [`${cloud}: \`${platforms.join("`, `")}\``];
+}).join("; ");
+
 const interfaceShape = z.strictObject({
   name,
   host: field(count, "Offset from the network address of each of the zone's subnets, at least 4."),
@@ -70,6 +75,12 @@ export const zoneShape = z
       z.boolean(),
       "Health checks of the cloud's load balancers reach the TCP ports that flows open into the zone.",
       { absent: "where the cloud's own host checks, `true`; else only ports open to the internet" },
+    ),
+    platform: optional(
+      // A word for a cloud that has none is refused with the reason.
+      perCloud((_, { platforms }) => (platforms.length === 0 ? text : z.enum(platforms))),
+      "A service of the cloud that stands in the zone, which gets its subnet and rules: " +
+        `${PLATFORM_NAMES}. A cloud says of which it has none in this version.`,
     ),
     was: was(
       "its block and its numbers stay, or come back if it was removed, and Terraform replaces nothing.",

@@ -48,6 +48,7 @@ export function placesIn(document: TerraformDocument): Places {
       ),
     placementOf: (zone) => fields(zone, "availability_zone"),
     notAsGiven: (given) => notAsGiven(document, given),
+    platform: () => undefined,
     looseInterfaces: () =>
       interfaces.flatMap(([name, body]) => {
         const held =

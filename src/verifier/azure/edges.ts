@@ -157,7 +157,7 @@ function tooEarly(document: TerraformDocument): Fault[] {
 }
 
 /** The built-in rules come after a denial of everything. */
-function openBelow({ rules, group }: Subnet): Fault[] {
+function openBelow({ rules, group, delegation }: Subnet): Fault[] {
   if (rules === undefined) return [];
   const now = rules.map((rule) => rule.at([]));
   const resource = `${GROUP}.${group}`;
@@ -175,7 +175,7 @@ function openBelow({ rules, group }: Subnet): Fault[] {
     ),
     ...unless(isActivation, resource, "activation of Windows is reached"),
     ...unless(
-      opens || now.some((rule) => deniesTag(rule, "AzurePlatformDNS")),
+      opens || delegation !== "" || now.some((rule) => deniesTag(rule, "AzurePlatformDNS")),
       resource,
       "it opens no connection, and asks the resolver",
     ),

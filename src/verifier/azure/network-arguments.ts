@@ -19,6 +19,15 @@ export const NETWORK_TYPES = {
       default_outbound_access_enabled: only(false),
       private_endpoint_network_policies: only("Enabled"),
       private_link_service_network_policies_enabled: only(true, undefined),
+      delegation: optional(
+        block({
+          ...has("name"),
+          service_delegation: block({
+            ...has("name"),
+            actions: only(["Microsoft.Network/virtualNetworks/subnets/join/action"]),
+          }),
+        }),
+      ),
     }),
   },
   // A gateway of the other network would lead further.

@@ -8,6 +8,7 @@ import { type Dependent, dependent } from "../replay/quarantine";
 import {
   type Attributes,
   blocks,
+  nested,
   resourcesOf,
   type TerraformDocument,
   table,
@@ -43,6 +44,8 @@ export interface Subnet {
   readonly block: Block;
   /** The firewall's own, in which nothing else can lie. */
   readonly isFirewalls: boolean;
+  /** The service of Azure that it is given to; empty for none. */
+  readonly delegation: string;
   /** Undefined when no group is associated: everything passes. */
   readonly rules: readonly PossibleRule[] | undefined;
   readonly group: string;
@@ -124,6 +127,7 @@ function subnetsOf(
       network,
       block: reading(resource, () => block(texts(subnet, "address_prefixes").join())),
       isFirewalls: label === FIREWALLS && network === "enclave_egress",
+      delegation: text(nested(nested(subnet, "delegation"), "service_delegation"), "name"),
       group,
       rules: groups.get(group),
       table: routing,

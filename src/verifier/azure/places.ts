@@ -19,6 +19,7 @@ import {
 import { misfitsOf } from "./arguments";
 import { placeOf } from "./hosts";
 import { isSite, NETWORK, type Network, subnetIn } from "./network";
+import { otherPlatforms, platformNamed } from "./platforms";
 import { otherLogs } from "./workspace";
 
 const INTERFACE = "azurerm_network_interface";
@@ -61,7 +62,8 @@ export function placesIn(document: TerraformDocument, network: Network): Places 
       }),
       ...misfitsOf(document, INTERFACE),
     ],
-    notAsGiven: (given) => notAsGiven(document, given),
+    notAsGiven: (given) => [...notAsGiven(document, given), ...otherPlatforms(network, given)],
+    platform: platformNamed,
   };
 }
 

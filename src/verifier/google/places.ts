@@ -34,6 +34,7 @@ export function placesIn(document: TerraformDocument): Places {
         placeOf(referred(body["subnetwork"], TYPE.subnet) ?? "").zone === zone ? [text(body, "address")] : [],
       ),
     notAsGiven: (given) => notAsGiven(document, given),
+    platform: () => undefined,
     looseInterfaces: () =>
       reserved.flatMap((one) =>
         unless(isInPlace(document, one), one.address, "it lies in another subnetwork"),

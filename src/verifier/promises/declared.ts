@@ -2,8 +2,9 @@
  * The packets that an enclave declares, decided from the spec alone: between zones, with the internet, to
  * endpoints, on the way out.
  */
+import type { Cloud } from "../../clouds/cloud";
 import { connectionsOf, departuresOf } from "../../model/connections";
-import type { Enclave, Traffic, Zone } from "../../model/enclave";
+import type { Enclave, Traffic } from "../../model/enclave";
 import { INTERNET } from "../../model/enclave";
 import { idOf } from "../../model/ids";
 import { NOT_INTERNET } from "../../net/cidr";
@@ -28,7 +29,7 @@ interface Entrance {
   readonly sources: readonly Block[];
 }
 
-export function declaredBy(enclave: Enclave, read: Reader): Declared {
+export function declaredBy(enclave: Enclave, cloud: Cloud, read: Reader): Declared {
   const connections = connectionsOf(enclave);
   const flows = new Map<string, PortRange[]>();
   const entrances = new Map<string, Entrance[]>();
@@ -50,27 +51,38 @@ export function declaredBy(enclave: Enclave, read: Reader): Declared {
     return isInternet(to) && read.exitsBy === "packets" ? [...used, ...leaving] : used;
   };
   const fromInternet = (zone: string): PortRange[] => (entrances.get(zone) ?? []).map(({ range }) => range);
-  const behindBalancers = read.entersBy === "balancers";
-  const looksAfter = ({ healthChecks }: Zone): boolean => healthChecks ?? !behindBalancers;
-  const lookedAfter = new Set(enclave.zones.filter(looksAfter).map(({ name }) => idOf(name)));
-  const checked = (zone: string): readonly PortRange[] =>
-    connections
-      .filter(({ from, to }) => idOf(to) === zone && (from === INTERNET || lookedAfter.has(zone)))
-      .flatMap(({ traffic }) => checkedOf(traffic));
+  const probes = probesOf(enclave, cloud, read);
   return {
     between: (from, to) => {
       if (from.kind === "zone" && to.kind === "zone") return flows.get(`${from.name}>${to.name}`) ?? NOTHING;
       if (from.kind === "zone") return outwards(from, to);
       if (to.kind !== "zone") return NOTHING;
       const entered = isInternet(from) ? entering(to.name, from.address) : NOTHING;
-      // Whoever is behind a balancer is as good as its health checks.
-      const isBehind = behindBalancers && isInternet(from) && lookedAfter.has(to.name);
-      const isChecking = from.kind === "balancer" || isBehind;
-      if (!isChecking) return entered;
-      return [...checked(to.name), ...entered];
+      return [...probes(from, to.name), ...entered];
     },
     fromInternet,
     told: [PRIVATE, ...[...entrances.values()].flat().map(({ sources }) => sources)],
+  };
+}
+
+/**
+ * Traffic by which the cloud itself looks after a zone. Where the internet comes through balancers, whoever is
+ * behind one is as good as its health checks.
+ */
+function probesOf(enclave: Enclave, cloud: Cloud, read: Reader) {
+  const zones = new Map(enclave.zones.map((zone) => [idOf(zone.name), zone]));
+  const connections = connectionsOf(enclave);
+  const isBehind = read.entersBy === "balancers";
+  return (from: Host, zone: string): readonly PortRange[] => {
+    const { healthChecks = !isBehind, platform = {} } = zones.get(zone) ?? {};
+    const isClient = isBehind && healthChecks && isInternet(from);
+    if (from.kind !== "balancer" && !isClient) return NOTHING;
+    const { [cloud]: own } = platform;
+    const placed = own === undefined ? undefined : read.platform(own);
+    if (placed !== undefined) return placed.probes;
+    return connections
+      .filter((one) => idOf(one.to) === zone && (one.from === INTERNET || healthChecks))
+      .flatMap(({ traffic }) => checkedOf(traffic));
   };
 }
 

@@ -67,9 +67,15 @@ export const PLACES: readonly EnclavePromise[] = [
     const { settings, logging, flowSampling, logsAreLocked, privateEndpoints: endpoints } = enclave;
     const [region, stateIn] = [enclave.regions[cloud] ?? "", enclave.backend?.type];
     const zoneNames = enclave.zoneNames[cloud];
+    const platforms = new Map(
+      enclave.zones.flatMap(({ name, platform: { [cloud]: own } }) =>
+        own === undefined ? [] : [[idOf(name), own] as const],
+      ),
+    );
     return read.notAsGiven({
       region,
       zoneNames,
+      platforms,
       settings,
       logging,
       endpoints,
@@ -92,9 +98,12 @@ export const PLACES: readonly EnclavePromise[] = [
   ),
 ];
 
-function slotsOf({ enclave, addresses }: Asked, zone: string) {
+function slotsOf({ enclave, addresses, read, cloud }: Asked, zone: string) {
   const placed = addresses.zones[zone];
   if (placed === undefined) throw new Error(`internal: zone "${zone}" has no addresses`);
+  const { [cloud]: platform } = enclave.zones.find(({ name }) => name === zone)?.platform ?? {};
+  if (platform !== undefined && read.platform(platform)?.isOneSubnet)
+    return [toCidr(addresses.range, placed)];
   return Array.from({ length: enclave.availabilityZones }, (_, slot) =>
     toCidr(addresses.range, slotOf(placed, slot)),
   );

@@ -94,11 +94,20 @@ export interface Given {
   readonly zoneNames: readonly string[] | undefined;
   readonly settings: CloudSettings;
   readonly logging: CloudLogging;
+  /** By zone, as a Terraform address takes it, the service of the cloud that stands there. */
+  readonly platforms: ReadonlyMap<string, string>;
   readonly endpoints: readonly PrivateEndpoint[];
   readonly flowSampling: number;
   readonly logsAreLocked: boolean;
   /** The type of the backend, if there is one. */
   readonly stateIn: string | undefined;
+}
+
+export interface Platform {
+  /** The zone is one subnet, its whole block. */
+  readonly isOneSubnet: boolean;
+  /** The cloud itself looks after it so, whatever the flows open. */
+  readonly probes: readonly PortRange[];
 }
 
 export interface Places {
@@ -123,6 +132,8 @@ export interface Places {
   groupIdsOf(zone: string): readonly string[];
   /** What it has to say of its subnets: their ids, or the list that holds them. */
   subnetIdsOf(zone: string): readonly string[] | string;
+  /** What a service of the cloud demands of the zone that it stands in; undefined for one that it has not. */
+  platform(name: string): Platform | undefined;
   /** Interfaces that forward for others, or that the zone's own filter does not hold. */
   looseInterfaces(): readonly Fault[];
 }

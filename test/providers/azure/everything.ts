@@ -9,6 +9,7 @@ export const EVERY_PART: Spec = {
     web: { exposure: "public", prefix: 26 },
     app: { exposure: "private", prefix: 26, interfaces: [{ name: "card", host: 10 }] },
     db: { exposure: "isolated", prefix: 26 },
+    front: { exposure: "public", prefix: 26, platform: { azure: "application-gateway" } },
   },
   flows: [
     {
@@ -21,6 +22,8 @@ export const EVERY_PART: Spec = {
     { from: "web", to: "app", ports: ["8080/tcp", "8000-8100/udp", "icmp"], why: "x" },
     { from: "app", to: "app", ports: ["7000/tcp"], why: "x" },
     { from: "app", to: "db", ports: ["any"], why: "x" },
+    { from: "internet", to: "front", ports: ["443/tcp"], why: "x" },
+    { from: "front", to: "app", ports: ["8081/tcp"], why: "x" },
   ],
   privateEndpoints: {
     secret: { service: "secrets", from: ["app"] },
