@@ -22,6 +22,7 @@ import { renderInterfaces, renderNetwork, renderResourceGroup } from "./render/n
 import { renderOutputs } from "./render/outputs";
 import { renderRoutes } from "./render/routes";
 import { reviewEndpoints } from "./review/endpoints";
+import { reviewHubZones } from "./review/hub-zones";
 import { reviewLimits } from "./review/limits";
 import { reviewLogging } from "./review/logging";
 import { reviewNames } from "./review/names";
@@ -80,6 +81,7 @@ export const azureProvider: Provider = {
       ...reviewLogging(plan),
       ...reviewPlaces(plan, printer),
       ...reviewEndpoints(plan),
+      ...reviewHubZones(plan),
       ...reviewNames(plan),
       ...reviewQuotas(countQuotas(plan, printer, groups), "azure"),
       ...reviewLimits(plan, groups),

@@ -206,6 +206,22 @@ export const AZURE = {
         description: "The identity that reads `keyVaultKeyId`, and has its role on the vault already.",
         absent: "an identity is made, and the first apply has two steps",
       }),
+    dnsZones: optional(
+      z.union([
+        z.literal("policy"),
+        z
+          .array(
+            shaped(
+              /^\/subscriptions\/\S+\/privateDnsZones\/\S+$/i,
+              "the id of a private DNS zone",
+              `${GROUP}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net`,
+            ),
+          )
+          .min(1),
+      ]),
+      "Ids of a hub's private DNS zones, which hold the names of endpoints instead of zones of the enclave's own; " +
+        "`policy`, where a policy of the organisation writes the names. The hub links the zones to the network.",
+    ),
     locks: optional(
       z.boolean(),
       "Locks against deletion on firewall, DNS policy and what holds logs, while `deletion_protection` is on. " +

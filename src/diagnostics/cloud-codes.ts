@@ -64,6 +64,9 @@ export const AZURE_CODES = {
     "a private name whose domain contains a declared name, which then does not resolve: `dnsNames: [example.com]`",
   "azure-dns-zone-twice":
     "two private names of which one contains the other: `vendor.example.com`, `api.vendor.example.com`",
+  "azure-dns-zones":
+    "private DNS zones of a hub that are too few, too many, or shared by others: `dnsZones: [/subscriptions/…]`",
+  "azure-dns-zones-hub": "private DNS zones that the owner of a hub has to link: `dnsZones: policy`",
   "azure-egress-port": "a port above those that Azure Firewall has rules for: `ports: [64001/tcp]`",
   "azure-endpoint-waits":
     "an endpoint without resource ids, which is created once its variable names some: `service: queue`",

@@ -6,6 +6,7 @@
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { givenIds, quotedList } from "../../shared/expressions";
 import { privateZones } from "../../shared/private-zones";
+import { hasHubZones } from "../data/hub-zones";
 import { regionOf } from "../data/regions";
 import { isOpen, kindsBehind, parseResourceId, type Resources, readId, specIds } from "../data/resource-ids";
 import { isMonitor, type Kind, MONITOR } from "../data/services";
@@ -57,9 +58,9 @@ export const targetsOf = (plan: NetworkPlan, { name }: Endpoint): Target[] =>
 export const monitorEndpoints = (plan: NetworkPlan): Endpoint[] =>
   plan.endpoints.filter(({ service }) => isMonitor(service));
 
-/** Private DNS zones, each once: a network can be linked to one zone of a name only. */
+/** Private DNS zones of the enclave's own, each once: a network can be linked to one zone of a name only. */
 export const privateDnsZones = (plan: NetworkPlan): string[] => [
-  ...serviceDnsZones(plan),
+  ...(hasHubZones(plan) ? [] : serviceDnsZones(plan)),
   ...privateZones(plan).map(({ domain }) => domain),
 ];
 

@@ -8,6 +8,7 @@ import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
 import { type Address, after, expr, givenIds, id, quotedList, ref } from "../../shared/expressions";
 import { zoneSuffix, zonesOf } from "../../shared/private-zones";
 import { addCheck, addResource, type Rendering } from "../../shared/resources";
+import { hasHubZones, hubZoneId, isByPolicy } from "../data/hub-zones";
 import { eachOf, isOpen, specIds, spelled } from "../data/resource-ids";
 import { isManaged, isMonitor, type Kind, MONITOR } from "../data/services";
 import { ENDPOINTS, endpointGroupOf, MONITOR_SCOPE, subnetIdOf } from "./addresses";
@@ -66,11 +67,17 @@ function placedFor(
 ) {
   const subresourceNames = [subresource];
   const connection = { isManualConnection: false, privateConnectionResourceId, subresourceNames };
-  const privateDnsZoneGroup = {
-    name: "default",
-    privateDnsZoneIds: dnsZones.map((zone) => id(zoneAddress(zone))),
-  };
-  return { ...placed(rendering, name, connection, ...first), privateDnsZoneGroup };
+  return { ...placed(rendering, name, connection, ...first), ...zoneGroup(rendering.plan, dnsZones) };
+}
+
+/**
+ * Who writes names by policy adds a group of zones to an endpoint afterwards, which the next apply must not take
+ * away. https://github.com/hashicorp/terraform-provider-azurerm/issues/24681
+ */
+function zoneGroup(plan: NetworkPlan, dnsZones: readonly string[]) {
+  if (isByPolicy(plan)) return { lifecycle: { ignoreChanges: ["private_dns_zone_group"] } };
+  const idOf = (zone: string): string => (hasHubZones(plan) ? hubZoneId(plan, zone) : id(zoneAddress(zone)));
+  return { privateDnsZoneGroup: { name: "default", privateDnsZoneIds: dnsZones.map(idOf) } };
 }
 
 /** Six characters that differ from one Azure resource id to the next tell names apart under `for_each`. */

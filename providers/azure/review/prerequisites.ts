@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { info } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
+import { hubZoneIds } from "../data/hub-zones";
 import { isManaged } from "../data/services";
 
 /**
@@ -9,7 +10,8 @@ import { isManaged } from "../data/services";
  * https://learn.microsoft.com/en-us/azure/private-link/rbac-permissions
  * https://learn.microsoft.com/en-us/azure/network-watcher/required-rbac-permissions
  */
-function neededRoles({ settings: { azure }, logging, endpoints }: NetworkPlan): string[] {
+function neededRoles({ settings, logging, endpoints }: NetworkPlan): string[] {
+  const { azure } = settings;
   const { workspaceId } = logging.azure;
   const group = azure.resourceGroup;
   const watchers = azure.networkWatcher?.resourceGroup ?? "NetworkWatcherRG";
@@ -25,6 +27,9 @@ function neededRoles({ settings: { azure }, logging, endpoints }: NetworkPlan): 
         ]),
     ...(workspaceId === undefined ? [] : [`Log Analytics Contributor on ${workspaceId}`]),
     ...(azure.locks === true ? [`User Access Administrator on ${scope}`] : []),
+    ...(hubZoneIds({ settings }).length > 0
+      ? ["Private DNS Zone Contributor on each zone of azure.dnsZones"]
+      : []),
     ...(endpoints.some(({ service }) => isManaged(service))
       ? ["the right to approve private endpoints on each resource that an endpoint leads to"]
       : []),

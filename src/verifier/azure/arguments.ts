@@ -7,7 +7,7 @@ import type { Fault } from "../replay/fault";
 import type { Rules } from "../terraform/arguments";
 import { block, exactly, has, may, misfits, only, optional } from "../terraform/arguments";
 import { mentions, type TerraformDocument, table } from "../terraform/document";
-import { ASSERTING, GROUPED, NETWORK, PLACED } from "./common-arguments";
+import { GROUPED, NETWORK, PLACED } from "./common-arguments";
 import { LOG_TYPES } from "./log-arguments";
 import { EXIT_TYPES, NETWORK_TYPES } from "./network-arguments";
 
@@ -15,7 +15,9 @@ const NAME_TYPES = {
   azurerm_application_security_group: PLACED,
   azurerm_private_endpoint: {
     ...PLACED,
-    ...ASSERTING,
+    lifecycle: optional(
+      block({ ...may("precondition"), ignore_changes: only(["private_dns_zone_group"], undefined) }),
+    ),
     ...has("subnet_id"),
     ...may("depends_on for_each custom_network_interface_name"),
     private_dns_zone_group: optional(block(has("name private_dns_zone_ids"))),

@@ -32,6 +32,10 @@ export interface Instance {
   readonly groups: readonly string[];
   /** Terraform names of private DNS zones that Azure writes its names to. */
   readonly zones: readonly string[];
+  /** Names of a hub's zones that it writes to instead. */
+  readonly hubZones: readonly string[];
+  /** A policy of the organisation writes the names, after all that Terraform does. */
+  readonly isByPolicy: boolean;
 }
 
 /** With ids for whoever asks the variable for some. */
@@ -82,12 +86,20 @@ export function instancesIn(document: TerraformDocument, inputs: Inputs): Instan
   );
 }
 
+/** The id of a zone that stands outside the document. */
+export const isOfHub = (zone: string): boolean => zone.startsWith("/subscriptions/");
+const domainOf = (id: string): string => id.split("/").at(-1)?.toLowerCase() ?? "";
+
 function readInstance(name: string, body: Attributes, inputs: Inputs, members: Members): Instance {
   const key = inputs.names?.["each.key"];
   const resource = `${ENDPOINT}.${name}${key === "" ? "" : `["${String(key)}"]`}`;
   const connection = nested(body, "private_service_connection");
   const value = (of: Attributes | undefined, argument: string): Value =>
     evaluate(of?.[argument] ?? "", inputs);
+  const zoneIds = [value(nested(body, "private_dns_zone_group"), "private_dns_zone_ids")]
+    .flat()
+    .map(String)
+    .filter((zone) => zone !== "");
   const ids = ["private_connection_resource_id", "private_connection_resource_alias"].map((argument) =>
     String(value(connection, argument)),
   );
@@ -99,9 +111,9 @@ function readInstance(name: string, body: Attributes, inputs: Inputs, members: M
     isManual: connection?.["is_manual_connection"] !== false,
     subnet: subnetIn(text(body, "subnet_id")),
     groups: members.get(resource) ?? [],
-    zones: [value(nested(body, "private_dns_zone_group"), "private_dns_zone_ids")]
-      .flat()
-      .flatMap((zone) => (zone === "" ? [] : nameIn(zone))),
+    zones: zoneIds.filter((zone) => !isOfHub(zone)).map(nameIn),
+    hubZones: zoneIds.filter(isOfHub).map(domainOf),
+    isByPolicy: texts(nested(body, "lifecycle"), "ignore_changes").length > 0,
   };
 }
 

@@ -106,12 +106,12 @@ const zoneIn = (body: Attributes, argument: string): string =>
 function wrongZones(
   document: TerraformDocument,
   endpoint: PrivateEndpoint,
-  { resource, name, target, part, zones }: Instance,
+  { resource, name, target, part, zones, hubZones, isByPolicy }: Instance,
   all: readonly ARecord[],
 ): Fault[] {
   const own = all.filter(({ addresses }) => addresses === addressOf(name));
   const domains = zones.map((zone) => text(resourcesOf(document, ZONE).get(zone), "name"));
-  const found = [...domains, ...own.map((record) => record.name)];
+  const found = [...domains, ...hubZones, ...own.map((record) => record.name)];
   const wanted =
     targetsOf(endpoint).find(({ id, kind }) => id === target && kind.part === part)?.kind.zones ?? [];
   const linked = new Set(
@@ -121,7 +121,7 @@ function wrongZones(
   return [
     ...wanted.flatMap((domain) =>
       unless(
-        found.some((each) => each === domain || matchesName(each, domain)),
+        isByPolicy || found.some((each) => each === domain || matchesName(each, domain)),
         resource,
         `names of ${domain} are looked for in public`,
       ),

@@ -18,6 +18,7 @@ import {
 } from "../terraform/document";
 import { misfitsOf } from "./arguments";
 import { placeOf } from "./hosts";
+import { otherHubZones } from "./hub-zones";
 import { isSite, NETWORK, type Network, subnetIn } from "./network";
 import { otherPlatforms, platformNamed } from "./platforms";
 import { otherLogs } from "./workspace";
@@ -62,7 +63,11 @@ export function placesIn(document: TerraformDocument, network: Network): Places 
       }),
       ...misfitsOf(document, INTERFACE),
     ],
-    notAsGiven: (given) => [...notAsGiven(document, given), ...otherPlatforms(network, given)],
+    notAsGiven: (given) => [
+      ...notAsGiven(document, given),
+      ...otherPlatforms(network, given),
+      ...otherHubZones(document, given),
+    ],
     platform: platformNamed,
   };
 }

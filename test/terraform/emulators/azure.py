@@ -16,6 +16,8 @@ PORT, CERTIFICATE, KEY, FOLDER = int(sys.argv[1]), *sys.argv[2:]
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000001"
 BASE = f"https://127.0.0.1:{PORT}"
 VAULTS = {name for file in Path(FOLDER).glob("*.tf*") for name in re.findall(r"https://([a-z0-9-]+)\.vault\.azure\.net", file.read_text())}
+# A policy of the organisation, where that Terraform leaves the names of private endpoints to one.
+POLICY = any(re.search(r'"ignore_changes": \[\s*"private_dns_zone_group"', file.read_text()) for file in Path(FOLDER).glob("*.tf*"))
 # Everything is done at once. Where a change does not say how to ask whether it has ended, the plugin waits ten seconds before it asks.
 ENDED = f"{BASE}/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Resources/locations/x/operationStatuses/1?api-version=2024-01-01"
 # Types that are gone by the time a deletion is answered; the plugin takes no other answer from them, nor this one from the rest.
@@ -97,11 +99,20 @@ def absent(path):
     raise Refused(404, {"error": {"code": "ResourceNotFound", "message": f"{path} was not found"}})
 
 
+def write_names(path):
+    """What a policy adds to a private endpoint afterwards: a group with a zone of the hub's."""
+    zone = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/hub/providers/Microsoft.Network/privateDnsZones/privatelink.example.com"
+    configs = [{"name": "hub", "properties": {"privateDnsZoneId": zone, "recordSets": []}}]
+    keep(f"{path}/privateDnsZoneGroups/deployedByPolicy", {"properties": {"privateDnsZoneConfigs": configs}})
+
+
 def put(path, body, merge):
     old = store.get(path.lower())
     if merge and old:
         body = {**old, **body, "properties": {**old["properties"], **(body.get("properties") or {})}}
     keep(path, body)
+    if POLICY and type_of(path).lower() == "microsoft.network/privateendpoints" and body["properties"].get("privateLinkServiceConnections"):
+        write_names(path)
     return 200, view(path.lower()), CHANGED
 
 
