@@ -8,7 +8,7 @@ import { RENDERED_TYPES as AZURE_TYPES } from "../../src/verifier/azure/argument
 import { RENDERED_TYPES as GOOGLE_TYPES } from "../../src/verifier/google/types";
 import { GUARD } from "../../src/verifier/promises/guard";
 import { describeWith } from "./needs";
-import { readRendered, synth } from "./rendered";
+import { EVERY_PART, readRendered, synth } from "./rendered";
 import { pluginSource } from "./toolchain";
 import { RENDERINGS, specsFor, type Trial, trialsOf } from "./trials";
 import { closeWorkspace, openWorkspace, pin, succeed } from "./workspace";
@@ -27,6 +27,11 @@ interface Attribute {
 }
 
 type Schemas = Readonly<Record<string, { readonly block: Block }>>;
+
+interface ProviderSchema {
+  readonly provider: { readonly block: Block };
+  readonly resource_schemas: Schemas;
+}
 
 const META = ["count", "depends_on", "for_each", "lifecycle"];
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
@@ -81,7 +86,7 @@ function fits(value: unknown, type: unknown): boolean {
   );
 }
 
-function schemasOf({ plugin, version }: Trial): Schemas {
+function schemaOf({ plugin, version }: Trial): ProviderSchema {
   const folder = mkdtempSync(path.join(tmpdir(), "enclave-schema-"));
   const required = { terraform: { required_providers: { [plugin]: { source: `hashicorp/${plugin}` } } } };
   writeFileSync(path.join(folder, "main.tf.json"), JSON.stringify(required));
@@ -91,8 +96,10 @@ function schemasOf({ plugin, version }: Trial): Schemas {
     succeed(workspace, "init", ["init", "-input=false"]);
     const { provider_schemas } = JSON.parse(
       succeed(workspace, "schema", ["providers", "schema", "-json"]),
-    ) as { provider_schemas: Record<string, { resource_schemas: Schemas }> };
-    return Object.values(provider_schemas)[0]?.resource_schemas ?? {};
+    ) as { provider_schemas: Record<string, ProviderSchema> };
+    const [schema] = Object.values(provider_schemas);
+    if (schema === undefined) throw new Error(`${plugin} tells no schema`);
+    return schema;
   } finally {
     closeWorkspace(workspace);
     rmSync(folder, { recursive: true, force: true });
@@ -106,9 +113,21 @@ for (const rendering of RENDERINGS) {
     `arguments rendered for ${[cloud, ...flags].join(" ")}`,
     () => {
       describe.each(trialsOf(rendering).map((trial) => ({ trial })))("$trial.title", ({ trial }) => {
-        let schemas: Schemas;
+        let schema: ProviderSchema;
         beforeAll(() => {
-          schemas = schemasOf(trial);
+          schema = schemaOf(trial);
+        });
+
+        test("the provider block holds nothing that the plugin does not know, or warns of", () => {
+          const provider = readRendered(synth(EVERY_PART, cloud, flags))["provider"] as Record<
+            string,
+            unknown
+          >;
+          const blocks = asList(provider[plugin] ?? []);
+          expect(blocks.length).toBe(1);
+          expect(
+            blocks.flatMap((body) => strangers("provider", body as object, schema.provider.block)),
+          ).toEqual([]);
         });
 
         test.each(specsFor(cloud))("are known, where %s is rendered", (spec) => {
@@ -118,7 +137,7 @@ for (const rendering of RENDERINGS) {
               const own = Object.fromEntries(
                 Object.entries(body).filter(([argument]) => !META.includes(argument)),
               );
-              const block = schemas[type]?.block;
+              const block = schema.resource_schemas[type]?.block;
               return block === undefined ? [`${type} is unknown`] : strangers(`${type}.${name}`, own, block);
             }),
           );
@@ -129,6 +148,45 @@ for (const rendering of RENDERINGS) {
     },
   );
 }
+
+/** Every argument of a block, with those of the blocks inside. */
+const argumentsOf = ({ attributes = {}, block_types = {} }: Block, before = ""): string[] => [
+  ...Object.keys(attributes).map((name) => before + name),
+  ...Object.entries(block_types).flatMap(([name, { block }]) => argumentsOf(block, `${before}${name}.`)),
+];
+
+/**
+ * Terraform tells no defaults of a provider: an argument that comes or goes is read up in the guide of the major,
+ * with its default, before it joins this list. `resource_provider_registrations` is there in both, with another one.
+ */
+const ONE_MAJOR_HAS = [
+  "enhanced_validation.locations",
+  "enhanced_validation.resource_providers",
+  "features.enhanced_validation.locations",
+  "features.enhanced_validation.preflight_enabled",
+  "features.enhanced_validation.preflight_location_fallback",
+  "features.enhanced_validation.resource_providers",
+  "features.persist_id_on_create_before_polling_for_completion",
+  "features.servicebus.auto_delete_subscription_default_rule",
+  "features.skip_import_check_on_create_and_allow_overwriting_existing_resources",
+  "features.virtual_machine.graceful_shutdown",
+  "skip_provider_registration",
+];
+
+describeWith(["terraform", "plugin:azurerm"], "the provider block of azurerm", () => {
+  test("has the same arguments in both majors, but for those that are known", () => {
+    const found = RENDERINGS.filter(({ plugin }) => plugin === "azurerm").map((rendering) =>
+      trialsOf(rendering).flatMap((trial) => argumentsOf(schemaOf(trial).provider.block)),
+    );
+    const [four = [], five = []] = found.map((all) => new Set(all));
+    const apart = [...four].filter((name) => !new Set(five).has(name));
+    const since = [...five].filter((name) => !new Set(four).has(name));
+    if (found.every((all) => all.length > 0))
+      expect([...apart, ...since].filter((name) => !ONE_MAJOR_HAS.includes(name))).toEqual([]);
+    for (const all of found.filter((each) => each.length > 0))
+      expect(all).toContain("resource_provider_registrations");
+  });
+});
 
 const TYPES: Readonly<Record<Cloud, ReadonlySet<string>>> = {
   aws: AWS_TYPES,
