@@ -77,6 +77,7 @@ export const SPEC_CODES = {
   "name-taken": "one name for a zone and an external network: `app` in both",
   "ports-any": "every port and protocol open between zones: `ports: [any]`",
   "ports-syntax": "text that is not a port: `ports: [https]`",
+  "private-way": "egress to a vendor who can be reached privately on the cloud: `to: [api.anthropic.com]`",
   "quarantine-active": "zones that the spec cuts off, told on every run: `quarantine: [inference]`",
   "quarantine-repeated": "one zone twice in quarantine: `quarantine: [db, db]`",
   "range-not-private": "an enclave on public addresses: `cidr: 11.0.0.0/16`",

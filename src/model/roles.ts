@@ -71,7 +71,12 @@ const RULES = {
   "redaction-between":
     "where there is a redaction zone, every chain from inference to data passes one: " +
     `to data and vector-store zones, to endpoints that hold data or are ${enumerate(stores, "or")}`,
+  "private-way":
+    "egress leads to no vendor who has a private way on the cloud; a warning, because the way may have to be bought",
 } as const;
+
+/** Rules that warn, and refuse nothing. */
+export const WARNING_RULES: readonly RoleRule[] = ["private-way"];
 
 export type NeutralRule = keyof typeof RULES;
 export type RoleRule = NeutralRule | CloudRule;

@@ -9,6 +9,7 @@ import { brokenAssertions } from "./assertions";
 import { noExfiltration, trainingLeaves } from "./exfiltration";
 import { exposedInference, loggingOnlyWritten, storesAdmit, storesNotPublic } from "./exposed";
 import { type Broken, brokenRule, type Judge, type Rule } from "./judge";
+import { privateWay } from "./private-way";
 import { gatewayBetween, redactionBetween, servingNotToTraining } from "./reach";
 import { servingReadsArtifacts, trainingReadsData } from "./rights";
 import { sinksInitiateNothing, storesNoEgress } from "./stores";
@@ -28,6 +29,7 @@ const RULES: Readonly<Record<NeutralRule, Rule>> = {
   "logging-only-written": loggingOnlyWritten,
   "no-exfiltration": noExfiltration,
   "gateway-between": gatewayBetween,
+  "private-way": privateWay,
 };
 
 /** Findings, and reports on waivers. */

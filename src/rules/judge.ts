@@ -1,7 +1,8 @@
 /** A rule gets, beside its subject, the waivers and the lines. It returns its breaches. */
 import type { Diagnostic, SpecPath } from "../diagnostics/diagnostic";
-import { finding } from "../diagnostics/make";
+import { finding, warning } from "../diagnostics/make";
 import type { RoleRule, Waiver } from "../model/enclave";
+import { WARNING_RULES } from "../model/roles";
 import type { Hop } from "./chains";
 import type { Subject } from "./subject";
 
@@ -41,5 +42,6 @@ function reportBreach(rule: RoleRule, { path, summary, detail, facts, remedy, sc
   const fields = Object.entries(scope).map(([key, name]) => `${key}: ${name}, `);
   const waiver = `{ rule: ${rule}, ${fields.join("")}why: … }`;
   const ways = `What keeps the rule: ${remedy}. What sets it aside: waive: [${waiver}]`;
-  return finding(rule, path, summary, `${detail}\n${ways}`, { facts });
+  const report = WARNING_RULES.includes(rule) ? warning : finding;
+  return report(rule, path, summary, `${detail}\n${ways}`, { facts });
 }
