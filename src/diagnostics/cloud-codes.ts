@@ -32,7 +32,7 @@ export const AWS_CODES = {
   "aws-quota": "more items than AWS grants at all: forty-five `flows` from the internet into one zone",
   "aws-quota-default": "more items than an account has without a request: a hundred `flows` into one zone",
   "aws-quota-shares":
-    "things of which a region of an account has few, and which the enclave takes, told on every run: `egress` by three addresses",
+    "more than half of something of which a region of an account has few: `egress` with `availabilityZones: 3`",
   "aws-range-restricted":
     "a range that reaches 172.31.0.0/16, which AWS adds to no VPC: `cidr: 172.16.0.0/12`",
   "aws-region-unknown": "a region that is not in the table and resembles one that is: `region: us-east1`",

@@ -39,14 +39,7 @@ const inputOf = (spec: Spec, lock: string | undefined): Required<SpecInput> => (
 export const besidesNotes = (diagnostics: readonly LocatedDiagnostic[]): readonly LocatedDiagnostic[] =>
   diagnostics.filter(
     ({ code }) =>
-      ![
-        "role-missing",
-        "google-agents",
-        "google-apis",
-        "google-roles",
-        "azure-roles",
-        "aws-quota-shares",
-      ].includes(code),
+      !["role-missing", "google-agents", "google-apis", "google-roles", "azure-roles"].includes(code),
   );
 
 /** Everything that is reported of a spec. Nothing is rendered. */

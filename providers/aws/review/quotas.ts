@@ -97,9 +97,9 @@ function countPolicies(plan: NetworkPlan, groups: readonly EndpointGroup[]): Quo
 const pathOfGroup = ({ uses }: EndpointGroup): SpecPath => uses[0]?.endpoint.path ?? ENDPOINTS;
 
 /**
- * Of which a region of an account has few. One enclave alone never takes them all; several do.
+ * Of which a region of an account has few: told where a second enclave like this one has no place by default.
  * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html
  */
 export function* reviewShares(plan: NetworkPlan): Iterable<Diagnostic> {
   const exits = hasEgress(plan) ? plan.availabilityZones : 0;
@@ -109,11 +109,11 @@ export function* reviewShares(plan: NetworkPlan): Iterable<Diagnostic> {
     ["firewalls", Math.min(exits, 1), 5],
     ["resource policies of CloudWatch Logs", 1, 10],
   ];
-  const taken = shares.filter(([, count]) => count > 0);
-  const summary = `a region has few ${taken.map(([what]) => what).join(", ")}, and the enclave takes some`;
+  if (!shares.some(([, count, normal]) => 2 * count > normal)) return;
+  const summary = "a second enclave like this one has no place in the region by default";
   const detail =
-    `By default ${taken.map(([what, count, normal]) => `${count} of ${normal} ${what}`).join("; ")}. ` +
-    "Other enclaves and networks of the account share them. More are granted on request, but of resource policies.";
-  const facts = Object.fromEntries(taken.map(([what, count]) => [what, count]));
-  yield info("aws-quota-shares", "name", summary, detail, { facts });
+    `It takes ${shares.map(([what, count, normal]) => `${count} of ${normal} ${what}`).join(", ")}, which everything ` +
+    "else of the account shares. More are granted on request, but of resource policies.";
+  const facts = Object.fromEntries(shares.map(([what, count]) => [what, count]));
+  yield info("aws-quota-shares", "availabilityZones", summary, detail, { facts });
 }

@@ -1,6 +1,5 @@
 /** What AWS limits, counted before anything is rendered. */
-import { awsProvider } from "../../../providers/aws/provider";
-import { type Part, render, review, type Spec, said, spec } from "./rendered";
+import { type Part, review, type Spec, said, spec } from "./rendered";
 
 const flows = (count: number, from: string, to: string): Part => ({
   flows: [
@@ -190,16 +189,15 @@ describe("a range that ends in 172.31.0.0/16", () => {
   });
 });
 
-test("a note says how much of what a region has little of the enclave takes", () => {
-  const shares = (of: Spec) => {
-    const { plan, printer } = render(of);
-    return awsProvider.review(plan, printer).filter(({ code }) => code === "aws-quota-shares");
-  };
-  expect(shares(spec({ ...two, ...egress(1), availabilityZones: 3 }))).toEqual([
+test("a note says where a second enclave has no place in the region", () => {
+  const shares = (availabilityZones: number, more: Part) =>
+    review(spec({ ...two, ...more, availabilityZones })).filter(({ code }) => code === "aws-quota-shares");
+  expect(shares(3, egress(1))).toEqual([
     expect.objectContaining({
       severity: "info",
       facts: { VPCs: 1, "elastic addresses": 3, firewalls: 1, "resource policies of CloudWatch Logs": 1 },
     }),
   ]);
-  expect(shares(spec(two))[0]?.facts).toEqual({ VPCs: 1, "resource policies of CloudWatch Logs": 1 });
+  expect(shares(2, egress(1))).toEqual([]);
+  expect(shares(3, {})).toEqual([]);
 });
