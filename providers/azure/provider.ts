@@ -20,6 +20,7 @@ import { makesLogIdentity } from "./render/flow-logs";
 import { renderLogging } from "./render/logging";
 import { renderInterfaces, renderNetwork, renderResourceGroup } from "./render/network";
 import { renderOutputs } from "./render/outputs";
+import { leavePolicyTags } from "./render/policy-tags";
 import { renderRoutes } from "./render/routes";
 import { reviewEndpoints } from "./review/endpoints";
 import { reviewHubZones } from "./review/hub-zones";
@@ -84,7 +85,7 @@ export const azureProvider: Provider = {
       ...reviewHubZones(plan),
       ...reviewNames(plan),
       ...reviewQuotas(countQuotas(plan, printer, groups), "azure"),
-      ...reviewLimits(plan, groups),
+      ...reviewLimits(plan, printer, groups),
       ...reviewPrerequisites(plan),
     ];
   },
@@ -104,6 +105,7 @@ export const azureProvider: Provider = {
     renderLogging(rendering);
     renderCollection(rendering);
     renderOutputs(rendering);
+    leavePolicyTags(rendering);
     renderGuard(rendering);
   },
   // Whoever applies is outside the account's network, and needs nothing of what is stored in it.

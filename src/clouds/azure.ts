@@ -227,6 +227,10 @@ export const AZURE = {
       "Locks against deletion on firewall, DNS policy and what holds logs, while `deletion_protection` is on. " +
         "To make them takes the role Owner or User Access Administrator.",
     ),
+    policyTags: optional(
+      z.array(shaped(/^[^<>%&\\?/"$\s][^<>%&\\?/"$]{0,511}$/, "the key of a tag", "CreatedOn")).min(1),
+      "Keys of tags that a policy of the organisation adds. Plans leave them alone, and take back all others.",
+    ),
     networkWatcher: optional(
       z.strictObject({
         name: shaped(/^\w([\w.-]{0,78}\w)?$/, "the name of a network watcher", "NetworkWatcher_eastus2"),

@@ -87,6 +87,7 @@ export const AZURE_CODES = {
   "azure-platform-needs":
     "a feature of the subscription, and names, that a platform needs: `platform: { azure: application-gateway }`",
   "azure-platform-small": "a zone with fewer addresses than Microsoft advises for its platform: `prefix: 28`",
+  "azure-policy-tag": "a tag of the spec's own that is left to a policy: `policyTags: [enclave]`",
   "azure-priorities-full":
     "a security group without free priorities for its rules: thousands of `flows` into one zone",
   "azure-quota": "more items than Azure grants at all: thousands of `flows` into one zone",
@@ -111,6 +112,8 @@ export const AZURE_CODES = {
     "traffic analytics in a group of the enclave's own, or for a workspace that exists: `trafficAnalytics: true`",
   "azure-traffic-analytics-left":
     "rules that stay when the enclave is destroyed: `trafficAnalytics: true` with `azure.resourceGroup`",
+  "azure-translation":
+    "the connections to one address of the internet that all machines which leave share: `egress` of a large zone",
   "azure-zone-name": "an availability zone other than 1, 2 and 3: `zoneNames: { azure: [eastus2-1] }`",
   "azure-zones-unknown": "a region without availability zones: `region: { azure: westus }`",
 } as const satisfies Described;

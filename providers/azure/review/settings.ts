@@ -10,6 +10,24 @@ export function* reviewSettings(plan: NetworkPlan): Iterable<Diagnostic> {
   yield* reviewCommonSettings(plan, "azure");
   yield* reviewLogKey(plan);
   yield* reviewCertificate(plan);
+  yield* reviewPolicyTags(plan);
+}
+
+/** A tag of ours is the spec's to change, and one that is left alone would never be. */
+function* reviewPolicyTags({ tags, settings: { azure } }: NetworkPlan): Iterable<Diagnostic> {
+  const own = ["enclave", "zone", ...Object.keys(tags)].map((key) => key.toLowerCase());
+  const keys = (azure.policyTags ?? []).map((key) => key.toLowerCase());
+  for (const [index, key] of keys.entries()) {
+    const isOwn = own.includes(key);
+    if (!isOwn && keys.indexOf(key) === index) continue;
+    const detail = isOwn
+      ? "The spec or the enclave sets this tag itself, and a change of it would never arrive."
+      : "It stands there already; capitals make no difference to Azure.";
+    const path = `azure.policyTags[${index}]`;
+    yield error("azure-policy-tag", path, `tag "${key}" cannot be left to a policy`, detail, {
+      facts: { key },
+    });
+  }
 }
 
 function* reviewCertificate({ settings: { azure } }: NetworkPlan): Iterable<Diagnostic> {

@@ -8,6 +8,7 @@ import type { Rules } from "../terraform/arguments";
 import { block, exactly, has, may, misfits, only, optional } from "../terraform/arguments";
 import { mentions, type TerraformDocument, table } from "../terraform/document";
 import { GROUPED, NETWORK, PLACED } from "./common-arguments";
+import { lifecycle } from "./ignored";
 import { LOG_TYPES } from "./log-arguments";
 import { EXIT_TYPES, NETWORK_TYPES } from "./network-arguments";
 
@@ -15,9 +16,7 @@ const NAME_TYPES = {
   azurerm_application_security_group: PLACED,
   azurerm_private_endpoint: {
     ...PLACED,
-    lifecycle: optional(
-      block({ ...may("precondition"), ignore_changes: only(["private_dns_zone_group"], undefined) }),
-    ),
+    ...lifecycle("private_dns_zone_group"),
     ...has("subnet_id"),
     ...may("depends_on for_each custom_network_interface_name"),
     private_dns_zone_group: optional(block(has("name private_dns_zone_ids"))),
@@ -38,10 +37,11 @@ const NAME_TYPES = {
   // https://learn.microsoft.com/en-us/azure/dns/private-dns-fallback
   azurerm_private_dns_zone_virtual_network_link: {
     ...has("name tags"),
+    ...lifecycle(),
     ...exactly({ virtual_network_id: NETWORK, registration_enabled: false }),
     resolution_policy: only("Default", undefined),
   },
-  azurerm_private_dns_a_record: { ...has("name tags records"), ...may("ttl") },
+  azurerm_private_dns_a_record: { ...has("name tags records"), ...may("ttl"), ...lifecycle() },
   // The other mode removes whatever is in the resource group and not in the template.
   azurerm_resource_group_template_deployment: {
     ...GROUPED,

@@ -1,9 +1,10 @@
 /** Arguments that many resources of Azure have. */
-import { block, has, may, only, optional, type Rules } from "../terraform/arguments";
+import { block, has, only, optional, type Rules } from "../terraform/arguments";
+import { lifecycle } from "./ignored";
 
 export const NETWORK = "${azurerm_virtual_network.enclave.id}";
 
-export const GROUPED = has("name resource_group_name tags");
+export const GROUPED: Rules = { ...has("name resource_group_name tags"), ...lifecycle() };
 export const PLACED: Rules = { ...GROUPED, ...has("location") };
-export const ASSERTING: Rules = { lifecycle: optional(block(may("precondition"))) };
+export const ASSERTING: Rules = lifecycle();
 export const IDENTITY = optional(block({ type: only("UserAssigned"), ...has("identity_ids") }));

@@ -2,6 +2,7 @@
 import { type Fault, unless } from "../replay/fault";
 import type { Given } from "../replay/reader";
 import { nested, references, resourcesOf, type TerraformDocument, text, texts } from "../terraform/document";
+import { ignoredOthers } from "./ignored";
 import { ENDPOINT, isOfHub } from "./instances";
 
 const ZONE = "azurerm_private_dns_zone";
@@ -21,7 +22,7 @@ export function otherHubZones(document: TerraformDocument, { settings, endpoints
   const groups = [...resourcesOf(document, ENDPOINT)].flatMap(([name, body]) => {
     const group = nested(body, "private_dns_zone_group");
     const written = texts(group, "private_dns_zone_ids");
-    const ignored = texts(nested(body, "lifecycle"), "ignore_changes");
+    const ignored = ignoredOthers(body);
     const isManual = nested(body, "private_service_connection")?.["is_manual_connection"] !== false;
     const isPolicys = given === "policy" && !isManual;
     const resource = `${ENDPOINT}.${name}`;

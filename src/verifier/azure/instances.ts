@@ -9,6 +9,7 @@ import {
   texts,
 } from "../terraform/document";
 import { evaluate, type Inputs, type Value } from "../terraform/expressions";
+import { ignoredOthers } from "./ignored";
 import { subnetIn } from "./network";
 import { idsGiven } from "./targets";
 
@@ -113,7 +114,7 @@ function readInstance(name: string, body: Attributes, inputs: Inputs, members: M
     groups: members.get(resource) ?? [],
     zones: zoneIds.filter((zone) => !isOfHub(zone)).map(nameIn),
     hubZones: zoneIds.filter(isOfHub).map(domainOf),
-    isByPolicy: texts(nested(body, "lifecycle"), "ignore_changes").length > 0,
+    isByPolicy: ignoredOthers(body).length > 0,
   };
 }
 

@@ -1,11 +1,13 @@
 /** Arguments of what holds logs on Azure. */
 import { block, exactly, has, may, only, optional } from "../terraform/arguments";
 import { ASSERTING, GROUPED, IDENTITY, NETWORK, PLACED } from "./common-arguments";
+import { lifecycle } from "./ignored";
 
 export const LOG_TYPES = {
   // Bytes and packets are counted from the second version on.
   azurerm_network_watcher_flow_log: {
     ...has("name location tags resource_group_name network_watcher_name"),
+    ...lifecycle(),
     ...exactly({ enabled: true, version: 2 }),
     target_resource_id: only(NETWORK),
     storage_account_id: only("${azurerm_storage_account.enclave_flows.id}"),

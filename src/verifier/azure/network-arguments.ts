@@ -1,12 +1,13 @@
 /**
- * Arguments of networks, their subnets, rules and routes, and of the way out; and those that many types have.
+ * Arguments of networks, their subnets, rules and routes, and of the way out.
  * https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs
  */
 import { between, block, exactly, has, may, only, optional } from "../terraform/arguments";
 import { IDENTITY, PLACED } from "./common-arguments";
+import { lifecycle } from "./ignored";
 
 export const NETWORK_TYPES = {
-  azurerm_resource_group: has("name location tags"),
+  azurerm_resource_group: { ...has("name location tags"), ...lifecycle() },
   // A subnet has a way out, and private endpoints ignore groups and routes, unless told otherwise:
   // https://learn.microsoft.com/en-us/azure/virtual-network/ip-services/default-outbound-access
   // https://learn.microsoft.com/en-us/azure/private-link/disable-private-endpoint-network-policy
@@ -92,7 +93,7 @@ export const EXIT_TYPES = {
   },
   azurerm_firewall: {
     ...PLACED,
-    lifecycle: block({ ...may("precondition"), ignore_changes: only(["zones"], undefined) }),
+    ...lifecycle("zones"),
     ...may("depends_on"),
     ...has("sku_tier firewall_policy_id"),
     ...exactly({ sku_name: "AZFW_VNet" }),

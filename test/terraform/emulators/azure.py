@@ -18,6 +18,8 @@ BASE = f"https://127.0.0.1:{PORT}"
 VAULTS = {name for file in Path(FOLDER).glob("*.tf*") for name in re.findall(r"https://([a-z0-9-]+)\.vault\.azure\.net", file.read_text())}
 # A policy of the organisation, where that Terraform leaves the names of private endpoints to one.
 POLICY = any(re.search(r'"ignore_changes": \[\s*"private_dns_zone_group"', file.read_text()) for file in Path(FOLDER).glob("*.tf*"))
+# Tags that it adds to whatever has some.
+POLICY_TAGS = {key for file in Path(FOLDER).glob("*.tf*") for key in re.findall(r'"tags\[\\"([^"\\]+)\\"\]"', file.read_text())}
 # Everything is done at once. Where a change does not say how to ask whether it has ended, the plugin waits ten seconds before it asks.
 ENDED = f"{BASE}/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Resources/locations/x/operationStatuses/1?api-version=2024-01-01"
 # Types that are gone by the time a deletion is answered; the plugin takes no other answer from them, nor this one from the rest.
@@ -110,6 +112,8 @@ def put(path, body, merge):
     old = store.get(path.lower())
     if merge and old:
         body = {**old, **body, "properties": {**old["properties"], **(body.get("properties") or {})}}
+    if body.get("tags"):
+        body = {**body, "tags": {**body["tags"], **dict.fromkeys(POLICY_TAGS, "of the organisation")}}
     keep(path, body)
     if POLICY and type_of(path).lower() == "microsoft.network/privateendpoints" and body["properties"].get("privateLinkServiceConnections"):
         write_names(path)
