@@ -1,5 +1,5 @@
 /** Asks an emulator, as a plugin would. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request as requestPlain } from "node:http";
 import { request as requestSecurely } from "node:https";
 import { tmpdir } from "node:os";
@@ -12,12 +12,13 @@ interface Answer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Starts an emulator for the tests of a block and answers how to ask it: method, path, body. */
-export function emulatorOf(plugin: Plugin, address: (emulator: Emulator) => string) {
+/** Starts an emulator for the tests of a block and answers how to ask it: method, path, body. `tf` is what is applied. */
+export function emulatorOf(plugin: Plugin, address: (emulator: Emulator) => string, tf?: object) {
   const folder = mkdtempSync(path.join(tmpdir(), "enclave-emulator-"));
   let emulator: Emulator;
   beforeAll(async () => {
     mkdirSync(path.join(folder, "tf"));
+    if (tf !== undefined) writeFileSync(path.join(folder, "tf", "main.tf.json"), JSON.stringify(tf, null, 2));
     emulator = await startEmulator(plugin, folder);
   });
   afterAll(async () => {

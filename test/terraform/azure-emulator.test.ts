@@ -1,9 +1,12 @@
 /** The emulator of Azure keeps, gives back and forgets, and refuses what Azure refuses. The real plugin is not asked here. */
 import { emulatorOf } from "./ask-emulator";
+import type { Emulator } from "./emulator";
 import { describeWith, EMULATOR_NEEDS } from "./needs";
 
+const AZURE = ({ provider }: Emulator): string => `https://${String(provider["metadata_host"])}`;
+
 describeWith(EMULATOR_NEEDS.azurerm, "the emulator of azure", () => {
-  const ask = emulatorOf("azurerm", ({ provider }) => `https://${String(provider["metadata_host"])}`);
+  const ask = emulatorOf("azurerm", AZURE);
   const GROUP = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/g";
   const NETWORK = `${GROUP}/providers/Microsoft.Network/virtualNetworks/n`;
   const subnet = (name: string, addressPrefix: string, more = {}) =>
@@ -122,5 +125,34 @@ describeWith(EMULATOR_NEEDS.azurerm, "the emulator of azure", () => {
     await ask("DELETE", `${address}/providers/Microsoft.Authorization/locks/l`);
     expect(await ask("DELETE", setting)).toMatchObject({ status: 200 });
     expect(await ask("DELETE", address)).toMatchObject({ status: 202 });
+  });
+});
+
+describeWith(EMULATOR_NEEDS.azurerm, "the emulator of azure, where an organisation has policies", () => {
+  const lifecycle = { ignore_changes: ["private_dns_zone_group", 'tags["CreatedOn"]'] };
+  const ask = emulatorOf("azurerm", AZURE, { resource: { azurerm_private_endpoint: { e: { lifecycle } } } });
+  const NETWORK =
+    "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/g/providers/Microsoft.Network";
+
+  test("adds tags to what has some, and names to private endpoints that nobody has to approve", async () => {
+    const firewall = await ask("PUT", `${NETWORK}/azureFirewalls/f`, {
+      tags: { enclave: "x" },
+      properties: {},
+    });
+    expect(firewall.body["tags"]).toEqual({ enclave: "x", CreatedOn: "of the organisation" });
+    const groups = async (name: string, connections: string) => {
+      const endpoint = `${NETWORK}/privateEndpoints/${name}`;
+      await ask("PUT", endpoint, { properties: { [connections]: [{ properties: {} }] } });
+      return (await ask("GET", `${endpoint}/privateDnsZoneGroups`)).body["value"];
+    };
+    expect(await groups("own", "privateLinkServiceConnections")).toMatchObject([
+      { name: "deployedByPolicy" },
+    ]);
+    expect(await groups("vendor", "manualPrivateLinkServiceConnections")).toEqual([]);
+  });
+
+  test("reports zones of a firewall that was made without", async () => {
+    const { body } = await ask("PUT", `${NETWORK}/azureFirewalls/g`, { properties: {} });
+    expect(body["zones"]).toEqual(["1", "2", "3"]);
   });
 });
