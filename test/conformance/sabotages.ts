@@ -13,7 +13,7 @@ const ALIKE: Readonly<Record<string, readonly Change[]>> = {
   variables: [put("variable", { quarantine: {}, availability_zones: { default: ["a", "a"] } })],
   outputs: [put("output", {})],
   cutsOthers: [replace(/(contains\(var\.quarantine, \\")(?:web|batch)/g, "$1app")],
-  sharedBlocks: [replace(/10\.20\.1\.0\/24/g, "10.20.0.0/24")],
+  sharedBlocks: [replace(/10\.20\.5\.0\/24/g, "10.20.4.0/24")],
   otherState: [replace(/"terraform\.tfstate"/g, '"elsewhere.tfstate"')],
   modules: [put("module", { other: { source: "./other" } })],
   moves: [

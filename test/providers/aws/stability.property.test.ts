@@ -13,6 +13,9 @@ const isCoarse = (number: number): boolean =>
   (number >= BANDS.enclosing && number < BANDS.endpointUse) ||
   (number >= BANDS.wholePeer && number < BANDS.notInternet);
 
+/** Replies on every port say what some request says. */
+const isReply = (number: number): boolean => number >= BANDS.replyTcp && number < BANDS.enclosing;
+
 /** What an ACL entry says, without its number: ACL, direction, action, traffic, block. */
 function entryNumbers(document: TerraformDocument): Facts {
   return new Map(
@@ -21,7 +24,7 @@ function entryNumbers(document: TerraformDocument): Facts {
         (body[side] as Readonly<Record<string, unknown>>[])
           .filter(({ rule_no }) => !isCoarse(Number(rule_no)))
           .map(({ rule_no, ...rest }): [string, string] => [
-            `${name} ${side} ${JSON.stringify(rest)}`,
+            `${name} ${side} ${isReply(Number(rule_no)) ? "reply " : ""}${JSON.stringify(rest)}`,
             String(rule_no),
           ]),
       ),

@@ -18,7 +18,7 @@ const withZones = (dnsZones: unknown) =>
         service: "custom",
         from: ["app"],
         ports: ["443/tcp"],
-        dnsName: "x.partner.example.org",
+        dnsNames: ["x.partner.example.org"],
         target: {
           azure: {
             privateLinkServiceAlias:
