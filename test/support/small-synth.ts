@@ -11,7 +11,7 @@ export const SPEC = `name: small
 region: { aws: us-east-1, azure: eastus2, google: us-east1 }
 cidr: 10.20.0.0/16
 zones:
-  front: { exposure: public, role: ingress, hosts: 10 }
+  front: { exposure: public, role: ingress, hosts: 20 }
   back: { exposure: isolated, role: app, hosts: 10 }
 flows:
   - { from: internet, to: front, ports: [443/tcp], why: "public API" }
@@ -19,7 +19,7 @@ flows:
 `;
 export const AWS = `${SPEC}cloud: aws\n`;
 export const FINDING = `${AWS}assertions:\n  - never: { from: front, to: back }\n`;
-export const INVALID = AWS.replace("hosts: 10", "host: 10");
+export const INVALID = AWS.replace("hosts: 20", "host: 20");
 
 export type Behaviours = Partial<Record<Cloud, Behaviour>>;
 

@@ -184,19 +184,19 @@ const OF_EVERYTHING: readonly Slip[] = [
   ],
   [
     "a name that leads to another's address",
-    rewrite(RECORD, "enclave_custom_partner", "alias", "hosted_zone_id", "id"),
+    rewrite(RECORD, "enclave_custom_partner__x_svc_example_com", "alias", "hosted_zone_id", "id"),
     LEAD,
     "aws_vpc_endpoint.enclave_custom_partner",
   ],
   [
     "a record of another type",
-    set(RECORD, "enclave_custom_partner", { type: "AAAA" }),
+    set(RECORD, "enclave_custom_partner__x_svc_example_com", { type: "AAAA" }),
     LEAD,
     "aws_vpc_endpoint.enclave_custom_partner",
   ],
   [
     "a zone for names of another network",
-    set("aws_route53_zone", "enclave_custom_partner", { vpc: [ELSEWHERE] }),
+    set("aws_route53_zone", "enclave_custom_partner__x_svc_example_com", { vpc: [ELSEWHERE] }),
     LEAD,
     "aws_vpc_endpoint.enclave_custom_partner",
   ],

@@ -172,7 +172,7 @@ const OF_EVERYTHING: readonly Slip[] = [
     "a record that leads elsewhere",
     rewrite(
       "aws_route53_record",
-      "enclave_custom_partner",
+      "enclave_custom_partner__x_svc_example_com",
       "alias",
       "enclave_custom_partner",
       "enclave_logs",
