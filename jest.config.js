@@ -23,7 +23,10 @@ module.exports = {
   maxWorkers: "100%",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts", ...THOROUGH.map((files) => `!${files}`)],
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/terraform/", "<rootDir>/test/package/"],
+  testPathIgnorePatterns: [
+    "/node_modules/",
+    ...["terraform", "package", "suricata"].map((folder) => `<rootDir>/test/${folder}/`),
+  ],
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
   transform: {
     "^.+\\.ts$": [

@@ -13,8 +13,9 @@ import { type Address, after, expr, exprBoolean, id, ref } from "../../shared/ex
 import { hasEgress, leavingZones } from "../../shared/questions";
 import { addLocal, addResource, type Rendering } from "../../shared/resources";
 import { FIREWALL, INTERNET_GATEWAY, subnetsOf, VPC_ID } from "./addresses";
-import { policyName, portsOf, renderEgressRules } from "./egress-rules";
+import { policyName, renderEgressRules } from "./egress-rules";
 import { named, tags } from "./naming";
+import { judgesRequests, portsOf } from "./suricata";
 
 export function renderEgress(rendering: Rendering): void {
   if (!hasEgress(rendering.plan)) return;
@@ -22,6 +23,12 @@ export function renderEgress(rendering: Rendering): void {
   renderFirewall(rendering);
   for (let slot = 0; slot < rendering.plan.availabilityZones; slot++) renderGateway(rendering, slot + 1);
 }
+
+/** Behind rules that drop the same: AWS's own net. It drops whatever no rule passes, and so every request of HTTP. */
+const DEFAULT_ACTIONS = [
+  "aws:drop_established_app_layer_to_server",
+  "aws:alert_established_app_layer_to_server",
+];
 
 function renderPolicy(rendering: Rendering): void {
   const rules = renderEgressRules(rendering);
@@ -33,10 +40,7 @@ function renderPolicy(rendering: Rendering): void {
       statelessDefaultActions: ["aws:forward_to_sfe"],
       statelessFragmentDefaultActions: ["aws:forward_to_sfe"],
       // Any stricter, and the handshake or the first half of a post-quantum ClientHello would be dropped.
-      statefulDefaultActions: [
-        "aws:drop_established_app_layer_to_server",
-        "aws:alert_established_app_layer_to_server",
-      ],
+      ...(judgesRequests(rendering.plan) ? {} : { statefulDefaultActions: DEFAULT_ACTIONS }),
       // What comes in the middle of a stream, as after a change of the firewall, is told to begin again; streamed
       // answers may be silent for longer than the 350 seconds that AWS would wait.
       // https://aws.github.io/aws-security-services-best-practices/guides/network-firewall/

@@ -14,11 +14,12 @@ import { waysFrom, waysTo } from "../../../src/plan/ways";
 import { hasEgress, leavingZones } from "../../shared/questions";
 import { fixed, type Quota, raised } from "../../shared/review/quotas";
 import { resolvableDomains } from "../render/dns";
-import { firewallRules, MOST_RULES } from "../render/egress-rules";
+import { MOST_RULES } from "../render/egress-rules";
 import { type EndpointGroup, endpointGroups, hasInterfaces } from "../render/endpoint-groups";
 import { policyLength } from "../render/endpoint-policies";
 import { placesOf, prefixOf, vpcBlocks } from "../render/network";
 import { internetBlocks } from "../render/prefix-lists";
+import { firewallRules, LONGEST_RULE } from "../render/suricata";
 
 const ENDPOINTS = "privateEndpoints";
 
@@ -36,9 +37,12 @@ export function countQuotas(plan: NetworkPlan, printer: Printer): Quota[] {
     raised("routes of a NAT gateway's subnet", leavingZones(plan).length + 2, 50, 1000, "egress"),
     fixed("rules of the egress firewall", firewall.length, MOST_RULES, "egress"),
     fixed("bytes of the egress firewall's rules", firewall.join("\n").length, 2_000_000, "egress"),
+    fixed("characters of the egress firewall's longest rule", longest(firewall), LONGEST_RULE, "egress"),
     fixed("names that resolve", resolvableDomains(plan).length, 1000, "dns"),
   ];
 }
+
+const longest = (lines: readonly string[]): number => Math.max(0, ...lines.map(({ length }) => length));
 
 /** A rule to the internet counts as many as its prefix list has entries. */
 const countZoneRules = (plan: NetworkPlan, groups: readonly EndpointGroup[], internet: number): Quota[] =>

@@ -1,11 +1,12 @@
 /** The network firewall: whether a request passes its rules, which are read in their strict order. */
 import { formatCidr, NOT_INTERNET } from "../../net/cidr";
 import { type Block, block, holds } from "../replay/blocks";
+import { type Fault, unless } from "../replay/fault";
 import type { Host, Verdict } from "../replay/paths";
 import { type Dependent, dependent } from "../replay/quarantine";
 import type { Exits, Request } from "../replay/reader";
 import { remembered } from "../replay/remembered";
-import { LAST_PORT } from "../replay/traffic";
+import { LAST_PORT, type Packet } from "../replay/traffic";
 import {
   type Attributes,
   blocks,
@@ -17,7 +18,9 @@ import {
 } from "../terraform/document";
 import { evaluate } from "../terraform/expressions";
 import { inspectionFaults, inspectorsIn } from "./inspection";
-import { hasName, isAbout, matchesBeginning, parseRule, patternOf, type Rule } from "./suricata";
+import { ruleFaults } from "./rule-faults";
+import { decide, isAtSource, isAtTarget, isOnPort, type Sides, type Traffic } from "./rule-matching";
+import { type Content, parseRule, patternOf, type Rule } from "./suricata";
 
 const POLICY = "aws_networkfirewall_firewall_policy";
 const GROUP = "aws_networkfirewall_rule_group";
@@ -33,9 +36,12 @@ interface OwnRule extends Rule {
 }
 
 interface Group {
-  readonly told: readonly (readonly Block[])[];
-  /** Rules that decide and hold the source. */
-  rulesFor(from: Host, cut: readonly string[]): readonly OwnRule[];
+  readonly name: string;
+  readonly rules: readonly OwnRule[];
+  /** Of the policy and, before those, of the group itself. */
+  readonly sets: Sets;
+  /** Of the group alone. */
+  readonly own: Sets;
 }
 
 interface Firewall {
@@ -56,9 +62,8 @@ function firewallIn(document: TerraformDocument): Firewall {
     const group = nested(body, "rule_group");
     const lines = text(nested(group, "rules_source"), "rules_string").split("\n");
     const rules = lines.map((line) => ({ ...parseRule(line), by: `${GROUP}.${name}` }));
-    const sets = new Map([...named, ...setsIn(blocks(nested(group, "rule_variables"), "ip_sets"))]);
-    const told = [...sets.values()].flatMap((set) => set.variants());
-    return [{ told, rulesFor: rulesByHost(rules, sets) }];
+    const own = setsIn(blocks(nested(group, "rule_variables"), "ip_sets"));
+    return [{ name: `${GROUP}.${name}`, rules, own, sets: new Map([...named, ...own]) }];
   });
   const stateless = ["stateless_default_actions", "stateless_fragment_default_actions"];
   return {
@@ -121,49 +126,87 @@ type Inspected = Omit<Exits, "exitSpansZones"> & { readonly told: readonly (read
 
 export function exitsIn(document: TerraformDocument): Inspected {
   const firewall = firewallIn(document);
+  const { groups } = firewall;
   const rulesFor = remembered(
-    (from: Host, cut: readonly string[]) => `${from.address} ${cut.join()}`,
-    (from: Host, cut: readonly string[]) => firewall.groups.flatMap((group) => group.rulesFor(from, cut)),
+    ({ address }: Host, cut: readonly string[]) => `${address} ${cut.join()}`,
+    ({ address }: Host, cut: readonly string[]) =>
+      groups.flatMap((group) => rulesOutwards(group, address, cut)),
   );
   const rulesOn = remembered(
-    (from: Host, { application, port }: Request, cut: readonly string[]) =>
-      `${from.address} ${cut.join()} ${application} ${port}`,
-    (from: Host, request: Request, cut: readonly string[]) => {
-      const seen = seenAs(firewall, from, request);
-      return rulesFor(from, cut).filter((rule) => isAbout(rule, seen));
-    },
+    (from: Host, { port }: Request, cut: readonly string[]) => `${from.address} ${cut.join()} ${port}`,
+    (from: Host, { port }: Request, cut: readonly string[]) =>
+      rulesFor(from, cut).filter((rule) => isOnPort(rule, port)),
   );
+  const seen = (from: Host, request: Request): Traffic => trafficOf(from, seenAs(firewall, from, request));
   return {
     exitsBy: "packets",
     applications: ["tls", "http", "other"],
     inspector: POLICY,
     inspects: (from, request, cut) =>
-      judgedBy(
-        firewall,
-        rulesOn(from, request, cut).find((rule) => hasName(rule, request.name)),
-      ),
+      judgedBy(firewall, decide(rulesOn(from, request, cut), seen(from, request)).by),
     letsPass: (from, request, cut) => {
-      const rules = rulesOn(from, request, cut);
-      const found = rules.find((rule) => rule.action === "pass" && hasName(rule, request.name));
+      const rules = rulesOn(from, request, cut).filter(({ action }) => action === "pass");
+      const found = decide(rules, seen(from, request)).by;
       return { passes: found !== undefined, by: found?.by ?? GROUP };
     },
     begins: (from, packet, cut) => {
-      const found = rulesFor(from, cut).find((rule) => matchesBeginning(rule, packet));
+      const found = decide(rulesFor(from, cut), beginningOf(from, packet)).by;
       return { passes: found?.action !== "drop", by: found?.by ?? `${GROUP}.enclave` };
     },
     exitPatterns: (from, cut) => {
       const rules = rulesFor(from, cut);
       return {
-        names: rules.flatMap(({ name }) => (name === undefined ? [] : [patternOf(name)])),
+        names: rules.flatMap(({ contents }) => contents.filter(isName).map(patternOf)),
         ports: rules.flatMap(({ ports }) => (ports === "any" ? [] : ports)),
       };
     },
     inspectors: () => inspectorsIn(document),
-    inspectionFaults: () => inspectionFaults(document),
-    told: firewall.groups.flatMap((group) => group.told),
+    inspectionFaults: () => [
+      ...inspectionFaults(document),
+      ...groups.flatMap((group) => [...faultsOf(group), ...defaultFaults(firewall, group)]),
+    ],
+    told: groups.flatMap(({ sets }) => [...sets.values()].flatMap((set) => set.variants())),
     decrypts: () => decrypts(document),
   };
 }
+
+const isName = ({ buffer }: Content): boolean => buffer === "tls.sni" || buffer === "http.host";
+
+const faultsOf = ({ name, rules, sets, own }: Group): Fault[] =>
+  ruleFaults({
+    resource: name,
+    rules,
+    sides: sidesOf(sets, []),
+    zones: new Map([...own].flatMap(([set, { at }]) => at([]).map(({ base }) => [set, base] as const))),
+  });
+
+/** It would drop what no rule passes: requests, which have no pass. Where there are none it has to be there. */
+const defaultFaults = ({ drops }: Firewall, { rules }: Group): Fault[] =>
+  unless(
+    drops || rules.some(({ contents }) => contents.some(({ buffer }) => buffer === "http.host")),
+    POLICY_ADDRESS,
+    "no default action stands behind the rules",
+  );
+
+/** A request that has come to its end: one that is empty says no name. */
+const trafficOf = ({ address }: Host, { name, port, application }: Request): Traffic => ({
+  from: address,
+  to: "internet",
+  protocol: "tcp",
+  port,
+  size: 500,
+  ...(application === "other" ? {} : { application, said: { name: name === "" ? undefined : name } }),
+});
+
+/** A packet without data, where there are such. */
+const beginningOf = ({ address }: Host, { protocol, port }: Packet): Traffic => ({
+  from: address,
+  to: "internet",
+  protocol,
+  port,
+  size: protocol === "tcp" ? 0 : 500,
+  ...(protocol === "icmp" ? { icmp: { type: port, code: 0 } } : {}),
+});
 
 function seenAs({ decrypted }: Firewall, { address }: Host, request: Request): Request {
   const opened =
@@ -182,20 +225,17 @@ function judgedBy({ isThere, drops, forwards }: Firewall, decisive: OwnRule | un
   return { passes: decisive.action === "pass", by: decisive.by };
 }
 
-function rulesByHost(rules: readonly OwnRule[], sets: Sets): Group["rulesFor"] {
-  const outwards = leadsOut(sets);
-  const deciding = rules.filter(({ action, target }) => action !== "alert" && outwards(target));
-  return ({ address }, cut) =>
-    deciding.filter(
-      ({ source }) =>
-        source === "any" || (sets.get(source)?.at(cut) ?? []).some((range) => holds(range, address)),
-    );
-}
+const rulesOutwards = ({ rules, sets }: Group, address: number, cut: readonly string[]): OwnRule[] => {
+  const sides = sidesOf(sets, cut);
+  return rules.filter((rule) => isAtSource(rule, address, sides) && isAtTarget(rule, "internet", sides));
+};
 
-/** EXTERNAL_NET is everything but HOME_NET, which has to be what is no internet, whatever the quarantine. */
-function leadsOut(sets: Sets): (target: string) => boolean {
+/** HOME_NET has to be what is no internet, whatever the quarantine. */
+function sidesOf(sets: Sets, cut: readonly string[]): Sides {
   const home = sets.get("HOME_NET")?.variants() ?? [];
   const wanted = NOT_INTERNET.map(formatCidr).sort().join();
-  const isPrivate = home.length === 1 && home[0]?.map(formatCidr).sort().join() === wanted;
-  return (target) => target === "any" || (target === "EXTERNAL_NET" && isPrivate);
+  return {
+    sets: (name) => sets.get(name)?.at(cut) ?? [],
+    homeIsPrivate: home.length === 1 && home[0]?.map(formatCidr).sort().join() === wanted,
+  };
 }

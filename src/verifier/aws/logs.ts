@@ -13,7 +13,7 @@ import {
   texts,
 } from "../terraform/document";
 import { type Statement, statementsIn } from "./policies";
-import { parseRule } from "./suricata";
+import { type Content, parseRule, type Rule } from "./suricata";
 
 const GROUP = "aws_cloudwatch_log_group";
 const FLOW_LOG = "aws_flow_log";
@@ -133,20 +133,42 @@ function exitFaults(document: TerraformDocument): Fault[] {
   ];
 }
 
-/** A pass leaves no record of its own: a rule with the same header has to alert before it. */
+/**
+ * A pass leaves no record of its own: a rule with the same header has to alert before it. So does one for each host
+ * that a drop spares, after which nothing decides. Errors of the path come back unasked.
+ */
 const silentPasses = (document: TerraformDocument): Fault[] =>
   [...resourcesOf(document, RULES)].flatMap(([name, body]) => {
     const lines = text(nested(nested(body, "rule_group"), "rules_source"), "rules_string").split("\n");
     const rules = lines.map(parseRule);
-    const alerts = new Set(rules.flatMap(({ action, header }) => (action === "alert" ? [header] : [])));
-    return rules.flatMap(({ action, header }) =>
-      unless(
-        action !== "pass" || alerts.has(header),
+    return rules.flatMap((rule, at) => {
+      const alerts = rules.slice(0, at).filter(({ action }) => action === "alert");
+      const isSilent = rule.action === "pass" && rule.protocol !== "icmp" && !alerts.some(isLike(rule));
+      const unrecorded = rule.action === "drop" && !rule.contents.every(isRecorded(rule, alerts));
+      return unless(
+        !isSilent && !unrecorded,
         `${RULES}.${name}`,
-        `no record of what passes by${header}`,
-      ),
-    );
+        `no record of what passes by${rule.header}`,
+      );
+    });
   });
+
+const isLike =
+  ({ header }: Rule) =>
+  (other: Rule): boolean =>
+    other.header === header;
+
+const isRecorded =
+  ({ source, ports }: Rule, alerts: readonly Rule[]) =>
+  (spared: Content): boolean =>
+    spared.buffer !== "http.host" ||
+    alerts.some(
+      (alert) =>
+        alert.source.sets.join() === source.sets.join() &&
+        String(alert.ports) === String(ports) &&
+        !alert.conditions.includes("noalert") &&
+        JSON.stringify(alert.contents) === JSON.stringify([{ ...spared, not: false }]),
+    );
 
 const destinations = (document: TerraformDocument): ReadonlySet<string> =>
   new Set(
@@ -161,12 +183,13 @@ const destinations = (document: TerraformDocument): ReadonlySet<string> =>
       .map((config) => text(config, "log_type")),
   );
 
+/** A rule that drops writes a record; a default action does so only together with the one that alerts. */
 function dropFaults(document: TerraformDocument): Fault[] {
   return [...resourcesOf(document, POLICY)].flatMap(([name, body]) => {
     const actions = texts(nested(body, "firewall_policy"), "stateful_default_actions");
     return [
       ...unless(
-        actions.includes("aws:alert_established_app_layer_to_server"),
+        actions.length === 0 || actions.includes("aws:alert_established_app_layer_to_server"),
         `${POLICY}.${name}`,
         "what it drops leaves no record",
       ),

@@ -1,6 +1,6 @@
-/** The rules of the egress firewall, read as the firewall reads them: in order, the first that decides wins. */
+/** The rules of the egress firewall, and what is made with them. What they do to packets: test/suricata. */
 import { bodies } from "./network";
-import { render, type Spec } from "./rendered";
+import { render, review, type Spec } from "./rendered";
 
 const spec = (more: Readonly<Record<string, unknown>> = {}): Spec => ({
   name: "case",
@@ -16,108 +16,84 @@ const spec = (more: Readonly<Record<string, unknown>> = {}): Spec => ({
   ...more,
 });
 
-interface Rule {
-  readonly action: string;
-  readonly protocol: string;
-  readonly source: string;
-  readonly port: string;
-  readonly options: string;
-}
-
-function rulesOf(of: Spec): Rule[] {
+function rulesOf(of: Spec): string[] {
   const [[, group] = ["", {}]] = bodies(render(of).document, "aws_networkfirewall_rule_group");
-  const text = (group as { rule_group: { rules_source: { rules_string: string } } }).rule_group.rules_source
-    .rules_string;
-  return text.split("\n").map((line) => {
-    const shape =
-      /^(alert|pass|drop) (tcp|udp|icmp|tls|http) (any|\$ZONE_[A-Z0-9_]+) any -> (?:any|\$EXTERNAL_NET) (any|\d+|!\[[\d,]+\]) \((.*)\)$/;
-    const [, action = "", protocol = "", source = "", port = "", options = ""] = shape.exec(line) ?? [];
-    if (action === "") throw new Error(`no rule: ${line}`);
-    return { action, protocol, source, port, options };
-  });
+  return (
+    group as { rule_group: { rules_source: { rules_string: string } } }
+  ).rule_group.rules_source.rules_string.split("\n");
 }
 
-interface Attempt {
-  readonly zone: string;
-  readonly protocol: "tls" | "http" | "udp" | "icmp";
-  readonly port: number;
-  readonly name: string;
-}
+/** Without what only names a rule. */
+const bare = (rule: string): string => rule.replace(/ ?msg:"[^"]*"; sid:\d+; rev:1;/, "");
 
-const portMatches = (port: string, actual: number): boolean =>
-  port === "any" ||
-  (port.startsWith("![") ? !port.slice(2, -1).split(",").includes(String(actual)) : port === String(actual));
+const BETWEEN = [
+  "alert tls any any -> any [443,8443] (flow:to_server; flowbits:set,enclave.spoken; noalert;)",
+  "alert http any any -> any [80] (flow:to_server; flowbits:set,enclave.spoken; noalert;)",
+  "drop ip any any -> any any (ip_proto:!TCP;)",
+  "drop tcp ![$ZONE_APP,$ZONE_JOBS] any -> any any (flow:to_server;)",
+  "drop tcp any any -> $HOME_NET any (flow:to_server;)",
+  "drop tcp any any -> any any (flow:to_server; dsize:>0; flowbits:isnotset,enclave.spoken;)",
+  'drop tls any any -> any any (flow:to_server; ja4.hash; content:"_";)',
+  'drop http any any -> any any (flow:to_server; http.start; pcre:!"/\\r\\nHost: [a-z0-9]/i";)',
+  'drop http2 any any -> any any (flow:to_server; http.header_names; content:!"|0d 0a 3a|authority|0d 0a|";)',
+  "drop http any any -> any any (flow:to_server; app-layer-event:http.request_field_too_long;)",
+  "drop tcp any any -> any any (flow:to_server; stream_size:client,>,16384; flowbits:isnotset,enclave.named;)",
+];
 
-/** tcp rules see tls and http too; a name matches by its one `content`. */
-function matches(rule: Rule, { zone, protocol, port, name }: Attempt): boolean {
-  const carried =
-    rule.protocol === "tcp" ? protocol === "tls" || protocol === "http" : rule.protocol === protocol;
-  const source = rule.source === "any" || rule.source === `$ZONE_${zone.toUpperCase()}`;
-  const [, content, words = ""] = /content:"([^"]+)";([^:]*)/.exec(rule.options) ?? [];
-  const named =
-    content === undefined ||
-    (words.includes("startswith") ? name === content : words.includes("endswith") && name.endsWith(content));
-  return carried && source && portMatches(rule.port, port) && named;
-}
-
-const leaves = (rules: readonly Rule[], attempt: Attempt): boolean =>
-  rules.filter(({ action }) => action !== "alert").find((rule) => matches(rule, attempt))?.action === "pass";
-
-const tls = (zone: string, name: string, port = 443): Attempt => ({ zone, name, port, protocol: "tls" });
-
-test.each<readonly [string, Attempt, boolean]>([
-  ["the exact name", tls("app", "mirror.example.com"), true],
-  ["a name that ends with it", tls("app", "xmirror.example.com"), false],
-  ["a name below it", tls("app", "a.mirror.example.com"), false],
-  ["one label below a wildcard", tls("app", "a.example.org"), true],
-  ["two labels below a wildcard", tls("app", "a.b.example.org"), true],
-  ["the wildcard's own name", tls("app", "example.org"), false],
-  ["a name that only ends like a wildcard's", tls("app", "badexample.org"), false],
-  ["a name of another zone", tls("jobs", "mirror.example.com", 8443), false],
-  ["its own name on its own port", tls("jobs", "jobs.example.com", 8443), true],
-  ["its own name on another zone's port", tls("jobs", "jobs.example.com"), false],
-  ["the name of another port", tls("app", "plain.example.com"), false],
-  ["plain HTTP by its host", { zone: "app", name: "plain.example.com", port: 80, protocol: "http" }, true],
-  [
-    "plain HTTP to a name of TLS",
-    { zone: "app", name: "mirror.example.com", port: 80, protocol: "http" },
-    false,
-  ],
-  [
-    "plain HTTP on the port of TLS",
-    { zone: "app", name: "mirror.example.com", port: 443, protocol: "http" },
-    false,
-  ],
-  ["TLS on the port of plain HTTP", tls("app", "plain.example.com", 80), false],
-  ["QUIC", { zone: "app", name: "mirror.example.com", port: 443, protocol: "udp" }, false],
-  ["plain DNS", { zone: "app", name: "mirror.example.com", port: 53, protocol: "udp" }, false],
-  ["ICMP", { zone: "app", name: "mirror.example.com", port: 0, protocol: "icmp" }, false],
-])("%s is judged as declared", (_words, attempt, expected) => {
-  expect(leaves(rulesOf(spec()), attempt)).toBe(expected);
+test("what may go comes first: TLS passes, each request is recorded, and everything else is dropped", () => {
+  const tls = (action: string, match: string): string =>
+    `${action} tls $ZONE_APP any -> $EXTERNAL_NET 443 (tls.sni; ${match} nocase; flow:to_server;)`;
+  expect(rulesOf(spec()).map(bare)).toEqual([
+    "pass icmp $EXTERNAL_NET any -> $ZONE_APP any (itype:3; icode:4;)",
+    "pass icmp $EXTERNAL_NET any -> $ZONE_JOBS any (itype:3; icode:4;)",
+    tls("alert", 'content:"mirror.example.com"; startswith; endswith;'),
+    tls("pass", 'content:"mirror.example.com"; startswith; endswith;'),
+    tls("alert", 'content:".example.org"; endswith;'),
+    tls("pass", 'content:".example.org"; endswith;'),
+    'alert http $ZONE_APP any -> $EXTERNAL_NET 80 (http.host; content:"plain.example.com"; startswith; endswith; flow:to_server; flowbits:set,enclave.named;)',
+    ...["alert", "pass"].map(
+      (action) =>
+        `${action} tls $ZONE_JOBS any -> $EXTERNAL_NET 8443 (tls.sni; content:"jobs.example.com"; startswith; endswith; nocase; flow:to_server;)`,
+    ),
+    ...BETWEEN,
+    "drop tcp $ZONE_APP any -> any ![80,443] ()",
+    "drop tcp $ZONE_JOBS any -> any ![8443] ()",
+    'drop http $ZONE_APP any -> any 80 (flow:to_server; http.host; content:!"plain.example.com"; startswith; endswith;)',
+  ]);
 });
 
-test("what no zone may do comes before what one may, and all ids differ", () => {
-  const rules = rulesOf(spec());
-  const actions = rules.map(({ action }) => action).filter((action) => action !== "alert");
-  expect(actions).toEqual([...actions].sort());
-  const ids = rules.map(({ options }) => /sid:(\d+);/.exec(options)?.[1]);
+test("all ids differ", () => {
+  const ids = rulesOf(spec()).map((rule) => /sid:(\d+);/.exec(rule)?.[1]);
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test("each zone is a set of its own addresses, and names are matched whatever their case is", () => {
-  const names = rulesOf(spec()).filter(({ options }) => options.includes("tls.sni;"));
-  expect(names.length).toBeGreaterThan(0);
-  for (const { options, source } of names) {
-    expect(options).toContain("nocase;");
-    expect(source).not.toBe("any");
-  }
+test("AWS's default action stands behind the rules where nothing is judged request by request", () => {
+  const actionsOf = (of: Spec): unknown => {
+    const [[, policy] = ["", {}]] = bodies(render(of).document, "aws_networkfirewall_firewall_policy");
+    return (policy as { firewall_policy: Record<string, unknown> }).firewall_policy[
+      "stateful_default_actions"
+    ];
+  };
+  const egress = [{ from: ["app"], to: ["mirror.example.com"], ports: ["443/tcp"], why: "a test" }];
+  expect(actionsOf(spec())).toBeUndefined();
+  expect(actionsOf(spec({ egress }))).toEqual([
+    "aws:drop_established_app_layer_to_server",
+    "aws:alert_established_app_layer_to_server",
+  ]);
+});
+
+test("hosts of one zone and port that make a rule longer than the engine reads are refused", () => {
+  const to = Array.from({ length: 250 }, (_, at) => `host-${at}.example.com`);
+  const egress = [{ from: ["app"], to, ports: ["80/tcp"], why: "a test" }];
+  const [found] = review(spec({ egress }));
+  expect(found?.summary).toContain("characters of the egress firewall's longest rule");
 });
 
 test("with inspection of requests the name is the request's, under the certificate that the spec names", () => {
   const arn = "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000";
   const of = spec({ inspection: "request", aws: { inspectionCertificateArn: arn } });
-  expect(rulesOf(of).filter(({ options }) => options.includes("tls.sni;"))).toEqual([]);
-  expect(rulesOf(of).filter(({ options }) => options.includes("http.host;")).length).toBeGreaterThan(3);
+  expect(rulesOf(of).filter((rule) => rule.includes("tls.sni;") || rule.includes("pass tls"))).toEqual([]);
+  expect(rulesOf(of).filter((rule) => rule.startsWith("alert http $ZONE")).length).toBe(4);
   const [[, body] = ["", {}]] = bodies(
     render(of).document,
     "aws_networkfirewall_tls_inspection_configuration",

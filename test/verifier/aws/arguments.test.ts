@@ -174,14 +174,9 @@ const OF_EVERYTHING: readonly Slip[] = [
     "decryption of a part of the internet",
     authority("0.0.0.0/0", "0.0.0.0/1"),
     OUT,
-    "aws_networkfirewall_firewall_policy.enclave",
+    "aws_networkfirewall_rule_group.enclave",
   ],
-  [
-    "decryption from some ports",
-    authority("65535", "1023"),
-    OUT,
-    "aws_networkfirewall_firewall_policy.enclave",
-  ],
+  ["decryption from some ports", authority("65535", "1023"), OUT, "aws_networkfirewall_rule_group.enclave"],
   [
     "a name that leads to another's address",
     rewrite(RECORD, "enclave_custom_partner__x_svc_example_com", "alias", "hosted_zone_id", "id"),
