@@ -169,7 +169,7 @@ export const GOOGLE = {
     lock: {
       holds: true,
       why:
-        "The retention of a locked bucket cannot be changed, and made longer neither: an apply with another " +
+        "Whoever may delete the project takes the bucket with it. The retention of a locked bucket cannot be changed, and made longer neither: an apply with another " +
         "log_retention_days fails. The bucket can be deleted only once it is empty. Before `terraform destroy`, " +
         "take it out of the state: terraform state rm google_logging_project_bucket_config.enclave",
     },

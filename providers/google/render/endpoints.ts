@@ -103,17 +103,15 @@ function renderAttached(rendering: Rendering, endpoint: Endpoint): void {
   });
   const attachment = attachmentOf(endpoint);
   const given = `${givenIds(endpoint.name)}[0]`;
+  // However it is spelled: with or without the address of the API in front.
+  const spelt = `replace(${attachment ? quoted(attachment) : given}, "/^.*(projects[/])/", "$1")`;
   const exists = `length(${givenIds(endpoint.name)}) > 0`;
   const missing =
     `Private endpoint ${endpoint.name} is not created: ` +
     "private_endpoint_resource_ids names no service attachment for it.";
   if (attachment === undefined) addCheck(rendering, name, exists, missing);
   addResource(rendering, ComputeForwardingRule, name, {
-    name: attachedName(
-      rendering.plan,
-      name,
-      expr(`substr(sha1(${attachment ? quoted(attachment) : given}), 0, 8)`),
-    ),
+    name: attachedName(rendering.plan, name, expr(`substr(sha1(${spelt}), 0, 8)`)),
     region,
     network: id(NETWORK),
     ipAddress: id(reserved),

@@ -6,9 +6,9 @@ import { ComputeNetworkFirewallPolicyAssociation } from "@cdktf/provider-google/
 import { ComputeNetworkFirewallPolicyWithRules } from "@cdktf/provider-google/lib/compute-network-firewall-policy-with-rules";
 import { portRange } from "../../../src/model/connections";
 import type { Traffic } from "../../../src/model/enclave";
-import { type Address, exprBoolean, id } from "../../shared/expressions";
+import { type Address, after, exprBoolean, id } from "../../shared/expressions";
 import { addResource, type Rendering } from "../../shared/resources";
-import { EGRESS_NETWORK, NETWORK } from "./addresses";
+import { ASSOCIATION, EGRESS_NETWORK, NETWORK } from "./addresses";
 import { hasEgressNetwork } from "./dns";
 import { googleName, named, ruleName } from "./naming";
 import { type PolicyRule, policyRules } from "./ways";
@@ -19,17 +19,18 @@ export function renderFilters(rendering: Rendering): void {
     ...named(rendering, "enclave", `What enclave ${plan.name} admits, and nothing else`),
     rule: policyRules(rendering).map(ruleBlock),
   });
-  const associate = (name: string, network: Address): void => {
+  const associate = (name: string, network: Address, ...first: Address[]): void => {
     addResource(rendering, ComputeNetworkFirewallPolicyAssociation, name, {
       name: googleName(plan, name),
       attachmentTarget: id(network),
       firewallPolicy: id(policy),
+      ...after(...first),
     });
   };
   associate("enclave", NETWORK);
-  // For a machine that somebody puts there. Rules without a target are for machines, not for managed proxies:
+  // For a machine that somebody puts there; a policy is changed by one at a time. Rules without a target are for machines, not for managed proxies:
   // https://docs.cloud.google.com/firewall/docs/firewall-policies-rule-details#targets
-  if (hasEgressNetwork(plan)) associate("enclave_egress", EGRESS_NETWORK);
+  if (hasEgressNetwork(plan)) associate("enclave_egress", EGRESS_NETWORK, ASSOCIATION);
 }
 
 const ruleBlock = ({ name, sources, destinations, traffic, disabledWhen, ...rest }: PolicyRule) => ({

@@ -4,7 +4,7 @@
  * https://docs.cloud.google.com/load-balancing/docs/health-check-concepts#ip-ranges
  */
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
-import { info } from "../../../src/diagnostics/make";
+import { info, warning } from "../../../src/diagnostics/make";
 import { portRange } from "../../../src/model/connections";
 import type { NetworkPlan, PlannedZone } from "../../../src/plan/network-plan";
 import { tcpPorts, waysTo } from "../../../src/plan/ways";
@@ -13,7 +13,7 @@ export function* reviewHealthChecks(plan: NetworkPlan): Iterable<Diagnostic> {
   const inside = plan.zones.filter((zone) => portsInside(plan, zone).length > 0);
   const namesOf = (zones: readonly PlannedZone[]): string[] => zones.map(({ name }) => name);
   const open = namesOf(inside.filter(({ healthChecks }) => healthChecks === true));
-  if (open.length > 0) yield info("google-health-checks", "zones", ...openTo(open));
+  if (open.length > 0) yield warning("google-health-checks", "zones", ...openTo(open));
   const undecided = namesOf(inside.filter(({ healthChecks }) => healthChecks === undefined));
   if (undecided.length > 0) yield info("google-no-health-checks", "zones", ...closedTo(undecided));
 }
@@ -36,7 +36,7 @@ type Words = readonly [
 const openTo = (zones: string[]): Words => [
   `on google a load balancer that somebody adds can lead the internet into ${zones.join(", ")}`,
   "Health checks and the connections of external load balancers come from the same addresses, and a firewall " +
-    "cannot tell them apart. The organisation policy compute.restrictLoadBalancerCreationForTypes can forbid " +
+    "cannot tell them apart. Rules and assertions about the internet do not count this. The organisation policy compute.restrictLoadBalancerCreationForTypes can forbid " +
     "external load balancers in the project.",
   { facts: { zones } },
 ];

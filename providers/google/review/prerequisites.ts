@@ -3,19 +3,17 @@ import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { info } from "../../../src/diagnostics/make";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { hasEgress } from "../../shared/questions";
-import { isApiEndpoint, isBundled, isRegional } from "../data/services";
+import { isApiEndpoint, isRegional } from "../data/services";
 import { perimeterOf } from "../render/endpoint-policies";
 
 /** APIs of the project that the resources belong to, without those of the services behind endpoints. */
 function neededApis(plan: NetworkPlan): string[] {
   const { endpoints, inspection } = plan;
-  const isBundle = endpoints.some((endpoint) => isBundled(plan, endpoint));
   const apis: readonly (readonly [name: string, isNeeded: boolean])[] = [
     ["compute", true],
     ["dns", true],
     ["logging", true],
-    // https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis
-    ["servicedirectory", isBundle],
+    ["servicedirectory", isRegistered(plan)],
     ["networkconnectivity", endpoints.some((endpoint) => isRegional(plan, endpoint))],
     ["accesscontextmanager", perimeterOf(plan) !== undefined && endpoints.some(isApiEndpoint)],
     // https://docs.cloud.google.com/secure-web-proxy/docs/initial-setup-steps
@@ -26,6 +24,14 @@ function neededApis(plan: NetworkPlan): string[] {
   return apis.flatMap(([name, isNeeded]) => (isNeeded ? [`${name}.googleapis.com`] : []));
 }
 
+/**
+ * Service Directory has all endpoints but those of the region.
+ * https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis
+ * https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-services
+ */
+const isRegistered = (plan: NetworkPlan): boolean =>
+  plan.endpoints.some((endpoint) => !isRegional(plan, endpoint));
+
 /** https://docs.cloud.google.com/iam/docs/roles-permissions, by the resources of the document. */
 function neededRoles(plan: NetworkPlan): string[] {
   const { endpoints, settings } = plan;
@@ -34,7 +40,7 @@ function neededRoles(plan: NetworkPlan): string[] {
     ["compute.securityAdmin", true],
     ["dns.admin", true],
     ["logging.configWriter", true],
-    ["servicedirectory.editor", endpoints.some((endpoint) => isBundled(plan, endpoint))],
+    ["servicedirectory.editor", isRegistered(plan)],
     ["networkconnectivity.regionalEndpointAdmin", endpoints.some((endpoint) => isRegional(plan, endpoint))],
   ];
   const ofProject = roles.flatMap(([role, isNeeded]) => (isNeeded ? [`roles/${role}`] : []));

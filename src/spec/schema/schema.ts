@@ -97,7 +97,7 @@ export const settingsShape = z.strictObject({
         ),
         lock: field(
           z.boolean().default(false),
-          "Nobody can shorten how long logs are kept, or take them away, where the cloud can lock them. For good.",
+          "Nobody can shorten how long logs are kept, or delete them alone, where the cloud can lock them. For good.",
         ),
         ...cloudLogging,
       })
