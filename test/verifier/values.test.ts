@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import { CLOUDS, type Cloud } from "../../src/clouds/cloud";
 import { brokenPromises } from "../../src/verifier/verify";
-import { EVERYTHING } from "../providers/aws/everything";
+import { EVERYTHING, TLS_ALONE } from "../providers/aws/everything";
 import { EVERY_PART } from "../providers/azure/everything";
 import { render as onAzure } from "../providers/azure/rendered";
 import { IN_THE_REGION, EVERYTHING as ON_GOOGLE } from "../providers/google/everything";
@@ -15,7 +15,7 @@ import { type Rendered, render } from "../support/rendered";
 
 /** Small enclaves with everything that is ever rendered. */
 const RENDERED: Readonly<Record<Cloud, () => readonly Rendered[]>> = {
-  aws: () => [render("aws", EVERYTHING)],
+  aws: () => [EVERYTHING, TLS_ALONE].map((spec) => render("aws", spec)),
   azure: () => [EVERY_PART, { ...EVERY_PART, terraform: { azurerm: 5 } }].map((spec) => onAzure(spec)),
   google: () => [ON_GOOGLE, IN_THE_REGION].map((spec) => render("google", spec)),
 };

@@ -58,3 +58,15 @@ export const EVERYTHING: Spec = {
       "arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000",
   },
 };
+
+/** And those that are rendered only where no request is judged. */
+export const TLS_ALONE: Spec = {
+  name: "tls",
+  region: "us-east-1",
+  cidr: "10.20.0.0/16",
+  availabilityZones: 1,
+  zones: { app: { exposure: "private", prefix: 27 } },
+  privateEndpoints: { reports: { service: "logs", from: ["app"] } },
+  egress: [{ from: "app", to: ["*.huggingface.co"], ports: ["443/tcp"], why: "weights" }],
+  aws: { kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000" },
+};
