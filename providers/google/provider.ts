@@ -18,7 +18,7 @@ import { renderLogging } from "./render/logging";
 import { renderNetwork } from "./render/network";
 import { renderOutputs } from "./render/outputs";
 import { reviewEndpoints } from "./review/endpoints";
-import { reviewHealthChecks } from "./review/health-checks";
+import { healthChecks, reviewHealthChecks } from "./review/health-checks";
 import { reviewLimits } from "./review/limits";
 import { reviewNames } from "./review/names";
 import { reviewPerimeter } from "./review/perimeter";
@@ -75,7 +75,7 @@ export const googleProvider: Provider = {
     ...reviewAllQuotas(plan, printer),
     ...reviewPerimeter(plan),
   ],
-  sharedAddress,
+  joins: (plan) => [sharedAddress(plan), healthChecks(plan)],
   render(scope, plan, printer) {
     const rendering = { scope, plan, printer };
     addVariables(rendering, "google", VARIABLE_TEXTS, resourceIdRules(plan));

@@ -10,7 +10,7 @@ import {
 } from "../diagnostics/diagnostic";
 import { joinPath, splitPath } from "../diagnostics/path";
 import type { Enclave } from "../model/enclave";
-import type { SharedAddress } from "../model/shared-address";
+import type { Joined } from "../model/joins";
 import { checkRules } from "../rules/check-rules";
 import { checkJoins } from "../rules/joins";
 import { subjectOf } from "../rules/subject";
@@ -30,7 +30,7 @@ export interface LoadedSpec {
   /** Gives diagnostics of later passes the place of their path, or of its nearest part in the file. */
   locate(diagnostics: readonly Diagnostic[]): LocatedDiagnostic[];
   /** Rules and assertions, judged where one address of the cloud answers for several endpoints. */
-  judgeJoins(cloud: Cloud, shared: SharedAddress): readonly Diagnostic[];
+  judgeJoins(cloud: Cloud, joined: readonly Joined[]): readonly Diagnostic[];
 }
 
 /**
@@ -61,7 +61,7 @@ function understand({ value, positions }: Tree, broken: readonly Diagnostic[], c
   return {
     ...(hasErrors(errors) ? {} : { enclave: buildEnclave(wholeDraft(draft)) }),
     ...(isMapping(value) ? { draft } : {}),
-    judgeJoins: (cloud: Cloud, shared: SharedAddress) => checkJoins(subject, cloud, shared, lineOf),
+    judgeJoins: (cloud: Cloud, joined: readonly Joined[]) => checkJoins(subject, cloud, joined, lineOf),
     found: [...found, ...checkRules(subject, lineOf)],
   };
 }

@@ -156,8 +156,7 @@ function review(
   // A cloud without a region, which is an error of its own, gets its example region for the review.
   const regions = { [cloud]: CLOUD_FACTS[cloud].exampleRegion, ...reviewed.plan.regions };
   const plan = { ...reviewed.plan, regions };
-  const shared = provider.sharedAddress?.(plan);
-  const joined = shared === undefined ? [] : judgeJoins(cloud, shared);
+  const joined = judgeJoins(cloud, provider.joins?.(plan) ?? []);
   const found = [...provider.review(plan, reviewed.printer), ...joined];
   return found.filter(({ path }) => !isUnknownAt(draft, path, cloud));
 }

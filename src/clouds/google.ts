@@ -101,6 +101,9 @@ export const GOOGLE = {
       "judged for Google only: endpoints of Google APIs are inside a perimeter, of " +
       "`google.accessPolicy` and `projectNumber`; " +
       "without one they reach the resources of every customer",
+    "google-health-checks":
+      "judged for Google only: rules and assertions hold, too, where `healthChecks: true` lets a load balancer " +
+      "that somebody adds lead the internet into a zone",
     "google-shared-address":
       "judged for Google only: rules and assertions hold, too, where a zone reaches every API that " +
       "answers at one address",

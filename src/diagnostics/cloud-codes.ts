@@ -135,7 +135,7 @@ export const GOOGLE_CODES = {
   "google-enforcement":
     "network, perimeter and identity policy each hold a part of a private endpoint's rights: `service: queue`",
   "google-health-checks":
-    "zones into which a load balancer that somebody adds can lead the internet: `healthChecks: true`",
+    "a rule or an assertion about the internet that holds for the spec, and not where health checks may come in: `healthChecks: true`",
   "google-internet-tcp":
     "traffic from the internet other than TCP, which Google's proxies do not carry: `ports: [53/udp]`",
   "google-key-region": "a key of another region than the logs': `kmsKey: projects/p/locations/global/…`",
@@ -145,8 +145,7 @@ export const GOOGLE_CODES = {
     "two names that are equal after they are shortened for Google: `zones` with long names",
   "google-no-way-in":
     "a perimeter that closes what Terraform itself calls, with no way in: `service: logs` without `ingressFrom`",
-  "google-no-health-checks":
-    "zones that flows enter and that do not say whether health checks do: no `healthChecks`",
+  "google-no-health-checks": "zones that no health check reaches: no `healthChecks`, or no TCP port to check",
   "google-perimeter": "Google APIs without a service perimeter around them: `google` without `accessPolicy`",
   "google-perimeter-reach":
     "what the perimeter closes for everybody in the project, and who may still come in: `google.accessPolicy`",

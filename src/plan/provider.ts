@@ -4,7 +4,7 @@ import type { Printer } from "../addresses/address";
 import type { Cloud } from "../clouds/cloud";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { Service } from "../model/enclave";
-import type { SharedAddress } from "../model/shared-address";
+import type { Joined } from "../model/joins";
 import type { NetworkPlan } from "./network-plan";
 
 /** The parts of a spec that a cloud may be unable to hold. */
@@ -32,8 +32,8 @@ export interface Provider {
   readonly heldBy: Readonly<Partial<Record<Service, string>>>;
   /** All refusals and exceeded limits of the cloud, found before rendering; `range` is the enclave's. */
   review(plan: NetworkPlan, printer: Printer): readonly Diagnostic[];
-  /** Absent: the cloud's network tells all endpoints apart, or their policies do. */
-  sharedAddress?(plan: NetworkPlan): SharedAddress;
+  /** Absent: the cloud's network separates what the spec does. Each kind is judged on top of those before it. */
+  joins?(plan: NetworkPlan): readonly Joined[];
   /** Adds the enclave's resources, variables and outputs below `scope`; no provider block and no backend. */
   render(scope: Construct, plan: NetworkPlan, printer: Printer): void;
   /** Adds the provider block with the least that is needed, for stacks of the enclave's own. */

@@ -6,8 +6,8 @@ import type { Cloud } from "../clouds/cloud";
 import type { SpecPath } from "../diagnostics/diagnostic";
 import { joinPath } from "../diagnostics/path";
 import { formatTraffic } from "../model/connections";
-import type { Enclave } from "../model/enclave";
-import type { Join } from "../model/shared-address";
+import { type Enclave, INTERNET } from "../model/enclave";
+import { type AddressJoin, isAddressJoin, type Join } from "../model/joins";
 import { mayShare } from "./resources";
 
 /** An endpoint may have the name of a zone. A name is one of `egress`. */
@@ -42,7 +42,7 @@ export interface Opened extends Pick<Enclave, "flows" | "privateEndpoints" | "eg
   readonly joins: readonly Join[];
 }
 
-export function networkOf({ zones, flows, egress, ...opened }: Opened): Network {
+export function networkOf({ zones, flows, egress, joins, ...opened }: Opened): Network {
   const hops: Hop[] = [];
   for (const { from, to, traffic, path } of flows) {
     const names = { from: new Set(from).size, to: new Set(to).size };
@@ -51,7 +51,11 @@ export function networkOf({ zones, flows, egress, ...opened }: Opened): Network 
         for (const each of traffic)
           hops.push({ from: party(source), to: party(target), text: formatTraffic(each), path, names });
   }
-  hops.push(...endpointHops(opened));
+  const names = { from: 1, to: 1 };
+  for (const join of joins)
+    if (!isAddressJoin(join))
+      hops.push({ from: party(INTERNET), to: party(join.zone), text: join.text, path: join.path, names });
+  hops.push(...endpointHops({ ...opened, joins: joins.filter(isAddressJoin) }));
   for (const { from, to, ports, path } of egress) {
     const names = { from: new Set(from).size, to: new Set(to).size };
     for (const zone of from)
@@ -63,7 +67,11 @@ export function networkOf({ zones, flows, egress, ...opened }: Opened): Network 
   return { zones: new Set(zones.map(({ name }) => name)), hopsFrom };
 }
 
-function* endpointHops({ privateEndpoints, clouds, joins }: Omit<Opened, "zones" | "flows" | "egress">) {
+interface EndpointsOpened extends Pick<Opened, "privateEndpoints" | "clouds"> {
+  readonly joins: readonly AddressJoin[];
+}
+
+function* endpointHops({ privateEndpoints, clouds, joins }: EndpointsOpened) {
   for (const one of privateEndpoints) {
     const { name, from, service, path } = one;
     const shared = privateEndpoints.filter((other) => other !== one && mayShare(one, other, clouds));

@@ -2,6 +2,7 @@
 import { joinPath } from "../diagnostics/path";
 import { INTERNET } from "../model/enclave";
 import { isIn, isStore, ROLE_RULES } from "../model/roles";
+import { party } from "./chains";
 import type { Judge, Rule } from "./judge";
 import type { JudgedZone, Subject } from "./subject";
 
@@ -18,12 +19,15 @@ export const storesNotPublic: Rule = function* (subject, judge) {
 function* exposed(
   { name, role, path, exposure }: JudgedZone,
   rule: "exposed-inference" | "stores-not-public",
-  { flows }: Subject,
+  { network }: Subject,
   { waived, lineOf }: Judge,
 ) {
-  const opening = flows.filter(({ from, to }) => from.includes(INTERNET) && to.includes(name));
+  const hops = network.hopsFrom.get(party(INTERNET)) ?? [];
+  const opening = [
+    ...new Map(hops.filter(({ to }) => to === party(name)).map((hop) => [hop.path, hop])).values(),
+  ];
   if ((exposure !== "public" && opening.length === 0) || waived([name])) return;
-  const lines = opening.map((flow) => ` Line ${lineOf(flow.path)} leads from the internet to it.`);
+  const lines = opening.map((hop) => ` Line ${lineOf(hop.path)} leads from the internet to it.`);
   yield {
     path: joinPath(path, "exposure"),
     summary: `zone "${name}" (${role}) is public`,

@@ -1,9 +1,9 @@
-/** Rules and assertions on what a cloud's network does, where one address answers for several endpoints. */
+/** Rules and assertions on what a cloud's network does, where it joins what the spec separates. */
 import type { Cloud } from "../clouds/cloud";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import { finding } from "../diagnostics/make";
 import type { Waiver } from "../model/enclave";
-import type { Join, SharedAddress } from "../model/shared-address";
+import { isAddressJoin, type Join, type Joined } from "../model/joins";
 import { nameOf } from "./chains";
 import { brokenIn, reportWaiver } from "./check-rules";
 import type { Broken, Judge } from "./judge";
@@ -13,45 +13,65 @@ import { joined, type Subject } from "./subject";
 export function checkJoins(
   subject: Subject,
   cloud: Cloud,
-  shared: SharedAddress,
+  all: readonly Joined[],
   lineOf: Judge["lineOf"],
 ): Diagnostic[] {
-  const waivers = subject.waivers.filter(({ rule }) => rule === shared.rule);
-  const isOpen = (join: Join) => !waivers.some((waiver) => covers(waiver, join));
-  const judge = (joins: readonly Join[]): ReadonlyMap<string, Broken> =>
+  const judge = (joins: readonly Join[]): Findings =>
     new Map(
       brokenIn(joined(subject, [cloud], joins), lineOf)
         .map((each) => [each.name, each] as const)
         .reverse(),
     );
+  return all.flatMap((each, index) => {
+    // A chain may need joins of several kinds. It is told once, by the last of them.
+    const before = all.slice(0, index).flatMap((other) => openOf(subject, other, other.joins));
+    return checkKind(subject, each, (joins) => judge([...before, ...joins]));
+  });
+}
+
+/** Broken rules and assertions by their names. */
+type Findings = ReadonlyMap<string, Broken>;
+
+function checkKind(subject: Subject, kind: Joined, judge: (joins: readonly Join[]) => Findings) {
+  const waivers = waiversOf(subject, kind);
   const alone = judge([]);
-  const open = shared.joins.filter(isOpen);
+  const open = openOf(subject, kind, kind.joins);
   const found = judge(open);
-  const narrowed = shared.narrower && judge(shared.narrower.joins.filter(isOpen));
+  const narrowed = kind.narrower && judge(openOf(subject, kind, kind.narrower.joins));
   const findings = [...found.values()].flatMap((broken) => {
     if (alone.has(broken.name)) return [];
     const isEnded = narrowed !== undefined && !narrowed.has(broken.name);
-    return [report(broken, shared, isEnded)];
+    const opener = open.find((join) => !isAddressJoin(join) && judge([join]).has(broken.name));
+    return [report(broken, kind, isEnded, opener)];
   });
   const isUsed = (waiver: Waiver): boolean => {
-    const more = judge(shared.joins.filter((join) => isOpen(join) || covers(waiver, join)));
+    const more = judge(kind.joins.filter((join) => open.includes(join) || covers(waiver, join)));
     return more.size > found.size;
   };
   return [...findings, ...waivers.flatMap((waiver) => reportWaiver(waiver, isUsed(waiver), subject))];
 }
 
+const waiversOf = ({ waivers }: Subject, { rule }: Joined): Waiver[] =>
+  waivers.filter((waiver) => waiver.rule === rule);
+
+/** The joins that no waiver covers. */
+const openOf = (subject: Subject, kind: Joined, joins: readonly Join[]): Join[] =>
+  joins.filter((join) => !waiversOf(subject, kind).some((waiver) => covers(waiver, join)));
+
 const covers = ({ zone, endpoint }: Waiver, join: Join): boolean =>
-  (zone === undefined || zone === join.zone) && (endpoint === undefined || endpoint === join.reached);
+  (zone === undefined || zone === join.zone) &&
+  (endpoint === undefined || (isAddressJoin(join) && endpoint === join.reached));
 
 function report(
   { name, path, summary, detail, facts, last }: Broken,
-  shared: SharedAddress,
+  { rule, narrower, because, otherwise }: Joined,
   isEnded: boolean,
+  opener: Join | undefined,
 ) {
-  const { rule, narrower, otherwise } = shared;
-  const scope = last === undefined ? "" : `endpoint: ${nameOf(last.to)}, `;
+  const target = last === undefined ? "" : `endpoint: ${nameOf(last.to)}, `;
+  const scope = opener === undefined ? target : `zone: ${opener.zone}, `;
   const text =
-    `${name} holds for the spec, and not for the network: one address answers for several endpoints.\n` +
+    `${name} holds for the spec, and not for the network: ${because}.\n` +
     `${detail}\n${otherwise} What sets the rule aside: waive: [{ rule: ${rule}, ${scope}why: … }]`;
   const edits = isEnded && narrower !== undefined ? [narrower.edit] : [];
   return finding(rule, path, summary, text, { facts: { ...facts, breaks: name }, edits });

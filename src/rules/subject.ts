@@ -2,7 +2,7 @@
 import { CLOUDS, type Cloud } from "../clouds/cloud";
 import type { SpecPath } from "../diagnostics/diagnostic";
 import type { Enclave, Exposure, Role, RoleRule } from "../model/enclave";
-import type { Join } from "../model/shared-address";
+import type { Join } from "../model/joins";
 import { assertionOf, egressOf, endpointOf, flowOf, waiverOf } from "../spec/read/build";
 import { type Draft, wholeItems } from "../spec/read/draft";
 import { hasUnknown, isMapping, known, UNKNOWN } from "../spec/unknown";

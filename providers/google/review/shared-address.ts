@@ -4,11 +4,11 @@
  * https://docs.cloud.google.com/vpc/docs/about-accessing-google-apis-endpoints
  */
 import { inserting, setting } from "../../../src/diagnostics/edit";
-import type { Join, SharedAddress } from "../../../src/model/shared-address";
+import type { AddressJoin, Joined } from "../../../src/model/joins";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
 import { apiEndpoints, isBundled } from "../data/services";
 
-export function sharedAddress(plan: NetworkPlan): SharedAddress {
+export function sharedAddress(plan: NetworkPlan): Joined {
   const google = { ...plan.settings.google, regionalEndpoints: "prefer" } as const;
   const preferring = { ...plan, settings: { ...plan.settings, google } };
   const given = plan.settings.google.regionalEndpoints;
@@ -17,12 +17,13 @@ export function sharedAddress(plan: NetworkPlan): SharedAddress {
     rule: "google-shared-address",
     joins: joinsOf(plan),
     ...(given ? {} : { narrower: { edit, joins: joinsOf(preferring) } }),
+    because: "one address answers for several endpoints",
     otherwise:
       "On google only the perimeter and identity policy (IAM) tell what answers at one address apart.",
   };
 }
 
-const joinsOf = (plan: NetworkPlan): Join[] =>
+const joinsOf = (plan: NetworkPlan): AddressJoin[] =>
   apiEndpoints(plan).flatMap((used) =>
     apiEndpoints(plan)
       .filter((each) => each !== used && (isBundled(plan, used) || each.service === used.service))
