@@ -53,8 +53,14 @@ function neededRoles(plan: NetworkPlan): string[] {
   ];
 }
 
-/** Policies of an organization that refuse what is rendered. */
+/**
+ * Policies of an organization that refuse what is rendered: by kind, by region, and a record without an own key.
+ * https://docs.cloud.google.com/resource-manager/docs/organization-policy/defining-locations
+ * https://docs.cloud.google.com/kms/docs/cmek-org-policy
+ */
 const stoppingPolicies = (plan: NetworkPlan): string[] => [
+  "gcp.resourceLocations",
+  ...(plan.settings.google.kmsKey === undefined ? ["gcp.restrictNonCmekServices"] : []),
   ...(hasEgress(plan) ? ["compute.restrictVpcPeering", "compute.restrictCloudNATUsage"] : []),
   ...(plan.endpoints.length > 0 ? ["compute.disablePrivateServiceConnectCreationForConsumers"] : []),
 ];
@@ -99,9 +105,8 @@ export function* reviewPrerequisites(plan: NetworkPlan): Iterable<Diagnostic> {
   yield info("google-apis", "google", summary, detail, { facts: { apis } });
   const roles = neededRoles(plan);
   const policies = stoppingPolicies(plan);
-  const refused =
-    policies.length === 0 ? "" : ` Policies of an organization that refuse it: ${policies.join(", ")}.`;
-  const text = `${roles.join(", ")}.${refused} Deny forwarding by ${FORWARDING}: no rule tells what it sends.`;
+  const refused = `Policies of an organization that may refuse it: ${policies.join(", ")}.`;
+  const text = `${roles.join(", ")}. ${refused} Deny forwarding by ${FORWARDING}: no rule tells what it sends.`;
   const needed = "on google the first apply needs roles, which --verbose lists";
   yield info("google-roles", "google", needed, text, { facts: { roles, policies } });
   const commands = grantsToAgents(plan);

@@ -44,17 +44,25 @@ const told = (yaml: string) => attempt(yaml).diagnostics.find(({ code }) => code
 const PROJECT = ["compute.networkAdmin", "compute.securityAdmin", "dns.admin", "logging.configWriter"];
 const of = (roles: readonly string[]) => roles.map((role) => `roles/${role}`);
 const POLICY = "roles/accesscontextmanager.policyEditor on accessPolicies/1234 or its organization";
+const PLACE = "gcp.resourceLocations";
+const OPEN = [PLACE, "gcp.restrictNonCmekServices"];
 const PSC = "compute.disablePrivateServiceConnectCreationForConsumers";
 
 test.each([
-  ["a network alone", spec(), of(PROJECT), []],
-  ["a way out", spec(EGRESS), of(PROJECT), ["compute.restrictVpcPeering", "compute.restrictCloudNATUsage"]],
-  ["Google APIs", spec(ENDPOINT), [...of([...PROJECT, "servicedirectory.editor"]), POLICY], [PSC]],
+  ["a network alone", spec(), of(PROJECT), OPEN],
+  ["a record under a key", spec().replace("google: {", `google: { kmsKey: ${KEY},`), of(PROJECT), [PLACE]],
+  [
+    "a way out",
+    spec(EGRESS),
+    of(PROJECT),
+    [...OPEN, "compute.restrictVpcPeering", "compute.restrictCloudNATUsage"],
+  ],
+  ["Google APIs", spec(ENDPOINT), [...of([...PROJECT, "servicedirectory.editor"]), POLICY], [...OPEN, PSC]],
   [
     "Google APIs of the region",
     spec(ENDPOINT).replace("google: {", "google: { regionalEndpoints: true,"),
     [...of([...PROJECT, "networkconnectivity.regionalEndpointAdmin"]), POLICY],
-    [PSC],
+    [...OPEN, PSC],
   ],
 ])("the first apply of %s needs roles, and no policy that refuses it", (_title, yaml, roles, policies) => {
   expect(told(yaml)).toEqual({ roles, policies });
