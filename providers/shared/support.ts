@@ -33,7 +33,7 @@ export function supportOf(
       "external-networks": later("Networks outside the enclave are", networks),
       publish: later(`Publishing a service, here through ${publishing}, is`, "remove publish"),
       mesh: later("A service mesh is", "remove mesh"),
-      "inspection-request": SUPPORTED,
+      "inspection-request": { supported: true, preview: "It was not tried in a cloud." },
       actions: SUPPORTED,
       anonymous: SUPPORTED,
       ...(Object.fromEntries(supports) as Record<`service:${Service}`, Support>),

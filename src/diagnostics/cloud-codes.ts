@@ -28,6 +28,8 @@ export const AWS_CODES = {
     "two endpoints that AWS holds as one, with different rights: `access: read` and `access: write`",
   "aws-endpoint-zones-differ":
     "two endpoints that AWS holds as one, in different availability zones: `availabilityZones: [1]` and `[2]`",
+  "aws-inspection-connects":
+    "a firewall that connects to whatever address it is asked for, before it knows the name: `inspection: request`",
   "aws-name": "a name that AWS refuses: `name: sg-rag`",
   "aws-quota": "more items than AWS grants at all: forty-five `flows` from the internet into one zone",
   "aws-quota-default": "more items than an account has without a request: a hundred `flows` into one zone",

@@ -19,7 +19,8 @@ export type Feature =
 
 /** Support is a value, never an absence: an unsupported feature is refused with its reason. */
 export type Support =
-  | { readonly supported: true }
+  /** `preview`: what is not known of it yet, as a sentence. */
+  | { readonly supported: true; readonly preview?: string }
   | { readonly supported: false; readonly reason: string; readonly alternative: string };
 
 /** Terraform's JSON syntax as rendered: `document.resource.aws_subnet.inference_1.cidr_block`. */

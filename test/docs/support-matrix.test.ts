@@ -23,7 +23,8 @@ const rule = `|${"---|".repeat(PROVIDERS.length + 1)}`;
 
 function support(provider: Provider, feature: Feature): string {
   const answer = provider.features[feature];
-  return answer.supported ? "yes" : `no: ${answer.reason}`;
+  if (!answer.supported) return `no: ${answer.reason}`;
+  return answer.preview === undefined ? "yes" : `preview: ${answer.preview}`;
 }
 
 function page(): string {
@@ -41,7 +42,7 @@ function page(): string {
     "",
     "<!-- Written by test/docs/support-matrix.test.ts; npm run golden writes it anew. -->",
     "",
-    "What each cloud can hold. A spec that uses a part its cloud has not is refused with the reason; nothing is dropped.",
+    "What each cloud can hold, in full or as a preview. A spec that uses a part its cloud has not is refused with the reason; nothing is dropped.",
     "Everything that is not listed here (zones, flows, roles, rules, assertions, egress by name, DNS, logs, quarantine, interfaces, backends) every cloud holds.",
     "",
     head,
