@@ -25,6 +25,8 @@ ENDED = f"{BASE}/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Resources/loca
 # Types that are gone by the time a deletion is answered; the plugin takes no other answer from them, nor this one from the rest.
 DELETED_AT_ONCE = {
     "microsoft.authorization/locks",
+    "microsoft.insights/datacollectionendpoints",
+    "microsoft.insights/datacollectionrules",
     "microsoft.insights/diagnosticsettings",
     "microsoft.managedidentity/userassignedidentities",
     "microsoft.network/privatednszones/a",
