@@ -12,7 +12,7 @@ import { type Address, id } from "../../shared/expressions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { COLLECTION, collectionRuleOf } from "./addresses";
 import { monitorEndpoints } from "./endpoint-targets";
-import { joinScope, workspaceOf } from "./logging";
+import { workspaceOf } from "./logging";
 import { azureName, regional } from "./naming";
 
 export type Kept = "logs" | "metrics";
@@ -43,11 +43,10 @@ export function renderCollection(rendering: Rendering): void {
   const { plan } = rendering;
   const kinds = keptKinds(plan);
   if (kinds.length === 0) return;
-  const endpoint = addResource(rendering, MonitorDataCollectionEndpoint, "enclave", {
+  addResource(rendering, MonitorDataCollectionEndpoint, "enclave", {
     ...regional(rendering, azureName(plan, "collection")),
     publicNetworkAccessEnabled: false,
   });
-  joinScope(rendering, "enclave_collection", azureName(plan, "collection"), id(endpoint));
   if (kinds.includes("logs")) renderLogs(rendering);
   if (kinds.includes("metrics")) renderMetrics(rendering);
 }

@@ -81,7 +81,7 @@ function zonesOf(plan: NetworkPlan) {
 function renderEgressNetwork(rendering: Rendering): void {
   const { plan, printer } = rendering;
   const named = regional(rendering, azureName(plan, "egress"));
-  // Azure wants this name, a /26 at least, and neither group nor route table: all four slots are one.
+  // Azure wants this name, a /26 at least, and no group: all four slots are one. Its own route leads out.
   const subnets = [{ name: "AzureFirewallSubnet", block: plan.sites.firewall }];
   addVirtualNetwork(rendering, "enclave_egress", named, [printer.cidr(plan.sites.firewall)], subnets);
   addSubnetIds(rendering, "enclave_egress", FIREWALL_PLACE, subnets);

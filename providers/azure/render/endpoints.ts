@@ -9,26 +9,28 @@ import { type Address, after, expr, givenIds, id, quotedList, ref } from "../../
 import { zoneSuffix, zonesOf } from "../../shared/private-zones";
 import { addCheck, addResource, type Rendering } from "../../shared/resources";
 import { hasHubZones, hubZoneId, isByPolicy } from "../data/hub-zones";
-import { eachOf, isOpen, specIds, spelled } from "../data/resource-ids";
+import { eachOf, isOpen } from "../data/resource-ids";
 import { isManaged, isMonitor, type Kind, MONITOR } from "../data/services";
 import { ENDPOINTS, endpointGroupOf, MONITOR_SCOPE, subnetIdOf } from "./addresses";
-import { keptKinds } from "./collection";
 import { renderDnsRecord, renderDnsZone, zoneAddress, zoneLinkOf } from "./dns";
 import { monitorEndpoints, privateDnsZones, type Target, targetsOf } from "./endpoint-targets";
-import { joinScope } from "./logging";
+import { renderScope } from "./monitor-scope";
 import { azureName, regional } from "./naming";
 
 const privateEndpointOf = (name: string): Address => `${PrivateEndpoint.tfResourceType}.${name}`;
+
+const MONITOR_ENDPOINT = privateEndpointOf("enclave_monitor");
 
 export function renderEndpoints(rendering: Rendering): void {
   const { plan } = rendering;
   if (plan.endpoints.length === 0) return;
   renderIdChecks(rendering);
   for (const name of privateDnsZones(plan)) renderDnsZone(rendering, name);
-  if (monitorEndpoints(plan).length > 0) renderMonitor(rendering);
+  renderMonitor(rendering);
   for (const endpoint of plan.endpoints) {
     if (endpoint.service === "custom") renderCustom(rendering, endpoint);
-    else if (isMonitor(endpoint.service)) renderMonitorUse(rendering, endpoint);
+    else if (isMonitor(endpoint.service))
+      joinGroup(rendering, endpoint, `${endpoint.id}_monitor`, id(MONITOR_ENDPOINT));
     else for (const target of targetsOf(plan, endpoint)) renderManaged(rendering, target);
   }
 }
@@ -90,6 +92,20 @@ function joinGroup(rendering: Rendering, endpoint: Endpoint, name: string, targe
   addResource(rendering, PrivateEndpointApplicationSecurityGroupAssociation, name, membership, each);
 }
 
+/** Logs and metrics share the scope of Azure Monitor, and one network can have one scope. */
+function renderMonitor(rendering: Rendering): void {
+  if (monitorEndpoints(rendering.plan).length === 0) return;
+  const name = azureName(rendering.plan, "enclave-monitor");
+  // The scope's resources at the time give the endpoint its names, so all of them join before.
+  const members = renderScope(rendering);
+  addResource(
+    rendering,
+    PrivateEndpoint,
+    "enclave_monitor",
+    placedFor(rendering, name, id(MONITOR_SCOPE), MONITOR, ...members),
+  );
+}
+
 function renderManaged(rendering: Rendering, { endpoint, kind, id: own, owners }: Target): void {
   for (const [owner, resources] of owners)
     if (owner === own) {
@@ -102,36 +118,6 @@ function renderManaged(rendering: Rendering, { endpoint, kind, id: own, owners }
       const privateEndpoint = expr(`${privateEndpointOf(owner)}[each.key].id`);
       joinGroup(rendering, endpoint, `enclave_shared_${endpoint.id}__${owner}`, privateEndpoint, each);
     }
-}
-
-const MONITOR_ENDPOINT = privateEndpointOf("enclave_monitor");
-
-/** Logs and metrics share the scope of Azure Monitor, and one network can have one scope. */
-function renderMonitor(rendering: Rendering): void {
-  const name = azureName(rendering.plan, "enclave-monitor");
-  // The scope's resources at the time give the endpoint its names, so all of them join before.
-  const { plan } = rendering;
-  const own = ["enclave", ...(keptKinds(plan).length > 0 ? ["enclave_collection"] : [])];
-  const joined = [...own, ...monitorEndpoints(plan).map((endpoint) => endpoint.id)];
-  const members = joined.map((each): Address => `azurerm_monitor_private_link_scoped_service.${each}`);
-  const config = placedFor(rendering, name, id(MONITOR_SCOPE), MONITOR, ...members);
-  addResource(rendering, PrivateEndpoint, "enclave_monitor", config);
-}
-
-function renderMonitorUse(rendering: Rendering, endpoint: Endpoint): void {
-  const { plan } = rendering;
-  joinGroup(rendering, endpoint, `${endpoint.id}_monitor`, id(MONITOR_ENDPOINT));
-  const each = eachOf(plan, endpoint, scopedResources(plan, endpoint), MONITOR.types);
-  joinScope(rendering, endpoint.id, eachName(rendering, endpoint), expr("each.value"), each);
-}
-
-/** The resources that an endpoint adds to the scope of Azure Monitor, each once, by id in small letters. */
-function scopedResources(plan: NetworkPlan, endpoint: Endpoint) {
-  const all = monitorEndpoints(plan);
-  const earlier = all.slice(0, all.indexOf(endpoint)).flatMap(specIds);
-  const resources = new Map(specIds(endpoint).map((id) => [id.toLowerCase(), spelled(id)]));
-  for (const id of earlier) resources.delete(id.toLowerCase());
-  return Object.fromEntries(resources);
 }
 
 /** A third party approves by hand what asks for its alias; its name is answered inside the network only. */

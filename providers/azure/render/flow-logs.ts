@@ -64,8 +64,9 @@ function renderStorage(rendering: Rendering): void {
     // https://learn.microsoft.com/en-us/azure/storage/common/storage-network-security
     publicNetworkAccessEnabled: false,
     networkRules: { defaultAction: "Deny", bypass: ["AzureServices"] },
-    // Keys sign tokens for others. One that lives longer than a day is recorded, not blocked: Azure's writer may use some.
-    sasPolicy: { expirationPeriod: "00.01:00:00", expirationAction: "Log" },
+    // Days, hours, minutes, seconds. Keys sign tokens for others; Azure's writer may use some, so a longer one is
+    // recorded, not blocked.
+    sasPolicy: { expirationPeriod: "01.00:00:00", expirationAction: "Log" },
     blobProperties: { deleteRetentionPolicy: { days: 14 }, containerDeleteRetentionPolicy: { days: 14 } },
     ...ownKey(rendering),
   });

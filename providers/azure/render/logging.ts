@@ -5,24 +5,21 @@
 import { LogAnalyticsWorkspace } from "@cdktf/provider-azurerm/lib/log-analytics-workspace";
 import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
 import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting";
-import { MonitorPrivateLinkScope } from "@cdktf/provider-azurerm/lib/monitor-private-link-scope";
-import { MonitorPrivateLinkScopedService } from "@cdktf/provider-azurerm/lib/monitor-private-link-scoped-service";
 import { WORKSPACE_DAYS } from "../../../src/clouds/azure";
 import type { NetworkPlan } from "../../../src/plan/network-plan";
-import { type Address, dependables, exprNumber, id, ref, when } from "../../shared/expressions";
+import { type Address, dependables, exprNumber, id, when } from "../../shared/expressions";
 import { hasEgress } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { spelled } from "../data/resource-ids";
-import { DNS_DEPLOYMENT, FIREWALL, FLOW_LOGS, MONITOR_SCOPE, WORKSPACE } from "./addresses";
+import { DNS_DEPLOYMENT, FIREWALL, FLOW_LOGS, WORKSPACE } from "./addresses";
 import { workspaceAccess } from "./azurerm-5";
 import { policyId } from "./dns";
 import { renderFlowLogs } from "./flow-logs";
-import { azureName, regional, resourceGroupName, tagged } from "./naming";
+import { azureName, regional } from "./naming";
 
 export function renderLogging(rendering: Rendering): void {
   const { plan } = rendering;
   if (plan.logging.azure.workspaceId === undefined) renderWorkspace(rendering);
-  renderScope(rendering);
   renderLock(rendering, "enclave_flows", id(FLOW_LOGS), renderFlowLogs(rendering));
   // A lock here is worth the most: nobody would see in a plan that a part of what a template made is gone.
   renderLogged(rendering, "enclave_dns", policyId(plan), [DNS_DEPLOYMENT]);
@@ -30,20 +27,20 @@ export function renderLogging(rendering: Rendering): void {
   renderLogged(rendering, "enclave_firewall", id(FIREWALL), [], {
     // A table for each kind of log; the old categories would put the same into one table, once more.
     logAnalyticsDestinationType: "Dedicated",
-    enabledLog: FIREWALL_LOGS.map((category) => ({ category })),
+    enabledLog: firewallLogs(plan).map((category) => ({ category })),
     enabledMetric: [{ category: "AllMetrics" }],
   });
 }
 
 /**
- * Without those that sum up others, that are for translation of addresses, or that each packet would write.
+ * Without those that sum up others, that are for translation of addresses, or that each packet would write, and
+ * those that are empty: the firewall answers no names, and Premium alone knows signatures.
  * https://learn.microsoft.com/en-us/azure/firewall/monitor-firewall-reference#resource-logs
  */
-const FIREWALL_LOGS = [
+const firewallLogs = ({ inspection }: NetworkPlan): string[] => [
   "AZFWApplicationRule",
-  "AZFWDnsQuery",
   "AZFWFqdnResolveFailure",
-  "AZFWIdpsSignature",
+  ...(inspection === "request" ? ["AZFWIdpsSignature"] : []),
   "AZFWNetworkRule",
   "AZFWThreatIntel",
 ];
@@ -93,25 +90,4 @@ function renderWorkspace(rendering: Rendering): void {
   };
   addResource(rendering, LogAnalyticsWorkspace, "enclave", workspace, workspaceAccess(rendering));
   renderLock(rendering, "enclave_logs", id(WORKSPACE));
-}
-
-/** Takes private connections only: else an endpoint would lead to everybody's workspaces. */
-function renderScope(rendering: Rendering): void {
-  const { plan } = rendering;
-  addResource(rendering, MonitorPrivateLinkScope, "enclave", {
-    ...tagged(rendering, azureName(plan, "monitor")),
-    ingestionAccessMode: "PrivateOnly",
-    queryAccessMode: "PrivateOnly",
-  });
-  joinScope(rendering, "enclave", azureName(plan, "logs"), workspaceOf(plan));
-}
-
-export function joinScope(rendering: Rendering, id: string, name: string, resource: string, each = {}): void {
-  const member = {
-    name,
-    resourceGroupName: resourceGroupName(rendering.plan),
-    scopeName: ref(MONITOR_SCOPE, "name"),
-    linkedResourceId: resource,
-  };
-  addResource(rendering, MonitorPrivateLinkScopedService, id, member, each);
 }

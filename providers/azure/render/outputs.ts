@@ -34,7 +34,7 @@ export function renderOutputs(rendering: Rendering): void {
     ],
     filters: [DNS_DEPLOYMENT],
     endpoints: [
-      "Each private endpoint: ids, DNS names and addresses, and the role on which scope that gives " +
+      "Each private endpoint: ids, DNS names, the first address of each, and the role on which scope that gives " +
         "its consumers their right.",
       (endpoint) => endpointOutput(plan, endpoint),
     ],

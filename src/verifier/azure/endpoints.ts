@@ -7,7 +7,7 @@ import { evaluate, type Inputs } from "../terraform/expressions";
 import { misfitsOf } from "./arguments";
 import { COLLECTION_ID, writes, wrongCollection } from "./collection";
 import { ENDPOINT, eachOf, type Instance, MEMBER, SERVICE, within } from "./instances";
-import { joining, targetsOf } from "./targets";
+import { isMonitor, joining, targetsOf } from "./targets";
 import { workspaceOf } from "./workspace";
 
 export function rightsIn(
@@ -82,8 +82,9 @@ function wrongScope(
       })),
     ),
   );
+  const isUsed = endpoints.some(({ service }) => isMonitor(service));
   const wanted = [
-    workspaceOf(document).toLowerCase(),
+    ...(isUsed ? [workspaceOf(document).toLowerCase()] : []),
     ...(endpoints.some(writes) ? [COLLECTION_ID] : []),
     ...endpoints.flatMap(joining),
   ];

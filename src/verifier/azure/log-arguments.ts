@@ -58,7 +58,7 @@ export const LOG_TYPES = {
   azurerm_monitor_private_link_scoped_service: {
     ...ASSERTING,
     ...has("name resource_group_name linked_resource_id"),
-    ...may("for_each"),
+    ...may("for_each depends_on"),
     scope_name: only("${azurerm_monitor_private_link_scope.enclave.name}"),
   },
   // Flow logs are written with the account's keys, by a service of Azure's that the account lets in; no copy
@@ -76,7 +76,7 @@ export const LOG_TYPES = {
     min_tls_version: only("TLS1_2"),
     network_rules: block({ default_action: only("Deny"), bypass: only(["AzureServices"]) }),
     ...exactly({ public_network_access_enabled: false, shared_access_key_enabled: true }),
-    sas_policy: block({ expiration_period: only("00.01:00:00"), expiration_action: only("Log", "Block") }),
+    sas_policy: block({ expiration_period: only("01.00:00:00"), expiration_action: only("Log", "Block") }),
     blob_properties: block({
       delete_retention_policy: block({ days: only(14) }),
       container_delete_retention_policy: block({ days: only(14) }),

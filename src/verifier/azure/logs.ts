@@ -42,7 +42,11 @@ export function logsIn(document: TerraformDocument, policy: DnsPolicy, region: s
   ];
   const unloggedExits = (): Fault[] =>
     [...resourcesOf(document, FIREWALL).keys()].flatMap((name) =>
-      unrecorded(`\${${FIREWALL}.${name}.id}`, DECISIONS, "the firewall's decisions leave no record"),
+      unrecorded(
+        `\${${FIREWALL}.${name}.id}`,
+        decisionsIn(document),
+        "the firewall's decisions leave no record",
+      ),
     );
   return {
     unloggedFlows,
@@ -59,7 +63,15 @@ export function logsIn(document: TerraformDocument, policy: DnsPolicy, region: s
 }
 
 /** Of the firewall: https://learn.microsoft.com/en-us/azure/firewall/monitor-firewall-reference */
-const DECISIONS = ["AZFWApplicationRule", "AZFWNetworkRule", "AZFWThreatIntel", "AZFWIdpsSignature"];
+const DECISIONS = ["AZFWApplicationRule", "AZFWNetworkRule", "AZFWThreatIntel"];
+
+/** Signatures are judged where the policy detects intrusions. */
+const decisionsIn = (document: TerraformDocument): string[] =>
+  [...resourcesOf(document, "azurerm_firewall_policy").values()].some(
+    (policy) => nested(policy, "intrusion_detection") !== undefined,
+  )
+    ? [...DECISIONS, "AZFWIdpsSignature"]
+    : DECISIONS;
 
 /** What is not told of the target, in one setting at least. */
 function withoutSetting(

@@ -15,7 +15,7 @@ const SCOPE_ID = "azurerm_monitor_private_link_scope.enclave.id";
 /** Ids that the variable could give an endpoint, so that what it changes can be judged as well. */
 export const idsGiven = (endpoint: string): string[] => [`/Given/${endpoint}-1`, `/Given/${endpoint}-2`];
 
-const isMonitor = (service: PrivateEndpoint["service"]): service is keyof typeof MONITOR =>
+export const isMonitor = (service: PrivateEndpoint["service"]): service is keyof typeof MONITOR =>
   Object.hasOwn(MONITOR, service);
 
 export function targetsOf({ name, service, resources, target, dnsNames }: PrivateEndpoint): Target[] {

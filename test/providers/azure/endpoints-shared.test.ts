@@ -117,10 +117,35 @@ describe("what joins the scope of Azure Monitor", () => {
         resources: { azure: [workspace.toLowerCase(), `${workspace}2`] },
       },
     });
-    expect(scoped(document).get("logs")?.["for_each"]).toEqual({ [workspace.toLowerCase()]: workspace });
-    expect(scoped(document).get("numbers")?.["for_each"]).toEqual({
-      [`${workspace}2`.toLowerCase()]: `${workspace}2`,
+    expect([...scoped(document)].map(([name, { linked_resource_id }]) => [name, linked_resource_id])).toEqual(
+      [
+        ["enclave", "${azurerm_log_analytics_workspace.enclave.id}"],
+        ["enclave_collection", "${azurerm_monitor_data_collection_endpoint.enclave.id}"],
+        ["logs__team", workspace],
+        ["numbers__team2", `${workspace}2`],
+      ],
+    );
+  });
+
+  test("joins it one after the other, because Azure refuses two changes at once", () => {
+    const document = of({
+      logs: { service: "logs", from: ["app"], resources: { azure: [workspace, `${workspace}2`] } },
+      numbers: { service: "metrics", from: ["jobs"] },
     });
+    const all = [...scoped(document)];
+    for (const [at, [, { depends_on }]] of all.entries())
+      expect(depends_on).toEqual(
+        at === 0 ? undefined : [`azurerm_monitor_private_link_scoped_service.${all[at - 1]?.[0]}`],
+      );
+    expect(all).toHaveLength(5);
+  });
+
+  test("is told apart by group where two have one name", () => {
+    const elsewhere = workspace.replace("resourceGroups/rag", "resourceGroups/other");
+    const document = of({
+      logs: { service: "logs", from: ["app"], access: "read", resources: { azure: [workspace, elsewhere] } },
+    });
+    expect([...scoped(document).keys()]).toEqual(["enclave", "logs__team", "logs__team__2"]);
   });
 
   test("is of the scope's kinds and named by nobody else, when it comes by variable", () => {

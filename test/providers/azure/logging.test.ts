@@ -50,12 +50,18 @@ describe("logs", () => {
 
   test("go to a workspace that exists where the spec names one, which joins the scope", () => {
     const workspaceId = `/subscriptions/${NIL}/resourcegroups/soc/providers/microsoft.operationalinsights/workspaces/soc`;
-    const document = of({ egress: EGRESS, logging: { retentionDays: 3000, azure: { workspaceId } } });
+    const document = of({
+      egress: EGRESS,
+      privateEndpoints: { logs: { service: "logs", from: ["app"], access: "read" } },
+      logging: { retentionDays: 3000, azure: { workspaceId } },
+    });
     expect(resourcesOf(document, "azurerm_log_analytics_workspace").size).toBe(0);
     const given = `/subscriptions/${NIL}/resourceGroups/soc/providers/Microsoft.OperationalInsights/workspaces/soc`;
     for (const [, setting] of resourcesOf(document, "azurerm_monitor_diagnostic_setting"))
       expect(setting["log_analytics_workspace_id"]).toBe(given);
-    expect(one(document, "azurerm_monitor_private_link_scoped_service")["linked_resource_id"]).toBe(given);
+    expect(
+      one(document, "azurerm_monitor_private_link_scoped_service", "enclave")["linked_resource_id"],
+    ).toBe(given);
     expect(document["output"]).toMatchObject({ logs: { value: { dns: given, firewall: given } } });
   });
 
@@ -74,6 +80,11 @@ describe("logs", () => {
     ];
     expect(logs).toContainEqual({ category: "AZFWApplicationRule" });
     expect(JSON.stringify(logs)).not.toContain("allLogs");
+    expect(logs).not.toContainEqual({ category: "AZFWIdpsSignature" });
+  });
+
+  test("have a scope only where zones use one", () => {
+    expect(resourcesOf(of({ egress: EGRESS }), "azurerm_monitor_private_link_scope").size).toBe(0);
   });
 
   test("are kept for at least the days of the variable", () => {

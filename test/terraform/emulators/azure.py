@@ -8,9 +8,10 @@ import json
 import re
 import sys
 from pathlib import Path
+from time import monotonic, sleep
 
 from azure_resources import TENANT, children_of, keep, store, type_of, view
-from rest import Refused, serve
+from rest import Refused, request, serve
 
 PORT, CERTIFICATE, KEY, FOLDER = int(sys.argv[1]), *sys.argv[2:]
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000001"
@@ -34,6 +35,8 @@ DELETED_AT_ONCE = {
 }
 LOCK = "/providers/microsoft.authorization/locks/"
 AT_ONCE = {"X-Go-Azure-Sdk-Skip-Polling-Delay": "true", "Retry-After": "0"}
+# When the last change of each scope of Azure Monitor ended.
+changed = {}
 CHANGED = {**AT_ONCE, "Azure-AsyncOperation": ENDED}
 
 
@@ -110,7 +113,19 @@ def write_names(path):
     keep(f"{path}/privateDnsZoneGroups/deployedByPolicy", {"properties": {"privateDnsZoneConfigs": configs}})
 
 
+def join(path):
+    """A scope of Azure Monitor takes one change at a time: https://github.com/hashicorp/terraform-provider-azurerm/issues/22236"""
+    scope = re.search(r"^(.*/privatelinkscopes/[^/]+)/scopedresources/", path.lower())
+    if scope is None:
+        return
+    if request.arrived < changed.get(scope[1], 0):
+        raise Refused(409, {"error": {"code": "Conflict", "message": "Cannot modify resource while in provisioning state: 'Provisioning'"}})
+    sleep(0.3)
+    changed[scope[1]] = monotonic()
+
+
 def put(path, body, merge):
+    join(path)
     old = store.get(path.lower())
     if merge and old:
         body = {**old, **body, "properties": {**old["properties"], **(body.get("properties") or {})}}
@@ -124,6 +139,7 @@ def put(path, body, merge):
 
 def delete(path):
     """With everything below it, and the interfaces that came with it. A lock holds what it is on, all that lies on that, and what that lies in."""
+    join(path)
     key = path.lower()
     for lock in [each for each in store if LOCK in each and each != key]:
         held = lock.split(LOCK)[0]

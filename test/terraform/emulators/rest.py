@@ -4,8 +4,13 @@ import json
 import ssl
 import traceback
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import RLock
+from threading import RLock, local
+from time import monotonic
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+# `arrived`: when the request did that is being answered, which may have waited for others.
+request = local()
 
 
 class Refused(Exception):
@@ -28,6 +33,7 @@ def serve(port, answer, certificate=None):
         protocol_version = "HTTP/1.1"
 
         def handle_any(self):
+            request.arrived = monotonic()
             url = urlsplit(self.path)
             raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             print(self.command, self.path, raw[:2000].decode("utf8", "replace"), flush=True)
