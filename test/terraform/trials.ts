@@ -111,7 +111,7 @@ const IDS: Readonly<Record<Cloud, Readonly<Record<string, string>>>> = {
 export const waitingIn = (document: Rendered): readonly string[] =>
   [
     ...JSON.stringify(document["check"] ?? {}).matchAll(
-      /lookup\(var\.private_endpoint_resource_ids, \\"([a-z0-9-]+)\\"/g,
+      /lookup\(var\.private_endpoint_resource_ids, \\"([a-z0-9-]+)\\", \[\]\)\) > 0/g,
     ),
   ].map(([, name]) => name ?? "");
 
