@@ -77,6 +77,24 @@ describeWith(EMULATOR_NEEDS.google, "the emulator of google", () => {
     expect(await ask("DELETE", `${place}/b`)).toMatchObject({ status: 400 });
   });
 
+  test("keeps what another thing names: a network with a policy of DNS, or with the router of a proxy", async () => {
+    const at = `${PROJECT}/global/networks/held`;
+    const network = "projects/my-project/global/networks/held";
+    await ask("POST", `${PROJECT}/global/networks`, { name: "held" });
+    const policy = "/dns/v1/projects/my-project/policies";
+    await ask("POST", policy, { name: "p", networks: [{ networkUrl: network }] });
+    expect(await ask("DELETE", at)).toMatchObject({ status: 400 });
+    await ask("DELETE", `${policy}/p`);
+    const gateways = "/networkservices/v1/projects/my-project/locations/us-east1/gateways";
+    await ask("POST", `${gateways}?gatewayId=g`, { network });
+    await ask("DELETE", `${gateways}/g`);
+    const { body } = await ask("DELETE", at);
+    const { message } = body["error"] as { message: string };
+    const [router = ""] = /swg-autogen-router-\d+/.exec(message) ?? [];
+    await ask("DELETE", `${PROJECT}/regions/us-east1/routers/${router}`);
+    expect(await ask("DELETE", at)).toMatchObject({ status: 200 });
+  });
+
   test("refuses ranges that overlap in a network, and two rules of one priority", async () => {
     await subnetwork("one", "10.0.4.0/24");
     expect(await subnetwork("other", "10.0.4.128/25")).toMatchObject({ status: 400 });

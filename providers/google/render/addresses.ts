@@ -11,6 +11,7 @@ export const EGRESS_ASSOCIATION: Address =
 /** Answers every name that no longer zone holds. */
 export const ROOT_ZONE: Address = "google_dns_managed_zone.enclave_root";
 export const DNS_POLICY: Address = "google_dns_policy.enclave";
+export const EGRESS_DNS_POLICY: Address = "google_dns_policy.enclave_egress";
 export const ENDPOINTS: Address = "google_compute_subnetwork.enclave_endpoints";
 export const LOG_BUCKET: Address = "google_logging_project_bucket_config.enclave";
 export const LOG_EXCLUSION: Address = "google_logging_project_exclusion.enclave";

@@ -9,26 +9,28 @@ import { DnsPolicy } from "@cdktf/provider-google/lib/dns-policy";
 import { DnsRecordSet } from "@cdktf/provider-google/lib/dns-record-set";
 import type { SpecPath } from "../../../src/diagnostics/diagnostic";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { type Address, id, ref } from "../../shared/expressions";
+import { type Address, after, id, ref } from "../../shared/expressions";
 import { privateZones, zoneSuffix } from "../../shared/private-zones";
 import { domainOf, hasEgress, nameId, pathOf } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { apiDomain, apiDomains, apiEndpoints, hostsElsewhere, hostsOf } from "../data/services";
-import { EGRESS_NETWORK, NETWORK } from "./addresses";
+import { DNS_POLICY, EGRESS_NETWORK, NETWORK } from "./addresses";
 import { labelled, named } from "./naming";
 import { addressOf } from "./sites";
 
 export function renderDns(rendering: Rendering): void {
   const { plan } = rendering;
-  // The proxy's queries for its clients are logged too.
-  const networks = hasEgressNetwork(plan) ? [NETWORK, EGRESS_NETWORK] : [NETWORK];
-  addResource(rendering, DnsPolicy, "enclave", {
-    ...named(rendering, "enclave", `Logs the queries of enclave ${plan.name}`),
-    enableLogging: true,
-    // No alternative name servers: they would answer instead of every private zone here.
-    enableInboundForwarding: false,
-    networks: networks.map((each) => ({ networkUrl: id(each) })),
-  });
+  renderQueryLog(rendering, "enclave", NETWORK, `Logs the queries of enclave ${plan.name}`);
+  // The proxy's queries for its clients are logged too. By a policy of its own: Terraform destroys a network before
+  // it changes what no longer names it, so the proxy's network would go while a policy still stands on it.
+  if (hasEgressNetwork(plan))
+    renderQueryLog(
+      rendering,
+      "enclave_egress",
+      EGRESS_NETWORK,
+      "Logs the queries of the proxy",
+      after(DNS_POLICY),
+    );
   renderZone(rendering, "enclave_root", "", "Every name that nothing else here holds");
   for (const domain of apiDomains(plan)) renderApiZone(rendering, domain);
   for (const { endpoint, domain, names } of privateZones(plan)) {
@@ -45,6 +47,22 @@ export function renderDns(rendering: Rendering): void {
   for (const { domain } of allowedDomains(plan))
     renderZone(rendering, allowedZone(domain), domain, "Allowed by the spec", EGRESS_NETWORK);
 }
+
+const renderQueryLog = (
+  rendering: Rendering,
+  name: string,
+  network: Address,
+  text: string,
+  order = {},
+): Address =>
+  addResource(rendering, DnsPolicy, name, {
+    ...named(rendering, name, text),
+    enableLogging: true,
+    // No alternative name servers: they would answer instead of every private zone here.
+    enableInboundForwarding: false,
+    networks: [{ networkUrl: id(network) }],
+    ...order,
+  });
 
 /** `peer`: the network that answers in place of records. */
 const renderZone = (rendering: Rendering, name: string, domain: string, text: string, peer?: Address) =>

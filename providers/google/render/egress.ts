@@ -14,7 +14,7 @@ import { type Address, after, dependables, id, ref } from "../../shared/expressi
 import { hasEgress } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
-import { EGRESS_ASSOCIATION, EGRESS_NETWORK, NETWORK, subnetworkOf } from "./addresses";
+import { EGRESS_ASSOCIATION, EGRESS_DNS_POLICY, EGRESS_NETWORK, NETWORK, subnetworkOf } from "./addresses";
 import { hasEgressNetwork } from "./dns";
 import { renderEgressRules } from "./egress-rules";
 import { endpointRoutes } from "./endpoints";
@@ -42,7 +42,7 @@ export function renderEgress(rendering: Rendering): void {
     ipCidrRange: printer.cidr(plan.sites.proxy),
     purpose: "REGIONAL_MANAGED_PROXY",
     role: "ACTIVE",
-    ...after(EGRESS_ASSOCIATION),
+    ...after(EGRESS_ASSOCIATION, EGRESS_DNS_POLICY),
   });
   // For the proxy's own address translation. No peering carries a route to this next hop
   // (https://docs.cloud.google.com/vpc/docs/vpc-peering). Routes and peerings change one by one.

@@ -11,7 +11,15 @@ import { interfacesOf } from "../../shared/questions";
 import { addResource, type Rendering } from "../../shared/resources";
 import { regionOf } from "../data/regions";
 import { isBundled } from "../data/services";
-import { ASSOCIATION, DNS_POLICY, EGRESS_ASSOCIATION, NETWORK, ROOT_ZONE, subnetworkOf } from "./addresses";
+import {
+  ASSOCIATION,
+  DNS_POLICY,
+  EGRESS_ASSOCIATION,
+  EGRESS_DNS_POLICY,
+  NETWORK,
+  ROOT_ZONE,
+  subnetworkOf,
+} from "./addresses";
 import { googleName, labelled, named } from "./naming";
 
 export function renderNetwork(rendering: Rendering): void {
@@ -82,5 +90,7 @@ export const renderSubnetwork = (
       metadata: "INCLUDE_ALL_METADATA",
     },
     // Machines come after what closes their network, its names and its records, and go before them.
-    ...(network === NETWORK ? after(ASSOCIATION, ROOT_ZONE, DNS_POLICY) : after(EGRESS_ASSOCIATION)),
+    ...(network === NETWORK
+      ? after(ASSOCIATION, ROOT_ZONE, DNS_POLICY)
+      : after(EGRESS_ASSOCIATION, EGRESS_DNS_POLICY)),
   });

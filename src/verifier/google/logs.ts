@@ -91,13 +91,14 @@ function dropped(document: TerraformDocument): Fault[] {
 
 /** Networks whose queries no policy records. */
 function unasked(document: TerraformDocument): Fault[] {
-  const policies = all(document, TYPE.dnsPolicy);
-  const networks = policies.flatMap(({ body }) => blocks(body, "networks").map((one) => one["network_url"]));
+  const networks = all(document, TYPE.dnsPolicy).flatMap(({ body }) =>
+    blocks(body, "networks").map((one) => one["network_url"]),
+  );
   return all(document, TYPE.network).flatMap(({ address }) =>
     unless(
       networks.some((network) => refersTo(network, address)),
-      policies[0]?.address ?? TYPE.dnsPolicy,
-      `queries of ${address} leave no record`,
+      address,
+      "its queries leave no record",
     ),
   );
 }

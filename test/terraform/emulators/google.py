@@ -231,6 +231,13 @@ def records(path, query, body):
     return {"rrsets": [each for each in sets if all(query.get(key, each[key]) == each[key] for key in ("name", "type"))]}
 
 
+def add_router(path, gateway):
+    """A secure web proxy makes a router in its network, which stays when the proxy goes."""
+    network = found(f"/compute/v1/{gateway['network']}")
+    place = path.replace("/networkservices/", "/compute/").replace("/locations/", "/regions/").removesuffix("/gateways")
+    complete(f"{place}/routers/swg-autogen-router-{network['id']}", {"network": network["selfLink"]})
+
+
 def insert(path, query, body):
     path = path.removesuffix(":createAsync")
     # `networkId`, but `regional_endpoint_id` too.
@@ -240,6 +247,8 @@ def insert(path, query, body):
     if target in store:
         refuse(409, "alreadyExists", f"The resource '{target}' already exists")
     ends = begin_routes(target, body)
+    if path.endswith("/gateways"):
+        add_router(path, body)
     thing = complete(target, dict(body))
     return thing if path.startswith("/dns/") or path.endswith(("/sinks", "/exclusions")) else done(path, target, thing, ends)
 
@@ -262,6 +271,27 @@ def update(path, query, body):
     return thing if path.startswith("/logging/") and mask else done(path, path, thing)
 
 
+def texts_in(value):
+    """Every text in a thing, however deep."""
+    if isinstance(value, str):
+        return [value]
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    return [text for each in inside for text in texts_in(each)]
+
+
+def refuse_in_use(path):
+    """
+    Nothing goes that another thing names, as https://github.com/hashicorp/terraform-provider-google/issues/41 says of networks. A network
+    takes the route with it that came with it. That names and policies of DNS hold a network is our caution: no page says it.
+    """
+    named = re.compile(re.escape(path.split("/", 3)[3]) + r"(?![\w/-])")
+    for key, other in store.items():
+        if key.startswith(path) or "/default-route-" in key or "/buckets/" in key:
+            continue
+        if any(named.search(text) for text in texts_in(other)):
+            refuse(400, "resourceInUseByAnotherResource", f"The resource '{path}' is already being used by '{key}'")
+
+
 def remove(path):
     thing = found(path)
     # A bucket of logs is there for seven more days, and takes no change: https://docs.cloud.google.com/logging/docs/buckets
@@ -271,6 +301,7 @@ def remove(path):
             refuse(400, "failedPrecondition", f"{path} is locked and not empty")
         thing["lifecycleState"] = "DELETE_REQUESTED"
         return {}
+    refuse_in_use(path)
     ends = begin_routes(path, thing)
     for key in [key for key in store if key == path or key.startswith(path + "/")]:
         del store[key]

@@ -5,6 +5,7 @@ import { UNREADABLE } from "./slip";
 const ZONE = "google_dns_managed_zone";
 const RECORD = "google_dns_record_set";
 const DNS = "google_dns_policy";
+const NETWORK = "google_compute_network";
 const STORAGE = "enclave_storage_googleapis_com";
 const APIS = "enclave_googleapis_com";
 
@@ -183,12 +184,17 @@ export const NAMES: readonly Slip[] = [
     `${DNS}.enclave`,
   ],
   ["queries are not logged", set(DNS, "enclave", { enable_logging: false }), QUERIES, `${DNS}.enclave`],
-  ["queries of the enclave are not logged", set(DNS, "enclave", seenBy(EGRESS)), QUERIES, `${DNS}.enclave`],
+  [
+    "queries of the enclave are not logged",
+    set(DNS, "enclave", seenBy(EGRESS)),
+    QUERIES,
+    `${NETWORK}.enclave`,
+  ],
   [
     "queries of the proxy are not logged",
-    set(DNS, "enclave", seenBy("${google_compute_network.enclave.id}")),
+    set(DNS, "enclave_egress", seenBy("${google_compute_network.enclave.id}")),
     QUERIES,
-    `${DNS}.enclave`,
+    `${NETWORK}.enclave_egress`,
   ],
-  ["no policy of DNS", remove(DNS, "enclave"), QUERIES, DNS],
+  ["no policy of DNS", remove(DNS, "enclave"), QUERIES, `${NETWORK}.enclave`],
 ];
