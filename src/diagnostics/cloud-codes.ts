@@ -138,6 +138,8 @@ export const GOOGLE_CODES = {
     "network, perimeter and identity policy each hold a part of a private endpoint's rights: `service: queue`",
   "google-health-checks":
     "a rule or an assertion about the internet that holds for the spec, and not where health checks may come in: `healthChecks: true`",
+  "google-identity-proxy":
+    "sources of Identity-Aware Proxy, which reaches no machine: `sources: [35.235.240.0/20]`",
   "google-internet-tcp":
     "traffic from the internet other than TCP, which Google's proxies do not carry: `ports: [53/udp]`",
   "google-key-region": "a key of another region than the logs': `kmsKey: projects/p/locations/global/…`",

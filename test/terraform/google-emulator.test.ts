@@ -95,6 +95,14 @@ describeWith(EMULATOR_NEEDS.google, "the emulator of google", () => {
     expect(await ask("DELETE", at)).toMatchObject({ status: 200 });
   });
 
+  test("changes no target of an endpoint of Private Service Connect", async () => {
+    const rules = `${PROJECT}/regions/us-east1/forwardingRules`;
+    const attachment = (name: string) => `projects/partner/regions/us-east1/serviceAttachments/${name}`;
+    await ask("POST", rules, { name: "psc", target: attachment("old") });
+    const change = (target: string) => ask("POST", `${rules}/psc/setTarget`, { target });
+    expect(await change(attachment("new"))).toMatchObject({ status: 400 });
+  });
+
   test("refuses ranges that overlap in a network, and two rules of one priority", async () => {
     await subnetwork("one", "10.0.4.0/24");
     expect(await subnetwork("other", "10.0.4.128/25")).toMatchObject({ status: 400 });

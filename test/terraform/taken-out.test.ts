@@ -6,13 +6,13 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import type { TerraformDocument } from "../../src/plan/provider";
 import { runAfter, type Spec } from "../support/renamed-specs";
-import { startLife } from "./life";
+import { type Life, startLife } from "./life";
 import { describeWith } from "./needs";
 import { effective, type PlanJson } from "./plan-reading";
 import { spec, synth } from "./rendered";
 import { pluginSource } from "./toolchain";
-import { needsOf, RENDERINGS, trialsOf } from "./trials";
-import { closeWorkspace, openWorkspace, pin, showPlan } from "./workspace";
+import { needsOf, RENDERINGS, type Trial, trialsOf } from "./trials";
+import { closeWorkspace, openWorkspace, pin, showPlan, type Workspace } from "./workspace";
 
 const UNPROTECTED = ["deletion_protection=false"];
 
@@ -42,14 +42,23 @@ function namingWhatGoes(plan: PlanJson): string[] {
     .map(({ address }) => address);
 }
 
+const ATTACHED: Spec = {
+  ...WITHOUT,
+  privateEndpoints: { users: { service: "relational-db", from: ["app"] } },
+};
+
 const TRIALS = RENDERINGS.filter(({ cloud }) => cloud === "google").flatMap(trialsOf);
+
+async function begin({ plugin, version, standIn }: Trial): Promise<{ workspace: Workspace; life: Life }> {
+  const workspace = openWorkspace(synth(spec("nothing"), "google"), pluginSource(plugin));
+  if (version !== undefined) pin(workspace, plugin, version);
+  return { workspace, life: await startLife(workspace, plugin, standIn) };
+}
 
 for (const trial of TRIALS)
   describeWith(needsOf(trial), `parts that an enclave loses with ${trial.title}`, () => {
     test("egress and allowed names go together, come back one by one, and nothing is left", async () => {
-      const workspace = openWorkspace(synth(spec("nothing"), "google"), pluginSource(trial.plugin));
-      if (trial.version !== undefined) pin(workspace, trial.plugin, trial.version);
-      const life = await startLife(workspace, trial.plugin, trial.standIn);
+      const { workspace, life } = await begin(trial);
       let lock: string | undefined;
       const goTo = (parts: object): PlanJson => {
         const ran: { document: TerraformDocument; lock: string } = runAfter(
@@ -75,4 +84,28 @@ for (const trial of TRIALS)
       }
       closeWorkspace(workspace);
     });
+
+    // Which argument makes a thing anew is not in a schema.
+    if (!trial.standIn)
+      test("an endpoint with another service attachment is made anew, at its address", async () => {
+        const { workspace, life } = await begin(trial);
+        try {
+          const document = runAfter(undefined, ATTACHED, { cloud: "google" }).document;
+          writeFileSync(path.join(workspace.folder, "main.tf.json"), JSON.stringify(document));
+          expect(life.step("init")).toMatchObject({ held: true });
+          for (const name of ["old", "new"]) {
+            const users = [`projects/partner/regions/us-east1/serviceAttachments/${name}`];
+            const variables = [...UNPROTECTED, `private_endpoint_resource_ids=${JSON.stringify({ users })}`];
+            for (const step of ["plan", "apply", "second plan"] as const)
+              expect(life.step(step, variables)).toMatchObject({ step, held: true });
+          }
+          const changes = effective(showPlan(workspace, "plan.bin") as PlanJson);
+          expect(changes.map(({ address, change }) => [address, change.actions.join()])).toEqual([
+            ["google_compute_forwarding_rule.enclave_users[0]", "delete,create"],
+          ]);
+        } finally {
+          await life.end();
+        }
+        closeWorkspace(workspace);
+      });
   });

@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { error, warning } from "../../../src/diagnostics/make";
 import { formatTraffic } from "../../../src/model/connections";
-import { formatCidr } from "../../../src/net/cidr";
+import { type Cidr, cidr, contains, formatCidr } from "../../../src/net/cidr";
 import type { NetworkPlan, Way } from "../../../src/plan/network-plan";
 import { pathOf } from "../../shared/questions";
 import { attachedEndpoints } from "../data/services";
@@ -27,13 +27,25 @@ function* reviewTraffic(way: Way): Iterable<Diagnostic> {
   }
 }
 
-/** One warning for each flow, for all its ports; proxies know the client's address, the network does not. */
+/** https://docs.cloud.google.com/iap/docs/using-tcp-forwarding */
+const IDENTITY_PROXY = cidr("35.235.240.0/20");
+
+/** One word for each flow, for all its ports; proxies know the client's address, the network does not. */
 function* reviewSources({ ways }: NetworkPlan): Iterable<Diagnostic> {
-  const flows = new Map<string, readonly string[]>();
+  const flows = new Map<string, readonly Cidr[]>();
   for (const way of ways)
     if (way.from.kind === "internet" && way.from.sources.length > 0)
-      flows.set(pathOf(way, "flows"), way.from.sources.map(formatCidr));
-  for (const [path, sources] of flows) {
+      flows.set(pathOf(way, "flows"), way.from.sources);
+  for (const [path, blocks] of flows) {
+    const sources = blocks.map(formatCidr);
+    if (blocks.some((block) => contains(IDENTITY_PROXY, block))) {
+      const summary = "Identity-Aware Proxy reaches no machine of an enclave";
+      const detail =
+        "A flow from the internet admits Google's load balancers alone, and nobody logs in to a machine from " +
+        "outside in this version. Remove the range from the sources, or the flow.";
+      yield error("google-identity-proxy", path, summary, detail, { facts: { sources } });
+      continue;
+    }
     const summary = "on google the load balancer narrows the sources, not the network";
     const detail =
       "Only Google's proxies reach the zone. A Cloud Armor policy at the balancer, which is not " +

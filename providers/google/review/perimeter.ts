@@ -5,7 +5,7 @@ import type { Diagnostic } from "../../../src/diagnostics/diagnostic";
 import { error, finding, info, warning } from "../../../src/diagnostics/make";
 import type { Waiver } from "../../../src/model/enclave";
 import type { Endpoint, NetworkPlan } from "../../../src/plan/network-plan";
-import { APIS, apiEndpoints, isApiEndpoint, isRegional } from "../data/services";
+import { APIS, type ApiService, apiEndpoints, isApiEndpoint, isRegional } from "../data/services";
 import { apisOfTerraform, isClosed, perimeterOf, restrictedApis } from "../render/endpoint-policies";
 
 const RULE = "google-perimeter";
@@ -103,6 +103,21 @@ const reachText = (perimeter: boolean): string =>
     ? "The perimeter admits the services below, of the own project. Rights are IAM's, and not rendered."
     : "No perimeter: every customer's resources can be reached. Rights are IAM's, and not rendered.";
 
+const DEDICATED = "Dedicated endpoints of Vertex AI do not resolve: reach them by custom.";
+
+/**
+ * Parts of a service that do not answer inside.
+ * https://docs.cloud.google.com/vertex-ai/docs/predictions/choose-endpoint-type
+ * https://docs.cloud.google.com/artifact-registry/docs/securing-with-vpc-sc
+ */
+const KEPT_OUT: Partial<Record<ApiService, string>> = {
+  "object-storage": "Signed URLs need a key of one's own: iamcredentials.googleapis.com does not resolve.",
+  "model-api": DEDICATED,
+  "ml-platform": DEDICATED,
+  "container-registry":
+    "A perimeter refuses mirror.gcr.io and what remote repositories fetch, until its owner lets them out.",
+};
+
 const RIGHTS = { read: "read", write: "write", "read-write": "read and write" } as const;
 
 function enforcement(plan: NetworkPlan, endpoint: Endpoint): string {
@@ -112,5 +127,7 @@ function enforcement(plan: NetworkPlan, endpoint: Endpoint): string {
   const address = isRegional(plan, endpoint)
     ? `an address of ${service} alone`
     : "the one address of all Google APIs";
-  return `${address}, port 443, for ${APIS[service].api}. IAM: ${RIGHTS[access]}${buckets && ` on ${buckets}`}.`;
+  const right = `${RIGHTS[access]}${buckets && ` on ${buckets}`}`;
+  const besides = KEPT_OUT[service];
+  return `${address}, port 443, for ${APIS[service].api}. IAM: ${right}.${besides ? ` ${besides}` : ""}`;
 }

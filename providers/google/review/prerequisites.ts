@@ -85,8 +85,8 @@ function grantsToAgents({ inspection, settings }: NetworkPlan): string[] {
       "--role=roles/privateca.certificateManager",
   ];
   const ofKey = [
-    `gcloud logging settings describe --project=${project} # says kmsServiceAccountId`,
-    `gcloud kms keys add-iam-policy-binding ${key} --member=serviceAccount:KMS_SERVICE_ACCOUNT_ID ` +
+    `gcloud logging settings describe --project=${project} # kmsServiceAccountId, else loggingServiceAccountId`,
+    `gcloud kms keys add-iam-policy-binding ${key} --member=serviceAccount:SERVICE_ACCOUNT_ID ` +
       "--role=roles/cloudkms.cryptoKeyEncrypterDecrypter",
   ];
   return [

@@ -73,6 +73,17 @@ describe("Google APIs", () => {
     ]);
     expect(said[0]?.detail).toContain("read on rag-corpus");
   });
+
+  test.each([
+    ["object-storage", "iamcredentials.googleapis.com"],
+    ["model-api", "Dedicated endpoints"],
+    ["ml-platform", "Dedicated endpoints"],
+    ["container-registry", "mirror.gcr.io"],
+  ])("of %s say which part of it stays out: %s", (service, part) => {
+    const yaml = spec(`privateEndpoints: { it: { service: ${service}, from: [app] } }\n`);
+    const [said] = attempt(yaml).diagnostics.filter(({ code }) => code === "google-enforcement");
+    expect(said?.detail).toContain(part);
+  });
 });
 
 describe("a service of somebody else", () => {

@@ -31,7 +31,10 @@ test.each([
   [
     "a key",
     spec().replace("google: {", `google: { kmsKey: ${KEY},`),
-    ["logging settings describe --project=my-project", `${KEY} --member=serviceAccount:`],
+    [
+      "--project=my-project # kmsServiceAccountId, else loggingServiceAccountId",
+      `${KEY} --member=serviceAccount:`,
+    ],
   ],
 ])("with %s the commands that give agents their rights are told", (_words, yaml, parts) => {
   const found = attempt(yaml).diagnostics.find(({ code }) => code === "google-agents");
