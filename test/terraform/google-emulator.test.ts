@@ -77,6 +77,19 @@ describeWith(EMULATOR_NEEDS.google, "the emulator of google", () => {
     expect(await ask("DELETE", `${place}/b`)).toMatchObject({ status: 400 });
   });
 
+  test("makes no bucket of logs under the name of one that is going, and changes none that is", async () => {
+    const place = "/logging/v2/projects/my-project/locations/us-east1/buckets";
+    const make = () => ask("POST", `${place}?bucketId=going`, { retentionDays: 30 });
+    expect(await make()).toMatchObject({ status: 200 });
+    expect(await ask("DELETE", `${place}/going`)).toMatchObject({ status: 200 });
+    expect(await ask("GET", `${place}/going`)).toMatchObject({
+      body: { lifecycleState: "DELETE_REQUESTED" },
+    });
+    const change = () => ask("PATCH", `${place}/going?updateMask=retentionDays`, { retentionDays: 31 });
+    expect(await change()).toMatchObject({ status: 400 });
+    expect(await make()).toMatchObject({ status: 409 });
+  });
+
   test("keeps what another thing names: a network with a policy of DNS, or with the router of a proxy", async () => {
     const at = `${PROJECT}/global/networks/held`;
     const network = "projects/my-project/global/networks/held";
