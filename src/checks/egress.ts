@@ -89,7 +89,8 @@ function* checkProtocol(port: number, path: SpecPath): Iterable<Diagnostic> {
   const summary = `port ${port} is usually ${protocol}, which does not begin with TLS`;
   const detail =
     "What leaves on a port other than 80 has to begin with TLS and a server name, or it is dropped. " +
-    "A client that speaks TLS from its first packet passes.";
+    "A client that speaks TLS from its first packet passes. Where the way out is a proxy that clients " +
+    "tell the name, any protocol passes.";
   yield warning("egress-without-tls", path, summary, detail, { facts: { port, protocol } });
 }
 
