@@ -70,3 +70,16 @@ test.each([
 ])("the first apply of %s needs roles, and no policy that refuses it", (_title, yaml, roles, policies) => {
   expect(told(yaml)).toEqual({ roles, policies });
 });
+
+test.each([
+  ["machines that forward are to be denied", "google-roles", "compute.vmCanIpForward"],
+  ["a person who applies sets a project that pays", "google-perimeter-reach", "USER_PROJECT_OVERRIDE"],
+  [
+    "other networks of the project feel the perimeter",
+    "google-perimeter-reach",
+    "Other networks of the project",
+  ],
+])("%s: the note says so", (_title, code, part) => {
+  const found = attempt(spec(ENDPOINT)).diagnostics.find((each) => each.code === code);
+  expect(found?.detail).toContain(part);
+});
